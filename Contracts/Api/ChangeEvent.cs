@@ -1,0 +1,15 @@
+namespace Experiments.Contracts.Api;
+
+/// <summary>What kind of thing changed.</summary>
+public enum ChangeKind
+{
+    Sweep,
+    Run,
+    Worker,
+}
+
+/// <summary>
+/// One server-sent event of <c>GET /api/events</c>: something was created or changed and is worth reading again.
+/// </summary>
+/// <param name="SweepId">The sweep that a changed run belongs to, or the changed sweep itself; null for workers.</param>
+public sealed record ChangeEvent(ChangeKind Kind, string Id, string? SweepId);

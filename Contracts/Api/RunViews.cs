@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Experiments.Contracts.Runs;
+
+namespace Experiments.Contracts.Api;
+
+/// <summary>What became of one metric over a run.</summary>
+/// <param name="Last">The newest value.</param>
+/// <param name="Best">The best value, by <see cref="Metrics.MetricNames.GoalOf"/>.</param>
+/// <param name="BestEpoch">The number of finished epochs at the best value.</param>
+public sealed record MetricSummary(double Last, double Best, int BestEpoch);
+
+/// <summary>A run as the API shows it.</summary>
+public sealed record RunView
+{
+    public required string Id { get; init; }
+
+    public required string SweepId { get; init; }
+
+    /// <summary>The number of the grid's cell, from 1; it never changes.</summary>
+    public required int Cell { get; init; }
+
+    public required string Key { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    /// <summary>Every hyperparameter by name, and <c>dataset</c>.</summary>
+    public required IReadOnlyDictionary<string, JsonElement> Config { get; init; }
+
+    /// <summary>The number of the newest attempt; 0 before the first.</summary>
+    public required int Attempt { get; init; }
+
+    public string? WorkerId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Finished epochs.</summary>
+    public required int Epoch { get; init; }
+
+    public required int Epochs { get; init; }
+
+    public required IReadOnlyDictionary<string, MetricSummary> Summary { get; init; }
+
+    public RunFailure? Failure { get; init; }
+
+    /// <summary>The run of another sweep whose result this one took over.</summary>
+    public string? ReusedFrom { get; init; }
+
+    public required IReadOnlyList<Artifact> Artifacts { get; init; }
+}
+
+/// <summary>One try of a run on one worker.</summary>
+public sealed record AttemptView
+{
+    public required int Attempt { get; init; }
+
+    public required string WorkerId { get; init; }
+
+    public string? Host { get; init; }
+
+    public string? Device { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Null while it runs.</summary>
+    public AttemptOutcome? Outcome { get; init; }
+
+    public RunFailure? Failure { get; init; }
+
+    /// <summary>Finished epochs at its start.</summary>
+    public required int FirstEpoch { get; init; }
+}
+
+/// <summary>Runs side by side.</summary>
+/// <param name="DifferingKeys">Hyperparameters that are not the same in all of them.</param>
+/// <param name="SharedConfig">The others, with their value.</param>
+/// <param name="Series">By metric, then by run id.</param>
+public sealed record RunComparison(
+    IReadOnlyList<RunView> Runs,
+    IReadOnlyList<string> DifferingKeys,
+    IReadOnlyDictionary<string, JsonElement> SharedConfig,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> Series);

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Api;
+
+/// <summary>A page of a longer list.</summary>
+public sealed record Page<T>(int Total, IReadOnlyList<T> Items);
+
+/// <summary>How many runs of a sweep stand where.</summary>
+public sealed record RunCounts(int Pending, int Queued, int Running, int Completed, int Failed, int Cancelled)
+{
+    public int Total => Pending + Queued + Running + Completed + Failed + Cancelled;
+
+    /// <summary>Runs that have ended, whichever way.</summary>
+    public int Ended => Completed + Failed + Cancelled;
+}
+
+/// <summary>A sweep as the API shows it.</summary>
+public sealed record SweepView
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required SweepStatus Status { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>What was launched, in the form of a sweep file.</summary>
+    public required JsonElement Spec { get; init; }
+
+    public required RunCounts RunCounts { get; init; }
+
+    /// <summary>The run with the best objective so far.</summary>
+    public string? BestRunId { get; init; }
+
+    /// <summary>That run's best value of the objective.</summary>
+    public double? BestValue { get; init; }
+
+    /// <summary>When the sweep should be done at the pace so far; null while there is nothing to go by.</summary>
+    public DateTimeOffset? Eta { get; init; }
+}
+
+/// <summary>What launching a sweep would do.</summary>
+/// <param name="Cells">Cells of the grid, exclusions taken off.</param>
+/// <param name="Duplicates">Cells that equal an earlier one.</param>
+/// <param name="Reused">Runs whose result exists already.</param>
+/// <param name="Runs">Runs that the sweep would have (cells less duplicates); <paramref name="Reused"/> of them need no training.</param>
+public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Runs);
+
+/// <summary>The body of an extension: more values per axis.</summary>
+public sealed record ExtendSweep(JsonElement Grid);

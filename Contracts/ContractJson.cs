@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Experiments.Contracts;
+
+/// <summary>How everything that leaves a service as JSON is written: camelCase, enums as names.</summary>
+public static class ContractJson
+{
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>Makes <paramref name="options"/> write as <see cref="Options"/> does.</summary>
+    public static void Apply(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+    }
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        Apply(options);
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}

@@ -1,0 +1,30 @@
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Metrics;
+
+/// <summary>The names under which metrics are stored and shown. Those that start with <c>batch/</c> have a point per iteration, the others one per epoch.</summary>
+public static class MetricNames
+{
+    public const string TrainLoss = "train/loss";
+    public const string TrainAccuracy = "train/accuracy";
+    public const string ValidationLoss = "validation/loss";
+    public const string ValidationAccuracy = "validation/accuracy";
+    public const string TestLoss = "test/loss";
+    public const string TestAccuracy = "test/accuracy";
+    public const string LearningRate = "learningRate";
+    public const string BatchLoss = "batch/loss";
+    public const string ImagesPerSecond = "system/imagesPerSecond";
+    public const string EpochSeconds = "system/epochSeconds";
+
+    /// <summary>The metrics that a sweep can take as its objective: each has a value after every epoch.</summary>
+    public static IReadOnlyList<string> Objectives { get; } =
+        [ValidationAccuracy, ValidationLoss, TrainAccuracy, TrainLoss];
+
+    /// <summary>Larger is better for accuracies and rates, smaller for everything else.</summary>
+    public static Goal GoalOf(string name) =>
+        name.EndsWith("accuracy", StringComparison.Ordinal) || name.EndsWith("PerSecond", StringComparison.Ordinal)
+            ? Goal.Maximize
+            : Goal.Minimize;
+
+    public static bool IsPerIteration(string name) => name.StartsWith("batch/", StringComparison.Ordinal);
+}

@@ -1,0 +1,14 @@
+namespace Experiments.Contracts;
+
+/// <summary>The queues that services agree on.</summary>
+public static class QueueNames
+{
+    /// <summary>One ticket per waiting run; competing workers.</summary>
+    public const string RunTickets = "run-tickets";
+
+    /// <summary>Claims and heartbeats, answered by the Orchestrator.</summary>
+    public const string Leases = "leases";
+
+    /// <summary>What attempts report; durable, read by the Orchestrator in order.</summary>
+    public const string RunEvents = "run-events";
+}

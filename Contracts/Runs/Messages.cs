@@ -1,0 +1,93 @@
+using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Workers;
+
+namespace Experiments.Contracts.Runs;
+
+/// <summary>Tells one free worker that a run waits. A hint, never the truth: the claim decides, and may hand out another run that matters more.</summary>
+public sealed record RunTicket(string SweepId, string RunId, int Priority, EpochRange Epochs);
+
+/// <summary>Request: a free worker asks for a run. Answered by <see cref="RunClaimed"/> or <see cref="ClaimRefused"/>.</summary>
+/// <param name="RunId">The run that the ticket named.</param>
+public sealed record ClaimRun(string WorkerId, string RunId);
+
+/// <summary>The worker now holds the lease of a run, until <see cref="LeaseSeconds"/> after its last heartbeat.</summary>
+public sealed record RunClaimed
+{
+    public required string SweepId { get; init; }
+
+    public required string RunId { get; init; }
+
+    /// <summary>Counts from 1; whatever carries an older number is ignored.</summary>
+    public required int Attempt { get; init; }
+
+    public required Hyperparameters Hyperparameters { get; init; }
+
+    public required DatasetSpec Dataset { get; init; }
+
+    public required ObjectiveSpec Objective { get; init; }
+
+    public required EpochRange Epochs { get; init; }
+
+    /// <summary>The attempt whose checkpoint to go on from; null to start afresh.</summary>
+    public int? ResumeFromAttempt { get; init; }
+
+    public required double LeaseSeconds { get; init; }
+
+    /// <summary>The trace that all attempts of this run belong to (W3C traceparent).</summary>
+    public string? TraceParent { get; init; }
+}
+
+/// <summary>There is nothing for this worker to do now.</summary>
+public sealed record ClaimRefused(string Reason);
+
+/// <summary>Event: an attempt finished an epoch, and its checkpoint is stored.</summary>
+/// <param name="Epoch">The number of finished epochs.</param>
+/// <param name="Iteration">The number of finished iterations since the run began.</param>
+/// <param name="Metrics">The epoch's metrics by name: all of them, so that the history survives the loss of Redis.</param>
+public sealed record EpochFinished(
+    string SweepId,
+    string RunId,
+    int Attempt,
+    string WorkerId,
+    int Epoch,
+    long Iteration,
+    IReadOnlyDictionary<string, double> Metrics,
+    DateTimeOffset Time);
+
+/// <summary>How an attempt ended.</summary>
+public enum AttemptOutcome
+{
+    Completed,
+    Failed,
+
+    /// <summary>Given back before its end (pause, worker shutting down); the run goes on elsewhere from the checkpoint.</summary>
+    HandedBack,
+
+    /// <summary>Never reported by a worker: the lease ended without a sign of life.</summary>
+    Lost,
+    Cancelled,
+}
+
+/// <summary>Event: an attempt is over.</summary>
+public sealed record AttemptEnded
+{
+    public required string SweepId { get; init; }
+
+    public required string RunId { get; init; }
+
+    public required int Attempt { get; init; }
+
+    public required string WorkerId { get; init; }
+
+    public required AttemptOutcome Outcome { get; init; }
+
+    /// <summary>Set exactly when <see cref="Outcome"/> is <see cref="AttemptOutcome.Failed"/>.</summary>
+    public RunFailure? Failure { get; init; }
+
+    public IReadOnlyList<Artifact> Artifacts { get; init; } = [];
+
+    public required DateTimeOffset Time { get; init; }
+}
+
+/// <summary>Published to every worker when an attempt should stop now, so that it need not wait for its next heartbeat.</summary>
+public sealed record StopAttempt(string RunId, int Attempt, AttemptDirective Directive);

@@ -1,0 +1,48 @@
+namespace Experiments.Contracts.Runs;
+
+/// <summary>Where a run stands in its life; see docs/architecture.md.</summary>
+public enum RunStatus
+{
+    /// <summary>Stored, its ticket not yet sent.</summary>
+    Pending,
+
+    /// <summary>Waiting for a worker.</summary>
+    Queued,
+
+    /// <summary>An attempt holds its lease.</summary>
+    Running,
+    Completed,
+    Failed,
+    Cancelled,
+}
+
+/// <summary>Why a run failed. Only <see cref="Crash"/> and <see cref="Lost"/> are tried again.</summary>
+public enum FailureKind
+{
+    /// <summary>The configuration cannot work, whoever tries it.</summary>
+    Invalid,
+    OutOfMemory,
+
+    /// <summary>The loss stopped being a finite number.</summary>
+    Diverged,
+
+    /// <summary>The data set could not be read.</summary>
+    Data,
+
+    /// <summary>The attempt ended with an error of another kind.</summary>
+    Crash,
+
+    /// <summary>The worker was not heard of until the lease ended.</summary>
+    Lost,
+    Cancelled,
+}
+
+/// <summary>What went wrong, in words for the user.</summary>
+public sealed record RunFailure(FailureKind Kind, string Message);
+
+/// <summary>A file that a run leaves behind.</summary>
+/// <param name="Sha256">Lower-case hexadecimal digest of the content.</param>
+public sealed record Artifact(string Name, long Bytes, string Sha256);
+
+/// <summary>A stretch of training: from after <paramref name="First"/> finished epochs up to <paramref name="Last"/> finished epochs.</summary>
+public sealed record EpochRange(int First, int Last);

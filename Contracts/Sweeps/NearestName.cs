@@ -1,0 +1,64 @@
+namespace Experiments.Contracts.Sweeps;
+
+/// <summary>Finds what somebody probably meant to type.</summary>
+public static class NearestName
+{
+    /// <summary>The candidate with the smallest edit distance, if it is near enough to be a typing error; otherwise null.</summary>
+    public static string? Find(string given, IEnumerable<string> candidates)
+    {
+        string? nearest = null;
+        int best = Math.Max(2, given.Length / 3) + 1;
+        if (given.Length > 64)
+        {
+            return null;
+        }
+
+        foreach (string candidate in candidates)
+        {
+            int distance = Distance(Fold(given), Fold(candidate));
+            if (distance < best)
+            {
+                best = distance;
+                nearest = candidate;
+            }
+        }
+
+        return nearest;
+    }
+
+    // learning_rate, learning-rate and LearningRate all mean learningRate.
+    private static string Fold(string name) =>
+        name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+
+    /// <summary>The edit distance in which swapping two neighbours counts as one error (optimal string alignment).</summary>
+    private static int Distance(string a, string b)
+    {
+        var distances = new int[a.Length + 1, b.Length + 1];
+        for (int i = 0; i <= a.Length; i++)
+        {
+            distances[i, 0] = i;
+        }
+
+        for (int j = 0; j <= b.Length; j++)
+        {
+            distances[0, j] = j;
+        }
+
+        for (int i = 1; i <= a.Length; i++)
+        {
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int replaced = distances[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                int best = Math.Min(replaced, Math.Min(distances[i - 1, j], distances[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    best = Math.Min(best, distances[i - 2, j - 2] + 1);
+                }
+
+                distances[i, j] = best;
+            }
+        }
+
+        return distances[a.Length, b.Length];
+    }
+}

@@ -1,0 +1,63 @@
+namespace Experiments.Contracts.Workers;
+
+/// <summary>What a worker does, as the API shows it.</summary>
+public enum WorkerState
+{
+    Idle,
+    Busy,
+
+    /// <summary>Finishes what it has and takes nothing new.</summary>
+    Draining,
+
+    /// <summary>Not heard of for longer than a lease.</summary>
+    Lost,
+
+    /// <summary>Gets no runs, because it failed several in a row, until somebody readmits it.</summary>
+    SetAside,
+}
+
+/// <summary>Request, every few seconds: the worker lives, and renews the lease of what it runs. Answered by <see cref="HeartbeatReply"/>.</summary>
+public sealed record Heartbeat
+{
+    public required string WorkerId { get; init; }
+
+    public required string Host { get; init; }
+
+    /// <summary><c>cpu</c> or <c>cuda:N</c>.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>The run whose lease is renewed; null when idle.</summary>
+    public string? RunId { get; init; }
+
+    public int Attempt { get; init; }
+
+    /// <summary>Bytes on the device (on a CPU: of the process).</summary>
+    public long MemoryUsed { get; init; }
+
+    public long MemoryTotal { get; init; }
+
+    /// <summary>Share of the device in use, 0 to 1.</summary>
+    public double Utilization { get; init; }
+
+    /// <summary>True in the last heartbeat of a worker that shuts down in good order.</summary>
+    public bool Leaving { get; init; }
+}
+
+/// <summary>What an attempt should do next.</summary>
+public enum AttemptDirective
+{
+    Continue,
+
+    /// <summary>Save a checkpoint, stop, hand the run back.</summary>
+    HandBack,
+
+    /// <summary>Stop; the run was cancelled.</summary>
+    Cancel,
+
+    /// <summary>Stop and report nothing: the lease belongs to somebody else now.</summary>
+    Abandon,
+}
+
+/// <param name="Attempt">What the attempt named in the heartbeat should do.</param>
+/// <param name="TakeRuns">False while the worker is draining or set aside.</param>
+public sealed record HeartbeatReply(AttemptDirective Attempt, bool TakeRuns);
