@@ -1,0 +1,94 @@
+using System.Globalization;
+using Experiments.Contracts.Catalog;
+
+namespace Experiments.Contracts.Sweeps;
+
+/// <summary>One cell of a grid: its number, from 1, and its resolved hyperparameters.</summary>
+public sealed record GridCell(int Number, Hyperparameters Hyperparameters);
+
+/// <summary>The outcome of an expansion.</summary>
+/// <param name="Cells">Distinct cells in a stable order: the first axis of the grid varies slowest.</param>
+/// <param name="Duplicates">Cells that equalled an earlier one.</param>
+/// <param name="Errors">Why the sweep cannot run, by path; no cells then.</param>
+public sealed record GridExpansionResult(
+    IReadOnlyList<GridCell> Cells,
+    int Duplicates,
+    IReadOnlyDictionary<string, string[]> Errors);
+
+/// <summary>Turns a sweep into the configurations of its runs. Pure.</summary>
+public static class GridExpansion
+{
+    /// <summary>Cells that are counted one by one when exclusions make a product useless.</summary>
+    private const long MostCounted = 10_000_000;
+
+    /// <summary>The number of cells, exclusions taken off, duplicates included.</summary>
+    /// <returns>At least <see cref="MostCounted"/> where counting would take too long: then exclusions are not taken off.</returns>
+    public static long CountCells(SweepSpec spec)
+    {
+        long product = 1;
+        foreach (GridAxis axis in spec.Grid)
+        {
+            product = axis.Values.Count > 0 && product > long.MaxValue / axis.Values.Count ? long.MaxValue : product * axis.Values.Count;
+        }
+
+        if (spec.Exclude.Count == 0 || product > MostCounted)
+        {
+            return product;
+        }
+
+        long count = 0;
+        var odometer = new GridOdometer(spec);
+        while (odometer.MoveNext())
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    public static GridExpansionResult Expand(SweepSpec spec)
+    {
+        var errors = new SpecErrors();
+        long count = CountCells(spec);
+        if (count > spec.MaxRuns)
+        {
+            errors.Add("grid", string.Create(CultureInfo.InvariantCulture,
+                $"too many cells: {count:N0}; allowed: at most {spec.MaxRuns:N0} (maxRuns)"));
+        }
+        else if (count == 0)
+        {
+            errors.Add("exclude", "no cells left: every cell of the grid is excluded; allowed: exclusions that leave at least one");
+        }
+
+        if (errors.Any)
+        {
+            return new GridExpansionResult([], 0, errors.ToDictionary());
+        }
+
+        List<GridCell> cells = ExpandCells(spec, (int)count);
+        CellRules.Check(cells, errors);
+        return errors.Any
+            ? new GridExpansionResult([], 0, errors.ToDictionary())
+            : new GridExpansionResult(cells, (int)count - cells.Count, errors.ToDictionary());
+    }
+
+    private static List<GridCell> ExpandCells(SweepSpec spec, int count)
+    {
+        var cells = new List<GridCell>(count);
+        var seen = new HashSet<Hyperparameters>(count);
+        int imageSize = DatasetCatalog.Find(spec.Dataset.Name)?.DefaultImageSize
+            ?? throw new ArgumentException($"unknown data set: \"{spec.Dataset.Name}\"", nameof(spec));
+        var odometer = new GridOdometer(spec);
+        while (odometer.MoveNext())
+        {
+            Hyperparameters cell = odometer.Current;
+            Hyperparameters resolved = cell.ImageSize is null ? cell with { ImageSize = imageSize } : cell;
+            if (seen.Add(resolved))
+            {
+                cells.Add(new GridCell(cells.Count + 1, resolved));
+            }
+        }
+
+        return cells;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Experiments.Contracts.Sweeps;
+
+/// <summary>
+/// The resolved configuration of a run as JSON: every hyperparameter by name, and <c>dataset</c>. This is what is
+/// stored and shown.
+/// </summary>
+public static class RunConfig
+{
+    public const string DatasetKey = "dataset";
+
+    public static string ToJson(Hyperparameters hyperparameters, DatasetSpec dataset)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (HyperparameterDefinition definition in HyperparameterCatalog.All)
+            {
+                writer.WritePropertyName(definition.Name);
+                definition.Write(writer, definition.Get(hyperparameters));
+            }
+
+            writer.WritePropertyName(DatasetKey);
+            DatasetBlock.Write(writer, dataset);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote; hyperparameters that did not exist yet get their default.</summary>
+    /// <exception cref="FormatException">It is something else.</exception>
+    public static (Hyperparameters Hyperparameters, DatasetSpec Dataset) FromJson(string json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
+        var errors = new SpecErrors();
+        var hyperparameters = Hyperparameters.Default;
+        DatasetSpec? dataset = null;
+        foreach (JsonProperty property in document.RootElement.EnumerateObject())
+        {
+            if (property.Name == DatasetKey)
+            {
+                dataset = DatasetBlock.Read(property.Value, errors);
+            }
+            else if (HyperparameterCatalog.Find(property.Name) is { } definition && definition.TryRead(property.Value, out object? value, out _))
+            {
+                hyperparameters = definition.Set(hyperparameters, value);
+            }
+            else
+            {
+                throw new FormatException($"not a stored configuration: {property.Name} is {property.Value}");
+            }
+        }
+
+        return (hyperparameters, dataset ?? throw new FormatException("not a stored configuration: it names no data set"));
+    }
+}

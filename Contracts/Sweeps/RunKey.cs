@@ -1,0 +1,61 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace Experiments.Contracts.Sweeps;
+
+/// <summary>
+/// Identifies a training by what determines its result: configuration, content of the data set, objective (it decides
+/// which weights are the best and when to stop early), version of the trainer. Equal keys, equal results.
+/// </summary>
+public static class RunKey
+{
+    /// <summary>
+    /// Counts the versions of the trainer that give different results for the same configuration. Must grow as well
+    /// when a default in <see cref="Hyperparameters"/> changes, because keys leave defaults out.
+    /// </summary>
+    public const int TrainerVersion = 1;
+
+    private static readonly HyperparameterDefinition[] InOrder =
+        [.. HyperparameterCatalog.All.OrderBy(definition => definition.Name, StringComparer.Ordinal)];
+
+    /// <param name="fingerprint">Identifies the content of the data set; where it lies does not matter.</param>
+    /// <returns>64 lower-case hexadecimal digits.</returns>
+    public static string Of(Hyperparameters hyperparameters, DatasetSpec dataset, ObjectiveSpec objective, string fingerprint)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Write(writer, hyperparameters, dataset, objective, fingerprint);
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
+    }
+
+    private static void Write(Utf8JsonWriter writer, Hyperparameters hyperparameters, DatasetSpec dataset, ObjectiveSpec objective, string fingerprint)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("trainer", TrainerVersion);
+        writer.WriteString("fingerprint", fingerprint);
+        writer.WriteString("dataset", dataset.Name);
+        writer.WriteNumber("validationFraction", dataset.ValidationFraction);
+        writer.WriteNumber("limit", dataset.Limit ?? 0);
+        writer.WriteBoolean("skipCorrupt", dataset.SkipCorrupt);
+        writer.WriteString("metric", objective.Metric);
+        writer.WriteString("goal", EnumText.Of(objective.Goal));
+        writer.WriteStartObject("hyperparameters");
+        foreach (HyperparameterDefinition definition in InOrder)
+        {
+            // Defaults are left out, so that keys stay the same when a hyperparameter is added.
+            object? value = definition.Get(hyperparameters);
+            if (!Equals(value, definition.Get(Hyperparameters.Default)))
+            {
+                writer.WritePropertyName(definition.Name);
+                definition.Write(writer, value);
+            }
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Experiments.Contracts.Sweeps;
+
+/// <summary>
+/// A JSON object that is read key by key: what is taken is checked, what is not taken is an unknown key. All problems
+/// go to one list.
+/// </summary>
+internal sealed class SpecObject
+{
+    private readonly Dictionary<string, JsonElement> _values = [];
+    private readonly List<string> _known = [];
+    private readonly string _prefix;
+
+    private SpecObject(JsonElement json, string path, SpecErrors errors)
+    {
+        _prefix = path == SpecErrors.Root ? "" : path + ".";
+        Errors = errors;
+        foreach (JsonProperty property in json.EnumerateObject())
+        {
+            if (!_values.TryAdd(property.Name, property.Value))
+            {
+                errors.Add(PathOf(property.Name), "given twice; allowed: once");
+            }
+        }
+    }
+
+    public SpecErrors Errors { get; }
+
+    /// <summary>The keys that are there, in the order in which they were written.</summary>
+    public IEnumerable<KeyValuePair<string, JsonElement>> Entries => _values;
+
+    /// <summary>Reads <paramref name="json"/> as an object; null, and a problem, if it is none.</summary>
+    public static SpecObject? Open(JsonElement json, string path, string example, SpecErrors errors)
+    {
+        if (json.ValueKind == JsonValueKind.Object)
+        {
+            return new SpecObject(json, path, errors);
+        }
+
+        errors.Add(path, $"not a mapping: {HyperparameterDefinition.Quote(json)}; allowed: {example}");
+        return null;
+    }
+
+    public string PathOf(string key) => _prefix + key;
+
+    /// <summary>The value of a key, which is thereby known; null where it is absent.</summary>
+    public JsonElement? Take(string key)
+    {
+        _known.Add(key);
+        return _values.TryGetValue(key, out JsonElement value) ? value : null;
+    }
+
+    public string? TakeText(string key, int longest)
+    {
+        if (Take(key) is not { } json)
+        {
+            return null;
+        }
+
+        string? text = json.ValueKind == JsonValueKind.String ? json.GetString() : null;
+        if (!string.IsNullOrWhiteSpace(text) && text.Length <= longest)
+        {
+            return text;
+        }
+
+        Wrong(key, text is null ? "not a text" : text.Length > longest ? "too long" : "empty", json, $"a text of 1 to {longest} characters");
+        return null;
+    }
+
+    public int TakeInteger(string key, int fallback, int minimum, int maximum) =>
+        TakeOptionalInteger(key, minimum, maximum) ?? fallback;
+
+    public int? TakeOptionalInteger(string key, int minimum, int maximum)
+    {
+        if (Take(key) is not { } json || json.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        bool whole = json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out double number) && number == Math.Floor(number);
+        if (whole && json.GetDouble() >= minimum && json.GetDouble() <= maximum)
+        {
+            return (int)json.GetDouble();
+        }
+
+        Wrong(key, whole ? "out of range" : "not a whole number", json, string.Create(CultureInfo.InvariantCulture, $"a whole number from {minimum} to {maximum}"));
+        return null;
+    }
+
+    public double TakeNumber(string key, double fallback, NumberRange range)
+    {
+        if (Take(key) is not { } json)
+        {
+            return fallback;
+        }
+
+        if (json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out double number) && range.Contains(number))
+        {
+            return number;
+        }
+
+        Wrong(key, json.ValueKind == JsonValueKind.Number ? "out of range" : "not a number", json, range.ToString());
+        return fallback;
+    }
+
+    public bool TakeFlag(string key, bool fallback)
+    {
+        if (Take(key) is not { } json)
+        {
+            return fallback;
+        }
+
+        if (json.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return json.GetBoolean();
+        }
+
+        Wrong(key, "not a truth value", json, "true or false");
+        return fallback;
+    }
+
+    public string? TakeName(string key, IReadOnlyList<string> names)
+    {
+        if (Take(key) is not { } json)
+        {
+            return null;
+        }
+
+        string? text = json.ValueKind == JsonValueKind.String ? json.GetString() : null;
+        if (text is not null && names.Contains(text))
+        {
+            return text;
+        }
+
+        Wrong(key, text is null ? "not a name" : "unknown value", json, string.Join(", ", names) + Hint(text, names));
+        return null;
+    }
+
+    /// <summary>Call last: reports the keys that nobody took.</summary>
+    public void RefuseOthers()
+    {
+        foreach (string key in _values.Keys.Where(key => !_known.Contains(key)))
+        {
+            Unknown(key, _known);
+        }
+    }
+
+    public void Unknown(string key, IReadOnlyList<string> allowed)
+    {
+        string shown = key.Length <= 80 ? key : string.Concat(key.AsSpan(0, 80), "…");
+        Errors.Add(PathOf(shown), $"unknown key: \"{shown}\"; allowed: {string.Join(", ", allowed)}{Hint(key, allowed)}");
+    }
+
+    public void Wrong(string key, string what, JsonElement json, string allowed) =>
+        Errors.Add(PathOf(key), $"{what}: {HyperparameterDefinition.Quote(json)}; allowed: {allowed}");
+
+    private static string Hint(string? given, IReadOnlyList<string> allowed) =>
+        given is not null && NearestName.Find(given, allowed) is { } nearest ? $"; did you mean \"{nearest}\"?" : "";
+}

@@ -1,0 +1,45 @@
+namespace Experiments.Contracts.Sweeps;
+
+/// <summary>One hyperparameter set to one value, boxed as <see cref="HyperparameterDefinition"/> says.</summary>
+public sealed record Assignment(HyperparameterDefinition Hyperparameter, object? Value);
+
+/// <summary>A hyperparameter and the values that a grid tries; never empty.</summary>
+public sealed record GridAxis(HyperparameterDefinition Hyperparameter, IReadOnlyList<object?> Values);
+
+/// <summary>Cells to leave out: those that have one of the values of every axis named here.</summary>
+public sealed record Exclusion(IReadOnlyList<GridAxis> Matches);
+
+/// <summary>A sweep as somebody wrote it, checked: what <see cref="SweepSpecReader"/> reads and <see cref="SweepSpecWriter"/> writes.</summary>
+public sealed record SweepSpec
+{
+    public const int DefaultMaxAttempts = 3;
+    public const int DefaultMaxRuns = 100_000;
+
+    public required string Name { get; init; }
+
+    public required DatasetSpec Dataset { get; init; }
+
+    public ObjectiveSpec Objective { get; init; } = ObjectiveSpec.Default;
+
+    /// <summary>What all cells have in common, as far as it was written down.</summary>
+    public IReadOnlyList<Assignment> Base { get; init; } = [];
+
+    /// <summary>What differs between cells; the first axis varies slowest. Wins over <see cref="Base"/>.</summary>
+    public IReadOnlyList<GridAxis> Grid { get; init; } = [];
+
+    public IReadOnlyList<Exclusion> Exclude { get; init; } = [];
+
+    /// <summary>0 to 9, higher first.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>How often a run that crashes or is lost is tried in all.</summary>
+    public int MaxAttempts { get; init; } = DefaultMaxAttempts;
+
+    /// <summary>Take over the results of equal runs that completed before.</summary>
+    public bool Reuse { get; init; } = true;
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>The sweep is refused if it has more cells.</summary>
+    public int MaxRuns { get; init; } = DefaultMaxRuns;
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Experiments.Contracts.Metrics;
+
+namespace Experiments.Contracts.Sweeps;
+
+/// <summary>
+/// Reads a sweep from JSON (YAML is turned into JSON first) and checks every part of it, so that all problems are told at once.
+/// </summary>
+public static class SweepSpecReader
+{
+    public const int LongestName = 200;
+    private const int LongestTag = 50;
+    private const int MostTags = 50;
+    private const int LargestMaxRuns = 1_000_000;
+
+    /// <summary>Reads a whole sweep.</summary>
+    /// <param name="errors">What is wrong, by path; empty on success.</param>
+    public static bool TryRead(
+        JsonElement json,
+        [NotNullWhen(true)] out SweepSpec? spec,
+        out IReadOnlyDictionary<string, string[]> errors)
+    {
+        var problems = new SpecErrors();
+        spec = ReadSpec(json, problems);
+        errors = problems.ToDictionary();
+        if (problems.Any)
+        {
+            spec = null;
+        }
+
+        return spec is not null;
+    }
+
+    /// <summary>Reads the <c>grid</c> block alone, as an extension of a sweep has it.</summary>
+    public static bool TryReadGrid(
+        JsonElement json,
+        [NotNullWhen(true)] out IReadOnlyList<GridAxis>? grid,
+        out IReadOnlyDictionary<string, string[]> errors)
+    {
+        var problems = new SpecErrors();
+        grid = HyperparameterBlocks.ReadAxes(json, "grid", problems);
+        if (grid.Count == 0 && !problems.Any)
+        {
+            problems.Add("grid", "empty; allowed: at least one hyperparameter with a list of values");
+        }
+
+        errors = problems.ToDictionary();
+        if (problems.Any)
+        {
+            grid = null;
+        }
+
+        return grid is not null;
+    }
+
+    private static SweepSpec? ReadSpec(JsonElement json, SpecErrors errors)
+    {
+        if (SpecObject.Open(json, SpecErrors.Root, "a sweep: name, dataset, base, grid, …", errors) is not { } root)
+        {
+            return null;
+        }
+
+        string? name = root.TakeText("name", LongestName);
+        if (name is null)
+        {
+            RequireKey(root, "name", $"a text of 1 to {LongestName} characters");
+        }
+
+        DatasetSpec? dataset = DatasetBlock.Read(root.Take("dataset"), errors);
+        ObjectiveSpec objective = ReadObjective(root);
+        var spec = new SweepSpec
+        {
+            Name = name ?? "",
+            Dataset = dataset ?? new DatasetSpec { Name = "" },
+            Objective = objective,
+            Base = root.Take("base") is { } @base ? HyperparameterBlocks.ReadAssignments(@base, "base", errors) : [],
+            Grid = root.Take("grid") is { } grid ? HyperparameterBlocks.ReadAxes(grid, "grid", errors) : [],
+            Exclude = root.Take("exclude") is { } exclude ? HyperparameterBlocks.ReadExclusions(exclude, "exclude", errors) : [],
+            Priority = root.TakeInteger("priority", 0, 0, 9),
+            MaxAttempts = root.TakeInteger("maxAttempts", SweepSpec.DefaultMaxAttempts, 1, 100),
+            Reuse = root.TakeFlag("reuse", true),
+            Tags = ReadTags(root),
+            MaxRuns = root.TakeInteger("maxRuns", SweepSpec.DefaultMaxRuns, 1, LargestMaxRuns),
+        };
+        root.RefuseOthers();
+        return spec;
+    }
+
+    private static void RequireKey(SpecObject root, string key, string allowed)
+    {
+        if (root.Entries.All(entry => entry.Key != key))
+        {
+            root.Errors.Add(key, $"missing; allowed: {allowed}");
+        }
+    }
+
+    private static ObjectiveSpec ReadObjective(SpecObject root)
+    {
+        if (root.Take("objective") is not { } json
+            || SpecObject.Open(json, "objective", "{ metric: validation/accuracy, goal: maximize }", root.Errors) is not { } block)
+        {
+            return ObjectiveSpec.Default;
+        }
+
+        string metric = block.TakeName("metric", MetricNames.Objectives) ?? ObjectiveSpec.Default.Metric;
+        string? goal = block.TakeName("goal", EnumText.All<Goal>());
+        block.RefuseOthers();
+        return new ObjectiveSpec(metric, goal is null ? MetricNames.GoalOf(metric) : Enum.Parse<Goal>(goal, ignoreCase: true));
+    }
+
+    private static List<string> ReadTags(SpecObject root)
+    {
+        var tags = new List<string>();
+        if (root.Take("tags") is not { } json)
+        {
+            return tags;
+        }
+
+        if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() > MostTags)
+        {
+            root.Wrong("tags", json.ValueKind == JsonValueKind.Array ? "too many" : "not a list", json, $"a list of at most {MostTags} texts");
+            return tags;
+        }
+
+        foreach ((int index, JsonElement element) in json.EnumerateArray().Index())
+        {
+            string? tag = element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+            if (string.IsNullOrWhiteSpace(tag) || tag.Length > LongestTag)
+            {
+                root.Wrong($"tags[{index}]", "not a tag", element, $"a text of 1 to {LongestTag} characters");
+            }
+            else if (!tags.Contains(tag))
+            {
+                tags.Add(tag);
+            }
+        }
+
+        return tags;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Experiments.Contracts.Sweeps;
+
+/// <summary>Writes a sweep in the form of a sweep file, leaving out what has its default value.</summary>
+public static class SweepSpecWriter
+{
+    /// <summary>JSON that <see cref="SweepSpecReader.TryRead"/> reads back as an equal sweep.</summary>
+    public static JsonElement ToJson(SweepSpec spec)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Write(writer, spec);
+        }
+
+        var reader = new Utf8JsonReader(buffer.WrittenSpan);
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    private static void Write(Utf8JsonWriter writer, SweepSpec spec)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", spec.Name);
+        writer.WritePropertyName("dataset");
+        DatasetBlock.Write(writer, spec.Dataset);
+        WriteObjective(writer, spec.Objective);
+        WriteBase(writer, spec.Base);
+        WriteGrid(writer, "grid", spec.Grid);
+        WriteExclusions(writer, spec.Exclude);
+        WriteUnlessDefault(writer, "priority", spec.Priority, 0);
+        WriteUnlessDefault(writer, "maxAttempts", spec.MaxAttempts, SweepSpec.DefaultMaxAttempts);
+        if (!spec.Reuse)
+        {
+            writer.WriteBoolean("reuse", false);
+        }
+
+        WriteTags(writer, spec.Tags);
+        WriteUnlessDefault(writer, "maxRuns", spec.MaxRuns, SweepSpec.DefaultMaxRuns);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteObjective(Utf8JsonWriter writer, ObjectiveSpec objective)
+    {
+        writer.WriteStartObject("objective");
+        writer.WriteString("metric", objective.Metric);
+        writer.WriteString("goal", EnumText.Of(objective.Goal));
+        writer.WriteEndObject();
+    }
+
+    private static void WriteBase(Utf8JsonWriter writer, IReadOnlyList<Assignment> assignments)
+    {
+        if (assignments.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject("base");
+        foreach (Assignment assignment in assignments)
+        {
+            writer.WritePropertyName(assignment.Hyperparameter.Name);
+            assignment.Hyperparameter.Write(writer, assignment.Value);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteGrid(Utf8JsonWriter writer, string name, IReadOnlyList<GridAxis> axes)
+    {
+        if (axes.Count > 0)
+        {
+            writer.WritePropertyName(name);
+            WriteAxes(writer, axes);
+        }
+    }
+
+    private static void WriteExclusions(Utf8JsonWriter writer, IReadOnlyList<Exclusion> exclusions)
+    {
+        if (exclusions.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("exclude");
+        foreach (Exclusion exclusion in exclusions)
+        {
+            WriteAxes(writer, exclusion.Matches, scalarWhereSingle: true);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteAxes(Utf8JsonWriter writer, IReadOnlyList<GridAxis> axes, bool scalarWhereSingle = false)
+    {
+        writer.WriteStartObject();
+        foreach (GridAxis axis in axes)
+        {
+            writer.WritePropertyName(axis.Hyperparameter.Name);
+            if (scalarWhereSingle && axis.Values.Count == 1)
+            {
+                axis.Hyperparameter.Write(writer, axis.Values[0]);
+                continue;
+            }
+
+            writer.WriteStartArray();
+            foreach (object? value in axis.Values)
+            {
+                axis.Hyperparameter.Write(writer, value);
+            }
+
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTags(Utf8JsonWriter writer, IReadOnlyList<string> tags)
+    {
+        if (tags.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("tags");
+        foreach (string tag in tags)
+        {
+            writer.WriteStringValue(tag);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteUnlessDefault(Utf8JsonWriter writer, string name, int value, int standard)
+    {
+        if (value != standard)
+        {
+            writer.WriteNumber(name, value);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using CsCheck;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Tests.Sweeps;
+
+public sealed class GridExpansionTests
+{
+    [Fact]
+    public void Expand_Quickstart_GivesTwelveCells()
+    {
+        GridExpansionResult result = GridExpansion.Expand(SpecBuilder.Read(SpecBuilder.Quickstart));
+
+        Assert.Equal(12, result.Cells.Count);
+        Assert.Equal(0, result.Duplicates);
+        Assert.Equal(Enumerable.Range(1, 12), result.Cells.Select(cell => cell.Number));
+        Assert.DoesNotContain(result.Cells, cell => cell.Hyperparameters is { Model: "small_cnn", FreezeEpochs: 2 });
+        Assert.All(result.Cells, cell => Assert.Equal(32, cell.Hyperparameters.ImageSize));
+    }
+
+    [Fact]
+    public void Expand_TwoAxes_VariesTheLastOneFastest()
+    {
+        SweepSpec spec = SpecBuilder.Read(SpecBuilder.With("\"grid\": { \"seed\": [1, 2], \"epochs\": [3, 4] }"));
+
+        Assert.Equal(
+            [(1L, 3), (1L, 4), (2L, 3), (2L, 4)],
+            GridExpansion.Expand(spec).Cells.Select(cell => (cell.Hyperparameters.Seed, cell.Hyperparameters.Epochs)));
+    }
+
+    [Theory]
+    [InlineData("\"grid\": { \"learningRate\": [0.001, 1e-3, 0.01] }", 2, 1)]
+    [InlineData("\"grid\": { \"imageSize\": [null, 32] }", 1, 1)]
+    [InlineData("\"grid\": { \"epochs\": [5, 5.0, 5e0] }", 1, 2)]
+    public void Expand_EqualCells_Collapse(string members, int cells, int duplicates)
+    {
+        GridExpansionResult result = GridExpansion.Expand(SpecBuilder.Read(SpecBuilder.With(members)));
+
+        Assert.Equal((cells, duplicates), (result.Cells.Count, result.Duplicates));
+    }
+
+    [Fact]
+    public void Expand_NoGrid_GivesTheBaseAsOneCell() =>
+        Assert.Equal(7, Assert.Single(GridExpansion.Expand(SpecBuilder.Read(SpecBuilder.With("\"base\": { \"epochs\": 7 }"))).Cells).Hyperparameters.Epochs);
+
+    [Fact]
+    public void Expand_KeyInBaseAndGrid_GridWins() =>
+        Assert.Equal(3, Assert.Single(GridExpansion.Expand(SpecBuilder.Read(SpecBuilder.With("\"base\": { \"epochs\": 7 }, \"grid\": { \"epochs\": [3] }"))).Cells).Hyperparameters.Epochs);
+
+    [Fact]
+    public void Expand_ExclusionOfABaseValue_Applies()
+    {
+        SweepSpec spec = SpecBuilder.Read(SpecBuilder.With(
+            "\"base\": { \"epochs\": 7 }, \"grid\": { \"seed\": [1, 2, 3] }, \"exclude\": [ { \"epochs\": 7, \"seed\": [1, 2] }, { \"epochs\": 8, \"seed\": 3 } ]"));
+
+        Assert.Equal(3, Assert.Single(GridExpansion.Expand(spec).Cells).Hyperparameters.Seed);
+    }
+
+    [Fact]
+    public void Expand_EverythingExcluded_SaysSo()
+    {
+        SweepSpec spec = SpecBuilder.Read(SpecBuilder.With("\"grid\": { \"seed\": [1] }, \"exclude\": [ { \"seed\": 1 } ]"));
+
+        Assert.Contains("exclude", GridExpansion.Expand(spec).Errors);
+    }
+
+    [Fact]
+    public void Expand_MoreThanMaxRuns_IsRefusedWithBothNumbers()
+    {
+        string hundred = string.Join(',', Enumerable.Range(1, 100));
+        SweepSpec spec = SpecBuilder.Read(SpecBuilder.With($"\"grid\": {{ \"seed\": [{hundred}], \"epochs\": [{hundred}], \"batchSize\": [{hundred}] }}"));
+
+        GridExpansionResult result = GridExpansion.Expand(spec);
+
+        Assert.Empty(result.Cells);
+        Assert.Contains("1,000,000", result.Errors["grid"][0], StringComparison.Ordinal);
+        Assert.Contains("100,000", result.Errors["grid"][0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CountCells_ProductBeyondLong_DoesNotOverflow()
+    {
+        string many = string.Join(',', Enumerable.Range(1, 9_999));
+        string axes = string.Join(", ", new[] { "seed", "epochs", "batchSize", "schedulerStepSize", "schedulerPatience" }.Select(name => $"\"{name}\": [{many}]"));
+
+        Assert.Equal(long.MaxValue, GridExpansion.CountCells(SpecBuilder.Read(SpecBuilder.With($"\"grid\": {{ {axes} }}"))));
+    }
+
+    [Fact]
+    public void Expand_ImageTooSmallForTheModel_NamesTheCell()
+    {
+        SweepSpec spec = SpecBuilder.Read(SpecBuilder.With("\"grid\": { \"imageSize\": [32, 16], \"model\": [\"resnet18\"] }"));
+
+        string problem = Assert.Single(GridExpansion.Expand(spec).Errors["grid"]);
+        Assert.Contains("cell 2", problem, StringComparison.Ordinal);
+        Assert.Contains("at least 32", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Expand_AnySpec_CellsAreDistinctNumberedAndCounted() =>
+        SpecGenerator.Spec.Sample(spec =>
+        {
+            GridExpansionResult result = GridExpansion.Expand(spec);
+            return result.Errors.Count > 0
+                || (result.Cells.Count + result.Duplicates == GridExpansion.CountCells(spec)
+                    && result.Cells.Select(cell => cell.Hyperparameters).Distinct().Count() == result.Cells.Count
+                    && result.Cells.Select(cell => cell.Number).SequenceEqual(Enumerable.Range(1, result.Cells.Count)));
+        });
+
+    [Fact]
+    public void Expand_AnySpec_EqualsFilteringTheWholeProduct() =>
+        SpecGenerator.Spec.Sample(spec =>
+        {
+            GridExpansionResult result = GridExpansion.Expand(spec);
+            return result.Errors.Count > 0
+                || result.Cells.Select(cell => cell.Hyperparameters).SequenceEqual(Naive(spec).Distinct());
+        });
+
+    private static IEnumerable<Hyperparameters> Naive(SweepSpec spec)
+    {
+        IEnumerable<Hyperparameters> cells = [spec.Base.Aggregate(Hyperparameters.Default, (h, a) => a.Hyperparameter.Set(h, a.Value))];
+        foreach (GridAxis axis in spec.Grid)
+        {
+            cells = cells.SelectMany(cell => axis.Values.Select(value => axis.Hyperparameter.Set(cell, value)));
+        }
+
+        return cells
+            .Where(cell => !spec.Exclude.Any(exclusion => exclusion.Matches.All(match => match.Values.Contains(match.Hyperparameter.Get(cell)))))
+            .Select(cell => cell.ImageSize is null ? cell with { ImageSize = 32 } : cell);
+    }
+}

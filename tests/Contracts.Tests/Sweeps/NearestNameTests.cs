@@ -1,0 +1,19 @@
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Tests.Sweeps;
+
+public sealed class NearestNameTests
+{
+    [Theory]
+    [InlineData("lerningRate", "learningRate")]
+    [InlineData("learning_rate", "learningRate")]
+    [InlineData("LEARNINGRATE", "learningRate")]
+    [InlineData("eopchs", "epochs")]
+    [InlineData("wd", null)]
+    [InlineData("somethingElseEntirely", null)]
+    public void Find_GivesTheLikelyNameOrNone(string given, string? expected) =>
+        Assert.Equal(expected, NearestName.Find(given, HyperparameterCatalog.Names));
+
+    [Fact]
+    public void Find_VeryLongText_IsNotCompared() => Assert.Null(NearestName.Find(new string('a', 1_000_000), ["a"]));
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using CsCheck;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Tests.Sweeps;
+
+/// <summary>Random valid sweeps.</summary>
+internal static class SpecGenerator
+{
+    public static Gen<SweepSpec> Spec { get; } =
+        from axes in Axes(4, 3)
+        from @base in Axes(5, 1)
+        from exclusions in Axes(2, 2).Where(matches => matches.Count > 0).List[0, 2]
+        from priority in Gen.Int[0, 9]
+        from reuse in Gen.Bool
+        from tags in Gen.String[Gen.Char.AlphaNumeric, 1, 8].List[0, 3]
+        select new SweepSpec
+        {
+            Name = "random",
+            Dataset = new DatasetSpec { Name = "digits" },
+            Grid = axes,
+            Base = [.. @base.Select(axis => new Assignment(axis.Hyperparameter, axis.Values[0]))],
+            Exclude = [.. exclusions.Select(matches => new Exclusion(matches))],
+            Priority = priority,
+            Reuse = reuse,
+            Tags = [.. tags.Distinct()],
+        };
+
+    public static string Text(SweepSpec spec) => JsonSerializer.Serialize(SweepSpecWriter.ToJson(spec));
+
+    private static Gen<List<GridAxis>> Axes(int most, int mostValues) =>
+        Gen.Shuffle(HyperparameterCatalog.All.ToArray(), 0, most).SelectMany(definitions =>
+            definitions.Aggregate(
+                Gen.Const(new List<GridAxis>()),
+                (axes, definition) =>
+                    from before in axes
+                    from values in Value(definition).List[1, mostValues]
+                    select before.Append(new GridAxis(definition, values)).ToList()));
+
+    private static Gen<object?> Value(HyperparameterDefinition definition) => definition.Kind switch
+    {
+        HyperparameterKind.Choice => OneOf([.. definition.Choices]),
+        HyperparameterKind.Integer => Gen.Int[32, 64].Select(value => (object?)(long)value),
+        HyperparameterKind.Number => Gen.Double[0.001, 0.999].Select(value => (object?)value),
+        _ => OneOf("none", "imagenet", "run:abc", "/weights/a.safetensors"),
+    };
+
+    private static Gen<object?> OneOf(params object?[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
+}
