@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Experiments.ServiceDefaults.Artifacts;
+
+/// <summary>Finds out at the start, and not after the first epoch, that the folder cannot be written to.</summary>
+internal sealed class ArtifactFolderCheck(FolderArtifactStore store) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        store.CheckWritable();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

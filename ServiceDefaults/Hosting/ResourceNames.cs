@@ -1,0 +1,9 @@
+namespace Experiments.ServiceDefaults;
+
+/// <summary>What connection strings and services are called, here and in the AppHost.</summary>
+public static class ResourceNames
+{
+    public const string RabbitMq = "rabbitmq";
+    public const string Redis = "redis";
+    public const string Orchestrator = "orchestrator";
+}

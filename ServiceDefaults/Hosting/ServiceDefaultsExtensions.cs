@@ -1,0 +1,39 @@
+using Experiments.ServiceDefaults.Hosting;
+using Experiments.ServiceDefaults.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace Experiments.ServiceDefaults;
+
+/// <summary>What every service has, whatever it is for.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>The tag of health checks that say whether the process should be restarted; the others say whether it is ready.</summary>
+    public const string LiveTag = "live";
+
+    /// <summary>
+    /// Telemetry, health checks, service discovery, resilient HTTP clients and the clock. Calling it again changes nothing.
+    /// </summary>
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        if (!builder.Services.MarkAdded("ServiceDefaults"))
+        {
+            return builder;
+        }
+
+        builder.AddTelemetry();
+        builder.AddStartupReporting();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(http =>
+        {
+            http.AddStandardResilienceHandler();
+            http.AddServiceDiscovery();
+        });
+        return builder;
+    }
+}

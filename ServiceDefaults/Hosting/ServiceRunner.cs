@@ -1,0 +1,76 @@
+using Experiments.ServiceDefaults.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Experiments.ServiceDefaults;
+
+/// <summary>Runs a service as a process: what <c>Program.cs</c> ends with.</summary>
+public static class ServiceRunner
+{
+    /// <summary>
+    /// Runs until the process is asked to stop. A start that fails for a reason that a user can mend gives one line
+    /// on standard error; anything else is logged with its stack trace.
+    /// </summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunServiceAsync(this WebApplication app)
+    {
+        StartupReporting? reporting = app.Services.GetService<StartupReporting>();
+        ILogger logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServiceRunner));
+        await using (app)
+        {
+            try
+            {
+                SetActive(reporting, true);
+                await app.StartAsync();
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                return await ReportAsync(exception, logger);
+            }
+            finally
+            {
+                SetActive(reporting, false);
+            }
+
+            await app.WaitForShutdownAsync();
+            return FailureOf(app) is { } failure ? LogFailure(failure, logger) : ExitCodes.Stopped;
+        }
+    }
+
+    private static void SetActive(StartupReporting? reporting, bool active)
+    {
+        if (reporting is not null)
+        {
+            reporting.Active = active;
+        }
+    }
+
+    private static async Task<int> ReportAsync(Exception exception, ILogger logger)
+    {
+        if (StartupFailure.Explain(exception) is { } line)
+        {
+            await Console.Error.WriteLineAsync($"Cannot start: {line}");
+        }
+        else
+        {
+            logger.LogCritical(exception, "Cannot start");
+        }
+
+        return ExitCodes.CannotStart;
+    }
+
+    /// <summary>The host stops when a background service fails, but calls that an orderly end.</summary>
+    private static AggregateException? FailureOf(WebApplication app) =>
+        app.Services.GetServices<IHostedService>()
+            .OfType<BackgroundService>()
+            .Select(service => service.ExecuteTask?.Exception)
+            .FirstOrDefault(exception => exception is not null);
+
+    private static int LogFailure(AggregateException failure, ILogger logger)
+    {
+        logger.LogCritical(failure.InnerException, "Stopped because a background service failed");
+        return ExitCodes.Failed;
+    }
+}

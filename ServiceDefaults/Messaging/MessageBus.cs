@@ -1,0 +1,66 @@
+using Experiments.ServiceDefaults.Hosting;
+using Experiments.ServiceDefaults.Messaging;
+using MassTransit;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Experiments.ServiceDefaults;
+
+/// <summary>The bus that this process got.</summary>
+public interface IMessageBusInfo
+{
+    /// <summary>True when messages outlive this process (RabbitMQ); false when they vanish with it (in memory).</summary>
+    bool IsDurable { get; }
+}
+
+/// <summary>The one registration of the bus: MassTransit allows only one in a container.</summary>
+public static class MessageBus
+{
+    /// <summary>The health check of the bus when it is RabbitMQ.</summary>
+    public const string RabbitMqHealthCheck = "rabbitmq";
+
+    /// <summary>The health check of the bus when it is in memory.</summary>
+    public const string InMemoryHealthCheck = "in-memory-bus";
+
+    /// <summary>
+    /// Adds the bus: RabbitMQ when <c>ConnectionStrings:rabbitmq</c> is set, else in memory. A broker that cannot be
+    /// reached does not stop the service: it is told in the log and by the health check, and tried again until it answers.
+    /// </summary>
+    /// <param name="configure">Adds consumers; each service exposes its own as an extension of the configurator.</param>
+    /// <exception cref="InvalidOperationException">The bus was added before.</exception>
+    /// <exception cref="ServiceConfigurationException">The connection string is not an amqp address; thrown when the host starts.</exception>
+    public static void AddMessageBus(this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator> configure)
+    {
+        if (!builder.Services.MarkAdded("MessageBus"))
+        {
+            throw new InvalidOperationException("AddMessageBus was called twice; pass all consumers to one call.");
+        }
+
+        string? connectionString = builder.Configuration.GetConnectionString(ResourceNames.RabbitMq);
+        bool isDurable = !string.IsNullOrWhiteSpace(connectionString);
+        builder.Services.AddSingleton<IMessageBusInfo>(new MessageBusInfo(isDurable));
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            bus.ConfigureHealthCheckOptions(options => options.Name = isDurable ? RabbitMqHealthCheck : InMemoryHealthCheck);
+            configure(bus);
+            if (isDurable)
+            {
+                bus.UseRabbitMq(connectionString!);
+            }
+            else
+            {
+                bus.UsingInMemory(ConfigureInMemory);
+            }
+        });
+    }
+
+    private static void ConfigureInMemory(IBusRegistrationContext context, IInMemoryBusFactoryConfigurator bus)
+    {
+        bus.ConfigureJsonSerializerOptions(MessageJson.Extend);
+        bus.ConfigureEndpoints(context);
+    }
+
+    private sealed record MessageBusInfo(bool IsDurable) : IMessageBusInfo;
+}

@@ -1,0 +1,21 @@
+namespace Experiments.ServiceDefaults.Messaging;
+
+/// <summary>The address of a broker as Aspire and RabbitMQ's own clients write it: <c>amqp://user:password@host:port/vhost</c>.</summary>
+internal static class RabbitMqAddress
+{
+    /// <exception cref="ServiceConfigurationException">It is not such an address.</exception>
+    public static Uri Parse(string connectionString)
+    {
+        if (Uri.TryCreate(connectionString.Trim(), UriKind.Absolute, out Uri? address)
+            && address.Scheme is "amqp" or "amqps"
+            && address.Host.Length > 0)
+        {
+            return address;
+        }
+
+        // The text is not quoted: it may hold a password.
+        throw new ServiceConfigurationException(
+            $"ConnectionStrings:{ResourceNames.RabbitMq} is not the address of a RabbitMQ broker; "
+            + "it should read amqp://user:password@host:port or amqps://user:password@host:port.");
+    }
+}

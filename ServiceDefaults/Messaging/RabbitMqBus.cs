@@ -1,0 +1,32 @@
+using Experiments.Contracts;
+using Experiments.Contracts.Runs;
+using MassTransit;
+
+namespace Experiments.ServiceDefaults.Messaging;
+
+/// <summary>The bus over RabbitMQ.</summary>
+internal static class RabbitMqBus
+{
+    public static void UseRabbitMq(this IBusRegistrationConfigurator registration, string connectionString) =>
+        registration.UsingRabbitMq((context, bus) =>
+        {
+            bus.Host(RabbitMqAddress.Parse(connectionString), host => host.PublisherConfirmation = true);
+            bus.ConfigureJsonSerializerOptions(MessageJson.Extend);
+            DeclareTicketQueue(bus);
+            bus.ConfigureEndpoints(context);
+        });
+
+    /// <summary>
+    /// Tickets may be sent before the first worker ever came up to declare their queue; without it the broker
+    /// would confirm them and throw them away.
+    /// </summary>
+    private static void DeclareTicketQueue(IRabbitMqBusFactoryConfigurator bus)
+    {
+        bus.DeployPublishTopology = true;
+        bus.Publish<RunTicket>(topology => topology.BindQueue(QueueNames.RunTickets, QueueNames.RunTickets, queue =>
+        {
+            queue.Durable = true;
+            queue.SetQueueArgument(DurableQueues.TypeArgument, DurableQueues.Quorum);
+        }));
+    }
+}

@@ -1,0 +1,14 @@
+namespace Experiments.ServiceDefaults.Metrics;
+
+/// <summary>Wakes everybody who waits for something new.</summary>
+internal sealed class Doorbell
+{
+    private TaskCompletionSource _next = Create();
+
+    /// <summary>Completes at the next ring. Take it before looking, so that no ring falls between the look and the wait.</summary>
+    public Task Next => Volatile.Read(ref _next).Task;
+
+    public void Ring() => Interlocked.Exchange(ref _next, Create()).SetResult();
+
+    private static TaskCompletionSource Create() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

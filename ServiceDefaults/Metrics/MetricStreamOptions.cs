@@ -1,0 +1,22 @@
+namespace Experiments.ServiceDefaults.Metrics;
+
+/// <summary>How much a metric stream keeps; configuration section <c>MetricStream</c>.</summary>
+public sealed class MetricStreamOptions
+{
+    public const string Section = "MetricStream";
+
+    /// <summary>What is younger survives a trim, so that a page opened now has something to show.</summary>
+    public TimeSpan Retention { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Never more entries than this, whoever forgot to trim: the oldest go first.</summary>
+    public int MaxEntries { get; set; } = 200_000;
+
+    /// <summary>Entries in a page at most.</summary>
+    public int PageSize { get; set; } = 500;
+
+    /// <summary>How long a reader at the end of a Redis stream waits before it looks again without having been called.</summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The key of the stream in Redis; its doorbell is a channel of nearly the same name.</summary>
+    public string Key { get; set; } = "experiments:metrics";
+}

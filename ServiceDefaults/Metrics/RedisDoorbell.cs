@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace Experiments.ServiceDefaults.Metrics;
+
+/// <summary>A doorbell that rings in every process. Rings may get lost: it saves waiting and carries nothing.</summary>
+internal sealed class RedisDoorbell(IConnectionMultiplexer redis, RedisChannel channel, ILogger logger) : IDisposable
+{
+    private readonly Doorbell _bell = new();
+    private readonly SemaphoreSlim _connecting = new(1, 1);
+    private bool _connected;
+
+    public Task Next => _bell.Next;
+
+    public void Ring() => redis.GetDatabase().Publish(channel, RedisValue.EmptyString, CommandFlags.FireAndForget);
+
+    /// <summary>Starts to listen; the client takes the subscription up again after an outage by itself.</summary>
+    public async Task ConnectAsync()
+    {
+        await _connecting.WaitAsync();
+        try
+        {
+            if (!_connected)
+            {
+                await redis.GetSubscriber().SubscribeAsync(channel, (_, _) => _bell.Ring());
+                _connected = true;
+            }
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            logger.LogWarning("The metric stream's doorbell cannot be heard ({Problem}); readers look by themselves", exception.Message);
+        }
+        finally
+        {
+            _connecting.Release();
+        }
+    }
+
+    public void Dispose() => _connecting.Dispose();
+}

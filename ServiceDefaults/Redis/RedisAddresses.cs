@@ -1,0 +1,17 @@
+using System.Globalization;
+using System.Net;
+using StackExchange.Redis;
+
+namespace Experiments.ServiceDefaults.Redis;
+
+/// <summary>How a connection is named in messages: by its servers, never by the connection string, which may hold a password.</summary>
+internal static class RedisAddresses
+{
+    public static string Addresses(this IConnectionMultiplexer redis) => Describe(redis.GetEndPoints(configuredOnly: true));
+
+    public static string Describe(IEnumerable<EndPoint> endPoints) => string.Join(", ", endPoints.Select(Describe));
+
+    private static string Describe(EndPoint endPoint) => endPoint is DnsEndPoint name
+        ? string.Create(CultureInfo.InvariantCulture, $"{name.Host}:{name.Port}")
+        : endPoint.ToString() ?? "";
+}

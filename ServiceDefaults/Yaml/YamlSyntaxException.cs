@@ -1,0 +1,15 @@
+namespace Experiments.ServiceDefaults.Yaml;
+
+/// <summary>A text is not YAML, or uses a part of YAML that we refuse.</summary>
+/// <param name="problem">What is wrong, for people; without the place.</param>
+/// <param name="line">Where, from 1.</param>
+/// <param name="column">Where, from 1.</param>
+public sealed class YamlSyntaxException(string problem, int line, int column, Exception? inner = null)
+    : FormatException($"line {line}, column {column}: {problem}", inner)
+{
+    public string Problem { get; } = problem;
+
+    public int Line { get; } = line;
+
+    public int Column { get; } = column;
+}
