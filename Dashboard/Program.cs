@@ -1,2 +1,8 @@
+using Experiments.Dashboard;
+
 var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+builder.AddDashboard();
+
+var app = builder.Build();
+app.MapDashboard();
+await app.RunAsync();

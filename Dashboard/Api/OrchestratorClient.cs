@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text.Json;
+using Experiments.Contracts;
+using Experiments.Contracts.Api;
+
+namespace Experiments.Dashboard.Api;
+
+/// <summary>The Orchestrator's REST API, typed. Every call throws <see cref="OrchestratorException"/> when it does not succeed.</summary>
+public sealed class OrchestratorClient(HttpClient http)
+{
+    /// <summary>Runs asked for in one comparison: their ids have to fit a request line of 8 KB.</summary>
+    private const int RunsPerComparison = 100;
+
+    public Task<Page<SweepView>> GetSweepsAsync(string? status, string? tag, int skip, int take, CancellationToken cancellationToken) =>
+        GetAsync<Page<SweepView>>(
+            QueryText.With("api/sweeps", ("status", status), ("tag", tag), ("skip", Text(skip)), ("take", Text(take))), cancellationToken);
+
+    public Task<SweepView> GetSweepAsync(string id, CancellationToken cancellationToken) =>
+        GetAsync<SweepView>($"api/sweeps/{Escape(id)}", cancellationToken);
+
+    /// <param name="sort">A hyperparameter or metric, with <c>-</c> in front for descending; null for the grid's order.</param>
+    public Task<Page<RunView>> GetRunsAsync(
+        string sweepId, string? status, string? sort, int skip, int take, CancellationToken cancellationToken) =>
+        GetAsync<Page<RunView>>(
+            QueryText.With($"api/sweeps/{Escape(sweepId)}/runs", ("status", status), ("sort", sort), ("skip", Text(skip)), ("take", Text(take))),
+            cancellationToken);
+
+    /// <summary>Launches a sweep given in the form of a sweep file.</summary>
+    public Task<SweepView> LaunchAsync(JsonElement spec, CancellationToken cancellationToken) =>
+        SendAsync<SweepView>(HttpMethod.Post, "api/sweeps", JsonContent.Create(spec), cancellationToken);
+
+    public Task<SweepPreview> PreviewAsync(JsonElement spec, CancellationToken cancellationToken) =>
+        SendAsync<SweepPreview>(HttpMethod.Post, "api/sweeps/preview", JsonContent.Create(spec), cancellationToken);
+
+    public Task<SweepView> ActAsync(string sweepId, SweepAction action, CancellationToken cancellationToken) =>
+        SendAsync<SweepView>(HttpMethod.Post, $"api/sweeps/{Escape(sweepId)}/{SweepActions.PathOf(action)}", null, cancellationToken);
+
+    public Task<RunView> GetRunAsync(string id, CancellationToken cancellationToken) =>
+        GetAsync<RunView>($"api/runs/{Escape(id)}", cancellationToken);
+
+    public Task<IReadOnlyList<AttemptView>> GetAttemptsAsync(string runId, CancellationToken cancellationToken) =>
+        GetAsync<IReadOnlyList<AttemptView>>($"api/runs/{Escape(runId)}/attempts", cancellationToken);
+
+    /// <summary>The curves of one run, by metric.</summary>
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> GetMetricsAsync(
+        string runId, int maxPoints, CancellationToken cancellationToken) =>
+        GetAsync<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>>(
+            QueryText.With($"api/runs/{Escape(runId)}/metrics", ("maxPoints", Text(maxPoints))), cancellationToken);
+
+    public Task<RunView> CancelRunAsync(string id, CancellationToken cancellationToken) =>
+        SendAsync<RunView>(HttpMethod.Post, $"api/runs/{Escape(id)}/cancel", null, cancellationToken);
+
+    public Task<RunView> RetryRunAsync(string id, CancellationToken cancellationToken) =>
+        SendAsync<RunView>(HttpMethod.Post, $"api/runs/{Escape(id)}/retry", null, cancellationToken);
+
+    /// <summary>Curves of many runs, in as many comparisons as it takes.</summary>
+    /// <param name="metrics">Empty for every metric that has one value per epoch.</param>
+    public async Task<IReadOnlyList<RunComparison>> CompareAsync(
+        IReadOnlyList<string> runIds, IReadOnlyList<string> metrics, int maxPoints, CancellationToken cancellationToken)
+    {
+        var comparisons = new List<RunComparison>();
+        foreach (string[] ids in runIds.Chunk(RunsPerComparison))
+        {
+            string path = QueryText.With(
+                "api/runs/compare", ("ids", string.Join(',', ids)), ("metrics", string.Join(',', metrics)), ("maxPoints", Text(maxPoints)));
+            comparisons.Add(await GetAsync<RunComparison>(path, cancellationToken));
+        }
+
+        return comparisons;
+    }
+
+    public Task<IReadOnlyList<WorkerView>> GetWorkersAsync(CancellationToken cancellationToken) =>
+        GetAsync<IReadOnlyList<WorkerView>>("api/workers", cancellationToken);
+
+    public Task<WorkerView> DrainAsync(string workerId, CancellationToken cancellationToken) =>
+        SendAsync<WorkerView>(HttpMethod.Post, $"api/workers/{Escape(workerId)}/drain", null, cancellationToken);
+
+    public Task<WorkerView> ReadmitAsync(string workerId, CancellationToken cancellationToken) =>
+        SendAsync<WorkerView>(HttpMethod.Post, $"api/workers/{Escape(workerId)}/readmit", null, cancellationToken);
+
+    /// <summary>Opens the stream of <see cref="ChangeEvent"/>s; the caller disposes the response.</summary>
+    public Task<HttpResponseMessage> OpenEventsAsync(CancellationToken cancellationToken) =>
+        OpenAsync(new HttpRequestMessage(HttpMethod.Get, "api/events"), cancellationToken);
+
+    /// <summary>Sends a request and returns as soon as the answer begins; the caller disposes the response.</summary>
+    public async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpResponseMessage response = await TranslateAsync(
+            () => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken), cancellationToken);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await ProblemReader.ReadAsync(response, cancellationToken);
+        }
+    }
+
+    private Task<T> GetAsync<T>(string path, CancellationToken cancellationToken) =>
+        SendAsync<T>(HttpMethod.Get, path, null, cancellationToken);
+
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        using HttpResponseMessage response = await OpenAsync(request, cancellationToken);
+        return await TranslateAsync(
+            async () => await response.Content.ReadFromJsonAsync<T>(ContractJson.Options, cancellationToken)
+                ?? throw new JsonException("the answer is empty"),
+            cancellationToken);
+    }
+
+    private static async Task<T> TranslateAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new OrchestratorException("The Orchestrator does not answer.", null, inner: exception);
+        }
+        catch (JsonException exception)
+        {
+            throw new OrchestratorException($"The Orchestrator's answer cannot be read: {exception.Message}", System.Net.HttpStatusCode.OK, inner: exception);
+        }
+    }
+
+    private static string Escape(string segment) => Uri.EscapeDataString(segment);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

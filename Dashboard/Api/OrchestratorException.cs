@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace Experiments.Dashboard.Api;
+
+/// <summary>A call to the Orchestrator did not do what was asked; the message is a sentence for the user.</summary>
+public sealed class OrchestratorException : Exception
+{
+    public OrchestratorException(string message, HttpStatusCode? status, IReadOnlyDictionary<string, string[]>? errors = null, Exception? inner = null)
+        : base(message, inner)
+    {
+        Status = status;
+        Errors = errors ?? new Dictionary<string, string[]>();
+    }
+
+    /// <summary>Null when no answer came at all.</summary>
+    public HttpStatusCode? Status { get; }
+
+    /// <summary>What is wrong with the request, by path; empty where the message says it all.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors { get; }
+
+    /// <summary>True when the Orchestrator did not answer: trying again later may help.</summary>
+    public bool IsUnreachable => Status is null or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
+
+    public bool IsNotFound => Status == HttpStatusCode.NotFound;
+}

@@ -1,0 +1,125 @@
+using Experiments.Contracts.Api;
+using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace Experiments.Dashboard.Components.Elements;
+
+/// <summary>
+/// A page that reads from the Orchestrator, reads again when something it shows has changed, and survives that the Orchestrator is away.
+/// </summary>
+public abstract class LivePage : ComponentBase, IAsyncDisposable
+{
+    private static readonly TimeSpan ReloadInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(10);
+
+    private readonly CancellationTokenSource _closing = new();
+    private readonly SemaphoreSlim _loading = new(1);
+    private IDisposable? _subscription;
+    private Throttler? _reloads;
+    private ITimer? _ticks;
+
+    /// <summary>False until the first load succeeded.</summary>
+    public bool HasLoaded { get; private set; }
+
+    /// <summary>Why the last load failed; null when it did not.</summary>
+    public OrchestratorException? Problem { get; private set; }
+
+    [Inject]
+    protected OrchestratorClient Orchestrator { get; set; } = default!;
+
+    [Inject]
+    protected ChangeFeed Changes { get; set; } = default!;
+
+    [Inject]
+    protected TimeProvider Clock { get; set; } = default!;
+
+    [Inject]
+    protected ILoggerFactory Loggers { get; set; } = default!;
+
+    protected DateTimeOffset Now => Clock.GetUtcNow();
+
+    /// <summary>Cancelled when the page is left.</summary>
+    protected CancellationToken Closing => _closing.Token;
+
+    /// <summary>Reads everything again and shows it.</summary>
+    public async Task ReloadAsync()
+    {
+        try
+        {
+            await _loading.WaitAsync(Closing);
+            try
+            {
+                await LoadAsync(Closing);
+                HasLoaded = true;
+                Problem = null;
+            }
+            catch (OrchestratorException problem)
+            {
+                Problem = problem;
+            }
+            finally
+            {
+                _loading.Release();
+            }
+
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
+        {
+            // The page was left while it was loading.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _subscription?.Dispose();
+        if (_ticks is not null)
+        {
+            await _ticks.DisposeAsync();
+        }
+
+        await _closing.CancelAsync();
+        if (_reloads is not null)
+        {
+            await _reloads.DisposeAsync();
+        }
+
+        await LeaveAsync();
+        _loading.Dispose();
+        _closing.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Reads what the page shows. Never runs twice at once.</summary>
+    protected abstract Task LoadAsync(CancellationToken cancellationToken);
+
+    /// <summary>True when the page shows what has changed.</summary>
+    protected abstract bool Concerns(ChangeEvent change);
+
+    /// <summary>Gives back what the page holds.</summary>
+    protected virtual ValueTask LeaveAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Forgets what was loaded: the address now names something else.</summary>
+    protected void Forget()
+    {
+        HasLoaded = false;
+        Problem = null;
+    }
+
+    protected override void OnInitialized()
+    {
+        ILogger logger = Loggers.CreateLogger(GetType());
+        _reloads = new Throttler(Clock, ReloadInterval, _ => InvokeAsync(ReloadAsync), logger);
+        _subscription = Changes.Subscribe(change =>
+        {
+            if (change is null || Concerns(change))
+            {
+                _reloads.Request();
+            }
+        });
+        _ticks = Clock.CreateTimer(_ => _ = InvokeAsync(StateHasChanged), null, TickInterval, TickInterval);
+    }
+
+    protected override Task OnParametersSetAsync() => ReloadAsync();
+}

@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.JSInterop;
+
+namespace Experiments.Dashboard.Components.Layout;
+
+/// <summary>The frame of all pages. It waits for the browser to tell the theme, so that nothing is shown in the wrong one.</summary>
+public sealed partial class MainLayout : IDisposable
+{
+    private DotNetObjectReference<MainLayout>? _self;
+    private ErrorBoundary? _boundary;
+    private bool _isReady;
+    private bool _isDark;
+    private ThemeChoice _choice;
+
+    /// <summary>Called by theme.js when the system changes between light and dark.</summary>
+    [JSInvokable]
+    public void OnSystemThemeChanged(bool isDark)
+    {
+        _isDark = isDark;
+        StateHasChanged();
+    }
+
+    public void Dispose() => _self?.Dispose();
+
+    protected override void OnParametersSet() => _boundary?.Recover();
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+        {
+            return;
+        }
+
+        Take(await Js.InvokeAsync<ThemeState>("dashboardTheme.current"));
+        _isReady = true;
+        StateHasChanged();
+        _self = DotNetObjectReference.Create(this);
+        await Js.InvokeVoidAsync("dashboardTheme.watch", _self);
+    }
+
+    private async Task ChooseAsync(ThemeChoice choice) =>
+        Take(await Js.InvokeAsync<ThemeState>("dashboardTheme.choose", choice.ToString().ToLowerInvariant()));
+
+    private void Take(ThemeState state)
+    {
+        _isDark = state.IsDark;
+        _choice = Enum.TryParse(state.Choice, ignoreCase: true, out ThemeChoice choice) ? choice : ThemeChoice.System;
+    }
+
+    private sealed record ThemeState(string Choice, bool IsDark);
+}

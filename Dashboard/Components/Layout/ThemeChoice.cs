@@ -1,0 +1,10 @@
+namespace Experiments.Dashboard.Components.Layout;
+
+/// <summary>Which theme somebody wants.</summary>
+public enum ThemeChoice
+{
+    /// <summary>What the operating system says.</summary>
+    System,
+    Light,
+    Dark,
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace Experiments.Dashboard.Formatting;
+
+/// <summary>Times for people.</summary>
+public static class Times
+{
+    /// <summary>How long ago, or how far ahead: <c>just now</c>, <c>5 min ago</c>, <c>in 2 h</c>; after four weeks the date.</summary>
+    public static string Relative(DateTimeOffset time, DateTimeOffset now)
+    {
+        TimeSpan ago = now - time;
+        if (ago.Duration() < TimeSpan.FromSeconds(5))
+        {
+            return "just now";
+        }
+
+        if (ago.Duration() >= TimeSpan.FromDays(28))
+        {
+            return time.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+        }
+
+        string distance = Coarse(ago.Duration());
+        return ago > TimeSpan.Zero ? $"{distance} ago" : $"in {distance}";
+    }
+
+    /// <summary>The exact time: <c>2026-03-01 14:05:09 UTC</c>.</summary>
+    public static string Exact(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+
+    /// <summary>A length of time in its two largest units: <c>42 s</c>, <c>3 min 12 s</c>, <c>2 h 05 min</c>, <c>3 d 4 h</c>.</summary>
+    public static string Length(TimeSpan length)
+    {
+        TimeSpan whole = TimeSpan.FromSeconds(Math.Max(0, Math.Floor(length.TotalSeconds)));
+        return whole switch
+        {
+            { TotalSeconds: < 60 } => $"{whole.Seconds} s",
+            { TotalMinutes: < 60 } => $"{whole.Minutes} min {whole.Seconds:00} s",
+            { TotalHours: < 24 } => $"{whole.Hours} h {whole.Minutes:00} min",
+            _ => $"{whole.Days} d {whole.Hours} h",
+        };
+    }
+
+    private static string Coarse(TimeSpan length) => length switch
+    {
+        { TotalSeconds: < 60 } => $"{(int)length.TotalSeconds} s",
+        { TotalMinutes: < 60 } => $"{(int)length.TotalMinutes} min",
+        { TotalHours: < 24 } => $"{(int)length.TotalHours} h",
+        { TotalDays: < 2 } => "1 day",
+        _ => $"{(int)length.TotalDays} days",
+    };
+}

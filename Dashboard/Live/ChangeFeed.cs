@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Net.ServerSentEvents;
+using System.Text.Json;
+using Experiments.Contracts;
+using Experiments.Contracts.Api;
+using Experiments.Dashboard.Api;
+
+namespace Experiments.Dashboard.Live;
+
+/// <summary>
+/// The one connection of this process to the Orchestrator's stream of changes, shared by all open pages. After a
+/// lost connection changes may have been missed: subscribers are told to read everything again.
+/// </summary>
+public sealed class ChangeFeed(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ChangeFeed> logger) : BackgroundService
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+
+    private readonly ConcurrentDictionary<Guid, Action<ChangeEvent?>> _subscribers = new();
+
+    /// <summary>Null before the first try has ended, one way or the other.</summary>
+    public bool? IsConnected { get; private set; }
+
+    /// <summary>
+    /// Calls <paramref name="handler"/> for every change, and with null when the connection came or went: everything
+    /// may have changed then. It must return quickly and may be called on any thread.
+    /// </summary>
+    public IDisposable Subscribe(Action<ChangeEvent?> handler)
+    {
+        var id = Guid.NewGuid();
+        _subscribers[id] = handler;
+        return new Subscription(() => _subscribers.TryRemove(id, out _));
+    }
+
+    /// <summary>Passes a change on to all subscribers; one that throws does not keep it from the others.</summary>
+    internal void Publish(ChangeEvent? change)
+    {
+        foreach (Action<ChangeEvent?> handler in _subscribers.Values)
+        {
+            try
+            {
+                handler(change);
+            }
+            catch (Exception exception)
+            {
+                logger.LogError(exception, "A page failed to take note of a change");
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        TimeSpan pause = ShortestPause;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ReadAsync(() => pause = ShortestPause, stoppingToken);
+                logger.LogInformation("The Orchestrator closed the stream of changes; opening it again");
+            }
+            catch (Exception exception) when (exception is OrchestratorException or IOException or HttpRequestException)
+            {
+                Log(exception);
+            }
+
+            SetConnected(false);
+            await Task.Delay(pause, clock, stoppingToken);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+        }
+    }
+
+    private async Task ReadAsync(Action connected, CancellationToken cancellationToken)
+    {
+        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+        using HttpResponseMessage response = await scope.ServiceProvider.GetRequiredService<OrchestratorClient>().OpenEventsAsync(cancellationToken);
+        await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        connected();
+        SetConnected(true);
+        await foreach (SseItem<string> item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
+        {
+            if (TryParse(item.Data) is { } change)
+            {
+                Publish(change);
+            }
+        }
+    }
+
+    private ChangeEvent? TryParse(string data)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ChangeEvent>(data, ContractJson.Options);
+        }
+        catch (JsonException exception)
+        {
+            logger.LogWarning(exception, "Not a change event: {Data}", data);
+            return null;
+        }
+    }
+
+    private void SetConnected(bool connected)
+    {
+        if (IsConnected != connected)
+        {
+            IsConnected = connected;
+            Publish(null);
+        }
+    }
+
+    /// <summary>Once per outage, not once per try.</summary>
+    private void Log(Exception exception)
+    {
+        if (IsConnected != false)
+        {
+            logger.LogWarning("No stream of changes from the Orchestrator: {Problem} Trying again until it comes", exception.Message);
+        }
+    }
+}
