@@ -1,8 +1,12 @@
 using Experiments.Dashboard;
+using Experiments.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.UseLoopbackByDefault(DashboardHosting.DefaultPort);
 builder.AddDashboard();
 
 var app = builder.Build();
+app.MapDefaultEndpoints();
 app.MapDashboard();
-await app.RunAsync();
+return await app.RunServiceAsync();

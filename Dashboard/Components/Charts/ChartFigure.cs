@@ -4,6 +4,7 @@ using Plotly.Blazor.ConfigLib;
 using Plotly.Blazor.LayoutLib;
 using Plotly.Blazor.Traces;
 using Gl = Plotly.Blazor.Traces.ScatterGlLib;
+using PlotlyLayout = Plotly.Blazor.Layout;
 using Svg = Plotly.Blazor.Traces.ScatterLib;
 
 namespace Experiments.Dashboard.Components.Charts;
@@ -51,12 +52,12 @@ internal static class ChartFigure
     public static IList<ITrace> Traces(IReadOnlyList<ChartLine> lines, ChartAppearance look) =>
         [.. lines.Select<ChartLine, ITrace>(line => look.WebGl ? GlTrace(line, look) : SvgTrace(line, look))];
 
-    public static Layout Layout(ChartAppearance look, int height)
+    public static PlotlyLayout Layout(ChartAppearance look, int height)
     {
         string text = look.Dark ? "#9aa7b6" : "#5b6673";
         string grid = look.Dark ? "#262e38" : "#e9edf1";
         string surface = look.Dark ? "#232b35" : "#ffffff";
-        return new Layout
+        return new PlotlyLayout
         {
             AutoSize = true,
             Height = height,

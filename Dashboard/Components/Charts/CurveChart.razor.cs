@@ -2,6 +2,7 @@ using Experiments.Contracts.Metrics;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Plotly.Blazor;
+using PlotlyLayout = Plotly.Blazor.Layout;
 
 namespace Experiments.Dashboard.Components.Charts;
 
@@ -10,7 +11,7 @@ public sealed partial class CurveChart : ComponentBase
     private readonly ChartDrawing _drawing = new();
     private PlotlyChart? _chart;
     private IList<ITrace> _traces = [];
-    private Layout? _layout;
+    private PlotlyLayout? _layout;
     private ChartStep? _next;
     private bool _isReady;
 

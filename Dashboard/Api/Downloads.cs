@@ -1,0 +1,62 @@
+using System.Net.Http.Headers;
+using Microsoft.Net.Http.Headers;
+using ContentDispositionHeaderValue = Microsoft.Net.Http.Headers.ContentDispositionHeaderValue;
+using RangeHeaderValue = System.Net.Http.Headers.RangeHeaderValue;
+
+namespace Experiments.Dashboard.Api;
+
+/// <summary>
+/// Files for the user's browser, passed through from the Orchestrator: the browser need not be able to reach that itself.
+/// </summary>
+internal static class Downloads
+{
+    private static readonly string[] PassedHeaders =
+        [HeaderNames.ContentType, HeaderNames.ContentLength, HeaderNames.ContentRange, HeaderNames.AcceptRanges, HeaderNames.ETag, HeaderNames.LastModified];
+
+    public static void MapDownloads(this IEndpointRouteBuilder endpoints)
+    {
+        RouteGroupBuilder group = endpoints.MapGroup("/download").ExcludeFromDescription();
+        group.MapGet("/runs/{id}/{name}", (string id, string name, HttpContext context, OrchestratorClient orchestrator) =>
+            PassOnAsync($"api/runs/{Uri.EscapeDataString(id)}/artifacts/{Uri.EscapeDataString(name)}", name, context, orchestrator));
+        group.MapGet("/sweeps/{id}/runs.csv", (string id, HttpContext context, OrchestratorClient orchestrator) =>
+            PassOnAsync($"api/sweeps/{Uri.EscapeDataString(id)}/runs.csv", $"sweep-{id}.csv", context, orchestrator));
+    }
+
+    private static async Task PassOnAsync(string path, string fileName, HttpContext context, OrchestratorClient orchestrator)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (context.Request.Headers.Range is [{ } range] && RangeHeaderValue.TryParse(range, out RangeHeaderValue? parsed))
+        {
+            request.Headers.Range = parsed;
+        }
+
+        try
+        {
+            using HttpResponseMessage response = await orchestrator.OpenAsync(request, context.RequestAborted);
+            CopyHead(response, fileName, context.Response);
+            await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+        }
+        catch (OrchestratorException problem)
+        {
+            int status = problem.Status is { } given ? (int)given : StatusCodes.Status502BadGateway;
+            await Results.Problem(problem.Message, statusCode: status).ExecuteAsync(context);
+        }
+    }
+
+    private static void CopyHead(HttpResponseMessage response, string fileName, HttpResponse target)
+    {
+        target.StatusCode = (int)response.StatusCode;
+        foreach (string header in PassedHeaders)
+        {
+            if (response.Headers.NonValidated.TryGetValues(header, out HeaderStringValues values)
+                || response.Content.Headers.NonValidated.TryGetValues(header, out values))
+            {
+                target.Headers[header] = values.ToString();
+            }
+        }
+
+        var disposition = new ContentDispositionHeaderValue("attachment");
+        disposition.SetHttpFileName(fileName);
+        target.Headers.ContentDisposition = disposition.ToString();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Experiments.Contracts.Metrics;
+using Experiments.Dashboard.Live;
+
+namespace Experiments.Dashboard.Components.Charts;
+
+/// <summary>
+/// The curves of one open page, fed by the live stream. Batches wait in an inbox until the page's next redraw, at
+/// most five times a second, so that the store is only ever touched by the page's own thread.
+/// </summary>
+public sealed class LiveCurves : IAsyncDisposable
+{
+    private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly ConcurrentQueue<MetricBatch> _inbox = new();
+    private readonly Throttler _redraws;
+    private readonly IDisposable _subscription;
+
+    /// <param name="wanted">Which batches the page is about.</param>
+    /// <param name="redraw">Goes to the page's thread, calls <see cref="TakeInbox"/> there and renders.</param>
+    public LiveCurves(LiveMetrics live, TimeProvider clock, ILogger logger, Func<MetricBatch, bool> wanted, Func<Task> redraw)
+    {
+        _redraws = new Throttler(clock, RedrawInterval, _ => redraw(), logger);
+        _subscription = live.Subscribe(wanted, batch =>
+        {
+            _inbox.Enqueue(batch);
+            _redraws.Request();
+        });
+    }
+
+    public CurveStore Store { get; } = new();
+
+    /// <summary>Moves what came in since the last time into <see cref="Store"/>.</summary>
+    public void TakeInbox()
+    {
+        while (_inbox.TryDequeue(out MetricBatch? batch))
+        {
+            Store.Add(batch);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _subscription.Dispose();
+        await _redraws.DisposeAsync();
+    }
+}

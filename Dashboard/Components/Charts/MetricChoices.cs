@@ -1,0 +1,24 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Metrics;
+
+namespace Experiments.Dashboard.Components.Charts;
+
+/// <summary>Which metrics a page offers, the ones people look at first in front.</summary>
+public static class MetricChoices
+{
+    private static readonly string[] First =
+    [
+        MetricNames.ValidationAccuracy, MetricNames.ValidationLoss, MetricNames.TrainAccuracy, MetricNames.TrainLoss,
+        MetricNames.TestAccuracy, MetricNames.TestLoss, MetricNames.LearningRate,
+    ];
+
+    /// <summary>The per-epoch metrics of the runs, and the usual ones while there are none yet.</summary>
+    public static IReadOnlyList<string> Of(IEnumerable<RunView> runs) =>
+        Sort([.. MetricNames.Objectives, .. runs.SelectMany(run => run.Summary.Keys).Where(name => !MetricNames.IsPerIteration(name))]);
+
+    /// <summary>Without duplicates, in the order of interest.</summary>
+    public static IReadOnlyList<string> Sort(IEnumerable<string> names) =>
+        [.. names.Distinct().OrderBy(Rank).ThenBy(name => name, StringComparer.Ordinal)];
+
+    private static int Rank(string name) => Array.IndexOf(First, name) is var index and >= 0 ? index : First.Length;
+}

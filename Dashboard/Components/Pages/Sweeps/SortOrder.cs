@@ -1,0 +1,26 @@
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Dashboard.Components.Pages.Sweeps;
+
+/// <summary>The order of a table of runs, as the API writes it: a key, with <c>-</c> in front for descending.</summary>
+public static class SortOrder
+{
+    public static string BestFirst(ObjectiveSpec objective) =>
+        objective.Goal == Goal.Maximize ? $"-{objective.Metric}" : objective.Metric;
+
+    /// <summary>What a click on the head of a column makes of the order: first the more useful direction, then the other, then none.</summary>
+    public static string? Next(string? current, string key)
+    {
+        string first = FirstOf(key);
+        string second = first == key ? $"-{key}" : key;
+        return current == first ? second : current == second ? null : first;
+    }
+
+    /// <summary>For screen readers: how the column is sorted now.</summary>
+    public static string Aria(string? current, string key) =>
+        current == key ? "ascending" : current == $"-{key}" ? "descending" : "none";
+
+    private static string FirstOf(string key) =>
+        HyperparameterCatalog.Find(key) is null && MetricNames.GoalOf(key) == Goal.Maximize ? $"-{key}" : key;
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Dashboard.Formatting;
+
+/// <summary>A run's configuration in words.</summary>
+public static class RunText
+{
+    /// <summary>A value of a configuration: <c>0.001</c>, <c>adam</c>, <c>auto</c>.</summary>
+    public static string Value(RunView run, string key) =>
+        run.Config.TryGetValue(key, out JsonElement value) ? Value(value) : "–";
+
+    public static string Value(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.Undefined => HyperparameterDefinition.Format(null),
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Number => HyperparameterDefinition.Format(value.GetDouble()),
+        JsonValueKind.True => "yes",
+        JsonValueKind.False => "no",
+        _ => value.GetRawText(),
+    };
+
+    /// <summary>The name for people of a key of a configuration.</summary>
+    public static string Label(string key) => HyperparameterCatalog.Find(key)?.Label ?? (key == "dataset" ? "Data set" : key);
+
+    /// <summary>What sets a run apart: <c>#3 · resnet18 · 0.001</c>.</summary>
+    public static string Title(RunView run, IEnumerable<string> keys) =>
+        string.Join(" · ", keys.Select(key => Value(run, key)).Prepend($"#{run.Cell}"));
+
+    /// <summary>How long it has been training, over all attempts, or trained.</summary>
+    public static TimeSpan? Duration(RunView run, DateTimeOffset now) =>
+        run.StartedAt is { } start ? (run.FinishedAt ?? now) - start : null;
+}
