@@ -29,7 +29,7 @@ public enum TrainingOutcome
     /// <summary>All epochs are done, or early stopping found nothing more to gain.</summary>
     Completed,
 
-    /// <summary>Asked to stop; a checkpoint of the last finished iteration is stored.</summary>
+    /// <summary>Asked to stop; a checkpoint of the last finished iteration is stored, unless there was none yet.</summary>
     Stopped,
 }
 
@@ -39,7 +39,10 @@ public interface ITrainingListener
     /// <param name="step">Finished epochs, or finished iterations for <c>batch/…</c>.</param>
     void OnMetric(string name, long step, double value);
 
-    /// <summary>An epoch is finished and its checkpoint is stored.</summary>
+    /// <summary>
+    /// An epoch is finished and its checkpoint is stored. The last epoch of a run carries the <c>test/…</c> metrics as well. An attempt that resumes
+    /// tells the last finished epoch of its checkpoint once more, because the attempt before may have died before it could: take each epoch once.
+    /// </summary>
     void OnEpochFinished(EpochResult result);
 }
 

@@ -1,0 +1,54 @@
+using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Training;
+
+namespace Experiments.GpuWorker.Data;
+
+/// <summary>Finds files that a sweep names, and refuses those that this worker may not read.</summary>
+/// <param name="roots">Folders that data may lie in; none means anywhere.</param>
+internal sealed class DatasetFolder(IReadOnlyList<string> roots)
+{
+    /// <summary>The full path of a data set's folder; null for data sets that are built in.</summary>
+    /// <exception cref="TrainingException">It is missing (kind Data), or outside the roots (kind Invalid).</exception>
+    public string? Find(DatasetSpec spec)
+    {
+        if (DatasetCatalog.Find(spec.Name) is { NeedsPath: false })
+        {
+            return null;
+        }
+
+        if (string.IsNullOrWhiteSpace(spec.Path))
+        {
+            throw DatasetErrors.Bad($"data set \"{spec.Name}\" needs a path: the folder that holds its files");
+        }
+
+        string folder = Allow(spec.Path);
+        if (File.Exists(folder))
+        {
+            throw DatasetErrors.Bad($"the path of data set \"{spec.Name}\" is a file: \"{folder}\"; expected a folder");
+        }
+
+        return Directory.Exists(folder)
+            ? folder
+            : throw DatasetErrors.Bad($"the folder of data set \"{spec.Name}\" does not exist on this worker: \"{folder}\"");
+    }
+
+    /// <summary>The full path of something that a sweep names.</summary>
+    /// <exception cref="TrainingException">It lies outside the roots.</exception>
+    public string Allow(string path)
+    {
+        string full = Path.GetFullPath(path);
+        return roots.Count == 0 || roots.Any(root => IsBelow(full, Path.GetFullPath(root)))
+            ? full
+            : throw new TrainingException(
+                FailureKind.Invalid,
+                $"\"{path}\" is outside the folders that this worker may read (Datasets:Roots): {string.Join(", ", roots)}");
+    }
+
+    private static bool IsBelow(string path, string root)
+    {
+        string relative = Path.GetRelativePath(root, path);
+        return relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(relative);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Training;
+
+namespace Experiments.GpuWorker.Data;
+
+/// <summary>Brings a data set into memory: finds it, splits it by the seed, decodes it (or takes it from the cache).</summary>
+internal sealed class DatasetLoader(DatasetFolder folders, ImageDecoder decoder, DatasetCache cache)
+{
+    /// <param name="imageSize">Pixels a side.</param>
+    /// <param name="seed">The run's.</param>
+    /// <exception cref="TrainingException">Kind Data, OutOfMemory, or Invalid.</exception>
+    public TrainingData Load(DatasetSpec spec, int imageSize, long seed, CancellationToken cancel)
+    {
+        try
+        {
+            string? folder = folders.Find(spec);
+            DatasetContents contents = DatasetRegistry.All[spec.Name].Open(folder);
+            DatasetSplits splits = DatasetSplitter.Split(contents, spec, seed);
+            return Assemble(spec, imageSize, seed, contents, splits, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DatasetErrors.Bad($"data set \"{spec.Name}\" cannot be read: {e.Message}", e);
+        }
+        catch (DatasetTooLargeException e)
+        {
+            throw new TrainingException(FailureKind.OutOfMemory, $"data set \"{spec.Name}\" at {imageSize}×{imageSize}: {e.Message}", e);
+        }
+    }
+
+    private TrainingData Assemble(DatasetSpec spec, int imageSize, long seed, DatasetContents contents, DatasetSplits splits, CancellationToken cancel)
+    {
+        int[] training = contents.Validation is null ? [.. splits.Training.Concat(splits.Validation).Order()] : splits.Training;
+        int[] validation = contents.Validation is null ? [] : splits.Validation;
+        long bytes = 3L * imageSize * imageSize * (training.Length + validation.Length + splits.Test.Length);
+        DatasetCache.Lease lease = cache.GetOrAdd(KeyOf(spec, imageSize, seed, contents), bytes, Decode, cancel);
+        try
+        {
+            DecodedDataset decoded = lease.Dataset;
+            ImageSplit trainingSplit = Require(decoded.Training.Select(splits.Training), 2, "training", spec);
+            return new TrainingData
+            {
+                Classes = contents.Classes,
+                ImageSize = imageSize,
+                Training = trainingSplit,
+                Validation = Require((decoded.Validation ?? decoded.Training).Select(splits.Validation), 1, "validation", spec),
+                Test = decoded.Test is null ? null : Require(decoded.Test.Select(splits.Test), 1, "test", spec),
+                Statistics = trainingSplit.Statistics(),
+                Fingerprint = contents.Fingerprint,
+                Lease = lease,
+            };
+        }
+        catch
+        {
+            lease.Dispose();
+            throw;
+        }
+
+        DecodedDataset Decode()
+        {
+            DecodedImages DecodeOne(IImageSource source, int[] positions) =>
+                decoder.Decode(source, positions, imageSize, spec.SkipCorrupt, cancel);
+
+            return new DecodedDataset(
+                DecodeOne(contents.Training, training),
+                contents.Validation is null ? null : DecodeOne(contents.Validation, validation),
+                contents.Test is null ? null : DecodeOne(contents.Test, splits.Test));
+        }
+    }
+
+    private static ImageSplit Require(ImageSplit split, int least, string name, DatasetSpec spec) => split.Count >= least
+        ? split
+        : throw DatasetErrors.Bad(
+            $"data set \"{spec.Name}\" has {split.Count} {name} images with validationFraction {spec.ValidationFraction.ToString(CultureInfo.InvariantCulture)}; at least {least} are needed");
+
+    /// <summary>Without a limit every image is decoded, whatever the seed, so that runs with different seeds share them.</summary>
+    private static string KeyOf(DatasetSpec spec, int imageSize, long seed, DatasetContents contents)
+    {
+        string chosen = spec.Limit is null
+            ? "all"
+            : string.Create(CultureInfo.InvariantCulture, $"{spec.Limit} by {seed}, {spec.ValidationFraction} held back");
+        return $"{spec.Name} {spec.Path} {contents.Fingerprint} at {imageSize}, {chosen}, skip corrupt {spec.SkipCorrupt}";
+    }
+}

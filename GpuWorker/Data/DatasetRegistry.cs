@@ -1,0 +1,14 @@
+using Experiments.GpuWorker.Training;
+
+namespace Experiments.GpuWorker.Data;
+
+/// <summary>Every data set that can be read. To add one: a file with its reader, a line here, and a line in the contracts' DatasetCatalog.</summary>
+public static class DatasetRegistry
+{
+    public static Registry<IDatasetReader> All { get; } = new("data set", new Dictionary<string, IDatasetReader>
+    {
+        ["digits"] = new DigitsReader(),
+        ["cifar10"] = new Cifar10Reader(),
+        ["imagefolder"] = new ImageFolderReader(),
+    });
+}

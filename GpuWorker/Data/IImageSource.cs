@@ -1,0 +1,18 @@
+namespace Experiments.GpuWorker.Data;
+
+/// <summary>Labelled images that can be decoded one by one, by any number of threads at a time.</summary>
+public interface IImageSource
+{
+    /// <summary>The class of each image.</summary>
+    IReadOnlyList<int> Labels { get; }
+
+    /// <summary>Where an image is found, for messages: a file, or a place in one.</summary>
+    string Locate(int index);
+
+    /// <exception cref="CorruptImageException">The image cannot be decoded.</exception>
+    RgbImage Decode(int index);
+}
+
+/// <summary>An image cannot be decoded.</summary>
+/// <param name="reason">What is wrong with it, without naming it.</param>
+public sealed class CorruptImageException(string reason, Exception? inner = null) : Exception(reason, inner);

@@ -1,0 +1,13 @@
+namespace Experiments.GpuWorker.Data;
+
+/// <summary>Images in files of their own.</summary>
+internal sealed class ImageFileSource(IReadOnlyList<string> files, IReadOnlyList<int> labels) : IImageSource
+{
+    public IReadOnlyList<string> Files { get; } = files;
+
+    public IReadOnlyList<int> Labels { get; } = labels;
+
+    public string Locate(int index) => $"\"{Files[index]}\"";
+
+    public RgbImage Decode(int index) => ImageFileDecoder.Decode(Files[index]);
+}

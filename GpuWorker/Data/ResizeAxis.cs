@@ -1,0 +1,33 @@
+namespace Experiments.GpuWorker.Data;
+
+/// <summary>Which pixels along one axis make up each pixel of the result, and with what weight.</summary>
+/// <param name="Starts">The first of them, for each pixel of the result.</param>
+/// <param name="Weights">Theirs, from the first on; they add up to 1.</param>
+internal sealed record ResizeAxis(int[] Starts, float[][] Weights)
+{
+    /// <param name="length">Pixels along this axis.</param>
+    /// <param name="shorter">Pixels along the shorter axis, which becomes <paramref name="side"/>.</param>
+    /// <param name="side">Pixels of the result, taken from the middle.</param>
+    public static ResizeAxis Create(int length, int shorter, int side)
+    {
+        int resized = (int)((long)length * side / shorter);
+        double scale = (double)length / resized;
+        int offset = (int)Math.Round((resized - side) / 2.0);
+        var axis = new ResizeAxis(new int[side], new float[side][]);
+        for (int i = 0; i < side; i++)
+        {
+            (axis.Starts[i], axis.Weights[i]) = Triangle((i + offset + 0.5) * scale, Math.Max(scale, 1), length);
+        }
+
+        return axis;
+    }
+
+    private static (int Start, float[] Weights) Triangle(double centre, double reach, int length)
+    {
+        int start = Math.Max(0, (int)(centre - reach + 0.5));
+        int end = Math.Min(length, (int)(centre + reach + 0.5));
+        double[] weights = [.. Enumerable.Range(start, end - start).Select(pixel => Math.Max(0, 1 - (Math.Abs(pixel + 0.5 - centre) / reach)))];
+        double sum = weights.Sum();
+        return (start, [.. weights.Select(weight => (float)(weight / sum))]);
+    }
+}

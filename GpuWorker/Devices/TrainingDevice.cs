@@ -1,0 +1,50 @@
+using System.Globalization;
+using TorchSharp;
+
+namespace Experiments.GpuWorker.Devices;
+
+/// <summary>The device that this worker trains on.</summary>
+/// <param name="Name"><c>cpu</c> or <c>cuda:N</c>.</param>
+/// <param name="CudaIndex">N, as CUDA counts in this process; null for the CPU.</param>
+public sealed record TrainingDevice(string Name, int? CudaIndex)
+{
+    private const string CudaPrefix = "cuda:";
+
+    internal torch.Device Torch => new(CudaIndex is null ? DeviceType.CPU : DeviceType.CUDA, CudaIndex ?? -1);
+
+    /// <param name="setting"><c>auto</c>, <c>cpu</c> or <c>cuda:N</c>.</param>
+    /// <exception cref="ArgumentException">It is something else, or there is no such GPU.</exception>
+    public static TrainingDevice Select(string setting) => Select(setting, () => torch.cuda.is_available() ? torch.cuda.device_count() : 0);
+
+    internal static TrainingDevice Select(string setting, Func<int> countGpus)
+    {
+        switch (setting)
+        {
+            case "cpu":
+                return new TrainingDevice("cpu", null);
+            case "auto":
+                return countGpus() > 0 ? Cuda(0) : new TrainingDevice("cpu", null);
+        }
+
+        int gpus = countGpus();
+        if (!TryParse(setting, out int index))
+        {
+            throw new ArgumentException($"Worker:Device is \"{setting}\"; allowed: auto, cpu, cuda:N with N from 0", nameof(setting));
+        }
+
+        return index < gpus
+            ? Cuda(index)
+            : throw new ArgumentException(
+                $"Worker:Device is \"{setting}\", but CUDA offers {gpus} GPU(s) here. A build for GPUs is made with -p:UseCuda=true",
+                nameof(setting));
+    }
+
+    private static bool TryParse(string setting, out int index)
+    {
+        index = -1;
+        return setting.StartsWith(CudaPrefix, StringComparison.Ordinal)
+            && int.TryParse(setting.AsSpan(CudaPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out index);
+    }
+
+    private static TrainingDevice Cuda(int index) => new($"{CudaPrefix}{index}", index);
+}

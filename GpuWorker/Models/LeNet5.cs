@@ -1,0 +1,56 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Experiments.GpuWorker.Models;
+
+/// <summary>
+/// LeNet-5 (LeCun et al., 1998) in today's form: colour input, ReLU, max-pooling, full connection between the
+/// convolutions. Images that are not 32×32 are pooled to 5×5 in front of the linear layers.
+/// </summary>
+public sealed class LeNet5 : ImageModel
+{
+    private readonly Conv2d _conv1 = nn.Conv2d(3, 6, 5);
+    private readonly Conv2d _conv2 = nn.Conv2d(6, 16, 5);
+    private readonly Linear _fc1 = nn.Linear(16 * 5 * 5, 120);
+    private readonly Linear _fc2 = nn.Linear(120, 84);
+    private readonly Linear _fc3;
+
+    public LeNet5(int classes, double dropout)
+        : base("lenet5", dropout)
+    {
+        _fc3 = nn.Linear(84, classes);
+        register_module("conv1", _conv1);
+        register_module("conv2", _conv2);
+        register_module("fc1", _fc1);
+        register_module("fc2", _fc2);
+        register_module("fc3", _fc3);
+    }
+
+    public override string HeadName => "fc3";
+
+    public override void Initialize(Generator generator)
+    {
+        foreach (Conv2d conv in (Conv2d[])[_conv1, _conv2])
+        {
+            WeightInitialization.Default(conv.weight, conv.bias, generator);
+        }
+
+        foreach (Linear linear in (Linear[])[_fc1, _fc2, _fc3])
+        {
+            WeightInitialization.Default(linear.weight, linear.bias, generator);
+        }
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = F.max_pool2d(F.relu(_conv1.forward(input)), 2);
+        x = F.max_pool2d(F.relu(_conv2.forward(x)), 2);
+        x = F.adaptive_avg_pool2d(x, [5, 5]).flatten(1);
+        x = F.relu(_fc1.forward(x));
+        x = F.relu(_fc2.forward(x));
+        return _fc3.forward(Dropout.forward(x)).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,26 @@
+using Experiments.GpuWorker.Training.Randomness;
+
+namespace Experiments.GpuWorker.Training;
+
+/// <summary>
+/// In which order the training images are gone through: a pure function of (seed, epoch). The last batch may be smaller; one that would hold
+/// a single image is left out, because batch norm cannot take it.
+/// </summary>
+internal sealed class BatchOrder(long seed, int images, int batchSize)
+{
+    public int Iterations { get; } = Math.Max(1, (images / batchSize) + (images % batchSize > 1 ? 1 : 0));
+
+    /// <summary>The places of the images in the training split, in the order of this epoch.</summary>
+    /// <param name="epoch">From 0.</param>
+    public int[] Of(int epoch) => CounterRandom.For(seed, RandomPurpose.Order, epoch).Permutation(images);
+
+    /// <summary>The part of <paramref name="order"/> that makes up a batch.</summary>
+    /// <param name="iteration">Within the epoch, from 0.</param>
+    public ReadOnlySpan<int> Batch(int[] order, int iteration)
+    {
+        int start = iteration * batchSize;
+        return order.AsSpan(start, Math.Min(batchSize, images - start));
+    }
+
+    public override string ToString() => $"seed {seed}, {images} images, batches of {batchSize}";
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Experiments.Contracts;
+using Experiments.Contracts.Runs;
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Training.Checkpoints;
+
+/// <summary>Saves a session to its folder and restores it.</summary>
+internal static class RunCheckpoint
+{
+    private const string StateKey = "state";
+    private const string FormatKey = "checkpoint";
+    private const string Format = "1";
+    private const string ModelPrefix = "model/";
+    private const string OptimizerPrefix = "optimizer/";
+
+    /// <summary>Writes the checkpoint; the one before is kept beside it.</summary>
+    /// <exception cref="TrainingException">It cannot be written, for example because the disk is full; what was there before is still there.</exception>
+    public static void Save(TrainingSession session)
+    {
+        string path = session.File(RunFiles.Checkpoint);
+        TrainingState state = session.State with { OptimizerSteps = session.Optimizer.Steps() };
+        IEnumerable<(string, Tensor)> tensors = session.Model.state_dict()
+            .Select(pair => (ModelPrefix + pair.Key, pair.Value))
+            .Concat(session.Optimizer.Tensors().Select(pair => (OptimizerPrefix + pair.Name, pair.Tensor)));
+        var texts = new Dictionary<string, string>
+        {
+            [FormatKey] = Format,
+            [StateKey] = JsonSerializer.Serialize(state, ContractJson.Options),
+        };
+        try
+        {
+            AtomicFile.Write(path, stream => SafetensorsFile.Write(stream, tensors, texts), () => KeepPrevious(session, path));
+        }
+        catch (IOException e)
+        {
+            throw new TrainingException(
+                FailureKind.Crash,
+                $"the checkpoint of epoch {state.Epoch}, iteration {state.Iteration} could not be saved: {e.Message}. The checkpoint before it is intact",
+                e);
+        }
+    }
+
+    /// <summary>Puts the content of a checkpoint into a new session.</summary>
+    /// <exception cref="SafetensorsException">It does not fit the session; the session is of no use then.</exception>
+    public static void Restore(TrainingSession session, SafetensorsContent content)
+    {
+        using IDisposable unrecorded = no_grad();
+        TrainingState state = StateOf(content);
+        if (state.Order != session.State.Order)
+        {
+            throw new SafetensorsException($"it was made with another order of images ({state.Order}; now {session.State.Order})");
+        }
+
+        foreach ((string name, Tensor tensor) in session.Model.state_dict())
+        {
+            tensor.copy_(content.Require(ModelPrefix + name, tensor.shape));
+        }
+
+        session.Optimizer.Load(
+            state.OptimizerSteps,
+            (name, parameter) => content.Require(OptimizerPrefix + name, parameter.shape));
+        session.State = state;
+    }
+
+    /// <exception cref="SafetensorsException">The file is a safetensors file, but no checkpoint.</exception>
+    public static TrainingState StateOf(SafetensorsContent content)
+    {
+        if (content.Metadata.GetValueOrDefault(FormatKey) != Format || !content.Metadata.TryGetValue(StateKey, out string? json))
+        {
+            throw new SafetensorsException($"it is not a checkpoint of format {Format}");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<TrainingState>(json, ContractJson.Options) ?? throw new SafetensorsException("its state is empty");
+        }
+        catch (JsonException e)
+        {
+            throw new SafetensorsException($"its state is damaged: {e.Message}", e);
+        }
+    }
+
+    private static void KeepPrevious(TrainingSession session, string path)
+    {
+        if (File.Exists(path))
+        {
+            File.Move(path, session.File(RunFiles.PreviousCheckpoint), overwrite: true);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Evaluation;
+using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Training.Checkpoints;
+using TorchSharp;
+
+namespace Experiments.GpuWorker.Training;
+
+/// <summary>Ends an epoch whose iterations are done: validates, keeps the best weights, saves the checkpoint, tells the listener.</summary>
+internal sealed class EpochClosing(TrainingSession session, ITrainingListener listener, TimeProvider time)
+{
+    /// <param name="interrupt">Ends validation early; the state is then as it was.</param>
+    /// <param name="cancel">Ends also what must not be done by halves.</param>
+    /// <exception cref="OperationCanceledException">One of them was set.</exception>
+    public void Close(CancellationToken interrupt, CancellationToken cancel)
+    {
+        Append(Measure(interrupt));
+        if (session.BestEpoch == session.State.Epoch)
+        {
+            WeightsFile.Save(session, RunFiles.Best);
+        }
+
+        if (session.IsRunFinished && session.Data.Test is { } test)
+        {
+            AddTestMetrics(test, cancel);
+        }
+
+        RunCheckpoint.Save(session);
+        EpochResult result = session.State.History[^1];
+        foreach ((string name, double value) in result.Metrics)
+        {
+            listener.OnMetric(name, result.Epoch, value);
+        }
+
+        listener.OnEpochFinished(result);
+    }
+
+    private Dictionary<string, double> Measure(CancellationToken interrupt)
+    {
+        long start = time.GetTimestamp();
+        EvaluationResult validation = session.Evaluator.Evaluate(session.Model, session.Data.Validation, interrupt);
+        RequireFinite(validation, "validation");
+        EpochSums sums = session.State.Sums;
+        double factor = session.LearningRateFactor(session.State.Iteration - 1);
+        return new Dictionary<string, double>
+        {
+            [MetricNames.TrainLoss] = sums.MeanLoss(),
+            [MetricNames.TrainAccuracy] = sums.Accuracy(),
+            [MetricNames.ValidationLoss] = validation.Loss,
+            [MetricNames.ValidationAccuracy] = validation.Accuracy,
+            [MetricNames.LearningRate] = session.Settings.LearningRate * factor,
+            [MetricNames.ImagesPerSecond] = sums.ImagesPerSecond(),
+            [MetricNames.EpochSeconds] = sums.Seconds + time.GetElapsedTime(start).TotalSeconds,
+        };
+    }
+
+    private void Append(Dictionary<string, double> metrics)
+    {
+        TrainingState state = session.State;
+        session.State = state with
+        {
+            IterationInEpoch = 0,
+            Sums = EpochSums.Zero,
+            History = [.. state.History, new EpochResult(state.Epoch + 1, state.Iteration, metrics)],
+        };
+    }
+
+    /// <summary>With the best weights, which are not always the present ones.</summary>
+    private void AddTestMetrics(ImageSplit test, CancellationToken cancel)
+    {
+        using ImageModel best = ModelRegistry.All[session.Settings.Model](session.Data.Classes.Count, session.Settings.Dropout);
+        best.to(session.Device);
+        WeightsFile.Load(session.File(RunFiles.Best), best);
+        EvaluationResult result = session.Evaluator.Evaluate(best, test, cancel);
+        RequireFinite(result, "test");
+        EpochResult last = session.State.History[^1];
+        var metrics = new Dictionary<string, double>(last.Metrics)
+        {
+            [MetricNames.TestLoss] = result.Loss,
+            [MetricNames.TestAccuracy] = result.Accuracy,
+        };
+        session.State = session.State with { History = [.. session.State.History.SkipLast(1), last with { Metrics = metrics }] };
+    }
+
+    private void RequireFinite(EvaluationResult result, string split)
+    {
+        if (!double.IsFinite(result.Loss))
+        {
+            throw new TrainingException(
+                FailureKind.Diverged,
+                $"the {split} loss became {result.Loss} after epoch {session.State.Epoch + 1}, iteration {session.State.Iteration}; a smaller learning rate may help");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Evaluation;
+using Experiments.GpuWorker.Training.Randomness;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Training;
+
+/// <summary>Goes through the training images once, from wherever the state stands.</summary>
+internal sealed class EpochTrainer(TrainingSession session, ITrainingListener listener, TimeProvider time)
+{
+    /// <param name="interrupt">Seen before each iteration; the state then counts the finished ones.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="interrupt"/> was set.</exception>
+    public void Train(CancellationToken interrupt)
+    {
+        int[] order = session.Order.Of(session.State.Epoch);
+        session.Model.PrepareToTrain(backboneFrozen: session.State.Epoch < session.Settings.FreezeEpochs);
+        using var results = new BatchResults(session, listener);
+        while (session.State.IterationInEpoch < session.Order.Iterations && !interrupt.IsCancellationRequested)
+        {
+            long start = time.GetTimestamp();
+            TrainBatch(order, results);
+            Advance(time.GetElapsedTime(start));
+        }
+
+        results.ReadAll();
+        interrupt.ThrowIfCancellationRequested();
+    }
+
+    private void TrainBatch(int[] order, BatchResults results)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        TrainingState state = session.State;
+        ImageBatch batch = session.Data.Training.Batch(session.Order.Batch(order, state.IterationInEpoch), session.Device);
+        session.Model.Dropout.Prepare(session.Settings.Seed, state.Iteration);
+        Tensor logits = session.Model.forward(Prepare(batch));
+        Tensor loss = nn.functional.cross_entropy(logits, batch.Labels, label_smoothing: session.Settings.LabelSmoothing);
+        loss.backward();
+        double factor = session.LearningRateFactor(state.Iteration);
+        session.Optimizer.Step(parameter => session.LearningRateOf(parameter, factor));
+        results.Add(loss, logits, batch.Labels);
+    }
+
+    private Tensor Prepare(ImageBatch batch)
+    {
+        var draws = new CounterRandom[batch.Samples.Length];
+        for (int i = 0; i < draws.Length; i++)
+        {
+            draws[i] = CounterRandom.For(session.Settings.Seed, RandomPurpose.Augmentation, session.State.Epoch, batch.Samples[i]);
+        }
+
+        Tensor images = ImageNormalizer.ToUnit(batch.Pixels);
+        return session.Normalizer.Normalize(session.Augmentation.Apply(images, draws));
+    }
+
+    private void Advance(TimeSpan elapsed)
+    {
+        TrainingState state = session.State;
+        session.State = state with
+        {
+            Iteration = state.Iteration + 1,
+            IterationInEpoch = state.IterationInEpoch + 1,
+            Sums = state.Sums with { Seconds = state.Sums.Seconds + elapsed.TotalSeconds },
+        };
+    }
+}

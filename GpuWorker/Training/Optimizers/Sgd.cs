@@ -1,0 +1,20 @@
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Training.Optimizers;
+
+/// <summary>Stochastic gradient descent with momentum; <c>torch.optim.SGD</c> with no dampening.</summary>
+internal sealed class Sgd(double momentum, double weightDecay) : IUpdateRule
+{
+    public IReadOnlyList<string> StateNames { get; } = momentum == 0 ? [] : ["momentum_buffer"];
+
+    public void Update(Tensor parameter, Tensor gradient, ParameterState state, double learningRate)
+    {
+        if (weightDecay != 0)
+        {
+            gradient.add_(parameter, alpha: weightDecay);
+        }
+
+        Tensor direction = momentum == 0 ? gradient : state[0].mul_(momentum).add_(gradient);
+        parameter.add_(direction, alpha: -learningRate);
+    }
+}

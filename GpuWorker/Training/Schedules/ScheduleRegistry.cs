@@ -1,0 +1,16 @@
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.GpuWorker.Training.Schedules;
+
+/// <summary>Every schedule. To add one: a file with its class, a line here, and a value of the contracts' SchedulerKind.</summary>
+public static class ScheduleRegistry
+{
+    public static Registry<Func<Hyperparameters, ISchedule>> All { get; } = new("scheduler", new Dictionary<string, Func<Hyperparameters, ISchedule>>
+    {
+        ["none"] = _ => new ConstantSchedule(),
+        ["step"] = h => new StepSchedule(h.SchedulerStepSize, h.SchedulerGamma),
+        ["cosine"] = h => new CosineSchedule(h.Epochs),
+        ["plateau"] = h => new PlateauSchedule(h.SchedulerGamma, h.SchedulerPatience),
+        ["onecycle"] = _ => new OneCycleSchedule(),
+    });
+}

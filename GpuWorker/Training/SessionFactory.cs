@@ -1,0 +1,77 @@
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Devices;
+using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Training.Randomness;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Training;
+
+/// <summary>Makes everything ready to train: data, model, and where an earlier attempt stopped.</summary>
+internal sealed class SessionFactory(
+    TrainingDevice device, DatasetLoader datasets, PretrainedWeights pretrained, ILogger<SessionFactory> logger)
+{
+    /// <param name="job">With its image size settled.</param>
+    /// <param name="interrupt">Ends the loading of data.</param>
+    /// <exception cref="TrainingException">With the kind of failure.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="interrupt"/> was set.</exception>
+    public TrainingSession Open(TrainingJob job, CancellationToken interrupt)
+    {
+        using SafetensorsContent? checkpoint = new ResumePoint(logger).TakeOver(job);
+        TrainingSession session = OpenNew(job, interrupt);
+        if (checkpoint is null)
+        {
+            return session;
+        }
+
+        try
+        {
+            RunCheckpoint.Restore(session, checkpoint);
+            return session;
+        }
+        catch (SafetensorsException e)
+        {
+            session.Dispose();
+            logger.LogWarning("The checkpoint in {Folder} does not fit the run, which starts afresh: {Reason}", job.ResumeFolder, e.Message);
+            File.Delete(Path.Combine(job.Folder, RunFiles.Checkpoint));
+            File.Delete(Path.Combine(job.Folder, RunFiles.Best));
+            return OpenNew(job, interrupt);
+        }
+    }
+
+    private TrainingSession OpenNew(TrainingJob job, CancellationToken interrupt)
+    {
+        Hyperparameters settings = job.Hyperparameters;
+        TrainingData data = datasets.Load(job.Dataset, settings.ImageSize!.Value, settings.Seed, interrupt);
+        ImageModel? model = null;
+        try
+        {
+            model = ModelRegistry.All[settings.Model](data.Classes.Count, settings.Dropout);
+            RequireBatch(model, settings);
+            using var generator = new Generator(CounterRandom.For(settings.Seed, RandomPurpose.Weights).NextUInt64());
+            model.Initialize(generator);
+            pretrained.Apply(model, settings.Pretrained);
+            model.to(device.Torch);
+            return new TrainingSession(job, data, model, device.Torch);
+        }
+        catch
+        {
+            model?.Dispose();
+            data.Dispose();
+            throw;
+        }
+    }
+
+    private static void RequireBatch(ImageModel model, Hyperparameters settings)
+    {
+        if (model.UsesBatchNorm && settings.BatchSize < 2)
+        {
+            throw new TrainingException(
+                FailureKind.Invalid,
+                $"batchSize is {settings.BatchSize}; {settings.Model} has batch norm and needs at least 2");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Experiments.GpuWorker.Devices;
+using Experiments.GpuWorker.Training.Checkpoints;
+
+namespace Experiments.GpuWorker.Training;
+
+/// <summary>Trains with libtorch. Holds nothing of a run: any number may train at a time, each on its own thread.</summary>
+internal sealed class Trainer(SessionFactory sessions, RunDocuments documents, TrainingOptions options, TimeProvider time) : ITrainer
+{
+    public TrainingOutcome Train(TrainingJob job, ITrainingListener listener, CancellationToken stop, CancellationToken cancel)
+    {
+        try
+        {
+            TorchThreads.Use(options.Threads);
+            return TrainStretch(JobCheck.Resolve(job), listener, stop, cancel);
+        }
+        catch (Exception e) when (e is not TrainingException and not OperationCanceledException)
+        {
+            throw FailureClassifier.Classify(e);
+        }
+    }
+
+    private TrainingOutcome TrainStretch(TrainingJob job, ITrainingListener listener, CancellationToken stop, CancellationToken cancel)
+    {
+        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(stop, cancel);
+        TrainingSession? session = null;
+        try
+        {
+            documents.Write(job);
+            session = sessions.Open(job, interrupt.Token);
+            return TrainEpochs(session, listener, interrupt.Token, cancel);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            if (session is not null)
+            {
+                RunCheckpoint.Save(session);
+            }
+
+            return TrainingOutcome.Stopped;
+        }
+        finally
+        {
+            session?.Dispose();
+        }
+    }
+
+    /// <param name="interrupt">Stop or cancel.</param>
+    private TrainingOutcome TrainEpochs(TrainingSession session, ITrainingListener listener, CancellationToken interrupt, CancellationToken cancel)
+    {
+        var trainer = new EpochTrainer(session, listener, time);
+        var closing = new EpochClosing(session, listener, time);
+        if (session.State.Epoch > 0)
+        {
+            listener.OnEpochFinished(session.State.History[^1]);
+        }
+
+        while (session.State.Epoch < session.Job.Epochs.Last && !session.IsRunFinished)
+        {
+            trainer.Train(interrupt);
+            closing.Close(interrupt, cancel);
+        }
+
+        WeightsFile.Save(session, RunFiles.Last);
+        return TrainingOutcome.Completed;
+    }
+}

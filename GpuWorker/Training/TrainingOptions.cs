@@ -1,0 +1,39 @@
+namespace Experiments.GpuWorker.Training;
+
+/// <summary>How this worker trains; section <c>Worker</c>.</summary>
+public sealed record TrainingOptions
+{
+    public const string Section = "Worker";
+
+    /// <summary><c>auto</c> (the first GPU if there is one), <c>cpu</c> or <c>cuda:N</c>.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Threads of one run's computations on the CPU. Results are bit-identical only between equal numbers.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Bytes of main memory that decoded images may take; null for half of what there is.</summary>
+    public long? DatasetMemoryBytes { get; init; }
+
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    internal void Validate()
+    {
+        if (Threads is < 1 or > 1024)
+        {
+            throw new ArgumentException($"Worker:Threads is {Threads}; allowed: 1 to 1024");
+        }
+
+        if (DatasetMemoryBytes < 1)
+        {
+            throw new ArgumentException($"Worker:DatasetMemoryBytes is {DatasetMemoryBytes}; allowed: at least 1, or nothing for half of the memory");
+        }
+    }
+}
+
+/// <summary>Which files sweeps may name; section <c>Datasets</c>.</summary>
+public sealed record DatasetOptions
+{
+    public const string Section = "Datasets";
+
+    /// <summary>Folders that data may lie in; empty for anywhere.</summary>
+    public IReadOnlyList<string> Roots { get; init; } = [];
+}

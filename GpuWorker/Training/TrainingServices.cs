@@ -1,0 +1,36 @@
+using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Devices;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Experiments.GpuWorker.Training;
+
+/// <summary>Registers what trains.</summary>
+public static class TrainingServices
+{
+    /// <summary>
+    /// Registers <see cref="ITrainer"/>, <see cref="TrainingDevice"/> and <see cref="IDeviceMonitor"/> as singletons, from the sections Worker and
+    /// Datasets. Register an <see cref="IPretrainedRuns"/> to allow <c>pretrained: run:&lt;id&gt;</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException">A setting is not allowed.</exception>
+    public static IServiceCollection AddTraining(this IServiceCollection services, IConfiguration configuration)
+    {
+        TrainingOptions options = configuration.GetSection(TrainingOptions.Section).Get<TrainingOptions>() ?? new TrainingOptions();
+        options.Validate();
+        DatasetOptions datasets = configuration.GetSection(DatasetOptions.Section).Get<DatasetOptions>() ?? new DatasetOptions();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IPretrainedRuns, NoPretrainedRuns>();
+        services.AddSingleton(options);
+        services.AddSingleton(_ => TrainingDevice.Select(options.Device));
+        services.AddSingleton<IDeviceMonitor>(provider => DeviceMonitor.Create(
+            provider.GetRequiredService<TrainingDevice>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(new DatasetFolder(datasets.Roots));
+        services.AddSingleton(_ => new DatasetCache(options.DatasetMemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2));
+        services.AddSingleton(provider => new ImageDecoder(options.Threads, provider.GetRequiredService<ILogger<ImageDecoder>>()));
+        services.AddSingleton<DatasetLoader>();
+        services.AddSingleton<PretrainedWeights>();
+        services.AddSingleton<SessionFactory>();
+        services.AddSingleton<RunDocuments>();
+        services.AddSingleton<ITrainer, Trainer>();
+        return services;
+    }
+}

@@ -1,0 +1,94 @@
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Augmentation;
+using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Evaluation;
+using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Training.Optimizers;
+using Experiments.GpuWorker.Training.Schedules;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Training;
+
+/// <summary>Everything that one run trains with, and where it stands. Owns all of it.</summary>
+internal sealed class TrainingSession : IDisposable
+{
+    // Evaluation keeps nothing for gradients, so that this fits wherever training does.
+    private const int SmallestEvaluationBatch = 64;
+
+    public TrainingSession(TrainingJob job, TrainingData data, ImageModel model, Device device)
+    {
+        Job = job;
+        Data = data;
+        Model = model;
+        Device = device;
+        Parameters = [.. model.named_parameters()];
+        Optimizer = new Optimizer(OptimizerRegistry.All[EnumText.Of(Settings.Optimizer)](Settings), Parameters);
+        Schedule = ScheduleRegistry.All[EnumText.Of(Settings.Scheduler)](Settings);
+        Augmentation = AugmentationRegistry.All[Settings.Augmentation];
+        Normalizer = new ImageNormalizer(data.Statistics, device);
+        Evaluator = new Evaluator(Normalizer, device, Math.Max(Settings.BatchSize, SmallestEvaluationBatch));
+        Order = new BatchOrder(Settings.Seed, data.Training.Count, Settings.BatchSize);
+        State = new TrainingState { Order = Order.ToString() };
+    }
+
+    public TrainingJob Job { get; }
+
+    public Hyperparameters Settings => Job.Hyperparameters;
+
+    public TrainingData Data { get; }
+
+    public ImageModel Model { get; }
+
+    public Device Device { get; }
+
+    public IReadOnlyList<(string Name, Parameter Parameter)> Parameters { get; }
+
+    public Optimizer Optimizer { get; }
+
+    public ISchedule Schedule { get; }
+
+    public IAugmentation Augmentation { get; }
+
+    public ImageNormalizer Normalizer { get; }
+
+    public Evaluator Evaluator { get; }
+
+    public BatchOrder Order { get; }
+
+    public TrainingState State { get; set; }
+
+    /// <summary>The number of the best epoch so far; 0 before the first.</summary>
+    public int BestEpoch => ObjectiveHistory.BestEpoch(State.ValuesOf(Job.Objective.Metric), Job.Objective);
+
+    /// <summary>True when the whole run, not only this stretch of it, has come to its end.</summary>
+    public bool IsRunFinished => State.Epoch >= Settings.Epochs
+        || ObjectiveHistory.ShouldStop(
+            State.ValuesOf(Job.Objective.Metric), Job.Objective, Settings.EarlyStoppingPatience, Settings.EarlyStoppingMinDelta);
+
+    /// <param name="factor">What the schedule says.</param>
+    public double LearningRateOf(string parameter, double factor) => factor
+        * (Model.IsHead(parameter) ? Settings.LearningRate : Settings.BackboneLearningRate ?? Settings.LearningRate);
+
+    /// <summary>What the schedule says for an iteration of the current epoch.</summary>
+    /// <param name="iteration">Since the run began, from 0.</param>
+    public double LearningRateFactor(long iteration) => Schedule.FactorAt(new SchedulePoint(
+        State.Epoch,
+        iteration,
+        (long)Settings.Epochs * Order.Iterations,
+        State.ValuesOf(MetricNames.ValidationLoss)));
+
+    /// <summary>A file of the run.</summary>
+    /// <param name="name">One of <see cref="RunFiles"/>.</param>
+    public string File(string name) => Path.Combine(Job.Folder, name);
+
+    public void Dispose()
+    {
+        Optimizer.Dispose();
+        Normalizer.Dispose();
+        Model.Dispose();
+        Data.Dispose();
+    }
+}

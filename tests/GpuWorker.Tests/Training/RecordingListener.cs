@@ -1,0 +1,37 @@
+using Experiments.Contracts.Metrics;
+using Experiments.GpuWorker.Training;
+
+namespace Experiments.GpuWorker.Tests.Training;
+
+/// <summary>Keeps what the trainer tells, and may react to an iteration.</summary>
+internal sealed class RecordingListener : ITrainingListener
+{
+    public List<(string Name, long Step, double Value)> Metrics { get; } = [];
+
+    public List<EpochResult> Epochs { get; } = [];
+
+    /// <summary>Called after each iteration with its number.</summary>
+    public Action<long> OnIteration { get; init; } = _ => { };
+
+    /// <summary>Called after each epoch with its number.</summary>
+    public Action<int> OnEpoch { get; init; } = _ => { };
+
+    /// <summary>What must be the same however often a run is interrupted: all but the times.</summary>
+    public IEnumerable<(string Name, long Step, double Value)> Reproducible =>
+        Metrics.Where(metric => !metric.Name.StartsWith("system/", StringComparison.Ordinal));
+
+    public void OnMetric(string name, long step, double value)
+    {
+        Metrics.Add((name, step, value));
+        if (name == MetricNames.BatchLoss)
+        {
+            OnIteration(step);
+        }
+    }
+
+    public void OnEpochFinished(EpochResult result)
+    {
+        Epochs.Add(result);
+        OnEpoch(result.Epoch);
+    }
+}

@@ -1,0 +1,61 @@
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Training;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Experiments.GpuWorker.Tests.Training;
+
+/// <summary>A trainer as a worker has it, on the CPU, and folders for its runs.</summary>
+internal sealed class TrainingFixture : IDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly TemporaryFolder _folder = new();
+    private int _runs;
+
+    public TrainingFixture(params (string Key, string Value)[] settings)
+    {
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Worker:Device", "cpu"), new("Worker:Threads", "2")])
+            .AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)))
+            .Build();
+        _services = new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(Log))
+            .AddTraining(configuration)
+            .BuildServiceProvider();
+    }
+
+    public RecordingLog Log { get; } = new();
+
+    public ITrainer Trainer => _services.GetRequiredService<ITrainer>();
+
+    public static Hyperparameters Quick { get; } = Hyperparameters.Default with { Epochs = 2, LearningRate = 1e-3 };
+
+    public static DatasetSpec Digits(int? limit = null) => new() { Name = "digits", Limit = limit };
+
+    /// <summary>A job in a folder of its own.</summary>
+    public TrainingJob Job(Hyperparameters settings, DatasetSpec? dataset = null, string? resumeFrom = null) => new()
+    {
+        Hyperparameters = settings,
+        Dataset = dataset ?? Digits(limit: 200),
+        Objective = ObjectiveSpec.Default,
+        Epochs = new EpochRange(0, settings.Epochs),
+        Folder = _folder.Folder($"run-{++_runs}"),
+        ResumeFolder = resumeFrom,
+    };
+
+    /// <summary>Trains to the end.</summary>
+    public RecordingListener Train(TrainingJob job)
+    {
+        var listener = new RecordingListener();
+        Assert.Equal(TrainingOutcome.Completed, Trainer.Train(job, listener, CancellationToken.None, CancellationToken.None));
+        return listener;
+    }
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        _folder.Dispose();
+    }
+}
