@@ -1,3 +1,4 @@
+using Experiments.ServiceDefaults.Redis;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -8,15 +9,20 @@ internal sealed class RedisDoorbell(IConnectionMultiplexer redis, RedisChannel c
 {
     private readonly Doorbell _bell = new();
     private readonly SemaphoreSlim _connecting = new(1, 1);
-    private bool _connected;
+    private volatile bool _connected;
 
     public Task Next => _bell.Next;
 
     public void Ring() => redis.GetDatabase().Publish(channel, RedisValue.EmptyString, CommandFlags.FireAndForget);
 
-    /// <summary>Starts to listen; the client takes the subscription up again after an outage by itself.</summary>
+    /// <summary>Starts to listen, if it does not yet; the client takes the subscription up again after an outage by itself.</summary>
     public async Task ConnectAsync()
     {
+        if (_connected || !redis.IsConnected)
+        {
+            return;
+        }
+
         await _connecting.WaitAsync();
         try
         {
@@ -26,9 +32,9 @@ internal sealed class RedisDoorbell(IConnectionMultiplexer redis, RedisChannel c
                 _connected = true;
             }
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception) when (RedisOutage.Is(exception))
         {
-            logger.LogWarning("The metric stream's doorbell cannot be heard ({Problem}); readers look by themselves", exception.Message);
+            logger.LogDebug("The metric stream's doorbell cannot be heard yet ({Problem}); readers look by themselves", exception.Message);
         }
         finally
         {

@@ -1,11 +1,15 @@
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 
-namespace Experiments.ServiceDefaults.Metrics;
+namespace Experiments.ServiceDefaults.Redis;
 
 /// <summary>Tells of an outage once, however often a reader tries again.</summary>
-internal sealed class ReaderOutage(ILogger logger)
+internal sealed class RedisOutage(ILogger logger)
 {
     private bool _lasts;
+
+    /// <summary>True for what Redis or the way to it is to blame for, and not the program.</summary>
+    public static bool Is(Exception exception) => exception is RedisException or TimeoutException or ObjectDisposedException;
 
     public void Begin(Exception exception)
     {

@@ -1,0 +1,16 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Experiments.TestServers;
+
+/// <summary>Ports of this machine that nobody listens on.</summary>
+public static class FreePort
+{
+    /// <summary>Picked by the system; another process could take it before it is used, which is rare as the system goes round its range.</summary>
+    public static int Next()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

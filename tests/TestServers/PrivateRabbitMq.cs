@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Experiments.TestServers;
+
+/// <summary>A RabbitMQ broker of a test's own: ports, node name, port mapper, cookie and data are shared with no other.</summary>
+public sealed class PrivateRabbitMq : IAsyncDisposable
+{
+    /// <summary>Where Debian keeps the script itself; the one in PATH changes to another user first.</summary>
+    private const string DebianScript = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly int _mapperPort = FreePort.Next();
+    private readonly int _distributionPort = FreePort.Next();
+    private ServerProcess? _mapper;
+    private ServerProcess? _broker;
+
+    private PrivateRabbitMq(int port) => Port = port;
+
+    public int Port { get; }
+
+    /// <summary>The form that Aspire gives.</summary>
+    public string ConnectionString => $"amqp://guest:guest@127.0.0.1:{Port}";
+
+    public static async Task<PrivateRabbitMq> StartAsync()
+    {
+        PrivateRabbitMq broker = Prepare();
+        await broker.RestartAsync();
+        return broker;
+    }
+
+    /// <summary>A broker that does not run yet: <see cref="RestartAsync"/> starts it.</summary>
+    public static PrivateRabbitMq Prepare() => new(FreePort.Next());
+
+    /// <summary>Starts it again on the same port with its queues.</summary>
+    /// <param name="empty">True to have it forget everything.</param>
+    public async Task RestartAsync(bool empty = false)
+    {
+        await KillAsync();
+        if (empty && Directory.Exists(_folder["data"]))
+        {
+            Directory.Delete(_folder["data"], recursive: true);
+        }
+
+        await WriteConfigurationAsync();
+        _mapper ??= await StartMapperAsync();
+        var start = new ProcessStartInfo(ServerProgram.Find(DebianScript, "rabbitmq-server"));
+        foreach ((string name, string value) in Settings())
+        {
+            start.Environment[name] = value;
+        }
+
+        _broker = await ServerProcess.StartAsync(start, "Server startup complete");
+    }
+
+    /// <summary>Kills it; nobody gets an answer until <see cref="RestartAsync"/>.</summary>
+    public async Task KillAsync()
+    {
+        if (_broker is not null)
+        {
+            await _broker.DisposeAsync();
+            _broker = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        if (_mapper is not null)
+        {
+            await _mapper.DisposeAsync();
+        }
+
+        _folder.Dispose();
+    }
+
+    private async Task WriteConfigurationAsync()
+    {
+        // The limits would stop a broker on a machine that is short of disk or memory.
+        await File.WriteAllTextAsync(_folder["rabbitmq.conf"], "disk_free_limit.absolute = 1MB\nlog.console = true\nlog.console.level = info\n");
+        await File.WriteAllTextAsync(_folder["enabled_plugins"], "[].\n");
+        await File.WriteAllTextAsync(_folder["rabbitmq-env.conf"], "");
+    }
+
+    /// <summary>Erlang would start its port mapper as a daemon that stays behind; this one is ours to end.</summary>
+    private Task<ServerProcess> StartMapperAsync()
+    {
+        string[] options = ["-d", "-port", Number(_mapperPort), "-address", "127.0.0.1"];
+        return ServerProcess.StartAsync(new ProcessStartInfo(ServerProgram.Find("epmd"), options), "epmd running");
+    }
+
+    private Dictionary<string, string> Settings() => new()
+    {
+        ["HOME"] = _folder.Path,
+        ["ERL_EPMD_PORT"] = Number(_mapperPort),
+        ["RABBITMQ_NODENAME"] = $"experiments-{Port}@localhost",
+        ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
+        ["RABBITMQ_NODE_PORT"] = Number(Port),
+        ["RABBITMQ_DIST_PORT"] = Number(_distributionPort),
+        ["RABBITMQ_MNESIA_BASE"] = _folder["data"],
+        ["RABBITMQ_LOG_BASE"] = _folder["log"],
+        ["RABBITMQ_LOGS"] = "-",
+        ["RABBITMQ_PID_FILE"] = _folder["pid"],
+        ["RABBITMQ_CONF_ENV_FILE"] = _folder["rabbitmq-env.conf"],
+        ["RABBITMQ_CONFIG_FILE"] = _folder["rabbitmq.conf"],
+        ["RABBITMQ_ENABLED_PLUGINS_FILE"] = _folder["enabled_plugins"],
+    };
+
+    private static string Number(int port) => port.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Experiments.TestServers;
+
+/// <summary>A Redis server of a test's own, on a free port, with its data in a temporary folder.</summary>
+public sealed class PrivateRedis : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private ServerProcess? _server;
+
+    private PrivateRedis(int port) => Port = port;
+
+    public int Port { get; }
+
+    /// <summary>The form of StackExchange.Redis.</summary>
+    public string ConnectionString => $"127.0.0.1:{Port}";
+
+    public static async Task<PrivateRedis> StartAsync()
+    {
+        PrivateRedis redis = Prepare();
+        await redis.RestartAsync();
+        return redis;
+    }
+
+    /// <summary>A server that does not run yet: <see cref="RestartAsync"/> starts it.</summary>
+    public static PrivateRedis Prepare() => new(FreePort.Next());
+
+    /// <summary>Starts it again on the same port with what it had written.</summary>
+    /// <param name="empty">True to have it forget everything.</param>
+    public async Task RestartAsync(bool empty = false)
+    {
+        await KillAsync();
+        string program = ServerProgram.Find("redis-server");
+        if (empty)
+        {
+            File.Delete(_folder["appendonly.aof"]);
+            DeleteFolder(_folder["appendonlydir"]);
+        }
+
+        string[] options =
+        [
+            "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder.Path,
+            "--save", "", "--appendonly", "yes", "--appendfsync", "always",
+        ];
+        _server = await ServerProcess.StartAsync(new ProcessStartInfo(program, options), "Ready to accept connections");
+    }
+
+    /// <summary>Kills it; nobody gets an answer until <see cref="RestartAsync"/>.</summary>
+    public async Task KillAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+            _server = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _folder.Dispose();
+    }
+
+    private static void DeleteFolder(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Experiments.TestServers;
+
+/// <summary>A process that a test owns: its output is kept, and it is killed with all its children.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string _readyText;
+
+    private ServerProcess(ProcessStartInfo start, string readyText)
+    {
+        _readyText = readyText;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException($"{start.FileName} ended before it was ready"));
+    }
+
+    /// <summary>Returns once a line of the output holds <paramref name="readyText"/>.</summary>
+    public static async Task<ServerProcess> StartAsync(ProcessStartInfo start, string readyText)
+    {
+        var server = new ServerProcess(start, readyText);
+        server._process.Start();
+        server._process.BeginOutputReadLine();
+        server._process.BeginErrorReadLine();
+        try
+        {
+            await server._ready.Task.WaitAsync(StartLimit);
+            return server;
+        }
+        catch (Exception exception)
+        {
+            await server.DisposeAsync();
+            throw new InvalidOperationException($"{start.FileName} did not come up. Its output:\n{server.Output}", exception);
+        }
+    }
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Kills it without a chance to tidy up, as a power cut would.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+
+        if (line?.Contains(_readyText, StringComparison.Ordinal) == true)
+        {
+            _ready.TrySetResult();
+        }
+    }
+}
