@@ -3,19 +3,25 @@ namespace Experiments.TestServers;
 /// <summary>A folder that is deleted with everything in it.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
+    private const int Attempts = 10;
+
     public string Path { get; } = Directory.CreateTempSubdirectory("experiments-").FullName;
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
     public void Dispose()
     {
-        try
+        // A server that was killed a moment ago may still be letting go of its files.
+        for (int attempt = 0; attempt < Attempts && Directory.Exists(Path); attempt++)
         {
-            Directory.Delete(Path, recursive: true);
-        }
-        catch (IOException)
-        {
-            // A server that was just killed may still be letting go of its files; the system cleans its temporary folder.
+            try
+            {
+                Directory.Delete(Path, recursive: true);
+            }
+            catch (IOException) when (attempt < Attempts - 1)
+            {
+                // Once more.
+            }
         }
     }
 }
