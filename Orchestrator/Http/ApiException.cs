@@ -1,0 +1,41 @@
+namespace Experiments.Orchestrator.Http;
+
+/// <summary>A request that cannot be fulfilled, for a reason that its sender can do something about.</summary>
+public sealed class ApiException : Exception
+{
+    private ApiException(int status, string title, IReadOnlyDictionary<string, string[]> errors)
+        : base(title)
+    {
+        Status = status;
+        Errors = errors;
+    }
+
+    public int Status { get; }
+
+    /// <summary>What is wrong, by path.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors { get; }
+
+    public static ApiException BadRequest(IReadOnlyDictionary<string, string[]> errors) =>
+        new(StatusCodes.Status400BadRequest, "The request is not valid.", errors);
+
+    public static ApiException BadRequest(string path, string problem) => BadRequest(One(path, problem));
+
+    public static ApiException NotFound(string what, string id) =>
+        new(StatusCodes.Status404NotFound, $"There is no {what} \"{Shorten(id)}\".", One("id", $"no {what} has the id \"{Shorten(id)}\""));
+
+    public static ApiException Conflict(string problem) =>
+        new(StatusCodes.Status409Conflict, "That is not possible now.", One("status", problem));
+
+    public static ApiException TooLarge(string problem) =>
+        new(StatusCodes.Status413PayloadTooLarge, "The request is too large.", One("$", problem));
+
+    public static ApiException UnsupportedType(string problem) =>
+        new(StatusCodes.Status415UnsupportedMediaType, "The content type is not supported.", One("$", problem));
+
+    public static ApiException CannotRun(IReadOnlyDictionary<string, string[]> errors) =>
+        new(StatusCodes.Status422UnprocessableEntity, "The sweep cannot run.", errors);
+
+    private static Dictionary<string, string[]> One(string path, string problem) => new() { [path] = [problem] };
+
+    private static string Shorten(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
+}

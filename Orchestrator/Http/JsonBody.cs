@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Json;
+using Experiments.Contracts.Sweeps;
+using Experiments.ServiceDefaults.Yaml;
+using Microsoft.Net.Http.Headers;
+
+namespace Experiments.Orchestrator.Http;
+
+/// <summary>Reads the body of a request: JSON, or the same written as YAML.</summary>
+internal static class JsonBody
+{
+    public const int MostBytes = 1 << 20;
+
+    private static readonly string[] JsonTypes = ["application/json", "text/json"];
+    private static readonly string[] YamlTypes = ["application/yaml", "text/yaml", "application/x-yaml", "text/x-yaml"];
+
+    /// <exception cref="ApiException">It is too large, of another type, or cannot be read.</exception>
+    public static async Task<JsonElement> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        bool isYaml = IsYaml(request.ContentType);
+        string text = Decode(await ReadBytesAsync(request, cancellationToken));
+        return isYaml ? ParseYaml(text) : ParseJson(text);
+    }
+
+    private static bool IsYaml(string? contentType)
+    {
+        string? type = MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? parsed) ? parsed.MediaType.Value : null;
+        bool isYaml = YamlTypes.Contains(type, StringComparer.OrdinalIgnoreCase);
+        return isYaml || JsonTypes.Contains(type, StringComparer.OrdinalIgnoreCase)
+            ? isYaml
+            : throw ApiException.UnsupportedType(
+                $"unsupported content type: \"{Query.Shorten(contentType ?? "")}\"; allowed: application/json, application/yaml, text/yaml");
+    }
+
+    private static async Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > MostBytes)
+        {
+            throw TooLarge();
+        }
+
+        using var body = new MemoryStream();
+        byte[] buffer = new byte[32 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            body.Write(buffer, 0, read);
+            if (body.Length > MostBytes)
+            {
+                throw TooLarge();
+            }
+        }
+
+        return body.ToArray();
+    }
+
+    private static string Decode(byte[] bytes)
+    {
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw ApiException.BadRequest(SpecErrors.Root, $"not UTF-8 text: byte {exception.Index} is part of no character; allowed: UTF-8");
+        }
+    }
+
+    private static JsonElement ParseJson(string text)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException exception)
+        {
+            throw ApiException.BadRequest(
+                SpecErrors.Root, $"not JSON: line {exception.LineNumber + 1}, column {exception.BytePositionInLine + 1}: {Reason(exception)}");
+        }
+    }
+
+    /// <summary>Without the position that the message ends with: it counts from 0.</summary>
+    private static string Reason(JsonException exception)
+    {
+        int end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return end < 0 ? exception.Message : exception.Message[..end];
+    }
+
+    private static JsonElement ParseYaml(string text)
+    {
+        try
+        {
+            using JsonDocument document = YamlJson.ToJson(text);
+            return document.RootElement.Clone();
+        }
+        catch (YamlSyntaxException exception)
+        {
+            throw ApiException.BadRequest(SpecErrors.Root, $"not YAML: {exception.Message}");
+        }
+    }
+
+    private static ApiException TooLarge() => ApiException.TooLarge($"the body has more than {MostBytes:N0} bytes; allowed: at most {MostBytes:N0}");
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Orchestrator.Http;
+
+/// <summary>Reads the query of a request and collects what is wrong with it.</summary>
+internal sealed class Query(IQueryCollection values)
+{
+    private readonly SpecErrors _errors = new();
+
+    public string? Text(string name) => values[name].LastOrDefault() is { Length: > 0 } text ? text : null;
+
+    /// <summary>All values of a name that may be repeated or separated by commas.</summary>
+    public IReadOnlyList<string> Texts(string name) =>
+        [.. values[name].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()];
+
+    public int? Integer(string name, int minimum, int maximum)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) && number >= minimum && number <= maximum)
+        {
+            return number;
+        }
+
+        Refuse(name, $"not allowed: \"{Shorten(text)}\"; allowed: a whole number from {minimum} to {maximum}");
+        return null;
+    }
+
+    public T? Choice<T>(string name)
+        where T : struct, Enum
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (EnumText.TryParse(text.ToLowerInvariant(), out T value))
+        {
+            return value;
+        }
+
+        IReadOnlyList<string> all = EnumText.All<T>();
+        string hint = NearestName.Find(text, all) is { } nearest ? $"; did you mean \"{nearest}\"?" : "";
+        Refuse(name, $"unknown value: \"{Shorten(text)}\"; allowed: {string.Join(", ", all)}{hint}");
+        return null;
+    }
+
+    /// <summary>How many points a curve may have at most; null for all.</summary>
+    public int? MaxPoints() => Integer("maxPoints", 1, 1_000_000);
+
+    public void Refuse(string name, string problem) => _errors.Add(name, problem);
+
+    /// <exception cref="ApiException">Something was wrong.</exception>
+    public void ThrowIfInvalid()
+    {
+        if (_errors.Any)
+        {
+            throw ApiException.BadRequest(_errors.ToDictionary());
+        }
+    }
+
+    public static string Shorten(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
+}
+
+/// <summary>Which part of a list is asked for.</summary>
+internal readonly record struct PageRange(int Skip, int Take)
+{
+    public const int DefaultTake = 100;
+    public const int MostTake = 10_000;
+
+    public static PageRange Read(Query query) => new(
+        query.Integer("skip", 0, int.MaxValue) ?? 0,
+        query.Integer("take", 0, MostTake) ?? DefaultTake);
+}

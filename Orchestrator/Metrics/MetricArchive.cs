@@ -1,0 +1,112 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Metrics;
+using Experiments.Orchestrator.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Metrics;
+
+/// <summary>The stored points of all curves. Storing a point again changes nothing.</summary>
+public sealed class MetricArchive(
+    IDbContextFactory<MetricsContext> contexts, IDbContextFactory<StateContext> states, ILogger<MetricArchive> logger) : IDisposable
+{
+    /// <summary>One writer at a time; also keeps <see cref="DeleteAfterAsync"/> from happening between a look at the fences and the write.</summary>
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    /// <summary>Stores points, and how far the stream was read to get them, in one transaction.</summary>
+    /// <param name="position">Null when they do not come from the stream.</param>
+    public async Task StoreAsync(IReadOnlyList<MetricBatch> batches, string? position, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            Dictionary<string, AttemptFences> fences = await FencesAsync(batches, cancellationToken);
+            await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
+            await db.Database.OpenConnectionAsync(cancellationToken);
+            await using var writer = new PointWriter((SqliteConnection)db.Database.GetDbConnection());
+            foreach (MetricBatch batch in batches)
+            {
+                if (fences.TryGetValue(batch.RunId, out AttemptFences? fence))
+                {
+                    writer.Write(batch, fence);
+                }
+                else
+                {
+                    logger.LogWarning("{Points} points of the unknown run {RunId} dropped", batch.Points.Count, batch.RunId);
+                }
+            }
+
+            writer.Commit(position);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Where the archiver goes on; <see cref="ServiceDefaults.Metrics.IMetricStream.Beginning"/> when it never began.</summary>
+    public async Task<string> PositionAsync(CancellationToken cancellationToken)
+    {
+        await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        ArchivePosition? position = await db.ArchivePositions.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
+        return position?.Position ?? ServiceDefaults.Metrics.IMetricStream.Beginning;
+    }
+
+    /// <summary>Deletes what a run measured after a checkpoint.</summary>
+    /// <param name="iteration">Null to keep all points of single iterations.</param>
+    public async Task DeleteAfterAsync(string runId, int epoch, long? iteration, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
+            foreach (Series series in await db.Series.AsNoTracking().Where(s => s.RunId == runId).ToListAsync(cancellationToken))
+            {
+                long last = MetricNames.IsPerIteration(series.Name) ? iteration ?? long.MaxValue : epoch;
+                await db.Points.Where(p => p.SeriesId == series.Id && p.Step > last).ExecuteDeleteAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Curves of a run by metric, each in the order of its steps.</summary>
+    /// <param name="names">Empty for all metrics.</param>
+    /// <param name="maxPoints">Longer curves are thinned; null for all points.</param>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> ReadAsync(
+        string runId, IReadOnlyCollection<string> names, int? maxPoints, CancellationToken cancellationToken)
+    {
+        await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        List<Series> series = await db.Series.AsNoTracking()
+            .Where(s => s.RunId == runId && (names.Count == 0 || names.Contains(s.Name)))
+            .OrderBy(s => s.Name)
+            .ToListAsync(cancellationToken);
+        var curves = new Dictionary<string, IReadOnlyList<SeriesPoint>>();
+        foreach (Series one in series)
+        {
+            List<SeriesPoint> points = await db.Points.AsNoTracking()
+                .Where(p => p.SeriesId == one.Id)
+                .OrderBy(p => p.Step)
+                .Select(p => new SeriesPoint(p.Step, p.Value, p.Time))
+                .ToListAsync(cancellationToken);
+            curves[one.Name] = maxPoints is { } most ? Thinning.Reduce(points, most) : points;
+        }
+
+        return curves;
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task<Dictionary<string, AttemptFences>> FencesAsync(IReadOnlyList<MetricBatch> batches, CancellationToken cancellationToken)
+    {
+        string[] runs = [.. batches.Select(batch => batch.RunId).Distinct()];
+        await using StateContext db = await states.CreateDbContextAsync(cancellationToken);
+        var starts = await db.Attempts.AsNoTracking()
+            .Where(a => runs.Contains(a.RunId))
+            .Select(a => new { a.RunId, Start = new AttemptStart(a.Number, a.FirstEpoch, a.FirstIteration) })
+            .ToListAsync(cancellationToken);
+        return starts.GroupBy(a => a.RunId).ToDictionary(run => run.Key, run => new AttemptFences([.. run.Select(a => a.Start)]));
+    }
+}

@@ -1,0 +1,25 @@
+using Experiments.Contracts.Api;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Runs;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Experiments.Orchestrator.Metrics;
+
+internal static class RunMetricEndpoints
+{
+    public static void MapRunMetrics(this RouteGroupBuilder api) => api
+        .MapGet("/runs/{id}/metrics", GetAsync)
+        .Fails(400, 404)
+        .WithTags("Runs")
+        .WithSummary("Curves of a run: ?name=&maxPoints=, name repeated or separated by commas");
+
+    private static async Task<Ok<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>>> GetAsync(
+        string id, HttpRequest request, RunViews runs, MetricArchive archive, CancellationToken cancellationToken)
+    {
+        var query = new Query(request.Query);
+        int? maxPoints = query.MaxPoints();
+        query.ThrowIfInvalid();
+        Run run = await runs.FindAsync(id, cancellationToken);
+        return TypedResults.Ok(await archive.ReadAsync(run.SourceId, query.Texts("name"), maxPoints, cancellationToken));
+    }
+}

@@ -1,0 +1,115 @@
+using Experiments.Contracts;
+using Experiments.Orchestrator.Artifacts;
+using Experiments.Orchestrator.Changes;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Metrics;
+using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Sweeps;
+using Experiments.Orchestrator.Workers;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator;
+
+/// <summary>What a host needs to be an Orchestrator; Standalone calls the same methods.</summary>
+public static class OrchestratorHosting
+{
+    /// <summary>Where it listens unless told otherwise.</summary>
+    public const int DefaultPort = 5081;
+
+    private const string ApiPath = "/api";
+
+    /// <summary>Adds everything but the consumers, see <see cref="AddOrchestratorConsumers"/>. Needs the bus, the metric stream and the artifact store.</summary>
+    public static IHostApplicationBuilder AddOrchestrator(this IHostApplicationBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        services.Configure<StorageOptions>(builder.Configuration.GetSection(StorageOptions.Section));
+        services.Configure<DatasetOptions>(builder.Configuration.GetSection(DatasetOptions.Section));
+        services.AddOptions<LeaseOptions>().BindConfiguration(LeaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddStorage();
+        services.AddRuns();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<DatasetFolder>();
+        services.AddSingleton<PretrainedCheck>();
+        services.AddSingleton<SweepPlanner>();
+        services.AddSingleton<SweepLauncher>();
+        services.AddSingleton<SweepControl>();
+        services.AddSingleton<SweepViews>();
+        services.AddSingleton<MetricArchive>();
+        services.AddHostedService<MetricArchiver>();
+        services.AddApi();
+        return builder;
+    }
+
+    /// <summary>Adds the consumers of claims, heartbeats and run events to the one bus of the host.</summary>
+    public static void AddOrchestratorConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<ClaimRunConsumer, ClaimRunConsumerDefinition>();
+        bus.AddConsumer<HeartbeatConsumer, HeartbeatConsumerDefinition>();
+        bus.AddConsumer<EpochFinishedConsumer, EpochFinishedConsumerDefinition>();
+        bus.AddConsumer<AttemptEndedConsumer, AttemptEndedConsumerDefinition>();
+    }
+
+    /// <summary>Maps the API and its description.</summary>
+    public static WebApplication MapOrchestrator(this WebApplication app)
+    {
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments(ApiPath, StringComparison.Ordinal),
+            branch => branch.UseExceptionHandler().UseStatusCodePages());
+        app.MapOpenApi();
+        RouteGroupBuilder api = app.MapGroup(ApiPath);
+        api.MapSweeps();
+        api.MapRuns();
+        api.MapRunMetrics();
+        api.MapArtifacts();
+        api.MapWorkers();
+        api.MapCatalog();
+        api.MapEvents();
+        return app;
+    }
+
+    private static void AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton<StorageFolder>();
+        services.AddSingleton<StateWriter>();
+        services.AddPooledDbContextFactory<StateContext>((provider, options) =>
+            options.UseSqlite(provider.GetRequiredService<StorageFolder>().StateConnection).AddInterceptors(SqlitePragmas.Instance));
+        services.AddPooledDbContextFactory<Storage.MetricsContext>((provider, options) =>
+            options.UseSqlite(provider.GetRequiredService<StorageFolder>().MetricsConnection).AddInterceptors(SqlitePragmas.Instance));
+        services.AddSingleton<IRestoredAtStart>(provider => provider.GetRequiredService<LeaseTable>());
+        services.AddSingleton<IRestoredAtStart>(provider => provider.GetRequiredService<WorkerTable>());
+        services.AddHostedService<StorageStartup>();
+    }
+
+    private static void AddRuns(this IServiceCollection services)
+    {
+        services.AddSingleton<LeaseTable>();
+        services.AddSingleton<RunClaims>();
+        services.AddSingleton<EpochReports>();
+        services.AddSingleton<AttemptEnds>();
+        services.AddSingleton<CheckpointFiles>();
+        services.AddSingleton<RunControl>();
+        services.AddSingleton<RunViews>();
+        services.AddSingleton<RunLists>();
+        services.AddSingleton<RunComparisons>();
+        services.AddSingleton<TicketSignal>();
+        services.AddSingleton<TicketRecovery>();
+        services.AddSingleton<StopNotices>();
+        services.AddSingleton<WorkerTable>();
+        services.AddSingleton<WorkerTrust>();
+        services.AddSingleton<WorkerControl>();
+        services.AddSingleton<Heartbeats>();
+        services.AddHostedService<TicketDispatcher>();
+        services.AddHostedService<LeaseKeeper>();
+        services.AddHostedService(provider => provider.GetRequiredService<StopNotices>());
+    }
+
+    private static void AddApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(json => ContractJson.Apply(json.SerializerOptions));
+        services.AddOpenApi();
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ApiExceptionHandler>();
+    }
+}

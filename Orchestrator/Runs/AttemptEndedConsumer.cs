@@ -1,0 +1,16 @@
+using Experiments.Contracts.Runs;
+using MassTransit;
+
+namespace Experiments.Orchestrator.Runs;
+
+/// <summary>Takes in the ends of attempts. Its endpoint is configured by <see cref="EpochFinishedConsumerDefinition"/>: both share it.</summary>
+public sealed class AttemptEndedConsumer(AttemptEnds ends) : IConsumer<AttemptEnded>
+{
+    public Task Consume(ConsumeContext<AttemptEnded> context) => ends.HandleAsync(context.Message, context.CancellationToken);
+}
+
+/// <inheritdoc cref="RunEventsEndpoint"/>
+public sealed class AttemptEndedConsumerDefinition : ConsumerDefinition<AttemptEndedConsumer>
+{
+    public AttemptEndedConsumerDefinition() => EndpointName = RunEventsEndpoint.Name;
+}

@@ -1,0 +1,60 @@
+using System.Collections.Frozen;
+using Experiments.Contracts.Runs;
+
+namespace Experiments.Orchestrator.Runs;
+
+/// <summary>What can move a run from one status to another.</summary>
+public enum RunCause
+{
+    /// <summary>Its ticket is about to be sent.</summary>
+    Dispatched,
+
+    /// <summary>A worker got its lease.</summary>
+    Claimed,
+
+    /// <summary>The attempt finished all epochs.</summary>
+    Completed,
+
+    /// <summary>The attempt failed, and another would not help or is not allowed.</summary>
+    GaveUp,
+
+    /// <summary>The attempt crashed or was lost, and another is allowed.</summary>
+    TriedAgain,
+
+    /// <summary>The attempt stopped early with a checkpoint.</summary>
+    HandedBack,
+
+    /// <summary>Somebody cancelled the run or its sweep.</summary>
+    Cancelled,
+
+    /// <summary>Somebody asked for another try of a run that did not complete.</summary>
+    Retried,
+}
+
+/// <summary>The life of a run: what may follow what, and why. Anything that is not in this table is refused.</summary>
+public static class RunTransitions
+{
+    private static readonly FrozenDictionary<(RunStatus, RunCause), RunStatus> Table =
+        new Dictionary<(RunStatus, RunCause), RunStatus>
+        {
+            [(RunStatus.Pending, RunCause.Dispatched)] = RunStatus.Queued,
+            [(RunStatus.Pending, RunCause.Cancelled)] = RunStatus.Cancelled,
+            [(RunStatus.Queued, RunCause.Claimed)] = RunStatus.Running,
+            [(RunStatus.Queued, RunCause.Cancelled)] = RunStatus.Cancelled,
+            [(RunStatus.Running, RunCause.Completed)] = RunStatus.Completed,
+            [(RunStatus.Running, RunCause.GaveUp)] = RunStatus.Failed,
+            [(RunStatus.Running, RunCause.TriedAgain)] = RunStatus.Queued,
+            [(RunStatus.Running, RunCause.HandedBack)] = RunStatus.Queued,
+            [(RunStatus.Running, RunCause.Cancelled)] = RunStatus.Cancelled,
+            [(RunStatus.Failed, RunCause.Retried)] = RunStatus.Queued,
+            [(RunStatus.Cancelled, RunCause.Retried)] = RunStatus.Queued,
+        }.ToFrozenDictionary();
+
+    public static bool TryNext(RunStatus status, RunCause cause, out RunStatus next) => Table.TryGetValue((status, cause), out next);
+
+    public static bool IsAllowed(RunStatus status, RunCause cause) => Table.ContainsKey((status, cause));
+
+    /// <summary>True when a run in <paramref name="status"/> stays there unless somebody retries it.</summary>
+    public static bool HasEnded(RunStatus status) =>
+        status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Orchestrator.Search;
+
+/// <summary>What a grid search remembers.</summary>
+/// <param name="Spec">The sweep with all its axes; null before the launch.</param>
+/// <param name="LastCell">The highest cell number given out.</param>
+/// <param name="Duplicates">Cells that equalled another one.</param>
+public sealed record GridSearchState(SweepSpec? Spec, int LastCell, int Duplicates)
+{
+    public static GridSearchState Initial { get; } = new(null, 0, 0);
+
+    /// <summary>All that cannot be read from the sweep's stored spec.</summary>
+    public string ToJson() => JsonSerializer.Serialize(new Stored(LastCell, Duplicates));
+
+    /// <exception cref="JsonException">It is not what <see cref="ToJson"/> wrote.</exception>
+    public static GridSearchState FromJson(string json, SweepSpec spec)
+    {
+        Stored stored = JsonSerializer.Deserialize<Stored>(json) ?? throw new JsonException("not the state of a grid search: null");
+        return new GridSearchState(spec, stored.LastCell, stored.Duplicates);
+    }
+
+    private sealed record Stored(int LastCell, int Duplicates);
+}
+
+/// <summary>Tries every cell of a grid, in order.</summary>
+public sealed class GridSearch : ISearchMethod<GridSearchState>
+{
+    public static GridSearch Instance { get; } = new();
+
+    public SearchStep<GridSearchState> Apply(GridSearchState state, SearchEvent @event) => @event switch
+    {
+        SearchEvent.Launched launched => Create(state, launched.Spec, known: []),
+        SearchEvent.Extended extended when state.Spec is { } spec => Create(state, GridUnion.Extend(spec, extended.Grid), CellsOf(spec)),
+        SearchEvent.Extended => throw new InvalidOperationException("the sweep is extended before it was launched"),
+        _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "not an event that a grid search knows"),
+    };
+
+    /// <summary>Old cells keep their numbers, new ones are counted on.</summary>
+    private static SearchStep<GridSearchState> Create(GridSearchState state, SweepSpec spec, HashSet<Hyperparameters> known)
+    {
+        GridExpansionResult expansion = GridExpansion.Expand(spec);
+        if (expansion.Errors.Count > 0)
+        {
+            return new SearchStep<GridSearchState>(state, [], expansion.Errors);
+        }
+
+        int last = state.LastCell;
+        SearchAction[] actions =
+        [
+            .. expansion.Cells
+                .Where(cell => !known.Contains(cell.Hyperparameters))
+                .Select(cell => new SearchAction.CreateRun(++last, cell.Hyperparameters)),
+        ];
+        return new SearchStep<GridSearchState>(new GridSearchState(spec, last, expansion.Duplicates), actions, expansion.Errors);
+    }
+
+    private static HashSet<Hyperparameters> CellsOf(SweepSpec spec) =>
+        [.. GridExpansion.Expand(spec).Cells.Select(cell => cell.Hyperparameters)];
+}

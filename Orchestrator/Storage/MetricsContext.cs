@@ -1,0 +1,28 @@
+using Experiments.Orchestrator.Metrics;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Storage;
+
+/// <summary>The points of all curves, in a file of their own: archiving never waits for a change of state, nor the other way round.</summary>
+public sealed class MetricsContext(DbContextOptions<MetricsContext> options) : DbContext(options)
+{
+    public DbSet<Series> Series => Set<Series>();
+
+    public DbSet<StoredPoint> Points => Set<StoredPoint>();
+
+    public DbSet<ArchivePosition> ArchivePositions => Set<ArchivePosition>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Series>().HasIndex(s => new { s.RunId, s.Name }).IsUnique();
+        modelBuilder.Entity<StoredPoint>(point =>
+        {
+            point.HasKey(p => new { p.SeriesId, p.Step });
+            point.HasOne<Series>().WithMany().HasForeignKey(p => p.SeriesId);
+        });
+        modelBuilder.Entity<ArchivePosition>().Property(p => p.Id).ValueGeneratedNever();
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace Experiments.Orchestrator.Storage;
+
+/// <summary>
+/// The folder that holds everything an Orchestrator knows. One Orchestrator owns it: leases and the order of writes are
+/// kept in memory, so two on one folder would hand out the same run twice.
+/// </summary>
+public sealed class StorageFolder(IOptions<StorageOptions> options) : IDisposable
+{
+    private const string LockName = "orchestrator.lock";
+
+    private FileStream? _lock;
+
+    public string Root { get; } = Path.GetFullPath(options.Value.Root);
+
+    /// <summary>Sweeps, runs, attempts and workers.</summary>
+    public string StateConnection => Connection("experiments.db");
+
+    /// <summary>Points of all curves.</summary>
+    public string MetricsConnection => Connection("metrics.db");
+
+    /// <summary>Makes the folder this process's own until <see cref="Dispose"/>.</summary>
+    /// <exception cref="IOException">The folder cannot be written, or another process owns it.</exception>
+    public void Acquire()
+    {
+        try
+        {
+            Directory.CreateDirectory(Root);
+            string probe = Path.Combine(Root, $".probe-{Environment.ProcessId}");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException(
+                $"Storage:Root \"{Root}\" cannot be written ({exception.Message}); allowed: a folder that this user can write to", exception);
+        }
+
+        try
+        {
+            _lock = new FileStream(Path.Combine(Root, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception)
+        {
+            throw new IOException(
+                $"Storage:Root \"{Root}\" is in use by another Orchestrator; stop that one, or name another folder", exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (string connection in (string[])[StateConnection, MetricsConnection])
+        {
+            using var pooled = new SqliteConnection(connection);
+            SqliteConnection.ClearPool(pooled);
+        }
+
+        _lock?.Dispose();
+    }
+
+    private string Connection(string file) => new SqliteConnectionStringBuilder
+    {
+        DataSource = Path.Combine(Root, file),
+        ForeignKeys = true,
+        DefaultTimeout = 30,
+    }.ToString();
+}

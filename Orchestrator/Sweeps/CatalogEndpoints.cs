@@ -1,0 +1,14 @@
+using Experiments.Contracts.Catalog;
+
+namespace Experiments.Orchestrator.Sweeps;
+
+/// <summary>What can be named in a sweep.</summary>
+internal static class CatalogEndpoints
+{
+    public static void MapCatalog(this RouteGroupBuilder api)
+    {
+        api.MapGet("/models", () => TypedResults.Ok(ModelCatalog.All)).WithTags("Catalog").WithSummary("The models, with their number of parameters");
+        api.MapGet("/datasets", () => TypedResults.Ok(DatasetCatalog.All)).WithTags("Catalog").WithSummary("The data sets, with their number of classes");
+        api.MapGet("/augmentations", () => TypedResults.Ok(AugmentationCatalog.All)).WithTags("Catalog").WithSummary("The augmentations");
+    }
+}

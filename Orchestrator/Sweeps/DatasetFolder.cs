@@ -1,0 +1,104 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Sweeps;
+using Microsoft.Extensions.Options;
+
+namespace Experiments.Orchestrator.Sweeps;
+
+/// <summary>Looks at the data set of a sweep before anything is stored.</summary>
+public sealed class DatasetFolder(IOptions<DatasetOptions> options)
+{
+    /// <summary>What makes it impossible to train on the data set, as far as that is cheap to see; null when nothing does.</summary>
+    public string? WhyUnusable(DatasetSpec dataset)
+    {
+        if (dataset.Path is not { } path)
+        {
+            return null;
+        }
+
+        if (!IsInsideRoots(path))
+        {
+            return $"\"{path}\" is outside of the folders for data sets; allowed: {string.Join(", ", options.Value.Roots)}";
+        }
+
+        if (!Directory.Exists(path))
+        {
+            return $"no such folder: \"{path}\"; allowed: a folder that exists where the Orchestrator runs";
+        }
+
+        try
+        {
+            return WhyEmpty(dataset, path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"\"{path}\" cannot be read: {exception.Message}";
+        }
+    }
+
+    /// <summary>
+    /// Identifies the content: name and size for built-in data sets, otherwise a digest over the path in the folder, the length and
+    /// the time of change of every file. The same files elsewhere give the same fingerprint.
+    /// </summary>
+    public static string FingerprintOf(DatasetSpec dataset, CancellationToken cancellationToken)
+    {
+        if (dataset.Path is not { } root)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{dataset.Name}:{DatasetCatalog.Find(dataset.Name)?.Images}");
+        }
+
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var files = new DirectoryInfo(root)
+            .EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(file => (Path: Path.GetRelativePath(root, file.FullName).Replace('\\', '/'), File: file))
+            .OrderBy(file => file.Path, StringComparer.Ordinal);
+        Span<byte> numbers = stackalloc byte[2 * sizeof(long)];
+        foreach ((string path, FileInfo file) in files)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            BinaryPrimitives.WriteInt64LittleEndian(numbers, file.Length);
+            BinaryPrimitives.WriteInt64LittleEndian(numbers[sizeof(long)..], file.LastWriteTimeUtc.Ticks);
+            digest.AppendData(Encoding.UTF8.GetBytes(path + "\0"));
+            digest.AppendData(numbers);
+        }
+
+        return Convert.ToHexStringLower(digest.GetHashAndReset());
+    }
+
+    private bool IsInsideRoots(string path)
+    {
+        string full = Resolve(path);
+        return options.Value.Roots.Count == 0
+            || options.Value.Roots.Select(Resolve).Any(root => full == root || full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+    }
+
+    /// <summary>The full path, with a link followed to what it points at.</summary>
+    private static string Resolve(string path)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return Directory.Exists(full) && Directory.ResolveLinkTarget(full, returnFinalTarget: true) is { } target ? target.FullName : full;
+    }
+
+    private static string? WhyEmpty(DatasetSpec dataset, string path)
+    {
+        if (!Directory.EnumerateFileSystemEntries(path).Any())
+        {
+            return $"the folder is empty: \"{path}\"; allowed: a folder with images";
+        }
+
+        if (dataset.Name != "imagefolder")
+        {
+            return null;
+        }
+
+        string train = Path.Combine(path, "train");
+        string classes = Directory.Exists(train) ? train : path;
+        int count = Directory.EnumerateDirectories(classes).Count(folder => Path.GetFileName(folder)[0] != '.');
+        return count < 2
+            ? $"\"{classes}\" holds {count} class folder{(count == 1 ? "" : "s")}; allowed: at least 2, one per class"
+            : null;
+    }
+}

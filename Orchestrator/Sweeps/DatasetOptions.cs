@@ -1,0 +1,10 @@
+namespace Experiments.Orchestrator.Sweeps;
+
+/// <summary>The section <c>Datasets</c> of the configuration.</summary>
+public sealed class DatasetOptions
+{
+    public const string Section = "Datasets";
+
+    /// <summary>Folders that data sets may lie in; any folder when there is none.</summary>
+    public IList<string> Roots { get; } = [];
+}

@@ -1,0 +1,52 @@
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Sweeps;
+
+/// <summary>Looks whether the initial weights that a sweep names are there.</summary>
+public sealed class PretrainedCheck(IDbContextFactory<StateContext> contexts)
+{
+    private const string None = "none";
+    private const string ImageNet = "imagenet";
+    private const string RunPrefix = "run:";
+
+    /// <summary>The first problem; null when all weights can be loaded.</summary>
+    public async Task<string?> WhyUnusableAsync(IEnumerable<Hyperparameters> cells, CancellationToken cancellationToken)
+    {
+        foreach (string source in cells.Select(cell => cell.Pretrained).Distinct())
+        {
+            if (await WhyUnusableAsync(source, cancellationToken) is { } problem)
+            {
+                return $"{problem}: \"{source}\"; allowed: none, run:<id> of a completed run, or the path of a .safetensors file";
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<string?> WhyUnusableAsync(string source, CancellationToken cancellationToken)
+    {
+        if (source == None)
+        {
+            return null;
+        }
+
+        if (source == ImageNet)
+        {
+            return "this version cannot load these weights";
+        }
+
+        if (!source.StartsWith(RunPrefix, StringComparison.Ordinal))
+        {
+            return File.Exists(source) ? null : "no such file";
+        }
+
+        string id = source[RunPrefix.Length..];
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Runs.AnyAsync(run => run.Id == id && run.Status == RunStatus.Completed, cancellationToken)
+            ? null
+            : "no completed run of that id";
+    }
+}

@@ -1,0 +1,39 @@
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Orchestrator.Sweeps;
+
+/// <summary>A sweep as it is stored.</summary>
+public sealed class Sweep
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public SweepStatus Status { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>The sweep file as JSON; grows when the sweep is extended.</summary>
+    public required string Spec { get; set; }
+
+    public required int Priority { get; init; }
+
+    /// <summary>How often each run may crash or be lost.</summary>
+    public required int MaxAttempts { get; init; }
+
+    public required string ObjectiveMetric { get; init; }
+
+    public required Goal ObjectiveGoal { get; init; }
+
+    public required List<string> Tags { get; init; }
+
+    /// <summary>The state of the search method, see <see cref="Search.GridSearchState"/>.</summary>
+    public required string SearchState { get; set; }
+
+    /// <summary>The request that launched it (W3C traceparent), for links from the traces of its runs.</summary>
+    public string? LaunchTrace { get; init; }
+
+    public ObjectiveSpec Objective => new(ObjectiveMetric, ObjectiveGoal);
+}

@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Http;
+using Experiments.ServiceDefaults.Yaml;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Experiments.Orchestrator.Sweeps;
+
+internal static class SweepEndpoints
+{
+    public static void MapSweeps(this RouteGroupBuilder api)
+    {
+        RouteGroupBuilder group = api.MapGroup("/sweeps").WithTags("Sweeps");
+        group.MapPost("", LaunchAsync).AcceptsSpec().Fails(400, 413, 415, 422).WithSummary("Launch a sweep");
+        group.MapPost("/preview", PreviewAsync).AcceptsSpec().Fails(400, 413, 415, 422).WithSummary("What launching a sweep would do");
+        group.MapGet("", ListAsync).Fails(400).WithSummary("Sweeps, newest first: ?status=&tag=&skip=&take=");
+        group.MapGet("/{id}", GetAsync).Fails(404).WithSummary("One sweep");
+        group.MapGet("/{id}/spec.yaml", SpecAsync).Fails(404).WithSummary("The sweep file, to launch it again or change it");
+        group.MapPost("/{id}/extend", ExtendAsync).AcceptsSpec().Fails(400, 404, 409, 413, 415, 422).WithSummary("Add values to axes");
+        group.MapChange("pause", (control, id, ct) => control.PauseAsync(id, ct), "Hand out no more runs; running ones save a checkpoint and stop");
+        group.MapChange("resume", (control, id, ct) => control.ResumeAsync(id, ct), "Hand out runs again");
+        group.MapChange("cancel", (control, id, ct) => control.CancelAsync(id, ct), "End all runs that have not ended");
+        group.MapChange("retry-failed", (control, id, ct) => control.RetryFailedAsync(id, ct), "Try all failed runs again");
+    }
+
+    private static void MapChange(
+        this RouteGroupBuilder group, string name, Func<SweepControl, string, CancellationToken, Task> change, string summary) => group
+        .MapPost("/{id}/" + name, async (string id, SweepControl control, SweepViews views, CancellationToken cancellationToken) =>
+        {
+            await change(control, id, cancellationToken);
+            return await GetAsync(id, views, cancellationToken);
+        })
+        .Fails(404, 409)
+        .WithSummary(summary);
+
+    private static async Task<Created<SweepView>> LaunchAsync(
+        HttpRequest request, SweepLauncher launcher, SweepViews views, CancellationToken cancellationToken)
+    {
+        string id = await launcher.LaunchAsync(await ReadSpecAsync(request, cancellationToken), cancellationToken);
+        return TypedResults.Created($"/api/sweeps/{id}", await views.FindAsync(id, cancellationToken));
+    }
+
+    private static async Task<Ok<SweepPreview>> PreviewAsync(HttpRequest request, SweepLauncher launcher, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await launcher.PreviewAsync(await ReadSpecAsync(request, cancellationToken), cancellationToken));
+
+    private static async Task<Ok<Page<SweepView>>> ListAsync(HttpRequest request, SweepViews views, CancellationToken cancellationToken)
+    {
+        var query = new Query(request.Query);
+        SweepStatus? status = query.Choice<SweepStatus>("status");
+        PageRange range = PageRange.Read(query);
+        query.ThrowIfInvalid();
+        return TypedResults.Ok(await views.ListAsync(status, query.Text("tag"), range.Skip, range.Take, cancellationToken));
+    }
+
+    private static async Task<Ok<SweepView>> GetAsync(string id, SweepViews views, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await views.FindAsync(id, cancellationToken) ?? throw ApiException.NotFound("sweep", id));
+
+    private static async Task<ContentHttpResult> SpecAsync(string id, SweepViews views, CancellationToken cancellationToken)
+    {
+        SweepView sweep = await views.FindAsync(id, cancellationToken) ?? throw ApiException.NotFound("sweep", id);
+        return TypedResults.Text(YamlJson.FromJson(sweep.Spec), "application/yaml");
+    }
+
+    private static async Task<Ok<SweepView>> ExtendAsync(
+        string id, HttpRequest request, SweepLauncher launcher, SweepViews views, CancellationToken cancellationToken)
+    {
+        JsonElement body = await JsonBody.ReadAsync(request, cancellationToken);
+        await launcher.ExtendAsync(id, ExtensionBody.Read(body), cancellationToken);
+        return await GetAsync(id, views, cancellationToken);
+    }
+
+    private static async Task<SweepSpec> ReadSpecAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        JsonElement body = await JsonBody.ReadAsync(request, cancellationToken);
+        return SweepSpecReader.TryRead(body, out SweepSpec? spec, out IReadOnlyDictionary<string, string[]> errors)
+            ? spec
+            : throw ApiException.BadRequest(errors);
+    }
+
+    private static RouteHandlerBuilder AcceptsSpec(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithMetadata(new AcceptsMetadata(["application/json", "application/yaml", "text/yaml"]));
+}

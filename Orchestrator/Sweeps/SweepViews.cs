@@ -1,0 +1,77 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Sweeps;
+
+/// <summary>Shows sweeps with what their runs add up to.</summary>
+public sealed class SweepViews(IDbContextFactory<StateContext> contexts, TimeProvider time)
+{
+    /// <summary>The sweep of that id, or null.</summary>
+    public async Task<SweepView?> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        Sweep? sweep = await db.Sweeps.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
+        return sweep is null ? null : (await ShowAsync(db, [sweep], cancellationToken))[0];
+    }
+
+    /// <summary>Newest first.</summary>
+    public async Task<Page<SweepView>> ListAsync(SweepStatus? status, string? tag, int skip, int take, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        IQueryable<Sweep> matching = db.Sweeps.AsNoTracking().Where(sweep =>
+            (status == null || sweep.Status == status) && (tag == null || sweep.Tags.Contains(tag)));
+        int total = await matching.CountAsync(cancellationToken);
+        List<Sweep> page = await matching
+            .OrderByDescending(sweep => sweep.CreatedAt).ThenByDescending(sweep => sweep.Id)
+            .Skip(skip).Take(take)
+            .ToListAsync(cancellationToken);
+        return new Page<SweepView>(total, await ShowAsync(db, page, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<SweepView>> ShowAsync(StateContext db, List<Sweep> sweeps, CancellationToken cancellationToken)
+    {
+        string[] ids = [.. sweeps.Select(sweep => sweep.Id)];
+        ILookup<string, StatusTally> tallies = (await db.Runs
+            .Where(run => ids.Contains(run.SweepId))
+            .GroupBy(run => new { run.SweepId, run.Status })
+            .Select(group => new StatusTally(
+                group.Key.SweepId, group.Key.Status, group.Count(), group.Count(run => run.TrainedTicks > 0), group.Sum(run => run.TrainedTicks)))
+            .ToListAsync(cancellationToken))
+            .ToLookup(tally => tally.SweepId);
+        var views = new List<SweepView>(sweeps.Count);
+        foreach (Sweep sweep in sweeps)
+        {
+            SweepTally tally = new(tallies[sweep.Id]);
+            views.Add(Show(sweep, tally, await BestAsync(db, sweep, cancellationToken)));
+        }
+
+        return views;
+    }
+
+    private SweepView Show(Sweep sweep, SweepTally tally, (string Id, double Value)? best) => new()
+    {
+        Id = sweep.Id,
+        Name = sweep.Name,
+        Status = sweep.Status,
+        CreatedAt = sweep.CreatedAt,
+        FinishedAt = sweep.FinishedAt,
+        Spec = SpecJson.ToElement(sweep.Spec),
+        RunCounts = tally.Counts,
+        BestRunId = best?.Id,
+        BestValue = best?.Value,
+        Eta = sweep.Status == SweepStatus.Running && tally.TimeLeft is { } left ? time.GetUtcNow() + left : null,
+    };
+
+    private static async Task<(string Id, double Value)?> BestAsync(StateContext db, Sweep sweep, CancellationToken cancellationToken)
+    {
+        var runs = db.Runs
+            .Where(run => run.SweepId == sweep.Id && run.BestObjective != null)
+            .Select(run => new { run.Id, run.Cell, Value = run.BestObjective!.Value });
+        var best = await (sweep.ObjectiveGoal == Goal.Maximize
+            ? runs.OrderByDescending(run => run.Value).ThenBy(run => run.Cell)
+            : runs.OrderBy(run => run.Value).ThenBy(run => run.Cell)).FirstOrDefaultAsync(cancellationToken);
+        return best is null ? null : (best.Id, best.Value);
+    }
+}

@@ -1,0 +1,18 @@
+using Experiments.Contracts;
+using Experiments.Contracts.Workers;
+using MassTransit;
+
+namespace Experiments.Orchestrator.Workers;
+
+/// <summary>Answers the heartbeats of workers.</summary>
+public sealed class HeartbeatConsumer(Heartbeats heartbeats) : IConsumer<Heartbeat>
+{
+    public async Task Consume(ConsumeContext<Heartbeat> context) =>
+        await context.RespondAsync(await heartbeats.HandleAsync(context.Message, context.CancellationToken));
+}
+
+/// <summary>A heartbeat that fails is not retried: the next one comes soon.</summary>
+public sealed class HeartbeatConsumerDefinition : ConsumerDefinition<HeartbeatConsumer>
+{
+    public HeartbeatConsumerDefinition() => EndpointName = QueueNames.Leases;
+}

@@ -1,0 +1,21 @@
+using Experiments.Contracts.Api;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Experiments.Orchestrator.Workers;
+
+internal static class WorkerEndpoints
+{
+    public static void MapWorkers(this RouteGroupBuilder api)
+    {
+        RouteGroupBuilder group = api.MapGroup("/workers").WithTags("Workers");
+        group.MapGet("", (WorkerTable workers) => TypedResults.Ok(workers.Views())).WithSummary("All workers");
+        group.MapPost("/{id}/drain", DrainAsync).WithSummary("Let a worker finish what it has and give it nothing new");
+        group.MapPost("/{id}/readmit", ReadmitAsync).WithSummary("Give a worker runs again");
+    }
+
+    private static async Task<Ok<WorkerView>> DrainAsync(string id, WorkerControl control, WorkerTable workers, CancellationToken cancellationToken) =>
+        TypedResults.Ok(workers.View(await control.DrainAsync(id, cancellationToken)));
+
+    private static async Task<Ok<WorkerView>> ReadmitAsync(string id, WorkerControl control, WorkerTable workers, CancellationToken cancellationToken) =>
+        TypedResults.Ok(workers.View(await control.ReadmitAsync(id, cancellationToken)));
+}

@@ -1,0 +1,49 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Workers;
+
+namespace Experiments.Orchestrator.Workers;
+
+/// <summary>What is known of a worker.</summary>
+/// <param name="SeenAt">The monotonic clock at its last heartbeat; null when it has not been heard of since the start.</param>
+/// <param name="IdleSince">The monotonic clock since when it has had nothing to do; null when it is busy.</param>
+public sealed record WorkerStatus(string Id, string Host, string Device, DateTimeOffset LastSeen, long? SeenAt = null, long? IdleSince = null)
+{
+    public string? RunId { get; init; }
+
+    public long MemoryUsed { get; init; }
+
+    public long MemoryTotal { get; init; }
+
+    public double Utilization { get; init; }
+
+    public bool Draining { get; init; }
+
+    public string? SetAsideReason { get; init; }
+
+    /// <summary>When its row was last written.</summary>
+    public DateTimeOffset StoredAt { get; init; }
+
+    /// <param name="isLost">Whether it was not heard of for longer than a lease.</param>
+    public WorkerState State(bool isLost) => this switch
+    {
+        _ when isLost => WorkerState.Lost,
+        { SetAsideReason: not null } => WorkerState.SetAside,
+        { Draining: true } => WorkerState.Draining,
+        { RunId: not null } => WorkerState.Busy,
+        _ => WorkerState.Idle,
+    };
+
+    public WorkerView ToView(bool isLost) => new()
+    {
+        Id = Id,
+        Host = Host,
+        Device = Device,
+        State = State(isLost),
+        RunId = isLost ? null : RunId,
+        MemoryUsed = MemoryUsed,
+        MemoryTotal = MemoryTotal,
+        Utilization = Utilization,
+        LastSeen = LastSeen,
+        Reason = SetAsideReason,
+    };
+}

@@ -1,0 +1,101 @@
+using System.Collections.Concurrent;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Workers;
+using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Experiments.Orchestrator.Workers;
+
+/// <summary>All workers as their heartbeats show them. Only what must outlive this process is stored too.</summary>
+public sealed class WorkerTable(
+    IDbContextFactory<StateContext> contexts, IOptions<LeaseOptions> leases, TimeProvider time) : IRestoredAtStart
+{
+    private readonly ConcurrentDictionary<string, WorkerStatus> _workers = [];
+
+    public IReadOnlyList<WorkerView> Views() =>
+        [.. _workers.Values.OrderBy(worker => worker.Host).ThenBy(worker => worker.Device).ThenBy(worker => worker.Id).Select(View)];
+
+    public WorkerStatus? Find(string id) => _workers.GetValueOrDefault(id);
+
+    public WorkerView View(WorkerStatus worker) => worker.ToView(IsLost(worker));
+
+    /// <summary>Why a worker gets no runs now; null when it does. One that was never heard of may have some.</summary>
+    public string? WhyNoRuns(string id) => Find(id) switch
+    {
+        { SetAsideReason: { } reason } => $"worker {id} is set aside: {reason}",
+        { Draining: true } => $"worker {id} is draining",
+        _ => null,
+    };
+
+    /// <summary>Takes in a heartbeat.</summary>
+    /// <returns>The worker before, null for a new one, and after.</returns>
+    public (WorkerStatus? Before, WorkerStatus After) Seen(Heartbeat heartbeat)
+    {
+        WorkerStatus? before = null;
+        WorkerStatus after = _workers.AddOrUpdate(
+            heartbeat.WorkerId,
+            id => Updated(new WorkerStatus(id, heartbeat.Host, heartbeat.Device, default), heartbeat),
+            (_, known) => Updated(before = known, heartbeat));
+        return (before, after);
+    }
+
+    private WorkerStatus Updated(WorkerStatus worker, Heartbeat heartbeat)
+    {
+        long now = time.GetTimestamp();
+        return worker with
+        {
+            Host = heartbeat.Host,
+            Device = heartbeat.Device,
+            LastSeen = time.GetUtcNow(),
+            SeenAt = now,
+            IdleSince = heartbeat.RunId is null ? worker.IdleSince ?? now : null,
+            RunId = heartbeat.RunId,
+            MemoryUsed = heartbeat.MemoryUsed,
+            MemoryTotal = heartbeat.MemoryTotal,
+            Utilization = heartbeat.Utilization,
+        };
+    }
+
+    /// <summary>Changes a worker that is known.</summary>
+    public WorkerStatus? Change(string id, Func<WorkerStatus, WorkerStatus> change)
+    {
+        while (_workers.TryGetValue(id, out WorkerStatus? worker))
+        {
+            WorkerStatus changed = change(worker);
+            if (_workers.TryUpdate(id, changed, worker))
+            {
+                return changed;
+            }
+        }
+
+        return null;
+    }
+
+    public void Forget(string id) => _workers.TryRemove(id, out _);
+
+    /// <summary>Workers that could take a run and have had none for at least <paramref name="duration"/>.</summary>
+    public int CountIdleFor(TimeSpan duration) => _workers.Values.Count(worker =>
+        !IsLost(worker)
+        && worker is { Draining: false, SetAsideReason: null, IdleSince: { } since }
+        && time.GetElapsedTime(since) >= duration);
+
+    /// <summary>True when the worker was not heard of for longer than a lease.</summary>
+    public bool IsLost(WorkerStatus worker) =>
+        worker.SeenAt is not { } seen || time.GetElapsedTime(seen) > leases.Value.Duration;
+
+    public async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        await foreach (WorkerRow row in db.Workers.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            _workers[row.Id] = new WorkerStatus(row.Id, row.Host, row.Device, row.LastSeen)
+            {
+                Draining = row.Draining,
+                SetAsideReason = row.SetAsideReason,
+                StoredAt = row.LastSeen,
+            };
+        }
+    }
+}
