@@ -1,2 +1,13 @@
-var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+using Experiments.GpuWorker;
+using Experiments.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args).UseLoopbackByDefault(port: 0);
+builder.AddServiceDefaults();
+builder.AddMetricStream();
+builder.AddArtifactStore();
+builder.AddMessageBus(bus => bus.AddGpuWorkerConsumers());
+builder.AddGpuWorker();
+
+WebApplication app = builder.Build();
+app.MapDefaultEndpoints();
+return await app.RunServiceAsync();

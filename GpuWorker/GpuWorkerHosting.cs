@@ -1,0 +1,63 @@
+using Experiments.Contracts;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Workers;
+using Experiments.GpuWorker.Runs;
+using Experiments.GpuWorker.Training;
+using Experiments.ServiceDefaults;
+using MassTransit;
+
+namespace Experiments.GpuWorker;
+
+/// <summary>What makes a host a worker.</summary>
+public static class GpuWorkerHosting
+{
+    private static readonly TimeSpan ClaimTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HeartbeatTimeout = TimeSpan.FromSeconds(4);
+
+    /// <summary>
+    /// Adds the worker. Call it after <see cref="MessageBus.AddMessageBus"/>: hosted services stop in reverse order, and the bus must outlive the
+    /// last report.
+    /// </summary>
+    public static void AddGpuWorker(this IHostApplicationBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        services.AddOptions<WorkerOptions>().BindConfiguration(WorkerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddTraining(builder.Configuration);
+        services.AddSingleton<IPretrainedRuns, PretrainedRuns>();
+        services.AddSingleton<WorkerIdentity>();
+        services.AddSingleton<AttemptSlot>();
+        services.AddSingleton<AttemptRunner>();
+        services.AddSingleton<RunClaimer>();
+
+        // Stopped from the last to the first: the attempt ends, then what it reported is sent.
+        services.AddHostedSingleton<MetricSender>();
+        services.AddHostedSingleton<RunEventSender>();
+        services.AddHostedSingleton<TicketGate>();
+        services.AddHostedSingleton<HeartbeatService>();
+        services.AddHostedSingleton<OrderlyShutdown>();
+    }
+
+    /// <summary>Adds the worker's consumers to the bus.</summary>
+    public static void AddGpuWorkerConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddRequestClient<ClaimRun>(MessageAddresses.Exchange(QueueNames.Leases), RequestTimeout.After(ms: (int)ClaimTimeout.TotalMilliseconds));
+        bus.AddRequestClient<Heartbeat>(MessageAddresses.Exchange(QueueNames.Leases), RequestTimeout.After(ms: (int)HeartbeatTimeout.TotalMilliseconds));
+
+        // TicketGate connects its endpoint, and disconnects it while the worker is busy.
+        bus.AddConsumer<RunTicketConsumer>().ExcludeFromConfigureEndpoints();
+
+        // A queue of its own for each worker: every one of them is told.
+        bus.AddConsumer<StopAttemptConsumer>().Endpoint(endpoint =>
+        {
+            endpoint.InstanceId = Guid.NewGuid().ToString("N");
+            endpoint.Temporary = true;
+        });
+    }
+
+    private static void AddHostedSingleton<T>(this IServiceCollection services)
+        where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+}

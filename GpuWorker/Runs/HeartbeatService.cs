@@ -1,0 +1,93 @@
+using Experiments.Contracts.Workers;
+using Experiments.GpuWorker.Devices;
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace Experiments.GpuWorker.Runs;
+
+/// <summary>Tells the Orchestrator that this worker lives, renews the lease of what it trains, and does as it is told in return.</summary>
+public sealed class HeartbeatService(
+    IServiceScopeFactory scopes,
+    AttemptSlot slot,
+    TicketGate gate,
+    WorkerIdentity identity,
+    IDeviceMonitor monitor,
+    IOptions<WorkerOptions> options,
+    TimeProvider time,
+    ILogger<HeartbeatService> logger)
+    : BackgroundService
+{
+    private bool _unanswered;
+
+    /// <summary>Says goodbye, so that nobody has to wait for a lease to run out.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await BeatAsync(leaving: true, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.Value.HeartbeatSeconds), time);
+        do
+        {
+            await BeatAsync(leaving: false, stoppingToken);
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task BeatAsync(bool leaving, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+            var client = scope.ServiceProvider.GetRequiredService<IRequestClient<Heartbeat>>();
+            Heartbeat heartbeat = Describe(leaving);
+            Response<HeartbeatReply> reply = await client.GetResponse<HeartbeatReply>(heartbeat, cancellationToken);
+            Obey(heartbeat, reply.Message);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // Training goes on: whether the lease was lost is for the Orchestrator to say when it answers again.
+            if (!_unanswered)
+            {
+                logger.LogWarning(exception, "The Orchestrator does not answer heartbeats; training goes on meanwhile");
+            }
+
+            _unanswered = true;
+        }
+    }
+
+    private void Obey(Heartbeat heartbeat, HeartbeatReply reply)
+    {
+        if (_unanswered)
+        {
+            _unanswered = false;
+            logger.LogInformation("The Orchestrator answers heartbeats again");
+        }
+
+        gate.Admit(reply.TakeRuns);
+        if (heartbeat.RunId is { } runId)
+        {
+            slot.Apply(runId, heartbeat.Attempt, reply.Attempt);
+        }
+    }
+
+    private Heartbeat Describe(bool leaving)
+    {
+        RunningAttempt? attempt = slot.Current;
+        DeviceInfo device = monitor.Read();
+        return new Heartbeat
+        {
+            WorkerId = identity.Id,
+            Host = identity.Host,
+            Device = identity.Device,
+            RunId = attempt?.Claim.RunId,
+            Attempt = attempt?.Claim.Attempt ?? 0,
+            MemoryUsed = device.MemoryUsed,
+            MemoryTotal = device.MemoryTotal,
+            Utilization = device.Utilization,
+            Leaving = leaving,
+        };
+    }
+}

@@ -1,0 +1,62 @@
+using Experiments.Contracts.Runs;
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace Experiments.GpuWorker.Runs;
+
+/// <summary>Asks the Orchestrator for a run.</summary>
+internal sealed class RunClaimer(
+    IServiceScopeFactory scopes,
+    WorkerIdentity identity,
+    IOptions<WorkerOptions> options,
+    TimeProvider time,
+    ILogger<RunClaimer> logger)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Claims the run of a ticket, or another one that matters more. Null when there is nothing to do, or when the
+    /// Orchestrator does not answer in time: it sends new tickets when it is back.
+    /// </summary>
+    public async Task<RunClaimed?> ClaimAsync(RunTicket ticket, CancellationToken cancellationToken)
+    {
+        var patience = TimeSpan.FromSeconds(options.Value.ClaimPatienceSeconds);
+        long start = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await AskAsync(ticket, cancellationToken);
+            }
+            catch (RequestException exception) when (time.GetElapsedTime(start) < patience)
+            {
+                logger.LogWarning(exception, "The claim of run {RunId} of sweep {SweepId} was not answered; asking again", ticket.RunId, ticket.SweepId);
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+            catch (RequestException exception)
+            {
+                logger.LogWarning(exception, "The claim of run {RunId} of sweep {SweepId} was not answered; giving the ticket up", ticket.RunId, ticket.SweepId);
+                return null;
+            }
+        }
+    }
+
+    private async Task<RunClaimed?> AskAsync(RunTicket ticket, CancellationToken cancellationToken)
+    {
+        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+        var client = scope.ServiceProvider.GetRequiredService<IRequestClient<ClaimRun>>();
+        Response<RunClaimed, ClaimRefused> response =
+            await client.GetResponse<RunClaimed, ClaimRefused>(new ClaimRun(identity.Id, ticket.RunId), cancellationToken);
+        if (response.Is(out Response<RunClaimed>? claimed))
+        {
+            return claimed.Message;
+        }
+
+        if (response.Is(out Response<ClaimRefused>? refused))
+        {
+            logger.LogDebug("The claim of run {RunId} was refused: {Reason}", ticket.RunId, refused.Message.Reason);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,63 @@
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Workers;
+
+namespace Experiments.GpuWorker.Runs;
+
+/// <summary>The attempt that this worker trains now, and the ways to end it early.</summary>
+public sealed class RunningAttempt : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _cancel = new();
+    private readonly Lock _gate = new();
+    private AttemptDirective _directive = AttemptDirective.Continue;
+
+    public RunningAttempt(RunClaimed claim) => Claim = claim;
+
+    public RunClaimed Claim { get; }
+
+    /// <summary>The last thing it was told.</summary>
+    public AttemptDirective Directive
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _directive;
+            }
+        }
+    }
+
+    /// <summary>Set: save a checkpoint and end.</summary>
+    public CancellationToken Stop => _stop.Token;
+
+    /// <summary>Set: end at once.</summary>
+    public CancellationToken Cancel => _cancel.Token;
+
+    /// <summary>Ends when the attempt has ended and its end was reported; never faults.</summary>
+    public Task Completion { get; internal set; } = Task.CompletedTask;
+
+    public bool Is(string runId, int attempt) => Claim.RunId == runId && Claim.Attempt == attempt;
+
+    /// <summary>Tells the attempt what to do. What was decided first stays, except that losing the lease overrides everything.</summary>
+    public void Apply(AttemptDirective directive)
+    {
+        lock (_gate)
+        {
+            bool decided = _directive != AttemptDirective.Continue;
+            if (directive == AttemptDirective.Continue || (decided && directive != AttemptDirective.Abandon))
+            {
+                return;
+            }
+
+            _directive = directive;
+        }
+
+        (directive == AttemptDirective.HandBack ? _stop : _cancel).Cancel();
+    }
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _cancel.Dispose();
+    }
+}

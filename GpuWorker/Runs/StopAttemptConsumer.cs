@@ -1,0 +1,14 @@
+using Experiments.Contracts.Runs;
+using MassTransit;
+
+namespace Experiments.GpuWorker.Runs;
+
+/// <summary>Stops the current attempt at once when the Orchestrator says so, without waiting for the next heartbeat.</summary>
+internal sealed class StopAttemptConsumer(AttemptSlot slot) : IConsumer<StopAttempt>
+{
+    public Task Consume(ConsumeContext<StopAttempt> context)
+    {
+        slot.Apply(context.Message.RunId, context.Message.Attempt, context.Message.Directive);
+        return Task.CompletedTask;
+    }
+}

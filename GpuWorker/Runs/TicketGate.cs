@@ -1,0 +1,120 @@
+using System.Threading.Channels;
+using Experiments.Contracts;
+using Experiments.ServiceDefaults;
+using MassTransit;
+
+namespace Experiments.GpuWorker.Runs;
+
+/// <summary>
+/// Decides whether this worker stands in the queue for tickets: not while it trains a long run, nor while it is draining or set aside,
+/// so that each ticket goes to a worker that is free.
+/// </summary>
+public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider time, ILogger<TicketGate> logger) : BackgroundService
+{
+    /// <summary>Time for the broker to learn that we left the queue, before the acknowledgement would make it deliver the next ticket.</summary>
+    private static readonly TimeSpan LeavingTime = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private readonly Lock _gate = new();
+    private HostReceiveEndpointHandle? _endpoint;
+    private Task _leaving = Task.CompletedTask;
+    private Task _longRun = Task.CompletedTask;
+    private bool _admitted = true;
+
+    /// <summary>Says whether the Orchestrator lets this worker take runs.</summary>
+    public void Admit(bool admitted)
+    {
+        lock (_gate)
+        {
+            if (_admitted == admitted)
+            {
+                return;
+            }
+
+            _admitted = admitted;
+            if (!admitted)
+            {
+                BeginLeaving();
+            }
+        }
+
+        logger.LogInformation("This worker {Admission}", admitted ? "takes runs" : "takes no new runs");
+        _changes.Writer.TryWrite(true);
+    }
+
+    /// <summary>Leaves the queue until <paramref name="run"/> has ended. When this returns, the ticket may be acknowledged.</summary>
+    public async Task CloseForLongRunAsync(Task run)
+    {
+        lock (_gate)
+        {
+            _longRun = Task.WhenAll(_longRun, run);
+            BeginLeaving();
+        }
+
+        _changes.Writer.TryWrite(true);
+        await Task.Delay(LeavingTime, time);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        _changes.Writer.TryWrite(true);
+        while (await _changes.Reader.WaitToReadAsync(stoppingToken))
+        {
+            _changes.Reader.TryRead(out _);
+            try
+            {
+                await JoinWhenFreeAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                logger.LogError(exception, "Joining or leaving the queue of tickets failed; trying again");
+                await Task.Delay(Pause, time, stoppingToken);
+                _changes.Writer.TryWrite(true);
+            }
+        }
+    }
+
+    private async Task JoinWhenFreeAsync(CancellationToken cancellationToken)
+    {
+        (Task leaving, Task longRun) = Occupations();
+        await leaving.WaitAsync(cancellationToken);
+        await longRun.WaitAsync(cancellationToken);
+        lock (_gate)
+        {
+            if (_admitted && _endpoint is null && _longRun.IsCompleted && _leaving.IsCompleted)
+            {
+                _endpoint = connector.ConnectReceiveEndpoint(QueueNames.RunTickets, Configure);
+            }
+        }
+    }
+
+    private (Task Leaving, Task LongRun) Occupations()
+    {
+        lock (_gate)
+        {
+            return (_leaving, _longRun);
+        }
+    }
+
+    /// <summary>Leaving ends only when the consumer that called us has returned, so nobody waits for it here: <see cref="JoinWhenFreeAsync"/> does.</summary>
+    private void BeginLeaving()
+    {
+        if (_endpoint is { } endpoint)
+        {
+            _endpoint = null;
+            _leaving = endpoint.StopAsync();
+        }
+    }
+
+    private static void Configure(IBusRegistrationContext context, IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.UseDurableQuorumQueue();
+        endpoint.ConfigureConsumeTopology = false;
+        endpoint.PrefetchCount = 1;
+        endpoint.ConcurrentMessageLimit = 1;
+        endpoint.ConfigureConsumer<RunTicketConsumer>(context);
+    }
+}

@@ -1,0 +1,99 @@
+using Experiments.Contracts;
+using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Runs;
+using Experiments.GpuWorker.Training;
+using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Metrics;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Experiments.GpuWorker.Tests.Runs;
+
+/// <summary>A whole worker on an in-memory bus, with a scripted trainer and the Orchestrator's side of the messages.</summary>
+internal sealed class WorkerHarness : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("experiments-worker-");
+
+    private IHost? _host;
+
+    public IHost Host => _host ?? throw new InvalidOperationException("not started");
+
+    public ScriptedTrainer Trainer { get; } = new();
+
+    public OrchestratorDouble Orchestrator { get; } = new();
+
+    public IMetricStream Metrics => Host.Services.GetRequiredService<IMetricStream>();
+
+    public static async Task<WorkerHarness> StartAsync(Action<WorkerHarness>? prepare = null, params (string Key, string Value)[] settings)
+    {
+        var harness = new WorkerHarness();
+        prepare?.Invoke(harness);
+        WebApplicationBuilder builder = WebApplication.CreateBuilder().UseLoopbackByDefault(0);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Storage:Root"] = harness._folder.FullName,
+            ["Worker:Id"] = "worker-1",
+            ["Worker:Device"] = "cpu",
+            ["Worker:HeartbeatSeconds"] = "0.05",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        builder.AddServiceDefaults();
+        builder.AddMetricStream();
+        builder.AddArtifactStore();
+        builder.Services.AddSingleton(harness.Orchestrator);
+        builder.AddMessageBus(bus =>
+        {
+            bus.AddGpuWorkerConsumers();
+            bus.AddConsumer<OrchestratorDouble.LeaseConsumer>().Endpoint(endpoint => endpoint.Name = QueueNames.Leases);
+            bus.AddConsumer<OrchestratorDouble.EventConsumer>().Endpoint(endpoint =>
+            {
+                endpoint.Name = QueueNames.RunEvents;
+                endpoint.ConcurrentMessageLimit = 1;
+            });
+        });
+        builder.AddGpuWorker();
+        builder.Services.AddSingleton<ITrainer>(harness.Trainer);
+        WebApplication app = builder.Build();
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        harness._host = app;
+        return harness;
+    }
+
+    public async Task SendTicketAsync(string runId)
+    {
+        ISendEndpoint tickets = await Host.Services.GetRequiredService<IBus>().GetSendEndpoint(MessageAddresses.Exchange(QueueNames.RunTickets));
+        await tickets.Send(new RunTicket("sweep", runId, 0, new EpochRange(0, 3)), TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Waits until an attempt has begun.</summary>
+    public async Task TrainingAsync()
+    {
+        while (Host.Services.GetRequiredService<AttemptSlot>().Current is null)
+        {
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>Waits for so many more heartbeats: long enough for everything that was under way to have happened.</summary>
+    public async Task HeartbeatsAsync(int count)
+    {
+        while (Orchestrator.Heartbeats.Reader.TryRead(out _))
+        {
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            await Orchestrator.NextHeartbeatAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Host.StopAsync(CancellationToken.None);
+        Host.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}
