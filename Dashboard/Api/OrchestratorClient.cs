@@ -29,6 +29,10 @@ public sealed class OrchestratorClient(HttpClient http)
     public Task<SweepView> LaunchAsync(JsonElement spec, CancellationToken cancellationToken) =>
         SendAsync<SweepView>(HttpMethod.Post, "api/sweeps", JsonContent.Create(spec), cancellationToken);
 
+    /// <summary>As <see cref="LaunchAsync"/>, unless a sweep with the same content has not ended yet: then that one.</summary>
+    public Task<SweepView> LaunchOrContinueAsync(JsonElement spec, CancellationToken cancellationToken) =>
+        SendAsync<SweepView>(HttpMethod.Post, "api/sweeps?continue=true", JsonContent.Create(spec), cancellationToken);
+
     public Task<SweepPreview> PreviewAsync(JsonElement spec, CancellationToken cancellationToken) =>
         SendAsync<SweepPreview>(HttpMethod.Post, "api/sweeps/preview", JsonContent.Create(spec), cancellationToken);
 

@@ -49,6 +49,23 @@ internal sealed class Query(IQueryCollection values)
         return null;
     }
 
+    /// <summary>False unless given.</summary>
+    public bool Flag(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return false;
+        }
+
+        if (bool.TryParse(text, out bool flag))
+        {
+            return flag;
+        }
+
+        Refuse(name, $"not allowed: \"{Shorten(text)}\"; allowed: true or false");
+        return false;
+    }
+
     /// <summary>How many points a curve may have at most; null for all.</summary>
     public int? MaxPoints() => Integer("maxPoints", 1, 1_000_000);
 

@@ -13,7 +13,7 @@ internal static class SweepEndpoints
     public static void MapSweeps(this RouteGroupBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/sweeps").WithTags("Sweeps");
-        group.MapPost("", LaunchAsync).AcceptsSpec().Fails(400, 413, 415, 422).WithSummary("Launch a sweep");
+        group.MapPost("", LaunchAsync).AcceptsSpec().Fails(400, 413, 415, 422).WithSummary("Launch a sweep; with ?continue=true, an unfinished one of the same content is answered (200) instead");
         group.MapPost("/preview", PreviewAsync).AcceptsSpec().Fails(400, 413, 415, 422).WithSummary("What launching a sweep would do");
         group.MapGet("", ListAsync).Fails(400).WithSummary("Sweeps, newest first: ?status=&tag=&skip=&take=");
         group.MapGet("/{id}", GetAsync).Fails(404).WithSummary("One sweep");
@@ -35,10 +35,19 @@ internal static class SweepEndpoints
         .Fails(404, 409)
         .WithSummary(summary);
 
-    private static async Task<Created<SweepView>> LaunchAsync(
+    private static async Task<Results<Created<SweepView>, Ok<SweepView>>> LaunchAsync(
         HttpRequest request, SweepLauncher launcher, SweepViews views, CancellationToken cancellationToken)
     {
-        string id = await launcher.LaunchAsync(await ReadSpecAsync(request, cancellationToken), cancellationToken);
+        var query = new Query(request.Query);
+        bool mayContinue = query.Flag("continue");
+        query.ThrowIfInvalid();
+        SweepSpec spec = await ReadSpecAsync(request, cancellationToken);
+        if (mayContinue && await launcher.FindUnfinishedAsync(spec, cancellationToken) is { } unfinished)
+        {
+            return TypedResults.Ok(await views.FindAsync(unfinished, cancellationToken));
+        }
+
+        string id = await launcher.LaunchAsync(spec, cancellationToken);
         return TypedResults.Created($"/api/sweeps/{id}", await views.FindAsync(id, cancellationToken));
     }
 

@@ -5,12 +5,18 @@ using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Search;
 using Experiments.Orchestrator.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Sweeps;
 
 /// <summary>Launches and extends sweeps: everything is stored in one transaction, then the dispatcher sends the tickets.</summary>
 public sealed class SweepLauncher(
-    SweepPlanner planner, StateWriter writer, TicketSignal tickets, TimeProvider time, ILogger<SweepLauncher> logger)
+    SweepPlanner planner,
+    IDbContextFactory<StateContext> contexts,
+    StateWriter writer,
+    TicketSignal tickets,
+    TimeProvider time,
+    ILogger<SweepLauncher> logger)
 {
     /// <exception cref="ApiException">The sweep cannot run.</exception>
     public async Task<SweepPreview> PreviewAsync(SweepSpec spec, CancellationToken cancellationToken)
@@ -18,6 +24,18 @@ public sealed class SweepLauncher(
         SweepPlan plan = await planner.PlanAsync(GridSearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
         int reused = plan.Runs.Count(run => run.Reused is not null);
         return new SweepPreview(plan.Runs.Count + plan.Search.Duplicates, plan.Search.Duplicates, reused, plan.Runs.Count);
+    }
+
+    /// <returns>The id of the newest sweep with the same content that has not ended, or null.</returns>
+    public async Task<string?> FindUnfinishedAsync(SweepSpec spec, CancellationToken cancellationToken)
+    {
+        string json = SpecJson.Write(spec);
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Sweeps
+            .Where(sweep => sweep.Spec == json && (sweep.Status == SweepStatus.Running || sweep.Status == SweepStatus.Paused))
+            .OrderByDescending(sweep => sweep.CreatedAt)
+            .Select(sweep => sweep.Id)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <returns>The id of the new sweep.</returns>

@@ -1,0 +1,21 @@
+using System.Text.Json;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Standalone.Progress;
+
+/// <summary>How far a sweep has come, at one moment.</summary>
+/// <param name="Running">The runs that train now.</param>
+/// <param name="JustEnded">Runs that trained a moment before, and ended.</param>
+/// <param name="Best">The run with the best objective so far.</param>
+internal sealed record SweepProgress(SweepView Sweep, IReadOnlyList<RunView> Running, IReadOnlyList<RunView> JustEnded, RunView? Best)
+{
+    public bool Ended => Sweep.Status is SweepStatus.Completed or SweepStatus.Failed or SweepStatus.Cancelled;
+
+    /// <summary>The name of the objective.</summary>
+    public string Metric => Objective.GetProperty("metric").GetString()!;
+
+    public bool Maximize => Objective.GetProperty("goal").GetString() == EnumText.Of(Goal.Maximize);
+
+    private JsonElement Objective => Sweep.Spec.GetProperty("objective");
+}

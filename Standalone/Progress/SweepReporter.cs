@@ -1,0 +1,74 @@
+using Experiments.Contracts.Api;
+using Experiments.Dashboard.Api;
+using Spectre.Console;
+
+namespace Experiments.Standalone.Progress;
+
+/// <summary>Follows a sweep to its end and tells the terminal.</summary>
+internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsole console, TimeProvider time)
+{
+    private const int MostRows = 200;
+    private const int MostRunning = 50;
+    private const string RunningStatus = "running";
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Shows progress until the sweep has ended, then the table of its runs.</summary>
+    public async Task<SweepProgress> FollowAsync(SweepView sweep, CancellationToken cancellationToken)
+    {
+        var label = new RunLabel(sweep);
+        SweepProgress progress = await ReadAsync(sweep.Id, [], cancellationToken);
+        progress = console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal
+            ? await FollowLiveAsync(progress, label, cancellationToken)
+            : await FollowPlainAsync(progress, new PlainProgressView(Console.Out, label), cancellationToken);
+        string best = (progress.Maximize ? "-" : "") + progress.Metric;
+        Page<RunView> ranked = await orchestrator.GetRunsAsync(sweep.Id, null, best, 0, MostRows, cancellationToken);
+        ResultTable.Write(console, progress, ranked.Items, label);
+        return progress;
+    }
+
+    private async Task<SweepProgress> FollowLiveAsync(SweepProgress progress, RunLabel label, CancellationToken cancellationToken)
+    {
+        var view = new LiveProgressView(label, time);
+        await console.Live(view.Draw(progress)).StartAsync(async display =>
+        {
+            while (!progress.Ended)
+            {
+                progress = await NextAsync(progress, cancellationToken);
+                display.UpdateTarget(view.Draw(progress));
+            }
+        });
+        return progress;
+    }
+
+    private async Task<SweepProgress> FollowPlainAsync(SweepProgress progress, PlainProgressView view, CancellationToken cancellationToken)
+    {
+        view.Show(progress);
+        while (!progress.Ended)
+        {
+            progress = await NextAsync(progress, cancellationToken);
+            view.Show(progress);
+        }
+
+        return progress;
+    }
+
+    private async Task<SweepProgress> NextAsync(SweepProgress progress, CancellationToken cancellationToken)
+    {
+        await Task.Delay(Interval, time, cancellationToken);
+        return await ReadAsync(progress.Sweep.Id, progress.Running, cancellationToken);
+    }
+
+    private async Task<SweepProgress> ReadAsync(string sweepId, IReadOnlyList<RunView> before, CancellationToken cancellationToken)
+    {
+        Page<RunView> running = await orchestrator.GetRunsAsync(sweepId, RunningStatus, null, 0, MostRunning, cancellationToken);
+        var ended = new List<RunView>();
+        foreach (RunView run in before.ExceptBy(running.Items.Select(now => now.Id), earlier => earlier.Id))
+        {
+            ended.Add(await orchestrator.GetRunAsync(run.Id, cancellationToken));
+        }
+
+        SweepView sweep = await orchestrator.GetSweepAsync(sweepId, cancellationToken);
+        RunView? best = sweep.BestRunId is { } id ? await orchestrator.GetRunAsync(id, cancellationToken) : null;
+        return new SweepProgress(sweep, running.Items, ended, best);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Experiments.Dashboard;
+using Experiments.GpuWorker;
+using Experiments.Orchestrator;
+using Experiments.ServiceDefaults;
+using Experiments.Standalone.Progress;
+using Spectre.Console;
+
+namespace Experiments.Standalone;
+
+/// <summary>Orchestrator, worker and dashboard in one process: the same three, put together by their own methods.</summary>
+internal static class StandaloneHosting
+{
+    private const int Port = 5080;
+    private const string OwnAddressKey = "services:orchestrator:http:0";
+
+    /// <param name="sweepFile">The sweep to launch; null to serve only.</param>
+    public static WebApplication Build(CommandLine commandLine, SweepFile? sweepFile)
+    {
+        WebApplicationBuilder builder = CreateBuilder(commandLine);
+        builder.AddServices();
+        if (sweepFile is not null)
+        {
+            builder.AddSweepSession(commandLine, sweepFile);
+        }
+
+        WebApplication app = builder.Build();
+        app.MapDefaultEndpoints();
+        app.MapOrchestrator();
+        app.MapDashboard();
+        return app;
+    }
+
+    private static WebApplicationBuilder CreateBuilder(CommandLine commandLine)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(commandLine.Rest).UseLoopbackByDefault(Port);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Storage:Root"] = Path.GetFullPath(commandLine.Data),
+            ["ConnectionStrings:rabbitmq"] = null,
+            ["ConnectionStrings:redis"] = null,
+            [OwnAddressKey] = OwnAddress(builder),
+        });
+        if (!commandLine.Verbose)
+        {
+            // The terminal belongs to the progress display; what is wrong is still said.
+            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.Logging.AddFilter((_, level) => level >= LogLevel.Warning);
+        }
+
+        return builder;
+    }
+
+    private static void AddServices(this WebApplicationBuilder builder)
+    {
+        builder.AddServiceDefaults();
+        builder.AddMetricStream();
+        builder.AddArtifactStore();
+        builder.AddMessageBus(bus =>
+        {
+            bus.AddOrchestratorConsumers();
+            bus.AddGpuWorkerConsumers();
+        });
+        builder.AddOrchestrator();
+        builder.AddGpuWorker();
+        builder.AddDashboard();
+    }
+
+    private static void AddSweepSession(this WebApplicationBuilder builder, CommandLine commandLine, SweepFile sweepFile)
+    {
+        builder.Services.AddSingleton(AnsiConsole.Console);
+        builder.Services.AddSingleton<SweepReporter>();
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SweepSession>(provider, commandLine, sweepFile));
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<SweepSession>());
+    }
+
+    /// <summary>Where the dashboard finds the API of this very process.</summary>
+    private static string OwnAddress(WebApplicationBuilder builder)
+    {
+        string first = (builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)[0];
+        BindingAddress address = BindingAddress.Parse(first);
+        string host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
+        return string.Create(CultureInfo.InvariantCulture, $"{address.Scheme}://{host}:{address.Port}");
+    }
+}

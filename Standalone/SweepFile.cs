@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Experiments.Contracts.Sweeps;
+using Experiments.ServiceDefaults.Yaml;
+
+namespace Experiments.Standalone;
+
+/// <summary>A sweep file that was read and checked, so that a bad one is told before anything is started.</summary>
+internal sealed class SweepFile
+{
+    private const int LargestBytes = 1_000_000;
+    private readonly string _path;
+    private readonly IReadOnlyDictionary<string, int> _lines;
+
+    private SweepFile(string path, string text)
+    {
+        _path = path;
+        _lines = YamlPositions.Find(text);
+        using JsonDocument document = YamlJson.ToJson(text);
+        Spec = document.RootElement.Clone();
+    }
+
+    public JsonElement Spec { get; }
+
+    /// <summary>Null, and the problems, when the file is no good.</summary>
+    public static SweepFile? Read(string path, out IReadOnlyList<string> problems)
+    {
+        try
+        {
+            if (new FileInfo(path) is { Exists: true, Length: > LargestBytes } file)
+            {
+                problems = [$"{path}: too large: {file.Length:N0} bytes; allowed: at most {LargestBytes:N0}"];
+                return null;
+            }
+
+            var sweepFile = new SweepFile(path, File.ReadAllText(path));
+            problems = sweepFile.Describe(sweepFile.Check());
+            return problems.Count == 0 ? sweepFile : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or YamlSyntaxException)
+        {
+            problems = [$"{path}: {exception.Message}"];
+            return null;
+        }
+    }
+
+    /// <summary>A line per problem: <c>file:line: path: what is wrong</c>.</summary>
+    public IReadOnlyList<string> Describe(IReadOnlyDictionary<string, string[]> errors) =>
+    [
+        .. errors.SelectMany(error => error.Value.Select(problem =>
+            _lines.TryGetValue(error.Key, out int line) ? $"{_path}:{line}: {error.Key}: {problem}" : $"{_path}: {error.Key}: {problem}")),
+    ];
+
+    private IReadOnlyDictionary<string, string[]> Check() =>
+        SweepSpecReader.TryRead(Spec, out SweepSpec? spec, out IReadOnlyDictionary<string, string[]> errors)
+            ? GridExpansion.Expand(spec).Errors
+            : errors;
+}

@@ -1,0 +1,59 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
+using Experiments.Dashboard.Api;
+using Experiments.ServiceDefaults;
+using Experiments.Standalone.Progress;
+using Spectre.Console;
+
+namespace Experiments.Standalone;
+
+/// <summary>Launches the sweep of the command line when the services are up, and reports on it.</summary>
+internal sealed class SweepSession(
+    CommandLine commandLine,
+    SweepFile sweepFile,
+    OrchestratorClient orchestrator,
+    SweepReporter reporter,
+    IAnsiConsole console,
+    IHostApplicationLifetime lifetime)
+    : BackgroundService
+{
+    /// <summary>What the sweep's end means for the caller of the process.</summary>
+    public int ExitCode { get; private set; } = ExitCodes.Stopped;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await WaitForStartAsync(stoppingToken);
+        try
+        {
+            SweepView sweep = await orchestrator.LaunchOrContinueAsync(sweepFile.Spec, stoppingToken);
+            console.MarkupLineInterpolated($"sweep [bold]{sweep.Name}[/] ({sweep.Id}), {sweep.RunCounts.Total} runs, {sweep.RunCounts.Completed} of them completed before");
+            SweepProgress end = await reporter.FollowAsync(sweep, stoppingToken);
+            ExitCode = end.Sweep.Status == SweepStatus.Completed ? ExitCodes.Stopped : ExitCodes.Failed;
+        }
+        catch (OrchestratorException exception) when (!exception.IsUnreachable)
+        {
+            ExitCode = Refusal.Tell(exception.Errors.Count > 0 ? sweepFile.Describe(exception.Errors) : [exception.Message]);
+        }
+
+        Finish();
+    }
+
+    private async Task WaitForStartAsync(CancellationToken cancellationToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(cancellationToken);
+    }
+
+    private void Finish()
+    {
+        if (commandLine.Exit || ExitCode == Refusal.ExitCode)
+        {
+            lifetime.StopApplication();
+        }
+        else
+        {
+            console.WriteLine("The dashboard stays up; Ctrl+C ends it.");
+        }
+    }
+}
