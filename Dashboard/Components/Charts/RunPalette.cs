@@ -36,6 +36,27 @@ public static class RunPalette
         return new RunStyle(index % Light.Count, index / Light.Count % Dashes);
     }
 
+    /// <summary>
+    /// The styles of runs side by side, which may come from several sweeps: each keeps its colour, and of those that would look the same all but the first change their dashes.
+    /// </summary>
+    public static IReadOnlyList<RunStyle> Distinct(IEnumerable<int> cells)
+    {
+        var taken = new HashSet<RunStyle>();
+        var styles = new List<RunStyle>();
+        foreach (RunStyle own in cells.Select(Of))
+        {
+            RunStyle style = own;
+            for (int tries = 0; tries < Dashes && !taken.Add(style); tries++)
+            {
+                style = style with { Dash = (style.Dash + 1) % Dashes };
+            }
+
+            styles.Add(style);
+        }
+
+        return styles;
+    }
+
     /// <summary>The colour as Plotly takes it.</summary>
     public static string Hex(RunStyle style, bool dark) => (dark ? Dark : Light)[style.Color];
 

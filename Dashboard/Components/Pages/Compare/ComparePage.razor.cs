@@ -1,0 +1,85 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Sweeps;
+using Experiments.Dashboard.Components.Charts;
+using Experiments.Dashboard.Components.Elements;
+using Experiments.Dashboard.Formatting;
+using Experiments.Dashboard.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace Experiments.Dashboard.Components.Pages.Compare;
+
+/// <summary>Runs side by side: where their configurations differ, and their curves one over the other. The selection is in the address.</summary>
+public sealed partial class ComparePage : LivePage
+{
+    private const int PointsPerCurve = 1000;
+    private readonly CurveGaps _gaps = new();
+    private IReadOnlyList<RunView> _runs = [];
+    private IReadOnlyList<RunStyle> _styles = [];
+    private ComparedRuns _compared = new([], []);
+    private LiveCurves? _live;
+    private string? _followed;
+
+    /// <summary>Ids of runs, separated by commas.</summary>
+    [SupplyParameterFromQuery]
+    public string? Ids { get; set; }
+
+    [Inject]
+    private LiveMetrics Live { get; set; } = default!;
+
+    private IReadOnlyList<string> RunIds => [.. (Ids ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Distinct()];
+
+    private IReadOnlyList<string> Metrics =>
+        MetricChoices.Sort([.. MetricNames.Objectives, .. _live!.Store.Metrics.Where(metric => !MetricNames.IsPerIteration(metric))]);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_followed != Ids || _live is null)
+        {
+            await LeaveAsync();
+            Forget();
+            _gaps.Reset();
+            _followed = Ids;
+            var wanted = RunIds.ToHashSet();
+            _live = new LiveCurves(Live, Clock, Loggers.CreateLogger<ComparePage>(), batch => wanted.Contains(batch.RunId), () => InvokeAsync(ShowNewPoints));
+        }
+
+        await base.OnParametersSetAsync();
+    }
+
+    protected override async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> ids = RunIds;
+        IReadOnlyList<RunComparison> comparisons = ids.Count == 0 ? [] : await Orchestrator.CompareAsync(ids, [], PointsPerCurve, cancellationToken);
+        var byId = comparisons.SelectMany(comparison => comparison.Runs).ToDictionary(run => run.Id);
+        _runs = [.. ids.Where(byId.ContainsKey).Select(id => byId[id])];
+        _styles = RunPalette.Distinct(_runs.Select(run => run.Cell));
+        _compared = _runs.Count == 0 ? new ComparedRuns([], []) : ComparedRuns.Of(_runs);
+        _live!.TakeInbox();
+        foreach (RunComparison comparison in comparisons)
+        {
+            _live.Store.Add(comparison);
+        }
+    }
+
+    protected override bool Concerns(ChangeEvent change) => change.Kind == ChangeKind.Run && RunIds.Contains(change.Id);
+
+    protected override ValueTask LeaveAsync() => _live?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private void ShowNewPoints()
+    {
+        _live!.TakeInbox();
+        StateHasChanged();
+    }
+
+    private double? BestOf(string metric)
+    {
+        IEnumerable<double> values = _runs.Select(run => run.Summary.GetValueOrDefault(metric)?.Best).OfType<double>();
+        return MetricNames.GoalOf(metric) == Goal.Maximize
+            ? values.Select(value => (double?)value).Max()
+            : values.Select(value => (double?)value).Min();
+    }
+
+    private IReadOnlyList<ChartLine> LinesOf(string metric) =>
+        [.. _runs.Zip(_styles, (run, style) => new ChartLine(run.Id, RunText.Title(run, _compared.Differing), style, _live!.Store.Get(metric, run.Id)))];
+}

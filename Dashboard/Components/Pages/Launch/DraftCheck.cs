@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Dashboard.Components.Pages.Launch;
+
+/// <summary>What can be said of a draft without asking the Orchestrator.</summary>
+/// <param name="Json">The draft in the form of a sweep file.</param>
+/// <param name="Cells">Cells of the grid, exclusions taken off; 0 while it is not complete.</param>
+/// <param name="Errors">What is wrong or missing, by path.</param>
+public sealed record DraftCheck(JsonElement Json, long Cells, IReadOnlyDictionary<string, string[]> Errors)
+{
+    public bool IsComplete => Errors.Count == 0;
+
+    public static DraftCheck Of(SweepDraft draft)
+    {
+        JsonElement json = draft.ToJson();
+        bool isComplete = SweepSpecReader.TryRead(json, out SweepSpec? spec, out IReadOnlyDictionary<string, string[]> errors);
+
+        // Cells can be counted long before the sweep has a name.
+        SweepSpec counted = spec ?? new SweepSpec
+        {
+            Name = "",
+            Dataset = draft.Dataset,
+            Grid = [.. draft.Axes.Select(axis => new GridAxis(axis.Definition, axis.Values))],
+            Exclude = [.. draft.Exclusions.Where(exclusion => exclusion.Matches.Count > 0)],
+        };
+        return new DraftCheck(json, GridExpansion.CountCells(counted), isComplete ? new Dictionary<string, string[]>() : errors);
+    }
+}

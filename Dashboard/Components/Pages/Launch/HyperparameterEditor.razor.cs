@@ -1,0 +1,70 @@
+using Experiments.Contracts.Sweeps;
+using Microsoft.AspNetCore.Components;
+
+namespace Experiments.Dashboard.Components.Pages.Launch;
+
+/// <summary>Edits the values of one hyperparameter, whichever it is: everything it shows comes from the definition.</summary>
+public sealed partial class HyperparameterEditor : ComponentBase
+{
+    private string _text = "";
+    private string? _problem;
+    private bool _isRangeOpen;
+
+    [Parameter, EditorRequired]
+    public required SweepDraft Draft { get; set; }
+
+    [Parameter, EditorRequired]
+    public required HyperparameterDefinition Definition { get; set; }
+
+    [Parameter]
+    public string? Error { get; set; }
+
+    /// <summary>The draft is another now.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
+    private ParameterDraft Parameter => Draft.Parameter(Definition);
+
+    private string InputId => $"hp-{Definition.Name}";
+
+    private string Default => HyperparameterDefinition.Format(Definition.Get(Hyperparameters.Default));
+
+    private string Help => $"{Definition.Description} Allowed: {Definition.Allowed}. Default: {Default}.";
+
+    private string? Aside => Parameter.InGrid
+        ? $"{Parameter.Values.Count} values"
+        : Parameter.Values.Count == 0 ? $"default {Default}" : null;
+
+    private Task ToggleAsync(string choice) => Parameter.Values.Contains(choice) ? RemoveAsync(choice) : AddAllAsync([choice]);
+
+    private async Task AddTextAsync(string? text)
+    {
+        _text = text ?? "";
+        if (ValueText.TryReadAll(Definition, _text, out IReadOnlyList<object?> values, out string problem))
+        {
+            await AddAllAsync(values);
+        }
+        else
+        {
+            _problem = problem;
+        }
+    }
+
+    private async Task AddAllAsync(IReadOnlyList<object?> values)
+    {
+        _text = "";
+        _problem = null;
+        foreach (object? value in values)
+        {
+            Draft.Add(Definition, value);
+        }
+
+        await OnChanged.InvokeAsync();
+    }
+
+    private async Task RemoveAsync(object? value)
+    {
+        Parameter.Remove(value);
+        await OnChanged.InvokeAsync();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json;
+using Experiments.Contracts.Sweeps;
+using Experiments.ServiceDefaults.Yaml;
+
+namespace Experiments.Dashboard.Components.Pages.Launch;
+
+/// <summary>Something wrong with a YAML text.</summary>
+/// <param name="Line">From 1; null where no line is to blame, such as for a missing key.</param>
+public sealed record YamlProblem(int? Line, string Path, string Message);
+
+/// <summary>What a YAML text says.</summary>
+/// <param name="Draft">Null when there are problems.</param>
+public sealed record YamlReading(SweepDraft? Draft, IReadOnlyList<YamlProblem> Problems);
+
+/// <summary>A draft as a sweep file, and back.</summary>
+public static class SweepYaml
+{
+    public static string Write(SweepDraft draft) => YamlJson.FromJson(draft.ToJson());
+
+    public static YamlReading Read(string yaml)
+    {
+        try
+        {
+            using JsonDocument json = YamlJson.ToJson(yaml);
+            return SweepSpecReader.TryRead(json.RootElement, out SweepSpec? spec, out IReadOnlyDictionary<string, string[]> errors)
+                ? new YamlReading(SweepDraft.From(spec), [])
+                : new YamlReading(null, Locate(yaml, errors));
+        }
+        catch (YamlSyntaxException problem)
+        {
+            return new YamlReading(null, [new YamlProblem(problem.Line, "", problem.Problem)]);
+        }
+    }
+
+    private static IReadOnlyList<YamlProblem> Locate(string yaml, IReadOnlyDictionary<string, string[]> errors)
+    {
+        IReadOnlyDictionary<string, int> lines = YamlPositions.Find(yaml);
+        return
+        [
+            .. errors
+                .SelectMany(error => error.Value.Select(message => new YamlProblem(LineOf(error.Key, lines), error.Key, message)))
+                .OrderBy(problem => problem.Line ?? 0),
+        ];
+    }
+
+    /// <summary>The line of the value, or of the nearest thing around it that stands in the text.</summary>
+    private static int? LineOf(string path, IReadOnlyDictionary<string, int> lines)
+    {
+        for (string at = path; at.Length > 0; at = at[..Math.Max(0, at.LastIndexOfAny(['.', '[']))])
+        {
+            if (lines.TryGetValue(at, out int line))
+            {
+                return line;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Dashboard.Components.Pages.Launch;
+
+/// <summary>Reads values of hyperparameters as people type them: one, or several separated by commas or spaces.</summary>
+public static class ValueText
+{
+    private static readonly char[] Separators = [',', ';', ' ', '\t', '\n'];
+
+    /// <summary>Reads all values of a text, or none.</summary>
+    /// <param name="problem">What is wrong with the first bad one, the value and what is allowed.</param>
+    public static bool TryReadAll(HyperparameterDefinition definition, string text, out IReadOnlyList<object?> values, out string problem)
+    {
+        problem = "";
+        var read = new List<object?>();
+        values = read;
+        foreach (string part in Parts(definition, text))
+        {
+            if (!definition.TryRead(ToJson(definition, part), out object? value, out problem))
+            {
+                values = [];
+                return false;
+            }
+
+            read.Add(value);
+        }
+
+        return true;
+    }
+
+    // A path may hold spaces and commas: texts are taken whole.
+    private static string[] Parts(HyperparameterDefinition definition, string text) =>
+        definition.Kind == HyperparameterKind.Text
+            ? text.Trim() is { Length: > 0 } whole ? [whole] : []
+            : text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static JsonElement ToJson(HyperparameterDefinition definition, string text)
+    {
+        if (definition.Optional && text is "auto" or "null")
+        {
+            return JsonSerializer.SerializeToElement<object?>(null);
+        }
+
+        bool isNumber = definition.Kind is HyperparameterKind.Integer or HyperparameterKind.Number;
+        if (isNumber && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))
+        {
+            return JsonSerializer.SerializeToElement(whole);
+        }
+
+        return isNumber && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+            ? JsonSerializer.SerializeToElement(number)
+            : JsonSerializer.SerializeToElement(text);
+    }
+}

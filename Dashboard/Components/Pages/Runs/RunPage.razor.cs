@@ -1,0 +1,102 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Metrics;
+using Experiments.Dashboard.Components.Charts;
+using Experiments.Dashboard.Components.Elements;
+using Experiments.Dashboard.Formatting;
+using Experiments.Dashboard.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace Experiments.Dashboard.Components.Pages.Runs;
+
+/// <summary>One run: its curves, what it was configured with, what its attempts came to and what it left behind.</summary>
+public sealed partial class RunPage : LivePage
+{
+    private const int PointsPerCurve = 2000;
+    private readonly CurveGaps _gaps = new();
+    private RunView? _run;
+    private SweepView? _sweep;
+    private SweepFacts? _facts;
+    private IReadOnlyList<AttemptView> _attempts = [];
+    private LiveCurves? _live;
+    private string? _followed;
+
+    [Parameter, EditorRequired]
+    public required string Id { get; set; }
+
+    [Inject]
+    private LiveMetrics Metrics { get; set; } = default!;
+
+    /// <summary>Charts of what is always measured stand there before the first point, so that nothing jumps.</summary>
+    private IReadOnlyList<MetricGroup> Groups =>
+        MetricGroups.Of([.. MetricNames.Objectives, MetricNames.BatchLoss, .. _live!.Store.Metrics]);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_followed != Id)
+        {
+            await FollowAsync();
+        }
+
+        await base.OnParametersSetAsync();
+    }
+
+    protected override async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        RunView run = await Orchestrator.GetRunAsync(Id, cancellationToken);
+        SweepView sweep = await Orchestrator.GetSweepAsync(run.SweepId, cancellationToken);
+        _attempts = await Orchestrator.GetAttemptsAsync(Id, cancellationToken);
+        await FillGapsAsync(run, cancellationToken);
+        _facts = SweepFacts.Of(sweep);
+        (_run, _sweep) = (run, sweep);
+    }
+
+    protected override bool Concerns(ChangeEvent change) => change.Id == Id;
+
+    protected override ValueTask LeaveAsync() => _live?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private async Task FollowAsync()
+    {
+        await LeaveAsync();
+        Forget();
+        _gaps.Reset();
+        string id = _followed = Id;
+        _live = new LiveCurves(Metrics, Clock, Loggers.CreateLogger<RunPage>(), batch => batch.RunId == id, () => InvokeAsync(ShowNewPoints));
+    }
+
+    private void ShowNewPoints()
+    {
+        _live!.TakeInbox();
+        StateHasChanged();
+    }
+
+    private async Task FillGapsAsync(RunView run, CancellationToken cancellationToken)
+    {
+        _live!.TakeInbox();
+        if (_gaps.TakeMissing(MetricNames.TrainLoss, [run], _live.Store).Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach ((string metric, IReadOnlyList<SeriesPoint> points) in await Orchestrator.GetMetricsAsync(Id, PointsPerCurve, cancellationToken))
+            {
+                _live.Store.Add(metric, Id, points);
+            }
+        }
+        catch
+        {
+            _gaps.Reset();
+            throw;
+        }
+    }
+
+    private IReadOnlyList<ChartLine> LinesOf(MetricGroup group) =>
+    [
+        .. group.Metrics.Select(metric => new ChartLine(
+            metric,
+            metric,
+            RunPalette.Of(_run!.Cell) with { Dash = MetricGroups.DashOf(metric) },
+            _live!.Store.Get(metric, Id))),
+    ];
+}
