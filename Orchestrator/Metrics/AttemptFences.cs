@@ -2,24 +2,25 @@ using Experiments.Contracts.Metrics;
 
 namespace Experiments.Orchestrator.Metrics;
 
-/// <summary>Where an attempt began.</summary>
-/// <param name="FirstIteration">Null where it began within an epoch and only its checkpoint knows.</param>
-public readonly record struct AttemptStart(int Attempt, int FirstEpoch, long? FirstIteration);
+/// <summary>An attempt, and what it had finished when it completed its run.</summary>
+/// <param name="LastEpoch">Null unless it completed the run.</param>
+/// <param name="LastIteration">Null unless it completed the run.</param>
+public readonly record struct AttemptEnd(int Attempt, int? LastEpoch, long? LastIteration);
 
 /// <summary>
-/// Says which points of a run count. What an attempt measured counts up to where its successors began: an attempt that
-/// was handed back may still have points on their way, and one that lost its lease may not know it yet. Pure.
+/// Says which points of a run count. Each step is the newest attempt's that measured it; what an older one measured stays,
+/// because its checkpoint may lie later than anybody was told before it died. Only beyond the end of the run nothing stays. Pure.
 /// </summary>
-public sealed class AttemptFences(IReadOnlyCollection<AttemptStart> attempts)
+public sealed class AttemptFences(IReadOnlyCollection<AttemptEnd> attempts)
 {
     public bool Accepts(int attempt, string metric, long step)
     {
         bool isKnown = false;
-        foreach (AttemptStart start in attempts)
+        foreach (AttemptEnd other in attempts)
         {
-            isKnown |= start.Attempt == attempt;
-            long last = MetricNames.IsPerIteration(metric) ? start.FirstIteration ?? long.MaxValue : start.FirstEpoch;
-            if (start.Attempt > attempt && step > last)
+            isKnown |= other.Attempt == attempt;
+            long? last = MetricNames.IsPerIteration(metric) ? other.LastIteration : other.LastEpoch;
+            if (other.Attempt > attempt && step > last)
             {
                 return false;
             }

@@ -1,5 +1,6 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,7 @@ namespace Experiments.Orchestrator.Metrics;
 public sealed class MetricArchive(
     IDbContextFactory<MetricsContext> contexts, IDbContextFactory<StateContext> states, ILogger<MetricArchive> logger) : IDisposable
 {
-    /// <summary>One writer at a time; also keeps <see cref="DeleteAfterAsync"/> from happening between a look at the fences and the write.</summary>
+    /// <summary>One writer at a time; also keeps <see cref="TrimAsync"/> from happening between a look at the fences and the write.</summary>
     private readonly SemaphoreSlim _gate = new(1, 1);
 
     /// <summary>Stores points, and how far the stream was read to get them, in one transaction.</summary>
@@ -52,9 +53,9 @@ public sealed class MetricArchive(
         return position?.Position ?? ServiceDefaults.Metrics.IMetricStream.Beginning;
     }
 
-    /// <summary>Deletes what a run measured after a checkpoint.</summary>
-    /// <param name="iteration">Null to keep all points of single iterations.</param>
-    public async Task DeleteAfterAsync(string runId, int epoch, long? iteration, CancellationToken cancellationToken)
+    /// <summary>Deletes what earlier attempts measured beyond the end of a run.</summary>
+    /// <param name="end">The attempt that completed it.</param>
+    public async Task TrimAsync(string runId, AttemptEnd end, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
@@ -62,8 +63,10 @@ public sealed class MetricArchive(
             await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
             foreach (Series series in await db.Series.AsNoTracking().Where(s => s.RunId == runId).ToListAsync(cancellationToken))
             {
-                long last = MetricNames.IsPerIteration(series.Name) ? iteration ?? long.MaxValue : epoch;
-                await db.Points.Where(p => p.SeriesId == series.Id && p.Step > last).ExecuteDeleteAsync(cancellationToken);
+                long? last = MetricNames.IsPerIteration(series.Name) ? end.LastIteration : end.LastEpoch;
+                await db.Points
+                    .Where(p => p.SeriesId == series.Id && p.Step > last && p.Attempt < end.Attempt)
+                    .ExecuteDeleteAsync(cancellationToken);
             }
         }
         finally
@@ -103,10 +106,14 @@ public sealed class MetricArchive(
     {
         string[] runs = [.. batches.Select(batch => batch.RunId).Distinct()];
         await using StateContext db = await states.CreateDbContextAsync(cancellationToken);
-        var starts = await db.Attempts.AsNoTracking()
+        var known = await db.Attempts.AsNoTracking()
             .Where(a => runs.Contains(a.RunId))
-            .Select(a => new { a.RunId, Start = new AttemptStart(a.Number, a.FirstEpoch, a.FirstIteration) })
+            .Select(a => new { a.RunId, a.Number, a.Outcome, a.LastEpoch, a.LastIteration })
             .ToListAsync(cancellationToken);
-        return starts.GroupBy(a => a.RunId).ToDictionary(run => run.Key, run => new AttemptFences([.. run.Select(a => a.Start)]));
+        return known
+            .GroupBy(a => a.RunId, a => a.Outcome == AttemptOutcome.Completed
+                ? new AttemptEnd(a.Number, a.LastEpoch, a.LastIteration)
+                : new AttemptEnd(a.Number, null, null))
+            .ToDictionary(run => run.Key, run => new AttemptFences([.. run]));
     }
 }

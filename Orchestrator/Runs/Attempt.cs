@@ -31,12 +31,10 @@ public sealed class Attempt
     /// <summary>Finished epochs at its start.</summary>
     public int FirstEpoch { get; init; }
 
-    /// <summary>Finished iterations at its start; null where only the checkpoint knows (it was saved within an epoch).</summary>
-    public long? FirstIteration { get; init; }
-
     /// <summary>Finished epochs as last reported; <see cref="FirstEpoch"/> before the first report.</summary>
     public int LastEpoch { get; set; }
 
+    /// <summary>Finished iterations as last reported.</summary>
     public long? LastIteration { get; set; }
 
     /// <summary>True once it reported an epoch, or handed back with a checkpoint.</summary>

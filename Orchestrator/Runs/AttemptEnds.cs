@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Workers;
@@ -14,14 +15,15 @@ public sealed class AttemptEnds(
     WorkerTrust trust,
     TicketSignal tickets,
     CheckpointFiles checkpoints,
+    MetricArchive archive,
     TimeProvider time,
     ILogger<AttemptEnds> logger)
 {
     /// <summary>Applies an end once; a second report of it, or one that comes after the lease was lost, changes nothing.</summary>
     public async Task HandleAsync(AttemptEnded ended, CancellationToken cancellationToken)
     {
-        RunStatus? status = await writer.WriteAsync(unit => EndAsync(unit, ended), cancellationToken);
-        if (status is null)
+        (RunStatus Status, AttemptEnd End)? applied = await writer.WriteAsync(unit => EndAsync(unit, ended), cancellationToken);
+        if (applied is not var (status, end))
         {
             logger.LogInformation(
                 "End ({Outcome}) of attempt {Attempt} of run {RunId} of sweep {SweepId} ignored: it has ended already",
@@ -33,6 +35,10 @@ public sealed class AttemptEnds(
             "Attempt {Attempt} of run {RunId} of sweep {SweepId} on {WorkerId} ended: {Outcome} {Failure}; the run is {Status}",
             ended.Attempt, ended.RunId, ended.SweepId, ended.WorkerId, ended.Outcome, ended.Failure?.Message, status);
         tickets.Wanted();
+        if (status == RunStatus.Completed)
+        {
+            await archive.TrimAsync(ended.RunId, end, cancellationToken);
+        }
     }
 
     /// <summary>The lease has expired.</summary>
@@ -50,7 +56,7 @@ public sealed class AttemptEnds(
             },
             cancellationToken);
 
-    private async Task<RunStatus?> EndAsync(StateWrite unit, AttemptEnded ended)
+    private async Task<(RunStatus Status, AttemptEnd End)?> EndAsync(StateWrite unit, AttemptEnded ended)
     {
         Run? run = await unit.Db.Runs.FindAsync([ended.RunId], unit.CancellationToken);
         Attempt? attempt = await unit.Db.Attempts.FindAsync([ended.RunId, ended.Attempt], unit.CancellationToken);
@@ -75,7 +81,7 @@ public sealed class AttemptEnds(
 
         await trust.JudgeAsync(unit, ended);
         unit.RunChanged(run.Id, run.SweepId);
-        return run.Status;
+        return (run.Status, new AttemptEnd(attempt.Number, attempt.LastEpoch, attempt.LastIteration));
     }
 
     private void Close(Attempt attempt, AttemptEnded ended)

@@ -1,6 +1,5 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
-using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Workers;
@@ -17,7 +16,6 @@ public sealed class RunClaims(
     StateWriter writer,
     LeaseTable leases,
     WorkerTable workers,
-    MetricArchive archive,
     TicketSignal tickets,
     IOptions<LeaseOptions> options,
     TimeProvider time,
@@ -38,8 +36,6 @@ public sealed class RunClaims(
             return await RefuseAsync(claim, "no run is waiting", cancellationToken);
         }
 
-        // What the earlier attempt measured after its checkpoint is measured again.
-        await archive.DeleteAfterAsync(run.Id, attempt.FirstEpoch, attempt.FirstIteration, cancellationToken);
         tickets.Claimed();
         logger.LogInformation(
             "Run {RunId} of sweep {SweepId} claimed by {WorkerId} as attempt {Attempt} from epoch {Epoch}",
@@ -110,9 +106,7 @@ public sealed class RunClaims(
             StartedAt = now,
             ResumedFrom = resume.Attempt,
             FirstEpoch = resume.Epoch,
-            FirstIteration = resume.Iteration,
             LastEpoch = resume.Epoch,
-            LastIteration = resume.Iteration,
         };
         unit.Db.Attempts.Add(attempt);
         return attempt;

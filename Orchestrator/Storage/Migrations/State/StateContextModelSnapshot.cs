@@ -39,9 +39,6 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                     b.Property<int>("FirstEpoch")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("FirstIteration")
-                        .HasColumnType("INTEGER");
-
                     b.Property<bool>("HasCheckpoint")
                         .HasColumnType("INTEGER");
 

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Experiments.Orchestrator.Storage.Migrations.State
 {
     [DbContext(typeof(StateContext))]
-    [Migration("20261122155053_Initial")]
+    [Migration("20261122155812_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -40,9 +40,6 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                         .HasColumnType("TEXT");
 
                     b.Property<int>("FirstEpoch")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("FirstIteration")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("HasCheckpoint")

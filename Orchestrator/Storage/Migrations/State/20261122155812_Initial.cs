@@ -107,7 +107,6 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                     FailureMessage = table.Column<string>(type: "TEXT", nullable: true),
                     ResumedFrom = table.Column<int>(type: "INTEGER", nullable: true),
                     FirstEpoch = table.Column<int>(type: "INTEGER", nullable: false),
-                    FirstIteration = table.Column<long>(type: "INTEGER", nullable: true),
                     LastEpoch = table.Column<int>(type: "INTEGER", nullable: false),
                     LastIteration = table.Column<long>(type: "INTEGER", nullable: true),
                     HasCheckpoint = table.Column<bool>(type: "INTEGER", nullable: false)
