@@ -47,7 +47,7 @@ public static class MessageBus
             configure(bus);
             if (isDurable)
             {
-                bus.UseRabbitMq(connectionString!);
+                bus.UseRabbitMq(connectionString!.Trim());
             }
             else
             {

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Experiments.ServiceDefaults.Messaging;
 
 /// <summary>The address of a broker as Aspire and RabbitMQ's own clients write it: <c>amqp://user:password@host:port/vhost</c>.</summary>
@@ -6,7 +8,7 @@ internal static class RabbitMqAddress
     /// <exception cref="ServiceConfigurationException">It is not such an address.</exception>
     public static Uri Parse(string connectionString)
     {
-        if (Uri.TryCreate(connectionString.Trim(), UriKind.Absolute, out Uri? address)
+        if (Uri.TryCreate(connectionString, UriKind.Absolute, out Uri? address)
             && address.Scheme is "amqp" or "amqps"
             && address.Host.Length > 0)
         {
@@ -17,5 +19,13 @@ internal static class RabbitMqAddress
         throw new ServiceConfigurationException(
             $"ConnectionStrings:{ResourceNames.RabbitMq} is not the address of a RabbitMQ broker; "
             + "it should read amqp://user:password@host:port or amqps://user:password@host:port.");
+    }
+
+    /// <summary>Host and port alone, for messages.</summary>
+    public static string Describe(string connectionString)
+    {
+        Uri address = Parse(connectionString);
+        int defaultPort = address.Scheme == "amqps" ? 5671 : 5672;
+        return string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{(address.Port > 0 ? address.Port : defaultPort)}");
     }
 }

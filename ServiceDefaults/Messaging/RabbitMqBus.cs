@@ -1,13 +1,16 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.ServiceDefaults.Messaging;
 
 /// <summary>The bus over RabbitMQ.</summary>
 internal static class RabbitMqBus
 {
-    public static void UseRabbitMq(this IBusRegistrationConfigurator registration, string connectionString) =>
+    public static void UseRabbitMq(this IBusRegistrationConfigurator registration, string connectionString)
+    {
+        registration.AddHostedService(services => ActivatorUtilities.CreateInstance<BrokerWatch>(services, RabbitMqAddress.Describe(connectionString)));
         registration.UsingRabbitMq((context, bus) =>
         {
             bus.Host(RabbitMqAddress.Parse(connectionString), host => host.PublisherConfirmation = true);
@@ -15,6 +18,7 @@ internal static class RabbitMqBus
             DeclareTicketQueue(bus);
             bus.ConfigureEndpoints(context);
         });
+    }
 
     /// <summary>
     /// Tickets may be sent before the first worker ever came up to declare their queue; without it the broker

@@ -1,0 +1,80 @@
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Workers;
+
+namespace Experiments.ServiceDefaults.Tests.Messaging;
+
+/// <summary>Messages of every type, with every optional part there and left out.</summary>
+internal static class MessageSamples
+{
+    private static readonly DateTimeOffset Time = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+
+    private static readonly Hyperparameters UnusualHyperparameters = new()
+    {
+        Model = "resnet18",
+        Pretrained = "run:abc",
+        LearningRate = 1e-300,
+        BackboneLearningRate = 0.1 + 0.2,
+        Optimizer = OptimizerKind.AdamW,
+        Scheduler = SchedulerKind.OneCycle,
+        Precision = Precision.BFloat16,
+        EarlyStoppingPatience = 3,
+        ImageSize = 224,
+        Seed = long.MaxValue,
+    };
+
+    public static IReadOnlyList<object> All { get; } =
+    [
+        new RunTicket("sweep-1", "run-1", 9, new EpochRange(0, 5)),
+        new ClaimRun("worker-1", "run-1"),
+        Claimed(new Hyperparameters(), new DatasetSpec { Name = "digits" }, null),
+        Claimed(UnusualHyperparameters, new DatasetSpec { Name = "imagefolder", Path = "/data/Blüten \"1\"", Limit = 7, SkipCorrupt = true }, 2),
+        new ClaimRefused("nothing to do"),
+        new EpochFinished("sweep-1", "run-1", 1, "worker-1", 3, 4_000_000_000, Metrics, Time),
+        new EpochFinished("sweep-1", "run-1", 1, "worker-1", 0, 0, new Dictionary<string, double>(), Time),
+        .. Enum.GetValues<AttemptOutcome>().Select(outcome => Ended(outcome, null)),
+        .. Enum.GetValues<FailureKind>().Select(kind => Ended(AttemptOutcome.Failed, new RunFailure(kind, "line 1\nline 2"))),
+        .. Enum.GetValues<AttemptDirective>().Select(directive => new StopAttempt("run-1", 2, directive)),
+        .. Enum.GetValues<AttemptDirective>().Select(directive => new HeartbeatReply(directive, TakeRuns: directive == AttemptDirective.Continue)),
+        new Heartbeat { WorkerId = "worker-1", Host = "host", Device = "cpu" },
+        new Heartbeat
+        {
+            WorkerId = "worker-1", Host = "host", Device = "cuda:0", RunId = "run-1", Attempt = 2,
+            MemoryUsed = 8_000_000_000, MemoryTotal = 16_000_000_000, Utilization = 0.987654321, Leaving = true,
+        },
+    ];
+
+    private static Dictionary<string, double> Metrics => new()
+    {
+        [MetricNames.TrainLoss] = 0.1,
+        [MetricNames.ValidationAccuracy] = 1.0 / 3.0,
+        [MetricNames.LearningRate] = 1e-9,
+    };
+
+    private static RunClaimed Claimed(Hyperparameters hyperparameters, DatasetSpec dataset, int? resumeFrom) => new()
+    {
+        SweepId = "sweep-1",
+        RunId = "run-1",
+        Attempt = 3,
+        Hyperparameters = hyperparameters,
+        Dataset = dataset,
+        Objective = new ObjectiveSpec(MetricNames.ValidationLoss, Goal.Minimize),
+        Epochs = new EpochRange(2, 5),
+        ResumeFromAttempt = resumeFrom,
+        LeaseSeconds = 15,
+        TraceParent = resumeFrom is null ? null : "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+    };
+
+    private static AttemptEnded Ended(AttemptOutcome outcome, RunFailure? failure) => new()
+    {
+        SweepId = "sweep-1",
+        RunId = "run-1",
+        Attempt = 1,
+        WorkerId = "worker-1",
+        Outcome = outcome,
+        Failure = failure,
+        Artifacts = failure is null ? [new Artifact("best.safetensors", 5_000_000_000, new string('a', 64))] : [],
+        Time = Time,
+    };
+}

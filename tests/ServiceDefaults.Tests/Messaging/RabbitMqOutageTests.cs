@@ -1,0 +1,78 @@
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Workers;
+using Experiments.TestServers;
+using MassTransit;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Experiments.ServiceDefaults.Tests.Messaging;
+
+public sealed class RabbitMqOutageTests
+{
+    private const string Queue = "outage";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly StopAttempt Message = new("run-1", 1, AttemptDirective.Cancel);
+
+    [Fact]
+    public async Task Start_BrokerIsDown_SaysSoAndComesUpWhenItDoes()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        await using PrivateRabbitMq broker = PrivateRabbitMq.Prepare();
+        await using BusHost host = await BusHost.StartAsync(broker.ConnectionString, Record, limit.Token);
+        await host.Log.WaitForAsync(message => message.StartsWith($"RabbitMQ at 127.0.0.1:{broker.Port} cannot be reached", StringComparison.Ordinal), limit.Token);
+        HealthReportEntry down = await host.HealthAsync(MessageBus.RabbitMqHealthCheck, limit.Token);
+
+        await broker.RestartAsync();
+        await host.Log.WaitForAsync(message => message.StartsWith($"RabbitMQ at 127.0.0.1:{broker.Port} answers", StringComparison.Ordinal), limit.Token);
+        await host.SendAsync(Queue, Message, limit.Token);
+
+        Assert.Equal(HealthStatus.Unhealthy, down.Status);
+        Assert.NotNull(down.Description);
+        Assert.Equal(Message, await host.ReceiveAsync<StopAttempt>(limit.Token));
+        Assert.Equal(HealthStatus.Healthy, (await host.HealthAsync(MessageBus.RabbitMqHealthCheck, limit.Token)).Status);
+        foreach (var m in host.Log.Messages(LogLevel.Warning)) TestContext.Current.TestOutputHelper!.WriteLine("W " + m);
+        foreach (var m in host.Log.Messages(LogLevel.Error)) TestContext.Current.TestOutputHelper!.WriteLine("E " + m);
+        foreach (var m in host.Log.Messages(LogLevel.Information)) TestContext.Current.TestOutputHelper!.WriteLine("I " + m);
+        TestContext.Current.TestOutputHelper!.WriteLine(down.Description);
+    }
+
+    [Fact]
+    public async Task Run_BrokerIsKilledAndComesBack_MessagesFlowAgain()
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        await using PrivateRabbitMq broker = await PrivateRabbitMq.StartAsync();
+        await using BusHost host = await BusHost.StartAndConnectAsync(broker.ConnectionString, Record, limit.Token);
+        await host.SendAsync(Queue, Message, limit.Token);
+        await host.ReceiveAsync<StopAttempt>(limit.Token);
+
+        await broker.KillAsync();
+        await host.Log.WaitForAsync(message => message.StartsWith("RabbitMQ at", StringComparison.Ordinal) && message.Contains("cannot be reached", StringComparison.Ordinal), limit.Token);
+        await broker.RestartAsync();
+
+        await SendUntilTakenAsync(host, limit.Token);
+        Assert.Equal(Message, await host.ReceiveAsync<StopAttempt>(limit.Token));
+    }
+
+    private static void Record(IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<Recorder<StopAttempt>>().Endpoint(endpoint => endpoint.Name = Queue);
+        bus.AddConfigureEndpointsCallback((_, endpoint) => endpoint.UseDurableQuorumQueue());
+    }
+
+    private static async Task SendUntilTakenAsync(BusHost host, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await host.SendAsync(Queue, Message, cancellationToken);
+                return;
+            }
+            catch (MassTransitException)
+            {
+                await Task.Delay(100, cancellationToken);
+            }
+        }
+    }
+}
