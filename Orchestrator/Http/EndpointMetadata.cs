@@ -1,8 +1,11 @@
+using Microsoft.OpenApi;
+
 namespace Experiments.Orchestrator.Http;
 
+/// <summary>What the OpenAPI document says of endpoints beyond what their signature shows.</summary>
 internal static class EndpointMetadata
 {
-    /// <summary>Tells the OpenAPI document which problems an endpoint may answer with.</summary>
+    /// <summary>The endpoint may answer with these problems.</summary>
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, params int[] statuses)
     {
         foreach (int status in statuses)
@@ -12,4 +15,17 @@ internal static class EndpointMetadata
 
         return endpoint;
     }
+
+    /// <summary>The endpoint reads its body with <see cref="JsonBody"/>.</summary>
+    public static RouteHandlerBuilder TakesJsonOrYaml(this RouteHandlerBuilder endpoint) =>
+        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = JsonBody.ShownTypes.ToDictionary(
+                    type => type, _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } }),
+            };
+            return Task.CompletedTask;
+        });
 }

@@ -11,6 +11,9 @@ internal static class JsonBody
 {
     public const int MostBytes = 1 << 20;
 
+    /// <summary>The content types that documentation names; others of the same meaning are taken too.</summary>
+    public static IReadOnlyList<string> ShownTypes { get; } = ["application/json", "application/yaml", "text/yaml"];
+
     private static readonly string[] JsonTypes = ["application/json", "text/json"];
     private static readonly string[] YamlTypes = ["application/yaml", "text/yaml", "application/x-yaml", "text/x-yaml"];
 
@@ -29,7 +32,7 @@ internal static class JsonBody
         return isYaml || JsonTypes.Contains(type, StringComparer.OrdinalIgnoreCase)
             ? isYaml
             : throw ApiException.UnsupportedType(
-                $"unsupported content type: \"{Query.Shorten(contentType ?? "")}\"; allowed: application/json, application/yaml, text/yaml");
+                $"unsupported content type: \"{Query.Shorten(contentType ?? "")}\"; allowed: {string.Join(", ", ShownTypes)}");
     }
 
     private static async Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)

@@ -3,7 +3,6 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Http;
 using Experiments.ServiceDefaults.Yaml;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Experiments.Orchestrator.Sweeps;
@@ -13,12 +12,12 @@ internal static class SweepEndpoints
     public static void MapSweeps(this RouteGroupBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/sweeps").WithTags("Sweeps");
-        group.MapPost("", LaunchAsync).AcceptsSpec().Fails(400, 413, 415, 422).WithSummary("Launch a sweep; with ?continue=true, an unfinished one of the same content is answered (200) instead");
-        group.MapPost("/preview", PreviewAsync).AcceptsSpec().Fails(400, 413, 415, 422).WithSummary("What launching a sweep would do");
+        group.MapPost("", LaunchAsync).TakesJsonOrYaml().Fails(400, 413, 415, 422).WithSummary("Launch a sweep; with ?continue=true, an unfinished one of the same content is answered (200) instead");
+        group.MapPost("/preview", PreviewAsync).TakesJsonOrYaml().Fails(400, 413, 415, 422).WithSummary("What launching a sweep would do");
         group.MapGet("", ListAsync).Fails(400).WithSummary("Sweeps, newest first: ?status=&tag=&skip=&take=");
         group.MapGet("/{id}", GetAsync).Fails(404).WithSummary("One sweep");
         group.MapGet("/{id}/spec.yaml", SpecAsync).Fails(404).WithSummary("The sweep file, to launch it again or change it");
-        group.MapPost("/{id}/extend", ExtendAsync).AcceptsSpec().Fails(400, 404, 409, 413, 415, 422).WithSummary("Add values to axes");
+        group.MapPost("/{id}/extend", ExtendAsync).TakesJsonOrYaml().Fails(400, 404, 409, 413, 415, 422).WithSummary("Add values to axes");
         group.MapChange("pause", (control, id, ct) => control.PauseAsync(id, ct), "Hand out no more runs; running ones save a checkpoint and stop");
         group.MapChange("resume", (control, id, ct) => control.ResumeAsync(id, ct), "Hand out runs again");
         group.MapChange("cancel", (control, id, ct) => control.CancelAsync(id, ct), "End all runs that have not ended");
@@ -87,7 +86,4 @@ internal static class SweepEndpoints
             ? spec
             : throw ApiException.BadRequest(errors);
     }
-
-    private static RouteHandlerBuilder AcceptsSpec(this RouteHandlerBuilder endpoint) =>
-        endpoint.WithMetadata(new AcceptsMetadata(["application/json", "application/yaml", "text/yaml"]));
 }

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Text.Json;
+using Experiments.Contracts.Api;
+using Experiments.Orchestrator.Tests.Support;
+
+namespace Experiments.Orchestrator.Tests.Http;
+
+/// <summary>What holds for the API as a whole.</summary>
+public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
+{
+    private const string NoId = "00000000000000000000000000";
+
+    private TestHost Host => shared.Host;
+
+    [Theory]
+    [InlineData("GET", "/api/sweeps/ID")]
+    [InlineData("GET", "/api/sweeps/ID/runs")]
+    [InlineData("GET", "/api/sweeps/ID/runs.csv")]
+    [InlineData("GET", "/api/sweeps/ID/spec.yaml")]
+    [InlineData("POST", "/api/sweeps/ID/pause")]
+    [InlineData("POST", "/api/sweeps/ID/resume")]
+    [InlineData("POST", "/api/sweeps/ID/cancel")]
+    [InlineData("POST", "/api/sweeps/ID/retry-failed")]
+    [InlineData("GET", "/api/runs/ID")]
+    [InlineData("GET", "/api/runs/ID/attempts")]
+    [InlineData("GET", "/api/runs/ID/metrics")]
+    [InlineData("GET", "/api/runs/ID/artifacts/best.safetensors")]
+    [InlineData("POST", "/api/runs/ID/cancel")]
+    [InlineData("POST", "/api/runs/ID/retry")]
+    [InlineData("GET", "/api/runs/compare?ids=ID")]
+    [InlineData("POST", "/api/workers/ID/drain")]
+    [InlineData("POST", "/api/workers/ID/readmit")]
+    [InlineData("GET", "/api/nothing/ID")]
+    public async Task Call_UnknownId_IsNotFound(string method, string path)
+    {
+        foreach (string id in (string[])[NoId, "nonsense", "%27%20OR%201=1", "..%2F..%2Fetc", new string('9', 500)])
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("ID", id, StringComparison.Ordinal));
+            HttpResponseMessage response = await Host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+            HttpStatusCode expected = path.Contains("compare", StringComparison.Ordinal) && id != NoId ? HttpStatusCode.BadRequest : HttpStatusCode.NotFound;
+            Assert.Equal(expected, response.StatusCode);
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        }
+    }
+
+    [Theory]
+    [InlineData("/api/sweeps?skip=-1", "skip")]
+    [InlineData("/api/sweeps?skip=99999999999999999999", "skip")]
+    [InlineData("/api/sweeps?take=x", "take")]
+    [InlineData("/api/sweeps?take=10001", "take")]
+    [InlineData("/api/sweeps?status=runing", "status")]
+    [InlineData("/api/runs/compare", "ids")]
+    [InlineData("/api/runs/compare?ids=" + NoId + "&maxPoints=0", "maxPoints")]
+    [InlineData("/api/runs/" + NoId + "/metrics?maxPoints=-5", "maxPoints")]
+    public async Task Get_BadQuery_NamesTheParameter(string path, string parameter)
+    {
+        HttpResponseMessage response = await Host.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.True(problem.RootElement.GetProperty("errors").TryGetProperty(parameter, out _));
+    }
+
+    [Fact]
+    public async Task Get_WrongMethod_IsAProblemToo()
+    {
+        HttpResponseMessage response = await Host.Client.DeleteAsync(new Uri("/api/sweeps", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Fact]
+    public async Task OpenApi_Document_ListsEveryCall()
+    {
+        JsonElement document = await Host.GetAsync<JsonElement>("/openapi/v1.json");
+
+        string[] paths = [.. document.GetProperty("paths").EnumerateObject().Select(path => path.Name)];
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "/api/sweeps", "/api/sweeps/preview", "/api/sweeps/{id}", "/api/sweeps/{id}/extend", "/api/sweeps/{sweepId}/runs",
+                "/api/runs/{id}", "/api/runs/{id}/metrics", "/api/runs/compare", "/api/workers", "/api/models", "/api/events",
+            },
+            paths.ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("/health")]
+    [InlineData("/alive")]
+    public async Task Health_RunningService_IsOk(string path) => Assert.Equal(HttpStatusCode.OK, (await Host.GetAsync(path)).StatusCode);
+
+    [Theory]
+    [InlineData("/api/models", "resnet18")]
+    [InlineData("/api/datasets", "digits")]
+    [InlineData("/api/augmentations", "standard")]
+    public async Task Catalog_Lists_WhatASweepCanName(string path, string name)
+    {
+        JsonElement list = await Host.GetAsync<JsonElement>(path);
+
+        Assert.Contains(list.EnumerateArray(), item =>
+            item.GetProperty("name").GetString() == name && item.GetProperty("description").GetString()!.Length > 0);
+    }
+
+    [Fact]
+    public async Task Workers_WithoutAny_IsEmpty() => Assert.Empty(await Host.GetAsync<WorkerView[]>("/api/workers"));
+}
