@@ -1,0 +1,37 @@
+using Experiments.Benchmarks;
+
+return args switch
+{
+    ["expand", .. string[] rest] => Run(() => ExpandBenchmark.Run(Number(rest, 100_000))),
+    ["launch", .. string[] rest] => await RunAsync(() => LaunchBenchmark.RunAsync(Number(rest, 10_000))),
+    ["archiver", .. string[] rest] => await RunAsync(() => ArchiverBenchmark.RunAsync(Number(rest, 500_000))),
+    ["runs", .. string[] rest] => await RunAsync(() => RunsBenchmark.RunAsync(Number(rest, 1_000))),
+    _ => Usage(),
+};
+
+static int Number(string[] rest, int standard) =>
+    rest.Length == 0 ? standard : int.Parse(rest[0], System.Globalization.CultureInfo.InvariantCulture);
+
+static int Run(Action benchmark)
+{
+    benchmark();
+    return 0;
+}
+
+static async Task<int> RunAsync(Func<Task> benchmark)
+{
+    await benchmark();
+    return 0;
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("""
+        dotnet run -c Release --project benchmarks -- COMMAND [NUMBER]
+          expand    [100000]  cells: reading and expanding a sweep
+          launch    [10000]   runs: POST /api/sweeps until 201, then until all tickets are out
+          archiver  [500000]  points: from the metric stream into the database
+          runs      [1000]    runs: claim, one epoch and end of each, by one scripted worker
+        """);
+    return 2;
+}
