@@ -79,6 +79,7 @@ public static class OrchestratorHosting
             options.UseSqlite(provider.GetRequiredService<StorageFolder>().MetricsConnection).AddInterceptors(SqlitePragmas.Instance));
         services.AddSingleton<IRestoredAtStart>(provider => provider.GetRequiredService<LeaseTable>());
         services.AddSingleton<IRestoredAtStart>(provider => provider.GetRequiredService<WorkerTable>());
+        services.AddSingleton<IRestoredAtStart, AbandonedAttempts>();
         services.AddHostedService<StorageStartup>();
     }
 

@@ -12,6 +12,7 @@ namespace Experiments.Standalone;
 internal static class StandaloneHosting
 {
     private const int Port = 5080;
+    private const int WidthOfPipes = 250;
     private const string OwnAddressKey = "services:orchestrator:http:0";
 
     /// <param name="sweepFile">The sweep to launch; null to serve only.</param>
@@ -68,10 +69,22 @@ internal static class StandaloneHosting
 
     private static void AddSweepSession(this WebApplicationBuilder builder, CommandLine commandLine, SweepFile sweepFile)
     {
-        builder.Services.AddSingleton(AnsiConsole.Console);
+        builder.Services.AddSingleton(CreateConsole());
         builder.Services.AddSingleton<SweepReporter>();
         builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SweepSession>(provider, commandLine, sweepFile));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SweepSession>());
+    }
+
+    private static IAnsiConsole CreateConsole()
+    {
+        IAnsiConsole console = AnsiConsole.Console;
+        if (!console.Profile.Out.IsTerminal)
+        {
+            // A pipe has no width to fit in: lines must not be cut or broken for it.
+            console.Profile.Width = WidthOfPipes;
+        }
+
+        return console;
     }
 
     /// <summary>Where the dashboard finds the API of this very process.</summary>

@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Builds everything and runs all tests, those with RabbitMQ, Redis and a browser included.
+# As root on Debian or Ubuntu it installs what is missing; elsewhere it says what it needs.
+#   ./test.sh              everything
+#   ./test.sh Contracts    only the test projects whose name contains that word
+set -euo pipefail
+cd "$(dirname "$0")"
+
+filter=${1:-}
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+declare -A package=([rabbitmq-server]=rabbitmq-server [redis-server]=redis-server [chromium]=chromium)
+missing=()
+for program in "${!package[@]}"; do
+  # rabbitmq-server lives in sbin, which is not on everybody's path.
+  PATH="$PATH:/usr/sbin:/usr/lib/rabbitmq/bin" command -v "$program" >/dev/null || missing+=("${package[$program]}")
+done
+
+if [ ${#missing[@]} -gt 0 ]; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing ${missing[*]}"
+    apt-get update -qq
+    # The tests start private servers of their own: none should be started by the installation.
+    RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$results/apt.log" 2>&1 || {
+      tail -n 20 "$results/apt.log"
+      exit 1
+    }
+  else
+    echo "The tests need these programs, please install them: ${missing[*]}" >&2
+    echo "(on Debian or Ubuntu: sudo apt-get install ${missing[*]})" >&2
+    exit 1
+  fi
+fi
+
+dotnet build Experiments.sln -c Release -v quiet
+
+failed_projects=()
+for project in tests/*.Tests; do
+  name=$(basename "$project")
+  [[ "$name" == *"$filter"* ]] || continue
+  echo "== $name"
+  dotnet test "$project" -c Release --no-build -v quiet --logger "trx;LogFileName=$results/$name.trx" --blame-hang-timeout 8m \
+    || failed_projects+=("$name")
+  # A project whose process died leaves no counts; it must not pass for one without failures.
+  [ -f "$results/$name.trx" ] || echo '<Counters passed="0" failed="1" notExecuted="0" />' >"$results/$name.trx"
+done
+
+sum() { grep -ho "<Counters [^>]*" "$results"/*.trx | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ s += $1 } END { print s + 0 }'; }
+passed=$(sum passed)
+failed=$(sum failed)
+total=$(sum total)
+skipped=$((total > passed + failed ? total - passed - failed : 0))
+[ ${#failed_projects[@]} -eq 0 ] || echo "Failed: ${failed_projects[*]}"
+[ ${#failed_projects[@]} -eq 0 ] || [ "$failed" -gt 0 ] || failed=${#failed_projects[@]}
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] && [ "$skipped" -eq 0 ]
