@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
@@ -11,10 +10,14 @@ namespace Experiments.Dashboard.Live;
 /// The one connection of this process to the Orchestrator's stream of changes, shared by all open pages. After a
 /// lost connection changes may have been missed: subscribers are told to read everything again.
 /// </summary>
-public sealed class ChangeFeed(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ChangeFeed> logger) : BackgroundService
+public sealed class ChangeFeed(
+    IServiceScopeFactory scopes, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ChangeFeed> logger) : BackgroundService
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
+
+    /// <summary>The Orchestrator sends a heartbeat every 15 s.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);
 
     private readonly ConcurrentDictionary<Guid, Action<ChangeEvent?>> _subscribers = new();
 
@@ -50,6 +53,8 @@ public sealed class ChangeFeed(IServiceScopeFactory scopes, TimeProvider clock, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // In Standalone the API is this very process, and answers only once all of it has started.
+        await lifetime.ApplicationStarted.WaitAsync(stoppingToken);
         TimeSpan pause = ShortestPause;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -76,9 +81,9 @@ public sealed class ChangeFeed(IServiceScopeFactory scopes, TimeProvider clock, 
         await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         connected();
         SetConnected(true);
-        await foreach (SseItem<string> item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
+        await foreach (string data in EventStream.ReadAsync(stream, LongestSilence, clock, cancellationToken))
         {
-            if (TryParse(item.Data) is { } change)
+            if (TryParse(data) is { } change)
             {
                 Publish(change);
             }

@@ -14,11 +14,12 @@ namespace Experiments.Dashboard.Components.Charts;
 /// <param name="WebGl">
 /// Draw with WebGL: needed for many points, but a browser has only some 16 contexts and each such chart takes three.
 /// </param>
-public sealed record ChartAppearance(string Metric, string StepName, bool Dark, bool LogScale, bool WebGl, bool Markers, bool UnitTicks)
+public sealed record ChartAppearance(string Metric, string StepName, bool Dark, bool LogScale, bool WebGl, bool Markers, bool UnitTicks, bool IsEmpty, bool IsCrowded)
 {
     private const int PointsForWebGl = 3000;
     private const int PointsForMarkers = 40;
     private const int StepsForUnitTicks = 12;
+    private const int LinesForCrowd = 40;
 
     public static ChartAppearance For(string metric, string stepName, IReadOnlyList<ChartLine> lines, bool dark, bool logScale)
     {
@@ -31,7 +32,9 @@ public sealed record ChartAppearance(string Metric, string StepName, bool Dark, 
             logScale,
             WebGl: lines.Sum(line => line.Curve.Points.Count) > PointsForWebGl,
             Markers: longest <= PointsForMarkers,
-            UnitTicks: furthest <= StepsForUnitTicks);
+            UnitTicks: furthest <= StepsForUnitTicks,
+            IsEmpty: longest == 0,
+            IsCrowded: lines.Count > LinesForCrowd);
     }
 }
 
@@ -78,13 +81,14 @@ internal static class ChartFigure
                     GridColor = grid, LineColor = grid, ZeroLine = false, ShowGrid = false, ShowLine = true,
                     TickFormat = look.UnitTicks ? "d" : ",d",
                     DTick = look.UnitTicks ? 1 : null,
+                    ShowTickLabels = !look.IsEmpty,
                 },
             ],
             YAxis =
             [
                 new YAxis
                 {
-                    GridColor = grid, LineColor = grid, ZeroLine = false, NTicks = 7,
+                    GridColor = grid, LineColor = grid, ZeroLine = false, NTicks = 7, ShowTickLabels = !look.IsEmpty,
                     Type = look.LogScale ? Plotly.Blazor.LayoutLib.YAxisLib.TypeEnum.Log : null,
                     ExponentFormat = Plotly.Blazor.LayoutLib.YAxisLib.ExponentFormatEnum.Power,
                 },
@@ -102,7 +106,7 @@ internal static class ChartFigure
         X = [.. line.Curve.Points.Select(X)],
         Y = [.. line.Curve.Points.Select(Y)],
         Mode = Gl.ModeFlag.Lines,
-        Line = new Gl.Line { Color = RunPalette.Hex(line.Style, look.Dark), Width = Width(line), Dash = GlDash(line.Style) },
+        Line = new Gl.Line { Color = RunPalette.Hex(line.Style, look.Dark), Width = Width(line, look), Dash = GlDash(line.Style) },
         Opacity = Opacity(line),
         HoverTemplate = HoverTemplate(look),
     };
@@ -114,12 +118,12 @@ internal static class ChartFigure
         Y = [.. line.Curve.Points.Select(Y)],
         Mode = look.Markers ? Svg.ModeFlag.Lines | Svg.ModeFlag.Markers : Svg.ModeFlag.Lines,
         Marker = new Svg.Marker { Size = 5, Color = RunPalette.Hex(line.Style, look.Dark) },
-        Line = new Svg.Line { Color = RunPalette.Hex(line.Style, look.Dark), Width = Width(line), Dash = SvgDash(line.Style) },
+        Line = new Svg.Line { Color = RunPalette.Hex(line.Style, look.Dark), Width = Width(line, look), Dash = SvgDash(line.Style) },
         Opacity = Opacity(line),
         HoverTemplate = HoverTemplate(look),
     };
 
-    private static decimal Width(ChartLine line) => line.Faded ? 1.2m : 2m;
+    private static decimal Width(ChartLine line, ChartAppearance look) => line.Faded || look.IsCrowded ? 1.2m : 2m;
 
     private static decimal Opacity(ChartLine line) => line.Faded ? 0.25m : 1m;
 

@@ -62,7 +62,13 @@ public sealed partial class ComparePage : LivePage
         }
     }
 
-    protected override bool Concerns(ChangeEvent change) => change.Kind == ChangeKind.Run && RunIds.Contains(change.Id);
+    protected override bool Concerns(ChangeEvent change) => change.Kind switch
+    {
+        ChangeKind.Run => RunIds.Contains(change.Id),
+        // Many changes of runs may come as one of their sweep.
+        ChangeKind.Sweep => _runs.Any(run => run.SweepId == change.SweepId),
+        _ => false,
+    };
 
     protected override ValueTask LeaveAsync() => _live?.DisposeAsync() ?? ValueTask.CompletedTask;
 

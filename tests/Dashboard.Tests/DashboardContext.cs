@@ -1,0 +1,44 @@
+using Bunit;
+using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Live;
+using Experiments.ServiceDefaults.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using MudBlazor.Services;
+
+namespace Experiments.Dashboard.Tests;
+
+/// <summary>Renders components against a stubbed Orchestrator, with a clock that stands still until it is moved.</summary>
+public abstract class DashboardContext : BunitContext
+{
+    protected DashboardContext()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton(new OrchestratorClient(new HttpClient(Orchestrator) { BaseAddress = new Uri("http://orchestrator") }));
+        Services.AddSingleton<IMetricStream, SilentStream>();
+        Services.TryAddSingleton<IHostApplicationLifetime, NeverStarted>();
+        Services.AddSingleton<ChangeFeed>();
+        Services.AddSingleton<LiveMetrics>();
+    }
+
+    internal StubOrchestrator Orchestrator { get; } = new();
+
+    protected FakeTimeProvider Clock { get; } = new(Samples.Time);
+
+    private sealed class NeverStarted : IHostApplicationLifetime
+    {
+        public CancellationToken ApplicationStarted => default;
+
+        public CancellationToken ApplicationStopping => default;
+
+        public CancellationToken ApplicationStopped => default;
+
+        public void StopApplication()
+        {
+        }
+    }
+}

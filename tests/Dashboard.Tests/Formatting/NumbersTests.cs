@@ -1,0 +1,37 @@
+using Experiments.Dashboard.Formatting;
+
+namespace Experiments.Dashboard.Tests.Formatting;
+
+public sealed class NumbersTests
+{
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(0.5, "0.5000")]
+    [InlineData(0.061384, "0.06138")]
+    [InlineData(2.302585, "2.303")]
+    [InlineData(-12.3456, "-12.35")]
+    [InlineData(134.62238, "134.6")]
+    [InlineData(1234.4, "1,234")]
+    [InlineData(0.00012347, "0.0001235")]
+    [InlineData(0.00001, "1e-5")]
+    [InlineData(123456789, "1.235e8")]
+    public void Significant_AnyNumber_ShowsFourDigitsThatMatter(double value, string expected) =>
+        Assert.Equal(expected, Numbers.Significant(value));
+
+    [Theory]
+    [InlineData("validation/accuracy", 0.97777, "0.9778")]
+    [InlineData("train/accuracy", 1.0, "1.0000")]
+    [InlineData("train/loss", 0.97777, "0.9778")]
+    [InlineData("train/loss", 12.0, "12.00")]
+    [InlineData("train/loss", null, "–")]
+    public void Metric_ByName_ShowsItsDigits(string name, double? value, string expected) =>
+        Assert.Equal(expected, Numbers.Metric(name, value));
+
+    [Theory]
+    [InlineData(0, "0 B")]
+    [InlineData(812, "812 B")]
+    [InlineData(1536, "1.5 KB")]
+    [InlineData(44_700_000, "42.6 MB")]
+    [InlineData(25_276_518_400, "23.5 GB")]
+    public void Bytes_AnySize_PicksItsUnit(long bytes, string expected) => Assert.Equal(expected, Numbers.Bytes(bytes));
+}

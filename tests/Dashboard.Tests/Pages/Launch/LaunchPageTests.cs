@@ -1,0 +1,130 @@
+using System.Net;
+using AngleSharp.Dom;
+using Bunit;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
+using Experiments.Dashboard.Components.Pages.Launch;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Experiments.Dashboard.Tests.Pages.Launch;
+
+public sealed class LaunchPageTests : DashboardContext
+{
+    public LaunchPageTests() => Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(3, 0, 1, 3));
+
+    [Fact]
+    public void Render_Form_HasAnEditorForEveryHyperparameter()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        Assert.All(HyperparameterCatalog.Names, name => Assert.NotNull(page.Find($"#hp-{name}")));
+    }
+
+    [Fact]
+    public void Change_NumberEditor_AddsChipsAndCounts()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        Assert.Equal("1", Cells(page));
+
+        page.Find("#hp-learningRate").Change("1e-3, 3e-4, 1e-4");
+
+        Assert.Equal("3", Cells(page));
+        Assert.NotNull(page.Find("button[aria-label='Remove 0.0003 from Learning rate']"));
+    }
+
+    [Fact]
+    public void Click_RemoveOnAChip_CountsAgain()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        page.Find("#hp-seed").Change("1 2");
+
+        page.Find("button[aria-label='Remove 1 from Seed']").Click();
+
+        Assert.Equal("1", Cells(page));
+    }
+
+    [Fact]
+    public void Click_Choices_MultipliesCells()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        page.Find("#hp-seed").Change("1 2 3");
+
+        Choice(page, "small_cnn").Click();
+        Choice(page, "resnet18").Click();
+
+        Assert.Equal("6", Cells(page));
+        Assert.Equal("true", Choice(page, "resnet18").GetAttribute("aria-pressed"));
+    }
+
+    [Fact]
+    public void Change_BadValue_SaysWhatIsAllowedAtTheField()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        page.Find("#hp-epochs").Change("many");
+
+        Assert.Contains("\"many\"; allowed: a whole number from 1 to 10000", page.Find(".field-error").TextContent, StringComparison.Ordinal);
+        Assert.Equal("1", Cells(page));
+    }
+
+    [Fact]
+    public void Click_Launch_SendsTheSweepAndGoesToIt()
+    {
+        Orchestrator.On("POST /api/sweeps", Samples.Sweep("s9"), HttpStatusCode.Created).On("POST /api/sweeps/preview", new SweepPreview(1, 0, 0, 1));
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        page.Find("#sweep-name").Input("mine");
+
+        Launch(page).Click();
+
+        page.WaitForAssertion(() => Assert.EndsWith("/sweeps/s9", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
+        Assert.Contains("\"name\":\"mine\"", Orchestrator.LastBody, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Click_LaunchRefused_ShowsTheErrorAtItsField()
+    {
+        Orchestrator.OnProblem("POST /api/sweeps", HttpStatusCode.UnprocessableEntity, "The sweep cannot run.", new() { ["dataset.path"] = ["no such folder: \"/x\""] });
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        page.Find("#dataset-name").Change("imagefolder");
+        page.Find("#dataset-path").Change("/x");
+        page.Find("#sweep-name").Input("mine");
+
+        Launch(page).Click();
+
+        page.WaitForAssertion(() => Assert.Contains("no such folder", page.Find(".field-error").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Render_FromASweep_StartsFromItsSpecification()
+    {
+        Orchestrator.On("GET /api/sweeps/s1", Samples.Sweep());
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps/new?from=s1");
+
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        page.WaitForAssertion(() => Assert.Equal("4", Cells(page)));
+        Assert.Equal("digits-quickstart", page.Find("#sweep-name").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void Input_Yaml_ChangesTheFormAndNamesBadLines()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps/new?tab=yaml");
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        page.Find("textarea").Input("name: x\ndataset: digits\ngrid:\n  seed: [1, 2, 3]\n");
+        Assert.Equal("3", Cells(page));
+        page.Find("textarea").Input("name: x\ndataset: digits\ngrid:\n  seed: [1, 2, oops]\n");
+
+        Assert.Contains("Line 4", page.Find(".problems").TextContent, StringComparison.Ordinal);
+        Assert.True(Launch(page).HasAttribute("disabled"));
+    }
+
+    private static string Cells(IRenderedComponent<LaunchPage> page) => page.Find("#cell-count").TextContent;
+
+    private static IElement Choice(IRenderedComponent<LaunchPage> page, string name) =>
+        page.FindAll("button.chip-toggle").Single(button => button.TextContent == name);
+
+    private static IElement Launch(IRenderedComponent<LaunchPage> page) => page.Find(".summary button");
+}
