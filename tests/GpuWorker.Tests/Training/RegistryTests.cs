@@ -1,0 +1,77 @@
+using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Augmentation;
+using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Training.Optimizers;
+using Experiments.GpuWorker.Training.Schedules;
+
+namespace Experiments.GpuWorker.Tests.Training;
+
+/// <summary>Whatever is in a registry is named in the contracts, and trains.</summary>
+public class RegistryTests
+{
+    public static TheoryData<string> Models => [.. ModelRegistry.All.Names];
+
+    public static TheoryData<string> Augmentations => [.. AugmentationRegistry.All.Names];
+
+    public static TheoryData<string> Optimizers => [.. OptimizerRegistry.All.Names];
+
+    public static TheoryData<string> Schedulers => [.. ScheduleRegistry.All.Names];
+
+    [Fact]
+    public void Registries_All_HoldWhatTheContractsName()
+    {
+        Assert.Equal(ModelCatalog.Names, ModelRegistry.All.Names);
+        Assert.Equal(DatasetCatalog.Names, DatasetRegistry.All.Names);
+        Assert.Equal(AugmentationCatalog.Names, AugmentationRegistry.All.Names);
+        Assert.Equal(EnumText.All<OptimizerKind>(), OptimizerRegistry.All.Names);
+        Assert.Equal(EnumText.All<SchedulerKind>(), ScheduleRegistry.All.Names);
+    }
+
+    [Fact]
+    public void Indexer_UnknownName_SaysWhatThereIs()
+    {
+        TrainingException failure = Assert.Throws<TrainingException>(() => ModelRegistry.All["vgg"]);
+
+        Assert.Equal(FailureKind.Invalid, failure.Kind);
+        Assert.Equal("this worker knows no model \"vgg\"; it knows small_cnn, lenet5, resnet18", failure.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Train_EveryModel_Learns(string model) => AssertLearns(TrainingFixture.Quick with { Model = model });
+
+    [Theory]
+    [MemberData(nameof(Augmentations))]
+    public void Train_EveryAugmentation_Learns(string augmentation) =>
+        AssertLearns(TrainingFixture.Quick with { Model = "lenet5", Augmentation = augmentation, LearningRate = 3e-3 });
+
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void Train_EveryOptimizer_Learns(string optimizer)
+    {
+        Assert.True(EnumText.TryParse(optimizer, out OptimizerKind kind));
+        AssertLearns(TrainingFixture.Quick with { Model = "lenet5", Optimizer = kind, LearningRate = kind == OptimizerKind.Sgd ? 0.05 : 1e-3 });
+    }
+
+    [Theory]
+    [MemberData(nameof(Schedulers))]
+    public void Train_EveryScheduler_Learns(string scheduler)
+    {
+        Assert.True(EnumText.TryParse(scheduler, out SchedulerKind kind));
+        AssertLearns(TrainingFixture.Quick with { Model = "lenet5", Scheduler = kind });
+    }
+
+    private static void AssertLearns(Hyperparameters settings)
+    {
+        using var fixture = new TrainingFixture();
+        RecordingListener listener = fixture.Train(fixture.Job(settings with { Epochs = 4, BatchSize = 16 }, TrainingFixture.Digits(limit: 160)));
+
+        double[] losses = [.. listener.Epochs.Select(epoch => epoch.Metrics[MetricNames.TrainLoss])];
+        Assert.True(losses[^1] < 0.9 * losses[0], string.Join(" ", losses));
+    }
+}
