@@ -1,4 +1,5 @@
 using Experiments.GpuWorker.Data;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Evaluation;
@@ -6,6 +7,8 @@ namespace Experiments.GpuWorker.Evaluation;
 /// <summary>Turns pixels into what models take: values in [0, 1], less the mean, over the standard deviation of each channel.</summary>
 internal sealed class ImageNormalizer : IDisposable
 {
+    private static readonly Scalar Brightest = 255;
+
     private readonly Tensor _mean;
     private readonly Tensor _deviation;
 
@@ -17,7 +20,7 @@ internal sealed class ImageNormalizer : IDisposable
 
     /// <param name="pixels">uint8 [N, 3, S, S] from 0 to 255.</param>
     /// <returns>float32 [N, 3, S, S] in [0, 1].</returns>
-    public static Tensor ToUnit(Tensor pixels) => pixels.to_type(ScalarType.Float32).div_(255);
+    public static Tensor ToUnit(Tensor pixels) => pixels.to_type(ScalarType.Float32).div_(Brightest);
 
     /// <param name="images">float32 [N, 3, S, S] in [0, 1]; overwritten.</param>
     public Tensor Normalize(Tensor images) => images.sub_(_mean).div_(_deviation);

@@ -70,6 +70,7 @@ internal sealed class EpochClosing(TrainingSession session, ITrainingListener li
     /// <summary>With the best weights, which are not always the present ones.</summary>
     private void AddTestMetrics(ImageSplit test, CancellationToken cancel)
     {
+        using DisposeScope scope = torch.NewDisposeScope();
         using ImageModel best = ModelRegistry.All[session.Settings.Model](session.Data.Classes.Count, session.Settings.Dropout);
         best.to(session.Device);
         WeightsFile.Load(session.File(RunFiles.Best), best);

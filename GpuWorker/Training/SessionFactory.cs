@@ -45,6 +45,8 @@ internal sealed class SessionFactory(
     private TrainingSession OpenNew(TrainingJob job, CancellationToken interrupt)
     {
         Hyperparameters settings = job.Hyperparameters;
+        // Modules keep their parameters out of scopes; what building and initialising them leaves behind goes with this one.
+        using DisposeScope scope = NewDisposeScope();
         TrainingData data = datasets.Load(job.Dataset, settings.ImageSize!.Value, settings.Seed, interrupt);
         ImageModel? model = null;
         try

@@ -16,6 +16,7 @@ public static class TrainingServices
     {
         TrainingOptions options = configuration.GetSection(TrainingOptions.Section).Get<TrainingOptions>() ?? new TrainingOptions();
         options.Validate();
+        OpenMp.SleepWhileWaiting();
         DatasetOptions datasets = configuration.GetSection(DatasetOptions.Section).Get<DatasetOptions>() ?? new DatasetOptions();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPretrainedRuns, NoPretrainedRuns>();

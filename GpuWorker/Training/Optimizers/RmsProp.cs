@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Optimizers;
@@ -6,25 +7,32 @@ namespace Experiments.GpuWorker.Training.Optimizers;
 internal sealed class RmsProp(double momentum, double weightDecay) : IUpdateRule
 {
     private const double Alpha = 0.99;
-    private const double Epsilon = 1e-8;
+
+    private readonly Scalar _momentum = momentum;
+    private readonly Scalar _decay = weightDecay;
+    private readonly Scalar _alpha = Alpha;
+    private readonly Scalar _rest = 1 - Alpha;
+    private readonly Scalar _epsilon = 1e-8;
+    private readonly Scalar _one = 1;
 
     public IReadOnlyList<string> StateNames { get; } = momentum == 0 ? ["square_avg"] : ["square_avg", "momentum_buffer"];
 
     public void Update(Tensor parameter, Tensor gradient, ParameterState state, double learningRate)
     {
+        using Scalar step = -learningRate;
         if (weightDecay != 0)
         {
-            gradient.add_(parameter, alpha: weightDecay);
+            gradient.add_(parameter, _decay);
         }
 
-        Tensor average = state[0].mul_(Alpha).addcmul_(gradient, gradient, value: 1 - Alpha).sqrt().add_(Epsilon);
+        Tensor average = state[0].mul_(_alpha).addcmul_(gradient, gradient, _rest).sqrt().add_(_epsilon);
         if (momentum == 0)
         {
-            parameter.addcdiv_(gradient, average, value: -learningRate);
+            parameter.addcdiv_(gradient, average, step);
         }
         else
         {
-            parameter.add_(state[1].mul_(momentum).addcdiv_(gradient, average), alpha: -learningRate);
+            parameter.add_(state[1].mul_(_momentum).addcdiv_(gradient, average, _one), step);
         }
     }
 }

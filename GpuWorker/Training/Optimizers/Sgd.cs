@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Optimizers;
@@ -5,16 +6,20 @@ namespace Experiments.GpuWorker.Training.Optimizers;
 /// <summary>Stochastic gradient descent with momentum; <c>torch.optim.SGD</c> with no dampening.</summary>
 internal sealed class Sgd(double momentum, double weightDecay) : IUpdateRule
 {
+    private readonly Scalar _momentum = momentum;
+    private readonly Scalar _decay = weightDecay;
+
     public IReadOnlyList<string> StateNames { get; } = momentum == 0 ? [] : ["momentum_buffer"];
 
     public void Update(Tensor parameter, Tensor gradient, ParameterState state, double learningRate)
     {
+        using Scalar step = -learningRate;
         if (weightDecay != 0)
         {
-            gradient.add_(parameter, alpha: weightDecay);
+            gradient.add_(parameter, _decay);
         }
 
-        Tensor direction = momentum == 0 ? gradient : state[0].mul_(momentum).add_(gradient);
-        parameter.add_(direction, alpha: -learningRate);
+        Tensor direction = momentum == 0 ? gradient : state[0].mul_(_momentum).add_(gradient);
+        parameter.add_(direction, step);
     }
 }
