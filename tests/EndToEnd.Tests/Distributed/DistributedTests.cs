@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.EndToEnd.Tests.Processes;
+using Experiments.TestServers;
+
+namespace Experiments.EndToEnd.Tests.Distributed;
+
+public sealed class DistributedTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
+    [Fact]
+    public async Task Sweep_TwoWorkersOverRabbitMqAndRedis_CompletesAsInStandalone()
+    {
+        await using DistributedSystem system = await DistributedSystem.StartAsync();
+        system.StartWorker("worker-a");
+        system.StartWorker("worker-b");
+
+        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Small);
+        sweep = await system.Api.EndedAsync(sweep.Id, Limit);
+
+        Assert.Equal(SweepStatus.Completed, sweep.Status);
+        await Results.AssertCompleteAsync(system.Api, sweep.Id, 4);
+        IReadOnlyList<WorkerView> workers = await system.Api.GetAsync<IReadOnlyList<WorkerView>>("api/workers");
+        Assert.Equal(["worker-a", "worker-b"], workers.Select(worker => worker.Id).Order());
+
+        using var data = new TemporaryFolder();
+        await using StandaloneProcess standalone = await StandaloneProcess.Start(data.Path).ReadyAsync();
+        SweepView again = await standalone.Api.LaunchAsync(SweepTexts.Small);
+        await standalone.Api.EndedAsync(again.Id, Limit);
+        Assert.Equal(await Results.OfAsync(system.Api, sweep.Id), await Results.OfAsync(standalone.Api, again.Id));
+    }
+
+    [Fact]
+    public async Task Artifacts_OfACompletedRun_DownloadAsListed()
+    {
+        await using DistributedSystem system = await DistributedSystem.StartAsync();
+        system.StartWorker("worker-a");
+        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Diverging);
+        sweep = await system.Api.EndedAsync(sweep.Id, Limit);
+
+        Assert.Equal(SweepStatus.Failed, sweep.Status);
+        IReadOnlyList<RunView> runs = await system.Api.RunsAsync(sweep.Id);
+        Assert.Equal(FailureKind.Diverged, runs[0].Failure?.Kind);
+        Assert.Equal(1, runs[0].Attempt);
+        Assert.Equal(RunStatus.Completed, runs[1].Status);
+        Assert.Equal(4, runs[1].Artifacts.Count);
+        foreach (Artifact artifact in runs[1].Artifacts)
+        {
+            byte[] content = await system.Api.ArtifactAsync(runs[1].Id, artifact.Name);
+            Assert.Equal(artifact.Bytes, content.Length);
+            Assert.Equal(artifact.Sha256, Convert.ToHexStringLower(SHA256.HashData(content)));
+        }
+    }
+
+    [Fact]
+    public async Task Worker_KilledWhileTraining_RunGoesOnElsewhereToTheSameResult()
+    {
+        await using DistributedSystem system = await DistributedSystem.StartAsync();
+        ServiceProcess first = system.StartWorker("worker-a");
+        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Long);
+        await EpochsAsync(system.Api, sweep.Id, 2);
+
+        await first.KillAsync();
+        system.StartWorker("worker-b");
+        await system.Api.EndedAsync(sweep.Id, Limit);
+
+        await Results.AssertCompleteAsync(system.Api, sweep.Id, 1);
+        RunView run = Assert.Single(await system.Api.RunsAsync(sweep.Id));
+        IReadOnlyList<AttemptView> attempts = await system.Api.AttemptsAsync(run.Id);
+        Assert.Equal([AttemptOutcome.Lost, AttemptOutcome.Completed], attempts.Select(attempt => attempt.Outcome!.Value));
+        Assert.True(attempts[1].FirstEpoch >= 2, "the second attempt went on from the checkpoint");
+
+        using var data = new TemporaryFolder();
+        await using StandaloneProcess undisturbed = await StandaloneProcess.Start(data.Path).ReadyAsync();
+        SweepView again = await undisturbed.Api.LaunchAsync(SweepTexts.Long);
+        await undisturbed.Api.EndedAsync(again.Id, Limit);
+        Assert.Equal(await EpochMetricsAsync(undisturbed.Api, again.Id), await EpochMetricsAsync(system.Api, sweep.Id));
+    }
+
+    [Fact]
+    public async Task Worker_Terminated_HandsItsRunBackWithoutALostLease()
+    {
+        await using DistributedSystem system = await DistributedSystem.StartAsync();
+        ServiceProcess first = system.StartWorker("worker-a");
+        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Long);
+        await EpochsAsync(system.Api, sweep.Id, 1);
+
+        Assert.Equal(0, await first.TerminateAsync());
+        system.StartWorker("worker-b");
+        await system.Api.EndedAsync(sweep.Id, Limit);
+
+        await Results.AssertCompleteAsync(system.Api, sweep.Id, 1);
+        RunView run = Assert.Single(await system.Api.RunsAsync(sweep.Id));
+        Assert.Equal(
+            [AttemptOutcome.HandedBack, AttemptOutcome.Completed],
+            (await system.Api.AttemptsAsync(run.Id)).Select(attempt => attempt.Outcome!.Value));
+    }
+
+    [Fact]
+    public async Task Orchestrator_KilledWhileTraining_SweepCompletesInOneAttempt()
+    {
+        await using DistributedSystem system = await DistributedSystem.StartAsync();
+        system.StartWorker("worker-a");
+        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Long);
+        await EpochsAsync(system.Api, sweep.Id, 1);
+
+        await system.Orchestrator.KillAsync();
+        await system.StartOrchestratorAsync();
+        await system.Api.EndedAsync(sweep.Id, Limit);
+
+        await Results.AssertCompleteAsync(system.Api, sweep.Id, 1);
+        Assert.Equal(1, Assert.Single(await system.Api.RunsAsync(sweep.Id)).Attempt);
+    }
+
+    [Fact]
+    public async Task Redis_LostWhileTraining_HistoryOfEveryEpochIsComplete()
+    {
+        await using DistributedSystem system = await DistributedSystem.StartAsync();
+        system.StartWorker("worker-a");
+        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Long);
+        await EpochsAsync(system.Api, sweep.Id, 1);
+
+        await system.Redis.RestartAsync(empty: true);
+        await system.Api.EndedAsync(sweep.Id, Limit);
+
+        await Results.AssertCompleteAsync(system.Api, sweep.Id, 1);
+    }
+
+    private static Task EpochsAsync(Api api, string sweepId, int epochs) => Api.UntilAsync(
+        async () => (await api.RunsAsync(sweepId)).Any(run => run.Epoch >= epochs), Limit, $"no run finished {epochs} epochs");
+
+    /// <summary>Points within an epoch may be cut off by a kill; those of epochs may not.</summary>
+    private static async Task<Dictionary<string, string>> EpochMetricsAsync(Api api, string sweepId) =>
+        (await Results.OfAsync(api, sweepId)).Where(result => !result.Key.Contains("batch/", StringComparison.Ordinal)).ToDictionary();
+}

@@ -1,0 +1,42 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+using Experiments.EndToEnd.Tests.Processes;
+
+namespace Experiments.EndToEnd.Tests;
+
+/// <summary>What two ways of running the same sweep must agree on.</summary>
+internal static class Results
+{
+    /// <summary>By cell, every point of every metric that does not depend on the machine's speed.</summary>
+    public static async Task<SortedDictionary<string, string>> OfAsync(Api api, string sweepId)
+    {
+        var results = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (RunView run in await api.RunsAsync(sweepId))
+        {
+            foreach ((string name, List<SeriesPoint> points) in await api.MetricsAsync(run.Id))
+            {
+                if (!name.StartsWith("system/", StringComparison.Ordinal))
+                {
+                    results[$"{run.Cell} {name}"] = string.Join(' ', points.Select(point => $"{point.Step}:{point.Value:R}"));
+                }
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>Every run completed, and has each epoch's point of the objective once.</summary>
+    public static async Task AssertCompleteAsync(Api api, string sweepId, int runs)
+    {
+        IReadOnlyList<RunView> all = await api.RunsAsync(sweepId);
+        Assert.Equal(runs, all.Count);
+        foreach (RunView run in all)
+        {
+            Assert.True(run.Status == RunStatus.Completed, $"run {run.Cell} is {run.Status}: {run.Failure?.Message}");
+            Dictionary<string, List<SeriesPoint>> metrics = await api.MetricsAsync(run.Id);
+            Assert.Equal(Enumerable.Range(1, run.Epochs).Select(epoch => (long)epoch), metrics["validation/accuracy"].Select(point => point.Step));
+            Assert.Single(await api.AttemptsAsync(run.Id), attempt => attempt.Outcome == AttemptOutcome.Completed);
+            Assert.Equal(["best.safetensors", "config.json", "environment.json", "last.safetensors"], run.Artifacts.Select(artifact => artifact.Name).Order());
+        }
+    }
+}

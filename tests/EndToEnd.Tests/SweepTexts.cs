@@ -1,0 +1,30 @@
+namespace Experiments.EndToEnd.Tests;
+
+/// <summary>Sweeps on real digits that take seconds.</summary>
+internal static class SweepTexts
+{
+    /// <summary>Four short runs.</summary>
+    public const string Small = """
+        name: small
+        dataset: { name: digits, limit: 300 }
+        base: { epochs: 3, batchSize: 32, seed: 7 }
+        grid:
+          model: [small_cnn, lenet5]
+          augmentation: [none, standard]
+        """;
+
+    /// <summary>One run that is long enough to be interrupted.</summary>
+    public const string Long = """
+        name: long
+        dataset: digits
+        base: { epochs: 8, model: small_cnn, augmentation: standard, seed: 3 }
+        """;
+
+    /// <summary>One run that diverges and one that does not.</summary>
+    public const string Diverging = """
+        name: diverging
+        dataset: { name: digits, limit: 200 }
+        base: { epochs: 2, model: small_cnn, optimizer: sgd, momentum: 0.99 }
+        grid: { learningRate: [10, 1e-3] }
+        """;
+}
