@@ -3,6 +3,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Storage;
+using Experiments.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -10,8 +11,15 @@ namespace Experiments.Orchestrator.Workers;
 
 /// <summary>All workers as their heartbeats show them. Only what must outlive this process is stored too.</summary>
 public sealed class WorkerTable(
-    IDbContextFactory<StateContext> contexts, IOptions<LeaseOptions> leases, TimeProvider time) : IRestoredAtStart
+    IDbContextFactory<StateContext> contexts,
+    StateWriter writer,
+    IMessageBusInfo bus,
+    IOptions<LeaseOptions> leases,
+    TimeProvider time) : IRestoredAtStart
 {
+    /// <summary>So long a worker that was not heard of is remembered.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromDays(1);
+
     private readonly ConcurrentDictionary<string, WorkerStatus> _workers = [];
 
     public IReadOnlyList<WorkerView> Views() =>
@@ -87,6 +95,13 @@ public sealed class WorkerTable(
 
     public async Task RestoreAsync(CancellationToken cancellationToken)
     {
+        // Where messages stay in one process, the workers ended with it.
+        DateTimeOffset forgotten = time.GetUtcNow() - Memory;
+        await writer.WriteAsync(
+            unit => unit.Db.Workers
+                .Where(row => !bus.IsDurable || (row.LastSeen < forgotten && !row.Draining && row.SetAsideReason == null))
+                .ExecuteDeleteAsync(unit.CancellationToken),
+            cancellationToken);
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         await foreach (WorkerRow row in db.Workers.AsNoTracking().AsAsyncEnumerable().WithCancellation(cancellationToken))
         {

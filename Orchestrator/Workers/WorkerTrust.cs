@@ -5,7 +5,8 @@ namespace Experiments.Orchestrator.Workers;
 
 /// <summary>
 /// Sets a worker aside on which one run after another crashes, before it has spoilt the whole grid. Different runs count,
-/// not attempts: one run that cannot work must not cost a laptop its only worker.
+/// not attempts: one run that cannot work must not cost a laptop its only worker. Lost attempts do not: a worker that is not heard of
+/// takes nothing, and when it is back, whoever had stopped it has already mended it.
 /// </summary>
 public sealed class WorkerTrust(WorkerTable workers, ILogger<WorkerTrust> logger)
 {
@@ -25,7 +26,7 @@ public sealed class WorkerTrust(WorkerTable workers, ILogger<WorkerTrust> logger
         {
             row.Crashes = [];
         }
-        else if (ended.Failure?.Kind is FailureKind.Crash or FailureKind.Lost && !row.Crashes.Contains(ended.RunId))
+        else if (ended.Failure?.Kind == FailureKind.Crash && !row.Crashes.Contains(ended.RunId))
         {
             row.Crashes = [.. row.Crashes, ended.RunId];
             SetAsideIfHopeless(unit, row, ended.Failure.Message);

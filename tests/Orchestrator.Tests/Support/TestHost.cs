@@ -34,11 +34,13 @@ public sealed class TestHost : IAsyncDisposable
     /// <param name="time">The clock; the system's by default.</param>
     /// <param name="settings">More configuration.</param>
     /// <param name="addConsumers">Consumers of the test's own.</param>
+    /// <param name="isDurable">Makes the Orchestrator believe that messages, and so workers, outlive it.</param>
     public static async Task<TestHost> StartAsync(
         TempFolder folder,
         TimeProvider? time = null,
         IReadOnlyDictionary<string, string?>? settings = null,
-        Action<IBusRegistrationConfigurator>? addConsumers = null)
+        Action<IBusRegistrationConfigurator>? addConsumers = null,
+        bool isDurable = false)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
@@ -58,6 +60,11 @@ public sealed class TestHost : IAsyncDisposable
             bus.AddOrchestratorConsumers();
             addConsumers?.Invoke(bus);
         });
+        if (isDurable)
+        {
+            builder.Services.AddSingleton<IMessageBusInfo>(new DurableBus());
+        }
+
         builder.AddOrchestrator();
         WebApplication app = builder.Build();
         app.MapDefaultEndpoints();
@@ -109,5 +116,10 @@ public sealed class TestHost : IAsyncDisposable
         string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode}: {text}");
         return JsonSerializer.Deserialize<T>(text, ContractJson.Options)!;
+    }
+
+    private sealed class DurableBus : IMessageBusInfo
+    {
+        public bool IsDurable => true;
     }
 }

@@ -1,0 +1,48 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Tests.Support;
+
+namespace Experiments.Orchestrator.Tests.Runs;
+
+public sealed class ClaimOrderTests
+{
+    [Fact]
+    public async Task Claim_SeveralSweeps_TakesPriorityThenFairShareThenAgeThenCell()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        await LaunchAsync(host, "old", 2, "reuse: false");
+        await LaunchAsync(host, "new", 2, "reuse: false");
+        await LaunchAsync(host, "urgent", 1, "priority: 5");
+        var worker = new ScriptedWorker(host);
+        var order = new List<string>();
+        for (int i = 0; i < 5; i++)
+        {
+            RunClaimed run = await worker.ClaimAsync();
+            SweepView sweep = await host.GetAsync<SweepView>($"/api/sweeps/{run.SweepId}");
+            order.Add($"{sweep.Name} {run.Hyperparameters.Seed}");
+        }
+
+        Assert.Equal(["urgent 1", "old 1", "new 1", "old 2", "new 2"], order);
+    }
+
+    [Fact]
+    public async Task Claim_ManyAtOnce_GivesEachRunOnce()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        await LaunchAsync(host, "many", 20, "");
+
+        RunClaimed?[] claims = await Task.WhenAll(Enumerable.Range(0, 40).Select(i => new ScriptedWorker(host, $"w{i}").TryClaimAsync()));
+
+        RunClaimed[] granted = [.. claims.OfType<RunClaimed>()];
+        Assert.Equal(20, granted.Length);
+        Assert.Equal(20, granted.Select(run => run.RunId).Distinct().Count());
+    }
+
+    private static async Task LaunchAsync(TestHost host, string name, int runs, string more)
+    {
+        SweepView sweep = await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(runs, more, name));
+        await host.UntilAsync(sweep.Id, s => s.RunCounts.Queued == runs);
+    }
+}
