@@ -2,7 +2,6 @@ using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components;
 using Experiments.Dashboard.Live;
 using Experiments.ServiceDefaults;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MudBlazor;
 using MudBlazor.Services;
@@ -16,7 +15,6 @@ public static class DashboardHosting
     public const int DefaultPort = 5082;
 
     private const string DefaultOrchestrator = "http://localhost:5081";
-    private static readonly string[] ProgramPaths = ["/api", "/openapi", "/health", "/alive", "/download", "/_framework", "/_content", "/_blazor"];
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -44,24 +42,13 @@ public static class DashboardHosting
     /// <summary>Maps pages, their css and js, and downloads.</summary>
     public static WebApplication MapDashboard(this WebApplication app)
     {
+        app.UseNotFoundPage();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapDownloads();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-        app.MapNotFoundPage();
         return app;
     }
-
-    /// <summary>
-    /// The page for addresses that nothing answers to. Those under which programs ask keep their plain 404.
-    /// </summary>
-    private static void MapNotFoundPage(this WebApplication app) =>
-        app.MapFallback(context =>
-        {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            bool isForPeople = !ProgramPaths.Any(path => context.Request.Path.StartsWithSegments(path));
-            return isForPeople ? new RazorComponentResult<App>().ExecuteAsync(context) : Task.CompletedTask;
-        });
 
     private static void AddOrchestratorClient(this WebApplicationBuilder builder)
     {

@@ -55,6 +55,8 @@ public sealed class DashboardHostingTests : IAsyncLifetime
     [Fact]
     public async Task Get_UnknownPage_IsNotFoundButStillTheApp()
     {
+        _browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+
         using HttpResponseMessage response = await _browser.GetAsync("/no/such/page", Token);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
@@ -67,10 +69,20 @@ public sealed class DashboardHostingTests : IAsyncLifetime
     [InlineData("/health")]
     public async Task Get_AddressOfPrograms_IsLeftAlone(string address)
     {
+        _browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+
         using HttpResponseMessage response = await _browser.GetAsync(address, Token);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Empty(await response.Content.ReadAsByteArrayAsync(Token));
+    }
+
+    [Fact]
+    public async Task Post_PageAddress_IsNotAllowed()
+    {
+        using HttpResponseMessage response = await _browser.PostAsync("/download/sweeps/s1/runs.csv", null, Token);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
     }
 
     [Fact]

@@ -10,7 +10,6 @@ namespace Experiments.Dashboard.Components.Elements;
 /// </summary>
 public abstract class LivePage : ComponentBase, IAsyncDisposable
 {
-    private static readonly TimeSpan ReloadInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _closing = new();
@@ -38,6 +37,9 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     protected ILoggerFactory Loggers { get; set; } = default!;
 
     protected DateTimeOffset Now => Clock.GetUtcNow();
+
+    /// <summary>Changes that come sooner after one another are shown together.</summary>
+    protected virtual TimeSpan ReloadInterval => TimeSpan.FromSeconds(1);
 
     /// <summary>Cancelled when the page is left.</summary>
     protected CancellationToken Closing => _closing.Token;

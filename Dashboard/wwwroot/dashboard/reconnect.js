@@ -8,8 +8,8 @@
     waiting = true;
     for (;;) {
       try {
-        const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" });
-        if (answer.ok || answer.status === 405) break;
+        const answer = await fetch(location.href, { cache: "no-store" });
+        if (answer.status < 500) break;
       } catch {
         // Not up yet.
       }

@@ -47,8 +47,8 @@ public sealed partial class RunsTable : ComponentBase
     [Parameter]
     public EventCallback<IReadOnlySet<string>> SelectedChanged { get; set; }
 
-    private IReadOnlyList<string> Metrics =>
-        [Facts.Objective.Metric, .. MetricChoices.Of([]).Where(metric => metric != Facts.Objective.Metric)];
+    private IReadOnlyList<string> OtherMetrics =>
+        [.. MetricChoices.Of([]).Where(metric => metric != Facts.Objective.Metric)];
 
     private bool AllSelected => Runs.Items.Count > 0 && Runs.Items.All(run => Selected.Contains(run.Id));
 

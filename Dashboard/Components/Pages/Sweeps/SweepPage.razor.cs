@@ -9,11 +9,16 @@ namespace Experiments.Dashboard.Components.Pages.Sweeps;
 public sealed partial class SweepPage : LivePage
 {
     private const int PageSize = 50;
+
+    /// <summary>Which runs are the best of thousands changes slowly, and asking costs.</summary>
+    private static readonly TimeSpan CurveRunsInterval = TimeSpan.FromSeconds(5);
+
     private SweepView? _sweep;
     private SweepFacts? _facts;
     private RunView? _best;
     private Page<RunView>? _table;
     private IReadOnlyList<RunView> _curveRuns = [];
+    private DateTimeOffset _curveRunsTime;
     private IReadOnlySet<string> _selected = new HashSet<string>();
 
     [Parameter, EditorRequired]
@@ -78,6 +83,12 @@ public sealed partial class SweepPage : LivePage
             return [.. table.Items.OrderBy(run => run.Cell)];
         }
 
+        if (_sweep?.Id == sweep.Id && Now - _curveRunsTime < CurveRunsInterval && sweep.Status == _sweep.Status)
+        {
+            return _curveRuns;
+        }
+
+        _curveRunsTime = Now;
         string? sort = sweep.RunCounts.Total <= SweepCurves.MostCurves ? null : SortOrder.BestFirst(facts.Objective);
         Page<RunView> page = await Orchestrator.GetRunsAsync(Id, null, sort, 0, SweepCurves.MostCurves, cancellationToken);
         return [.. page.Items.OrderBy(run => run.Cell)];

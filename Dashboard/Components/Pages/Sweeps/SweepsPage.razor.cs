@@ -21,6 +21,9 @@ public sealed partial class SweepsPage : LivePage
     [SupplyParameterFromQuery]
     public string? Tag { get; set; }
 
+    /// <summary>The list is long, and its figures are coarse.</summary>
+    protected override TimeSpan ReloadInterval => TimeSpan.FromSeconds(2);
+
     private bool IsFiltered => !string.IsNullOrEmpty(Search) || !string.IsNullOrEmpty(Status) || !string.IsNullOrEmpty(Tag);
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
