@@ -18,6 +18,9 @@ public sealed class ImageSplit
 
     public int Count => _rows.Length;
 
+    /// <summary>What the images are taken from.</summary>
+    internal DecodedImages Images => _images;
+
     /// <summary>Sums over this split's pixels, for its statistics.</summary>
     internal ChannelStatistics Statistics() => ChannelStatistics.Of(_images.Pixels, _rows);
 

@@ -22,11 +22,14 @@ internal sealed class TrainingFixture : IDisposable
             .Build();
         _services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(Log))
+            .AddSingleton<IPretrainedRuns>(Runs)
             .AddTraining(configuration)
             .BuildServiceProvider();
     }
 
     public RecordingLog Log { get; } = new();
+
+    public KnownRuns Runs { get; } = new();
 
     public ITrainer Trainer => _services.GetRequiredService<ITrainer>();
 
@@ -57,5 +60,13 @@ internal sealed class TrainingFixture : IDisposable
     {
         _services.Dispose();
         _folder.Dispose();
+    }
+
+    /// <summary>The finished runs whose weights the trainer can find.</summary>
+    internal sealed class KnownRuns : IPretrainedRuns
+    {
+        public Dictionary<string, string> Weights { get; } = [];
+
+        public string? FindBestWeights(string runId) => Weights.GetValueOrDefault(runId);
     }
 }
