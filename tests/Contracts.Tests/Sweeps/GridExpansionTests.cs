@@ -96,6 +96,14 @@ public sealed class GridExpansionTests
     }
 
     [Fact]
+    public void Expand_PrecisionThatWorkersLack_IsRefusedAtOnce()
+    {
+        SweepSpec spec = SpecBuilder.Read(SpecBuilder.With("\"base\": { \"precision\": \"bfloat16\" }"));
+
+        Assert.Contains("bfloat16", Assert.Single(GridExpansion.Expand(spec).Errors["grid"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Expand_AnySpec_CellsAreDistinctNumberedAndCounted() =>
         SpecGenerator.Spec.Sample(spec =>
         {
