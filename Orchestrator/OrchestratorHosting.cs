@@ -9,6 +9,7 @@ using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Workers;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace Experiments.Orchestrator;
 
@@ -23,6 +24,7 @@ public static class OrchestratorHosting
     /// <summary>Adds everything but the consumers, see <see cref="AddOrchestratorConsumers"/>. Needs the bus, the metric stream and the artifact store.</summary>
     public static IHostApplicationBuilder AddOrchestrator(this IHostApplicationBuilder builder)
     {
+        QuietLogs(builder.Configuration);
         IServiceCollection services = builder.Services;
         services.Configure<StorageOptions>(builder.Configuration.GetSection(StorageOptions.Section));
         services.Configure<DatasetOptions>(builder.Configuration.GetSection(DatasetOptions.Section));
@@ -68,6 +70,17 @@ public static class OrchestratorHosting
         api.MapEvents();
         return app;
     }
+
+    /// <summary>A line per query and request would bury what matters; any configuration of these levels wins over this.</summary>
+    private static void QuietLogs(IConfigurationManager configuration) =>
+        configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = nameof(LogLevel.Warning),
+                ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
+            },
+        });
 
     private static void AddStorage(this IServiceCollection services)
     {

@@ -19,6 +19,11 @@ public sealed class DatasetFolder(IOptions<DatasetOptions> options)
             return null;
         }
 
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            return "the path holds a null character; allowed: the path of a folder";
+        }
+
         if (!IsInsideRoots(path))
         {
             return $"\"{path}\" is outside of the folders for data sets; allowed: {string.Join(", ", options.Value.Roots)}";
@@ -43,6 +48,8 @@ public sealed class DatasetFolder(IOptions<DatasetOptions> options)
     /// Identifies the content: name and size for built-in data sets, otherwise a digest over the path in the folder, the length and
     /// the time of change of every file. The same files elsewhere give the same fingerprint.
     /// </summary>
+    /// <exception cref="IOException">A file cannot be looked at.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder cannot be looked into.</exception>
     public static string FingerprintOf(DatasetSpec dataset, CancellationToken cancellationToken)
     {
         if (dataset.Path is not { } root)
@@ -53,7 +60,7 @@ public sealed class DatasetFolder(IOptions<DatasetOptions> options)
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var files = new DirectoryInfo(root)
             .EnumerateFiles("*", SearchOption.AllDirectories)
-            .Select(file => (Path: Path.GetRelativePath(root, file.FullName).Replace('\\', '/'), File: file))
+            .Select(file => (Path: Path.GetRelativePath(root, file.FullName).Replace('\\', '/'), File: Target(file)))
             .OrderBy(file => file.Path, StringComparer.Ordinal);
         Span<byte> numbers = stackalloc byte[2 * sizeof(long)];
         foreach ((string path, FileInfo file) in files)
@@ -67,6 +74,11 @@ public sealed class DatasetFolder(IOptions<DatasetOptions> options)
 
         return Convert.ToHexStringLower(digest.GetHashAndReset());
     }
+
+    /// <summary>What a link points at: that is what training reads.</summary>
+    private static FileInfo Target(FileInfo file) => file.Attributes.HasFlag(FileAttributes.ReparsePoint)
+        ? file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file
+        : file;
 
     private bool IsInsideRoots(string path)
     {

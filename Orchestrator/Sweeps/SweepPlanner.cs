@@ -42,10 +42,25 @@ public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrai
     private async Task<IReadOnlyList<PlannedRun>> PlanRunsAsync(
         SweepSpec spec, SearchAction.CreateRun[] created, CancellationToken cancellationToken)
     {
-        string fingerprint = DatasetFolder.FingerprintOf(spec.Dataset, cancellationToken);
+        string fingerprint = Fingerprint(spec.Dataset, cancellationToken);
         string[] keys = [.. created.Select(run => RunKey.Of(run.Hyperparameters, spec.Dataset, spec.Objective, fingerprint))];
         Dictionary<string, Run> completed = spec.Reuse ? await CompletedAsync(keys, cancellationToken) : [];
         return [.. created.Select((run, i) => new PlannedRun(run.Cell, run.Hyperparameters, keys[i], completed.GetValueOrDefault(keys[i])))];
+    }
+
+    private static string Fingerprint(DatasetSpec dataset, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return DatasetFolder.FingerprintOf(dataset, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ApiException.CannotRun(new Dictionary<string, string[]>
+            {
+                ["dataset.path"] = [$"\"{dataset.Path}\" cannot be read: {exception.Message}"],
+            });
+        }
     }
 
     private async Task<Dictionary<string, Run>> CompletedAsync(string[] keys, CancellationToken cancellationToken)

@@ -107,6 +107,29 @@ public sealed class BadSweepTests(SharedHost shared) : IClassFixture<SharedHost>
     }
 
     [Fact]
+    public async Task Launch_BrokenLinkInTheData_IsRefused()
+    {
+        using var data = new TempFolder();
+        foreach (string name in (string[])["a", "b"])
+        {
+            string folder = Directory.CreateDirectory(Path.Combine(data.Path, name)).FullName;
+            File.CreateSymbolicLink(Path.Combine(folder, "image.png"), Path.Combine(data.Path, "gone.png"));
+        }
+
+        HttpResponseMessage response = await Host.PostAsync(
+            "/api/sweeps", $"name: x\ndataset: {{ name: imagefolder, path: {data.Path} }}");
+
+        await AssertProblemAsync(response, HttpStatusCode.UnprocessableEntity, "dataset.path", "cannot be read");
+    }
+
+    [Fact]
+    public async Task Launch_PathWithNullCharacter_IsRefused() =>
+        await AssertProblemAsync(
+            await Host.PostAsync(
+                "/api/sweeps", """{ "name": "x", "dataset": { "name": "imagefolder", "path": "/a\u0000b" } }""", "application/json"),
+            HttpStatusCode.UnprocessableEntity, "dataset.path", "null character");
+
+    [Fact]
     public async Task Launch_ManyProblems_AreToldAtOnce()
     {
         HttpResponseMessage response = await Host.PostAsync("/api/sweeps", "name: ''\ndataset: nope\nbase: { epochs: -1, foo: 2 }\npriority: 10");
