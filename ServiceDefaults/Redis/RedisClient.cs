@@ -48,7 +48,7 @@ public static class RedisClient
         AddAround(builder, settings);
     }
 
-    private static RedisClientSettings ReadSettings(IConfiguration configuration, string connectionName)
+    internal static RedisClientSettings ReadSettings(IConfiguration configuration, string connectionName)
     {
         var settings = new RedisClientSettings();
         IConfigurationSection section = configuration.GetSection(ConfigurationSection);

@@ -1,0 +1,234 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Experiments.TestServers;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Experiments.ServiceDefaults.Tests.Hosting;
+
+/// <summary>Standard error is one for the whole process, so these do not run side by side.</summary>
+[Collection(nameof(ServiceRunnerTests))]
+public sealed class ServiceRunnerTests : IDisposable
+{
+    private readonly LogCollector _log = new();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Run_PortIsTaken_GivesOneLineAndAnExitCode()
+    {
+        int port = FreePort.Next();
+        await using WebApplication first = Build(port);
+        await first.StartAsync(Cancelled);
+
+        (int exitCode, string errors) = await RunAsync(Build(port));
+
+        Assert.Equal(ExitCodes.CannotStart, exitCode);
+        string line = Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("Cannot start: ", line, StringComparison.Ordinal);
+        Assert.Contains($":{port}", line, StringComparison.Ordinal);
+        Assert.Empty(_log.Exceptions);
+    }
+
+    [Fact]
+    public async Task Run_ArtifactsFolderCannotBeWritten_NamesIt()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["file"], "", Cancelled);
+        WebApplication app = Build(0, ("Artifacts:Root", folder["file/artifacts"]));
+
+        (int exitCode, string errors) = await RunAsync(app);
+
+        Assert.Equal(ExitCodes.CannotStart, exitCode);
+        Assert.Contains($"'{folder["file/artifacts"]}'", errors, StringComparison.Ordinal);
+        Assert.Empty(_log.Exceptions);
+    }
+
+    [Theory]
+    [InlineData("ConnectionStrings:rabbitmq", "localhost:5672", "ConnectionStrings:rabbitmq")]
+    [InlineData("ConnectionStrings:redis", "localhost:1,nonsense=1", "ConnectionStrings:redis")]
+    public async Task Run_SettingCannotBeRead_NamesIt(string key, string value, string named)
+    {
+        (int exitCode, string errors) = await RunAsync(Build(0, (key, value)));
+
+        Assert.Equal(ExitCodes.CannotStart, exitCode);
+        Assert.Contains(named, Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Empty(_log.Exceptions);
+    }
+
+    [Fact]
+    public async Task Run_ErrorInTheProgram_IsLoggedWithItsStackTrace()
+    {
+        WebApplicationBuilder builder = CreateBuilder(0);
+        builder.Services.AddHostedService<Broken>();
+
+        (int exitCode, _) = await RunAsync(builder.Build());
+
+        Assert.Equal(ExitCodes.CannotStart, exitCode);
+        Assert.Contains(_log.Exceptions, exception => exception is InvalidOperationException { Message: "a bug" });
+    }
+
+    [Fact]
+    public async Task Run_BackgroundServiceFails_EndsWithAnExitCode()
+    {
+        WebApplicationBuilder builder = CreateBuilder(0);
+        builder.Services.AddHostedService<FailingInBackground>();
+
+        (int exitCode, _) = await RunAsync(builder.Build());
+
+        Assert.Equal(ExitCodes.Failed, exitCode);
+        Assert.Contains(_log.Messages(LogLevel.Critical), message => message.StartsWith("Stopped because", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_Stopped_EndsWithZero()
+    {
+        WebApplication app = Build(0);
+        app.Lifetime.ApplicationStarted.Register(app.Lifetime.StopApplication);
+
+        (int exitCode, string errors) = await RunAsync(app);
+
+        Assert.Equal((ExitCodes.Stopped, ""), (exitCode, errors));
+    }
+
+    [Fact]
+    public async Task UseLoopbackByDefault_NothingConfigured_ListensOnLoopbackAlone()
+    {
+        await using WebApplication app = Build(0);
+        await app.StartAsync(Cancelled);
+
+        Assert.All(Addresses(app), address => Assert.True(new Uri(address).IsLoopback, address));
+    }
+
+    [Theory]
+    [InlineData("urls", "http://0.0.0.0:0")]
+    [InlineData("Kestrel:Endpoints:Http:Url", "http://0.0.0.0:0")]
+    [InlineData("http_ports", "")]
+    public async Task UseLoopbackByDefault_AddressConfigured_StandsBack(string key, string value)
+    {
+        bool configured = value.Length > 0;
+        await using WebApplication app = Build(0, (key, value));
+        await app.StartAsync(Cancelled);
+
+        Assert.All(Addresses(app), address => Assert.Equal(!configured, new Uri(address).IsLoopback));
+    }
+
+    [Fact]
+    public async Task Health_SomethingIsUnhealthy_AnswersWhat()
+    {
+        string broker = $"amqp://guest:secret@127.0.0.1:{FreePort.Next()}";
+        await using WebApplication app = Build(0, ("ConnectionStrings:rabbitmq", broker));
+        await app.StartAsync(Cancelled);
+        using var client = new HttpClient { BaseAddress = new Uri(Addresses(app).Single()) };
+
+        HttpResponseMessage health = await client.GetAsync("/health", Cancelled);
+        HttpResponseMessage alive = await client.GetAsync("/alive", Cancelled);
+        string text = await health.Content.ReadAsStringAsync(Cancelled);
+        var body = JsonSerializer.Deserialize<JsonElement>(text);
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, HttpStatusCode.OK), (health.StatusCode, alive.StatusCode));
+        Assert.Equal("unhealthy", body.GetProperty("status").GetString());
+        Assert.Equal("healthy", body.GetProperty("checks").GetProperty("self").GetProperty("status").GetString());
+        JsonElement check = body.GetProperty("checks").GetProperty("rabbitmq");
+        Assert.Equal("unhealthy", check.GetProperty("status").GetString());
+        Assert.NotEmpty(check.GetProperty("description").GetString()!);
+        Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_AllIsWell_AnswersSo()
+    {
+        await using WebApplication app = Build(0);
+        await app.StartAsync(Cancelled);
+        using var client = new HttpClient { BaseAddress = new Uri(Addresses(app).Single()) };
+
+        var body = await client.GetFromJsonAsync<JsonElement>("/alive", Cancelled);
+
+        Assert.Equal("healthy", body.GetProperty("status").GetString());
+        Assert.Equal(["self"], body.GetProperty("checks").EnumerateObject().Select(check => check.Name));
+    }
+
+    public void Dispose() => _log.Dispose();
+
+    private WebApplication Build(int port, params (string Key, string Value)[] settings)
+    {
+        WebApplication app = CreateBuilder(port, settings).Build();
+        app.MapDefaultEndpoints();
+        return app;
+    }
+
+    private WebApplicationBuilder CreateBuilder(int port, params (string Key, string Value)[] settings)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
+        builder.Logging.ClearProviders().AddProvider(_log);
+        builder.UseLoopbackByDefault(port);
+        builder.AddServiceDefaults();
+        builder.AddMetricStream();
+        builder.AddMessageBus(_ => { });
+        if (settings.Any(setting => setting.Key == "Artifacts:Root"))
+        {
+            builder.AddArtifactStore();
+        }
+
+        if (settings.Any(setting => setting.Key == "ConnectionStrings:redis"))
+        {
+            builder.Services.AddHostedService<ReadsMetrics>();
+        }
+
+        return builder;
+    }
+
+    private static async Task<(int ExitCode, string Errors)> RunAsync(WebApplication app)
+    {
+        TextWriter before = Console.Error;
+        using var errors = new StringWriter();
+        Console.SetError(errors);
+        try
+        {
+            return (await app.RunServiceAsync(), errors.ToString());
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+    }
+
+    private static ICollection<string> Addresses(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+
+    private sealed class Broken : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("a bug");
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class FailingInBackground(IHostApplicationLifetime lifetime) : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            var started = new TaskCompletionSource();
+            lifetime.ApplicationStarted.Register(started.SetResult);
+            await started.Task;
+            throw new InvalidOperationException("a bug");
+        }
+    }
+
+    private sealed class ReadsMetrics(Experiments.ServiceDefaults.Metrics.IMetricStream stream) : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await foreach (var page in stream.ReadAsync(null, stoppingToken))
+            {
+                Assert.NotEmpty(page);
+            }
+        }
+    }
+}
