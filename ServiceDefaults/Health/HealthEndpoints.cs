@@ -1,6 +1,8 @@
 using Experiments.ServiceDefaults.Health;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Experiments.ServiceDefaults;
 
@@ -16,12 +18,24 @@ public static class HealthEndpoints
     /// <summary>Maps both; each answers 200 or 503 with a body that names every check, so that it tells what is unhealthy.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks(ReadinessPath, new HealthCheckOptions { ResponseWriter = HealthReportJson.WriteAsync });
-        app.MapHealthChecks(LivenessPath, new HealthCheckOptions
-        {
-            Predicate = check => check.Tags.Contains(ServiceDefaultsExtensions.LiveTag),
-            ResponseWriter = HealthReportJson.WriteAsync,
-        });
+        app.MapGet(ReadinessPath, context => AnswerAsync(context, _ => true)).ExcludeFromDescription();
+        app.MapGet(LivenessPath, context => AnswerAsync(context, check => check.Tags.Contains(ServiceDefaultsExtensions.LiveTag)))
+            .ExcludeFromDescription();
         return app;
+    }
+
+    /// <remarks>
+    /// ASP.NET Core's own MapHealthChecks makes the checks when it maps, and with them the bus: a wrong setting would end the
+    /// program before <see cref="ServiceRunner"/> could say which.
+    /// </remarks>
+    private static async Task AnswerAsync(HttpContext context, Func<HealthCheckRegistration, bool> isAsked)
+    {
+        HealthCheckService checks = context.RequestServices.GetRequiredService<HealthCheckService>();
+        HealthReport report = await checks.CheckHealthAsync(isAsked, context.RequestAborted);
+        context.Response.StatusCode = report.Status == HealthStatus.Unhealthy
+            ? StatusCodes.Status503ServiceUnavailable
+            : StatusCodes.Status200OK;
+        context.Response.Headers.CacheControl = "no-store, no-cache";
+        await HealthReportJson.WriteAsync(context, report);
     }
 }

@@ -17,8 +17,6 @@ internal static class StartupFailure
             $"Cannot listen on the configured address: {socket.Message}", "Set another with ASPNETCORE_URLS (--urls)."),
         OptionsValidationException options => Sentence(string.Join(" ", options.Failures)),
         ServiceConfigurationException => Sentence(exception.Message),
-        FormatException when exception.TargetSite?.DeclaringType?.Namespace?.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) == true =>
-            Sentence(exception.Message),
         _ => null,
     };
 

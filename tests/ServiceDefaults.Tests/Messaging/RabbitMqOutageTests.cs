@@ -3,7 +3,6 @@ using Experiments.Contracts.Workers;
 using Experiments.TestServers;
 using MassTransit;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging;
 
 namespace Experiments.ServiceDefaults.Tests.Messaging;
 
@@ -31,10 +30,6 @@ public sealed class RabbitMqOutageTests
         Assert.NotNull(down.Description);
         Assert.Equal(Message, await host.ReceiveAsync<StopAttempt>(limit.Token));
         Assert.Equal(HealthStatus.Healthy, (await host.HealthAsync(MessageBus.RabbitMqHealthCheck, limit.Token)).Status);
-        foreach (var m in host.Log.Messages(LogLevel.Warning)) TestContext.Current.TestOutputHelper!.WriteLine("W " + m);
-        foreach (var m in host.Log.Messages(LogLevel.Error)) TestContext.Current.TestOutputHelper!.WriteLine("E " + m);
-        foreach (var m in host.Log.Messages(LogLevel.Information)) TestContext.Current.TestOutputHelper!.WriteLine("I " + m);
-        TestContext.Current.TestOutputHelper!.WriteLine(down.Description);
     }
 
     [Fact]
