@@ -6,7 +6,7 @@ namespace Experiments.ServiceDefaults.Messaging;
 
 /// <summary>Says in one line when the broker cannot be reached, and in another when it answers.</summary>
 /// <param name="address">Of the broker, without user and password.</param>
-internal sealed class BrokerWatch(IBusControl bus, string address, TimeProvider time, ILogger<BrokerWatch> logger) : BackgroundService
+internal sealed class BrokerWatch(IBusControl bus, BrokerState state, string address, TimeProvider time, ILogger<BrokerWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -21,6 +21,7 @@ internal sealed class BrokerWatch(IBusControl bus, string address, TimeProvider 
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             bool up = bus.CheckHealth().Status == BusHealthStatus.Healthy;
+            state.IsUp = up;
             lastUp = up ? time.GetUtcNow() : lastUp;
             if (up && reportedUp != true)
             {

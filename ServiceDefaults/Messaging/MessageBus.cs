@@ -3,6 +3,7 @@ using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace Experiments.ServiceDefaults;
@@ -40,6 +41,14 @@ public static class MessageBus
         string? connectionString = builder.Configuration.GetConnectionString(ResourceNames.RabbitMq);
         bool isDurable = !string.IsNullOrWhiteSpace(connectionString);
         builder.Services.AddSingleton<IMessageBusInfo>(new MessageBusInfo(isDurable));
+        if (isDurable)
+        {
+            var state = new BrokerState();
+            state.QuietMassTransitWhileDown(builder);
+            builder.Services.AddSingleton(state);
+            builder.Services.TryAddSingleton(TimeProvider.System);
+        }
+
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

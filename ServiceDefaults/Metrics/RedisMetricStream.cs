@@ -99,5 +99,5 @@ internal sealed class RedisMetricStream : IMetricStream, IDisposable
     }
 
     private static MetricStreamUnavailableException Unavailable(string what, Exception exception) =>
-        new($"Cannot {what} the metric stream in Redis: {exception.Message}", exception);
+        new($"Cannot {what} the metric stream in Redis: {RedisOutage.Describe(exception)}", exception);
 }

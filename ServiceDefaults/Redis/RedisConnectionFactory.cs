@@ -17,10 +17,10 @@ internal sealed class RedisConnectionFactory(
     public IConnectionMultiplexer Connect(IServiceProvider services)
     {
         ConfigurationOptions options = ReadOptions();
-        ILoggerFactory loggers = services.GetRequiredService<ILoggerFactory>();
-        options.LoggerFactory ??= loggers;
         ConnectionMultiplexer connection = ConnectionMultiplexer.Connect(options);
-        RedisOutageLog.Attach(connection, loggers.CreateLogger(typeof(RedisClient)));
+
+        // Not options.LoggerFactory: the client would log a hundred lines with stack traces about a server that is down.
+        RedisOutageLog.Attach(connection, services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RedisClient)));
         return connection;
     }
 

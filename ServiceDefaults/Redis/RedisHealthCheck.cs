@@ -22,7 +22,7 @@ internal sealed class RedisHealthCheck(Func<IConnectionMultiplexer> connection) 
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or ServiceConfigurationException)
         {
-            return Unhealthy(context, exception.Message, exception);
+            return Unhealthy(context, RedisOutage.Describe(exception), exception);
         }
     }
 

@@ -11,11 +11,14 @@ internal sealed class RedisOutage(ILogger logger)
     /// <summary>True for what Redis or the way to it is to blame for, and not the program.</summary>
     public static bool Is(Exception exception) => exception is RedisException or TimeoutException or ObjectDisposedException;
 
+    /// <summary>The client's messages go on with pages of its inner state; this is what comes before.</summary>
+    public static string Describe(Exception exception) => exception.Message.Split(" - ", 2)[0].Split(", inst:", 2)[0];
+
     public void Begin(Exception exception)
     {
         if (!_lasts)
         {
-            logger.LogWarning("The metric stream cannot be read ({Problem}); trying again until it can", exception.Message);
+            logger.LogWarning("The metric stream cannot be read ({Problem}); trying again until it can", Describe(exception));
         }
 
         _lasts = true;

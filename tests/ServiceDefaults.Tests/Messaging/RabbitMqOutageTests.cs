@@ -10,7 +10,7 @@ public sealed class RabbitMqOutageTests
 {
     private const string Queue = "outage";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private static readonly StopAttempt Message = new("run-1", 1, AttemptDirective.Cancel);
 
     [Fact]

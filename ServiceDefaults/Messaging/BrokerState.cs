@@ -1,0 +1,17 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Experiments.ServiceDefaults.Messaging;
+
+/// <summary>Whether the broker answers, as <see cref="BrokerWatch"/> last saw it.</summary>
+internal sealed class BrokerState
+{
+    public volatile bool IsUp;
+
+    /// <summary>
+    /// While the broker is away MassTransit logs every attempt of every endpoint to reach it, each with three stack traces; the watch's
+    /// one line says it all. Errors are never held back.
+    /// </summary>
+    public void QuietMassTransitWhileDown(IHostApplicationBuilder builder) =>
+        builder.Logging.AddFilter("MassTransit", level => level >= (IsUp ? LogLevel.Information : LogLevel.Error));
+}
