@@ -26,6 +26,7 @@ public sealed record RunClaimed
 
     public required ObjectiveSpec Objective { get; init; }
 
+    /// <summary>From the epochs that are known to be finished to the end of the run.</summary>
     public required EpochRange Epochs { get; init; }
 
     /// <summary>The attempt whose checkpoint to go on from; null to start afresh.</summary>

@@ -13,7 +13,10 @@ public sealed record TrainingJob
     /// <summary>Decides which epoch's weights are the best.</summary>
     public required ObjectiveSpec Objective { get; init; }
 
-    /// <summary>Trains until <see cref="EpochRange.Last"/> epochs are finished.</summary>
+    /// <summary>
+    /// Trains until <see cref="EpochRange.Last"/> epochs are finished. Epochs after <see cref="EpochRange.First"/> that a checkpoint holds already
+    /// are told again: nobody knows of them.
+    /// </summary>
     public required EpochRange Epochs { get; init; }
 
     /// <summary>An existing, empty folder: checkpoint, best.safetensors, last.safetensors, config.json and environment.json are written here.</summary>

@@ -49,9 +49,10 @@ internal sealed class Trainer(SessionFactory sessions, RunDocuments documents, T
     {
         var trainer = new EpochTrainer(session, listener, time);
         var closing = new EpochClosing(session, listener, time);
-        if (session.State.Epoch > 0)
+        foreach (EpochResult unknown in session.State.History.Where(result => result.Epoch > session.Job.Epochs.First))
         {
-            listener.OnEpochFinished(session.State.History[^1]);
+            // Finished by an earlier attempt that ended before it could tell.
+            listener.OnEpochFinished(unknown);
         }
 
         while (session.State.Epoch < session.Job.Epochs.Last && !session.IsRunFinished)

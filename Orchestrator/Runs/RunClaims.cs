@@ -123,7 +123,7 @@ public sealed class RunClaims(
             Hyperparameters = hyperparameters,
             Dataset = dataset,
             Objective = sweep.Objective,
-            Epochs = new EpochRange(0, run.Epochs),
+            Epochs = new EpochRange(attempt.FirstEpoch, run.Epochs),
             ResumeFromAttempt = attempt.ResumedFrom,
             LeaseSeconds = options.Value.Seconds,
             TraceParent = run.TraceParent,

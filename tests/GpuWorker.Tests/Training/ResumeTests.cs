@@ -89,18 +89,22 @@ public class ResumeTests
         Assert.NotEqual(one.Reproducible, other.Reproducible);
     }
 
-    [Fact]
-    public void Train_ResumedAfterAnEpoch_TellsThatEpochAgain()
+    [Theory]
+    [InlineData(0, new[] { 1, 2, 3 })]
+    [InlineData(1, new[] { 2, 3 })]
+    [InlineData(2, new[] { 3 })]
+    public void Train_ResumedFromACheckpointThatIsAhead_TellsTheEpochsThatNobodyKnows(int known, int[] told)
     {
         using var fixture = new TrainingFixture();
         TrainingJob first = fixture.Job(Everything);
-        RecordingListener before = Stop(fixture, first, Iterations + 2);
+        RecordingListener before = Stop(fixture, first, (2 * Iterations) + 2);
 
-        RecordingListener after = fixture.Train(fixture.Job(Everything, resumeFrom: first.Folder));
+        TrainingJob second = fixture.Job(Everything, resumeFrom: first.Folder);
+        RecordingListener after = fixture.Train(second with { Epochs = second.Epochs with { First = known } });
 
-        Assert.Equal([1, 2, 3], after.Epochs.Select(epoch => epoch.Epoch));
-        Assert.Equal(before.Epochs[0].Metrics, after.Epochs[0].Metrics);
-        Assert.DoesNotContain(after.Metrics, metric => metric.Name == "batch/loss" && metric.Step <= Iterations + 2);
+        Assert.Equal(told, after.Epochs.Select(epoch => epoch.Epoch));
+        Assert.All(after.Epochs.Where(epoch => epoch.Epoch <= 2), epoch => Assert.Equal(before.Epochs[epoch.Epoch - 1].Metrics, epoch.Metrics));
+        Assert.DoesNotContain(after.Metrics, metric => metric.Name == "batch/loss" && metric.Step <= (2 * Iterations) + 2);
     }
 
     [Fact]
@@ -115,7 +119,7 @@ public class ResumeTests
         TrainingJob second = fixture.Job(Everything, resumeFrom: first.Folder);
         RecordingListener after = fixture.Train(second);
 
-        Assert.Equal([2, 3], after.Epochs.Select(epoch => epoch.Epoch));
+        Assert.Equal([1, 2, 3], after.Epochs.Select(epoch => epoch.Epoch));
         Assert.Equal(expected.Reproducible.TakeLast(5), after.Reproducible.TakeLast(5));
         Assert.Contains(fixture.Log.Warnings, warning => warning.Contains(RunFiles.Checkpoint, StringComparison.Ordinal));
     }
@@ -159,7 +163,7 @@ public class ResumeTests
         TrainingJob second = fixture.Job(Everything, resumeFrom: first.Folder);
         RecordingListener after = fixture.Train(second);
 
-        Assert.Equal([3], after.Epochs.Select(epoch => epoch.Epoch));
+        Assert.Equal([1, 2, 3], after.Epochs.Select(epoch => epoch.Epoch));
         Assert.Empty(after.Metrics);
         AssertSameFiles(first, second);
     }
