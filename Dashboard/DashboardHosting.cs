@@ -3,6 +3,7 @@ using Experiments.Dashboard.Components;
 using Experiments.Dashboard.Live;
 using Experiments.ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.FileProviders;
 using MudBlazor;
 using MudBlazor.Services;
 
@@ -23,8 +24,7 @@ public static class DashboardHosting
     /// </summary>
     public static WebApplicationBuilder AddDashboard(this WebApplicationBuilder builder)
     {
-        // Without this, css and js are only found when published or in the Development environment.
-        builder.WebHost.UseStaticWebAssets();
+        builder.UseDashboardAssets();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices(options =>
         {
@@ -48,6 +48,21 @@ public static class DashboardHosting
         app.MapDownloads();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
         return app;
+    }
+
+    /// <summary>Finds css and js however the program was started.</summary>
+    private static void UseDashboardAssets(this WebApplicationBuilder builder)
+    {
+        // dotnet run: else they are found in the Development environment alone.
+        builder.WebHost.UseStaticWebAssets();
+
+        // Published and started from another folder: else empty files are served, since wwwroot is looked for in that folder.
+        string published = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        if (!Directory.Exists(builder.Environment.WebRootPath) && Directory.Exists(published))
+        {
+            builder.Environment.WebRootPath = published;
+            builder.Environment.WebRootFileProvider = new PhysicalFileProvider(published);
+        }
     }
 
     private static void AddOrchestratorClient(this WebApplicationBuilder builder)

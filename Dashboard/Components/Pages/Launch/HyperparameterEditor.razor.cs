@@ -62,6 +62,12 @@ public sealed partial class HyperparameterEditor : ComponentBase
         await OnChanged.InvokeAsync();
     }
 
+    private Task AddRangeAsync(IReadOnlyList<object?> values)
+    {
+        _isRangeOpen = false;
+        return AddAllAsync(values);
+    }
+
     private async Task RemoveAsync(object? value)
     {
         Parameter.Remove(value);
