@@ -21,5 +21,9 @@ public sealed class OrchestratorException : Exception
     /// <summary>True when the Orchestrator did not answer: trying again later may help.</summary>
     public bool IsUnreachable => Status is null or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
+    /// <summary>The message and, where there are, all that is wrong.</summary>
+    public string Explain() =>
+        Errors.Count == 0 ? Message : $"{Message} {string.Join(" ", Errors.Select(error => $"{error.Key}: {string.Join("; ", error.Value)}."))}";
+
     public bool IsNotFound => Status == HttpStatusCode.NotFound;
 }

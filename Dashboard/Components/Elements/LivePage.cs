@@ -16,7 +16,10 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     private readonly SemaphoreSlim _loading = new(1);
     private IDisposable? _subscription;
     private Throttler? _reloads;
+    private Throttler? _redraws;
     private ITimer? _ticks;
+
+    protected LivePage() => Closing = _closing.Token;
 
     /// <summary>False until the first load succeeded.</summary>
     public bool HasLoaded { get; private set; }
@@ -42,7 +45,7 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     protected virtual TimeSpan ReloadInterval => TimeSpan.FromSeconds(1);
 
     /// <summary>Cancelled when the page is left.</summary>
-    protected CancellationToken Closing => _closing.Token;
+    protected CancellationToken Closing { get; }
 
     /// <summary>Reads everything again and shows it.</summary>
     public async Task ReloadAsync()
@@ -82,13 +85,13 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
         }
 
         await _closing.CancelAsync();
-        if (_reloads is not null)
+        foreach (Throttler throttler in new[] { _reloads, _redraws }.OfType<Throttler>())
         {
-            await _reloads.DisposeAsync();
+            await throttler.DisposeAsync();
         }
 
+        // The semaphore is left to the garbage collector: a load that is just being cancelled still releases it.
         await LeaveAsync();
-        _loading.Dispose();
         _closing.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -120,7 +123,10 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
                 _reloads.Request();
             }
         });
-        _ticks = Clock.CreateTimer(_ => _ = InvokeAsync(StateHasChanged), null, TickInterval, TickInterval);
+
+        // "5 s ago" grows older by itself.
+        _redraws = new Throttler(Clock, TickInterval, _ => InvokeAsync(StateHasChanged), logger);
+        _ticks = Clock.CreateTimer(_ => _redraws.Request(), null, TickInterval, TickInterval);
     }
 
     protected override Task OnParametersSetAsync() => ReloadAsync();

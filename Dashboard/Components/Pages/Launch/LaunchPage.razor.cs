@@ -13,6 +13,7 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     private static readonly IReadOnlyDictionary<string, string[]> NoErrors = new Dictionary<string, string[]>();
 
     private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationToken _closed;
     private SweepDraft _draft = new();
     private DraftCheck _check = DraftCheck.Of(new SweepDraft());
     private IReadOnlyDictionary<string, string[]> _serverErrors = NoErrors;
@@ -24,9 +25,12 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     private SweepPreview? _preview;
     private Throttler? _previews;
     private string? _notice;
+    private string? _sourceProblem;
     private bool _isLoading;
     private bool _isLaunching;
     private bool _wasEdited;
+
+    public LaunchPage() => _closed = _closing.Token;
 
     /// <summary>The id of a sweep to start from.</summary>
     [SupplyParameterFromQuery]
@@ -91,15 +95,20 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
         _isLoading = true;
         try
         {
-            _source = await Orchestrator.GetSweepAsync(id, _closing.Token);
-            _draft = SweepSpecReader.TryRead(_source.Spec, out SweepSpec? spec, out IReadOnlyDictionary<string, string[]> errors)
-                ? SweepDraft.From(spec)
-                : throw new OrchestratorException("its specification is not valid any more", null, errors);
-            _wasEdited = true;
+            _source = await Orchestrator.GetSweepAsync(id, _closed);
+            if (SweepSpecReader.TryRead(_source.Spec, out SweepSpec? spec, out _))
+            {
+                _draft = SweepDraft.From(spec);
+                _wasEdited = true;
+            }
+            else
+            {
+                _sourceProblem = $"The specification of “{_source.Name}” is not valid any more and could not be taken over.";
+            }
         }
         catch (OrchestratorException problem)
         {
-            _notice = $"Sweep {id} could not be taken over: {problem.Message}";
+            _sourceProblem = $"Sweep {id} could not be taken over: {problem.Message}";
         }
         finally
         {
@@ -155,7 +164,7 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
 
         try
         {
-            SweepPreview preview = await Orchestrator.PreviewAsync(asked.Json, _closing.Token);
+            SweepPreview preview = await Orchestrator.PreviewAsync(asked.Json, _closed);
             if (asked == _check)
             {
                 _preview = preview;
@@ -165,7 +174,7 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
         {
             Show(problem);
         }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {
             return;
         }
@@ -178,7 +187,7 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
         _isLaunching = true;
         try
         {
-            SweepView sweep = await Orchestrator.LaunchAsync(_check.Json, _closing.Token);
+            SweepView sweep = await Orchestrator.LaunchAsync(_check.Json, _closed);
             Navigation.NavigateTo($"/sweeps/{sweep.Id}");
         }
         catch (OrchestratorException problem)
@@ -197,6 +206,6 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
         _shownErrors = problem.Errors;
         _notice = problem.IsUnreachable
             ? "The Orchestrator does not answer: the sweep cannot be launched now. Nothing that you wrote is lost."
-            : problem.Message;
+            : problem.Explain();
     }
 }

@@ -16,9 +16,12 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
     private const int PointsPerCurve = 1000;
     private readonly CurveGaps _gaps = new();
     private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationToken _closed;
     private LiveCurves? _live;
     private string? _liveSweep;
     private IReadOnlyList<ChartLine> _lines = [];
+
+    public SweepCurves() => _closed = _closing.Token;
 
     [Parameter, EditorRequired]
     public required string SweepId { get; set; }
@@ -121,7 +124,7 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
 
         try
         {
-            foreach (RunComparison comparison in await Orchestrator.CompareAsync(missing, [Metric], PointsPerCurve, _closing.Token))
+            foreach (RunComparison comparison in await Orchestrator.CompareAsync(missing, [Metric], PointsPerCurve, _closed))
             {
                 _live.Store.Add(comparison);
             }
@@ -131,7 +134,7 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
             // The page tells that the Orchestrator is away; the gap is filled when it is back.
             _gaps.Reset();
         }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {
             // The page was left.
         }

@@ -36,7 +36,7 @@ public sealed partial class WorkersPage : LivePage
         }
         catch (OrchestratorException problem)
         {
-            Snackbar.Add(problem.Message, Severity.Error);
+            Snackbar.Add(problem.Explain(), Severity.Error);
         }
     }
 }

@@ -1,0 +1,70 @@
+using Bunit;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+using Experiments.Dashboard.Components.Pages.Runs;
+
+namespace Experiments.Dashboard.Tests.Pages.Runs;
+
+public sealed class RunPageTests : DashboardContext
+{
+    public RunPageTests() => Orchestrator
+        .On("GET /api/sweeps/s1", Samples.Sweep())
+        .On("GET /api/runs/r3/metrics", new Dictionary<string, IReadOnlyList<SeriesPoint>> { ["train/loss"] = [new(1, 0.5, Samples.Time)] })
+        .On("GET /api/runs/r3/attempts", Array.Empty<AttemptView>());
+
+    [Fact]
+    public void Render_FailedRun_SaysWhyAndOffersToRetry()
+    {
+        Show(Samples.Run(3, RunStatus.Failed) with { Failure = new RunFailure(FailureKind.Diverged, "The loss became NaN in epoch 2.") });
+
+        IRenderedComponent<RunPage> page = Open();
+
+        Assert.Contains("The training diverged", page.Find(".failure").TextContent, StringComparison.Ordinal);
+        Assert.Contains("The loss became NaN in epoch 2.", page.Find(".failure").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Retry", page.Find(".actions").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_CompletedRun_LinksItsArtifactsThroughTheDashboard()
+    {
+        Show(Samples.Run(3) with { Artifacts = [new Artifact("best.safetensors", 1536, new string('b', 64))] });
+
+        IRenderedComponent<RunPage> page = Open();
+
+        Assert.Equal("best.safetensors", page.Find("a[href='/download/runs/r3/best.safetensors']").TextContent);
+        Assert.Contains("1.5 KB", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_Configuration_ListsEveryHyperparameterOnce()
+    {
+        Show(Samples.Run(3));
+
+        IRenderedComponent<RunPage> page = Open();
+
+        Assert.Equal(Samples.Run(3).Config.Count, page.FindAll("table.pairs tr").Count);
+        Assert.Equal(["Model", "Learning rate"], page.FindAll("table.pairs tr.is-axis th").Select(head => head.TextContent));
+    }
+
+    [Fact]
+    public void Render_NoSuchRun_SaysSo()
+    {
+        Orchestrator.OnProblem("GET /api/runs/r3", System.Net.HttpStatusCode.NotFound, "There is no such run.");
+
+        IRenderedComponent<RunPage> page = Render<RunPage>(parameters => parameters.Add(page => page.Id, "r3"));
+
+        page.WaitForAssertion(() => Assert.Contains("There is no such run", page.Markup, StringComparison.Ordinal));
+    }
+
+    private void Show(RunView run) => Orchestrator
+        .On("GET /api/runs/r3", run)
+        .On("GET /api/runs/r3/metrics", new Dictionary<string, IReadOnlyList<SeriesPoint>>())
+        .On("GET /api/runs/r3/attempts", Array.Empty<AttemptView>());
+
+    private IRenderedComponent<RunPage> Open()
+    {
+        IRenderedComponent<RunPage> page = Render<RunPage>(parameters => parameters.Add(page => page.Id, "r3"));
+        page.WaitForElement("table.pairs");
+        return page;
+    }
+}
