@@ -54,6 +54,10 @@ public static class RunTransitions
 
     public static bool IsAllowed(RunStatus status, RunCause cause) => Table.ContainsKey((status, cause));
 
+    /// <summary>The statuses in which <paramref name="cause"/> does something, for changing many runs at once.</summary>
+    public static IReadOnlyList<RunStatus> From(RunCause cause) =>
+        [.. Table.Keys.Where(key => key.Item2 == cause).Select(key => key.Item1).Order()];
+
     /// <summary>True when a run in <paramref name="status"/> stays there unless somebody retries it.</summary>
     public static bool HasEnded(RunStatus status) =>
         status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;

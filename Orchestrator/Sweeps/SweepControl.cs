@@ -88,9 +88,9 @@ public sealed class SweepControl(
     {
         DateTimeOffset now = time.GetUtcNow();
         sweep.FinishedAt = now;
+        IReadOnlyList<RunStatus> open = RunTransitions.From(RunCause.Cancelled);
         await unit.Db.Runs
-            .Where(run => run.SweepId == sweep.Id
-                && (run.Status == RunStatus.Pending || run.Status == RunStatus.Queued || run.Status == RunStatus.Running))
+            .Where(run => run.SweepId == sweep.Id && open.Contains(run.Status))
             .ExecuteUpdateAsync(
                 set => set.SetProperty(run => run.Status, RunStatus.Cancelled).SetProperty(run => run.FinishedAt, now),
                 unit.CancellationToken);
