@@ -129,6 +129,29 @@ public sealed class DistributedTests
         await Results.AssertCompleteAsync(system.Api, sweep.Id, 1);
     }
 
+    [Fact]
+    public async Task Services_StartedBeforeBrokerAndRedis_SayWhatTheyWaitForAndComeUpWithThem()
+    {
+        await using DistributedSystem system = DistributedSystem.Prepare();
+        system.LaunchOrchestrator();
+        ServiceProcess worker = system.StartWorker("worker-a");
+        await system.Api.AliveAsync(Limit);
+
+        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Diverging);
+        string health = await system.Api.HealthAsync();
+        Assert.Contains("rabbitmq", health, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("redis", health, StringComparison.OrdinalIgnoreCase);
+        await Api.UntilAsync(() => Task.FromResult(Mentions(system.Orchestrator, "RabbitMQ") && Mentions(worker, "RabbitMQ")), Limit, "nobody complained");
+
+        await system.StartServersAsync();
+        sweep = await system.Api.EndedAsync(sweep.Id, Limit);
+        Assert.Equal((1, 1), (sweep.RunCounts.Completed, sweep.RunCounts.Failed));
+        await system.Api.ReadyAsync(Limit);
+    }
+
+    private static bool Mentions(ServiceProcess service, string word) =>
+        (service.Output + service.Errors).Contains(word, StringComparison.OrdinalIgnoreCase);
+
     private static Task EpochsAsync(Api api, string sweepId, int epochs) => Api.UntilAsync(
         async () => (await api.RunsAsync(sweepId)).Any(run => run.Epoch >= epochs), Limit, $"no run finished {epochs} epochs");
 

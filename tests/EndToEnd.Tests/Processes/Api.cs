@@ -41,22 +41,31 @@ internal sealed class Api(string address) : IDisposable
 
     public Task<byte[]> ArtifactAsync(string runId, string name) => _http.GetByteArrayAsync($"api/runs/{runId}/artifacts/{name}", CancellationToken);
 
-    /// <summary>Waits until the service answers at all.</summary>
-    public async Task ReadyAsync(TimeSpan limit) => await UntilAsync(
-        async () =>
+    /// <summary>Waits until the service says that all is well.</summary>
+    public Task ReadyAsync(TimeSpan limit) => UntilAsync(() => AnswersAsync("health"), limit, $"{address} did not become healthy");
+
+    /// <summary>Waits until the service answers, well or not.</summary>
+    public Task AliveAsync(TimeSpan limit) => UntilAsync(() => AnswersAsync("alive"), limit, $"{address} did not answer");
+
+    /// <summary>What <c>/health</c> says, whatever the status.</summary>
+    public async Task<string> HealthAsync()
+    {
+        using HttpResponseMessage response = await _http.GetAsync("health", CancellationToken);
+        return await response.Content.ReadAsStringAsync(CancellationToken);
+    }
+
+    private async Task<bool> AnswersAsync(string path)
+    {
+        try
         {
-            try
-            {
-                using HttpResponseMessage response = await _http.GetAsync("health", CancellationToken);
-                return response.IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        },
-        limit,
-        $"{address} did not become healthy");
+            using HttpResponseMessage response = await _http.GetAsync(path, CancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
 
     public async Task<SweepView> EndedAsync(string sweepId, TimeSpan limit)
     {

@@ -30,17 +30,30 @@ internal sealed class DistributedSystem : IAsyncDisposable
 
     public static async Task<DistributedSystem> StartAsync()
     {
-        Task<PrivateRabbitMq> broker = PrivateRabbitMq.StartAsync();
-        var system = new DistributedSystem(await broker, await PrivateRedis.StartAsync());
+        DistributedSystem system = Prepare();
+        await system.StartServersAsync();
         await system.StartOrchestratorAsync();
         return system;
     }
 
+    /// <summary>A system of which nothing runs yet.</summary>
+    public static DistributedSystem Prepare() => new(PrivateRabbitMq.Prepare(), PrivateRedis.Prepare());
+
+    public async Task StartServersAsync()
+    {
+        await Redis.RestartAsync();
+        await Broker.RestartAsync();
+    }
+
     public async Task StartOrchestratorAsync()
     {
-        Orchestrator = Start("Orchestrator", new() { ["ASPNETCORE_URLS"] = OrchestratorAddress, ["Leases__Seconds"] = "4" });
+        LaunchOrchestrator();
         await Api.ReadyAsync(StartLimit);
     }
+
+    /// <summary>Starts the Orchestrator without waiting for it to be well.</summary>
+    public void LaunchOrchestrator() =>
+        Orchestrator = Start("Orchestrator", new() { ["ASPNETCORE_URLS"] = OrchestratorAddress, ["Leases__Seconds"] = "4" });
 
     public ServiceProcess StartWorker(string id) => Start("GpuWorker", new()
     {

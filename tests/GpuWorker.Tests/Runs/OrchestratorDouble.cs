@@ -9,6 +9,8 @@ namespace Experiments.GpuWorker.Tests.Runs;
 /// <summary>The other side of the messages, as far as a worker sees it.</summary>
 internal sealed class OrchestratorDouble
 {
+    public const string TraceId = "0af7651916cd43dd8448eb211c80319c";
+
     private int _claims;
 
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);
@@ -37,7 +39,7 @@ internal sealed class OrchestratorDouble
         Epochs = new EpochRange(0, 3),
         ResumeFromAttempt = resumeFrom,
         LeaseSeconds = 15,
-        TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+        TraceParent = $"00-{TraceId}-b7ad6b7169203331-01",
     };
 
     public Task<object> NextEventAsync() => NextAsync(Events.Reader);

@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Training;
+using Experiments.ServiceDefaults;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,6 +36,40 @@ public sealed class RunTicketConsumerTests
         Artifact artifact = Assert.Single(end.Artifacts);
         Assert.Equal(("best.safetensors", 7L), (artifact.Name, artifact.Bytes));
         Assert.Equal("9a129038d9a00aed0cf6a7ea059ca50a", artifact.Sha256[..32]);
+    }
+
+    [Fact]
+    public async Task Ticket_Granted_AttemptAndEpochsBelongToTheTraceOfTheRun()
+    {
+        var spans = new ConcurrentBag<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == ExperimentsTelemetry.GpuWorkerName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if (Equals(activity.GetTagItem("experiments.run"), "traced"))
+                {
+                    spans.Add(activity);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using WorkerHarness worker = await WorkerHarness.StartAsync(w => w.Trainer.Script = (_, told, _, _) =>
+        {
+            told.OnEpochFinished(new EpochResult(1, 20, Metrics));
+            return TrainingOutcome.Completed;
+        });
+
+        await worker.SendTicketAsync("traced");
+        await worker.Orchestrator.NextEventAsync();
+        await worker.Orchestrator.NextEventAsync();
+        await worker.Host.StopAsync(TestContext.Current.CancellationToken);
+
+        Activity attempt = Assert.Single(spans, span => span.OperationName == "attempt");
+        Activity epoch = Assert.Single(spans, span => span.OperationName == "epoch");
+        Assert.Equal(OrchestratorDouble.TraceId, attempt.TraceId.ToHexString());
+        Assert.Equal((attempt.TraceId, attempt.SpanId), (epoch.TraceId, epoch.ParentSpanId));
     }
 
     [Fact]
