@@ -9,6 +9,7 @@ internal sealed class DatasetCache(long budget) : IDisposable
 {
     private readonly List<Entry> _entries = [];
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private bool _disposed;
 
     /// <summary>The data set of that key, decoded now unless it is here. Only one is decoded at a time: the machine's cores are shared anyway.</summary>
     /// <param name="bytes">What decoding will take.</param>
@@ -38,11 +39,13 @@ internal sealed class DatasetCache(long budget) : IDisposable
         }
     }
 
+    /// <summary>What a run still uses is only let go when that run is done with it.</summary>
     public void Dispose()
     {
-        _entries.ForEach(entry => entry.Dataset.Dispose());
-        _entries.Clear();
-        _gate.Dispose();
+        _gate.Wait();
+        _disposed = true;
+        DropUnused();
+        _gate.Release();
     }
 
     private void MakeRoom(long bytes)
@@ -69,7 +72,21 @@ internal sealed class DatasetCache(long budget) : IDisposable
     {
         _gate.Wait();
         entry.Users--;
+        if (_disposed)
+        {
+            DropUnused();
+        }
+
         _gate.Release();
+    }
+
+    private void DropUnused()
+    {
+        foreach (Entry entry in _entries.Where(entry => entry.Users == 0).ToArray())
+        {
+            entry.Dataset.Dispose();
+            _entries.Remove(entry);
+        }
     }
 
     /// <summary>The right to use a decoded data set.</summary>

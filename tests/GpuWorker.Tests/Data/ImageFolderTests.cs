@@ -219,6 +219,21 @@ public sealed class ImageFolderTests : IDisposable
         Assert.False(changed.Training.Images.Pixels.IsInvalid);
     }
 
+    [Fact]
+    public void Dispose_CacheWhileARunUsesIt_LeavesTheRunItsImages()
+    {
+        var fixture = new DataFixture();
+        SampleImages.WriteClasses(fixture.Folder, "", 5, "a", "b");
+        TrainingData data = fixture.Load("imagefolder");
+        DecodedImages images = data.Training.Images;
+
+        fixture.Dispose();
+        Assert.False(images.Pixels.IsInvalid);
+
+        data.Dispose();
+        Assert.True(images.Pixels.IsInvalid);
+    }
+
     public void Dispose() => _fixture.Dispose();
 
     private string Spoil(string label, string name, Func<byte[], byte[]> change)

@@ -6,6 +6,7 @@ using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Tests.Training;
 
+[Collection(nameof(TrainingTests))]
 public sealed class DiskFullTests
 {
     /// <summary>Room for a checkpoint, its best weights and a part of the next checkpoint of lenet5 with Adam (about 0.75 MB each).</summary>

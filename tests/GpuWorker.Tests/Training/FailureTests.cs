@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Training;
 
+[Collection(nameof(TrainingTests))]
 public class FailureTests
 {
     [Fact]

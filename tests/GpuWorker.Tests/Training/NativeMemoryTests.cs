@@ -3,9 +3,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Training;
 
-/// <summary>Alone, because it counts what the whole process holds.</summary>
-[CollectionDefinition(nameof(NativeMemoryTests), DisableParallelization = true)]
-[Collection(nameof(NativeMemoryTests))]
+[Collection(nameof(TrainingTests))]
 public class NativeMemoryTests
 {
     private const long AllowedGrowth = 32_000_000;

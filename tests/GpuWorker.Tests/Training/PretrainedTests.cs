@@ -6,6 +6,7 @@ using Experiments.GpuWorker.Training.Checkpoints;
 
 namespace Experiments.GpuWorker.Tests.Training;
 
+[Collection(nameof(TrainingTests))]
 public class PretrainedTests
 {
     private static readonly Hyperparameters Settings = TrainingFixture.Quick with { Model = "lenet5", Epochs = 1 };

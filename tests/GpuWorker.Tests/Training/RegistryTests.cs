@@ -12,6 +12,7 @@ using Experiments.GpuWorker.Training.Schedules;
 namespace Experiments.GpuWorker.Tests.Training;
 
 /// <summary>Whatever is in a registry is named in the contracts, and trains.</summary>
+[Collection(nameof(TrainingTests))]
 public class RegistryTests
 {
     public static TheoryData<string> Models => [.. ModelRegistry.All.Names];

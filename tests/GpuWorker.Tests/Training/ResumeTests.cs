@@ -5,6 +5,7 @@ using Experiments.GpuWorker.Training.Checkpoints;
 
 namespace Experiments.GpuWorker.Tests.Training;
 
+[Collection(nameof(TrainingTests))]
 public class ResumeTests
 {
     /// <summary>Everything random and everything that has a state: dropout, augmentation, momentum, a schedule per iteration, a backbone that thaws.</summary>

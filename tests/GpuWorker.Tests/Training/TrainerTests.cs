@@ -8,6 +8,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Training;
 
+[Collection(nameof(TrainingTests))]
 public class TrainerTests
 {
     [Fact]
