@@ -12,6 +12,9 @@ namespace Experiments.Orchestrator.Runs;
 internal sealed class AbandonedAttempts(
     IDbContextFactory<StateContext> contexts, IMessageBusInfo bus, AttemptEnds ends, TimeProvider time) : IRestoredAtStart
 {
+    /// <summary>Attempts of a run that end with the process before they finish an epoch, until the run comes under suspicion.</summary>
+    private const int MostFruitless = 10;
+
     public async Task RestoreAsync(CancellationToken cancellationToken)
     {
         if (bus.IsDurable)
@@ -24,26 +27,22 @@ internal sealed class AbandonedAttempts(
         foreach (Attempt attempt in open)
         {
             string sweepId = await db.Runs.Where(run => run.Id == attempt.RunId).Select(run => run.SweepId).SingleAsync(cancellationToken);
-            await ends.HandleAsync(End(attempt, sweepId), cancellationToken);
+            int fruitless = await db.Attempts.CountAsync(
+                other => other.RunId == attempt.RunId && other.LastEpoch == other.FirstEpoch, cancellationToken);
+            await ends.HandleAsync(End(attempt, sweepId, isSuspect: fruitless > MostFruitless), cancellationToken);
         }
     }
 
-    /// <summary>
-    /// An attempt that finished epochs was interrupted. One that did not may have brought the process down, and would do so
-    /// for ever if that were not counted.
-    /// </summary>
-    private AttemptEnded End(Attempt attempt, string sweepId)
-    {
-        bool hasProgress = attempt.LastEpoch > attempt.FirstEpoch;
-        return new AttemptEnded
+    /// <param name="isSuspect">True when the run may itself bring the process down: that must not go on for ever.</param>
+    private AttemptEnded End(Attempt attempt, string sweepId, bool isSuspect) =>
+        new()
         {
             SweepId = sweepId,
             RunId = attempt.RunId,
             Attempt = attempt.Number,
             WorkerId = attempt.WorkerId,
-            Outcome = hasProgress ? AttemptOutcome.HandedBack : AttemptOutcome.Lost,
-            Failure = hasProgress ? null : new RunFailure(FailureKind.Lost, "the process ended while the run was training"),
+            Outcome = isSuspect ? AttemptOutcome.Lost : AttemptOutcome.HandedBack,
+            Failure = isSuspect ? new RunFailure(FailureKind.Lost, "the process ended again and again while this run was in its first epoch") : null,
             Time = time.GetUtcNow(),
         };
-    }
 }

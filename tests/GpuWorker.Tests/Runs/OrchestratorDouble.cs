@@ -13,7 +13,7 @@ internal sealed class OrchestratorDouble
 
     private int _claims;
 
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(20);
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(2);
 
     public Channel<object> Events { get; } = Channel.CreateUnbounded<object>();
 

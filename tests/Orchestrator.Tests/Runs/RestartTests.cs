@@ -76,10 +76,34 @@ public sealed class RestartTests
         Assert.Equal(AttemptDirective.HandBack, (await new ScriptedWorker(restarted).BeatAsync(running)).Attempt);
     }
 
+    [Fact]
+    public async Task Restart_RunThatNeverFinishesAnEpoch_IsGivenUpAfterMany()
+    {
+        const int Many = 14;
+        using var folder = new TempFolder();
+        string runId = "";
+        for (int start = 1; start < Many; start++)
+        {
+            await using TestHost host = await TestHost.StartAsync(folder);
+            if (start == 1)
+            {
+                await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));
+            }
+
+            RunClaimed claim = await new ScriptedWorker(host).ClaimAsync();
+            Assert.Equal(start, claim.Attempt);
+            runId = claim.RunId;
+        }
+
+        await using TestHost last = await TestHost.StartAsync(folder);
+        RunView run = await last.GetAsync<RunView>($"/api/runs/{runId}");
+        Assert.Equal((RunStatus.Failed, FailureKind.Lost), (run.Status, run.Failure?.Kind));
+    }
+
     [Theory]
-    [InlineData(0, AttemptOutcome.Lost, null)]
-    [InlineData(1, AttemptOutcome.HandedBack, 1)]
-    public async Task Restart_WithWorkersInTheSameProcess_HandsTheirRunsBackAtOnce(int epochs, AttemptOutcome outcome, int? resumeFrom)
+    [InlineData(0, null)]
+    [InlineData(1, 1)]
+    public async Task Restart_WithWorkersInTheSameProcess_HandsTheirRunsBackAtOnce(int epochs, int? resumeFrom)
     {
         using var folder = new TempFolder();
         RunClaimed running;
@@ -100,7 +124,7 @@ public sealed class RestartTests
         await using TestHost restarted = await TestHost.StartAsync(folder);
 
         Assert.Equal(RunStatus.Queued, (await restarted.GetAsync<RunView>($"/api/runs/{running.RunId}")).Status);
-        Assert.Equal(outcome, (await restarted.GetAsync<AttemptView[]>($"/api/runs/{running.RunId}/attempts"))[0].Outcome);
+        Assert.Equal(AttemptOutcome.HandedBack, (await restarted.GetAsync<AttemptView[]>($"/api/runs/{running.RunId}/attempts"))[0].Outcome);
         Assert.Empty(await restarted.GetAsync<WorkerView[]>("/api/workers"));
         RunClaimed second = await new ScriptedWorker(restarted, "next").ClaimAsync();
         Assert.Equal((2, resumeFrom), (second.Attempt, second.ResumeFromAttempt));
