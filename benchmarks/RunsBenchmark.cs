@@ -43,8 +43,12 @@ internal static class RunsBenchmark
             await ends.HandleAsync(
                 new AttemptEnded
                 {
-                    SweepId = run.SweepId, RunId = run.RunId, Attempt = run.Attempt, WorkerId = "worker",
-                    Outcome = AttemptOutcome.Completed, Time = now,
+                    SweepId = run.SweepId,
+                    RunId = run.RunId,
+                    Attempt = run.Attempt,
+                    WorkerId = "worker",
+                    Outcome = AttemptOutcome.Completed,
+                    Time = now,
                 },
                 CancellationToken.None);
         }
