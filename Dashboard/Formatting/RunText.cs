@@ -18,6 +18,7 @@ public static class RunText
         JsonValueKind.Number => HyperparameterDefinition.Format(value.GetDouble()),
         JsonValueKind.True => "yes",
         JsonValueKind.False => "no",
+        JsonValueKind.Object => string.Join(" · ", value.EnumerateObject().Select(Property)),
         _ => value.GetRawText(),
     };
 
@@ -27,6 +28,10 @@ public static class RunText
     /// <summary>What sets a run apart: <c>#3 · resnet18 · 0.001</c>.</summary>
     public static string Title(RunView run, IEnumerable<string> keys) =>
         string.Join(" · ", keys.Select(key => Value(run, key)).Prepend($"#{run.Cell}"));
+
+    // { name: digits, limit: 300 } reads "digits · limit 300".
+    private static string Property(JsonProperty property) =>
+        property.Name == "name" ? Value(property.Value) : $"{property.Name} {Value(property.Value)}";
 
     /// <summary>How long it has been training, over all attempts, or trained.</summary>
     public static TimeSpan? Duration(RunView run, DateTimeOffset now) =>

@@ -9,35 +9,6 @@ using Svg = Plotly.Blazor.Traces.ScatterLib;
 
 namespace Experiments.Dashboard.Components.Charts;
 
-/// <summary>What a chart looks like, apart from its lines.</summary>
-/// <param name="StepName">What its x axis counts: epochs or iterations.</param>
-/// <param name="WebGl">
-/// Draw with WebGL: needed for many points, but a browser has only some 16 contexts and each such chart takes three.
-/// </param>
-public sealed record ChartAppearance(string Metric, string StepName, bool Dark, bool LogScale, bool WebGl, bool Markers, bool UnitTicks, bool IsEmpty, bool IsCrowded)
-{
-    private const int PointsForWebGl = 3000;
-    private const int PointsForMarkers = 40;
-    private const int StepsForUnitTicks = 12;
-    private const int LinesForCrowd = 40;
-
-    public static ChartAppearance For(string metric, string stepName, IReadOnlyList<ChartLine> lines, bool dark, bool logScale)
-    {
-        int longest = lines.Count == 0 ? 0 : lines.Max(line => line.Curve.Points.Count);
-        long furthest = lines.Max(line => line.Curve.Points.Count == 0 ? 0 : (long?)line.Curve.Points[^1].Step) ?? 0;
-        return new ChartAppearance(
-            metric,
-            stepName,
-            dark,
-            logScale,
-            WebGl: lines.Sum(line => line.Curve.Points.Count) > PointsForWebGl,
-            Markers: longest <= PointsForMarkers,
-            UnitTicks: furthest <= StepsForUnitTicks,
-            IsEmpty: longest == 0,
-            IsCrowded: lines.Count > LinesForCrowd);
-    }
-}
-
 /// <summary>Puts curves into Plotly's terms.</summary>
 internal static class ChartFigure
 {
@@ -89,6 +60,7 @@ internal static class ChartFigure
                 new YAxis
                 {
                     GridColor = grid, LineColor = grid, ZeroLine = false, NTicks = 7, ShowTickLabels = !look.IsEmpty,
+                    Range = look is { FlatAt: { } flat, LogScale: false } && flat != 0 ? [flat * 0.5, flat * 1.5] : null,
                     Type = look.LogScale ? Plotly.Blazor.LayoutLib.YAxisLib.TypeEnum.Log : null,
                     ExponentFormat = Plotly.Blazor.LayoutLib.YAxisLib.ExponentFormatEnum.Power,
                 },

@@ -206,6 +206,6 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
         _shownErrors = problem.Errors;
         _notice = problem.IsUnreachable
             ? "The Orchestrator does not answer: the sweep cannot be launched now. Nothing that you wrote is lost."
-            : problem.Explain();
+            : problem.Message;
     }
 }

@@ -1,0 +1,49 @@
+namespace Experiments.Dashboard.Components.Charts;
+
+/// <summary>What a chart looks like, apart from its lines.</summary>
+/// <param name="StepName">What its x axis counts: epochs or iterations.</param>
+/// <param name="FlatAt">The value of a chart that is flat, which Plotly would otherwise show between one less and one more.</param>
+/// <param name="WebGl">
+/// Draw with WebGL: needed for many points, but a browser has only some 16 contexts and each such chart takes three.
+/// </param>
+public sealed record ChartAppearance(string Metric, string StepName, bool Dark, bool LogScale, bool WebGl, bool Markers, bool UnitTicks, bool IsEmpty, bool IsCrowded, double? FlatAt)
+{
+    private const int PointsForWebGl = 3000;
+    private const int PointsForMarkers = 40;
+    private const int StepsForUnitTicks = 12;
+    private const int LinesForCrowd = 40;
+
+    public static ChartAppearance For(string metric, string stepName, IReadOnlyList<ChartLine> lines, bool dark, bool logScale)
+    {
+        int longest = lines.Count == 0 ? 0 : lines.Max(line => line.Curve.Points.Count);
+        long furthest = lines.Max(line => line.Curve.Points.Count == 0 ? 0 : (long?)line.Curve.Points[^1].Step) ?? 0;
+        return new ChartAppearance(
+            metric,
+            stepName,
+            dark,
+            logScale,
+            WebGl: lines.Sum(line => line.Curve.Points.Count) > PointsForWebGl,
+            Markers: longest <= PointsForMarkers,
+            UnitTicks: furthest <= StepsForUnitTicks,
+            IsEmpty: longest == 0,
+            IsCrowded: lines.Count > LinesForCrowd,
+            FlatAt: FlatValue(lines));
+    }
+
+    /// <summary>The one value of all points; null when there are several, or none.</summary>
+    private static double? FlatValue(IReadOnlyList<ChartLine> lines)
+    {
+        double? flat = null;
+        foreach (double value in lines.SelectMany(line => line.Curve.Points).Select(point => point.Value))
+        {
+            if (flat is { } seen && seen != value)
+            {
+                return null;
+            }
+
+            flat = value;
+        }
+
+        return flat;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Experiments.Dashboard.Formatting;
+
+namespace Experiments.Dashboard.Tests.Formatting;
+
+public sealed class RunTextTests
+{
+    [Theory]
+    [InlineData("null", "auto")]
+    [InlineData("0.0003", "0.0003")]
+    [InlineData("\"adam\"", "adam")]
+    [InlineData("true", "yes")]
+    [InlineData("""{"name":"digits","limit":300}""", "digits · limit 300")]
+    public void Value_AnyJson_ReadsWell(string json, string expected)
+    {
+        using var document = JsonDocument.Parse(json);
+
+        Assert.Equal(expected, RunText.Value(document.RootElement));
+    }
+
+    [Fact]
+    public void Title_Keys_SetsTheRunApart() =>
+        Assert.Equal("#3 · small_cnn · 0.001", RunText.Title(Samples.Run(3), ["model", "learningRate"]));
+}
