@@ -1,0 +1,40 @@
+using System.Text.Json;
+
+namespace Experiments.Contracts.Sweeps;
+
+/// <summary>Where the initial weights come from: a few names and two open forms.</summary>
+internal sealed class PretrainedHyperparameter(string name, string label, HyperparameterGroup group, string description)
+    : HyperparameterDefinition(name, label, group, description)
+{
+    public override HyperparameterKind Kind => HyperparameterKind.Text;
+
+    public override string Allowed => "none, imagenet, run:<id>, or the path of a .safetensors file";
+
+    public override object? Get(Hyperparameters hyperparameters) => hyperparameters.Pretrained;
+
+    public override Hyperparameters Set(Hyperparameters hyperparameters, object? value) =>
+        hyperparameters with { Pretrained = (string)value! };
+
+    public override bool TryRead(JsonElement json, out object? value, out string problem)
+    {
+        value = null;
+        problem = "";
+        string? text = json.ValueKind == JsonValueKind.String ? json.GetString() : null;
+        if (text is "none" or "imagenet" || IsRun(text) || IsFile(text))
+        {
+            value = text;
+            return true;
+        }
+
+        problem = Problem("unknown source of weights", json);
+        return false;
+    }
+
+    public override void Write(Utf8JsonWriter writer, object? value) => writer.WriteStringValue((string)value!);
+
+    private static bool IsRun(string? text) =>
+        text is not null && text.StartsWith("run:", StringComparison.Ordinal) && text.Length > "run:".Length;
+
+    private static bool IsFile(string? text) =>
+        text is not null && text.EndsWith(".safetensors", StringComparison.Ordinal) && text.Length > ".safetensors".Length;
+}
