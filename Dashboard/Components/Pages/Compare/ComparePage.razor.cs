@@ -13,7 +13,14 @@ namespace Experiments.Dashboard.Components.Pages.Compare;
 public sealed partial class ComparePage : LivePage
 {
     private const int PointsPerCurve = 1000;
-    private readonly CurveGaps _gaps = new();
+
+    /// <summary>What has one value per epoch; losses of single batches would be most of the traffic and are not shown.</summary>
+    private static readonly IReadOnlyList<string> Compared =
+    [
+        .. MetricNames.Objectives, MetricNames.TestAccuracy, MetricNames.TestLoss,
+        MetricNames.LearningRate, MetricNames.ImagesPerSecond, MetricNames.EpochSeconds,
+    ];
+
     private IReadOnlyList<RunView> _runs = [];
     private IReadOnlyList<RunStyle> _styles = [];
     private ComparedRuns _compared = new([], []);
@@ -27,6 +34,9 @@ public sealed partial class ComparePage : LivePage
     [Inject]
     private LiveMetrics Live { get; set; } = default!;
 
+    /// <summary>Live points come by themselves; reading everything again is for the table and for gaps.</summary>
+    protected override TimeSpan ReloadInterval => TimeSpan.FromSeconds(3);
+
     private IReadOnlyList<string> RunIds => [.. (Ids ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Distinct()];
 
     private IReadOnlyList<string> Metrics =>
@@ -38,7 +48,6 @@ public sealed partial class ComparePage : LivePage
         {
             await LeaveAsync();
             Forget();
-            _gaps.Reset();
             _followed = Ids;
             var wanted = RunIds.ToHashSet();
             _live = new LiveCurves(Live, Clock, Loggers.CreateLogger<ComparePage>(), batch => wanted.Contains(batch.RunId), () => InvokeAsync(ShowNewPoints));
@@ -50,7 +59,7 @@ public sealed partial class ComparePage : LivePage
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<string> ids = RunIds;
-        IReadOnlyList<RunComparison> comparisons = ids.Count == 0 ? [] : await Orchestrator.CompareAsync(ids, [], PointsPerCurve, cancellationToken);
+        IReadOnlyList<RunComparison> comparisons = ids.Count == 0 ? [] : await Orchestrator.CompareAsync(ids, Compared, PointsPerCurve, cancellationToken);
         var byId = comparisons.SelectMany(comparison => comparison.Runs).ToDictionary(run => run.Id);
         _runs = [.. ids.Where(byId.ContainsKey).Select(id => byId[id])];
         _styles = RunPalette.Distinct(_runs.Select(run => run.Cell));
