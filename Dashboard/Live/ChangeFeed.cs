@@ -115,7 +115,7 @@ public sealed class ChangeFeed(
     /// <summary>Once per outage, not once per try.</summary>
     private void Log(Exception exception)
     {
-        if (IsConnected != false)
+        if (IsConnected != false && !lifetime.ApplicationStopping.IsCancellationRequested)
         {
             logger.LogWarning("No stream of changes from the Orchestrator: {Problem} Trying again until it comes", exception.Message);
         }

@@ -34,28 +34,44 @@ internal static class EventEndpoints
 
     private static async Task WriteAsync(HttpResponse response, ChangeFeed feed, TimeProvider time, CancellationToken cancellationToken)
     {
-        await using IAsyncEnumerator<IReadOnlyList<ChangeEvent>> changes = feed.SubscribeAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using IAsyncEnumerator<IReadOnlyList<ChangeEvent>> changes = feed.SubscribeAsync(stop.Token).GetAsyncEnumerator(stop.Token);
         Task<bool> next = changes.MoveNextAsync().AsTask();
-        await response.WriteAsync(": connected\n\n", cancellationToken);
-        while (true)
+        try
         {
-            await response.Body.FlushAsync(cancellationToken);
-            using var heartbeat = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            if (await Task.WhenAny(next, Task.Delay(HeartbeatInterval, time, heartbeat.Token)) != next)
+            await response.WriteAsync(": connected\n\n", cancellationToken);
+            while (true)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                await response.WriteAsync(": heartbeat\n\n", cancellationToken);
-                continue;
-            }
+                await response.Body.FlushAsync(cancellationToken);
+                if (!await IsEndedWithinAsync(next, HeartbeatInterval, time, cancellationToken))
+                {
+                    await response.WriteAsync(": heartbeat\n\n", cancellationToken);
+                    continue;
+                }
 
-            await heartbeat.CancelAsync();
-            await next;
-            foreach (ChangeEvent change in changes.Current)
-            {
-                await response.WriteAsync($"data: {JsonSerializer.Serialize(change, ContractJson.Options)}\n\n", cancellationToken);
-            }
+                await next;
+                foreach (ChangeEvent change in changes.Current)
+                {
+                    await response.WriteAsync($"data: {JsonSerializer.Serialize(change, ContractJson.Options)}\n\n", cancellationToken);
+                }
 
-            next = changes.MoveNextAsync().AsTask();
+                next = changes.MoveNextAsync().AsTask();
+            }
         }
+        finally
+        {
+            // A sequence must not be disposed while somebody waits for its next element.
+            await stop.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async Task<bool> IsEndedWithinAsync(Task task, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        bool isEnded = await Task.WhenAny(task, Task.Delay(limit, time, over.Token)) == task;
+        await over.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        return isEnded;
     }
 }

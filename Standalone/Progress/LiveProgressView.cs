@@ -6,13 +6,23 @@ using Spectre.Console.Rendering;
 namespace Experiments.Standalone.Progress;
 
 /// <summary>Bars that move: one for the sweep, one for each running run.</summary>
-internal sealed class LiveProgressView(RunLabel label, TimeProvider time)
+/// <param name="width">Columns of the terminal.</param>
+internal sealed class LiveProgressView(RunLabel label, int width, TimeProvider time)
 {
-    private const int BarWidth = 40;
+    private const int WidestBar = 40;
+    private const int NarrowestBar = 10;
+
+    /// <summary>What the texts beside a bar take, roughly.</summary>
+    private const int TextWidth = 62;
+
+    private readonly int _barWidth = Math.Clamp(width - TextWidth, NarrowestBar, WidestBar);
 
     public IRenderable Draw(SweepProgress progress)
     {
-        var grid = new Grid().AddColumns(3);
+        Grid grid = new Grid()
+            .AddColumn(new GridColumn { NoWrap = true })
+            .AddColumn(new GridColumn { NoWrap = true, Width = _barWidth })
+            .AddColumn(new GridColumn { NoWrap = true });
         RunCounts counts = progress.Sweep.RunCounts;
         grid.AddRow(
             new Markup($"[bold]{Markup.Escape(progress.Sweep.Name)}[/]"),
@@ -33,10 +43,10 @@ internal sealed class LiveProgressView(RunLabel label, TimeProvider time)
     private static double Finished(SweepProgress progress) =>
         progress.Sweep.RunCounts.Ended + progress.Running.Sum(run => (double)run.Epoch / run.Epochs);
 
-    private static Markup Bar(double value, int total, string colour)
+    private Markup Bar(double value, int total, string colour)
     {
-        int filled = total == 0 ? 0 : (int)Math.Clamp(Math.Round(value / total * BarWidth), 0, BarWidth);
-        return new Markup($"[{colour}]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/]");
+        int filled = total == 0 ? 0 : (int)Math.Clamp(Math.Round(value / total * _barWidth), 0, _barWidth);
+        return new Markup($"[{colour}]{new string('━', filled)}[/][grey]{new string('━', _barWidth - filled)}[/]");
     }
 
     private static string Best(SweepProgress progress) => progress.Sweep.BestValue is { } value && progress.Best is { } best

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Spectre.Console;
@@ -6,24 +7,24 @@ using Spectre.Console;
 namespace Experiments.Standalone.Progress;
 
 /// <summary>The table of runs, best first, that ends a sweep.</summary>
-internal static class ResultTable
+internal static partial class ResultTable
 {
     private const int WidestFailure = 60;
 
     /// <param name="ranked">The runs to show, best first.</param>
     public static void Write(IAnsiConsole console, SweepProgress progress, IReadOnlyList<RunView> ranked, RunLabel label)
     {
-        var table = new Table { Border = TableBorder.Rounded };
-        table.AddColumn(new TableColumn("run").RightAligned());
+        var table = new Table { Border = TableBorder.Horizontal };
+        table.AddColumn(Column("run").RightAligned());
         foreach (string axis in label.Axes)
         {
-            table.AddColumn(Markup.Escape(axis));
+            table.AddColumn(Column(axis));
         }
 
-        table.AddColumn(new TableColumn(Markup.Escape(progress.Metric)).RightAligned());
-        table.AddColumn(new TableColumn("epoch").RightAligned());
-        table.AddColumn(new TableColumn("seconds").RightAligned());
-        table.AddColumn("status");
+        table.AddColumn(Column(progress.Metric).RightAligned());
+        table.AddColumn(Column("epoch").RightAligned());
+        table.AddColumn(Column("seconds").RightAligned());
+        table.AddColumn(new TableColumn("status") { Padding = new Padding(0, 0, 0, 0) });
         foreach (RunView run in ranked)
         {
             table.AddRow([.. Cells(progress, label, run).Select(Markup.Escape)]);
@@ -35,6 +36,14 @@ internal static class ResultTable
             console.WriteLine($"… and {progress.Sweep.RunCounts.Total - ranked.Count} more: see the dashboard.");
         }
     }
+
+    /// <summary>A column as narrow as its values allow: long names are broken, values are not.</summary>
+    private static TableColumn Column(string name) =>
+        new(Markup.Escape(WordStart().Replace(name, "\n"))) { NoWrap = true, Padding = new Padding(0, 0, 0, 0) };
+
+    /// <summary>Before the second word of camelCase, and after a slash.</summary>
+    [GeneratedRegex("(?<=[a-z])(?=[A-Z])|(?<=/)")]
+    private static partial Regex WordStart();
 
     private static IEnumerable<string> Cells(SweepProgress progress, RunLabel label, RunView run)
     {
@@ -58,7 +67,7 @@ internal static class ResultTable
     {
         if (run.Status == RunStatus.Completed)
         {
-            return run.ReusedFrom is null ? "completed" : "completed (reused)";
+            return run.ReusedFrom is null ? "completed" : "reused";
         }
 
         string status = run.Status.ToString().ToLowerInvariant();

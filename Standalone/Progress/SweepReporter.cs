@@ -28,7 +28,7 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
 
     private async Task<SweepProgress> FollowLiveAsync(SweepProgress progress, RunLabel label, CancellationToken cancellationToken)
     {
-        var view = new LiveProgressView(label, time);
+        var view = new LiveProgressView(label, console.Profile.Width, time);
         await console.Live(view.Draw(progress)).StartAsync(async display =>
         {
             while (!progress.Ended)

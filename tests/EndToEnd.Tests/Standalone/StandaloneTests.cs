@@ -21,6 +21,8 @@ public sealed class StandaloneTests : IDisposable
         Assert.Contains("[4/4]", standalone.Process.Output, StringComparison.Ordinal);
         Assert.Contains("validation/accuracy", standalone.Process.Output, StringComparison.Ordinal);
         Assert.Equal("", standalone.Process.Errors.Trim());
+        Assert.DoesNotContain("warn:", standalone.Process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("fail:", standalone.Process.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,7 +114,7 @@ public sealed class StandaloneTests : IDisposable
 
         await using StandaloneProcess second = StandaloneProcess.Start(_folder["data"], file, "--exit");
         Assert.Equal(0, await second.Process.ExitAsync(Limit));
-        Assert.Contains("completed (reused)", second.Process.Output, StringComparison.Ordinal);
+        Assert.Contains(" reused", second.Process.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(": running", second.Process.Output, StringComparison.Ordinal);
     }
 
