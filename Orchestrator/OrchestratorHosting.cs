@@ -7,8 +7,10 @@ using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Workers;
+using Experiments.ServiceDefaults.Files;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Configuration.Memory;
 
 namespace Experiments.Orchestrator;
@@ -32,6 +34,7 @@ public static class OrchestratorHosting
         services.AddStorage();
         services.AddRuns();
         services.AddSingleton<ChangeFeed>();
+        services.AddSingleton(provider => new AllowedFolders([.. provider.GetRequiredService<IOptions<DatasetOptions>>().Value.Roots]));
         services.AddSingleton<DatasetFolder>();
         services.AddSingleton<PretrainedCheck>();
         services.AddSingleton<SweepPlanner>();

@@ -2,12 +2,12 @@ using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Training;
+using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.GpuWorker.Data;
 
 /// <summary>Finds files that a sweep names, and refuses those that this worker may not read.</summary>
-/// <param name="roots">Folders that data may lie in; none means anywhere.</param>
-internal sealed class DatasetFolder(IReadOnlyList<string> roots)
+internal sealed class DatasetFolder(AllowedFolders allowed)
 {
     /// <summary>The full path of a data set's folder; null for data sets that are built in.</summary>
     /// <exception cref="TrainingException">It is missing (kind Data), or outside the roots (kind Invalid).</exception>
@@ -36,19 +36,9 @@ internal sealed class DatasetFolder(IReadOnlyList<string> roots)
 
     /// <summary>The full path of something that a sweep names.</summary>
     /// <exception cref="TrainingException">It lies outside the roots.</exception>
-    public string Allow(string path)
-    {
-        string full = Path.GetFullPath(path);
-        return roots.Count == 0 || roots.Any(root => IsBelow(full, Path.GetFullPath(root)))
-            ? full
-            : throw new TrainingException(
-                FailureKind.Invalid,
-                $"\"{path}\" is outside the folders that this worker may read (Datasets:Roots): {string.Join(", ", roots)}");
-    }
-
-    private static bool IsBelow(string path, string root)
-    {
-        string relative = Path.GetRelativePath(root, path);
-        return relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(relative);
-    }
+    public string Allow(string path) => allowed.Contain(path)
+        ? Path.GetFullPath(path)
+        : throw new TrainingException(
+            FailureKind.Invalid,
+            $"\"{path}\" is outside the folders that this worker may read (Datasets:Roots): {string.Join(", ", allowed.Roots)}");
 }

@@ -1,5 +1,6 @@
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Devices;
+using Experiments.ServiceDefaults.Files;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Experiments.GpuWorker.Training;
@@ -24,7 +25,7 @@ public static class TrainingServices
         services.AddSingleton(_ => TrainingDevice.Select(options.Device));
         services.AddSingleton<IDeviceMonitor>(provider => DeviceMonitor.Create(
             provider.GetRequiredService<TrainingDevice>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(new DatasetFolder(datasets.Roots));
+        services.AddSingleton(new DatasetFolder(new AllowedFolders(datasets.Roots)));
         services.AddSingleton(_ => new DatasetCache(options.DatasetMemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2));
         services.AddSingleton(provider => new ImageDecoder(options.Threads, provider.GetRequiredService<ILogger<ImageDecoder>>()));
         services.AddSingleton<DatasetLoader>();

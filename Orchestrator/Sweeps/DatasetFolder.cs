@@ -4,12 +4,12 @@ using System.Security.Cryptography;
 using System.Text;
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Sweeps;
-using Microsoft.Extensions.Options;
+using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.Orchestrator.Sweeps;
 
 /// <summary>Looks at the data set of a sweep before anything is stored.</summary>
-public sealed class DatasetFolder(IOptions<DatasetOptions> options)
+public sealed class DatasetFolder(AllowedFolders allowed)
 {
     /// <summary>What makes it impossible to train on the data set, as far as that is cheap to see; null when nothing does.</summary>
     public string? WhyUnusable(DatasetSpec dataset)
@@ -24,18 +24,18 @@ public sealed class DatasetFolder(IOptions<DatasetOptions> options)
             return "the path holds a null character; allowed: the path of a folder";
         }
 
-        if (!IsInsideRoots(path))
-        {
-            return $"\"{path}\" is outside of the folders for data sets; allowed: {string.Join(", ", options.Value.Roots)}";
-        }
-
-        if (!Directory.Exists(path))
-        {
-            return $"no such folder: \"{path}\"; allowed: a folder that exists where the Orchestrator runs";
-        }
-
         try
         {
+            if (!allowed.Contain(path))
+            {
+                return $"\"{path}\" is outside of the folders for data sets; allowed: {string.Join(", ", allowed.Roots)}";
+            }
+
+            if (!Directory.Exists(path))
+            {
+                return $"no such folder: \"{path}\"; allowed: a folder that exists where the Orchestrator runs";
+            }
+
             return WhyEmpty(dataset, path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -79,20 +79,6 @@ public sealed class DatasetFolder(IOptions<DatasetOptions> options)
     private static FileInfo Target(FileInfo file) => file.Attributes.HasFlag(FileAttributes.ReparsePoint)
         ? file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file
         : file;
-
-    private bool IsInsideRoots(string path)
-    {
-        string full = Resolve(path);
-        return options.Value.Roots.Count == 0
-            || options.Value.Roots.Select(Resolve).Any(root => full == root || full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal));
-    }
-
-    /// <summary>The full path, with a link followed to what it points at.</summary>
-    private static string Resolve(string path)
-    {
-        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        return Directory.Exists(full) && Directory.ResolveLinkTarget(full, returnFinalTarget: true) is { } target ? target.FullName : full;
-    }
 
     private static string? WhyEmpty(DatasetSpec dataset, string path)
     {

@@ -1,12 +1,13 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Storage;
+using Experiments.ServiceDefaults.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Sweeps;
 
 /// <summary>Looks whether the initial weights that a sweep names are there.</summary>
-public sealed class PretrainedCheck(IDbContextFactory<StateContext> contexts)
+public sealed class PretrainedCheck(IDbContextFactory<StateContext> contexts, AllowedFolders allowed)
 {
     private const string None = "none";
     private const string ImageNet = "imagenet";
@@ -40,7 +41,7 @@ public sealed class PretrainedCheck(IDbContextFactory<StateContext> contexts)
 
         if (!source.StartsWith(RunPrefix, StringComparison.Ordinal))
         {
-            return File.Exists(source) ? null : "no such file";
+            return WhyUnreadable(source);
         }
 
         string id = source[RunPrefix.Length..];
@@ -48,5 +49,19 @@ public sealed class PretrainedCheck(IDbContextFactory<StateContext> contexts)
         return await db.Runs.AnyAsync(run => run.Id == id && run.Status == RunStatus.Completed, cancellationToken)
             ? null
             : "no completed run of that id";
+    }
+
+    private string? WhyUnreadable(string file)
+    {
+        try
+        {
+            return !allowed.Contain(file) ? "outside of the folders for data and weights"
+                : File.Exists(file) ? null
+                : "no such file";
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException)
+        {
+            return exception.Message;
+        }
     }
 }

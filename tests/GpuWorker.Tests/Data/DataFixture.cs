@@ -1,6 +1,7 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Data;
+using Experiments.ServiceDefaults.Files;
 using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Tests.Data;
@@ -15,7 +16,7 @@ internal sealed class DataFixture(long budget = 1_000_000_000, params string[] r
     public TemporaryFolder Folder { get; } = new();
 
     public TrainingData Load(DatasetSpec spec, int size = 16, long seed = 42) =>
-        new DatasetLoader(new DatasetFolder(roots), new ImageDecoder(2, Log), _cache).Load(spec, size, seed, CancellationToken.None);
+        new DatasetLoader(new DatasetFolder(new AllowedFolders(roots)), new ImageDecoder(2, Log), _cache).Load(spec, size, seed, CancellationToken.None);
 
     public TrainingData Load(string name, int size = 16) => Load(new DatasetSpec { Name = name, Path = Folder.Path }, size);
 

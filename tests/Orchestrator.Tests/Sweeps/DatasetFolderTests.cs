@@ -1,7 +1,7 @@
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Tests.Support;
-using Microsoft.Extensions.Options;
+using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.Orchestrator.Tests.Sweeps;
 
@@ -53,8 +53,7 @@ public sealed class DatasetFolderTests
     {
         using TempFolder allowed = Images();
         using TempFolder secret = Images();
-        var options = new DatasetOptions { Roots = { allowed.Path } };
-        var folder = new DatasetFolder(Options.Create(options));
+        var folder = new DatasetFolder(new AllowedFolders([allowed.Path]));
         string link = Path.Combine(allowed.Path, "link");
         Directory.CreateSymbolicLink(link, secret.Path);
 
