@@ -10,7 +10,7 @@ namespace Experiments.Orchestrator.Runs;
 public static class RunsCsv
 {
     private static readonly string[] FirstColumns =
-        ["id", "cell", "status", "attempt", "workerId", "createdAt", "startedAt", "finishedAt", "epoch", "epochs", "reusedFrom", "failureKind", "failure"];
+        ["id", "cell", "status", "attempt", "workerId", "createdAt", "startedAt", "finishedAt", "epoch", "reusedFrom", "failureKind", "failure"];
 
     /// <summary>Spreadsheets take what begins with one of these for a formula.</summary>
     private const string FormulaStarts = "=+-@\t\r";
@@ -19,7 +19,7 @@ public static class RunsCsv
     {
         string[] metrics = [.. runs.SelectMany(run => run.Summary.Keys).Distinct().Order(StringComparer.Ordinal)];
         var csv = new StringBuilder();
-        AppendRow(csv, [.. FirstColumns, .. HyperparameterCatalog.Names, .. metrics.SelectMany(name => new[] { name, name + " (best)", name + " (best epoch)" })]);
+        AppendRow(csv, [.. FirstColumns, .. HyperparameterCatalog.Names, .. metrics.SelectMany(name => new[] { LastColumn(name), name + " (best)", name + " (best epoch)" })]);
         foreach (RunView run in runs)
         {
             AppendRow(csv, [.. First(run), .. HyperparameterCatalog.Names.Select(name => Value(run, name)), .. metrics.SelectMany(name => Metric(run, name))]);
@@ -28,10 +28,13 @@ public static class RunsCsv
         return csv.ToString();
     }
 
+    /// <summary>No two columns have the same name: the learning rate is a hyperparameter, and measured too.</summary>
+    private static string LastColumn(string metric) => HyperparameterCatalog.Find(metric) is null ? metric : metric + " (last)";
+
     private static string[] First(RunView run) =>
     [
         run.Id, Text(run.Cell), EnumText.Of(run.Status), Text(run.Attempt), Safe(run.WorkerId ?? ""),
-        Text(run.CreatedAt), Text(run.StartedAt), Text(run.FinishedAt), Text(run.Epoch), Text(run.Epochs), run.ReusedFrom ?? "",
+        Text(run.CreatedAt), Text(run.StartedAt), Text(run.FinishedAt), Text(run.Epoch), run.ReusedFrom ?? "",
         run.Failure is { } failure ? EnumText.Of(failure.Kind) : "", Safe(run.Failure?.Message ?? ""),
     ];
 

@@ -32,6 +32,16 @@ public sealed class RunsCsvTests
         Assert.All(lines[..3], line => Assert.Equal(lines[0].Count(c => c == ','), line.Count(c => c == ',')));
     }
 
+    [Fact]
+    public void Write_MetricNamedAsAHyperparameter_HasAColumnOfItsOwn()
+    {
+        RunView run = Run() with { Summary = new Dictionary<string, MetricSummary> { ["learningRate"] = new(0.1, 0.2, 1) } };
+        string[] columns = RunsCsv.Write([run]).Split("\r\n")[0].Split(',');
+
+        Assert.Equal(columns.Distinct(), columns);
+        Assert.Contains("learningRate (last)", columns);
+    }
+
     private static RunView Run() => new()
     {
         Id = "r",
