@@ -12,7 +12,7 @@ namespace Experiments.Orchestrator.Artifacts;
 internal static class ArtifactEndpoints
 {
     public static void MapArtifacts(this RouteGroupBuilder api) => api
-        .MapGet("/runs/{id}/artifacts/{name}", GetAsync)
+        .MapMethods("/runs/{id}/artifacts/{name}", [HttpMethods.Get, HttpMethods.Head], GetAsync)
         .Fails(404)
         .WithTags("Runs")
         .WithSummary("A file that a run left behind; ranges are supported");

@@ -90,6 +90,16 @@ public sealed class RunReadTests(RunReadTests.TrainedSweep trained) : IClassFixt
     }
 
     [Fact]
+    public async Task Artifact_Head_TellsItsLength()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, $"/api/runs/{trained.RunIds[0]}/artifacts/best.safetensors");
+
+        HttpResponseMessage response = await Host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.OK, 7L), (response.StatusCode, response.Content.Headers.ContentLength));
+    }
+
+    [Fact]
     public async Task Artifact_Range_IsServedPartly()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/runs/{trained.RunIds[0]}/artifacts/best.safetensors");
