@@ -97,6 +97,7 @@ public static class OrchestratorHosting
         services.AddSingleton<IRestoredAtStart>(provider => provider.GetRequiredService<WorkerTable>());
         services.AddSingleton<IRestoredAtStart, AbandonedAttempts>();
         services.AddHostedService<StorageStartup>();
+        services.AddHealthChecks().AddCheck<StorageHealth>(StorageHealth.Name);
     }
 
     private static void AddRuns(this IServiceCollection services)

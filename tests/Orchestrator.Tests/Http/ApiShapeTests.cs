@@ -91,6 +91,14 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("/alive")]
     public async Task Health_RunningService_IsOk(string path) => Assert.Equal(HttpStatusCode.OK, (await Host.GetAsync(path)).StatusCode);
 
+    [Fact]
+    public async Task Health_OfTheOrchestrator_TellsOfItsStorage()
+    {
+        JsonElement report = await Host.GetAsync<JsonElement>("/health");
+
+        Assert.Equal("healthy", report.GetProperty("checks").GetProperty("storage").GetProperty("status").GetString());
+    }
+
     [Theory]
     [InlineData("/api/models", "resnet18")]
     [InlineData("/api/datasets", "digits")]
