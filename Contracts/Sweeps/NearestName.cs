@@ -3,16 +3,31 @@ namespace Experiments.Contracts.Sweeps;
 /// <summary>Finds what somebody probably meant to type.</summary>
 public static class NearestName
 {
-    /// <summary>The candidate with the smallest edit distance, if it is near enough to be a typing error; otherwise null.</summary>
-    public static string? Find(string given, IEnumerable<string> candidates)
+    /// <summary>Shorter texts begin too many names by chance.</summary>
+    private const int ShortestBeginning = 3;
+
+    /// <summary>
+    /// The candidate that <paramref name="given"/> is the beginning of, or else the one with the smallest edit distance, if it is near
+    /// enough to be a typing error; otherwise null.
+    /// </summary>
+    public static string? Find(string given, IReadOnlyCollection<string> candidates)
     {
-        string? nearest = null;
-        int best = Math.Max(2, given.Length / 3) + 1;
         if (given.Length > 64)
         {
             return null;
         }
 
+        string folded = Fold(given);
+        return folded.Length >= ShortestBeginning
+            && candidates.FirstOrDefault(candidate => Fold(candidate).StartsWith(folded, StringComparison.Ordinal)) is { } longer
+            ? longer
+            : FindByDistance(given, candidates);
+    }
+
+    private static string? FindByDistance(string given, IReadOnlyCollection<string> candidates)
+    {
+        string? nearest = null;
+        int best = Math.Max(2, given.Length / 3) + 1;
         foreach (string candidate in candidates)
         {
             int distance = Distance(Fold(given), Fold(candidate));
