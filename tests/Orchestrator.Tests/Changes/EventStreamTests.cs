@@ -2,6 +2,7 @@ using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Orchestrator.Tests.Support;
+using Microsoft.Extensions.Hosting;
 
 namespace Experiments.Orchestrator.Tests.Changes;
 
@@ -30,5 +31,21 @@ public sealed class EventStreamTests
                 wanted.Remove(JsonSerializer.Deserialize<ChangeEvent>(line["data: ".Length..], ContractJson.Options)!);
             }
         }
+    }
+
+    [Fact]
+    public async Task Events_ServiceStops_TheStreamEndsInOrder()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        using HttpResponseMessage response = await host.Client.GetAsync(
+            new Uri("/api/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Patience.Token);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Patience.Token));
+        Assert.Equal(": connected", await reader.ReadLineAsync(Patience.Token));
+
+        host.Get<IHostApplicationLifetime>().StopApplication();
+
+        // A stream that was broken off would throw here.
+        await reader.ReadToEndAsync(Patience.Token);
     }
 }
