@@ -9,6 +9,9 @@ namespace Experiments.ServiceDefaults;
 /// <summary>Runs a service as a process: what <c>Program.cs</c> ends with.</summary>
 public static class ServiceRunner
 {
+    /// <summary>How long a service that could not start may take to end.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(3);
+
     /// <summary>
     /// Runs until the process is asked to stop. A start that fails for a reason that a user can mend gives one line
     /// on standard error; anything else is logged with its stack trace.
@@ -27,7 +30,9 @@ public static class ServiceRunner
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                return await ReportAsync(exception, logger);
+                int exitCode = await ReportAsync(exception, logger);
+                await StopAsync(app, logger);
+                return exitCode;
             }
             finally
             {
@@ -36,6 +41,20 @@ public static class ServiceRunner
 
             await app.WaitForShutdownAsync();
             return FailureOf(app) is { } failure ? LogFailure(failure, logger) : ExitCodes.Stopped;
+        }
+    }
+
+    /// <summary>What has been started already ends in order: disposing of it alone would look like many more failures.</summary>
+    private static async Task StopAsync(WebApplication app, ILogger logger)
+    {
+        using var limit = new CancellationTokenSource(StopTime, app.Services.GetRequiredService<TimeProvider>());
+        try
+        {
+            await app.StopAsync(limit.Token);
+        }
+        catch (Exception exception)
+        {
+            logger.LogDebug(exception, "Stopping after the failed start failed too");
         }
     }
 
