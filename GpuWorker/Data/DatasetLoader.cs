@@ -40,6 +40,7 @@ internal sealed class DatasetLoader(DatasetFolder folders, ImageDecoder decoder,
         {
             DecodedDataset decoded = lease.Dataset;
             ImageSplit trainingSplit = Require(decoded.Training.Select(splits.Training), 2, "training", spec);
+            RequireClasses(trainingSplit, splits.Training, contents);
             return new TrainingData
             {
                 Classes = contents.Classes,
@@ -74,6 +75,19 @@ internal sealed class DatasetLoader(DatasetFolder folders, ImageDecoder decoder,
         ? split
         : throw DatasetErrors.Bad(
             $"data set \"{spec.Name}\" has {split.Count} {name} images with validationFraction {spec.ValidationFraction.ToString(CultureInfo.InvariantCulture)}; at least {least} are needed");
+
+    /// <summary>What was corrupt and left out must not have been a whole class.</summary>
+    private static void RequireClasses(ImageSplit split, int[] chosen, DatasetContents contents)
+    {
+        IReadOnlyList<int> labels = contents.Training.Labels;
+        string[] lost = [.. chosen.Select(position => labels[position])
+            .Except(split.Samples.Select(position => labels[position]))
+            .Select(label => contents.Classes[label])];
+        if (lost.Length > 0)
+        {
+            throw DatasetErrors.Bad($"no training image can be decoded of class {string.Join(", ", lost.Select(name => $"\"{name}\""))}");
+        }
+    }
 
     /// <summary>Without a limit every image is decoded, whatever the seed, so that runs with different seeds share them.</summary>
     private static string KeyOf(DatasetSpec spec, int imageSize, long seed, DatasetContents contents)

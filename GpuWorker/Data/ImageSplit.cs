@@ -18,6 +18,9 @@ public sealed class ImageSplit
 
     public int Count => _rows.Length;
 
+    /// <summary>The place of each image in its source.</summary>
+    internal IReadOnlyList<int> Samples => _samples;
+
     /// <summary>What the images are taken from.</summary>
     internal DecodedImages Images => _images;
 

@@ -171,6 +171,19 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void Load_SkipCorruptWithNothingLeftOfAClass_IsRefused()
+    {
+        for (int image = 0; image < 5; image++)
+        {
+            Spoil("a", $"{image}.jpg", _ => [1, 2, 3]);
+        }
+
+        string message = _fixture.Fail(new DatasetSpec { Name = "imagefolder", Path = Folder.Path, SkipCorrupt = true });
+
+        Assert.Contains("of class \"a\"", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Load_OutsideTheRoots_IsRefused()
     {
         using var restricted = new DataFixture(roots: Path.Combine(Folder.Path, "allowed"));
