@@ -105,7 +105,20 @@ public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider
         if (_endpoint is { } endpoint)
         {
             _endpoint = null;
-            _leaving = endpoint.StopAsync();
+            _leaving = LeaveAsync(endpoint);
+        }
+    }
+
+    /// <summary>Never faults: nobody could join the queue again after that.</summary>
+    private async Task LeaveAsync(HostReceiveEndpointHandle endpoint)
+    {
+        try
+        {
+            await endpoint.StopAsync();
+        }
+        catch (Exception exception)
+        {
+            logger.LogError(exception, "Leaving the queue of tickets failed; a ticket that still comes is put back");
         }
     }
 
