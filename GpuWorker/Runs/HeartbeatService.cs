@@ -17,6 +17,9 @@ public sealed class HeartbeatService(
     ILogger<HeartbeatService> logger)
     : BackgroundService
 {
+    /// <summary>The request's own time-out begins only when it has been sent, which a broker that is away can delay for ever.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
     private bool _unanswered;
 
     /// <summary>Says goodbye, so that nobody has to wait for a lease to run out.</summary>
@@ -43,7 +46,8 @@ public sealed class HeartbeatService(
             await using AsyncServiceScope scope = scopes.CreateAsyncScope();
             var client = scope.ServiceProvider.GetRequiredService<IRequestClient<Heartbeat>>();
             Heartbeat heartbeat = Describe(leaving);
-            Response<HeartbeatReply> reply = await client.GetResponse<HeartbeatReply>(heartbeat, cancellationToken);
+            Response<HeartbeatReply> reply = await client.GetResponse<HeartbeatReply>(heartbeat, cancellationToken)
+                .WaitAsync(LongestWait, time, cancellationToken);
             Obey(heartbeat, reply.Message);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)

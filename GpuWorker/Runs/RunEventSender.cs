@@ -53,7 +53,8 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
     {
         if (!_events.Writer.TryWrite(@event))
         {
-            throw new InvalidOperationException($"{Capacity} reports wait for the broker or the worker shuts down; this one cannot be kept: {@event}");
+            // Not a failure of the training: its lease will run out, and the next attempt tells what is missing.
+            logger.LogError("{Capacity} reports wait for the broker, or the worker shuts down; this one cannot be kept: {Event}", Capacity, @event);
         }
     }
 

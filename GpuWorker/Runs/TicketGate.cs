@@ -24,6 +24,18 @@ public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider
     private Task _longRun = Task.CompletedTask;
     private bool _admitted = true;
 
+    /// <summary>True once tickets reach this worker.</summary>
+    internal bool IsInQueue
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _endpoint?.Ready.IsCompletedSuccessfully == true;
+            }
+        }
+    }
+
     /// <summary>Says whether the Orchestrator lets this worker take runs.</summary>
     public void Admit(bool admitted)
     {

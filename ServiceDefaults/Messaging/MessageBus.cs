@@ -24,6 +24,9 @@ public static class MessageBus
     /// <summary>The health check of the bus when it is in memory.</summary>
     public const string InMemoryHealthCheck = "in-memory-bus";
 
+    /// <summary>A broker that is away must not keep a service from stopping.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Adds the bus: RabbitMQ when <c>ConnectionStrings:rabbitmq</c> is set, else in memory. A broker that cannot be
     /// reached does not stop the service: it is told in the log and by the health check, and tried again until it answers.
@@ -49,6 +52,7 @@ public static class MessageBus
             builder.Services.TryAddSingleton(TimeProvider.System);
         }
 
+        builder.Services.Configure<MassTransitHostOptions>(options => options.StopTimeout = LongestStop);
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();

@@ -64,7 +64,7 @@ public sealed class RunTicketConsumerTests
         await worker.SendTicketAsync("traced");
         await worker.Orchestrator.NextEventAsync();
         await worker.Orchestrator.NextEventAsync();
-        await worker.Host.StopAsync(TestContext.Current.CancellationToken);
+        await worker.StopWorkerAsync();
 
         Activity attempt = Assert.Single(spans, span => span.OperationName == "attempt");
         Activity epoch = Assert.Single(spans, span => span.OperationName == "epoch");
@@ -226,9 +226,10 @@ public sealed class RunTicketConsumerTests
     [Fact]
     public async Task Heartbeat_WorkerMayNotTakeRuns_LeavesTheQueueUntilReadmitted()
     {
-        bool takeRuns = false;
+        bool takeRuns = true;
         await using WorkerHarness worker = await WorkerHarness.StartAsync(w =>
             w.Orchestrator.Reply = _ => new HeartbeatReply(AttemptDirective.Continue, Volatile.Read(ref takeRuns)));
+        Volatile.Write(ref takeRuns, false);
         await worker.HeartbeatsAsync(3);
 
         await worker.SendTicketAsync("run-1");
@@ -246,7 +247,7 @@ public sealed class RunTicketConsumerTests
         await worker.SendTicketAsync("run-1");
         await worker.TrainingAsync();
 
-        await worker.Host.StopAsync(TestContext.Current.CancellationToken);
+        await worker.StopWorkerAsync();
 
         Assert.Equal(AttemptOutcome.HandedBack, Assert.IsType<AttemptEnded>(await worker.Orchestrator.NextEventAsync()).Outcome);
         var heartbeats = new List<Heartbeat>();

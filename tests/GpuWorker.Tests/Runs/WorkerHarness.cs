@@ -59,6 +59,9 @@ internal sealed class WorkerHarness : IAsyncDisposable
         WebApplication app = builder.Build();
         await app.StartAsync(TestContext.Current.CancellationToken);
         harness._host = app;
+
+        // The bus in memory drops what is sent to a queue that nobody has declared.
+        await UntilAsync(() => app.Services.GetRequiredService<TicketGate>().IsInQueue);
         return harness;
     }
 
@@ -69,11 +72,26 @@ internal sealed class WorkerHarness : IAsyncDisposable
     }
 
     /// <summary>Waits until an attempt has begun.</summary>
-    public async Task TrainingAsync()
+    public Task TrainingAsync() => UntilAsync(() => Host.Services.GetRequiredService<AttemptSlot>().Current is not null);
+
+    /// <summary>Stops the worker as its host would, while the bus goes on and what was reported can still be read.</summary>
+    public async Task StopWorkerAsync()
     {
-        while (Host.Services.GetRequiredService<AttemptSlot>().Current is null)
+        foreach (IHostedService service in Host.Services.GetServices<IHostedService>().Where(IsOfTheWorker).Reverse())
         {
-            await Task.Yield();
+            await service.StopAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static bool IsOfTheWorker(IHostedService service) => service.GetType().Assembly == typeof(AttemptSlot).Assembly;
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < OrchestratorDouble.Patience, "it did not come to that");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TestContext.Current.CancellationToken);
         }
     }
 
