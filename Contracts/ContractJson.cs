@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Experiments.Contracts;
 
-/// <summary>How everything that leaves a service as JSON is written: camelCase, enums as names.</summary>
+/// <summary>How everything that leaves a service as JSON is written: camelCase, enums as names, times in UTC.</summary>
 public static class ContractJson
 {
     public static JsonSerializerOptions Options { get; } = Create();
@@ -13,6 +13,7 @@ public static class ContractJson
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new UtcTimeConverter());
     }
 
     private static JsonSerializerOptions Create()

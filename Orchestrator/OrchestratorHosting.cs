@@ -10,8 +10,8 @@ using Experiments.Orchestrator.Workers;
 using Experiments.ServiceDefaults.Files;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Options;
 
 namespace Experiments.Orchestrator;
 

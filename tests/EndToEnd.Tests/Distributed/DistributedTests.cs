@@ -100,6 +100,19 @@ public sealed class DistributedTests
     }
 
     [Fact]
+    public async Task Worker_TerminatedWhileTheBrokerIsAway_EndsAllTheSame()
+    {
+        await using DistributedSystem system = await DistributedSystem.StartAsync();
+        ServiceProcess worker = system.StartWorker("worker-a");
+        await Api.UntilAsync(
+            async () => (await system.Api.GetAsync<IReadOnlyList<WorkerView>>("api/workers")).Count == 1, Limit, "the worker did not come");
+
+        await system.Broker.KillAsync();
+
+        await worker.TerminateAsync();
+    }
+
+    [Fact]
     public async Task Orchestrator_KilledWhileTraining_SweepCompletesInOneAttempt()
     {
         await using DistributedSystem system = await DistributedSystem.StartAsync();

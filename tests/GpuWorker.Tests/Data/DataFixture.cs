@@ -1,8 +1,8 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Data;
-using Experiments.ServiceDefaults.Files;
 using Experiments.GpuWorker.Training;
+using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.GpuWorker.Tests.Data;
 

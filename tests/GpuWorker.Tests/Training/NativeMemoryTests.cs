@@ -6,7 +6,7 @@ namespace Experiments.GpuWorker.Tests.Training;
 [Collection(nameof(TrainingTests))]
 public class NativeMemoryTests
 {
-    private const long AllowedGrowth = 32_000_000;
+    private const long AllowedGrowth = 16_000_000;
 
     [Theory]
     [InlineData("lenet5", 100)]
@@ -25,7 +25,9 @@ public class NativeMemoryTests
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"{model}: {tensors[early - 1]} tensors after epoch {early}, {tensors[^1]} after {epochs}; resident {resident[early - 1] / 1e6:F1} MB, {resident[^1] / 1e6:F1} MB");
         Assert.Equal(tensors[early - 1], tensors[^1]);
-        Assert.InRange(resident[^1] - resident[early - 1], long.MinValue, AllowedGrowth);
+
+        // A leak grows all the time; what the collector of .NET takes and gives back comes and goes.
+        Assert.InRange(resident.TakeLast(epochs / 4).Min() - resident.Take(epochs / 2).Max(), long.MinValue, AllowedGrowth);
 
         void Measure()
         {
