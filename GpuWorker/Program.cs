@@ -6,6 +6,7 @@ builder.AddServiceDefaults();
 builder.AddMetricStream();
 builder.AddArtifactStore();
 builder.AddMessageBus(bus => bus.AddGpuWorkerConsumers());
+builder.RequireBroker();
 builder.AddGpuWorker();
 
 WebApplication app = builder.Build();

@@ -100,6 +100,17 @@ public sealed class DistributedTests
     }
 
     [Fact]
+    public async Task Worker_WithoutABroker_SaysWhatIsMissing()
+    {
+        using var folder = new TemporaryFolder();
+        await using ServiceProcess worker = ServiceProcess.Start("GpuWorker", new Dictionary<string, string> { ["Storage__Root"] = folder.Path });
+
+        Assert.Equal(3, await worker.ExitAsync(Limit));
+        Assert.Contains("ConnectionStrings:rabbitmq", worker.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", worker.Errors + worker.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Worker_TerminatedWhileTheBrokerIsAway_EndsAllTheSame()
     {
         await using DistributedSystem system = await DistributedSystem.StartAsync();
