@@ -21,6 +21,18 @@ public sealed class AttemptSlot
         }
     }
 
+    /// <summary>True while an attempt may begin: none is running, and the worker does not shut down.</summary>
+    public bool IsFree
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _current is null && !_closed;
+            }
+        }
+    }
+
     /// <summary>Takes the place; false when it is taken or the worker shuts down.</summary>
     public bool TryEnter(RunningAttempt attempt)
     {

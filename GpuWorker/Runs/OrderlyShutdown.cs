@@ -3,13 +3,16 @@ using Microsoft.Extensions.Options;
 namespace Experiments.GpuWorker.Runs;
 
 /// <summary>On shutdown, has the running attempt save its checkpoint and hand its run back before the bus stops.</summary>
-public sealed class OrderlyShutdown(AttemptSlot slot, IOptions<WorkerOptions> options, TimeProvider time, ILogger<OrderlyShutdown> logger)
+public sealed class OrderlyShutdown(
+    AttemptSlot slot, TicketGate gate, IOptions<WorkerOptions> options, TimeProvider time, ILogger<OrderlyShutdown> logger)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        // First, so that the end of the attempt does not bring the next ticket.
+        gate.Close();
         if (slot.Close() is not { } attempt)
         {
             return;

@@ -22,7 +22,7 @@ internal sealed class RunTicketConsumer(
 {
     public async Task Consume(ConsumeContext<RunTicket> context)
     {
-        if (slot.Current is not null)
+        if (!slot.IsFree)
         {
             // Delivered in the moment in which the gate was closing: somebody else may be free.
             await PutBackAsync(context);

@@ -23,6 +23,7 @@ public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider
     private Task _leaving = Task.CompletedTask;
     private Task _longRun = Task.CompletedTask;
     private bool _admitted = true;
+    private bool _closed;
 
     /// <summary>True once tickets reach this worker.</summary>
     internal bool IsInQueue
@@ -55,6 +56,16 @@ public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider
 
         logger.LogInformation("This worker {Admission}", admitted ? "takes runs" : "takes no new runs");
         _changes.Writer.TryWrite(true);
+    }
+
+    /// <summary>Leaves the queue for good: the worker shuts down.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            BeginLeaving();
+        }
     }
 
     /// <summary>Leaves the queue until <paramref name="run"/> has ended. When this returns, the ticket may be acknowledged.</summary>
@@ -96,7 +107,7 @@ public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider
         await longRun.WaitAsync(cancellationToken);
         lock (_gate)
         {
-            if (_admitted && _endpoint is null && _longRun.IsCompleted && _leaving.IsCompleted)
+            if (_admitted && !_closed && _endpoint is null && _longRun.IsCompleted && _leaving.IsCompleted)
             {
                 _endpoint = connector.ConnectReceiveEndpoint(QueueNames.RunTickets, Configure);
             }

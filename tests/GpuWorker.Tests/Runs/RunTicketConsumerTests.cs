@@ -241,6 +241,21 @@ public sealed class RunTicketConsumerTests
     }
 
     [Fact]
+    public async Task Shutdown_WhileTicketsWait_ClaimsNothingMore()
+    {
+        await using WorkerHarness worker = await WorkerHarness.StartAsync(w => w.Trainer.Script = ScriptedTrainer.UntilTold);
+        await worker.SendTicketAsync("run-1");
+        await worker.TrainingAsync();
+        await worker.SendTicketAsync("run-2");
+        await worker.SendTicketAsync("run-3");
+
+        await worker.StopWorkerAsync();
+
+        Assert.Equal(AttemptOutcome.HandedBack, Assert.IsType<AttemptEnded>(await worker.Orchestrator.NextEventAsync()).Outcome);
+        Assert.Equal(1, worker.Orchestrator.ClaimCount);
+    }
+
+    [Fact]
     public async Task Shutdown_WhileTraining_HandsTheRunBackFirst()
     {
         await using WorkerHarness worker = await WorkerHarness.StartAsync(w => w.Trainer.Script = ScriptedTrainer.UntilTold);
