@@ -40,7 +40,7 @@ for project in tests/*.Tests; do
   name=$(basename "$project")
   [[ "$name" == *"$filter"* ]] || continue
   echo "== $name"
-  dotnet test "$project" -c Release --no-build -v quiet --logger "trx;LogFileName=$results/$name.trx" --blame-hang-timeout 8m \
+  dotnet test "$project" -c Release --no-build -v quiet --logger "console;verbosity=minimal" --logger "trx;LogFileName=$results/$name.trx" --blame-hang-timeout 8m \
     || failed_projects+=("$name")
   # A project whose process died leaves no counts; it must not pass for one without failures.
   [ -f "$results/$name.trx" ] || echo '<Counters passed="0" failed="1" notExecuted="0" />' >"$results/$name.trx"

@@ -24,7 +24,7 @@ public sealed class AttemptRunner(
         var attempt = new RunningAttempt(claim);
         if (slot.TryEnter(attempt))
         {
-            return attempt.Completion = RunAsync(attempt);
+            return RunAsync(attempt);
         }
 
         attempt.Dispose();

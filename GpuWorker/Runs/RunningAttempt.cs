@@ -8,6 +8,7 @@ public sealed class RunningAttempt : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _cancel = new();
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
     private AttemptDirective _directive = AttemptDirective.Continue;
 
@@ -34,7 +35,7 @@ public sealed class RunningAttempt : IDisposable
     public CancellationToken Cancel => _cancel.Token;
 
     /// <summary>Ends when the attempt has ended and its end was reported; never faults.</summary>
-    public Task Completion { get; internal set; } = Task.CompletedTask;
+    public Task Completion => _completion.Task;
 
     public bool Is(string runId, int attempt) => Claim.RunId == runId && Claim.Attempt == attempt;
 
@@ -55,8 +56,10 @@ public sealed class RunningAttempt : IDisposable
         (directive == AttemptDirective.HandBack ? _stop : _cancel).Cancel();
     }
 
+    /// <summary>Releases whoever waits for the end of the attempt.</summary>
     public void Dispose()
     {
+        _completion.TrySetResult();
         _stop.Dispose();
         _cancel.Dispose();
     }
