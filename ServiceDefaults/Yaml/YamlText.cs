@@ -6,8 +6,11 @@ namespace Experiments.ServiceDefaults.Yaml;
 /// <summary>Strings as YAML writes them: in quotes only when they would be taken for something else.</summary>
 internal static class YamlText
 {
-    private const string FirstCharactersWithMeaning = "-?:,[]{}#&*!|>'\"%@`=<";
-    private const string CharactersWithMeaning = ",[]{}";
+    /// <summary>
+    /// Beside letters and digits, what may stand in a text without quotes. Far from all that YAML allows: readers differ in the rest.
+    /// </summary>
+    private const string HarmlessCharacters = " _-./:+()'";
+    private const string HarmlessFirstCharacters = "_./+(";
 
     public static string Quote(string text)
     {
@@ -21,13 +24,11 @@ internal static class YamlText
 
     private static bool IsPlain(string text) =>
         YamlScalar.TypeOf(text) == YamlScalarType.Text
-        && !FirstCharactersWithMeaning.Contains(text[0], StringComparison.Ordinal)
-        && text[0] != ' '
+        && text.All(character => char.IsLetterOrDigit(character) || HarmlessCharacters.Contains(character, StringComparison.Ordinal))
+        && (char.IsLetterOrDigit(text[0]) || HarmlessFirstCharacters.Contains(text[0], StringComparison.Ordinal))
         && text[^1] is not (' ' or ':')
         && !text.StartsWith("...", StringComparison.Ordinal)
         && !text.Contains(": ", StringComparison.Ordinal)
-        && !text.Contains(" #", StringComparison.Ordinal)
-        && !text.Any(character => CharactersWithMeaning.Contains(character, StringComparison.Ordinal))
         && !IsNotANumber(text);
 
     /// <summary>These read back as the same string, but would not look like one.</summary>

@@ -39,6 +39,7 @@ public sealed class YamlRoundTripTests
     [InlineData("""{"exclude":[{"model":"small_cnn","freezeEpochs":2},{"epochs":1}]}""", "exclude:\n  - model: small_cnn\n    freezeEpochs: 2\n  - epochs: 1\n")]
     [InlineData("""{"a":"no","b":"true","c":"run:1","d":"it's","e":"","f":{},"g":[],"h":null}""", "a: no\nb: 'true'\nc: run:1\nd: it's\ne: ''\nf: {}\ng: []\nh: null\n")]
     [InlineData("\"just text\"", "just text\n")]
+    [InlineData("""{"a *":"b","c &":true}""", "'a *': b\n'c &': true\n")]
     public void FromJson_Writes_AsPeopleDo(string json, string yaml) =>
         Assert.Equal(yaml, YamlJson.FromJson(JsonDocument.Parse(json).RootElement));
 
