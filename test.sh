@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds everything and runs all tests, those with RabbitMQ, Redis and a browser included.
+# Builds everything and runs all tests, those with RabbitMQ, Redis, a browser and PyTorch as the reference included.
 # As root on Debian or Ubuntu it installs what is missing; elsewhere it says what it needs.
 #   ./test.sh              everything
 #   ./test.sh Contracts    only the test projects whose name contains that word
@@ -15,6 +15,11 @@ missing=()
 for program in "${!package[@]}"; do
   # rabbitmq-server lives in sbin, which is not on everybody's path.
   PATH="$PATH:/usr/sbin:/usr/lib/rabbitmq/bin" command -v "$program" >/dev/null || missing+=("${package[$program]}")
+done
+# What models and evaluations are compared with.
+declare -A module=([torch]=python3-torch [torchvision]=python3-torchvision [sklearn]=python3-sklearn)
+for name in "${!module[@]}"; do
+  /usr/bin/python3 -c "import importlib.util, sys; sys.exit(importlib.util.find_spec('$name') is None)" 2>/dev/null || missing+=("${module[$name]}")
 done
 
 if [ ${#missing[@]} -gt 0 ]; then

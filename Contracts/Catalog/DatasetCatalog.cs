@@ -4,6 +4,7 @@ namespace Experiments.Contracts.Catalog;
 /// <param name="Classes">The number of classes; null where the files decide.</param>
 /// <param name="Images">The number of images; null where the files decide.</param>
 /// <param name="DefaultImageSize">The side in pixels that images are scaled to unless <c>imageSize</c> says otherwise.</param>
+/// <param name="NativeSize">The side in pixels that its images have; null where the files decide.</param>
 /// <param name="NeedsPath">True where the sweep must say which folder holds the files.</param>
 public sealed record DatasetInfo(
     string Name,
@@ -11,6 +12,7 @@ public sealed record DatasetInfo(
     int? Classes,
     int? Images,
     int DefaultImageSize,
+    int? NativeSize,
     bool NeedsPath);
 
 /// <summary>The data sets that workers can read. The readers themselves are in GpuWorker; its tests hold both lists together.</summary>
@@ -18,9 +20,9 @@ public static class DatasetCatalog
 {
     public static IReadOnlyList<DatasetInfo> All { get; } =
     [
-        new("digits", "1,797 handwritten digits of 8×8 pixels (UCI, built in).", 10, 1797, 32, NeedsPath: false),
-        new("cifar10", "60,000 photographs of 32×32 pixels in 10 classes: binary files or class folders.", 10, 60_000, 32, NeedsPath: true),
-        new("imagefolder", "A folder with one sub-folder of JPEG, PNG, BMP or WebP files per class, or train and val folders of such.", null, null, 224, NeedsPath: true),
+        new("digits", "1,797 handwritten digits of 8×8 pixels (UCI, built in).", 10, 1797, 32, 8, NeedsPath: false),
+        new("cifar10", "60,000 photographs of 32×32 pixels in 10 classes: binary files or class folders.", 10, 60_000, 32, 32, NeedsPath: true),
+        new("imagefolder", "A folder with one sub-folder of JPEG, PNG, BMP or WebP files per class, or train and val folders of such.", null, null, 224, null, NeedsPath: true),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(dataset => dataset.Name)];

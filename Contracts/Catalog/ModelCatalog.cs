@@ -4,7 +4,9 @@ namespace Experiments.Contracts.Catalog;
 /// <param name="Parameters">Trainable parameters with 10 classes.</param>
 /// <param name="HeadParameters">Those of them that stay trainable while the backbone is frozen.</param>
 /// <param name="MinimumImageSize">The smallest image side in pixels that the layers can take.</param>
-public sealed record ModelInfo(string Name, string Description, long Parameters, long HeadParameters, int MinimumImageSize);
+/// <param name="SmallInput">True where there is another stem for images of about 32×32 pixels; the figures are those of the usual one.</param>
+public sealed record ModelInfo(
+    string Name, string Description, long Parameters, long HeadParameters, int MinimumImageSize, bool SmallInput = false);
 
 /// <summary>
 /// The architectures that workers can train. The networks themselves are in GpuWorker; its tests hold both lists together.
@@ -15,7 +17,7 @@ public static class ModelCatalog
     [
         new("small_cnn", "Three 5×5 convolutions (32, 32, 64) with pooling and two linear layers; trains in seconds.", 145_578, 650, 8),
         new("lenet5", "LeNet-5 with ReLU and max-pooling.", 62_006, 850, 28),
-        new("resnet18", "ResNet-18 as in torchvision.", 11_181_642, 5_130, 32),
+        new("resnet18", "ResNet-18 as in torchvision.", 11_181_642, 5_130, 32, SmallInput: true),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(model => model.Name)];

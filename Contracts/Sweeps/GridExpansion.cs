@@ -1,5 +1,4 @@
 using System.Globalization;
-using Experiments.Contracts.Catalog;
 
 namespace Experiments.Contracts.Sweeps;
 
@@ -76,13 +75,10 @@ public static class GridExpansion
     {
         var cells = new List<GridCell>(count);
         var seen = new HashSet<Hyperparameters>(count);
-        int imageSize = DatasetCatalog.Find(spec.Dataset.Name)?.DefaultImageSize
-            ?? throw new ArgumentException($"unknown data set: \"{spec.Dataset.Name}\"", nameof(spec));
         var odometer = new GridOdometer(spec);
         while (odometer.MoveNext())
         {
-            Hyperparameters cell = odometer.Current;
-            Hyperparameters resolved = cell.ImageSize is null ? cell with { ImageSize = imageSize } : cell;
+            Hyperparameters resolved = CellDefaults.Resolve(odometer.Current, spec.Dataset);
             if (seen.Add(resolved))
             {
                 cells.Add(new GridCell(cells.Count + 1, resolved));

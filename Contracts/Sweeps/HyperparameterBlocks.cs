@@ -68,13 +68,18 @@ internal static class HyperparameterBlocks
         var matches = new List<GridAxis>();
         foreach ((HyperparameterDefinition definition, JsonElement value, string at) in Entries(json, path, "{ model: small_cnn, freezeEpochs: 2 }", errors))
         {
-            if (value.ValueKind == JsonValueKind.Array)
+            // A list may be one value, as milestones are, or several.
+            if (definition.TryRead(value, out object? single, out _))
+            {
+                matches.Add(new GridAxis(definition, [single]));
+            }
+            else if (value.ValueKind == JsonValueKind.Array)
             {
                 matches.Add(new GridAxis(definition, ReadValues(definition, value, at, errors)));
             }
-            else if (TryReadValue(definition, value, at, errors, out object? read))
+            else
             {
-                matches.Add(new GridAxis(definition, [read]));
+                TryReadValue(definition, value, at, errors, out _);
             }
         }
 

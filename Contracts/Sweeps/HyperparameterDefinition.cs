@@ -11,6 +11,7 @@ public enum HyperparameterGroup
     Optimization,
     Schedule,
     Regularization,
+    Compression,
     Execution,
 }
 
@@ -22,12 +23,19 @@ public enum HyperparameterKind
 
     /// <summary>One of <see cref="HyperparameterDefinition.Choices"/>.</summary>
     Choice,
+
+    /// <summary>True or false.</summary>
+    Flag,
+
+    /// <summary>A list, itself one value.</summary>
+    List,
     Text,
 }
 
 /// <summary>
 /// What one hyperparameter is called, means and may be. Values are boxed: <see cref="long"/> for integers,
-/// <see cref="double"/> for numbers, <see cref="string"/> for choices and text, null where optional.
+/// <see cref="double"/> for numbers, <see cref="bool"/> for flags, <see cref="EpochList"/> for lists, <see cref="string"/> for choices and
+/// text, null where optional.
 /// </summary>
 public abstract class HyperparameterDefinition
 {
@@ -83,6 +91,7 @@ public abstract class HyperparameterDefinition
     public static string Format(object? value) => value switch
     {
         null => "auto",
+        bool flag => flag ? "true" : "false",
         double number => number.ToString("G6", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",

@@ -20,7 +20,7 @@ internal sealed class PretrainedHyperparameter(string name, string label, Hyperp
         value = null;
         problem = "";
         string? text = json.ValueKind == JsonValueKind.String ? json.GetString() : null;
-        if (text is "none" or "imagenet" || IsRun(text) || IsFile(text))
+        if (text is "none" or "imagenet" || RunReference.IsRun(text) || IsFile(text))
         {
             value = text;
             return true;
@@ -31,9 +31,6 @@ internal sealed class PretrainedHyperparameter(string name, string label, Hyperp
     }
 
     public override void Write(Utf8JsonWriter writer, object? value) => writer.WriteStringValue((string)value!);
-
-    private static bool IsRun(string? text) =>
-        text is not null && text.StartsWith("run:", StringComparison.Ordinal) && text.Length > "run:".Length;
 
     private static bool IsFile(string? text) =>
         text is not null && text.EndsWith(".safetensors", StringComparison.Ordinal) && text.Length > ".safetensors".Length;

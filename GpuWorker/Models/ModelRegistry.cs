@@ -1,19 +1,26 @@
+using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Models.ResNets;
+using Experiments.GpuWorker.Models.Small;
 using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Models;
 
-/// <summary>Builds an architecture.</summary>
-/// <param name="classes">At least 2.</param>
-/// <param name="dropout">The probability of the dropout in front of the head, in [0, 1).</param>
-public delegate ImageModel ModelFactory(int classes, double dropout);
+/// <summary>Builds a network, without initial weights.</summary>
+public delegate ImageModel ModelFactory(ModelShape shape);
 
 /// <summary>Every architecture that can be trained. To add one: a file with its class, a line here, and a line in the contracts' ModelCatalog.</summary>
 public static class ModelRegistry
 {
     public static Registry<ModelFactory> All { get; } = new("model", new Dictionary<string, ModelFactory>
     {
-        ["small_cnn"] = (classes, dropout) => new SmallCnn(classes, dropout),
-        ["lenet5"] = (classes, dropout) => new LeNet5(classes, dropout),
-        ["resnet18"] = (classes, dropout) => new ResNet18(classes, dropout),
+        ["small_cnn"] = shape => new SmallCnn(shape),
+        ["lenet5"] = shape => new LeNet5(shape),
+        ["resnet18"] = shape => new ResNet18(shape),
     });
+
+    /// <summary>The network that a run trains.</summary>
+    /// <param name="settings">With image size and small input settled.</param>
+    /// <exception cref="TrainingException">There is no such architecture.</exception>
+    public static ImageModel Create(Hyperparameters settings, int classes) =>
+        All[settings.Model](new ModelShape(classes, settings.ImageSize!.Value, settings.SmallInput!.Value, settings.Dropout));
 }

@@ -71,7 +71,7 @@ internal sealed class EpochClosing(TrainingSession session, ITrainingListener li
     private void AddTestMetrics(ImageSplit test, CancellationToken cancel)
     {
         using DisposeScope scope = torch.NewDisposeScope();
-        using ImageModel best = ModelRegistry.All[session.Settings.Model](session.Data.Classes.Count, session.Settings.Dropout);
+        using ImageModel best = ModelRegistry.Create(session.Settings, session.Data.Classes.Count);
         best.to(session.Device);
         WeightsFile.Load(session.File(RunFiles.Best), best);
         EvaluationResult result = session.Evaluator.Evaluate(best, test, cancel);

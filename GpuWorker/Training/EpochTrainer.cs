@@ -1,5 +1,6 @@
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Evaluation;
+using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,7 +15,9 @@ internal sealed class EpochTrainer(TrainingSession session, ITrainingListener li
     public void Train(CancellationToken interrupt)
     {
         int[] order = session.Order.Of(session.State.Epoch);
-        session.Model.PrepareToTrain(backboneFrozen: session.State.Epoch < session.Settings.FreezeEpochs);
+        session.Model.PrepareToTrain(
+            thawedBlocks: session.State.Epoch < session.Settings.FreezeEpochs ? 0 : session.Model.Blocks.Count,
+            session.Settings.FreezeBatchNorm);
         using var results = new BatchResults(session, listener);
         while (session.State.IterationInEpoch < session.Order.Iterations && !interrupt.IsCancellationRequested)
         {
@@ -33,14 +36,22 @@ internal sealed class EpochTrainer(TrainingSession session, ITrainingListener li
         using DisposeScope scope = NewDisposeScope();
         TrainingState state = session.State;
         ImageBatch batch = session.Data.Training.Batch(session.Order.Batch(order, state.IterationInEpoch), session.Device);
-        session.Model.Dropout.Prepare(session.Settings.Seed, state.Iteration);
-        Tensor logits = session.Model.forward(Prepare(batch));
-        Tensor loss = nn.functional.cross_entropy(logits, batch.Labels, label_smoothing: session.Settings.LabelSmoothing);
+        session.Model.Randomness.Prepare(session.Settings.Seed, state.Iteration);
+        TrainingLogits logits = session.Model.ForwardTraining(Prepare(batch));
+        Tensor loss = LossOf(logits.Main, batch.Labels);
+        foreach ((Tensor auxiliary, double weight) in logits.Auxiliary)
+        {
+            loss += LossOf(auxiliary, batch.Labels) * weight;
+        }
+
         loss.backward();
         double factor = session.LearningRateFactor(state.Iteration);
         session.Optimizer.Step(parameter => session.LearningRateOf(parameter, factor));
-        results.Add(loss, logits, batch.Labels);
+        results.Add(loss, logits.Main, batch.Labels);
     }
+
+    private Tensor LossOf(Tensor logits, Tensor labels) =>
+        nn.functional.cross_entropy(logits, labels, label_smoothing: session.Settings.LabelSmoothing);
 
     private Tensor Prepare(ImageBatch batch)
     {

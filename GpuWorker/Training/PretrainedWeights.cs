@@ -64,7 +64,7 @@ internal sealed class PretrainedWeights(DatasetFolder folders, IPretrainedRuns r
             {
                 tensor.copy_(stored!);
             }
-            else if (model.IsHead(name))
+            else if (model.DependsOnClasses(name))
             {
                 replaced.Add(name);
             }

@@ -14,7 +14,7 @@ namespace Experiments.GpuWorker.Training;
 internal sealed class SessionFactory(
     TrainingDevice device, DatasetLoader datasets, PretrainedWeights pretrained, ILogger<SessionFactory> logger)
 {
-    /// <param name="job">With its image size settled.</param>
+    /// <param name="job">With its hyperparameters settled.</param>
     /// <param name="interrupt">Ends the loading of data.</param>
     /// <exception cref="TrainingException">With the kind of failure.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="interrupt"/> was set.</exception>
@@ -51,7 +51,7 @@ internal sealed class SessionFactory(
         ImageModel? model = null;
         try
         {
-            model = ModelRegistry.All[settings.Model](data.Classes.Count, settings.Dropout);
+            model = ModelRegistry.Create(settings, data.Classes.Count);
             RequireBatch(model, settings);
             using var generator = new Generator(CounterRandom.For(settings.Seed, RandomPurpose.Weights).NextUInt64());
             model.Initialize(generator);

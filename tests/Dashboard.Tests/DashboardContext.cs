@@ -15,6 +15,8 @@ public abstract class DashboardContext : BunitContext
 {
     protected DashboardContext()
     {
+        // Only there to end a test that fails.
+        DefaultWaitTimeout = TimeSpan.FromSeconds(30);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Clock);

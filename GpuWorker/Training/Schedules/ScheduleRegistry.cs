@@ -9,6 +9,7 @@ public static class ScheduleRegistry
     {
         ["none"] = _ => new ConstantSchedule(),
         ["step"] = h => new StepSchedule(h.SchedulerStepSize, h.SchedulerGamma),
+        ["multistep"] = h => new MultiStepSchedule(h.SchedulerMilestones, h.SchedulerGamma),
         ["cosine"] = h => new CosineSchedule(h.Epochs),
         ["plateau"] = h => new PlateauSchedule(h.SchedulerGamma, h.SchedulerPatience),
         ["onecycle"] = _ => new OneCycleSchedule(),

@@ -133,6 +133,6 @@ public sealed class GridExpansionTests
 
         return cells
             .Where(cell => !spec.Exclude.Any(exclusion => exclusion.Matches.All(match => match.Values.Contains(match.Hyperparameter.Get(cell)))))
-            .Select(cell => cell.ImageSize is null ? cell with { ImageSize = 32 } : cell);
+            .Select(cell => CellDefaults.Resolve(cell, spec.Dataset));
     }
 }

@@ -44,6 +44,9 @@ internal static class SpecGenerator
         HyperparameterKind.Choice => OneOf([.. definition.Choices]),
         HyperparameterKind.Integer => Gen.Int[32, 64].Select(value => (object?)(long)value),
         HyperparameterKind.Number => Gen.Double[0.001, 0.999].Select(value => (object?)value),
+        HyperparameterKind.Flag => Gen.Bool.Select(value => (object?)value),
+        HyperparameterKind.List => Gen.Int[1, 50].Array[0, 3].Select(epochs => (object?)new EpochList(epochs.Distinct().Order())),
+        HyperparameterKind.Text when definition.Name == "teacher" => OneOf("none", "run:abc"),
         _ => OneOf("none", "imagenet", "run:abc", "/weights/a.safetensors"),
     };
 

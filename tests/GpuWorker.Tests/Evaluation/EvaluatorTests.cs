@@ -2,6 +2,7 @@ using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Evaluation;
 using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Small;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -12,7 +13,7 @@ public sealed class EvaluatorTests : IDisposable
     private readonly DisposeScope _scope = NewDisposeScope();
     private readonly Data.DataFixture _fixture = new();
     private readonly TrainingData _data;
-    private readonly ImageModel _model = new LeNet5(10, dropout: 0.5);
+    private readonly ImageModel _model = new LeNet5(new ModelShape(10, 32, Dropout: 0.5));
 
     public EvaluatorTests() => _data = _fixture.Load(new DatasetSpec { Name = "digits", Limit = 200 }, size: 32);
 

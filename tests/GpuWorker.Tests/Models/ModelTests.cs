@@ -14,7 +14,7 @@ public class ModelTests
     public void Parameters_TenClasses_AreAsManyAsTheCatalogSays(string name)
     {
         ModelInfo info = ModelCatalog.Find(name)!;
-        using ImageModel model = ModelRegistry.All[name](10, 0.1);
+        using ImageModel model = ModelRegistry.All[name](new ModelShape(10, 64));
 
         Assert.Equal(info.Parameters, model.parameters().Sum(parameter => parameter.numel()));
         Assert.Equal(info.HeadParameters, model.named_parameters().Where(pair => model.IsHead(pair.name)).Sum(pair => pair.parameter.numel()));
@@ -25,10 +25,10 @@ public class ModelTests
     public void Forward_SmallestUsualAndOddSize_GivesOneLogitPerClass(string name)
     {
         using DisposeScope scope = NewDisposeScope();
-        using ImageModel model = ModelRegistry.All[name](7, 0);
-        model.eval();
         foreach (int size in (int[])[ModelCatalog.Find(name)!.MinimumImageSize, 32, 45, 64])
         {
+            using ImageModel model = ModelRegistry.All[name](new ModelShape(7, size));
+            model.eval();
             Tensor logits = model.forward(rand(2, 3, size, size));
 
             Assert.Equal([2, 7], logits.shape);
@@ -52,23 +52,63 @@ public class ModelTests
     [MemberData(nameof(Names))]
     public void PrepareToTrain_BackboneFrozen_LeavesOnlyTheHeadTrainable(string name)
     {
-        using ImageModel model = ModelRegistry.All[name](10, 0.5);
+        using ImageModel model = ModelRegistry.All[name](new ModelShape(10, 64));
 
-        model.PrepareToTrain(backboneFrozen: true);
+        model.PrepareToTrain(thawedBlocks: 0, freezeBatchNorm: true);
 
         Assert.All(model.named_parameters(), pair => Assert.Equal(model.IsHead(pair.name), pair.parameter.requires_grad));
-        Assert.All(model.modules().OfType<TorchSharp.Modules.BatchNorm2d>(), norm => Assert.False(norm.training));
-        Assert.True(model.Dropout.training);
+        Assert.All(model.modules(), module => Assert.Equal(module is not TorchSharp.Modules.BatchNorm2d, module.training));
 
-        model.PrepareToTrain(backboneFrozen: false);
+        model.PrepareToTrain(thawedBlocks: 0, freezeBatchNorm: false);
+
+        Assert.All(model.named_parameters(), pair => Assert.Equal(model.IsHead(pair.name), pair.parameter.requires_grad));
+        Assert.All(model.modules(), module => Assert.True(module.training));
+
+        model.PrepareToTrain(model.Blocks.Count, freezeBatchNorm: true);
 
         Assert.All(model.parameters(), parameter => Assert.True(parameter.requires_grad));
         Assert.All(model.modules(), module => Assert.True(module.training));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Forward_Evaluation_IsNotRandom(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable unrecorded = no_grad();
+        using ImageModel model = ModelRegistry.All[name](new ModelShape(10, 64, Dropout: 0.5));
+        Tensor images = rand(2, 3, 64, 64);
+        model.Randomness.Prepare(seed: 1, iteration: 1);
+        model.eval();
+        Tensor first = model.forward(images);
+        model.Randomness.Prepare(seed: 1, iteration: 2);
+
+        Assert.True(first.equal(model.forward(images)).all().item<bool>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Blocks_Together_HoldEveryParameterButTheHeads(string name)
+    {
+        using ImageModel model = ModelRegistry.All[name](new ModelShape(10, 64));
+        model.PrepareToTrain(thawedBlocks: 0, freezeBatchNorm: true);
+        var frozen = new HashSet<string>(Frozen());
+
+        for (int thawed = 1; thawed <= model.Blocks.Count; thawed++)
+        {
+            model.PrepareToTrain(thawed, freezeBatchNorm: true);
+            Assert.True(frozen.IsProperSupersetOf(Frozen()), $"block {model.Blocks.Count - thawed} holds nothing");
+            frozen = [.. Frozen()];
+        }
+
+        Assert.Empty(frozen);
+
+        IEnumerable<string> Frozen() => model.named_parameters().Where(pair => !pair.parameter.requires_grad).Select(pair => pair.name);
+    }
+
     private static ImageModel Initialized(string name, ulong seed)
     {
-        ImageModel model = ModelRegistry.All[name](10, 0);
+        ImageModel model = ModelRegistry.All[name](new ModelShape(10, 64));
         using var generator = new Generator(seed);
         model.Initialize(generator);
         return model;

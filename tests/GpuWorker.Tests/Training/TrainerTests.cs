@@ -70,7 +70,7 @@ public class TrainerTests
 
         using SafetensorsContent best = SafetensorsFile.Read(Path.Combine(job.Folder, RunFiles.Best), requireChecksum: true);
         using SafetensorsContent last = SafetensorsFile.Read(Path.Combine(job.Folder, RunFiles.Last), requireChecksum: true);
-        using ImageModel model = ModelRegistry.All["small_cnn"](10, 0);
+        using ImageModel model = ModelRegistry.All["small_cnn"](new ModelShape(10, 32));
         Assert.Equal(("1", "4"), (best.Metadata["epoch"], last.Metadata["epoch"]));
         Assert.Equal(model.state_dict().Keys, best.Names);
         Assert.Equal("pt", best.Metadata["format"]);

@@ -35,7 +35,15 @@ public sealed partial class HyperparameterEditor : ComponentBase
         ? $"{Parameter.Values.Count} values"
         : Parameter.Values.Count == 0 ? $"default {Default}" : null;
 
-    private Task ToggleAsync(string choice) => Parameter.Values.Contains(choice) ? RemoveAsync(choice) : AddAllAsync([choice]);
+    private Task ToggleAsync(string choice)
+    {
+        if (!ValueText.TryReadAll(Definition, choice, out IReadOnlyList<object?> values, out string problem))
+        {
+            throw new InvalidOperationException($"{Definition.Name} offers what it does not take: {problem}");
+        }
+
+        return Parameter.Values.Contains(values[0]) ? RemoveAsync(values[0]) : AddAllAsync(values);
+    }
 
     private async Task AddTextAsync(string? text)
     {

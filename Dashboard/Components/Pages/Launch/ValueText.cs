@@ -30,9 +30,9 @@ public static class ValueText
         return true;
     }
 
-    // A path may hold spaces and commas: texts are taken whole.
+    // A path may hold spaces and commas, and so does a list: both are taken whole.
     private static string[] Parts(HyperparameterDefinition definition, string text) =>
-        definition.Kind == HyperparameterKind.Text
+        definition.Kind is HyperparameterKind.Text or HyperparameterKind.List
             ? text.Trim() is { Length: > 0 } whole ? [whole] : []
             : text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
@@ -41,6 +41,16 @@ public static class ValueText
         if (definition.Optional && text is "auto" or "null")
         {
             return JsonSerializer.SerializeToElement<object?>(null);
+        }
+
+        if (definition.Kind == HyperparameterKind.Flag && bool.TryParse(text, out bool flag))
+        {
+            return JsonSerializer.SerializeToElement(flag);
+        }
+
+        if (definition.Kind == HyperparameterKind.List)
+        {
+            return ListToJson(text);
         }
 
         bool isNumber = definition.Kind is HyperparameterKind.Integer or HyperparameterKind.Number;
@@ -52,5 +62,13 @@ public static class ValueText
         return isNumber && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
             ? JsonSerializer.SerializeToElement(number)
             : JsonSerializer.SerializeToElement(text);
+    }
+
+    /// <summary>A list as YAML writes it, with or without its brackets.</summary>
+    private static JsonElement ListToJson(string text)
+    {
+        string[] parts = text.Trim().TrimStart('[').TrimEnd(']').Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        long[] numbers = [.. parts.Select(part => long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : -1)];
+        return numbers.Contains(-1) ? JsonSerializer.SerializeToElement(text) : JsonSerializer.SerializeToElement(numbers);
     }
 }

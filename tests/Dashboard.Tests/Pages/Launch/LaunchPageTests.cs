@@ -18,19 +18,19 @@ public sealed class LaunchPageTests : DashboardContext
     {
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
 
-        Assert.All(HyperparameterCatalog.Names, name => Assert.NotNull(page.Find($"#hp-{name}")));
+        page.WaitForAssertion(() => Assert.All(HyperparameterCatalog.Names, name => Assert.NotNull(page.Find($"#hp-{name}"))));
     }
 
     [Fact]
     public void Change_NumberEditor_AddsChipsAndCounts()
     {
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
-        Assert.Equal("1", Cells(page));
+        page.WaitForAssertion(() => Assert.Equal("1", Cells(page)));
 
         page.Find("#hp-learningRate").Change("1e-3, 3e-4, 1e-4");
 
-        Assert.Equal("3", Cells(page));
-        Assert.NotNull(page.Find("button[aria-label='Remove 0.0003 from Learning rate']"));
+        page.WaitForAssertion(() => Assert.Equal("3", Cells(page)));
+        page.WaitForAssertion(() => Assert.NotNull(page.Find("button[aria-label='Remove 0.0003 from Learning rate']")));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class LaunchPageTests : DashboardContext
 
         page.Find("button[aria-label='Remove 1 from Seed']").Click();
 
-        Assert.Equal("1", Cells(page));
+        page.WaitForAssertion(() => Assert.Equal("1", Cells(page)));
     }
 
     [Fact]
@@ -53,8 +53,8 @@ public sealed class LaunchPageTests : DashboardContext
         Choice(page, "small_cnn").Click();
         Choice(page, "resnet18").Click();
 
-        Assert.Equal("6", Cells(page));
-        Assert.Equal("true", Choice(page, "resnet18").GetAttribute("aria-pressed"));
+        page.WaitForAssertion(() => Assert.Equal("6", Cells(page)));
+        page.WaitForAssertion(() => Assert.Equal("true", Choice(page, "resnet18").GetAttribute("aria-pressed")));
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public sealed class LaunchPageTests : DashboardContext
 
         page.Find("#hp-epochs").Change("many");
 
-        Assert.Contains("\"many\"; allowed: a whole number from 1 to 10000", page.Find(".field-error").TextContent, StringComparison.Ordinal);
-        Assert.Equal("1", Cells(page));
+        page.WaitForAssertion(() => Assert.Contains("\"many\"; allowed: a whole number from 1 to 10000", page.Find(".field-error").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Equal("1", Cells(page)));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class LaunchPageTests : DashboardContext
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
 
         page.WaitForAssertion(() => Assert.Equal("4", Cells(page)));
-        Assert.Equal("digits-quickstart", page.Find("#sweep-name").GetAttribute("value"));
+        page.WaitForAssertion(() => Assert.Equal("digits-quickstart", page.Find("#sweep-name").GetAttribute("value")));
     }
 
     [Fact]
@@ -114,11 +114,11 @@ public sealed class LaunchPageTests : DashboardContext
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
 
         page.Find("textarea").Input("name: x\ndataset: digits\ngrid:\n  seed: [1, 2, 3]\n");
-        Assert.Equal("3", Cells(page));
+        page.WaitForAssertion(() => Assert.Equal("3", Cells(page)));
         page.Find("textarea").Input("name: x\ndataset: digits\ngrid:\n  seed: [1, 2, oops]\n");
 
-        Assert.Contains("Line 4", page.Find(".problems").TextContent, StringComparison.Ordinal);
-        Assert.True(Launch(page).HasAttribute("disabled"));
+        page.WaitForAssertion(() => Assert.Contains("Line 4", page.Find(".problems").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.True(Launch(page).HasAttribute("disabled")));
     }
 
     private static string Cells(IRenderedComponent<LaunchPage> page) => page.Find("#cell-count").TextContent;

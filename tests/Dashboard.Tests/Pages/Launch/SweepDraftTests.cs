@@ -106,6 +106,9 @@ public sealed class SweepDraftTests
         HyperparameterKind.Choice => OneOf<object?>([.. definition.Choices]),
         HyperparameterKind.Integer => Gen.Long[8, 1000].Select(number => (object?)number),
         HyperparameterKind.Number => Gen.Double[1e-6, 0.9].Select(number => (object?)number),
+        HyperparameterKind.Flag => OneOf<object?>(true, false),
+        HyperparameterKind.List => OneOf<object?>(EpochList.Empty, new EpochList([3, 7])),
+        HyperparameterKind.Text when definition.Name == "teacher" => OneOf<object?>("none", "run:abc"),
         _ => OneOf<object?>("none", "imagenet", "run:abc", "/weights/my model.safetensors"),
     };
 }

@@ -19,9 +19,9 @@ public sealed class RunPageTests : DashboardContext
 
         IRenderedComponent<RunPage> page = Open();
 
-        Assert.Contains("The training diverged", page.Find(".failure").TextContent, StringComparison.Ordinal);
-        Assert.Contains("The loss became NaN in epoch 2.", page.Find(".failure").TextContent, StringComparison.Ordinal);
-        Assert.Contains("Retry", page.Find(".actions").TextContent, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Contains("The training diverged", page.Find(".failure").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("The loss became NaN in epoch 2.", page.Find(".failure").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("Retry", page.Find(".actions").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -31,8 +31,8 @@ public sealed class RunPageTests : DashboardContext
 
         IRenderedComponent<RunPage> page = Open();
 
-        Assert.Equal("best.safetensors", page.Find("a[href='/download/runs/r3/best.safetensors']").TextContent);
-        Assert.Contains("1.5 KB", page.Markup, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Equal("best.safetensors", page.Find("a[href='/download/runs/r3/best.safetensors']").TextContent));
+        page.WaitForAssertion(() => Assert.Contains("1.5 KB", page.Markup, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -42,8 +42,8 @@ public sealed class RunPageTests : DashboardContext
 
         IRenderedComponent<RunPage> page = Open();
 
-        Assert.Equal(Samples.Run(3).Config.Count, page.FindAll("table.pairs tr").Count);
-        Assert.Equal(["Model", "Learning rate"], page.FindAll("table.pairs tr.is-axis th").Select(head => head.TextContent));
+        page.WaitForAssertion(() => Assert.Equal(Samples.Run(3).Config.Count, page.FindAll("table.pairs tr").Count));
+        page.WaitForAssertion(() => Assert.Equal(["Model", "Learning rate"], page.FindAll("table.pairs tr.is-axis th").Select(head => head.TextContent)));
     }
 
     [Fact]

@@ -17,12 +17,12 @@ public sealed class RunsTableTests : DashboardContext
     {
         IRenderedComponent<RunsTable> table = RenderTable();
 
-        Assert.Equal(2, table.FindAll("tbody tr").Count);
-        Assert.Contains("Learning rate", table.Find("thead").TextContent, StringComparison.Ordinal);
-        Assert.DoesNotContain("Batch size", table.Find("thead").TextContent, StringComparison.Ordinal);
-        Assert.Contains("0.9877", table.FindAll("tbody tr")[0].TextContent, StringComparison.Ordinal);
-        Assert.Contains("best", table.FindAll("tbody tr")[0].TextContent, StringComparison.Ordinal);
-        Assert.Contains("queued", table.FindAll("tbody tr")[1].TextContent, StringComparison.Ordinal);
+        table.WaitForAssertion(() => Assert.Equal(2, table.FindAll("tbody tr").Count));
+        table.WaitForAssertion(() => Assert.Contains("Learning rate", table.Find("thead").TextContent, StringComparison.Ordinal));
+        table.WaitForAssertion(() => Assert.DoesNotContain("Batch size", table.Find("thead").TextContent, StringComparison.Ordinal));
+        table.WaitForAssertion(() => Assert.Contains("0.9877", table.FindAll("tbody tr")[0].TextContent, StringComparison.Ordinal));
+        table.WaitForAssertion(() => Assert.Contains("best", table.FindAll("tbody tr")[0].TextContent, StringComparison.Ordinal));
+        table.WaitForAssertion(() => Assert.Contains("queued", table.FindAll("tbody tr")[1].TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class RunsTableTests : DashboardContext
             .Add(table => table.Facts, Facts)
             .Add(table => table.Selected, new HashSet<string> { "r1", "r2" }));
 
-        Assert.NotNull(table.Find("a[href='/compare?ids=r1,r2']"));
+        table.WaitForAssertion(() => Assert.NotNull(table.Find("a[href='/compare?ids=r1,r2']")));
     }
 
     private IRenderedComponent<RunsTable> RenderTable() => Render<RunsTable>(parameters => parameters

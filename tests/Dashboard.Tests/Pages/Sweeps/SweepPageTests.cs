@@ -31,7 +31,7 @@ public sealed class SweepPageTests : DashboardContext
     {
         IRenderedComponent<SweepPage> page = Open();
 
-        Assert.Equal(4, page.FindAll("table.runs tbody tr").Count);
+        page.WaitForAssertion(() => Assert.Equal(4, page.FindAll("table.runs tbody tr").Count));
         page.WaitForAssertion(() => Assert.Equal(2, Line(page, "r1").Curve.Points.Count));
         Assert.Single(Orchestrator.Requests, request => request.StartsWith("GET /api/runs/compare?ids=r1&", StringComparison.Ordinal));
     }
@@ -56,7 +56,7 @@ public sealed class SweepPageTests : DashboardContext
 
         IRenderedComponent<SweepPage> page = Open();
 
-        Assert.Equal(["r2"], page.FindComponent<CurveChart>().Instance.Lines.Where(line => !line.Faded).Select(line => line.Key));
+        page.WaitForAssertion(() => Assert.Equal(["r2"], page.FindComponent<CurveChart>().Instance.Lines.Where(line => !line.Faded).Select(line => line.Key)));
     }
 
     [Fact]

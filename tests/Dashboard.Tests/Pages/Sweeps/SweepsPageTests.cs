@@ -18,7 +18,7 @@ public sealed class SweepsPageTests : DashboardContext
         IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
 
         page.WaitForAssertion(() => Assert.Contains("No sweeps yet", page.Markup, StringComparison.Ordinal));
-        Assert.NotNull(page.Find("a[href='/sweeps/new']"));
+        page.WaitForAssertion(() => Assert.NotNull(page.Find("a[href='/sweeps/new']")));
     }
 
     [Fact]
@@ -29,8 +29,8 @@ public sealed class SweepsPageTests : DashboardContext
         IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
 
         page.WaitForAssertion(() => Assert.Contains("0.9877", page.Markup, StringComparison.Ordinal));
-        Assert.Contains("2 of 4 runs · 1 running · 1 failed", page.Find("tbody").TextContent, StringComparison.Ordinal);
-        Assert.Equal("2", page.Find("[role=progressbar]").GetAttribute("aria-valuenow"));
+        page.WaitForAssertion(() => Assert.Contains("2 of 4 runs · 1 running · 1 failed", page.Find("tbody").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Equal("2", page.Find("[role=progressbar]").GetAttribute("aria-valuenow")));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class WorkersPageTests : DashboardContext
         IRenderedComponent<WorkersPage> page = Render<WorkersPage>();
 
         page.WaitForAssertion(() => Assert.Contains("#2 · epoch 3 of 5", page.Find("a[href='/runs/r2']").TextContent, StringComparison.Ordinal));
-        Assert.Equal("25", page.Find("[role=meter][aria-label=Memory]").GetAttribute("aria-valuenow"));
+        page.WaitForAssertion(() => Assert.Equal("25", page.Find("[role=meter][aria-label=Memory]").GetAttribute("aria-valuenow")));
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class WorkersPageTests : DashboardContext
         Orchestrator.On("GET /api/workers", new[] { Worker(state) }).On("POST /api/workers/w1", Worker(state));
         IRenderedComponent<WorkersPage> page = Render<WorkersPage>();
         page.WaitForElement("tbody button");
-        Assert.Equal(label, page.Find("tbody button").TextContent);
+        page.WaitForAssertion(() => Assert.Equal(label, page.Find("tbody button").TextContent));
 
         page.Find("tbody button").Click();
 
@@ -51,7 +51,7 @@ public sealed class WorkersPageTests : DashboardContext
         IRenderedComponent<WorkersPage> page = Render<WorkersPage>();
 
         page.WaitForElement("tbody tr");
-        Assert.Empty(page.FindAll("tbody button"));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("tbody button")));
     }
 
     private static WorkerView Worker(WorkerState state, string? runId = null) => new()

@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace Experiments.GpuWorker.Models;
+namespace Experiments.GpuWorker.Models.ResNets;
 
 /// <summary>Two 3×3 convolutions around a shortcut; torchvision's <c>models.resnet.BasicBlock</c>.</summary>
 internal sealed class BasicBlock : nn.Module<Tensor, Tensor>

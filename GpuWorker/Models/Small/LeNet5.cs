@@ -1,9 +1,10 @@
+using Experiments.GpuWorker.Models.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace Experiments.GpuWorker.Models;
+namespace Experiments.GpuWorker.Models.Small;
 
 /// <summary>
 /// LeNet-5 (LeCun et al., 1998) in today's form: colour input, ReLU, max-pooling, full connection between the
@@ -16,11 +17,14 @@ public sealed class LeNet5 : ImageModel
     private readonly Linear _fc1 = nn.Linear(16 * 5 * 5, 120);
     private readonly Linear _fc2 = nn.Linear(120, 84);
     private readonly Linear _fc3;
+    private readonly SeededDropout _dropout;
 
-    public LeNet5(int classes, double dropout)
-        : base("lenet5", dropout)
+    public LeNet5(ModelShape shape)
+        : base("lenet5")
     {
-        _fc3 = nn.Linear(84, classes);
+        _dropout = NewDropout(shape.Dropout ?? 0);
+        register_module("dropout", _dropout);
+        _fc3 = nn.Linear(84, shape.Classes);
         register_module("conv1", _conv1);
         register_module("conv2", _conv2);
         register_module("fc1", _fc1);
@@ -29,6 +33,8 @@ public sealed class LeNet5 : ImageModel
     }
 
     public override string HeadName => "fc3";
+
+    public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } = [["conv1"], ["conv2"], ["fc1"], ["fc2"]];
 
     public override void Initialize(Generator generator)
     {
@@ -51,6 +57,6 @@ public sealed class LeNet5 : ImageModel
         x = F.adaptive_avg_pool2d(x, [5, 5]).flatten(1);
         x = F.relu(_fc1.forward(x));
         x = F.relu(_fc2.forward(x));
-        return _fc3.forward(Dropout.forward(x)).MoveToOuterDisposeScope();
+        return _fc3.forward(_dropout.forward(x)).MoveToOuterDisposeScope();
     }
 }

@@ -1,9 +1,10 @@
+using Experiments.GpuWorker.Models.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
-namespace Experiments.GpuWorker.Models;
+namespace Experiments.GpuWorker.Models.Small;
 
 /// <summary>
 /// Three 5×5 convolutions with padding 2 (32, 32, 64 channels), each followed by 2×2 max-pooling and ReLU, then
@@ -16,11 +17,14 @@ public sealed class SmallCnn : ImageModel
     private readonly Conv2d _conv3 = nn.Conv2d(32, 64, 5, padding: 2);
     private readonly Linear _fc1 = nn.Linear(64 * 4 * 4, 64);
     private readonly Linear _fc2;
+    private readonly SeededDropout _dropout;
 
-    public SmallCnn(int classes, double dropout)
-        : base("small_cnn", dropout)
+    public SmallCnn(ModelShape shape)
+        : base("small_cnn")
     {
-        _fc2 = nn.Linear(64, classes);
+        _dropout = NewDropout(shape.Dropout ?? 0);
+        register_module("dropout", _dropout);
+        _fc2 = nn.Linear(64, shape.Classes);
         register_module("conv1", _conv1);
         register_module("conv2", _conv2);
         register_module("conv3", _conv3);
@@ -29,6 +33,8 @@ public sealed class SmallCnn : ImageModel
     }
 
     public override string HeadName => "fc2";
+
+    public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } = [["conv1"], ["conv2"], ["conv3"], ["fc1"]];
 
     public override void Initialize(Generator generator)
     {
@@ -51,7 +57,7 @@ public sealed class SmallCnn : ImageModel
         x = Stage(_conv3, x);
         x = F.adaptive_avg_pool2d(x, [4, 4]).flatten(1);
         x = F.relu(_fc1.forward(x));
-        return _fc2.forward(Dropout.forward(x)).MoveToOuterDisposeScope();
+        return _fc2.forward(_dropout.forward(x)).MoveToOuterDisposeScope();
     }
 
     // ReLU and max-pooling commute; pooling first leaves a quarter of the elements to do.

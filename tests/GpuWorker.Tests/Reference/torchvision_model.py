@@ -1,0 +1,32 @@
+"""Makes the reference for one architecture: weights from a fixed seed, a batch of images, and the logits for it.
+
+usage: torchvision_model.py NAME CLASSES IMAGE_SIZE OUTPUT_FOLDER
+"""
+
+import sys
+
+import torch
+import torchvision
+
+from safetensors_writer import save
+
+name, classes, size, folder = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
+torch.manual_seed(7)
+options = {"image_size": size} if name.startswith("vit_") else {}
+if name == "googlenet":
+    options["init_weights"] = True
+model = getattr(torchvision.models, name)(weights=None, num_classes=classes, **options)
+
+# Statistics of a batch norm as after training, so that evaluation mode is not the identity.
+for module in model.modules():
+    if isinstance(module, torch.nn.BatchNorm2d):
+        torch.nn.init.uniform_(module.weight, 0.8, 1.2)
+        torch.nn.init.normal_(module.bias, std=0.1)
+        module.running_mean.normal_(std=0.1)
+        module.running_var.uniform_(0.8, 1.2)
+model.eval()
+images = torch.randn(4, 3, size, size)
+with torch.no_grad():
+    logits = model(images)
+save(model.state_dict(), folder + "/weights.safetensors")
+save({"images": images, "logits": logits}, folder + "/batch.safetensors")
