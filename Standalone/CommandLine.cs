@@ -15,6 +15,7 @@ internal sealed record CommandLine(string? SweepFile, string Data, bool Exit, bo
           --exit       end when the sweep ends: 0 if all runs completed, 1 if any did not, 2 on a bad sweep file
           --data DIR   where database, artifacts and checkpoints are kept (default ./data)
           --verbose    write the log to the terminal
+          --help       this text
 
         The dashboard is at http://localhost:5080 (ASPNETCORE_URLS changes that).
         """;

@@ -1,6 +1,12 @@
 using Experiments.ServiceDefaults;
 using Experiments.Standalone;
 
+if (args is ["--help" or "-h" or "-?"])
+{
+    Console.WriteLine(CommandLine.Usage);
+    return ExitCodes.Stopped;
+}
+
 if (CommandLine.Parse(args, out string problem) is not { } commandLine)
 {
     return Refusal.Tell([problem, "", CommandLine.Usage]);

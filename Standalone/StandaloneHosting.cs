@@ -20,6 +20,8 @@ internal static class StandaloneHosting
     {
         WebApplicationBuilder builder = CreateBuilder(commandLine);
         builder.AddServices();
+        builder.Services.AddSingleton(CreateConsole());
+        builder.Services.AddHostedService<AddressNotice>();
         if (sweepFile is not null)
         {
             builder.AddSweepSession(commandLine, sweepFile);
@@ -69,7 +71,6 @@ internal static class StandaloneHosting
 
     private static void AddSweepSession(this WebApplicationBuilder builder, CommandLine commandLine, SweepFile sweepFile)
     {
-        builder.Services.AddSingleton(CreateConsole());
         builder.Services.AddSingleton<SweepReporter>();
         builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SweepSession>(provider, commandLine, sweepFile));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SweepSession>());

@@ -53,7 +53,7 @@ internal sealed class SweepSession(
         }
         else
         {
-            console.WriteLine("The dashboard stays up; Ctrl+C ends it.");
+            console.WriteLine("the dashboard stays up; Ctrl+C ends it");
         }
     }
 }

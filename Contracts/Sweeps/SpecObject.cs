@@ -60,12 +60,14 @@ internal sealed class SpecObject
         }
 
         string? text = json.ValueKind == JsonValueKind.String ? json.GetString() : null;
-        if (!string.IsNullOrWhiteSpace(text) && text.Length <= longest)
+        bool hasControls = text?.Any(char.IsControl) == true;
+        if (!string.IsNullOrWhiteSpace(text) && text.Length <= longest && !hasControls)
         {
             return text;
         }
 
-        Wrong(key, text is null ? "not a text" : text.Length > longest ? "too long" : "empty", json, $"a text of 1 to {longest} characters");
+        string what = text is null ? "not a text" : hasControls ? "has control characters" : text.Length > longest ? "too long" : "empty";
+        Wrong(key, what, json, $"a text of 1 to {longest} characters");
         return null;
     }
 

@@ -80,7 +80,11 @@ public sealed class AttemptRunner(
         }
         catch (TrainingException exception)
         {
-            logger.LogError(exception, "Attempt {Attempt} of run {RunId} failed: {Kind}", claim.Attempt, claim.RunId, exception.Kind);
+            // The message says what happened; only where that was not foreseen does the place matter.
+            bool foreseen = exception.Kind != FailureKind.Crash || exception.InnerException is IOException;
+            logger.LogError(
+                foreseen ? null : exception, "Attempt {Attempt} of run {RunId} failed ({Kind}): {Message}", claim.Attempt, claim.RunId, exception.Kind, exception.Message);
+            logger.LogDebug(exception, "Attempt {Attempt} of run {RunId} failed at this place", claim.Attempt, claim.RunId);
             return Failed(claim, exception.Kind, exception.Message);
         }
         catch (Exception exception)

@@ -62,6 +62,12 @@ internal sealed class Trainer(SessionFactory sessions, RunDocuments documents, T
         }
 
         WeightsFile.Save(session, RunFiles.Last);
+        if (session.IsRunFinished)
+        {
+            // It was there for an attempt that goes on from here, and there will be none.
+            File.Delete(session.File(RunFiles.PreviousCheckpoint));
+        }
+
         return TrainingOutcome.Completed;
     }
 }

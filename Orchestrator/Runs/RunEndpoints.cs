@@ -37,9 +37,11 @@ internal static class RunEndpoints
     {
         var query = new Query(request.Query);
         IReadOnlyList<string> ids = query.Texts("ids");
-        if (ids.Count is 0 or > RunComparisons.MostRuns || !ids.All(EntityId.IsWellFormed))
+        string[] malformed = [.. ids.Where(id => !EntityId.IsWellFormed(id))];
+        if (ids.Count is 0 or > RunComparisons.MostRuns || malformed.Length > 0)
         {
-            query.Refuse("ids", $"not allowed: \"{Query.Shorten(string.Join(',', ids))}\"; allowed: 1 to {RunComparisons.MostRuns} ids of runs, separated by commas");
+            string what = malformed.Length > 0 ? "not an id" : $"{ids.Count} ids";
+            query.Refuse("ids", $"{what}: \"{Query.Shorten(string.Join(',', malformed.Length > 0 ? malformed : ids))}\"; allowed: 1 to {RunComparisons.MostRuns} ids of runs, separated by commas");
         }
 
         int? maxPoints = query.MaxPoints();

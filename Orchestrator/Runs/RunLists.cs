@@ -24,16 +24,18 @@ public sealed class RunLists(IDbContextFactory<StateContext> contexts)
         return new Page<RunView>(total, [.. runs.Select(RunViews.Show)]);
     }
 
-    /// <summary>All runs as the query asks (<c>status</c>, <c>sort</c>), and the sweep's name.</summary>
+    /// <summary>All runs as the query asks (<c>status</c>, <c>sort</c>, and <c>skip</c> and <c>take</c> if given), and the sweep's name.</summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
     public async Task<(string SweepName, IReadOnlyList<RunView> Runs)> AllAsync(
         string sweepId, IQueryCollection values, CancellationToken cancellationToken)
     {
         var query = new Query(values);
         RunStatus? status = query.Choice<RunStatus>("status");
+        int skip = query.Integer("skip", 0, int.MaxValue) ?? 0;
+        int take = query.Integer("take", 0, int.MaxValue) ?? int.MaxValue;
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         RunSort sort = await SortAsync(db, sweepId, query, cancellationToken);
-        List<Run> runs = await sort.PageAsync(db, sweepId, status, 0, int.MaxValue, cancellationToken);
+        List<Run> runs = await sort.PageAsync(db, sweepId, status, skip, take, cancellationToken);
         Sweep sweep = await db.Sweeps.AsNoTracking().SingleAsync(s => s.Id == sweepId, cancellationToken);
         return (sweep.Name, [.. runs.Select(RunViews.Show)]);
     }

@@ -2,6 +2,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Experiments.Orchestrator.Sweeps;
 
@@ -12,6 +13,7 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, TimePro
     public async Task<SweepView?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using IDbContextTransaction snapshot = await db.BeginSnapshotAsync(cancellationToken);
         Sweep? sweep = await db.Sweeps.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
         return sweep is null ? null : (await ShowAsync(db, [sweep], cancellationToken))[0];
     }
@@ -20,6 +22,7 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, TimePro
     public async Task<Page<SweepView>> ListAsync(SweepStatus? status, string? tag, int skip, int take, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using IDbContextTransaction snapshot = await db.BeginSnapshotAsync(cancellationToken);
         IQueryable<Sweep> matching = db.Sweeps.AsNoTracking().Where(sweep =>
             (status == null || sweep.Status == status) && (tag == null || sweep.Tags.Contains(tag)));
         int total = await matching.CountAsync(cancellationToken);

@@ -61,6 +61,24 @@ public sealed class RunReadTests(RunReadTests.TrainedSweep trained) : IClassFixt
     }
 
     [Fact]
+    public async Task Csv_SkipAndTake_GiveAPartOfTheRows()
+    {
+        HttpResponseMessage response = await Host.GetAsync($"/api/sweeps/{trained.SweepId}/runs.csv?skip=1&take=2");
+        string csv = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["2", "3"], csv.Split("\r\n")[1..^1].Select(line => line.Split(',')[1]));
+    }
+
+    [Fact]
+    public async Task Compare_MalformedId_NamesIt()
+    {
+        HttpResponseMessage response = await Host.GetAsync($"/api/runs/compare?ids={trained.RunIds[0]},nope");
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("not an id", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Metrics_ByName_AreThinned()
     {
         string path = $"/api/runs/{trained.RunIds[0]}/metrics";

@@ -127,7 +127,7 @@ public sealed class BadSweepTests(SharedHost shared) : IClassFixture<SharedHost>
         await AssertProblemAsync(
             await Host.PostAsync(
                 "/api/sweeps", """{ "name": "x", "dataset": { "name": "imagefolder", "path": "/a\u0000b" } }""", "application/json"),
-            HttpStatusCode.UnprocessableEntity, "dataset.path", "null character");
+            HttpStatusCode.BadRequest, "dataset.path", "has control characters");
 
     [Fact]
     public async Task Launch_ManyProblems_AreToldAtOnce()

@@ -7,7 +7,6 @@ namespace Experiments.Dashboard.Components.Pages.Launch;
 public sealed partial class HyperparameterEditor : ComponentBase
 {
     private string _text = "";
-    private string? _problem;
     private bool _isRangeOpen;
 
     [Parameter, EditorRequired]
@@ -54,14 +53,15 @@ public sealed partial class HyperparameterEditor : ComponentBase
         }
         else
         {
-            _problem = problem;
+            Draft.Refused.Set(Definition.Name, problem);
+            await OnChanged.InvokeAsync();
         }
     }
 
     private async Task AddAllAsync(IReadOnlyList<object?> values)
     {
         _text = "";
-        _problem = null;
+        Draft.Refused.Set(Definition.Name, null);
         foreach (object? value in values)
         {
             Draft.Add(Definition, value);

@@ -54,10 +54,17 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
 
     private bool IsYaml => Tab == "yaml";
 
-    private bool CanLaunch => _check.IsComplete && _yamlProblems.Count == 0;
+    private bool CanLaunch => _check.IsComplete && _yamlProblems.Count == 0 && _draft.Refused.Problems.Count == 0;
+
+    /// <summary>The form would show another sweep than the text says, and touching it would lose the text.</summary>
+    private bool IsFormOutdated => !IsYaml && _yamlProblems.Count > 0;
 
     private IReadOnlyList<(string Path, string Message)> Problems =>
-        IsYaml ? [] : [.. (_wasEdited ? _check.Errors : NoErrors).Concat(_serverErrors).SelectMany(error => error.Value.Select(message => (error.Key, message))).Distinct()];
+        IsYaml || IsFormOutdated
+            ? []
+            : [.. _draft.Refused.Problems.Select(input => (input.Key, input.Value))
+                .Concat((_wasEdited ? _check.Errors : NoErrors).Concat(_serverErrors).SelectMany(error => error.Value.Select(message => (error.Key, message))))
+                .Distinct()];
 
     public async ValueTask DisposeAsync()
     {
@@ -126,6 +133,12 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     private void DraftChanged()
     {
         _wasEdited = true;
+        Check();
+    }
+
+    /// <summary>Goes on with the last text that could be read.</summary>
+    private void DiscardYaml()
+    {
         _yamlProblems = [];
         Check();
     }

@@ -31,6 +31,9 @@ public sealed class SweepDraft
     /// <summary>Cells to leave out; a rule without a condition is one that is not finished yet.</summary>
     public IList<Exclusion> Exclusions { get; } = [];
 
+    /// <summary>What somebody typed and the draft could not take.</summary>
+    public RefusedInputs Refused { get; } = new();
+
     /// <summary>The axes of the grid, slowest first.</summary>
     public IEnumerable<ParameterDraft> Axes => _chosen.Where(parameter => parameter.InGrid);
 

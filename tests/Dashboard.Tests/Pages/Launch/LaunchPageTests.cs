@@ -64,7 +64,8 @@ public sealed class LaunchPageTests : DashboardContext
 
         page.Find("#hp-epochs").Change("many");
 
-        page.WaitForAssertion(() => Assert.Contains("\"many\"; allowed: a whole number from 1 to 10000", page.Find(".field-error").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains(
+            page.FindAll(".field-error"), error => error.TextContent.Contains("\"many\"; allowed: a whole number from 1 to 10000", StringComparison.Ordinal)));
         page.WaitForAssertion(() => Assert.Equal("1", Cells(page)));
     }
 
@@ -119,6 +120,50 @@ public sealed class LaunchPageTests : DashboardContext
 
         page.WaitForAssertion(() => Assert.Contains("Line 4", page.Find(".problems").TextContent, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.True(Launch(page).HasAttribute("disabled")));
+    }
+
+    [Fact]
+    public void Input_ThatIsRefused_KeepsTheSweepFromBeingLaunchedUntilItIsMended()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps/new");
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        page.Find("#sweep-name").Input("x");
+        page.WaitForAssertion(() => Assert.False(Launch(page).HasAttribute("disabled")));
+
+        page.Find("#hp-epochs").Change("abc");
+        page.WaitForAssertion(() => Assert.True(Launch(page).HasAttribute("disabled")));
+        page.Find("#hp-epochs").Change("3");
+        page.WaitForAssertion(() => Assert.False(Launch(page).HasAttribute("disabled")));
+
+        page.Find("#dataset-limit").Change("1,5");
+        page.WaitForAssertion(() => Assert.Contains("not a whole number: \"1,5\"", page.Find(".problems").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.True(Launch(page).HasAttribute("disabled")));
+        page.Find("#dataset-limit").Change("15");
+        page.WaitForAssertion(() => Assert.False(Launch(page).HasAttribute("disabled")));
+    }
+
+    [Fact]
+    public void ShowForm_YamlWithProblems_OffersToMendOrDiscardIt()
+    {
+        NavigationManager navigation = Services.GetRequiredService<NavigationManager>();
+        navigation.NavigateTo("/sweeps/new?tab=yaml");
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        page.Find("textarea").Input("name: x\ndataset: digits\ngrid:\n  seed: [1, 2, 3]\n");
+        page.WaitForAssertion(() => Assert.Equal("3", Cells(page)));
+        page.Find("textarea").Input("name: x\ndataset: digits\ngrid:\n  seed: [1, 2, 3]\n  modle: [resnet18]\n");
+
+        page.FindAll("[role=tab]")[0].Click();
+        page.WaitForAssertion(() => Assert.Contains("line 5", page.Find("#outdated-title + p").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("#sweep-name")));
+        page.WaitForAssertion(() => Assert.True(Launch(page).HasAttribute("disabled")));
+
+        page.FindAll(".launch-main button").Single(button => button.TextContent.Contains("Mend", StringComparison.Ordinal)).Click();
+        page.WaitForAssertion(() => Assert.Contains("modle", page.Find("textarea").GetAttribute("value"), StringComparison.Ordinal));
+
+        page.FindAll("[role=tab]")[0].Click();
+        page.FindAll(".launch-main button").Single(button => button.TextContent.Contains("Discard", StringComparison.Ordinal)).Click();
+        page.WaitForAssertion(() => Assert.Equal("x", page.Find("#sweep-name").GetAttribute("value")));
+        page.WaitForAssertion(() => Assert.False(Launch(page).HasAttribute("disabled")));
     }
 
     private static string Cells(IRenderedComponent<LaunchPage> page) => page.Find("#cell-count").TextContent;
