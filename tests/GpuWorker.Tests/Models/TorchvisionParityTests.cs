@@ -12,7 +12,7 @@ namespace Experiments.GpuWorker.Tests.Models;
 public sealed class TorchvisionParityTests : IDisposable
 {
     /// <summary>Not an architecture of torchvision 0.14.</summary>
-    private static readonly string[] Others = ["small_cnn", "lenet5"];
+    private static readonly string[] Others = ["small_cnn", "lenet5", "student_cnn", "vgg16_slim", "vgg16_gap", "vgg16_dws"];
 
     private readonly TemporaryFolder _folder = new();
 
