@@ -29,7 +29,7 @@ public static class ModelCatalog
         new("vgg19_bn", "VGG-19 with batch norm as in torchvision.", 139_622_218, 40_970, 32),
         new("vgg16_slim", "VGG-16 with linear layers of 1024 and 256 instead of 4096 each; all of them are the head.", 40_670_794, 25_956_106, 32),
         new("vgg16_gap", "VGG-16 with global average pooling and one linear layer instead of three.", 14_719_818, 5_130, 32),
-        new("vgg16_dws", "VGG-16 with depthwise separable convolutions, batch norm, global average pooling and one linear layer.", 0, 5_130, 32),
+        new("vgg16_dws", "VGG-16 with depthwise separable convolutions, batch norm, global average pooling and one linear layer.", 1_690_506, 5_130, 32),
         new("resnet18", "ResNet-18 as in torchvision.", 11_181_642, 5_130, 32, SmallInput: true),
         new("resnet34", "ResNet-34 as in torchvision.", 21_289_802, 5_130, 32, SmallInput: true),
         new("resnet50", "ResNet-50 as in torchvision.", 23_528_522, 20_490, 32, SmallInput: true),
