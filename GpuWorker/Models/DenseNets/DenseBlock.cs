@@ -1,10 +1,11 @@
+using Experiments.GpuWorker.Models.Layers;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models.DenseNets;
 
 /// <summary>Layers that each see what all layers before them gave; torchvision's <c>models.densenet._DenseBlock</c>.</summary>
-internal sealed class DenseBlock : nn.Module<Tensor, Tensor>
+internal sealed class DenseBlock : LayerGroup
 {
     private readonly DenseLayer[] _layers;
 

@@ -7,7 +7,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Experiments.GpuWorker.Models.DenseNets;
 
 /// <summary>Batch norm, ReLU and 1×1 convolution, then the same with a 3×3 convolution; torchvision's <c>models.densenet._DenseLayer</c>.</summary>
-internal sealed class DenseLayer : nn.Module<Tensor, Tensor>
+internal sealed class DenseLayer : LayerGroup
 {
     /// <summary>Channels between the two convolutions, as a multiple of those that leave the layer.</summary>
     private const long BottleneckFactor = 4;

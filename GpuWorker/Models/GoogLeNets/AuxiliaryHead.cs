@@ -7,7 +7,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Experiments.GpuWorker.Models.GoogLeNets;
 
 /// <summary>A classifier half-way through the network; torchvision's <c>models.googlenet.InceptionAux</c>.</summary>
-internal sealed class AuxiliaryHead : nn.Module<Tensor, Tensor>
+internal sealed class AuxiliaryHead : LayerGroup
 {
     private readonly BasicConv2d _conv;
     private readonly Linear _fc1 = UnsetLayers.Linear(128 * 4 * 4, 1024);

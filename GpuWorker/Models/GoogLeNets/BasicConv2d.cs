@@ -7,7 +7,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Experiments.GpuWorker.Models.GoogLeNets;
 
 /// <summary>A convolution with batch norm and ReLU; torchvision's <c>models.googlenet.BasicConv2d</c>.</summary>
-internal sealed class BasicConv2d : nn.Module<Tensor, Tensor>
+internal sealed class BasicConv2d : LayerGroup
 {
     private readonly Conv2d _conv;
     private readonly BatchNorm2d _bn;

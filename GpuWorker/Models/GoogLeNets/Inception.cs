@@ -1,3 +1,4 @@
+using Experiments.GpuWorker.Models.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -5,7 +6,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Models.GoogLeNets;
 
 /// <summary>Four branches beside each other; torchvision's <c>models.googlenet.Inception</c>, with its 3×3 convolution where the paper has 5×5.</summary>
-internal sealed class Inception : nn.Module<Tensor, Tensor>
+internal sealed class Inception : LayerGroup
 {
     private readonly BasicConv2d _branch1;
     private readonly Sequential _branch2;

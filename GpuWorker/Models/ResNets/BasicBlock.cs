@@ -7,7 +7,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Experiments.GpuWorker.Models.ResNets;
 
 /// <summary>Two 3×3 convolutions around a shortcut; torchvision's <c>models.resnet.BasicBlock</c>.</summary>
-internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
+internal sealed class BasicBlock : LayerGroup
 {
     private readonly Conv2d _conv1;
     private readonly BatchNorm2d _bn1;

@@ -10,7 +10,7 @@ namespace Experiments.GpuWorker.Models.ResNets;
 /// A 3×3 convolution between two 1×1 convolutions, around a shortcut; torchvision's <c>models.resnet.Bottleneck</c>, which has its stride in the
 /// 3×3 convolution.
 /// </summary>
-internal sealed class Bottleneck : nn.Module<Tensor, Tensor>
+internal sealed class Bottleneck : LayerGroup
 {
     private const long Expansion = 4;
 

@@ -58,7 +58,13 @@ internal sealed record VggFeatures(Sequential Layers, IReadOnlyList<IReadOnlyLis
 
         return new VggFeatures(nn.Sequential(layers), blocks);
 
-        void AddAll(Layer[] added) => layers.AddRange(added.Select((layer, i) => ($"{layers.Count + i}", layer)));
+        void AddAll(Layer[] added)
+        {
+            foreach (Layer layer in added)
+            {
+                layers.Add(($"{layers.Count}", layer));
+            }
+        }
     }
 
     private static Layer[] NormalizedConvolution(long inputs, long outputs) =>
