@@ -17,7 +17,27 @@ public static class ModelCatalog
     [
         new("small_cnn", "Three 5×5 convolutions (32, 32, 64) with pooling and two linear layers; trains in seconds.", 145_578, 650, 8),
         new("lenet5", "LeNet-5 with ReLU and max-pooling.", 62_006, 850, 28),
+        new("student_cnn", "Two 3×3 convolutions (32, 64) with pooling and two linear layers; a pupil for distillation.", 1_070_794, 2_570, 8),
+        new("alexnet", "AlexNet as in torchvision.", 57_044_810, 40_970, 63),
+        new("vgg11", "VGG-11 as in torchvision.", 128_807_306, 40_970, 32),
+        new("vgg11_bn", "VGG-11 with batch norm as in torchvision.", 128_812_810, 40_970, 32),
+        new("vgg13", "VGG-13 as in torchvision.", 128_991_818, 40_970, 32),
+        new("vgg13_bn", "VGG-13 with batch norm as in torchvision.", 128_997_706, 40_970, 32),
+        new("vgg16", "VGG-16 as in torchvision.", 134_301_514, 40_970, 32),
+        new("vgg16_bn", "VGG-16 with batch norm as in torchvision.", 134_309_962, 40_970, 32),
+        new("vgg19", "VGG-19 as in torchvision.", 139_611_210, 40_970, 32),
+        new("vgg19_bn", "VGG-19 with batch norm as in torchvision.", 139_622_218, 40_970, 32),
+        new("vgg16_slim", "VGG-16 with linear layers of 1024 and 256 instead of 4096 each; all of them are the head.", 40_670_794, 25_956_106, 32),
+        new("vgg16_gap", "VGG-16 with global average pooling and one linear layer instead of three.", 14_719_818, 5_130, 32),
+        new("vgg16_dws", "VGG-16 with depthwise separable convolutions, batch norm, global average pooling and one linear layer.", 1_690_506, 5_130, 32),
         new("resnet18", "ResNet-18 as in torchvision.", 11_181_642, 5_130, 32, SmallInput: true),
+        new("resnet34", "ResNet-34 as in torchvision.", 21_289_802, 5_130, 32, SmallInput: true),
+        new("resnet50", "ResNet-50 as in torchvision.", 23_528_522, 20_490, 32, SmallInput: true),
+        new("resnet101", "ResNet-101 as in torchvision.", 42_520_650, 20_490, 32, SmallInput: true),
+        new("resnet152", "ResNet-152 as in torchvision.", 58_164_298, 20_490, 32, SmallInput: true),
+        new("densenet121", "DenseNet-121 as in torchvision.", 6_964_106, 10_250, 29, SmallInput: true),
+        new("densenet169", "DenseNet-169 as in torchvision.", 12_501_130, 16_650, 29, SmallInput: true),
+        new("googlenet", "GoogLeNet as in torchvision, with its auxiliary heads, which only training uses.", 9_960_638, 10_250, 15),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(model => model.Name)];

@@ -1,6 +1,10 @@
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Models.AlexNets;
+using Experiments.GpuWorker.Models.DenseNets;
+using Experiments.GpuWorker.Models.GoogLeNets;
 using Experiments.GpuWorker.Models.ResNets;
 using Experiments.GpuWorker.Models.Small;
+using Experiments.GpuWorker.Models.Vggs;
 using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Models;
@@ -15,7 +19,27 @@ public static class ModelRegistry
     {
         ["small_cnn"] = shape => new SmallCnn(shape),
         ["lenet5"] = shape => new LeNet5(shape),
-        ["resnet18"] = shape => new ResNet18(shape),
+        ["student_cnn"] = shape => new StudentCnn(shape),
+        ["alexnet"] = shape => new AlexNet(shape),
+        ["vgg11"] = Vgg.Vgg11,
+        ["vgg11_bn"] = Vgg.Vgg11BatchNorm,
+        ["vgg13"] = Vgg.Vgg13,
+        ["vgg13_bn"] = Vgg.Vgg13BatchNorm,
+        ["vgg16"] = Vgg.Vgg16,
+        ["vgg16_bn"] = Vgg.Vgg16BatchNorm,
+        ["vgg19"] = Vgg.Vgg19,
+        ["vgg19_bn"] = Vgg.Vgg19BatchNorm,
+        ["vgg16_slim"] = Vgg.Vgg16Slim,
+        ["vgg16_gap"] = PooledVgg.Vgg16Gap,
+        ["vgg16_dws"] = PooledVgg.Vgg16Dws,
+        ["resnet18"] = ResNet.ResNet18,
+        ["resnet34"] = ResNet.ResNet34,
+        ["resnet50"] = ResNet.ResNet50,
+        ["resnet101"] = ResNet.ResNet101,
+        ["resnet152"] = ResNet.ResNet152,
+        ["densenet121"] = DenseNet.DenseNet121,
+        ["densenet169"] = DenseNet.DenseNet169,
+        ["googlenet"] = shape => new GoogLeNet(shape),
     });
 
     /// <summary>The network that a run trains.</summary>

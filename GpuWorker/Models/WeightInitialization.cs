@@ -15,10 +15,23 @@ internal static class WeightInitialization
     }
 
     /// <summary>torchvision's ResNet convolutions: normal with variance 2/fan_out (He et al., 2015).</summary>
-    public static void KaimingNormalFanOut(Tensor weight, Generator generator)
+    public static void KaimingNormalFanOut(Tensor weight, Generator generator) =>
+        Normal(weight, Math.Sqrt(2.0 / (FanIn(weight) / weight.shape[1] * weight.shape[0])), generator);
+
+    /// <summary>torchvision's DenseNet convolutions: normal with variance 2/fan_in (He et al., 2015).</summary>
+    public static void KaimingNormalFanIn(Tensor weight, Generator generator) => Normal(weight, Math.Sqrt(2.0 / FanIn(weight)), generator);
+
+    /// <summary>Normal around 0.</summary>
+    public static void Normal(Tensor weight, double deviation, Generator generator)
     {
         using IDisposable frozen = no_grad();
-        weight.normal_(0, Math.Sqrt(2.0 / (FanIn(weight) / weight.shape[1] * weight.shape[0])), generator);
+        weight.normal_(0, deviation, generator);
+    }
+
+    public static void Zero(Tensor? weight)
+    {
+        using IDisposable frozen = no_grad();
+        weight?.zero_();
     }
 
     /// <summary>Inputs per output element: of a weight [out, in] or [out, in, kernel height, kernel width].</summary>

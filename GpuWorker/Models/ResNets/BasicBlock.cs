@@ -1,3 +1,4 @@
+using Experiments.GpuWorker.Models.Layers;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -6,7 +7,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Experiments.GpuWorker.Models.ResNets;
 
 /// <summary>Two 3×3 convolutions around a shortcut; torchvision's <c>models.resnet.BasicBlock</c>.</summary>
-internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
+internal sealed class BasicBlock : LayerGroup
 {
     private readonly Conv2d _conv1;
     private readonly BatchNorm2d _bn1;
@@ -14,27 +15,27 @@ internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
     private readonly BatchNorm2d _bn2;
     private readonly Sequential? _downsample;
 
-    public BasicBlock(long inputs, long outputs, long stride)
+    private BasicBlock(long inputs, long width, long stride)
         : base(nameof(BasicBlock))
     {
-        _conv1 = nn.Conv2d(inputs, outputs, 3, stride: stride, padding: 1, bias: false);
-        _bn1 = nn.BatchNorm2d(outputs);
-        _conv2 = nn.Conv2d(outputs, outputs, 3, padding: 1, bias: false);
-        _bn2 = nn.BatchNorm2d(outputs);
+        _conv1 = UnsetLayers.Conv2d(inputs, width, 3, stride: stride, padding: 1, bias: false);
+        _bn1 = nn.BatchNorm2d(width);
+        _conv2 = UnsetLayers.Conv2d(width, width, 3, padding: 1, bias: false);
+        _bn2 = nn.BatchNorm2d(width);
+        _downsample = Shortcut.Create(inputs, width, stride);
         register_module("conv1", _conv1);
         register_module("bn1", _bn1);
         register_module("conv2", _conv2);
         register_module("bn2", _bn2);
-        if (stride != 1 || inputs != outputs)
+        if (_downsample is not null)
         {
-            _downsample = nn.Sequential(
-                ("0", nn.Conv2d(inputs, outputs, 1, stride: stride, bias: false)),
-                ("1", nn.BatchNorm2d(outputs)));
             register_module("downsample", _downsample);
         }
     }
 
-    /// <summary>[N, inputs, S, S] to [N, outputs, S/stride, S/stride].</summary>
+    public static ResidualBlock Kind { get; } = new(1, (inputs, width, stride) => new BasicBlock(inputs, width, stride));
+
+    /// <summary>[N, inputs, S, S] to [N, width, S/stride, S/stride].</summary>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();

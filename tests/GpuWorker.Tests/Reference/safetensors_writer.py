@@ -16,17 +16,17 @@ NAMES = {
 def save(tensors, path):
     header, blobs, offset = {}, [], 0
     for name, tensor in tensors.items():
-        blob = tensor.detach().contiguous().numpy().tobytes()
+        blob = tensor.detach().contiguous().numpy().reshape(-1).view("uint8")
         header[name] = {
             "dtype": NAMES[tensor.dtype],
             "shape": list(tensor.shape),
-            "data_offsets": [offset, offset + len(blob)],
+            "data_offsets": [offset, offset + blob.nbytes],
         }
         blobs.append(blob)
-        offset += len(blob)
+        offset += blob.nbytes
     head = json.dumps(header).encode()
     with open(path, "wb") as file:
         file.write(struct.pack("<Q", len(head)))
         file.write(head)
         for blob in blobs:
-            file.write(blob)
+            blob.tofile(file)

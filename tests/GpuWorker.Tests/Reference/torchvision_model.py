@@ -17,7 +17,12 @@ if name == "googlenet":
     options["init_weights"] = True
 model = getattr(torchvision.models, name)(weights=None, num_classes=classes, **options)
 
-# Statistics of a batch norm as after training, so that evaluation mode is not the identity.
+# Initial weights of some architectures give logits that hardly depend on the image, or are huge. These weights do neither; and with these
+# statistics of the batch norms, as after training, evaluation mode is not the identity.
+with torch.no_grad():
+    for parameter in model.parameters():
+        if parameter.dim() > 1:
+            parameter.normal_(std=(2 / parameter[0].numel()) ** 0.5)
 for module in model.modules():
     if isinstance(module, torch.nn.BatchNorm2d):
         torch.nn.init.uniform_(module.weight, 0.8, 1.2)
@@ -26,7 +31,9 @@ for module in model.modules():
         module.running_var.uniform_(0.8, 1.2)
 model.eval()
 images = torch.randn(4, 3, size, size)
+head = [module for module in model.modules() if isinstance(module, torch.nn.Linear)][-1]
 with torch.no_grad():
+    head.weight.div_(model(images).std())
     logits = model(images)
 save(model.state_dict(), folder + "/weights.safetensors")
 save({"images": images, "logits": logits}, folder + "/batch.safetensors")

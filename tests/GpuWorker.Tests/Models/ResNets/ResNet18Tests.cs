@@ -9,7 +9,7 @@ public class ResNet18Tests
     [Fact]
     public void StateDict_TenClasses_HasTorchvisionsNamesAndShapes()
     {
-        using var model = new ResNet18(new ModelShape(10, 32));
+        using var model = ResNet.ResNet18(new ModelShape(10, 32));
 
         Dictionary<string, string> actual = model.state_dict().ToDictionary(pair => pair.Key, pair => string.Join(',', pair.Value.shape));
 
@@ -19,7 +19,7 @@ public class ResNet18Tests
     [Fact]
     public void StateDict_NumBatchesTracked_IsAWholeNumberThatCounts()
     {
-        using var model = new ResNet18(new ModelShape(10, 32));
+        using var model = ResNet.ResNet18(new ModelShape(10, 32));
         model.train();
         using Tensor images = rand(2, 3, 32, 32);
         using Tensor logits = model.forward(images);
@@ -33,7 +33,7 @@ public class ResNet18Tests
     [Fact]
     public void Initialize_Always_DrawsConvolutionsWithVarianceTwoOverFanOut()
     {
-        using var model = new ResNet18(new ModelShape(10, 32));
+        using var model = ResNet.ResNet18(new ModelShape(10, 32));
         using var generator = new Generator(3);
         model.Initialize(generator);
 

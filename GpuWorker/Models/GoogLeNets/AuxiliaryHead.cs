@@ -1,0 +1,37 @@
+using Experiments.GpuWorker.Models.Layers;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Experiments.GpuWorker.Models.GoogLeNets;
+
+/// <summary>A classifier half-way through the network; torchvision's <c>models.googlenet.InceptionAux</c>.</summary>
+internal sealed class AuxiliaryHead : LayerGroup
+{
+    private readonly BasicConv2d _conv;
+    private readonly Linear _fc1 = UnsetLayers.Linear(128 * 4 * 4, 1024);
+    private readonly SeededDropout _dropout;
+    private readonly Linear _fc2;
+
+    public AuxiliaryHead(long inputs, long classes, SeededDropout dropout)
+        : base(nameof(AuxiliaryHead))
+    {
+        _conv = new BasicConv2d(inputs, 128, 1);
+        _dropout = dropout;
+        _fc2 = UnsetLayers.Linear(1024, classes);
+        register_module("conv", _conv);
+        register_module("fc1", _fc1);
+        register_module("dropout", _dropout);
+        register_module("fc2", _fc2);
+    }
+
+    /// <summary>[N, inputs, S, S] to [N, classes].</summary>
+    public override Tensor forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = _conv.forward(F.adaptive_avg_pool2d(input, [4, 4])).flatten(1);
+        x = F.relu(_fc1.forward(x), inplace: true);
+        return _fc2.forward(_dropout.forward(x)).MoveToOuterDisposeScope();
+    }
+}

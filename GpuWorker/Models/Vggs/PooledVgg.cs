@@ -1,0 +1,44 @@
+using Experiments.GpuWorker.Models.Layers;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Experiments.GpuWorker.Models.Vggs;
+
+/// <summary>VGG-16's stages with global average pooling and one linear layer instead of the classifier, which holds nine tenths of VGG-16's parameters.</summary>
+public sealed class PooledVgg : VggModel
+{
+    private readonly Sequential _features;
+    private readonly SeededDropout _dropout;
+    private readonly Linear _classifier;
+
+    private PooledVgg(string name, ModelShape shape, VggFeatures features)
+        : base(name)
+    {
+        _features = features.Layers;
+        Blocks = features.Blocks;
+        _dropout = NewDropout(shape.Dropout ?? 0);
+        _classifier = UnsetLayers.Linear(VggFeatures.Channels, shape.Classes);
+        register_module("features", _features);
+        register_module("dropout", _dropout);
+        register_module("classifier", _classifier);
+    }
+
+    public override string HeadName => "classifier";
+
+    public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; }
+
+    /// <summary>VGG-16's own convolutions, so that published weights of VGG-16 fit.</summary>
+    public static PooledVgg Vgg16Gap(ModelShape shape) => new("vgg16_gap", shape, VggFeatures.Plain(VggDepths.Vgg16));
+
+    /// <summary>Depthwise separable convolutions.</summary>
+    public static PooledVgg Vgg16Dws(ModelShape shape) => new("vgg16_dws", shape, VggFeatures.Separable(VggDepths.Vgg16));
+
+    public override Tensor forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = F.adaptive_avg_pool2d(_features.forward(input), [1, 1]).flatten(1);
+        return _classifier.forward(_dropout.forward(x)).MoveToOuterDisposeScope();
+    }
+}

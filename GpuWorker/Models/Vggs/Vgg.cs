@@ -1,0 +1,78 @@
+using Experiments.GpuWorker.Models.Layers;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Experiments.GpuWorker.Models.Vggs;
+
+/// <summary>
+/// VGGs (Simonyan and Zisserman, 2015) exactly as torchvision's <c>models.vgg.VGG</c>: layers, names and initial weights; and vgg16_slim, which has
+/// narrower linear layers.
+/// </summary>
+public sealed class Vgg : VggModel
+{
+    private const long PooledSide = 7;
+
+    private readonly Sequential _features;
+    private readonly Sequential _classifier;
+
+    private Vgg(string name, ModelShape shape, VggFeatures features)
+        : this(name, shape, features, 4096, 4096)
+    {
+        HeadName = "classifier.6";
+        Blocks = [.. features.Blocks, ["classifier.0"], ["classifier.3"]];
+    }
+
+    private Vgg(string name, ModelShape shape, VggFeatures features, long hidden1, long hidden2)
+        : base(name)
+    {
+        HeadName = "classifier";
+        Blocks = features.Blocks;
+        _features = features.Layers;
+        double dropout = shape.Dropout ?? 0.5;
+        _classifier = nn.Sequential(
+            ("0", UnsetLayers.Linear(VggFeatures.Channels * PooledSide * PooledSide, hidden1)),
+            ("1", nn.ReLU(inplace: true)),
+            ("2", NewDropout(dropout)),
+            ("3", UnsetLayers.Linear(hidden1, hidden2)),
+            ("4", nn.ReLU(inplace: true)),
+            ("5", NewDropout(dropout)),
+            ("6", UnsetLayers.Linear(hidden2, shape.Classes)));
+        register_module("features", _features);
+        register_module("classifier", _classifier);
+    }
+
+    public override string HeadName { get; }
+
+    public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; }
+
+    public static Vgg Vgg11(ModelShape shape) => new("vgg11", shape, VggFeatures.Plain(VggDepths.Vgg11));
+
+    public static Vgg Vgg11BatchNorm(ModelShape shape) => new("vgg11_bn", shape, VggFeatures.BatchNorm(VggDepths.Vgg11));
+
+    public static Vgg Vgg13(ModelShape shape) => new("vgg13", shape, VggFeatures.Plain(VggDepths.Vgg13));
+
+    public static Vgg Vgg13BatchNorm(ModelShape shape) => new("vgg13_bn", shape, VggFeatures.BatchNorm(VggDepths.Vgg13));
+
+    public static Vgg Vgg16(ModelShape shape) => new("vgg16", shape, VggFeatures.Plain(VggDepths.Vgg16));
+
+    public static Vgg Vgg16BatchNorm(ModelShape shape) => new("vgg16_bn", shape, VggFeatures.BatchNorm(VggDepths.Vgg16));
+
+    public static Vgg Vgg19(ModelShape shape) => new("vgg19", shape, VggFeatures.Plain(VggDepths.Vgg19));
+
+    public static Vgg Vgg19BatchNorm(ModelShape shape) => new("vgg19_bn", shape, VggFeatures.BatchNorm(VggDepths.Vgg19));
+
+    /// <summary>
+    /// VGG-16 with linear layers of 1024 and 256. All of them are the head: published weights of VGG-16 fit the convolutions, and a frozen backbone
+    /// must not hold layers that nobody has trained.
+    /// </summary>
+    public static Vgg Vgg16Slim(ModelShape shape) => new("vgg16_slim", shape, VggFeatures.Plain(VggDepths.Vgg16), 1024, 256);
+
+    public override Tensor forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = F.adaptive_avg_pool2d(_features.forward(input), [PooledSide, PooledSide]).flatten(1);
+        return _classifier.forward(x).MoveToOuterDisposeScope();
+    }
+}
