@@ -1,6 +1,11 @@
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Models.EfficientNets;
+using Experiments.GpuWorker.Models.MobileNets;
 using Experiments.GpuWorker.Models.ResNets;
 using Experiments.GpuWorker.Models.Small;
+using Experiments.GpuWorker.Models.Swin;
+using Experiments.GpuWorker.Models.Timm;
+using Experiments.GpuWorker.Models.VisionTransformers;
 using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Models;
@@ -16,6 +21,16 @@ public static class ModelRegistry
         ["small_cnn"] = shape => new SmallCnn(shape),
         ["lenet5"] = shape => new LeNet5(shape),
         ["resnet18"] = shape => new ResNet18(shape),
+        ["mobilenet_v2"] = shape => new MobileNetV2(shape),
+        ["efficientnet_b0"] = shape => new EfficientNetB0(shape),
+        ["efficientnet_b1"] = shape => new EfficientNetB1(shape),
+        ["efficientnet_b2"] = shape => new EfficientNetB2(shape),
+        ["efficientnet_b3"] = shape => new EfficientNetB3(shape),
+        ["efficientnet_b4"] = shape => new EfficientNetB4(shape),
+        ["vit_b_16"] = shape => new ViTB16(shape),
+        ["swin_t"] = shape => new SwinT(shape),
+        ["deit_small"] = shape => new DeitSmall(shape),
+        ["beit_base"] = shape => new BeitBase(shape),
     });
 
     /// <summary>The network that a run trains.</summary>
