@@ -15,6 +15,8 @@ internal sealed class BeitAttention : nn.Module<Tensor, Tensor>
     /// <summary>Rows of the table that stand for no place: from the class token, to it, and from it to itself.</summary>
     public const int TokenRows = 3;
 
+    private const string IndexName = "relative_position_index";
+
     private readonly long _heads;
 
     [ComponentName(Name = "qkv")]
@@ -32,7 +34,7 @@ internal sealed class BeitAttention : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "proj")]
     private readonly Linear _projection;
 
-    [ComponentName(Name = "relative_position_index")]
+    [ComponentName(Name = IndexName)]
     private readonly Tensor _index;
 
     public BeitAttention(long width, long heads, int side)
@@ -45,7 +47,7 @@ internal sealed class BeitAttention : nn.Module<Tensor, Tensor>
         _table = RawParameter.Zeros(RelativePositions.Rows(side) + TokenRows, heads);
         _projection = nn.Linear(width, width);
         _index = tensor(Index(side)).DetachFromDisposeScope();
-        register_buffer("relative_position_index", _index, persistent: false);
+        register_buffer(IndexName, _index, persistent: false);
         RegisterComponents();
     }
 
@@ -60,6 +62,13 @@ internal sealed class BeitAttention : nn.Module<Tensor, Tensor>
         Tensor projected = nn.functional.linear(input, _qkv.weight, bias);
         Tensor mixed = MultiHead.Attend(projected, _heads, RelativePositions.Bias(_table, _index));
         return _projection.forward(mixed).MoveToOuterDisposeScope();
+    }
+
+    // TorchSharp makes every buffer persistent that it moves; timm's files have no such tensor.
+    protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
+    {
+        base._toEpilog(dtype, device, non_blocking);
+        ConditionallyRegisterBuffer(IndexName, _index, persistent: false);
     }
 
     private static long[] Index(long side)

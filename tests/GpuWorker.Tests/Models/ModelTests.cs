@@ -112,11 +112,12 @@ public class ModelTests
     public void Backward_SameStep_GivesTheSameGradientsForEveryParameter(string name)
     {
         bool smallInput = ModelCatalog.Find(name)!.SmallInput;
+        using DisposeScope scope = NewDisposeScope();
         using ImageModel model = ModelRegistry.All[name](new ModelShape(10, 32, smallInput));
         using var generator = new Generator(1);
         model.Initialize(generator);
         model.PrepareToTrain(model.Blocks.Count, freezeBatchNorm: true);
-        using Tensor images = rand(4, 3, 32, 32);
+        Tensor images = rand(2, 3, 32, 32);
 
         Dictionary<string, Tensor> first = Gradients();
         Dictionary<string, Tensor> second = Gradients();
@@ -126,12 +127,11 @@ public class ModelTests
 
         Dictionary<string, Tensor> Gradients()
         {
-            using DisposeScope scope = NewDisposeScope();
             model.zero_grad();
             model.Randomness.Prepare(seed: 1, iteration: 1);
             model.ForwardTraining(images).Main.square().sum().backward();
             return model.named_parameters().Where(pair => pair.parameter.grad is not null)
-                .ToDictionary(pair => pair.name, pair => pair.parameter.grad!.clone().DetachFromDisposeScope());
+                .ToDictionary(pair => pair.name, pair => pair.parameter.grad!.clone());
         }
     }
 
