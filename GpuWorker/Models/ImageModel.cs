@@ -42,6 +42,13 @@ public abstract class ImageModel : nn.Module<Tensor, Tensor>
     /// <summary>Whether the shape of the parameter of that name follows from the classes; other classes need a new one.</summary>
     public virtual bool DependsOnClasses(string parameter) => IsHead(parameter);
 
+    /// <summary>Brings a stored tensor into the shape that this network needs, such as position embeddings of another image size.</summary>
+    /// <param name="name">The tensor's name in this network.</param>
+    /// <param name="stored">Of another shape.</param>
+    /// <param name="shape">What is needed.</param>
+    /// <returns>A tensor that belongs to the caller; null where nothing can be done.</returns>
+    public virtual Tensor? Adapt(string name, Tensor stored, long[] shape) => null;
+
     /// <summary>
     /// Prepares for training. Frozen blocks need no gradients. What is random while training is so everywhere, as a frozen backbone in front of a
     /// dropout is meant to be.
