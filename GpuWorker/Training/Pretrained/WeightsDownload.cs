@@ -25,9 +25,9 @@ internal sealed class WeightsDownload(HttpClient http, TimeProvider time, ILogge
             {
                 await ReceiveAsync(address, part, cancellationToken);
             }
-            catch (Exception e) when (e is HttpRequestException or HttpIOException or TimeoutException)
+            catch (HttpRequestException e)
             {
-                if (tries >= Tries || e is HttpRequestException { StatusCode: { } status } && (int)status < 500)
+                if (tries >= Tries || (e.StatusCode is { } status && (int)status < 500))
                 {
                     throw new DownloadException($"{address} cannot be downloaded: {e.Message}", e);
                 }

@@ -5,16 +5,16 @@ usage: torch_files.py KIND OUTPUT_FOLDER
 KIND tensors: zip.pth and legacy.pth with tensors of every type and layout, expected.safetensors with the same numbers as float64; wrapped.pth,
 parallel.pth, protocol4.pth, parameter.pth with the ways in which scripts save a state dict.
 KIND state NAME CLASSES: weights.pth, an architecture of torchvision, and weights.safetensors with the same.
+KIND published NAME: published.pth, as torchvision publishes weights of that architecture: under the names of when they were made.
+KIND moco: moco.pth, a checkpoint as MoCo v3 writes them of a ViT, and weights.safetensors with the same under torchvision's names.
 KIND malicious: one file per attack, named after what it wants to call.
 """
 
 import collections
-import io
 import os
 import pickle
-import struct
+import re
 import sys
-import zipfile
 
 import torch
 
@@ -68,6 +68,47 @@ def write_state(folder, name, classes):
     save(state, folder + "/weights.safetensors")
 
 
+def write_published(folder, name):
+    write_state(folder, name, 1000)
+    state = torch.load(folder + "/weights.pth")
+    if name.startswith("densenet"):
+        state = {key: value for key, value in state.items() if not key.endswith("num_batches_tracked")}
+        state = {re.sub(r"(denselayer\d+\.(?:norm|conv))([12])\.", r"\1.\2.", key): value for key, value in state.items()}
+    if name.startswith("vit_"):
+        state = {key.replace(".mlp.0.", ".mlp.linear_1.").replace(".mlp.3.", ".mlp.linear_2."): value for key, value in state.items()}
+    os.remove(folder + "/weights.pth")
+    torch.save(state, folder + "/published.pth", _use_new_zipfile_serialization=False)
+
+
+def write_moco(folder):
+    write_state(folder, "vit_b_16", 1000)
+    state = torch.load(folder + "/weights.pth")
+    os.remove(folder + "/weights.pth")
+    names = [
+        (r"^encoder\.layers\.encoder_layer_(\d+)\.", r"blocks.\1."),
+        (r"\.ln_1\.", ".norm1."),
+        (r"\.ln_2\.", ".norm2."),
+        (r"self_attention\.in_proj_", "attn.qkv."),
+        (r"self_attention\.out_proj\.", "attn.proj."),
+        (r"\.mlp\.0\.", ".mlp.fc1."),
+        (r"\.mlp\.3\.", ".mlp.fc2."),
+        (r"^encoder\.ln\.", "norm."),
+        (r"^encoder\.pos_embedding$", "pos_embed"),
+        (r"^class_token$", "cls_token"),
+        (r"^conv_proj\.", "patch_embed.proj."),
+    ]
+    encoder = {}
+    for key, value in state.items():
+        for old, new in names:
+            key = re.sub(old, new, key)
+        if not key.startswith("heads."):
+            encoder["module.base_encoder." + key] = value
+            encoder["module.momentum_encoder." + key] = value[:1] * 0
+    encoder["module.base_encoder.head.0.weight"] = torch.ones(8, 768)
+    encoder["module.predictor.0.weight"] = torch.ones(8, 8)
+    torch.save({"epoch": 300, "arch": "vit_base", "state_dict": encoder}, folder + "/moco.pth")
+
+
 class Call:
     """Pickles as a call of a function."""
 
@@ -96,4 +137,4 @@ def write_malicious(folder):
         file.write(b"\x80\x02(X\x02\x00\x00\x00idiposix\nsystem\n.")
 
 
-{"tensors": write_tensors, "state": write_state, "malicious": write_malicious}[sys.argv[1]](*sys.argv[2:])
+{"tensors": write_tensors, "state": write_state, "published": write_published, "moco": write_moco, "malicious": write_malicious}[sys.argv[1]](*sys.argv[2:])
