@@ -42,11 +42,14 @@ public abstract class ImageModel : nn.Module<Tensor, Tensor>
     /// <summary>Whether the shape of the parameter of that name follows from the classes; other classes need a new one.</summary>
     public virtual bool DependsOnClasses(string parameter) => IsHead(parameter);
 
-    /// <summary>Brings a stored tensor into the shape that this network needs, such as position embeddings of another image size.</summary>
-    /// <param name="name">The tensor's name in this network.</param>
-    /// <param name="stored">Of another shape.</param>
-    /// <param name="shape">What is needed.</param>
-    /// <returns>A tensor that belongs to the caller; null where nothing can be done.</returns>
+    /// <summary>
+    /// Turns a tensor that this architecture was stored with at another image or patch size into one that fits, such as a position embedding
+    /// by interpolation.
+    /// </summary>
+    /// <param name="name">Of the parameter or buffer.</param>
+    /// <param name="stored">What the file has under that name, in a shape other than <paramref name="shape"/>. Stays the caller's.</param>
+    /// <param name="shape">What this network needs.</param>
+    /// <returns>A new tensor of that shape, which the caller owns, or null where the stored one says nothing about it.</returns>
     public virtual Tensor? Adapt(string name, Tensor stored, long[] shape) => null;
 
     /// <summary>
