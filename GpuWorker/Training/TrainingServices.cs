@@ -1,5 +1,6 @@
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Devices;
+using Experiments.GpuWorker.Training.Pretrained;
 using Experiments.ServiceDefaults.Files;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -29,7 +30,7 @@ public static class TrainingServices
         services.AddSingleton(_ => new DatasetCache(options.DatasetMemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2));
         services.AddSingleton(provider => new ImageDecoder(options.Threads, provider.GetRequiredService<ILogger<ImageDecoder>>()));
         services.AddSingleton<DatasetLoader>();
-        services.AddSingleton<PretrainedWeights>();
+        services.AddPretrainedWeights(configuration);
         services.AddSingleton<SessionFactory>();
         services.AddSingleton<RunDocuments>();
         services.AddSingleton<ITrainer, Trainer>();
