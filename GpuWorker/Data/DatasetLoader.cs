@@ -1,12 +1,14 @@
 using System.Globalization;
+using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Data.Downloads;
 using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Data;
 
 /// <summary>Brings a data set into memory: finds it, splits it by the seed, decodes it (or takes it from the cache).</summary>
-internal sealed class DatasetLoader(DatasetFolder folders, ImageDecoder decoder, DatasetCache cache)
+internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads downloads, ImageDecoder decoder, DatasetCache cache)
 {
     /// <param name="imageSize">Pixels a side.</param>
     /// <param name="seed">The run's.</param>
@@ -15,8 +17,7 @@ internal sealed class DatasetLoader(DatasetFolder folders, ImageDecoder decoder,
     {
         try
         {
-            string? folder = folders.Find(spec);
-            DatasetContents contents = DatasetRegistry.All[spec.Name].Open(folder);
+            DatasetContents contents = Open(spec, cancel);
             DatasetSplits splits = DatasetSplitter.Split(contents, spec, seed);
             return Assemble(spec, imageSize, seed, contents, splits, cancel);
         }
@@ -28,6 +29,18 @@ internal sealed class DatasetLoader(DatasetFolder folders, ImageDecoder decoder,
         {
             throw new TrainingException(FailureKind.OutOfMemory, $"data set \"{spec.Name}\" at {imageSize}×{imageSize}: {e.Message}", e);
         }
+    }
+
+    private DatasetContents Open(DatasetSpec spec, CancellationToken cancel)
+    {
+        IDatasetReader reader = DatasetRegistry.All[spec.Name];
+        string? folder = folders.Find(spec);
+        if (folder is null && DatasetCatalog.Find(spec.Name)?.Download is { } download)
+        {
+            return reader.Open(downloads.Provide(spec.Name, download, cancel)) with { Fingerprint = download.Fingerprint };
+        }
+
+        return reader.Open(folder);
     }
 
     private TrainingData Assemble(DatasetSpec spec, int imageSize, long seed, DatasetContents contents, DatasetSplits splits, CancellationToken cancel)
