@@ -1,18 +1,17 @@
 using System.Globalization;
 using Experiments.Contracts.Catalog;
-using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Data.Downloads;
 using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Data;
 
-/// <summary>Brings a data set into memory: finds it, splits it by the seed, decodes it (or takes it from the cache).</summary>
+/// <summary>Makes a data set ready: finds it, splits it by the seed, decodes it into memory if it fits (or takes it from the cache).</summary>
 internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads downloads, ImageDecoder decoder, DatasetCache cache)
 {
     /// <param name="imageSize">Pixels a side.</param>
     /// <param name="seed">The run's.</param>
-    /// <exception cref="TrainingException">Kind Data, OutOfMemory, or Invalid.</exception>
+    /// <exception cref="TrainingException">Kind Data or Invalid.</exception>
     public TrainingData Load(DatasetSpec spec, int imageSize, long seed, CancellationToken cancel)
     {
         try
@@ -24,10 +23,6 @@ internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads down
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw DatasetErrors.Bad($"data set \"{spec.Name}\" cannot be read: {e.Message}", e);
-        }
-        catch (DatasetTooLargeException e)
-        {
-            throw new TrainingException(FailureKind.OutOfMemory, $"data set \"{spec.Name}\" at {imageSize}×{imageSize}: {e.Message}", e);
         }
     }
 
@@ -72,10 +67,11 @@ internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads down
             throw;
         }
 
-        DecodedDataset Decode()
+        DecodedDataset Decode(bool keep)
         {
-            DecodedImages DecodeOne(IImageSource source, int[] positions) =>
-                decoder.Decode(source, positions, imageSize, spec.SkipCorrupt, cancel);
+            ImageStore DecodeOne(IImageSource source, int[] positions) => keep
+                ? decoder.Keep(source, positions, imageSize, spec.SkipCorrupt, cancel)
+                : decoder.Stream(source, positions, imageSize, spec.SkipCorrupt, cancel);
 
             return new DecodedDataset(
                 DecodeOne(contents.Training, training),

@@ -11,8 +11,11 @@ public sealed record TrainingOptions
     /// <summary>Threads of one run's computations on the CPU. Results are bit-identical only between equal numbers.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Bytes of main memory that decoded images may take; null for half of what there is.</summary>
+    /// <summary>Bytes of main memory that decoded images may take; null for 1 GiB, or a quarter of the memory where that is less.</summary>
     public long? DatasetMemoryBytes { get; init; }
+
+    /// <summary>Enough for CIFAR or MNIST at any usual size; what is larger streams, so that a worker takes a known part of its machine.</summary>
+    internal static long DefaultDatasetMemoryBytes => Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     internal void Validate()
@@ -24,7 +27,7 @@ public sealed record TrainingOptions
 
         if (DatasetMemoryBytes < 1)
         {
-            throw new ArgumentException($"Worker:DatasetMemoryBytes is {DatasetMemoryBytes}; allowed: at least 1, or nothing for half of the memory");
+            throw new ArgumentException($"Worker:DatasetMemoryBytes is {DatasetMemoryBytes}; allowed: at least 1, or nothing for 1 GiB");
         }
     }
 }

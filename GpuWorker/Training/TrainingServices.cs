@@ -30,7 +30,7 @@ public static class TrainingServices
         services.AddSingleton(provider => new DatasetDownloads(
             datasets, DatasetDownloads.NewClient(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DatasetDownloads>>()));
         services.AddSingleton(new DatasetFolder(new AllowedFolders(datasets.Roots)));
-        services.AddSingleton(_ => new DatasetCache(options.DatasetMemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2));
+        services.AddSingleton(_ => new DatasetCache(options.DatasetMemoryBytes ?? TrainingOptions.DefaultDatasetMemoryBytes));
         services.AddSingleton(provider => new ImageDecoder(options.Threads, provider.GetRequiredService<ILogger<ImageDecoder>>()));
         services.AddSingleton<DatasetLoader>();
         services.AddSingleton<PretrainedWeights>();

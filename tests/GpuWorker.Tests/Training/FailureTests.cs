@@ -42,17 +42,6 @@ public class FailureTests
         Assert.Equal(FailureKind.Crash, FailureClassifier.Classify(thrown).Kind);
     }
 
-    [Fact]
-    public void Train_ImagesBeyondTheBudget_FailsWithTheFigures()
-    {
-        using var fixture = new TrainingFixture(("Worker:DatasetMemoryBytes", "1000000"));
-
-        TrainingException failure = Fail(fixture, TrainingFixture.Quick, TrainingFixture.Digits());
-
-        Assert.Equal(FailureKind.OutOfMemory, failure.Kind);
-        Assert.Contains("decoded images take 6 MB; allowed are 1 MB (Worker:DatasetMemoryBytes)", failure.Message, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("lenet5", 27, 64, Precision.Float32, "imageSize is 27; lenet5 needs at least 28")]
     [InlineData("resnet18", 32, 1, Precision.Float32, "batchSize is 1; resnet18 has batch norm")]
