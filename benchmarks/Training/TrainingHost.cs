@@ -11,11 +11,10 @@ internal sealed class TrainingHost : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("experiments-benchmark-").FullName;
     private int _runs;
 
-    public TrainingHost(IReadOnlyDictionary<string, string?>? settings = null)
+    public TrainingHost()
     {
         IConfiguration configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("Worker:Device", "cpu")])
-            .AddInMemoryCollection(settings)
             .Build();
         _services = new ServiceCollection()
             .AddLogging(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning))
@@ -39,9 +38,12 @@ internal sealed class TrainingHost : IDisposable
     public EpochTimes Train(TrainingJob job)
     {
         var times = new EpochTimes();
-        _services.GetRequiredService<ITrainer>().Train(job, times, CancellationToken.None, CancellationToken.None);
+        Train(job, times, CancellationToken.None);
         return times;
     }
+
+    public void Train(TrainingJob job, ITrainingListener listener, CancellationToken stop) =>
+        _services.GetRequiredService<ITrainer>().Train(job, listener, stop, CancellationToken.None);
 
     public void Dispose()
     {
