@@ -1,5 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Tests.Data;
 using Experiments.GpuWorker.Training;
 using static TorchSharp.torch;
 
@@ -40,6 +41,19 @@ public class FailureTests
         Exception thrown = Record.Exception(() => zeros(2, 3).add(zeros(4, 5)))!;
 
         Assert.Equal(FailureKind.Crash, FailureClassifier.Classify(thrown).Kind);
+    }
+
+    [Fact]
+    public void Train_DatasetThatCannotBeDownloaded_FailsWithTheAddressOfTheMirror()
+    {
+        using var cache = new TemporaryFolder();
+        using var fixture = new TrainingFixture(("Datasets:Cache", cache.Path), ("Datasets:Mirrors:fashion-mnist", DataFixture.Nowhere));
+
+        TrainingException failure = Fail(fixture, TrainingFixture.Quick, new DatasetSpec { Name = "fashion-mnist" });
+
+        Assert.Equal(FailureKind.Data, failure.Kind);
+        Assert.Contains($"{DataFixture.Nowhere}train-images-idx3-ubyte.gz", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(cache.Path, "fashion-mnist", "train-images-idx3-ubyte.gz"), failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
