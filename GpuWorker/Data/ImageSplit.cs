@@ -30,6 +30,14 @@ public sealed class ImageSplit
     /// <summary>Of this split's pixels.</summary>
     internal ChannelStatistics Statistics() => _images.StatisticsOf(_samples);
 
+    /// <summary>How many images each class has.</summary>
+    internal long[] CountClasses(int classes)
+    {
+        using Tensor labels = _images.ReadLabels(_samples);
+        using Tensor counts = labels.bincount(null, classes);
+        return counts.data<long>().ToArray();
+    }
+
     /// <summary>
     /// Tells which batches will be asked for next, in which order. Where images are not kept, they are then decoded meanwhile. What
     /// <see cref="Batch"/> returns does not depend on it.

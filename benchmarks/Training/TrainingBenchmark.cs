@@ -23,7 +23,14 @@ internal sealed class TrainingBenchmark(string folder, int? limit, int rounds, P
         using var host = new TrainingHost();
         Hyperparameters settings = Hyperparameters.Default with
         {
-            Model = model, ImageSize = 32, SmallInput = false, BatchSize = BatchSize, Epochs = Epochs, Optimizer = OptimizerKind.Sgd, Momentum = 0, LearningRate = 0.01,
+            Model = model,
+            ImageSize = 32,
+            SmallInput = false,
+            BatchSize = BatchSize,
+            Epochs = Epochs,
+            Optimizer = OptimizerKind.Sgd,
+            Momentum = 0,
+            LearningRate = 0.01,
         };
         using var bare = new BareStep(host, host.Job(settings, dataset));
         host.Train(host.Job(settings with { Augmentation = "standard", Epochs = 1 }, dataset));

@@ -36,6 +36,8 @@ public sealed class StreamedImagesTests : IDisposable
         Assert.Equal((true, false), (kept.Training.IsKept, streamed.Training.IsKept));
         Assert.Equal(kept.Statistics.Mean, streamed.Statistics.Mean);
         Assert.Equal(kept.Statistics.Deviation, streamed.Statistics.Deviation);
+        Assert.Equal([10L, 10L], streamed.Training.CountClasses(2));
+        Assert.Equal([2L, 2L], kept.Validation.CountClasses(2));
         using IDisposable? prefetch = ahead ? streamed.Training.Prefetch(batches) : null;
         foreach (int[] batch in batches)
         {
