@@ -19,6 +19,7 @@ internal sealed class EpochTrainer(TrainingSession session, ITrainingListener li
             thawedBlocks: session.State.Epoch < session.Settings.FreezeEpochs ? 0 : session.Model.Blocks.Count,
             session.Settings.FreezeBatchNorm);
         using var results = new BatchResults(session, listener);
+        using IDisposable? ahead = session.Data.Training.Prefetch(session.Order.Batches(order, session.State.IterationInEpoch));
         while (session.State.IterationInEpoch < session.Order.Iterations && !interrupt.IsCancellationRequested)
         {
             long start = time.GetTimestamp();

@@ -68,6 +68,14 @@ public sealed class SweepSpecReaderTests
     }
 
     [Theory]
+    [InlineData("\"cifar10\"", null)]
+    [InlineData("{ \"name\": \"cifar100\", \"path\": \"/x\" }", "/x")]
+    [InlineData("\"mnist\"", null)]
+    [InlineData("{ \"name\": \"fashion-mnist\" }", null)]
+    public void TryRead_DatasetThatCanBeDownloaded_MayHaveAPath(string dataset, string? path) =>
+        Assert.Equal(path, SpecBuilder.Read($$"""{ "name": "s", "dataset": {{dataset}} }""").Dataset.Path);
+
+    [Theory]
     [InlineData("\"imagefolder\"", "dataset.path", "missing")]
     [InlineData("{ \"name\": \"digits\", \"path\": \"/x\" }", "dataset.path", "not used")]
     [InlineData("{ \"name\": \"imagefolder\", \"path\": \"/x\", \"validationFraction\": 1 }", "dataset.validationFraction", "1")]
