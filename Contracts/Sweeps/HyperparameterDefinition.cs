@@ -68,6 +68,9 @@ public abstract class HyperparameterDefinition
     /// <summary>The values to choose from; empty where the choice is open.</summary>
     public virtual IReadOnlyList<string> Choices => [];
 
+    /// <summary>True where a list is allowed beside the <see cref="Choices"/>.</summary>
+    public virtual bool TakesList => false;
+
     /// <summary>True where null (the default) means "off" or "decide for me".</summary>
     public bool Optional { get; }
 
@@ -96,6 +99,9 @@ public abstract class HyperparameterDefinition
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    /// <summary>A value of this hyperparameter for people.</summary>
+    public virtual string Describe(object? value) => Format(value);
 
     private protected string Problem(string what, JsonElement json) =>
         $"{what}: {Quote(json)}; allowed: {Allowed}";

@@ -32,6 +32,14 @@ public static class RunConfig
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>A value that is a list, as its hyperparameter describes it to people; null for any other value.</summary>
+    public static string? DescribeList(string key, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array
+        && HyperparameterCatalog.Find(key) is { } definition
+        && definition.TryRead(value, out object? list, out _)
+            ? definition.Describe(list)
+            : null;
+
     /// <summary>Reads what <see cref="ToJson"/> wrote; hyperparameters that did not exist yet get their default.</summary>
     /// <exception cref="FormatException">It is something else.</exception>
     public static (Hyperparameters Hyperparameters, DatasetSpec Dataset) FromJson(string json)

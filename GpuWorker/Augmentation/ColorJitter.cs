@@ -1,40 +1,63 @@
-using TorchSharp;
+using Experiments.GpuWorker.Augmentation.Operations;
+using Experiments.GpuWorker.Augmentation.Pixels;
+using Experiments.GpuWorker.Training.Randomness;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation;
 
-/// <summary>torchvision's <c>ColorJitter</c> for a batch in which every image has its own amounts and order.</summary>
-internal static class ColorJitter
+/// <summary>torchvision's <c>ColorJitter</c>: every image has its own amounts and order. What has a strength of 0 is left out.</summary>
+internal sealed class ColorJitter(double brightness, double contrast, double saturation, double hue) : Transform<ColorDraw>
 {
-    private static readonly Func<Tensor, Tensor, Tensor>[] Changes =
-        [ColorChanges.Brightness, ColorChanges.Contrast, ColorChanges.Saturation, ColorChanges.Hue];
+    private static readonly IOperation[] Operations = [new Brightness(), new Contrast(), new Saturation(), new Hue()];
 
-    /// <summary>Changes the colours of <paramref name="images"/> (float32 [N, 3, S, S] in [0, 1]) in place.</summary>
-    public static void Apply(Tensor images, ColorDraw[] draws)
+    private readonly bool[] _isUsed = [brightness > 0, contrast > 0, saturation > 0, hue > 0];
+
+    public override ColorDraw Draw(ref CounterRandom random, int side)
     {
-        using DisposeScope scope = NewDisposeScope();
-        for (int step = 0; step < Changes.Length; step++)
+        double brightnessFactor = DrawFactor(ref random, brightness);
+        double contrastFactor = DrawFactor(ref random, contrast);
+        double saturationFactor = DrawFactor(ref random, saturation);
+        double turn = random.Between(-hue, hue);
+        Span<int> order = stackalloc int[ColorDraw.Changes];
+        random.Permute(order);
+        return new ColorDraw(brightnessFactor, contrastFactor, saturationFactor, turn, ColorDraw.Pack(order));
+    }
+
+    public override void Apply(PixelImage image, ColorDraw draw)
+    {
+        for (int step = 0; step < ColorDraw.Changes; step++)
         {
-            for (int change = 0; change < Changes.Length; change++)
+            int change = draw.ChangeAt(step);
+            if (_isUsed[change])
             {
-                ApplyWhere(images, draws, step, change);
+                Operations[change].Apply(image, (float)draw.Amount(change));
             }
         }
     }
 
+    public override Tensor Apply(Tensor images, ColorDraw[] draws)
+    {
+        for (int step = 0; step < ColorDraw.Changes; step++)
+        {
+            for (int change = 0; change < ColorDraw.Changes; change++)
+            {
+                if (_isUsed[change])
+                {
+                    ApplyWhere(images, draws, step, change);
+                }
+            }
+        }
+
+        return images;
+    }
+
+    private static double DrawFactor(ref CounterRandom random, double strength) => random.Between(Math.Max(0, 1 - strength), 1 + strength);
+
     /// <summary>Applies a change to those images for which it is the step-th.</summary>
     private static void ApplyWhere(Tensor images, ColorDraw[] draws, int step, int change)
     {
-        using DisposeScope scope = NewDisposeScope();
-        int[] members = [.. Enumerable.Range(0, draws.Length).Where(i => draws[i].Order[step] == change)];
-        if (members.Length == 0)
-        {
-            return;
-        }
-
-        Tensor index = tensor(members.Select(i => (long)i).ToArray(), device: images.device);
-        Tensor amounts = tensor(members.Select(i => (float)draws[i].Amount(change)).ToArray(), device: images.device);
-        Tensor changed = Changes[change](images.index_select(0, index), amounts.view(-1, 1, 1, 1));
-        images.index_copy_(0, index, changed);
+        int[] members = Subset.Where(draws, draw => draw.ChangeAt(step) == change);
+        Subset.Change(images, members, chosen => Operations[change].Apply(
+            chosen, Subset.Amounts(members.Select(member => (float)draws[member].Amount(change)), images.device)));
     }
 }

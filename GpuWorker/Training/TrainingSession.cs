@@ -27,7 +27,7 @@ internal sealed class TrainingSession : IDisposable
         Parameters = [.. model.named_parameters()];
         Optimizer = new Optimizer(OptimizerRegistry.All[EnumText.Of(Settings.Optimizer)](Settings), Parameters);
         Schedule = ScheduleRegistry.All[EnumText.Of(Settings.Scheduler)](Settings);
-        Augmentation = AugmentationRegistry.All[Settings.Augmentation];
+        Augmentation = ImageAugmentation.Of(Settings.Augmentation);
         Normalizer = new ImageNormalizer(data.Statistics, device);
         Evaluator = new Evaluator(Normalizer, device, Math.Max(Settings.BatchSize, SmallestEvaluationBatch));
         Order = new BatchOrder(Settings.Seed, data.Training.Count, Settings.BatchSize);
@@ -50,7 +50,7 @@ internal sealed class TrainingSession : IDisposable
 
     public ISchedule Schedule { get; }
 
-    public IAugmentation Augmentation { get; }
+    public ImageAugmentation Augmentation { get; }
 
     public ImageNormalizer Normalizer { get; }
 

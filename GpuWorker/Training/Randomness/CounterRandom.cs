@@ -39,14 +39,19 @@ public struct CounterRandom
     public int[] Permutation(int count)
     {
         int[] order = new int[count];
-        for (int i = 0; i < count; i++)
+        Permute(order);
+        return order;
+    }
+
+    /// <summary>Fills <paramref name="order"/> with what <see cref="Permutation"/> would return.</summary>
+    public void Permute(Span<int> order)
+    {
+        for (int i = 0; i < order.Length; i++)
         {
             int j = Below(i + 1);
             order[i] = order[j];
             order[j] = i;
         }
-
-        return order;
     }
 
     private static ulong Mix(ulong z)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsCheck;
+using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Tests.Sweeps;
@@ -28,6 +29,21 @@ internal static class SpecGenerator
 
     public static string Text(SweepSpec spec) => JsonSerializer.Serialize(SweepSpecWriter.ToJson(spec));
 
+    /// <summary>Lists of transforms, each by its name, with defaults, or with parameters at the ends of their ranges.</summary>
+    private static Gen<object?> Augmentations { get; } =
+        Gen.Int[0, TransformCatalog.All.Count - 1].SelectMany(index => Transform(TransformCatalog.All[index])).Array[1, 4].Select(transforms =>
+            AugmentationText.TryRead(SpecBuilder.Json($"[{string.Join(',', transforms)}]"), out string text, out IReadOnlyDictionary<string, string[]> problems)
+                ? (object?)text
+                : throw new InvalidOperationException(string.Join("; ", problems.SelectMany(problem => problem.Value))));
+
+    private static Gen<string> Transform(TransformInfo info)
+    {
+        string name = JsonSerializer.Serialize(info.Name);
+        string most = string.Join(',', info.Parameters.Select(parameter => $"\"{parameter.Name}\":{JsonSerializer.Serialize(parameter.Range.Maximum)}"));
+        string[] ways = [name, $"{{{name}:{{}}}}", $"{{{name}:{{{most}}}}}"];
+        return Gen.Int[info.NeedsOne ? 2 : 0, 2].Select(way => ways[way]);
+    }
+
     private static Gen<List<GridAxis>> Axes(int most, int mostValues) =>
         Gen.Shuffle(HyperparameterCatalog.All.ToArray(), 0, most).SelectMany(definitions =>
             definitions.Aggregate(
@@ -41,6 +57,7 @@ internal static class SpecGenerator
     {
         // Not bfloat16, which the grid is refused for.
         HyperparameterKind.Choice when definition.Name == "precision" => OneOf("float32"),
+        HyperparameterKind.Choice when definition.TakesList => Gen.OneOf(OneOf([.. definition.Choices]), Augmentations),
         HyperparameterKind.Choice => OneOf([.. definition.Choices]),
         HyperparameterKind.Integer => Gen.Int[32, 64].Select(value => (object?)(long)value),
         HyperparameterKind.Number => Gen.Double[0.001, 0.999].Select(value => (object?)value),

@@ -18,7 +18,7 @@ public class RegistryTests
 {
     public static TheoryData<string> Models => [.. ModelRegistry.All.Names];
 
-    public static TheoryData<string> Augmentations => [.. AugmentationRegistry.All.Names];
+    public static TheoryData<string> Augmentations => [.. AugmentationCatalog.Names];
 
     public static TheoryData<string> Optimizers => [.. OptimizerRegistry.All.Names];
 
@@ -29,7 +29,7 @@ public class RegistryTests
     {
         Assert.Equal(ModelCatalog.Names, ModelRegistry.All.Names);
         Assert.Equal(DatasetCatalog.Names, DatasetRegistry.All.Names);
-        Assert.Equal(AugmentationCatalog.Names, AugmentationRegistry.All.Names);
+        Assert.Equal(TransformCatalog.Names, TransformRegistry.All.Names);
         Assert.Equal(EnumText.All<OptimizerKind>(), OptimizerRegistry.All.Names);
         Assert.Equal(EnumText.All<SchedulerKind>(), ScheduleRegistry.All.Names);
     }
@@ -71,7 +71,7 @@ public class RegistryTests
     [Theory]
     [MemberData(nameof(Augmentations))]
     public void Train_EveryAugmentation_Learns(string augmentation) =>
-        AssertLearns(TrainingFixture.Quick with { Model = "lenet5", Augmentation = augmentation, LearningRate = 3e-3 });
+        AssertLearns(TrainingFixture.Quick with { Model = "lenet5", Augmentation = augmentation, LearningRate = 3e-3 }, epochs: 12);
 
     [Theory]
     [MemberData(nameof(Optimizers))]
@@ -94,10 +94,10 @@ public class RegistryTests
         : model.Parameters < 10_000_000 ? 1e-3
         : 2e-4;
 
-    private static void AssertLearns(Hyperparameters settings)
+    private static void AssertLearns(Hyperparameters settings, int epochs = 4)
     {
         using var fixture = new TrainingFixture();
-        RecordingListener listener = fixture.Train(fixture.Job(settings with { Epochs = 4, BatchSize = 16 }, TrainingFixture.Digits(limit: 160)));
+        RecordingListener listener = fixture.Train(fixture.Job(settings with { Epochs = epochs, BatchSize = 16 }, TrainingFixture.Digits(limit: 160)));
 
         double[] losses = [.. listener.Epochs.Select(epoch => epoch.Metrics[MetricNames.TrainLoss])];
         Assert.True(losses[^1] < 0.9 * losses[0], string.Join(" ", losses));

@@ -1,0 +1,82 @@
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Catalog;
+
+/// <summary>The transforms that an augmentation can be put together from. The code is in GpuWorker; its tests hold both lists together.</summary>
+public static class TransformCatalog
+{
+    private static readonly NumberRange Share = new(0, 1);
+    private static readonly NumberRange PositiveShare = new(0, 1, MinimumExcluded: true);
+    private static readonly NumberRange Ratio = new(0.01, 100);
+    private static readonly NumberRange Strength = new(0, 10);
+
+    public static IReadOnlyList<TransformInfo> All { get; } =
+    [
+        new("randomCrop", "Cuts a random place out of the image with a black border around it.",
+            [new("padding", "Pixels of border on each side.", 4, new NumberRange(0, 512)) { Whole = true }]),
+        new("randomResizedCrop", "Cuts a rectangle of random area and shape out and scales it to the size of the image, bilinearly.",
+            [
+                new("minimumScale", "The smallest area, as a share of the image's.", 0.08, PositiveShare) { NotAbove = "maximumScale" },
+                new("maximumScale", "The largest area.", 1, PositiveShare),
+                new("minimumRatio", "The smallest ratio of width to height.", 3.0 / 4, Ratio) { NotAbove = "maximumRatio" },
+                new("maximumRatio", "The largest ratio of width to height.", 4.0 / 3, Ratio),
+            ]),
+        new("horizontalFlip", "Mirrors left and right.", [Probability(0.5)]),
+        new("verticalFlip", "Mirrors top and bottom.", [Probability(0.5)]),
+        new("rotation", "Turns about the centre; black where nothing was.",
+            [new("degrees", "The largest angle, either way.", 15, new NumberRange(0, 180))]),
+        new("affine", "Turns, moves, scales and shears; black where nothing was.",
+            [
+                new("degrees", "The largest angle, either way.", 10, new NumberRange(0, 180)),
+                new("translate", "The farthest move, either way, as a share of the side.", 0.1, Share),
+                new("minimumScale", "The smallest factor.", 0.9, new NumberRange(0.05, 20)) { NotAbove = "maximumScale" },
+                new("maximumScale", "The largest factor.", 1.1, new NumberRange(0.05, 20)),
+                new("shear", "The largest shear along the rows in degrees, either way.", 5, new NumberRange(0, 80)),
+            ]),
+        new("colorJitter", "Changes brightness, contrast, saturation and hue by random amounts in random order.",
+            [
+                new("brightness", "The factor is between 1 less this and 1 and this.", 0, Strength),
+                new("contrast", "As brightness.", 0, Strength),
+                new("saturation", "As brightness.", 0, Strength),
+                new("hue", "The largest turn of the colour circle, either way, as a share of it.", 0, new NumberRange(0, 0.5)),
+            ],
+            NeedsOne: true),
+        new("grayscale", "Takes the colours away.", [Probability(0.1)]),
+        new("randomErasing", "Blackens a random rectangle.",
+            [
+                Probability(0.5),
+                new("minimumArea", "The smallest area, as a share of the image's.", 0.02, PositiveShare) { NotAbove = "maximumArea" },
+                new("maximumArea", "The largest area.", 0.33, PositiveShare),
+                new("minimumRatio", "The smallest ratio of height to width.", 0.3, Ratio) { NotAbove = "maximumRatio" },
+                new("maximumRatio", "The largest ratio of height to width.", 3.3, Ratio),
+            ]),
+        new("gaussianBlur", "Blurs with a bell curve of random width.",
+            [
+                Probability(0.5),
+                new("radius", "Pixels taken into account on each side.", 2, new NumberRange(1, 15)) { Whole = true },
+                new("minimumSigma", "The smallest standard deviation in pixels.", 0.1, new NumberRange(0.01, 100)) { NotAbove = "maximumSigma" },
+                new("maximumSigma", "The largest standard deviation in pixels.", 2, new NumberRange(0.01, 100)),
+            ]),
+        new("sharpness", "Sharpens, or softens with a factor below 1.",
+            [Probability(0.5), new("factor", "0 gives a softened image, 1 the image itself.", 2, Strength)]),
+        new("autocontrast", "Stretches each channel to the whole range from black to full.", [Probability(0.5)]),
+        new("equalize", "Makes all levels of each channel about equally frequent.", [Probability(0.5)]),
+        new("posterize", "Keeps only the highest bits of each channel.",
+            [Probability(0.5), new("bits", "How many of 8.", 4, new NumberRange(1, 8)) { Whole = true }]),
+        new("solarize", "Inverts what is bright.",
+            [Probability(0.5), new("threshold", "From this level on, between 0 and 1.", 0.5, Share)]),
+        new("randAugment", "RandAugment: so many random operations out of 14, all of the same magnitude.",
+            [
+                new("operations", "How many, one after the other.", 2, new NumberRange(1, 14)) { Whole = true },
+                new("magnitude", "Their strength, the number of one of 31 steps.", 9, new NumberRange(0, 30)) { Whole = true },
+            ]),
+        new("trivialAugment", "TrivialAugment Wide: one random operation out of 14, of random magnitude.", []),
+    ];
+
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(transform => transform.Name)];
+
+    /// <summary>The transform of that name, or null.</summary>
+    public static TransformInfo? Find(string name) => All.FirstOrDefault(transform => transform.Name == name);
+
+    private static TransformParameter Probability(double standard) => new("probability", "The share of images that it happens to.", standard, Share);
+}

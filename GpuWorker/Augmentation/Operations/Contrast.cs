@@ -1,0 +1,13 @@
+using Experiments.GpuWorker.Augmentation.Pixels;
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Augmentation.Operations;
+
+/// <summary>torchvision's <c>adjust_contrast</c>: blends with the mean grey of each image by a factor.</summary>
+internal sealed class Contrast : IOperation
+{
+    public void Apply(PixelImage image, float amount) => Blending.Blend(image.Pixels, Grey.MeanOf(image), amount);
+
+    public Tensor Apply(Tensor images, Tensor amounts) =>
+        Blending.Blend(images, Grey.Of(images).mean([1, 2, 3], keepdim: true), amounts);
+}

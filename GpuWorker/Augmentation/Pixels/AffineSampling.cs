@@ -1,0 +1,57 @@
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Augmentation.Pixels;
+
+/// <summary>Moves pixels as matrices say: the nearest pixel, black where nothing was.</summary>
+internal static class AffineSampling
+{
+    public static void Apply(PixelImage image, in AffineMatrix matrix)
+    {
+        if (matrix == AffineMatrix.Identity)
+        {
+            return;
+        }
+
+        int side = image.Side;
+        double centre = (side - 1) / 2.0;
+        ReadOnlySpan<float> source = image.Copy();
+        Span<float> red = image.Plane(0);
+        Span<float> green = image.Plane(1);
+        Span<float> blue = image.Plane(2);
+        int area = side * side;
+        for (int y = 0, target = 0; y < side; y++)
+        {
+            double rowX = centre + matrix.X0 + (matrix.Xy * (y - centre)) - (matrix.Xx * centre);
+            double rowY = centre + matrix.Y0 + (matrix.Yy * (y - centre)) - (matrix.Yx * centre);
+            for (int x = 0; x < side; x++, target++)
+            {
+                // To the nearest, halves to the even one, as in torch. What does not fit an int becomes one that is outside.
+                int fromX = (int)Math.Round(rowX + (matrix.Xx * x));
+                int fromY = (int)Math.Round(rowY + (matrix.Yx * x));
+                bool isInside = (uint)fromX < (uint)side && (uint)fromY < (uint)side;
+                int from = isInside ? (fromY * side) + fromX : 0;
+                red[target] = isInside ? source[from] : 0;
+                green[target] = isInside ? source[area + from] : 0;
+                blue[target] = isInside ? source[(2 * area) + from] : 0;
+            }
+        }
+    }
+
+    /// <param name="images">float32 [N, 3, S, S].</param>
+    /// <param name="matrices">One for each image.</param>
+    public static Tensor Apply(Tensor images, AffineMatrix[] matrices)
+    {
+        double half = images.shape[3] / 2.0;
+        float[] theta = new float[matrices.Length * 6];
+        for (int i = 0; i < matrices.Length; i++)
+        {
+            AffineMatrix matrix = matrices[i];
+            float[] normalized =
+                [(float)matrix.Xx, (float)matrix.Xy, (float)(matrix.X0 / half), (float)matrix.Yx, (float)matrix.Yy, (float)(matrix.Y0 / half)];
+            normalized.CopyTo(theta, i * 6);
+        }
+
+        Tensor grid = nn.functional.affine_grid(tensor(theta, device: images.device).view(-1, 2, 3), images.shape, align_corners: false);
+        return nn.functional.grid_sample(images, grid, GridSampleMode.Nearest, GridSamplePaddingMode.Zeros, align_corners: false);
+    }
+}

@@ -1,0 +1,25 @@
+using Experiments.GpuWorker.Augmentation.Pixels;
+using Experiments.GpuWorker.Training.Randomness;
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Augmentation;
+
+/// <summary>torchvision's <c>RandomAffine</c>: nearest pixel, black where nothing was.</summary>
+/// <param name="degrees">The largest angle, either way.</param>
+/// <param name="translate">The farthest move, either way, as a share of the side; by whole pixels.</param>
+/// <param name="shear">The largest shear along the rows in degrees, either way.</param>
+internal sealed class RandomAffine(double degrees, double translate, double minimumScale, double maximumScale, double shear) : Transform<AffineMatrix>
+{
+    public override AffineMatrix Draw(ref CounterRandom random, int side)
+    {
+        double angle = random.Between(-degrees, degrees);
+        double right = Math.Round(random.Between(-translate, translate) * side);
+        double down = Math.Round(random.Between(-translate, translate) * side);
+        double scale = random.Between(minimumScale, maximumScale);
+        return AffineMatrix.Affine(angle, right, down, scale, random.Between(-shear, shear));
+    }
+
+    public override void Apply(PixelImage image, AffineMatrix draw) => AffineSampling.Apply(image, draw);
+
+    public override Tensor Apply(Tensor images, AffineMatrix[] draws) => AffineSampling.Apply(images, draws);
+}
