@@ -11,4 +11,7 @@ public static class QueueNames
 
     /// <summary>What attempts report; durable, read by the Orchestrator in order.</summary>
     public const string RunEvents = "run-events";
+
+    /// <summary>Requests to show augmented images, answered by whichever worker comes first, busy or not.</summary>
+    public const string AugmentationPreviews = "augmentation-previews";
 }

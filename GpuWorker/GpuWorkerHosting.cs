@@ -1,6 +1,7 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
+using Experiments.GpuWorker.Augmentation;
 using Experiments.GpuWorker.Runs;
 using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults;
@@ -28,6 +29,7 @@ public static class GpuWorkerHosting
         services.AddSingleton<AttemptSlot>();
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<RunClaimer>();
+        services.AddSingleton<AugmentationPreviewer>();
 
         // Stopped from the last to the first: the attempt ends, then what it reported is sent.
         services.AddHostedSingleton<MetricSender>();
@@ -45,6 +47,14 @@ public static class GpuWorkerHosting
 
         // TicketGate connects its endpoint, and disconnects it while the worker is busy.
         bus.AddConsumer<RunTicketConsumer>().ExcludeFromConfigureEndpoints();
+
+        // One queue for all workers: the request is taken by one of them. One at a time, so that training keeps its cores.
+        bus.AddConsumer<PreviewAugmentationConsumer>().Endpoint(endpoint =>
+        {
+            endpoint.Name = QueueNames.AugmentationPreviews;
+            endpoint.ConcurrentMessageLimit = 1;
+            endpoint.PrefetchCount = 1;
+        });
 
         // A queue of its own for each worker: every one of them is told.
         bus.AddConsumer<StopAttemptConsumer>().Endpoint(endpoint =>

@@ -1,4 +1,5 @@
 using Experiments.Contracts;
+using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Artifacts;
 using Experiments.Orchestrator.Changes;
 using Experiments.Orchestrator.Http;
@@ -7,6 +8,7 @@ using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Workers;
+using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Files;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +24,9 @@ public static class OrchestratorHosting
     public const int DefaultPort = 5081;
 
     private const string ApiPath = "/api";
+
+    /// <summary>A worker answers in a fraction of this, unless there is none.</summary>
+    private static readonly TimeSpan PreviewTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Adds everything but the consumers, see <see cref="AddOrchestratorConsumers"/>. Needs the bus, the metric stream and the artifact store.</summary>
     public static IHostApplicationBuilder AddOrchestrator(this IHostApplicationBuilder builder)
@@ -47,9 +52,11 @@ public static class OrchestratorHosting
         return builder;
     }
 
-    /// <summary>Adds the consumers of claims, heartbeats and run events to the one bus of the host.</summary>
+    /// <summary>Adds the consumers of claims, heartbeats and run events, and what asks workers, to the one bus of the host.</summary>
     public static void AddOrchestratorConsumers(this IBusRegistrationConfigurator bus)
     {
+        bus.AddRequestClient<PreviewAugmentation>(
+            MessageAddresses.Exchange(QueueNames.AugmentationPreviews), RequestTimeout.After(ms: (int)PreviewTimeout.TotalMilliseconds));
         bus.AddConsumer<ClaimRunConsumer, ClaimRunConsumerDefinition>();
         bus.AddConsumer<HeartbeatConsumer, HeartbeatConsumerDefinition>();
         bus.AddConsumer<EpochFinishedConsumer, EpochFinishedConsumerDefinition>();
@@ -70,6 +77,7 @@ public static class OrchestratorHosting
         api.MapArtifacts();
         api.MapWorkers();
         api.MapCatalog();
+        api.MapAugmentationPreview();
         api.MapEvents();
         return app;
     }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
+using Experiments.Contracts.Workers;
 
 namespace Experiments.Dashboard.Api;
 
@@ -36,6 +37,11 @@ public sealed class OrchestratorClient(HttpClient http)
 
     public Task<SweepPreview> PreviewAsync(JsonElement spec, CancellationToken cancellationToken) =>
         SendAsync<SweepPreview>(HttpMethod.Post, "api/sweeps/preview", JsonContent.Create(spec), cancellationToken);
+
+    /// <summary>How training images would be varied.</summary>
+    /// <param name="request"><c>{ augmentation, dataset, imageSize, seed }</c> as in a sweep file.</param>
+    public Task<AugmentationPreview> PreviewAugmentationAsync(JsonElement request, CancellationToken cancellationToken) =>
+        SendAsync<AugmentationPreview>(HttpMethod.Post, "api/augmentations/preview", JsonContent.Create(request), cancellationToken);
 
     public Task<SweepView> ActAsync(string sweepId, SweepAction action, CancellationToken cancellationToken) =>
         SendAsync<SweepView>(HttpMethod.Post, $"api/sweeps/{Escape(sweepId)}/{SweepActions.PathOf(action)}", null, cancellationToken);

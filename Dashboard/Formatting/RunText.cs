@@ -9,7 +9,10 @@ public static class RunText
 {
     /// <summary>A value of a configuration: <c>0.001</c>, <c>adam</c>, <c>auto</c>.</summary>
     public static string Value(RunView run, string key) =>
-        run.Config.TryGetValue(key, out JsonElement value) ? Value(value) : "–";
+        run.Config.TryGetValue(key, out JsonElement value) ? Value(key, value) : "–";
+
+    /// <summary>The value of a key: a list as its hyperparameter describes it.</summary>
+    public static string Value(string key, JsonElement value) => RunConfig.DescribeList(key, value) ?? Value(value);
 
     public static string Value(JsonElement value) => value.ValueKind switch
     {

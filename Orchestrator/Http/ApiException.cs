@@ -32,8 +32,16 @@ public sealed class ApiException : Exception
     public static ApiException UnsupportedType(string problem) =>
         new(StatusCodes.Status415UnsupportedMediaType, "The content type is not supported.", One("$", problem));
 
+    /// <summary>The request is well-formed, and still impossible.</summary>
+    public static ApiException Impossible(string title, string path, string problem) =>
+        new(StatusCodes.Status422UnprocessableEntity, title, One(path, problem));
+
     public static ApiException CannotRun(IReadOnlyDictionary<string, string[]> errors) =>
         new(StatusCodes.Status422UnprocessableEntity, "The sweep cannot run.", errors);
+
+    /// <summary>Somebody who is needed for the answer is not there.</summary>
+    public static ApiException Unavailable(string problem) =>
+        new(StatusCodes.Status503ServiceUnavailable, "That cannot be answered now.", One("$", problem));
 
     private static Dictionary<string, string[]> One(string path, string problem) => new() { [path] = [problem] };
 

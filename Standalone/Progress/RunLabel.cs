@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Standalone.Progress;
 
@@ -18,5 +19,7 @@ internal sealed class RunLabel(SweepView sweep)
     public string Of(RunView run) => Axes.Count == 0 ? Base : string.Join(' ', Values(run));
 
     public IEnumerable<string> Values(RunView run) =>
-        Axes.Select(axis => run.Config.TryGetValue(axis, out JsonElement value) ? value.ToString() : "");
+        Axes.Select(axis => run.Config.TryGetValue(axis, out JsonElement value)
+            ? RunConfig.DescribeList(axis, value) ?? value.ToString()
+            : "");
 }

@@ -23,6 +23,11 @@ internal static class Samples
         Tags = ["demo"],
     };
 
+    /// <summary>An augmentation put together from transforms.</summary>
+    public const string Augmentation = """[{"randomCrop":{"padding":4}},{"horizontalFlip":{"probability":0.5}}]""";
+
+    public const string OtherAugmentation = """[{"rotation":{"degrees":7.5}}]""";
+
     public static HyperparameterDefinition Parameter(string name) => HyperparameterCatalog.Find(name)!;
 
     public static SweepView Sweep(string id = "s1", SweepStatus status = SweepStatus.Running, SweepSpec? spec = null) => new()

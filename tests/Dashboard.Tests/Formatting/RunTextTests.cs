@@ -18,6 +18,17 @@ public sealed class RunTextTests
         Assert.Equal(expected, RunText.Value(document.RootElement));
     }
 
+    [Theory]
+    [InlineData("augmentation", """[{"randomCrop":{"padding":2}},{"horizontalFlip":{"probability":0.5}}]""", "randomCrop(padding 2) · horizontalFlip")]
+    [InlineData("augmentation", "\"standard\"", "standard")]
+    [InlineData("schedulerMilestones", "[10,20]", "[10, 20]")]
+    public void Value_ListOfAHyperparameter_ReadsWell(string key, string json, string expected)
+    {
+        using var document = JsonDocument.Parse(json);
+
+        Assert.Equal(expected, RunText.Value(key, document.RootElement));
+    }
+
     [Fact]
     public void Title_Keys_SetsTheRunApart() =>
         Assert.Equal("#3 · small_cnn · 0.001", RunText.Title(Samples.Run(3), ["model", "learningRate"]));

@@ -103,6 +103,7 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("/api/models", "resnet18")]
     [InlineData("/api/datasets", "digits")]
     [InlineData("/api/augmentations", "standard")]
+    [InlineData("/api/transforms", "randomCrop")]
     public async Task Catalog_Lists_WhatASweepCanName(string path, string name)
     {
         JsonElement list = await Host.GetAsync<JsonElement>(path);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Experiments.Contracts.Sweeps;
+using Experiments.ServiceDefaults.Yaml;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
@@ -32,7 +33,7 @@ public static class ValueText
 
     // A path may hold spaces and commas, and so does a list: both are taken whole.
     private static string[] Parts(HyperparameterDefinition definition, string text) =>
-        definition.Kind is HyperparameterKind.Text or HyperparameterKind.List
+        definition.Kind is HyperparameterKind.Text or HyperparameterKind.List || IsList(definition, text)
             ? text.Trim() is { Length: > 0 } whole ? [whole] : []
             : text.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
@@ -53,6 +54,11 @@ public static class ValueText
             return ListToJson(text);
         }
 
+        if (IsList(definition, text))
+        {
+            return YamlToJson(text);
+        }
+
         bool isNumber = definition.Kind is HyperparameterKind.Integer or HyperparameterKind.Number;
         if (isNumber && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))
         {
@@ -62,6 +68,22 @@ public static class ValueText
         return isNumber && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
             ? JsonSerializer.SerializeToElement(number)
             : JsonSerializer.SerializeToElement(text);
+    }
+
+    private static bool IsList(HyperparameterDefinition definition, string text) => definition.TakesList && text.TrimStart().StartsWith('[');
+
+    /// <summary>What a sweep file would say; the text itself where it is no YAML.</summary>
+    private static JsonElement YamlToJson(string text)
+    {
+        try
+        {
+            using JsonDocument json = YamlJson.ToJson(text);
+            return json.RootElement.Clone();
+        }
+        catch (YamlSyntaxException)
+        {
+            return JsonSerializer.SerializeToElement(text);
+        }
     }
 
     /// <summary>A list as YAML writes it, with or without its brackets.</summary>

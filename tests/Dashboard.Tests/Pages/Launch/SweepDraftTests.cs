@@ -103,6 +103,7 @@ public sealed class SweepDraftTests
 
     private static Gen<object?> GenValue(HyperparameterDefinition definition) => definition.Kind switch
     {
+        HyperparameterKind.Choice when definition.TakesList => OneOf<object?>([.. definition.Choices, Samples.Augmentation, Samples.OtherAugmentation]),
         HyperparameterKind.Choice => OneOf<object?>([.. definition.Choices]),
         HyperparameterKind.Integer => Gen.Long[8, 1000].Select(number => (object?)number),
         HyperparameterKind.Number => Gen.Double[1e-6, 0.9].Select(number => (object?)number),

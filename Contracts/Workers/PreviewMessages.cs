@@ -1,0 +1,32 @@
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Workers;
+
+/// <summary>
+/// Request to any worker, busy or not: how would these training images be varied? Answered by <see cref="AugmentationPreview"/> or
+/// <see cref="PreviewRefused"/>.
+/// </summary>
+public sealed record PreviewAugmentation
+{
+    public const int DefaultCount = 8;
+
+    /// <summary>As <see cref="Hyperparameters.Augmentation"/> holds it.</summary>
+    public required string Augmentation { get; init; }
+
+    public required DatasetSpec Dataset { get; init; }
+
+    /// <summary>Pixels a side that the images are scaled to. Large ones are shown smaller.</summary>
+    public required int ImageSize { get; init; }
+
+    /// <summary>How many images.</summary>
+    public int Count { get; init; } = DefaultCount;
+
+    /// <summary>Chooses the images and varies them, as the first epoch of a run with that seed would.</summary>
+    public long Seed { get; init; }
+}
+
+/// <summary>Images before and after, each a PNG file, in the same order.</summary>
+public sealed record AugmentationPreview(IReadOnlyList<byte[]> Original, IReadOnlyList<byte[]> Augmented);
+
+/// <param name="Reason">Why the worker cannot show it.</param>
+public sealed record PreviewRefused(string Reason);

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Dashboard.Components.Pages.Launch;
+
+/// <summary>Images with what is done to them.</summary>
+/// <param name="Images">PNG files.</param>
+public sealed record AugmentationStrip(string Label, IReadOnlyList<byte[]> Images);
+
+/// <summary>What to ask a worker so as to show a draft's augmentations.</summary>
+internal static class AugmentationRequests
+{
+    private const int Most = 6;
+
+    private static readonly string[] Others = ["imageSize", "seed"];
+
+    /// <summary>The label and the request for each augmentation that changes something; none while the data set is not complete.</summary>
+    public static IReadOnlyList<(string Label, string Json)> Of(SweepDraft draft)
+    {
+        HyperparameterDefinition augmentation = HyperparameterCatalog.Find("augmentation")!;
+        bool isComplete = DatasetCatalog.Find(draft.Dataset.Name) is { } info && (!info.NeedsPath || !string.IsNullOrWhiteSpace(draft.Dataset.Path));
+        return !isComplete ? [] :
+        [
+            .. draft.Parameter(augmentation).Values
+                .Where(value => !Equals(value, Hyperparameters.Default.Augmentation))
+                .Take(Most)
+                .Select(value => (augmentation.Describe(value), Request(draft, augmentation, value))),
+        ];
+    }
+
+    private static string Request(SweepDraft draft, HyperparameterDefinition augmentation, object? value)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("dataset");
+            SweepSpecWriter.ToJson(new SweepSpec { Name = "", Dataset = draft.Dataset }).GetProperty("dataset").WriteTo(writer);
+            foreach ((HyperparameterDefinition definition, object? chosen) in Chosen(draft).Append((augmentation, value)))
+            {
+                writer.WritePropertyName(definition.Name);
+                definition.Write(writer, chosen);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>The first value of what else decides how images look.</summary>
+    private static IEnumerable<(HyperparameterDefinition Definition, object? Value)> Chosen(SweepDraft draft) =>
+        Others
+            .Select(name => draft.Parameter(HyperparameterCatalog.Find(name)!))
+            .Where(parameter => parameter.Values is [not null, ..])
+            .Select(parameter => (parameter.Definition, parameter.Values[0]));
+}
