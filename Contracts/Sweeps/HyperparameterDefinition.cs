@@ -21,7 +21,7 @@ public enum HyperparameterKind
     Integer,
     Number,
 
-    /// <summary>One of <see cref="HyperparameterDefinition.Choices"/>.</summary>
+    /// <summary>One of <see cref="HyperparameterDefinition.Choices"/>; where it <see cref="HyperparameterDefinition.TakesList"/>, also a list.</summary>
     Choice,
 
     /// <summary>True or false.</summary>
