@@ -78,7 +78,8 @@ public sealed class AugmentationStripsTests : DashboardContext
 
         page.Find("#hp-augmentation-list").Change("[ { randomCrop: { padding: -4 } } ]");
 
-        page.WaitForAssertion(() => Assert.Contains("[0].randomCrop.padding: out of range: -4", page.Find(".field-error").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains(
+            page.FindAll(".field-error"), error => error.TextContent.StartsWith("[0].randomCrop.padding: out of range: -4", StringComparison.Ordinal)));
     }
 
     private IRenderedComponent<AugmentationStrips> RenderStrips(string augmentation)
