@@ -59,7 +59,7 @@ public sealed class AugmentationPreviewerTests
     [Theory]
     [InlineData("nothing", "digits", null, FailureKind.Invalid, "unknown augmentation: \"nothing\"")]
     [InlineData("flip", "imagefolder", "/nowhere", FailureKind.Data, "does not exist on this worker")]
-    [InlineData("flip", "svhn", null, FailureKind.Data, "svhn")]
+    [InlineData("flip", "svhn", null, FailureKind.Invalid, "this worker knows no data set \"svhn\"")]
     public void Show_BadRequest_SaysWhy(string augmentation, string dataset, string? path, FailureKind kind, string reason)
     {
         TrainingException failure = Assert.Throws<TrainingException>(() =>
