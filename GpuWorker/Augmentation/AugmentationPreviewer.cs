@@ -1,5 +1,8 @@
+using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Downloads;
 using Experiments.GpuWorker.Evaluation;
 using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Randomness;
@@ -9,7 +12,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Augmentation;
 
 /// <summary>Shows what an augmentation does to a few training images, on the CPU, without loading the rest of the data set.</summary>
-internal sealed class AugmentationPreviewer(DatasetFolder folders, ImageDecoder decoder)
+internal sealed class AugmentationPreviewer(DatasetFolder folders, DatasetDownloads downloads, ImageDecoder decoder)
 {
     /// <summary>Larger images would take long to send, and nobody looks at them that large.</summary>
     private const int LargestSide = 256;
@@ -20,14 +23,28 @@ internal sealed class AugmentationPreviewer(DatasetFolder folders, ImageDecoder 
     {
         using DisposeScope scope = NewDisposeScope();
         var augmentation = ImageAugmentation.Of(request.Augmentation);
-        DatasetContents contents = DatasetRegistry.All[request.Dataset.Name].Open(folders.Find(request.Dataset));
+        DatasetContents contents = Open(request.Dataset);
         int[] positions = Choose(request, contents.Training.Labels.Count);
         int side = Math.Min(request.ImageSize, LargestSide);
-        using DecodedImages decoded = decoder.Decode(contents.Training, positions, side, request.Dataset.SkipCorrupt, cancel);
+        using DecodedImages decoded = decoder.Keep(contents.Training, positions, side, request.Dataset.SkipCorrupt, cancel);
         Tensor images = ImageNormalizer.ToUnit(decoded.Pixels);
         Tensor varied = augmentation.Apply(images.clone(), Array.ConvertAll(
             positions, position => CounterRandom.For(request.Seed, RandomPurpose.Augmentation, first: 0, position)));
         return new AugmentationPreview(PngImages.Encode(images), PngImages.Encode(varied));
+    }
+
+    /// <summary>Downloads nothing: somebody waits for the answer.</summary>
+    private DatasetContents Open(DatasetSpec dataset)
+    {
+        IDatasetReader reader = DatasetRegistry.All[dataset.Name];
+        string? folder = folders.Find(dataset);
+        if (folder is null && DatasetCatalog.Find(dataset.Name)?.Download is { } download)
+        {
+            folder = downloads.FindReady(dataset.Name, download)
+                ?? throw DatasetErrors.Bad($"data set \"{dataset.Name}\" is not on this worker yet; its first run downloads it");
+        }
+
+        return reader.Open(folder);
     }
 
     /// <summary>Different images, as far as there are that many, by the seed.</summary>

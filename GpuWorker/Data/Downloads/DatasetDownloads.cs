@@ -12,19 +12,23 @@ internal sealed class DatasetDownloads(DatasetOptions options, HttpClient client
     public static HttpClient NewClient() =>
         new(new SocketsHttpHandler { ConnectTimeout = ConnectPatience }, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
 
+    /// <summary>The folder with all files of the data set, if they are here already; null otherwise.</summary>
+    public string? FindReady(string name, DatasetDownload download) =>
+        Path.Combine(options.CacheFolder, name) is var folder && download.Files.All(file => IsReady(folder, file)) ? folder : null;
+
     /// <summary>The folder with all files of the data set, once they are there.</summary>
     /// <param name="name">The data set's.</param>
     /// <exception cref="TrainingException">They are not here and cannot be downloaded (kind Data).</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     public string Provide(string name, DatasetDownload download, CancellationToken cancel)
     {
-        string folder = Path.Combine(options.CacheFolder, name);
-        if (download.Files.All(file => IsReady(folder, file)))
+        if (FindReady(name, download) is { } ready)
         {
             // Nothing to write: the folder may be one that only others can change.
-            return folder;
+            return ready;
         }
 
+        string folder = Path.Combine(options.CacheFolder, name);
         using FolderLock alone = FolderLock.Take(folder, cancel);
         foreach (PublishedFile file in download.Files.Where(file => !IsReady(folder, file)))
         {

@@ -3,6 +3,7 @@ using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Augmentation;
 using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Downloads;
 using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults.Files;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,7 +21,12 @@ public sealed class AugmentationPreviewerTests
         Seed = 7,
     };
 
-    private readonly AugmentationPreviewer _previewer = new(new DatasetFolder(new AllowedFolders([])), new ImageDecoder(1, NullLogger.Instance));
+    private static readonly HttpClient Client = DatasetDownloads.NewClient();
+
+    private readonly AugmentationPreviewer _previewer = new(
+        new DatasetFolder(new AllowedFolders([])),
+        new DatasetDownloads(new DatasetOptions { Cache = "/nowhere" }, Client, TimeProvider.System, NullLogger<DatasetDownloads>.Instance),
+        new ImageDecoder(1, NullLogger.Instance));
 
     [Fact]
     public void Show_FlipOfEveryImage_ShowsEachMirrored()
@@ -59,6 +65,7 @@ public sealed class AugmentationPreviewerTests
     [Theory]
     [InlineData("nothing", "digits", null, FailureKind.Invalid, "unknown augmentation: \"nothing\"")]
     [InlineData("flip", "imagefolder", "/nowhere", FailureKind.Data, "does not exist on this worker")]
+    [InlineData("flip", "cifar100", null, FailureKind.Data, "is not on this worker yet")]
     [InlineData("flip", "svhn", null, FailureKind.Invalid, "this worker knows no data set \"svhn\"")]
     public void Show_BadRequest_SaysWhy(string augmentation, string dataset, string? path, FailureKind kind, string reason)
     {
