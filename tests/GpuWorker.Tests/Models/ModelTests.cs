@@ -119,8 +119,11 @@ public class ModelTests
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable unrecorded = no_grad();
-        using ImageModel model = Initialized(name, 1);
-        Tensor images = rand(2, 3, 64, 64);
+        int size = Math.Max(32, ModelCatalog.Find(name)!.MinimumImageSize);
+        using ImageModel model = ModelRegistry.All[name](new ModelShape(10, size));
+        using var generator = new Generator(1);
+        model.Initialize(generator);
+        Tensor images = rand(2, 3, size, size);
         model.eval();
         Tensor expected = model.forward(images);
         int tensors = model.state_dict().Count;
@@ -138,13 +141,14 @@ public class ModelTests
     [MemberData(nameof(Names))]
     public void Backward_SameStep_GivesTheSameGradientsForEveryParameter(string name)
     {
-        bool smallInput = ModelCatalog.Find(name)!.SmallInput;
+        ModelInfo info = ModelCatalog.Find(name)!;
+        int size = Math.Max(32, info.MinimumImageSize);
         using DisposeScope scope = NewDisposeScope();
-        using ImageModel model = ModelRegistry.All[name](new ModelShape(10, 32, smallInput));
+        using ImageModel model = ModelRegistry.All[name](new ModelShape(10, size, info.SmallInput));
         using var generator = new Generator(1);
         model.Initialize(generator);
         model.PrepareToTrain(model.Blocks.Count, freezeBatchNorm: true);
-        Tensor images = rand(2, 3, 32, 32);
+        Tensor images = rand(2, 3, size, size);
 
         Dictionary<string, Tensor> first = Gradients();
         Dictionary<string, Tensor> second = Gradients();
@@ -156,7 +160,14 @@ public class ModelTests
         {
             model.zero_grad();
             model.Randomness.Prepare(seed: 1, iteration: 1);
-            model.ForwardTraining(images).Main.square().sum().backward();
+            TrainingLogits logits = model.ForwardTraining(images);
+            Tensor loss = logits.Main.square().sum();
+            foreach ((Tensor auxiliary, double _) in logits.Auxiliary)
+            {
+                loss += auxiliary.square().sum();
+            }
+
+            loss.backward();
             return model.named_parameters().Where(pair => pair.parameter.grad is not null)
                 .ToDictionary(pair => pair.name, pair => pair.parameter.grad!.clone());
         }
