@@ -16,7 +16,7 @@ internal sealed class EpochTrainer(TrainingSession session, ITrainingListener li
     {
         int[] order = session.Order.Of(session.State.Epoch);
         session.Model.PrepareToTrain(
-            thawedBlocks: session.State.Epoch < session.Settings.FreezeEpochs ? 0 : session.Model.Blocks.Count,
+            FreezePlan.ThawedBlocks(session.Settings, session.Model.Blocks.Count, session.State.Epoch),
             session.Settings.FreezeBatchNorm);
         using var results = new BatchResults(session, listener);
         while (session.State.IterationInEpoch < session.Order.Iterations && !interrupt.IsCancellationRequested)

@@ -26,7 +26,7 @@ internal sealed class TrainingSession : IDisposable
         Device = device;
         Parameters = [.. model.named_parameters()];
         Optimizer = new Optimizer(OptimizerRegistry.All[EnumText.Of(Settings.Optimizer)](Settings), Parameters);
-        Schedule = ScheduleRegistry.All[EnumText.Of(Settings.Scheduler)](Settings);
+        Schedule = ScheduleRegistry.Create(Settings);
         Augmentation = AugmentationRegistry.All[Settings.Augmentation];
         Normalizer = new ImageNormalizer(data.Statistics, device);
         Evaluator = new Evaluator(Normalizer, device, Math.Max(Settings.BatchSize, SmallestEvaluationBatch));
@@ -61,12 +61,10 @@ internal sealed class TrainingSession : IDisposable
     public TrainingState State { get; set; }
 
     /// <summary>The number of the best epoch so far; 0 before the first.</summary>
-    public int BestEpoch => ObjectiveHistory.BestEpoch(State.ValuesOf(Job.Objective.Metric), Job.Objective);
+    public int BestEpoch => EpochSelection.BestEpoch(Settings, Job.Objective, State);
 
     /// <summary>True when the whole run, not only this stretch of it, has come to its end.</summary>
-    public bool IsRunFinished => State.Epoch >= Settings.Epochs
-        || ObjectiveHistory.ShouldStop(
-            State.ValuesOf(Job.Objective.Metric), Job.Objective, Settings.EarlyStoppingPatience, Settings.EarlyStoppingMinDelta);
+    public bool IsRunFinished => EpochSelection.IsRunFinished(Settings, Job.Objective, State);
 
     /// <param name="factor">What the schedule says.</param>
     public double LearningRateOf(string parameter, double factor) => factor
