@@ -31,9 +31,6 @@ public static class CellRules
             return $"warmupEpochs {h.WarmupEpochs} leaves none of {h.Epochs} epochs; allowed: fewer than epochs";
         }
 
-        // The key is part of the contract; workers cannot do it yet, and should not find that out one run at a time.
-        return h.Precision == Precision.BFloat16
-            ? $"precision \"{EnumText.Of(h.Precision)}\" cannot be trained by this version; allowed: {EnumText.Of(Precision.Float32)}"
-            : null;
+        return null;
     }
 }

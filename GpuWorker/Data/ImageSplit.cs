@@ -27,6 +27,15 @@ public sealed class ImageSplit
     /// <summary>Sums over this split's pixels, for its statistics.</summary>
     internal ChannelStatistics Statistics() => ChannelStatistics.Of(_images.Pixels, _rows);
 
+    /// <summary>How many images each class has.</summary>
+    internal long[] CountClasses(int classes)
+    {
+        using Tensor index = tensor(_rows);
+        using Tensor labels = _images.Labels.index_select(0, index);
+        using Tensor counts = labels.bincount(null, classes);
+        return counts.data<long>().ToArray();
+    }
+
     /// <summary>Some of the images, on the device. The caller owns the tensors.</summary>
     /// <param name="members">Places in this split.</param>
     internal ImageBatch Batch(ReadOnlySpan<int> members, Device device)

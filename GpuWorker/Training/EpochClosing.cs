@@ -40,7 +40,7 @@ internal sealed class EpochClosing(TrainingSession session, ITrainingListener li
     private Dictionary<string, double> Measure(CancellationToken interrupt)
     {
         long start = time.GetTimestamp();
-        EvaluationResult validation = session.Evaluator.Evaluate(session.Model, session.Data.Validation, interrupt);
+        EvaluationResult validation = session.Evaluator.Evaluate(session.Result, session.Data.Validation, interrupt);
         RequireFinite(validation, "validation");
         EpochSums sums = session.State.Sums;
         double factor = session.LearningRateFactor(session.State.Iteration - 1);

@@ -4,7 +4,9 @@ using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Training.Execution;
 using Experiments.GpuWorker.Training.Randomness;
+using Experiments.GpuWorker.Training.Steps;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -47,6 +49,7 @@ internal sealed class SessionFactory(
         Hyperparameters settings = job.Hyperparameters;
         // Modules keep their parameters out of scopes; what building and initialising them leaves behind goes with this one.
         using DisposeScope scope = NewDisposeScope();
+        var mode = new ForwardMode(settings, device.Torch);
         TrainingData data = datasets.Load(job.Dataset, settings.ImageSize!.Value, settings.Seed, interrupt);
         ImageModel? model = null;
         try
@@ -56,8 +59,8 @@ internal sealed class SessionFactory(
             using var generator = new Generator(CounterRandom.For(settings.Seed, RandomPurpose.Weights).NextUInt64());
             model.Initialize(generator);
             pretrained.Apply(model, settings.Pretrained);
-            model.to(device.Torch);
-            return new TrainingSession(job, data, model, device.Torch);
+            mode.Prepare(model);
+            return new TrainingSession(job, data, model, NewAverage(settings, data, model, mode), mode, device.Torch);
         }
         catch
         {
@@ -65,6 +68,18 @@ internal sealed class SessionFactory(
             data.Dispose();
             throw;
         }
+    }
+
+    private WeightAverage? NewAverage(Hyperparameters settings, TrainingData data, ImageModel model, ForwardMode mode)
+    {
+        if (settings.EmaDecay is not { } decay)
+        {
+            return null;
+        }
+
+        ImageModel average = ModelRegistry.Create(settings, data.Classes.Count);
+        mode.Prepare(average);
+        return new WeightAverage(average, model, decay, device.Torch);
     }
 
     private static void RequireBatch(ImageModel model, Hyperparameters settings)

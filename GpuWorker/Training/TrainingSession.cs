@@ -4,9 +4,12 @@ using Experiments.GpuWorker.Augmentation;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Evaluation;
 using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Training.Batches;
 using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Training.Execution;
 using Experiments.GpuWorker.Training.Optimizers;
 using Experiments.GpuWorker.Training.Schedules;
+using Experiments.GpuWorker.Training.Steps;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -18,16 +21,19 @@ internal sealed class TrainingSession : IDisposable
     // Evaluation keeps nothing for gradients, so that this fits wherever training does.
     private const int SmallestEvaluationBatch = 64;
 
-    public TrainingSession(TrainingJob job, TrainingData data, ImageModel model, Device device)
+    public TrainingSession(TrainingJob job, TrainingData data, ImageModel model, WeightAverage? average, ForwardMode mode, Device device)
     {
         Job = job;
         Data = data;
         Model = model;
+        Average = average;
+        Mode = mode;
         Device = device;
         Parameters = [.. model.named_parameters()];
         Optimizer = new Optimizer(OptimizerRegistry.All[EnumText.Of(Settings.Optimizer)](Settings), Parameters);
         Schedule = ScheduleRegistry.Create(Settings);
         Augmentation = AugmentationRegistry.All[Settings.Augmentation];
+        Loss = new LossFunction(Settings, data.Training.CountClasses(data.Classes.Count), device);
         Normalizer = new ImageNormalizer(data.Statistics, device);
         Evaluator = new Evaluator(Normalizer, device, Math.Max(Settings.BatchSize, SmallestEvaluationBatch));
         Order = new BatchOrder(Settings.Seed, data.Training.Count, Settings.BatchSize);
@@ -42,6 +48,14 @@ internal sealed class TrainingSession : IDisposable
 
     public ImageModel Model { get; }
 
+    /// <summary>Null where the run keeps none.</summary>
+    public WeightAverage? Average { get; }
+
+    /// <summary>What is evaluated and kept.</summary>
+    public ImageModel Result => Average?.Model ?? Model;
+
+    public ForwardMode Mode { get; }
+
     public Device Device { get; }
 
     public IReadOnlyList<(string Name, Parameter Parameter)> Parameters { get; }
@@ -49,6 +63,8 @@ internal sealed class TrainingSession : IDisposable
     public Optimizer Optimizer { get; }
 
     public ISchedule Schedule { get; }
+
+    public LossFunction Loss { get; }
 
     public IAugmentation Augmentation { get; }
 
@@ -86,6 +102,8 @@ internal sealed class TrainingSession : IDisposable
     {
         Optimizer.Dispose();
         Normalizer.Dispose();
+        Loss.Dispose();
+        Average?.Dispose();
         Model.Dispose();
         Data.Dispose();
     }

@@ -11,6 +11,7 @@ namespace Experiments.GpuWorker.Training.Checkpoints;
 /// </summary>
 internal static class WeightsFile
 {
+    /// <summary>Saves what the session has come to: the average of the weights where it keeps one.</summary>
     /// <exception cref="IOException">It cannot be written; what was there before is still there.</exception>
     public static void Save(TrainingSession session, string name)
     {
@@ -26,7 +27,7 @@ internal static class WeightsFile
         };
         AtomicFile.Write(
             session.File(name),
-            stream => SafetensorsFile.Write(stream, session.Model.state_dict().Select(pair => (pair.Key, pair.Value)), texts));
+            stream => SafetensorsFile.Write(stream, session.Result.state_dict().Select(pair => (pair.Key, pair.Value)), texts));
     }
 
     /// <summary>Puts stored weights into a model of the same shape.</summary>

@@ -9,4 +9,5 @@ public enum RandomPurpose
     Order = 4,
     Augmentation = 5,
     Dropout = 6,
+    Mixing = 7,
 }

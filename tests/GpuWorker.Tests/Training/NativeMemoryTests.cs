@@ -14,7 +14,20 @@ public class NativeMemoryTests
     public void Train_ManyEpochs_KeepsNoTensorAndNoMemoryMore(string model, int epochs)
     {
         using var fixture = new TrainingFixture();
-        Hyperparameters settings = TrainingFixture.Quick with { Model = model, Epochs = epochs, BatchSize = 16, Augmentation = "standard", Dropout = 0.1 };
+        Hyperparameters settings = TrainingFixture.Quick with
+        {
+            Model = model,
+            Epochs = epochs,
+            BatchSize = 16,
+            Augmentation = "standard",
+            Dropout = 0.1,
+            Mixup = 0.2,
+            Cutmix = 1,
+            ClassWeights = ClassWeighting.Balanced,
+            GradientAccumulation = 2,
+            GradientClipping = 1,
+            EmaDecay = 0.9,
+        };
         var tensors = new List<long>();
         var resident = new List<long>();
 
