@@ -31,6 +31,8 @@ public static class CellRules
             return $"warmupEpochs {h.WarmupEpochs} leaves none of {h.Epochs} epochs; allowed: fewer than epochs";
         }
 
-        return null;
+        return h.Pruning > 0 && h.PruningEpochs >= h.Epochs
+            ? $"pruningEpochs {h.PruningEpochs} leaves none of {h.Epochs} epochs to train before pruning; allowed: fewer than epochs"
+            : null;
     }
 }

@@ -1,5 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Models;
@@ -14,7 +15,7 @@ namespace Experiments.GpuWorker.Training;
 
 /// <summary>Makes everything ready to train: data, model, and where an earlier attempt stopped.</summary>
 internal sealed class SessionFactory(
-    TrainingDevice device, DatasetLoader datasets, PretrainedWeights pretrained, ILogger<SessionFactory> logger)
+    TrainingDevice device, DatasetLoader datasets, PretrainedWeights pretrained, Teachers teachers, ILogger<SessionFactory> logger)
 {
     /// <param name="job">With its hyperparameters settled.</param>
     /// <param name="interrupt">Ends the loading of data.</param>
@@ -60,7 +61,8 @@ internal sealed class SessionFactory(
             model.Initialize(generator);
             pretrained.Apply(model, settings.Pretrained);
             mode.Prepare(model);
-            return new TrainingSession(job, data, model, NewAverage(settings, data, model, mode), mode, device.Torch);
+            Teacher? teacher = teachers.Find(settings.Teacher, data.Classes);
+            return new TrainingSession(job, data, model, NewAverage(settings, data, model, mode), teacher, mode, device.Torch);
         }
         catch
         {

@@ -1,6 +1,7 @@
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Augmentation;
+using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Evaluation;
 using Experiments.GpuWorker.Models;
@@ -21,12 +22,13 @@ internal sealed class TrainingSession : IDisposable
     // Evaluation keeps nothing for gradients, so that this fits wherever training does.
     private const int SmallestEvaluationBatch = 64;
 
-    public TrainingSession(TrainingJob job, TrainingData data, ImageModel model, WeightAverage? average, ForwardMode mode, Device device)
+    public TrainingSession(TrainingJob job, TrainingData data, ImageModel model, WeightAverage? average, Teacher? teacher, ForwardMode mode, Device device)
     {
         Job = job;
         Data = data;
         Model = model;
         Average = average;
+        Teacher = teacher;
         Mode = mode;
         Device = device;
         Parameters = [.. model.named_parameters()];
@@ -53,6 +55,9 @@ internal sealed class TrainingSession : IDisposable
 
     /// <summary>What is evaluated and kept.</summary>
     public ImageModel Result => Average?.Model ?? Model;
+
+    /// <summary>Null where the labels teach alone.</summary>
+    public Teacher? Teacher { get; }
 
     public ForwardMode Mode { get; }
 
@@ -104,6 +109,7 @@ internal sealed class TrainingSession : IDisposable
         Normalizer.Dispose();
         Loss.Dispose();
         Average?.Dispose();
+        Teacher?.Dispose();
         Model.Dispose();
         Data.Dispose();
     }

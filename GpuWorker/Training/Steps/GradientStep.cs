@@ -1,3 +1,4 @@
+using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training.Batches;
 using TorchSharp;
@@ -27,11 +28,12 @@ internal sealed class GradientStep(TrainingSession session)
     {
         TrainingBatch part = batch.Part(index, parts);
         session.Model.Randomness.Prepare(session.Settings.Seed, session.State.Iteration, index);
+        Targets targets = session.Teacher is { } teacher ? part.Targets with { TeacherLogits = teacher.Logits(part.Images) } : part.Targets;
         TrainingLogits logits = session.Mode.Train(session.Model, session.Normalizer.Normalize(part.Images));
-        Tensor loss = session.Loss.Of(logits, part.Targets, batch.Targets);
+        Tensor loss = session.Loss.Of(logits, targets, batch.Targets);
         loss.backward();
         using IDisposable unrecorded = no_grad();
-        Tensor correct = logits.Main.argmax(1).eq(part.Targets.Labels).sum();
+        Tensor correct = logits.Main.argmax(1).eq(targets.Labels).sum();
         return stack([loss.detach().to_type(ScalarType.Float64), correct.to_type(ScalarType.Float64)]);
     }
 
@@ -43,9 +45,17 @@ internal sealed class GradientStep(TrainingSession session)
         }
 
         double factor = session.LearningRateFactor(session.State.Iteration);
-        session.Optimizer.Step(parameter => session.LearningRateOf(parameter, factor));
+        using (KeepZeros())
+        {
+            session.Optimizer.Step(parameter => session.LearningRateOf(parameter, factor));
+        }
+
         session.Average?.Update(first: session.State.Iteration == 0);
     }
+
+    private KeptZeros? KeepZeros() => PruningPlan.IsFineTuning(session.Settings, session.State.Epoch)
+        ? new KeptZeros(CompressibleWeights.Of(session.Model).Select(pair => pair.Weight))
+        : null;
 
     // Batch norm cannot take a single image.
     private int PartsOf(TrainingBatch batch) =>

@@ -97,6 +97,7 @@ public sealed class GridExpansionTests
 
     [Theory]
     [InlineData("\"epochs\": 3, \"warmupEpochs\": 3", "warmupEpochs 3 leaves none of 3 epochs")]
+    [InlineData("\"epochs\": 2, \"pruning\": 0.5, \"pruningEpochs\": 2", "pruningEpochs 2 leaves none of 2 epochs")]
     public void Expand_EpochsThatDoNotAddUp_SaysSo(string members, string expected)
     {
         SweepSpec spec = SpecBuilder.Read(SpecBuilder.With($"\"base\": {{ {members} }}"));

@@ -1,4 +1,4 @@
-"""Writes logits, labels and shares, and torch's cross-entropy for them with each kind of target, smoothing and class weights.
+"""Writes logits, labels and shares, and torch's cross-entropy for them with each kind of target, smoothing and class weights, and a loss with a teacher.
 
 usage: cross_entropy.py OUTPUT_FILE
 """
@@ -6,7 +6,7 @@ usage: cross_entropy.py OUTPUT_FILE
 import sys
 
 import torch
-from torch.nn.functional import cross_entropy
+from torch.nn.functional import cross_entropy, kl_div
 from sklearn.utils.class_weight import compute_class_weight
 
 from safetensors_writer import save
@@ -23,4 +23,8 @@ for weighting, weight in (("none", None), ("balanced", balanced)):
         for kind, target in (("labels", labels), ("shares", shares)):
             loss = cross_entropy(logits, target, weight=weight, label_smoothing=smoothing)
             results[f"{weighting}/{smoothing}/{kind}"] = loss.reshape(1)
+teacher, temperature, alpha = torch.randn_like(logits) * 2, 3.0, 0.7
+divergence = kl_div(torch.log_softmax(logits / temperature, 1), torch.softmax(teacher / temperature, 1), reduction="batchmean")
+results["teacher"] = teacher
+results["distilled"] = (alpha * temperature**2 * divergence + (1 - alpha) * cross_entropy(logits, labels)).reshape(1)
 save(results, sys.argv[1])

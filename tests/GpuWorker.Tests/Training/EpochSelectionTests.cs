@@ -31,7 +31,21 @@ public class EpochSelectionTests
         Assert.False(EpochSelection.IsRunFinished(Settings with { Epochs = 4 }, ObjectiveSpec.Default, state));
     }
 
-    internal static TrainingState State(double[] accuracies, double[] losses, double[] trainLosses) => new()
+    [Theory]
+    [InlineData(new[] { 0.9 }, 1, false)]
+    [InlineData(new[] { 0.9, 0.8 }, 1, false)]
+    [InlineData(new[] { 0.9, 0.8, 0.5 }, 3, false)]
+    [InlineData(new[] { 0.9, 0.8, 0.5, 0.6, 0.6, 0.6 }, 4, true)]
+    public void BestEpoch_PrunedAfterTwo_CountsOnlyWhatIsPruned(double[] accuracies, int best, bool finished)
+    {
+        Hyperparameters settings = Settings with { Pruning = 0.5, PruningEpochs = 8 };
+        TrainingState state = State(accuracies, accuracies, accuracies);
+
+        Assert.Equal(best, EpochSelection.BestEpoch(settings, ObjectiveSpec.Default, state));
+        Assert.Equal(finished, EpochSelection.IsRunFinished(settings, ObjectiveSpec.Default, state));
+    }
+
+    private static TrainingState State(double[] accuracies, double[] losses, double[] trainLosses) => new()
     {
         History = [.. accuracies.Select((accuracy, i) => new EpochResult(i + 1, i + 1, new Dictionary<string, double>
         {

@@ -27,6 +27,8 @@ public class NativeMemoryTests
             GradientAccumulation = 2,
             GradientClipping = 1,
             EmaDecay = 0.9,
+            Pruning = 0.5,
+            PruningEpochs = epochs - 1,
         };
         var tensors = new List<long>();
         var resident = new List<long>();

@@ -36,6 +36,8 @@ public class RegistryTests
         ["classWeights"] = h => h with { ClassWeights = ClassWeighting.Balanced },
         ["precision"] = h => h with { Precision = Precision.BFloat16 },
         ["channelsLast"] = h => h with { ChannelsLast = true },
+        ["pruning"] = h => h with { Pruning = 0.3, PruningEpochs = 2 },
+        ["quantization"] = h => h with { Quantization = QuantizationKind.Int8 },
         ["emaDecay"] = h => h with { EmaDecay = 0.8 },
         ["mixup"] = h => h with { Mixup = 0.2 },
         ["cutmix"] = h => h with { Cutmix = 0.5, Epochs = 8 },

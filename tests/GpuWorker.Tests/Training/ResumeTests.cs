@@ -62,6 +62,10 @@ public class ResumeTests
         {
             Unfreeze = UnfreezeKind.Gradual, WarmupEpochs = 1, Scheduler = SchedulerKind.Plateau, SchedulerPatience = 0, EmaDecay = 0.5,
         },
+        ["pruning, quantisation, average"] = Everything with
+        {
+            Pruning = 0.6, PruningEpochs = 2, Quantization = QuantizationKind.Int8, EmaDecay = 0.9,
+        },
         ["bfloat16, channels last, average, accumulation"] = Everything with
         {
             Precision = Precision.BFloat16, ChannelsLast = true, EmaDecay = 0.9, GradientAccumulation = 2,
@@ -276,7 +280,12 @@ public class ResumeTests
 
     private static void AssertSameFiles(TrainingJob expected, TrainingJob actual)
     {
-        foreach (string name in (string[])[RunFiles.Best, RunFiles.Last])
+        foreach (string name in (string[])[RunFiles.Best, RunFiles.Last, RunFiles.Compression, RunFiles.Quantized])
+        {
+            Assert.Equal(File.Exists(Path.Combine(expected.Folder, name)), File.Exists(Path.Combine(actual.Folder, name)));
+        }
+
+        foreach (string name in Directory.GetFiles(expected.Folder, "*.safetensors").Select(Path.GetFileName).Where(name => !name!.StartsWith("checkpoint", StringComparison.Ordinal))!)
         {
             Assert.Equal(File.ReadAllBytes(Path.Combine(expected.Folder, name)), File.ReadAllBytes(Path.Combine(actual.Folder, name)));
         }

@@ -45,6 +45,17 @@ public sealed class LossFunctionTests : IDisposable
         Assert.Equal(expected, InParts(loss, batch, 3), 5);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Of_WithATeacher_AgreesWithHintonsLoss(int parts)
+    {
+        using var loss = new LossFunction(Hyperparameters.Default with { DistillationTemperature = 3, DistillationAlpha = 0.7 }, [5, 1, 3, 2], CPU);
+        var batch = new TrainingBatch(_reference["logits"], new Targets(_reference["labels"], TeacherLogits: _reference["teacher"]));
+
+        Assert.Equal(_reference["distilled"].item<float>(), InParts(loss, batch, parts), 5);
+    }
+
     [Fact]
     public void Of_AuxiliaryOutputs_AreAddedWithTheirWeights()
     {
