@@ -56,24 +56,46 @@ public class ResumeTests
     {
         ["average, mixing, accumulation, clipping"] = Everything with
         {
-            EmaDecay = 0.9, Mixup = 0.2, Cutmix = 1, GradientAccumulation = 3, GradientClipping = 1, ClassWeights = ClassWeighting.Balanced,
+            EmaDecay = 0.9,
+            Mixup = 0.2,
+            Cutmix = 1,
+            GradientAccumulation = 3,
+            GradientClipping = 1,
+            ClassWeights = ClassWeighting.Balanced,
         },
         ["gradual thawing, warm-up, average"] = Everything with
         {
-            Unfreeze = UnfreezeKind.Gradual, WarmupEpochs = 1, Scheduler = SchedulerKind.Plateau, SchedulerPatience = 0, EmaDecay = 0.5,
+            Unfreeze = UnfreezeKind.Gradual,
+            WarmupEpochs = 1,
+            Scheduler = SchedulerKind.Plateau,
+            SchedulerPatience = 0,
+            EmaDecay = 0.5,
         },
         ["pruning, quantisation, average"] = Everything with
         {
-            Pruning = 0.6, PruningEpochs = 2, Quantization = QuantizationKind.Int8, EmaDecay = 0.9,
+            Pruning = 0.6,
+            PruningEpochs = 2,
+            Quantization = QuantizationKind.Int8,
+            EmaDecay = 0.9,
         },
         ["bfloat16, channels last, average, accumulation"] = Everything with
         {
-            Precision = Precision.BFloat16, ChannelsLast = true, EmaDecay = 0.9, GradientAccumulation = 2,
+            Precision = Precision.BFloat16,
+            ChannelsLast = true,
+            EmaDecay = 0.9,
+            GradientAccumulation = 2,
         },
         ["batch norm, average, accumulation"] = Everything with
         {
-            Model = "resnet18", BatchSize = 30, Augmentation = "flip", EmaDecay = 0.9, GradientAccumulation = 2, FreezeBatchNorm = false,
-            Scheduler = SchedulerKind.MultiStep, SchedulerMilestones = new EpochList([1, 2]), Epochs = 2,
+            Model = "resnet18",
+            BatchSize = 30,
+            Augmentation = "flip",
+            EmaDecay = 0.9,
+            GradientAccumulation = 2,
+            FreezeBatchNorm = false,
+            Scheduler = SchedulerKind.MultiStep,
+            SchedulerMilestones = new EpochList([1, 2]),
+            Epochs = 2,
         },
     };
 

@@ -111,7 +111,10 @@ public class TrainerTests
         using var fixture = new TrainingFixture();
         Hyperparameters settings = TrainingFixture.Quick with
         {
-            Epochs = 20, EarlyStoppingPatience = 2, EarlyStoppingMinDelta = 0.5, EarlyStoppingMetric = MetricNames.TrainLoss,
+            Epochs = 20,
+            EarlyStoppingPatience = 2,
+            EarlyStoppingMinDelta = 0.5,
+            EarlyStoppingMetric = MetricNames.TrainLoss,
         };
 
         RecordingListener listener = fixture.Train(fixture.Job(settings));

@@ -10,7 +10,12 @@ public class GradientStepTests
 {
     private static readonly Hyperparameters Settings = TrainingFixture.Quick with
     {
-        Model = "lenet5", Epochs = 1, BatchSize = 32, Optimizer = OptimizerKind.Sgd, Momentum = 0, LearningRate = 0.1,
+        Model = "lenet5",
+        Epochs = 1,
+        BatchSize = 32,
+        Optimizer = OptimizerKind.Sgd,
+        Momentum = 0,
+        LearningRate = 0.1,
     };
 
     [Theory]

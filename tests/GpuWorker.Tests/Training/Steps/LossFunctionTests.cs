@@ -35,7 +35,8 @@ public sealed class LossFunctionTests : IDisposable
     {
         Hyperparameters settings = Hyperparameters.Default with
         {
-            ClassWeights = weighting, LabelSmoothing = double.Parse(smoothing, System.Globalization.CultureInfo.InvariantCulture),
+            ClassWeights = weighting,
+            LabelSmoothing = double.Parse(smoothing, System.Globalization.CultureInfo.InvariantCulture),
         };
         using var loss = new LossFunction(settings, _reference["counts"].data<long>().ToArray(), CPU);
         var batch = new TrainingBatch(_reference["logits"], new Targets(_reference["labels"], kind == "shares" ? _reference["shares"] : null));
