@@ -3,17 +3,20 @@ namespace Experiments.Standalone;
 /// <summary>What was asked for on the command line.</summary>
 /// <param name="SweepFile">The sweep to launch; null to serve only.</param>
 /// <param name="Data">The folder for database, artifacts and checkpoints.</param>
+/// <param name="Weights">A folder with published weights; null for none.</param>
 /// <param name="Exit">End the process when the sweep ends.</param>
 /// <param name="Verbose">Write the log to the terminal too.</param>
 /// <param name="Rest">Settings for the host, such as <c>--Worker:Threads=4</c>.</param>
-internal sealed record CommandLine(string? SweepFile, string Data, bool Exit, bool Verbose, string[] Rest)
+internal sealed record CommandLine(string? SweepFile, string Data, string? Weights, bool Exit, bool Verbose, string[] Rest)
 {
     public const string Usage = """
-        Usage: Standalone [SWEEP.yaml] [--exit] [--data DIR] [--verbose] [--Section:Key=VALUE …]
+        Usage: Standalone [SWEEP.yaml] [--exit] [--data DIR] [--weights DIR] [--verbose] [--Section:Key=VALUE …]
 
           SWEEP.yaml   launch this sweep (YAML or JSON); an unfinished one with the same content goes on instead
           --exit       end when the sweep ends: 0 if all runs completed, 1 if any did not, 2 on a bad sweep file
           --data DIR   where database, artifacts and checkpoints are kept (default ./data)
+          --weights DIR
+                       published weights (such as resnet18-f37072fd.pth) are taken from here before they are downloaded
           --verbose    write the log to the terminal
           --help       this text
 
@@ -26,6 +29,7 @@ internal sealed record CommandLine(string? SweepFile, string Data, bool Exit, bo
         problem = "";
         string? sweepFile = null;
         string? data = null;
+        string? weights = null;
         var rest = new List<string>();
         bool exit = false, verbose = false;
         for (int i = 0; i < args.Count; i++)
@@ -45,6 +49,12 @@ internal sealed record CommandLine(string? SweepFile, string Data, bool Exit, bo
                 case var _ when arg.StartsWith("--data=", StringComparison.Ordinal):
                     data = arg["--data=".Length..];
                     break;
+                case "--weights" when i + 1 < args.Count:
+                    weights = args[++i];
+                    break;
+                case var _ when arg.StartsWith("--weights=", StringComparison.Ordinal):
+                    weights = arg["--weights=".Length..];
+                    break;
                 case var _ when IsSetting(arg):
                     rest.Add(arg);
                     break;
@@ -52,7 +62,7 @@ internal sealed record CommandLine(string? SweepFile, string Data, bool Exit, bo
                     sweepFile = arg;
                     break;
                 default:
-                    problem = arg == "--data" ? "--data needs a folder." : $"Unknown argument: \"{arg}\".";
+                    problem = arg is "--data" or "--weights" ? $"{arg} needs a folder." : $"Unknown argument: \"{arg}\".";
                     return null;
             }
         }
@@ -63,13 +73,13 @@ internal sealed record CommandLine(string? SweepFile, string Data, bool Exit, bo
             return null;
         }
 
-        if (data is "")
+        if (data is "" || weights is "")
         {
-            problem = "--data needs a folder.";
+            problem = $"{(data is "" ? "--data" : "--weights")} needs a folder.";
             return null;
         }
 
-        return new CommandLine(sweepFile, data ?? "data", exit, verbose, [.. rest]);
+        return new CommandLine(sweepFile, data ?? "data", weights, exit, verbose, [.. rest]);
     }
 
     private static bool IsSetting(string arg) =>

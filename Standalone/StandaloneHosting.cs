@@ -44,6 +44,11 @@ internal static class StandaloneHosting
             ["ConnectionStrings:redis"] = null,
             [OwnAddressKey] = OwnAddress(builder),
         });
+        if (commandLine.Weights is { } weights)
+        {
+            builder.Configuration.AddInMemoryCollection([new("Worker:WeightsFolder", Path.GetFullPath(weights))]);
+        }
+
         if (!commandLine.Verbose)
         {
             // The terminal belongs to the progress display; what is wrong is still said.

@@ -1,4 +1,5 @@
 using Experiments.Benchmarks;
+using Experiments.Benchmarks.Training;
 
 return args switch
 {
@@ -6,6 +7,8 @@ return args switch
     ["launch", .. string[] rest] => await RunAsync(() => LaunchBenchmark.RunAsync(Number(rest, 10_000))),
     ["archiver", .. string[] rest] => await RunAsync(() => ArchiverBenchmark.RunAsync(Number(rest, 500_000))),
     ["runs", .. string[] rest] => await RunAsync(() => RunsBenchmark.RunAsync(Number(rest, 1_000))),
+    ["training", .. string[] rest] when rest.Length > 0 => Run(() => TrainingCommand.Run(rest)),
+    ["memory", .. string[] rest] => Run(() => MemoryBenchmark.Run(Number(rest, 20_000))),
     _ => Usage(),
 };
 
@@ -32,6 +35,9 @@ static int Usage()
           launch    [10000]   runs: POST /api/sweeps until 201, then until all tickets are out
           archiver  [500000]  points: from the metric stream into the database
           runs      [1000]    runs: claim, one epoch and end of each, by one scripted worker
+          memory    [20000]   images of 224 pixels: the most memory that training on them takes
+          training  FOLDER [--limit N] [--rounds N] [--models small_cnn,resnet18] [--peer torch_train.py]
+                              images/s of the bare step and end to end, on class folders train and test
         """);
     return 2;
 }

@@ -6,6 +6,7 @@ namespace Experiments.Contracts.Catalog;
 /// <param name="DefaultImageSize">The side in pixels that images are scaled to unless <c>imageSize</c> says otherwise.</param>
 /// <param name="NativeSize">The side in pixels that its images have; null where the files decide.</param>
 /// <param name="NeedsPath">True where the sweep must say which folder holds the files.</param>
+/// <param name="Download">Where the files are published; workers download them where the sweep names no folder. Null where that cannot be.</param>
 public sealed record DatasetInfo(
     string Name,
     string Description,
@@ -13,7 +14,12 @@ public sealed record DatasetInfo(
     int? Images,
     int DefaultImageSize,
     int? NativeSize,
-    bool NeedsPath);
+    bool NeedsPath,
+    DatasetDownload? Download = null)
+{
+    /// <summary>True where the sweep may say which folder holds the files.</summary>
+    public bool TakesPath => NeedsPath || Download is not null;
+}
 
 /// <summary>The data sets that workers can read. The readers themselves are in GpuWorker; its tests hold both lists together.</summary>
 public static class DatasetCatalog
@@ -21,7 +27,10 @@ public static class DatasetCatalog
     public static IReadOnlyList<DatasetInfo> All { get; } =
     [
         new("digits", "1,797 handwritten digits of 8×8 pixels (UCI, built in).", 10, 1797, 32, 8, NeedsPath: false),
-        new("cifar10", "60,000 photographs of 32×32 pixels in 10 classes: binary files or class folders.", 10, 60_000, 32, 32, NeedsPath: true),
+        new("cifar10", "60,000 photographs of 32×32 pixels in 10 classes: binary files or class folders.", 10, 60_000, 32, 32, NeedsPath: false, PublishedDatasets.Cifar10),
+        new("cifar100", "60,000 photographs of 32×32 pixels in 100 classes: binary files or class folders.", 100, 60_000, 32, 32, NeedsPath: false, PublishedDatasets.Cifar100),
+        new("mnist", "70,000 handwritten digits of 28×28 pixels: idx files.", 10, 70_000, 32, 28, NeedsPath: false, PublishedDatasets.Mnist),
+        new("fashion-mnist", "70,000 grey pictures of clothes of 28×28 pixels in 10 classes: idx files.", 10, 70_000, 32, 28, NeedsPath: false, PublishedDatasets.FashionMnist),
         new("imagefolder", "A folder with one sub-folder of JPEG, PNG, BMP or WebP files per class, or train and val folders of such.", null, null, 224, null, NeedsPath: true),
     ];
 

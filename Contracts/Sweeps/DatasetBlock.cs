@@ -65,7 +65,7 @@ internal static class DatasetBlock
         // The same checks as for { name: … }, with the problem told at the key that the user wrote.
         using JsonDocument wrapped = JsonSerializer.SerializeToDocument(new Dictionary<string, JsonElement> { ["dataset"] = json });
         SpecObject holder = SpecObject.Open(wrapped.RootElement, SpecErrors.Root, "", errors)!;
-        return holder.TakeName("dataset", DatasetCatalog.Names) is { } name ? RequirePath(new DatasetSpec { Name = name }, errors) : null;
+        return holder.TakeName("dataset", DatasetCatalog.Names) is { } name ? CheckPath(new DatasetSpec { Name = name }, errors) : null;
     }
 
     private static DatasetSpec? ReadBlock(SpecObject block)
@@ -85,17 +85,17 @@ internal static class DatasetBlock
             block.Errors.Add("dataset.name", $"missing; allowed: {string.Join(", ", DatasetCatalog.Names)}");
         }
 
-        return name is null ? null : RequirePath(dataset, block.Errors);
+        return name is null ? null : CheckPath(dataset, block.Errors);
     }
 
-    private static DatasetSpec RequirePath(DatasetSpec dataset, SpecErrors errors)
+    private static DatasetSpec CheckPath(DatasetSpec dataset, SpecErrors errors)
     {
-        bool needed = DatasetCatalog.Find(dataset.Name)!.NeedsPath;
-        if (needed && dataset.Path is null)
+        DatasetInfo info = DatasetCatalog.Find(dataset.Name)!;
+        if (info.NeedsPath && dataset.Path is null)
         {
             errors.Add("dataset.path", $"missing; allowed: the folder that holds the files of {dataset.Name}");
         }
-        else if (!needed && dataset.Path is not null)
+        else if (!info.TakesPath && dataset.Path is not null)
         {
             errors.Add("dataset.path", $"not used: \"{dataset.Path}\"; allowed: nothing, {dataset.Name} is built in");
         }

@@ -8,7 +8,7 @@ public sealed record DatasetSpec
     /// <summary>A name from <see cref="Catalog.DatasetCatalog"/>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The folder that holds the files; null for data sets that are built in.</summary>
+    /// <summary>The folder that holds the files; null for data sets that are built in, or that workers download.</summary>
     public string? Path { get; init; }
 
     /// <summary>The share of the training images held back for validation where the data set has no split of its own; in (0, 1).</summary>

@@ -8,7 +8,9 @@ internal sealed class PretrainedHyperparameter(string name, string label, Hyperp
 {
     public override HyperparameterKind Kind => HyperparameterKind.Text;
 
-    public override string Allowed => "none, imagenet, run:<id>, or the path of a .safetensors file";
+    private static readonly string[] Endings = [".safetensors", ".pth", ".pt", ".pth.tar"];
+
+    public override string Allowed => "none, imagenet, run:<id>, or the path of a .safetensors, .pth, .pt or .pth.tar file";
 
     public override object? Get(Hyperparameters hyperparameters) => hyperparameters.Pretrained;
 
@@ -33,5 +35,5 @@ internal sealed class PretrainedHyperparameter(string name, string label, Hyperp
     public override void Write(Utf8JsonWriter writer, object? value) => writer.WriteStringValue((string)value!);
 
     private static bool IsFile(string? text) =>
-        text is not null && text.EndsWith(".safetensors", StringComparison.Ordinal) && text.Length > ".safetensors".Length;
+        text is not null && Array.Exists(Endings, ending => text.EndsWith(ending, StringComparison.Ordinal) && text.Length > ending.Length);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
 
 namespace Experiments.Dashboard.Api;
 
@@ -44,6 +45,10 @@ public sealed class OrchestratorClient(HttpClient http)
 
     public Task<IReadOnlyList<AttemptView>> GetAttemptsAsync(string runId, CancellationToken cancellationToken) =>
         GetAsync<IReadOnlyList<AttemptView>>($"api/runs/{Escape(runId)}/attempts", cancellationToken);
+
+    /// <summary>What the initial weights of a run were; it must have left <see cref="Initialization.FileName"/>.</summary>
+    public Task<Initialization> GetInitializationAsync(string runId, CancellationToken cancellationToken) =>
+        GetAsync<Initialization>($"api/runs/{Escape(runId)}/artifacts/{Initialization.FileName}", cancellationToken);
 
     /// <summary>The curves of one run, by metric.</summary>
     public Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> GetMetricsAsync(

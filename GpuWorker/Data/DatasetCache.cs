@@ -2,7 +2,7 @@ namespace Experiments.GpuWorker.Data;
 
 /// <summary>
 /// Keeps decoded data sets between the runs of this process, so that a sweep decodes its images once. What no run is using is
-/// dropped, oldest use first, when room is needed.
+/// dropped, oldest use first, when room is needed. Of those that do not fit it keeps what is known about their images.
 /// </summary>
 /// <param name="budget">Bytes that all decoded images together may take.</param>
 internal sealed class DatasetCache(long budget) : IDisposable
@@ -12,10 +12,10 @@ internal sealed class DatasetCache(long budget) : IDisposable
     private bool _disposed;
 
     /// <summary>The data set of that key, decoded now unless it is here. Only one is decoded at a time: the machine's cores are shared anyway.</summary>
-    /// <param name="bytes">What decoding will take.</param>
+    /// <param name="bytes">What keeping it will take.</param>
+    /// <param name="open">Decodes it, to keep it (true) or not.</param>
     /// <returns>The right to use it until disposed.</returns>
-    /// <exception cref="DatasetTooLargeException">It does not fit, even with nothing else kept.</exception>
-    public Lease GetOrAdd(string key, long bytes, Func<DecodedDataset> decode, CancellationToken cancel)
+    public Lease GetOrAdd(string key, long bytes, Func<bool, DecodedDataset> open, CancellationToken cancel)
     {
         _gate.Wait(cancel);
         try
@@ -23,8 +23,7 @@ internal sealed class DatasetCache(long budget) : IDisposable
             Entry? entry = _entries.Find(entry => entry.Key == key);
             if (entry is null)
             {
-                MakeRoom(bytes);
-                entry = new Entry(key, decode());
+                entry = new Entry(key, open(TryMakeRoom(bytes)));
             }
 
             // The most recently used one stands last.
@@ -48,24 +47,26 @@ internal sealed class DatasetCache(long budget) : IDisposable
         _gate.Release();
     }
 
-    private void MakeRoom(long bytes)
+    /// <returns>False if it does not fit, even with nothing else kept than what runs are using now.</returns>
+    private bool TryMakeRoom(long bytes)
     {
+        if (_entries.Where(entry => entry.Users > 0).Sum(entry => entry.Dataset.Bytes) + bytes > budget)
+        {
+            return false;
+        }
+
         foreach (Entry entry in _entries.Where(entry => entry.Users == 0).ToArray())
         {
             if (_entries.Sum(kept => kept.Dataset.Bytes) + bytes <= budget)
             {
-                return;
+                break;
             }
 
             entry.Dataset.Dispose();
             _entries.Remove(entry);
         }
 
-        long used = _entries.Sum(kept => kept.Dataset.Bytes);
-        if (used + bytes > budget)
-        {
-            throw new DatasetTooLargeException(bytes, budget, used);
-        }
+        return true;
     }
 
     private void Release(Entry entry)
@@ -123,10 +124,3 @@ internal sealed class DatasetCache(long budget) : IDisposable
         public int Users { get; set; }
     }
 }
-
-/// <summary>A decoded data set would take more memory than allowed.</summary>
-/// <param name="bytes">What it would take.</param>
-/// <param name="budget">What is allowed for all together.</param>
-/// <param name="used">What other runs of this process use now.</param>
-internal sealed class DatasetTooLargeException(long bytes, long budget, long used) : Exception(
-    $"the decoded images take {bytes / 1e6:N0} MB; allowed are {budget / 1e6:N0} MB (Worker:DatasetMemoryBytes), {used / 1e6:N0} MB of them in use by other runs. Use a smaller imageSize or a limit");

@@ -9,17 +9,23 @@ namespace Experiments.GpuWorker.Data;
 /// <summary>Finds files that a sweep names, and refuses those that this worker may not read.</summary>
 internal sealed class DatasetFolder(AllowedFolders allowed)
 {
-    /// <summary>The full path of a data set's folder; null for data sets that are built in.</summary>
+    /// <summary>The full path of a data set's folder; null for data sets that are built in, or to be downloaded.</summary>
     /// <exception cref="TrainingException">It is missing (kind Data), or outside the roots (kind Invalid).</exception>
     public string? Find(DatasetSpec spec)
     {
-        if (DatasetCatalog.Find(spec.Name) is { NeedsPath: false })
+        DatasetInfo? info = DatasetCatalog.Find(spec.Name);
+        if (info is { TakesPath: false })
         {
             return null;
         }
 
         if (string.IsNullOrWhiteSpace(spec.Path))
         {
+            if (info is { NeedsPath: false })
+            {
+                return null;
+            }
+
             throw DatasetErrors.Bad($"data set \"{spec.Name}\" needs a path: the folder that holds its files");
         }
 

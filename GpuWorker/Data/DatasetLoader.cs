@@ -1,22 +1,22 @@
 using System.Globalization;
-using Experiments.Contracts.Runs;
+using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Data.Downloads;
 using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Data;
 
-/// <summary>Brings a data set into memory: finds it, splits it by the seed, decodes it (or takes it from the cache).</summary>
-internal sealed class DatasetLoader(DatasetFolder folders, ImageDecoder decoder, DatasetCache cache)
+/// <summary>Makes a data set ready: finds it, splits it by the seed, decodes it into memory if it fits (or takes it from the cache).</summary>
+internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads downloads, ImageDecoder decoder, DatasetCache cache)
 {
     /// <param name="imageSize">Pixels a side.</param>
     /// <param name="seed">The run's.</param>
-    /// <exception cref="TrainingException">Kind Data, OutOfMemory, or Invalid.</exception>
+    /// <exception cref="TrainingException">Kind Data or Invalid.</exception>
     public TrainingData Load(DatasetSpec spec, int imageSize, long seed, CancellationToken cancel)
     {
         try
         {
-            string? folder = folders.Find(spec);
-            DatasetContents contents = DatasetRegistry.All[spec.Name].Open(folder);
+            DatasetContents contents = Open(spec, cancel);
             DatasetSplits splits = DatasetSplitter.Split(contents, spec, seed);
             return Assemble(spec, imageSize, seed, contents, splits, cancel);
         }
@@ -24,10 +24,18 @@ internal sealed class DatasetLoader(DatasetFolder folders, ImageDecoder decoder,
         {
             throw DatasetErrors.Bad($"data set \"{spec.Name}\" cannot be read: {e.Message}", e);
         }
-        catch (DatasetTooLargeException e)
+    }
+
+    private DatasetContents Open(DatasetSpec spec, CancellationToken cancel)
+    {
+        IDatasetReader reader = DatasetRegistry.All[spec.Name];
+        string? folder = folders.Find(spec);
+        if (folder is null && DatasetCatalog.Find(spec.Name)?.Download is { } download)
         {
-            throw new TrainingException(FailureKind.OutOfMemory, $"data set \"{spec.Name}\" at {imageSize}×{imageSize}: {e.Message}", e);
+            return reader.Open(downloads.Provide(spec.Name, download, cancel)) with { Fingerprint = download.Fingerprint };
         }
+
+        return reader.Open(folder);
     }
 
     private TrainingData Assemble(DatasetSpec spec, int imageSize, long seed, DatasetContents contents, DatasetSplits splits, CancellationToken cancel)
@@ -59,10 +67,11 @@ internal sealed class DatasetLoader(DatasetFolder folders, ImageDecoder decoder,
             throw;
         }
 
-        DecodedDataset Decode()
+        DecodedDataset Decode(bool keep)
         {
-            DecodedImages DecodeOne(IImageSource source, int[] positions) =>
-                decoder.Decode(source, positions, imageSize, spec.SkipCorrupt, cancel);
+            ImageStore DecodeOne(IImageSource source, int[] positions) => keep
+                ? decoder.Keep(source, positions, imageSize, spec.SkipCorrupt, cancel)
+                : decoder.Stream(source, positions, imageSize, spec.SkipCorrupt, cancel);
 
             return new DecodedDataset(
                 DecodeOne(contents.Training, training),

@@ -9,6 +9,9 @@ public static class DatasetRegistry
     {
         ["digits"] = new DigitsReader(),
         ["cifar10"] = new Cifar10Reader(),
+        ["cifar100"] = new Cifar100Reader(),
+        ["mnist"] = new MnistReader(),
+        ["fashion-mnist"] = new FashionMnistReader(),
         ["imagefolder"] = new ImageFolderReader(),
     });
 }

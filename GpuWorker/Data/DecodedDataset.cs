@@ -1,7 +1,7 @@
 namespace Experiments.GpuWorker.Data;
 
-/// <summary>All images of a data set that some runs need, decoded.</summary>
-internal sealed record DecodedDataset(DecodedImages Training, DecodedImages? Validation, DecodedImages? Test) : IDisposable
+/// <summary>All images of a data set that some runs need, decoded, or ready to be decoded when they are needed.</summary>
+internal sealed record DecodedDataset(ImageStore Training, ImageStore? Validation, ImageStore? Test) : IDisposable
 {
     public long Bytes => Training.Bytes + (Validation?.Bytes ?? 0) + (Test?.Bytes ?? 0);
 

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Data;
 
 /// <summary>Images of one source, decoded and scaled, in main memory.</summary>
-public sealed class DecodedImages : IDisposable
+public sealed class DecodedImages : ImageStore
 {
     private readonly Dictionary<int, int> _rows = [];
 
@@ -32,18 +32,46 @@ public sealed class DecodedImages : IDisposable
     /// <summary>int64 [N].</summary>
     public Tensor Labels { get; }
 
-    public long Bytes => Pixels.numel();
+    public override long Bytes => Pixels.numel();
 
-    /// <summary>The images at these places of the source, without corrupt ones.</summary>
-    internal ImageSplit Select(IEnumerable<int> positions)
+    internal override bool Holds(int position) => _rows.ContainsKey(position);
+
+    internal override Tensor ReadPixels(ReadOnlySpan<int> positions) => Rows(Pixels, positions);
+
+    internal override Tensor ReadLabels(ReadOnlySpan<int> positions) => Rows(Labels, positions);
+
+    internal override ChannelStatistics StatisticsOf(ReadOnlySpan<int> positions)
     {
-        int[] usable = [.. positions.Where(_rows.ContainsKey)];
-        return new ImageSplit(this, [.. usable.Select(position => (long)_rows[position])], usable);
+        PixelSums sums = default;
+        foreach (int position in positions)
+        {
+            using Tensor image = Pixels[_rows[position]];
+            sums += PixelSums.Of(image.bytes);
+        }
+
+        return ChannelStatistics.Of(sums, positions.Length * Pixels.shape[2] * Pixels.shape[3]);
     }
 
-    public void Dispose()
+    internal override BatchPrefetcher? Prefetch(IReadOnlyList<int[]> batches) => null;
+
+    protected override void Dispose(bool disposing)
     {
-        Pixels.Dispose();
-        Labels.Dispose();
+        if (disposing)
+        {
+            Pixels.Dispose();
+            Labels.Dispose();
+        }
+    }
+
+    private Tensor Rows(Tensor all, ReadOnlySpan<int> positions)
+    {
+        long[] rows = new long[positions.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = _rows[positions[i]];
+        }
+
+        using Tensor index = tensor(rows);
+        return all.index_select(0, index);
     }
 }

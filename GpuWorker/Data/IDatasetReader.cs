@@ -7,7 +7,7 @@ namespace Experiments.GpuWorker.Data;
 public interface IDatasetReader
 {
     /// <summary>Lists the images without decoding them.</summary>
-    /// <param name="folder">The checked folder of <see cref="DatasetSpec.Path"/>; null for data sets that are built in.</param>
+    /// <param name="folder">The checked folder of <see cref="DatasetSpec.Path"/>, or the one of the downloaded files; null for data sets that are built in.</param>
     /// <exception cref="TrainingException">The files are not what they should be (kind Data).</exception>
     DatasetContents Open(string? folder);
 }

@@ -11,6 +11,12 @@ public interface IImageSource
 
     /// <exception cref="CorruptImageException">The image cannot be decoded.</exception>
     RgbImage Decode(int index);
+
+    /// <summary>Decodes an image and fits it to a size; sources may do so in one go, with less work.</summary>
+    /// <param name="side">Pixels a side.</param>
+    /// <param name="planes">Where it goes: 3 × side × side bytes, one plane per channel.</param>
+    /// <exception cref="CorruptImageException">The image cannot be decoded.</exception>
+    void DecodeTo(int index, int side, Span<byte> planes) => ImageResizer.Fit(Decode(index), side, planes);
 }
 
 /// <summary>An image cannot be decoded.</summary>

@@ -6,16 +6,19 @@ namespace Experiments.GpuWorker.Data;
 /// <summary>Decodes images on all cores. The result does not depend on how many there are.</summary>
 internal sealed class ImageDecoder(int threads, ILogger logger)
 {
+    public int Threads => threads;
+
+    /// <summary>Decodes images to keep them.</summary>
     /// <param name="positions">Which images of the source.</param>
     /// <param name="side">Pixels a side.</param>
     /// <param name="skipCorrupt">Leave out what cannot be decoded instead of failing.</param>
     /// <exception cref="Training.TrainingException">An image cannot be decoded (kind Data); the first such one is named.</exception>
-    public DecodedImages Decode(IImageSource source, int[] positions, int side, bool skipCorrupt, CancellationToken cancel)
+    public DecodedImages Keep(IImageSource source, int[] positions, int side, bool skipCorrupt, CancellationToken cancel)
     {
         Tensor pixels = zeros([positions.Length, 3, side, side], ScalarType.Byte).DetachFromDisposeScope();
         try
         {
-            int[] corrupt = DecodeInto(pixels, source, positions, skipCorrupt, cancel);
+            int[] corrupt = Fill(pixels, source, positions, side, skipCorrupt, cancel);
             Tensor labels = tensor(positions.Select(position => (long)source.Labels[position]).ToArray()).DetachFromDisposeScope();
             return new DecodedImages(pixels, labels, positions, corrupt);
         }
@@ -26,17 +29,63 @@ internal sealed class ImageDecoder(int threads, ILogger logger)
         }
     }
 
-    private int[] DecodeInto(Tensor pixels, IImageSource source, int[] positions, bool skipCorrupt, CancellationToken cancel)
+    /// <summary>Decodes images once without keeping them.</summary>
+    /// <exception cref="Training.TrainingException">As with <see cref="Keep"/>.</exception>
+    public StreamedImages Stream(IImageSource source, int[] positions, int side, bool skipCorrupt, CancellationToken cancel)
     {
-        int side = (int)pixels.shape[3];
+        var sums = new PixelSums[positions.Length];
+        using var buffers = new ThreadLocal<byte[]>(() => new byte[3 * side * side]);
+        int[] corrupt = DecodeEach(
+            source,
+            positions,
+            row =>
+            {
+                source.DecodeTo(positions[row], side, buffers.Value!);
+                sums[row] = PixelSums.Of(buffers.Value!);
+            },
+            skipCorrupt,
+            cancel);
+        return new StreamedImages(this, source, side, positions, sums, corrupt);
+    }
+
+    /// <summary>Decodes a few images: uint8 [N, 3, S, S]. The caller owns the tensor.</summary>
+    /// <exception cref="Training.TrainingException">An image cannot be decoded (kind Data); the first such one is named.</exception>
+    public Tensor Decode(IImageSource source, int[] positions, int side)
+    {
+        Tensor pixels = empty([positions.Length, 3, side, side], ScalarType.Byte);
+        try
+        {
+            Fill(pixels, source, positions, side, skipCorrupt: false, CancellationToken.None);
+            return pixels;
+        }
+        catch
+        {
+            pixels.Dispose();
+            throw;
+        }
+    }
+
+    private int[] Fill(Tensor pixels, IImageSource source, int[] positions, int side, bool skipCorrupt, CancellationToken cancel) => DecodeEach(
+        source,
+        positions,
+        row =>
+        {
+            using Tensor target = pixels[row];
+            source.DecodeTo(positions[row], side, target.bytes);
+        },
+        skipCorrupt,
+        cancel);
+
+    /// <returns>The rows that cannot be decoded.</returns>
+    private int[] DecodeEach(IImageSource source, int[] positions, Action<int> decode, bool skipCorrupt, CancellationToken cancel)
+    {
         var failures = new ConcurrentDictionary<int, CorruptImageException>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
         Parallel.For(0, positions.Length, options, (row, loop) =>
         {
             try
             {
-                using Tensor target = pixels[row];
-                ImageResizer.Fit(source.Decode(positions[row]), side, target.bytes);
+                decode(row);
             }
             catch (CorruptImageException e)
             {
@@ -59,9 +108,7 @@ internal sealed class ImageDecoder(int threads, ILogger logger)
             string place = source.Locate(positions[row]);
             if (!skipCorrupt)
             {
-                throw DatasetErrors.Bad(
-                    $"{place} cannot be decoded: {failures[row].Message}. Mend or remove it, or set skipCorrupt: true in the dataset block",
-                    failures[row]);
+                throw DatasetErrors.Corrupt(place, failures[row]);
             }
 
             logger.LogWarning("Left out {Image}: {Reason}", place, failures[row].Message);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using SkiaSharp;
 
@@ -12,22 +13,55 @@ internal static class ImageFileDecoder
     /// <summary>Larger images are refused: a small file can claim to be a huge picture.</summary>
     private const long MostPixels = 200_000_000;
 
+    /// <summary>Reductions that JPEG decoders do fast, by leaving out the finer waves.</summary>
+    private static readonly int[] Reductions = [8, 4, 2];
+
+    /// <summary>Decodes at full size.</summary>
     /// <exception cref="CorruptImageException">The file is not a whole image.</exception>
     public static RgbImage Decode(string file)
     {
         using SKCodec codec = Open(file);
-        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
-        if ((long)info.Width * info.Height > MostPixels)
-        {
-            throw new CorruptImageException($"{info.Width}×{info.Height} pixels are more than the {MostPixels:N0} allowed");
-        }
-
-        byte[] rgba = new byte[info.BytesSize];
-        SKCodecResult result = GetPixels(codec, info, rgba);
-        return result == SKCodecResult.Success
-            ? new RgbImage(info.Width, info.Height, OverWhite(rgba))
-            : throw new CorruptImageException(result == SKCodecResult.IncompleteInput ? "the file is cut short" : $"decoding failed: {result}");
+        byte[] rgba = new byte[CheckedSize(codec).BytesSize];
+        (int width, int height) = Decode(codec, codec.Info.Size, rgba);
+        return new RgbImage(width, height, rgba[..(width * height * 3)]);
     }
+
+    /// <summary>
+    /// Decodes to a size: a JPEG at a half, a quarter or an eighth of its own where that is still no smaller, then scaled and cropped as
+    /// <see cref="ImageResizer"/> does.
+    /// </summary>
+    /// <param name="side">Pixels a side.</param>
+    /// <param name="planes">Where it goes: 3 × side × side bytes, one plane per channel.</param>
+    /// <exception cref="CorruptImageException">The file is not a whole image.</exception>
+    public static void DecodeTo(string file, int side, Span<byte> planes)
+    {
+        using SKCodec codec = Open(file);
+        CheckedSize(codec);
+        int reduction = codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? ReductionOf(codec, side) : 1;
+        SKSizeI size = Reduced(codec.Info.Size, reduction);
+        byte[] rgba = ArrayPool<byte>.Shared.Rent(size.Width * size.Height * 4);
+        try
+        {
+            (int width, int height) = Decode(codec, size, rgba);
+            ImageResizer.Fit(new RgbImage(width, height, rgba), (codec.Info.Width, codec.Info.Height), reduction, side, planes);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rgba);
+        }
+    }
+
+    private static int ReductionOf(SKCodec codec, int side) => Reductions.FirstOrDefault(
+        reduction => Math.Min(codec.Info.Width, codec.Info.Height) >= (long)reduction * side
+            && codec.GetScaledDimensions(1f / reduction) == Reduced(codec.Info.Size, reduction),
+        1);
+
+    private static SKSizeI Reduced(SKSizeI size, int reduction) =>
+        new((size.Width + reduction - 1) / reduction, (size.Height + reduction - 1) / reduction);
+
+    private static SKImageInfo CheckedSize(SKCodec codec) => (long)codec.Info.Width * codec.Info.Height <= MostPixels
+        ? new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul)
+        : throw new CorruptImageException($"{codec.Info.Width}×{codec.Info.Height} pixels are more than the {MostPixels:N0} allowed");
 
     private static SKCodec Open(string file)
     {
@@ -50,6 +84,20 @@ internal static class ImageFileDecoder
         return SKCodec.Create(data) ?? throw new CorruptImageException("it is not a JPEG, PNG, BMP or WebP image");
     }
 
+    /// <summary>Leaves red, green and blue of each pixel in the first three quarters of <paramref name="rgba"/>.</summary>
+    private static (int Width, int Height) Decode(SKCodec codec, SKSizeI size, byte[] rgba)
+    {
+        var info = new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul);
+        SKCodecResult result = GetPixels(codec, info, rgba);
+        if (result != SKCodecResult.Success)
+        {
+            throw new CorruptImageException(result == SKCodecResult.IncompleteInput ? "the file is cut short" : $"decoding failed: {result}");
+        }
+
+        LayOverWhite(rgba.AsSpan(0, info.BytesSize));
+        return (size.Width, size.Height);
+    }
+
     private static SKCodecResult GetPixels(SKCodec codec, SKImageInfo info, byte[] rgba)
     {
         GCHandle pinned = GCHandle.Alloc(rgba, GCHandleType.Pinned);
@@ -63,18 +111,21 @@ internal static class ImageFileDecoder
         }
     }
 
-    private static byte[] OverWhite(byte[] rgba)
+    private static void LayOverWhite(Span<byte> rgba)
     {
-        byte[] rgb = new byte[rgba.Length / 4 * 3];
         for (int from = 0, to = 0; from < rgba.Length; from += 4, to += 3)
         {
             int alpha = rgba[from + 3];
+            if (alpha == byte.MaxValue)
+            {
+                (rgba[to], rgba[to + 1], rgba[to + 2]) = (rgba[from], rgba[from + 1], rgba[from + 2]);
+                continue;
+            }
+
             for (int channel = 0; channel < 3; channel++)
             {
-                rgb[to + channel] = (byte)(((rgba[from + channel] * alpha) + (255 * (255 - alpha)) + 127) / 255);
+                rgba[to + channel] = (byte)(((rgba[from + channel] * alpha) + (255 * (255 - alpha)) + 127) / 255);
             }
         }
-
-        return rgb;
     }
 }

@@ -10,4 +10,6 @@ internal sealed class ImageFileSource(IReadOnlyList<string> files, IReadOnlyList
     public string Locate(int index) => $"\"{Files[index]}\"";
 
     public RgbImage Decode(int index) => ImageFileDecoder.Decode(Files[index]);
+
+    public void DecodeTo(int index, int side, Span<byte> planes) => ImageFileDecoder.DecodeTo(Files[index], side, planes);
 }

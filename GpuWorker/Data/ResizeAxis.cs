@@ -5,18 +5,20 @@ namespace Experiments.GpuWorker.Data;
 /// <param name="Weights">Theirs, from the first on; they add up to 1.</param>
 internal sealed record ResizeAxis(int[] Starts, float[][] Weights)
 {
-    /// <param name="length">Pixels along this axis.</param>
-    /// <param name="shorter">Pixels along the shorter axis, which becomes <paramref name="side"/>.</param>
+    /// <param name="length">Pixels along this axis, of the image at full size.</param>
+    /// <param name="shorter">Pixels along the shorter axis, which becomes <paramref name="side"/>; at full size, too.</param>
+    /// <param name="reduction">One pixel along this axis stands for so many of the image at full size; the last one may stand for fewer.</param>
     /// <param name="side">Pixels of the result, taken from the middle.</param>
-    public static ResizeAxis Create(int length, int shorter, int side)
+    public static ResizeAxis Create(int length, int shorter, int reduction, int side)
     {
         int resized = (int)((long)length * side / shorter);
-        double scale = (double)length / resized;
+        double scale = (double)length / reduction / resized;
+        int available = (length + reduction - 1) / reduction;
         int offset = (int)Math.Round((resized - side) / 2.0);
         var axis = new ResizeAxis(new int[side], new float[side][]);
         for (int i = 0; i < side; i++)
         {
-            (axis.Starts[i], axis.Weights[i]) = Triangle((i + offset + 0.5) * scale, Math.Max(scale, 1), length);
+            (axis.Starts[i], axis.Weights[i]) = Triangle((i + offset + 0.5) * scale, Math.Max(scale, 1), available);
         }
 
         return axis;
@@ -26,8 +28,20 @@ internal sealed record ResizeAxis(int[] Starts, float[][] Weights)
     {
         int start = Math.Max(0, (int)(centre - reach + 0.5));
         int end = Math.Min(length, (int)(centre + reach + 0.5));
-        double[] weights = [.. Enumerable.Range(start, end - start).Select(pixel => Math.Max(0, 1 - (Math.Abs(pixel + 0.5 - centre) / reach)))];
-        double sum = weights.Sum();
-        return (start, [.. weights.Select(weight => (float)(weight / sum))]);
+        double sum = 0;
+        for (int pixel = start; pixel < end; pixel++)
+        {
+            sum += Weight(pixel, centre, reach);
+        }
+
+        float[] weights = new float[end - start];
+        for (int pixel = start; pixel < end; pixel++)
+        {
+            weights[pixel - start] = (float)(Weight(pixel, centre, reach) / sum);
+        }
+
+        return (start, weights);
     }
+
+    private static double Weight(int pixel, double centre, double reach) => Math.Max(0, 1 - (Math.Abs(pixel + 0.5 - centre) / reach));
 }

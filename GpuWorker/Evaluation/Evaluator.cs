@@ -21,8 +21,9 @@ internal sealed class Evaluator(ImageNormalizer normalizer, Device device, int b
         using DisposeScope scope = NewDisposeScope();
         model.eval();
         Tensor sums = zeros(2, ScalarType.Float64, device);
-        int[] members = [.. Enumerable.Range(0, split.Count)];
-        foreach (int[] batch in members.Chunk(batchSize))
+        int[][] batches = [.. Enumerable.Range(0, split.Count).Chunk(batchSize)];
+        using IDisposable? ahead = split.Prefetch(batches);
+        foreach (int[] batch in batches)
         {
             cancel.ThrowIfCancellationRequested();
             AddBatch(sums, model, split, batch);

@@ -43,6 +43,16 @@ public abstract class ImageModel : nn.Module<Tensor, Tensor>
     public virtual bool DependsOnClasses(string parameter) => IsHead(parameter);
 
     /// <summary>
+    /// Turns a tensor that this architecture was stored with at another image or patch size into one that fits, such as a position embedding
+    /// by interpolation.
+    /// </summary>
+    /// <param name="name">Of the parameter or buffer.</param>
+    /// <param name="stored">What the file has under that name, in a shape other than <paramref name="shape"/>. Stays the caller's.</param>
+    /// <param name="shape">What this network needs.</param>
+    /// <returns>A new tensor of that shape, which the caller owns, or null where the stored one says nothing about it.</returns>
+    public virtual Tensor? Adapt(string name, Tensor stored, long[] shape) => null;
+
+    /// <summary>
     /// Prepares for training. Frozen blocks need no gradients. What is random while training is so everywhere, as a frozen backbone in front of a
     /// dropout is meant to be.
     /// </summary>

@@ -1,10 +1,15 @@
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Models.AlexNets;
 using Experiments.GpuWorker.Models.DenseNets;
+using Experiments.GpuWorker.Models.EfficientNets;
 using Experiments.GpuWorker.Models.GoogLeNets;
+using Experiments.GpuWorker.Models.MobileNets;
 using Experiments.GpuWorker.Models.ResNets;
 using Experiments.GpuWorker.Models.Small;
+using Experiments.GpuWorker.Models.Swin;
+using Experiments.GpuWorker.Models.Timm;
 using Experiments.GpuWorker.Models.Vggs;
+using Experiments.GpuWorker.Models.VisionTransformers;
 using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Models;
@@ -40,6 +45,16 @@ public static class ModelRegistry
         ["densenet121"] = DenseNet.DenseNet121,
         ["densenet169"] = DenseNet.DenseNet169,
         ["googlenet"] = shape => new GoogLeNet(shape),
+        ["mobilenet_v2"] = shape => new MobileNetV2(shape),
+        ["efficientnet_b0"] = shape => new EfficientNetB0(shape),
+        ["efficientnet_b1"] = shape => new EfficientNetB1(shape),
+        ["efficientnet_b2"] = shape => new EfficientNetB2(shape),
+        ["efficientnet_b3"] = shape => new EfficientNetB3(shape),
+        ["efficientnet_b4"] = shape => new EfficientNetB4(shape),
+        ["vit_b_16"] = shape => new ViTB16(shape),
+        ["swin_t"] = shape => new SwinT(shape),
+        ["deit_small"] = shape => new DeitSmall(shape),
+        ["beit_base"] = shape => new BeitBase(shape),
     });
 
     /// <summary>The network that a run trains.</summary>

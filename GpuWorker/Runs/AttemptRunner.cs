@@ -44,9 +44,7 @@ public sealed class AttemptRunner(
                 "Attempt {Attempt} of run {RunId} begins: {Model} on {Dataset}, {Hyperparameters}",
                 claim.Attempt, claim.RunId, claim.Hyperparameters.Model, claim.Dataset.Name, claim.Hyperparameters);
 
-            // A thread of its own: training blocks it for hours.
-            end = await Task.Factory.StartNew(
-                () => Train(attempt), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            end = await TryAsync(attempt);
         }
         finally
         {
@@ -62,14 +60,13 @@ public sealed class AttemptRunner(
         }
     }
 
-    private AttemptEnded? Train(RunningAttempt attempt)
+    private async Task<AttemptEnded?> TryAsync(RunningAttempt attempt)
     {
         RunClaimed claim = attempt.Claim;
         try
         {
             string folder = artifacts.PrepareAttemptFolder(claim.RunId, claim.Attempt);
-            var listener = new AttemptListener(claim, identity.Id, metrics, events, time);
-            TrainingOutcome outcome = trainer.Train(Job(claim, folder), listener, attempt.Stop, attempt.Cancel);
+            TrainingOutcome outcome = await TrainAsync(attempt, Job(claim, folder));
             return outcome == TrainingOutcome.Completed
                 ? End(claim, AttemptOutcome.Completed) with { Artifacts = ArtifactListing.Of(folder) }
                 : End(claim, AttemptOutcome.HandedBack);
@@ -92,6 +89,24 @@ public sealed class AttemptRunner(
             logger.LogError(exception, "Attempt {Attempt} of run {RunId} crashed", claim.Attempt, claim.RunId);
             return Failed(claim, FailureKind.Crash, $"{exception.GetType().Name}: {exception.Message}");
         }
+    }
+
+    private async Task<TrainingOutcome> TrainAsync(RunningAttempt attempt, TrainingJob job)
+    {
+        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(attempt.Stop, attempt.Cancel);
+        try
+        {
+            await trainer.PrepareAsync(job, interrupt.Token);
+        }
+        catch (OperationCanceledException) when (attempt.Stop.IsCancellationRequested && !attempt.Cancel.IsCancellationRequested)
+        {
+            // The trainer sees it too, after it has taken over the checkpoint that the next attempt will ask for.
+        }
+
+        // A thread of its own: training blocks it for hours.
+        var listener = new AttemptListener(attempt.Claim, identity.Id, metrics, events, time);
+        return await Task.Factory.StartNew(
+            () => trainer.Train(job, listener, attempt.Stop, attempt.Cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     private TrainingJob Job(RunClaimed claim, string folder) => new()

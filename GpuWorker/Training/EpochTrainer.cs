@@ -20,6 +20,7 @@ internal sealed class EpochTrainer(TrainingSession session, ITrainingListener li
             FreezePlan.ThawedBlocks(session.Settings, session.Model.Blocks.Count, session.State.Epoch),
             session.Settings.FreezeBatchNorm);
         using var results = new BatchResults(session, listener);
+        using IDisposable? ahead = session.Data.Training.Prefetch(session.Order.Batches(order, session.State.IterationInEpoch));
         while (session.State.IterationInEpoch < session.Order.Iterations && !interrupt.IsCancellationRequested)
         {
             long start = time.GetTimestamp();

@@ -6,6 +6,7 @@ using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training.Checkpoints;
 using Experiments.GpuWorker.Training.Execution;
+using Experiments.GpuWorker.Training.Pretrained;
 using Experiments.GpuWorker.Training.Randomness;
 using Experiments.GpuWorker.Training.Steps;
 using TorchSharp;
@@ -24,12 +25,12 @@ internal sealed class SessionFactory(
     public TrainingSession Open(TrainingJob job, CancellationToken interrupt)
     {
         using SafetensorsContent? checkpoint = new ResumePoint(logger).TakeOver(job);
-        TrainingSession session = OpenNew(job, interrupt);
         if (checkpoint is null)
         {
-            return session;
+            return OpenNew(job, null, interrupt);
         }
 
+        TrainingSession session = OpenNew(job, RunCheckpoint.StateOf(checkpoint), interrupt);
         try
         {
             RunCheckpoint.Restore(session, checkpoint);
@@ -41,11 +42,12 @@ internal sealed class SessionFactory(
             logger.LogWarning("The checkpoint in {Folder} does not fit the run, which starts afresh: {Reason}", job.ResumeFolder, e.Message);
             File.Delete(Path.Combine(job.Folder, RunFiles.Checkpoint));
             File.Delete(Path.Combine(job.Folder, RunFiles.Best));
-            return OpenNew(job, interrupt);
+            return OpenNew(job, null, interrupt);
         }
     }
 
-    private TrainingSession OpenNew(TrainingJob job, CancellationToken interrupt)
+    /// <param name="resumed">What will be restored: its weights take the place of the initial ones, whose source need not be there any more.</param>
+    private TrainingSession OpenNew(TrainingJob job, TrainingState? resumed, CancellationToken interrupt)
     {
         Hyperparameters settings = job.Hyperparameters;
         // Modules keep their parameters out of scopes; what building and initialising them leaves behind goes with this one.
@@ -59,10 +61,13 @@ internal sealed class SessionFactory(
             RequireBatch(model, settings);
             using var generator = new Generator(CounterRandom.For(settings.Seed, RandomPurpose.Weights).NextUInt64());
             model.Initialize(generator);
-            pretrained.Apply(model, settings.Pretrained);
+            Normalization? normalization = resumed is null ? Pretrain(model, job, interrupt) : resumed.Normalization;
             mode.Prepare(model);
+            TrainingData normalized = normalization is { } needed ? data with { Statistics = new ChannelStatistics(needed.Mean, needed.Deviation) } : data;
             Teacher? teacher = teachers.Find(settings.Teacher, data.Classes);
-            return new TrainingSession(job, data, model, NewAverage(settings, data, model, mode), teacher, mode, device.Torch);
+            var session = new TrainingSession(job, normalized, model, NewAverage(settings, data, model, mode), teacher, mode, device.Torch);
+            session.State = session.State with { Normalization = normalization };
+            return session;
         }
         catch
         {
@@ -82,6 +87,20 @@ internal sealed class SessionFactory(
         ImageModel average = ModelRegistry.Create(settings, data.Classes.Count);
         mode.Prepare(average);
         return new WeightAverage(average, model, decay, device.Torch);
+    }
+
+    /// <summary>Loads the weights to begin with, and leaves a note of it.</summary>
+    /// <returns>What they need images to be normalised with; null to go by the data set.</returns>
+    private Normalization? Pretrain(ImageModel model, TrainingJob job, CancellationToken interrupt)
+    {
+        interrupt.ThrowIfCancellationRequested();
+        if (pretrained.Apply(model, job.Hyperparameters) is not { } initialization)
+        {
+            return null;
+        }
+
+        InitializationFile.Write(job.Folder, initialization);
+        return initialization.Normalization;
     }
 
     private static void RequireBatch(ImageModel model, Hyperparameters settings)

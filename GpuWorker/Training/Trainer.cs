@@ -1,12 +1,29 @@
 using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Training.Pretrained;
 
 namespace Experiments.GpuWorker.Training;
 
 /// <summary>Trains with libtorch. Holds nothing of a run: any number may train at a time, each on its own thread.</summary>
-internal sealed class Trainer(SessionFactory sessions, RunDocuments documents, TrainingOptions options, TimeProvider time) : ITrainer
+internal sealed class Trainer(
+    SessionFactory sessions, RunDocuments documents, PublishedWeightsStore weights, TrainingOptions options, TimeProvider time) : ITrainer
 {
+    public async Task PrepareAsync(TrainingJob job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (PretrainedSource.Published(job.Hyperparameters) is { } published)
+            {
+                await weights.FetchAsync(published, cancellationToken);
+            }
+        }
+        catch (Exception e) when (e is not TrainingException and not OperationCanceledException)
+        {
+            throw FailureClassifier.Classify(e);
+        }
+    }
+
     public TrainingOutcome Train(TrainingJob job, ITrainingListener listener, CancellationToken stop, CancellationToken cancel)
     {
         try

@@ -11,8 +11,11 @@ public sealed record TrainingOptions
     /// <summary>Threads of one run's computations on the CPU. Results are bit-identical only between equal numbers.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
-    /// <summary>Bytes of main memory that decoded images may take; null for half of what there is.</summary>
+    /// <summary>Bytes of main memory that decoded images may take; null for 1 GiB, or a quarter of the memory where that is less.</summary>
     public long? DatasetMemoryBytes { get; init; }
+
+    /// <summary>Enough for CIFAR or MNIST at any usual size; what is larger streams, so that a worker takes a known part of its machine.</summary>
+    internal static long DefaultDatasetMemoryBytes => Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     internal void Validate()
@@ -24,7 +27,7 @@ public sealed record TrainingOptions
 
         if (DatasetMemoryBytes < 1)
         {
-            throw new ArgumentException($"Worker:DatasetMemoryBytes is {DatasetMemoryBytes}; allowed: at least 1, or nothing for half of the memory");
+            throw new ArgumentException($"Worker:DatasetMemoryBytes is {DatasetMemoryBytes}; allowed: at least 1, or nothing for 1 GiB");
         }
     }
 }
@@ -36,4 +39,28 @@ public sealed record DatasetOptions
 
     /// <summary>Folders that data may lie in; empty for anywhere.</summary>
     public IReadOnlyList<string> Roots { get; init; } = [];
+
+    /// <summary>The folder for what is downloaded; null for <c>experiments/datasets</c> in the user's cache.</summary>
+    public string? Cache { get; init; }
+
+    /// <summary>Where to download a data set from instead of where it is published: its name, and the address of a folder.</summary>
+    public IReadOnlyDictionary<string, string> Mirrors { get; init; } = new Dictionary<string, string>();
+
+    internal string CacheFolder => Path.GetFullPath(string.IsNullOrWhiteSpace(Cache) ? Path.Combine(UserCache, "experiments", "datasets") : Cache);
+
+    private static string UserCache => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder
+        ? folder
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+
+    /// <exception cref="ArgumentException">A mirror is not the address of a folder.</exception>
+    internal void Validate()
+    {
+        foreach ((string name, string url) in Mirrors)
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https") || !url.EndsWith('/'))
+            {
+                throw new ArgumentException($"Datasets:Mirrors:{name} is \"{url}\"; allowed: an http or https address that ends with a slash");
+            }
+        }
+    }
 }

@@ -1,6 +1,8 @@
 using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Downloads;
 using Experiments.GpuWorker.Devices;
+using Experiments.GpuWorker.Training.Pretrained;
 using Experiments.ServiceDefaults.Files;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -20,17 +22,20 @@ public static class TrainingServices
         options.Validate();
         OpenMp.SleepWhileWaiting();
         DatasetOptions datasets = configuration.GetSection(DatasetOptions.Section).Get<DatasetOptions>() ?? new DatasetOptions();
+        datasets.Validate();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPretrainedRuns, NoPretrainedRuns>();
         services.AddSingleton(options);
         services.AddSingleton(_ => TrainingDevice.Select(options.Device));
         services.AddSingleton<IDeviceMonitor>(provider => DeviceMonitor.Create(
             provider.GetRequiredService<TrainingDevice>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new DatasetDownloads(
+            datasets, DatasetDownloads.NewClient(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DatasetDownloads>>()));
         services.AddSingleton(new DatasetFolder(new AllowedFolders(datasets.Roots)));
-        services.AddSingleton(_ => new DatasetCache(options.DatasetMemoryBytes ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2));
+        services.AddSingleton(_ => new DatasetCache(options.DatasetMemoryBytes ?? TrainingOptions.DefaultDatasetMemoryBytes));
         services.AddSingleton(provider => new ImageDecoder(options.Threads, provider.GetRequiredService<ILogger<ImageDecoder>>()));
         services.AddSingleton<DatasetLoader>();
-        services.AddSingleton<PretrainedWeights>();
+        services.AddPretrainedWeights(configuration);
         services.AddSingleton<Teachers>();
         services.AddSingleton<SessionFactory>();
         services.AddSingleton<RunDocuments>();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Experiments.Contracts.Runs;
 
 namespace Experiments.GpuWorker.Training;
 
@@ -25,6 +26,9 @@ internal sealed record TrainingState
 
     /// <summary>What <see cref="IterationInEpoch"/> counts; a position within another order would mean nothing.</summary>
     public string Order { get; init; } = "";
+
+    /// <summary>What the initial weights need images to be normalised with; null to go by the data set.</summary>
+    public Normalization? Normalization { get; init; }
 
     /// <summary>Finished epochs.</summary>
     [JsonIgnore]

@@ -45,8 +45,8 @@ public sealed class DatasetFolder(AllowedFolders allowed)
     }
 
     /// <summary>
-    /// Identifies the content: name and size for built-in data sets, otherwise a digest over the path in the folder, the length and
-    /// the time of change of every file. The same files elsewhere give the same fingerprint.
+    /// Identifies the content: name and size for built-in data sets, the published hashes for those that workers download, otherwise a digest over the
+    /// path in the folder, the length and the time of change of every file. The same files elsewhere give the same fingerprint.
     /// </summary>
     /// <exception cref="IOException">A file cannot be looked at.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder cannot be looked into.</exception>
@@ -54,7 +54,8 @@ public sealed class DatasetFolder(AllowedFolders allowed)
     {
         if (dataset.Path is not { } root)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{dataset.Name}:{DatasetCatalog.Find(dataset.Name)?.Images}");
+            DatasetInfo? info = DatasetCatalog.Find(dataset.Name);
+            return info?.Download?.Fingerprint ?? string.Create(CultureInfo.InvariantCulture, $"{dataset.Name}:{info?.Images}");
         }
 
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -1,3 +1,4 @@
+using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Storage;
@@ -16,18 +17,19 @@ public sealed class PretrainedCheck(IDbContextFactory<StateContext> contexts, Al
     /// <summary>The first problem; null when all weights can be loaded.</summary>
     public async Task<string?> WhyUnusableAsync(IEnumerable<Hyperparameters> cells, CancellationToken cancellationToken)
     {
-        foreach (string source in cells.Select(cell => cell.Pretrained).Distinct())
+        foreach ((string source, string model) in cells.Select(cell => (cell.Pretrained, cell.Model)).Distinct())
         {
-            if (await WhyUnusableAsync(source, cancellationToken) is { } problem)
+            if (await WhyUnusableAsync(source, model, cancellationToken) is { } problem)
             {
-                return $"{problem}: \"{source}\"; allowed: none, run:<id> of a completed run, or the path of a .safetensors file";
+                return $"{problem}: \"{source}\"; allowed: none, imagenet for {string.Join(", ", PublishedWeights.All.Select(weights => weights.Model))}, "
+                    + "run:<id> of a completed run, or the path of a .safetensors, .pth, .pt or .pth.tar file";
             }
         }
 
         return null;
     }
 
-    private async Task<string?> WhyUnusableAsync(string source, CancellationToken cancellationToken)
+    private async Task<string?> WhyUnusableAsync(string source, string model, CancellationToken cancellationToken)
     {
         if (source == None)
         {
@@ -36,7 +38,7 @@ public sealed class PretrainedCheck(IDbContextFactory<StateContext> contexts, Al
 
         if (source == ImageNet)
         {
-            return "this version cannot load these weights";
+            return PublishedWeights.Find(model) is null ? $"no weights are published for {model}" : null;
         }
 
         if (!source.StartsWith(RunPrefix, StringComparison.Ordinal))

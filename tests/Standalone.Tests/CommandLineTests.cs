@@ -20,10 +20,18 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("--weights /w")]
+    [InlineData("--weights=/w")]
+    public void Parse_Weights_IsTheirFolder(string arguments) =>
+        Assert.Equal("/w", CommandLine.Parse(arguments.Split(' '), out _)!.Weights);
+
+    [Theory]
     [InlineData("--what", "--what")]
     [InlineData("a.yaml b.yaml", "b.yaml")]
     [InlineData("a.yaml --data", "--data")]
     [InlineData("--data=", "--data")]
+    [InlineData("a.yaml --weights", "--weights")]
+    [InlineData("--weights=", "--weights")]
     [InlineData("--exit", "--exit")]
     public void Parse_SenselessArguments_QuotesTheOne(string arguments, string quoted)
     {

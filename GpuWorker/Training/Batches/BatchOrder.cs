@@ -22,5 +22,9 @@ internal sealed class BatchOrder(long seed, int images, int batchSize)
         return order.AsSpan(start, Math.Min(batchSize, images - start));
     }
 
+    /// <summary>All batches from an iteration of the epoch on.</summary>
+    public IEnumerable<int[]> Batches(int[] order, int iteration) =>
+        Enumerable.Range(iteration, Math.Max(0, Iterations - iteration)).Select(i => Batch(order, i).ToArray());
+
     public override string ToString() => $"seed {seed}, {images} images, batches of {batchSize}";
 }

@@ -1,3 +1,5 @@
+using Experiments.GpuWorker.Training.Pretrained;
+
 namespace Experiments.GpuWorker.Training.Checkpoints;
 
 /// <summary>Finds what an earlier attempt left and takes it over into the new attempt's folder.</summary>
@@ -39,6 +41,7 @@ internal sealed class ResumePoint(ILogger logger)
                 TakeOverBest(job, folder);
             }
 
+            InitializationFile.TakeOver(folder, job.Folder);
             AtomicCopy(path, Path.Combine(job.Folder, RunFiles.Checkpoint));
             return content;
         }

@@ -46,7 +46,7 @@ public sealed class SweepSpecReaderTests
     [InlineData("\"base\": { \"epochs\": 2.5 }", "base.epochs", "2.5", "a whole number from 1 to 10000")]
     [InlineData("\"base\": { \"epochs\": true }", "base.epochs", "true", "not a whole number")]
     [InlineData("\"base\": { \"imageSize\": 4 }", "base.imageSize", "4", "or null")]
-    [InlineData("\"base\": { \"pretrained\": \"weights.pth\" }", "base.pretrained", "weights.pth", ".safetensors")]
+    [InlineData("\"base\": { \"pretrained\": \"weights.pkl\" }", "base.pretrained", "weights.pkl", ".safetensors")]
     [InlineData("\"base\": [1]", "base", "[1]", "not a mapping")]
     [InlineData("\"grid\": { \"epochs\": 5 }", "grid.epochs", "5", "not a list")]
     [InlineData("\"grid\": { \"epochs\": [] }", "grid.epochs", "[]", "at least one value")]
@@ -66,6 +66,14 @@ public sealed class SweepSpecReaderTests
         Assert.Contains(quoted, problem, StringComparison.Ordinal);
         Assert.Contains(allowed, problem, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("\"cifar10\"", null)]
+    [InlineData("{ \"name\": \"cifar100\", \"path\": \"/x\" }", "/x")]
+    [InlineData("\"mnist\"", null)]
+    [InlineData("{ \"name\": \"fashion-mnist\" }", null)]
+    public void TryRead_DatasetThatCanBeDownloaded_MayHaveAPath(string dataset, string? path) =>
+        Assert.Equal(path, SpecBuilder.Read($$"""{ "name": "s", "dataset": {{dataset}} }""").Dataset.Path);
 
     [Theory]
     [InlineData("\"imagefolder\"", "dataset.path", "missing")]

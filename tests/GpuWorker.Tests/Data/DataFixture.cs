@@ -1,22 +1,38 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Downloads;
 using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults.Files;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Experiments.GpuWorker.Tests.Data;
 
 /// <summary>Loads data sets as a worker does.</summary>
 internal sealed class DataFixture(long budget = 1_000_000_000, params string[] roots) : IDisposable
 {
+    /// <summary>A port that nothing listens on.</summary>
+    public const string Nowhere = "http://127.0.0.1:9/";
+
     private readonly DatasetCache _cache = new(budget);
+    private readonly HttpClient _client = new();
 
     public RecordingLog Log { get; } = new();
 
     public TemporaryFolder Folder { get; } = new();
 
+    /// <summary>Where downloaded data sets are kept.</summary>
+    public string Cache => Path.Combine(Folder.Path, "cache");
+
+    /// <summary>Downloads from nowhere: what is not in the cache cannot be had.</summary>
+    private DatasetDownloads Downloads => new(
+        new DatasetOptions { Cache = Cache, Mirrors = new Dictionary<string, string> { ["cifar10"] = Nowhere, ["mnist"] = Nowhere } },
+        _client,
+        TimeProvider.System,
+        NullLogger<DatasetDownloads>.Instance);
+
     public TrainingData Load(DatasetSpec spec, int size = 16, long seed = 42) =>
-        new DatasetLoader(new DatasetFolder(new AllowedFolders(roots)), new ImageDecoder(2, Log), _cache).Load(spec, size, seed, CancellationToken.None);
+        new DatasetLoader(new DatasetFolder(new AllowedFolders(roots)), Downloads, new ImageDecoder(2, Log), _cache).Load(spec, size, seed, CancellationToken.None);
 
     public TrainingData Load(string name, int size = 16) => Load(new DatasetSpec { Name = name, Path = Folder.Path }, size);
 
@@ -33,6 +49,7 @@ internal sealed class DataFixture(long budget = 1_000_000_000, params string[] r
     public void Dispose()
     {
         _cache.Dispose();
+        _client.Dispose();
         Folder.Dispose();
     }
 }

@@ -15,6 +15,23 @@ internal static class SampleImages
         File.WriteAllBytes(path, data.ToArray());
     }
 
+    /// <summary>A file of smoothly changing colours.</summary>
+    public static void WriteGradient(string path, int width, int height)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                bitmap.SetPixel(x, y, new SKColor((byte)(255 * x / width), (byte)(255 * y / height), (byte)(127 * (x + y) / (width + height))));
+            }
+        }
+
+        using SKImage image = SKImage.FromBitmap(bitmap);
+        using SKData data = image.Encode(Format(path), 95);
+        File.WriteAllBytes(path, data.ToArray());
+    }
+
     /// <summary>Class folders with so many images each, of colours that are easy to tell apart.</summary>
     public static void WriteClasses(TemporaryFolder folder, string prefix, int images, params string[] classes)
     {

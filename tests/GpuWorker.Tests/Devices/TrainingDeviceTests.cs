@@ -62,6 +62,7 @@ public class TrainingDeviceTests
 
     [Theory]
     [InlineData("Worker:Threads", "0", "Worker:Threads is 0; allowed: 1 to 1024")]
+    [InlineData("Datasets:Mirrors:mnist", "ftp://here/", "Datasets:Mirrors:mnist is \"ftp://here/\"; allowed: an http or https address that ends with a slash")]
     [InlineData("Worker:DatasetMemoryBytes", "0", "Worker:DatasetMemoryBytes is 0; allowed: at least 1")]
     public void AddTraining_SettingOutOfRange_IsRefused(string key, string value, string expected)
     {

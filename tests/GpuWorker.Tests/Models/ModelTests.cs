@@ -15,7 +15,7 @@ public class ModelTests
     public void Parameters_TenClasses_AreAsManyAsTheCatalogSays(string name)
     {
         ModelInfo info = ModelCatalog.Find(name)!;
-        using ImageModel model = ModelRegistry.All[name](new ModelShape(10, 64));
+        using ImageModel model = ModelRegistry.All[name](new ModelShape(10, 224));
 
         Assert.Equal(info.Parameters, model.parameters().Sum(parameter => parameter.numel()));
         Assert.Equal(info.HeadParameters, model.named_parameters().Where(pair => model.IsHead(pair.name)).Sum(pair => pair.parameter.numel()));
@@ -109,6 +109,55 @@ public class ModelTests
         model.Randomness.Prepare(seed: 1, iteration: 2);
 
         Assert.True(first.equal(model.forward(images)).all().item<bool>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Forward_MovedToAnotherType_GivesTheSame(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable unrecorded = no_grad();
+        using ImageModel model = Initialized(name, 1);
+        Tensor images = rand(2, 3, 64, 64);
+        model.eval();
+        Tensor expected = model.forward(images);
+        int tensors = model.state_dict().Count;
+
+        // Replaces every tensor of the network, as moving to a GPU does.
+        model.to(ScalarType.Float64);
+        Tensor moved = model.forward(images.to_type(ScalarType.Float64));
+
+        Assert.Equal(tensors, model.state_dict().Count);
+        Assert.Equal(ScalarType.Float64, moved.dtype);
+        Assert.InRange((moved - expected).abs().max().item<double>(), 0, 1e-3);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Backward_SameStep_GivesTheSameGradientsForEveryParameter(string name)
+    {
+        bool smallInput = ModelCatalog.Find(name)!.SmallInput;
+        using DisposeScope scope = NewDisposeScope();
+        using ImageModel model = ModelRegistry.All[name](new ModelShape(10, 32, smallInput));
+        using var generator = new Generator(1);
+        model.Initialize(generator);
+        model.PrepareToTrain(model.Blocks.Count, freezeBatchNorm: true);
+        Tensor images = rand(2, 3, 32, 32);
+
+        Dictionary<string, Tensor> first = Gradients();
+        Dictionary<string, Tensor> second = Gradients();
+
+        Assert.Equal(model.named_parameters().Select(pair => pair.name).Order(), first.Keys.Order());
+        Assert.All(first, pair => Assert.True(pair.Value.equal(second[pair.Key]).all().item<bool>(), pair.Key));
+
+        Dictionary<string, Tensor> Gradients()
+        {
+            model.zero_grad();
+            model.Randomness.Prepare(seed: 1, iteration: 1);
+            model.ForwardTraining(images).Main.square().sum().backward();
+            return model.named_parameters().Where(pair => pair.parameter.grad is not null)
+                .ToDictionary(pair => pair.name, pair => pair.parameter.grad!.clone());
+        }
     }
 
     [Theory]

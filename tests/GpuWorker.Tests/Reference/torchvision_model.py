@@ -29,6 +29,13 @@ for module in model.modules():
         torch.nn.init.normal_(module.bias, std=0.1)
         module.running_mean.normal_(std=0.1)
         module.running_var.uniform_(0.8, 1.2)
+
+# What begins at or near zero would hide mistakes.
+for key, parameter in model.named_parameters():
+    if key == "heads.head.weight":
+        torch.nn.init.normal_(parameter, std=0.05)
+    elif key.endswith("relative_position_bias_table"):
+        torch.nn.init.normal_(parameter, std=0.5)
 model.eval()
 images = torch.randn(4, 3, size, size)
 head = [module for module in model.modules() if isinstance(module, torch.nn.Linear)][-1]

@@ -85,6 +85,38 @@ public sealed class RunTicketConsumerTests
     }
 
     [Fact]
+    public async Task Ticket_PreparationFails_ReportsThatWithoutTraining()
+    {
+        await using WorkerHarness worker = await WorkerHarness.StartAsync(w => w.Trainer.Preparation =
+            _ => Task.FromException(new TrainingException(FailureKind.Invalid, "no such weights")));
+
+        await worker.SendTicketAsync("run-1");
+
+        AttemptEnded end = Assert.IsType<AttemptEnded>(await worker.Orchestrator.NextEventAsync());
+        Assert.Equal((AttemptOutcome.Failed, new RunFailure(FailureKind.Invalid, "no such weights")), (end.Outcome, end.Failure));
+        Assert.Empty(worker.Trainer.Jobs);
+    }
+
+    [Theory]
+    [InlineData(AttemptDirective.HandBack, AttemptOutcome.HandedBack, 1)]
+    [InlineData(AttemptDirective.Cancel, AttemptOutcome.Cancelled, 0)]
+    public async Task Ticket_ToldToEndWhilePreparing_EndsAndLosesNoCheckpoint(AttemptDirective directive, AttemptOutcome outcome, int trainings)
+    {
+        await using WorkerHarness worker = await WorkerHarness.StartAsync(w =>
+        {
+            w.Trainer.Preparation = interrupt => Task.Delay(Timeout.Infinite, interrupt);
+            w.Trainer.Script = ScriptedTrainer.UntilTold;
+        });
+
+        await worker.SendTicketAsync("run-1");
+        await worker.TrainingAsync();
+        worker.Orchestrator.Reply = _ => new HeartbeatReply(directive, TakeRuns: true);
+
+        Assert.Equal(outcome, Assert.IsType<AttemptEnded>(await worker.Orchestrator.NextEventAsync()).Outcome);
+        Assert.Equal(trainings, worker.Trainer.Jobs.Count);
+    }
+
+    [Fact]
     public async Task Ticket_LaterAttempt_GoesOnFromTheFolderOfTheEarlierOne()
     {
         await using WorkerHarness worker = await WorkerHarness.StartAsync(w =>

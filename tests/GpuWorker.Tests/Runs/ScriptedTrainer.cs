@@ -11,6 +11,11 @@ internal sealed class ScriptedTrainer : ITrainer
     public Func<TrainingJob, ITrainingListener, CancellationToken, CancellationToken, TrainingOutcome> Script { get; set; } =
         (_, _, _, _) => TrainingOutcome.Completed;
 
+    /// <summary>What fetching does.</summary>
+    public Func<CancellationToken, Task> Preparation { get; set; } = _ => Task.CompletedTask;
+
+    public Task PrepareAsync(TrainingJob job, CancellationToken cancellationToken) => Preparation(cancellationToken);
+
     public TrainingOutcome Train(TrainingJob job, ITrainingListener listener, CancellationToken stop, CancellationToken cancel)
     {
         lock (Jobs)

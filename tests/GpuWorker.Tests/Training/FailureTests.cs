@@ -1,5 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Tests.Data;
 using Experiments.GpuWorker.Training;
 using static TorchSharp.torch;
 
@@ -43,14 +44,16 @@ public class FailureTests
     }
 
     [Fact]
-    public void Train_ImagesBeyondTheBudget_FailsWithTheFigures()
+    public void Train_DatasetThatCannotBeDownloaded_FailsWithTheAddressOfTheMirror()
     {
-        using var fixture = new TrainingFixture(("Worker:DatasetMemoryBytes", "1000000"));
+        using var cache = new TemporaryFolder();
+        using var fixture = new TrainingFixture(("Datasets:Cache", cache.Path), ("Datasets:Mirrors:fashion-mnist", DataFixture.Nowhere));
 
-        TrainingException failure = Fail(fixture, TrainingFixture.Quick, TrainingFixture.Digits());
+        TrainingException failure = Fail(fixture, TrainingFixture.Quick, new DatasetSpec { Name = "fashion-mnist" });
 
-        Assert.Equal(FailureKind.OutOfMemory, failure.Kind);
-        Assert.Contains("decoded images take 6 MB; allowed are 1 MB (Worker:DatasetMemoryBytes)", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.Data, failure.Kind);
+        Assert.Contains($"{DataFixture.Nowhere}train-images-idx3-ubyte.gz", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(cache.Path, "fashion-mnist", "train-images-idx3-ubyte.gz"), failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

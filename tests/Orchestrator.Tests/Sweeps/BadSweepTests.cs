@@ -81,7 +81,8 @@ public sealed class BadSweepTests(SharedHost shared) : IClassFixture<SharedHost>
 
     [Theory]
     [InlineData("dataset: { name: imagefolder, path: /no/such/folder }", "dataset.path", "/no/such/folder")]
-    [InlineData("dataset: digits\nbase: { pretrained: imagenet }", "pretrained", "imagenet")]
+    [InlineData("dataset: digits\nbase: { pretrained: imagenet }\ngrid: { model: [resnet18, small_cnn] }", "pretrained", "no weights are published for small_cnn: \"imagenet\"")]
+    [InlineData("dataset: digits\nbase: { pretrained: /no/such.pth }", "pretrained", "/no/such.pth")]
     [InlineData("dataset: digits\nbase: { pretrained: \"run:nothing\" }", "pretrained", "run:nothing")]
     [InlineData("dataset: digits\nbase: { teacher: \"run:nothing\" }", "teacher", "run:nothing")]
     [InlineData("dataset: digits\nbase: { pretrained: /no/such.safetensors }", "pretrained", "/no/such.safetensors")]

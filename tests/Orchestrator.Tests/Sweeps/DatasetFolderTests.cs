@@ -18,6 +18,16 @@ public sealed class DatasetFolderTests
         Assert.Equal(Fingerprint(one), Fingerprint(two));
     }
 
+    [Fact]
+    public void Fingerprint_WithoutAPath_IsKnownWithoutTheFiles()
+    {
+        Assert.Equal("digits:1797", Of("digits"));
+        Assert.Equal("md5:c32a1d4ab5d03f1284b67883e8d87530", Of("cifar10"));
+        Assert.NotEqual(Of("mnist"), Of("fashion-mnist"));
+
+        static string Of(string name) => DatasetFolder.FingerprintOf(new DatasetSpec { Name = name }, TestContext.Current.CancellationToken);
+    }
+
     [Theory]
     [InlineData("content")]
     [InlineData("time")]

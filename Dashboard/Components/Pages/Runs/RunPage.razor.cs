@@ -1,5 +1,6 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Runs;
 using Experiments.Dashboard.Components.Charts;
 using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Formatting;
@@ -17,6 +18,7 @@ public sealed partial class RunPage : LivePage
     private SweepView? _sweep;
     private SweepFacts? _facts;
     private IReadOnlyList<AttemptView> _attempts = [];
+    private Initialization? _initialization;
     private LiveCurves? _live;
     private string? _followed;
 
@@ -45,6 +47,9 @@ public sealed partial class RunPage : LivePage
         RunView run = await Orchestrator.GetRunAsync(Id, cancellationToken);
         SweepView sweep = await Orchestrator.GetSweepAsync(run.SweepId, cancellationToken);
         _attempts = await Orchestrator.GetAttemptsAsync(Id, cancellationToken);
+        _initialization = run.Artifacts.Any(artifact => artifact.Name == Initialization.FileName)
+            ? _initialization ?? await Orchestrator.GetInitializationAsync(Id, cancellationToken)
+            : null;
         await FillGapsAsync(run, cancellationToken);
         _facts = SweepFacts.Of(sweep);
         (_run, _sweep) = (run, sweep);
@@ -58,6 +63,7 @@ public sealed partial class RunPage : LivePage
     {
         await LeaveAsync();
         Forget();
+        _initialization = null;
         _gaps.Reset();
         string id = _followed = Id;
         _live = new LiveCurves(Metrics, Clock, Loggers.CreateLogger<RunPage>(), batch => batch.RunId == id, () => InvokeAsync(ShowNewPoints));

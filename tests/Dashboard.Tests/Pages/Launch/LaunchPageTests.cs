@@ -96,6 +96,19 @@ public sealed class LaunchPageTests : DashboardContext
         page.WaitForAssertion(() => Assert.Contains("no such folder", page.Find(".field-error").TextContent, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("digits", null)]
+    [InlineData("cifar10", "Folder (optional)")]
+    [InlineData("imagefolder", "Folder")]
+    public void Change_Dataset_AsksForAFolderWhereThereCanBeOne(string dataset, string? label)
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        page.Find("#dataset-name").Change(dataset);
+
+        page.WaitForAssertion(() => Assert.Equal(label, page.FindAll("label[for='dataset-path']").SingleOrDefault()?.TextContent.Trim()));
+    }
+
     [Fact]
     public void Render_FromASweep_StartsFromItsSpecification()
     {

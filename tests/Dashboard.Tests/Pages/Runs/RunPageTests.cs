@@ -36,6 +36,41 @@ public sealed class RunPageTests : DashboardContext
     }
 
     [Fact]
+    public void Render_RunWithPretrainedWeights_ShowsWhatBecameOfThem()
+    {
+        Show(Samples.Run(3) with { Artifacts = [new Artifact(Initialization.FileName, 1536, new string('b', 64))] });
+        Orchestrator.On("GET /api/runs/r3/artifacts/initialization.json", new Initialization
+        {
+            Source = "imagenet",
+            File = "resnet18-f37072fd.pth",
+            Loaded = [.. Enumerable.Range(0, 120).Select(i => $"layer{i}.weight")],
+            Adapted = [],
+            Replaced = ["fc.weight", "fc.bias"],
+            Kept = [],
+            Skipped = ["aux.weight"],
+            Normalization = new Normalization([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),
+        });
+
+        IRenderedComponent<RunPage> page = Open();
+
+        page.WaitForAssertion(() => Assert.Equal(
+            [
+                "From|imagenet", "File|resnet18-f37072fd.pth", "Loaded|120 tensors", "Replaced|fc.weight, fc.bias", "Skipped|aux.weight",
+                "Normalised by|the weights: 0.485, 0.456, 0.406 / 0.229, 0.224, 0.225",
+            ],
+            page.FindAll("section[aria-labelledby='initialization-title'] tr")
+                .Select(row => $"{row.QuerySelector("th")!.TextContent}|{row.QuerySelector("td")!.TextContent}")));
+    }
+
+    [Fact]
+    public void Render_RunWithoutPretrainedWeights_HasNoSuchCard()
+    {
+        Show(Samples.Run(3));
+
+        Assert.Empty(Open().FindAll("#initialization-title"));
+    }
+
+    [Fact]
     public void Render_Configuration_ListsEveryHyperparameterOnce()
     {
         Show(Samples.Run(3));

@@ -1,0 +1,21 @@
+namespace Experiments.Contracts.Catalog;
+
+/// <summary>Where a data set is published.</summary>
+/// <param name="Url">The folder that its files are in, with a slash at the end.</param>
+/// <param name="Files">All of them.</param>
+public sealed record DatasetDownload(string Url, IReadOnlyList<PublishedFile> Files)
+{
+    /// <summary>Identifies the content, which is known before anything is downloaded.</summary>
+    public string Fingerprint => string.Join('+', Files.Select(file => $"md5:{file.Md5}"));
+}
+
+/// <summary>A file as its authors published it.</summary>
+/// <param name="Md5">32 lower-case hexadecimal digits: what the authors, or torchvision, publish beside it.</param>
+/// <param name="Members">For a .tar.gz: the files in it that make up the data set. Otherwise none.</param>
+public sealed record PublishedFile(string Name, string Md5, IReadOnlyList<string> Members)
+{
+    public PublishedFile(string name, string md5)
+        : this(name, md5, [])
+    {
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+
+namespace Experiments.GpuWorker.Data;
+
+/// <summary>Opens CIFAR: the files of its binary version, or class folders <c>train/&lt;class&gt;</c> and <c>test/&lt;class&gt;</c> of image files.</summary>
+internal static class CifarFolder
+{
+    /// <param name="root">Holds the files, or the folder that the published archive has them in.</param>
+    /// <exception cref="Training.TrainingException">The files are not what they should be (kind Data).</exception>
+    public static DatasetContents Open(CifarLayout layout, string root)
+    {
+        string[] folders = [root, Path.Combine(root, layout.Folder)];
+        if (folders.FirstOrDefault(folder => layout.Files.Any(name => File.Exists(Path.Combine(folder, name)))) is { } folder)
+        {
+            return OpenBinary(layout, folder);
+        }
+
+        if (Directory.Exists(Path.Combine(root, "train")) && Directory.Exists(Path.Combine(root, "test")))
+        {
+            return OpenClassFolders(layout, root);
+        }
+
+        throw DatasetErrors.Bad(
+            $"no {layout.Name} in \"{root}\": expected {string.Join(", ", layout.TrainingFiles)} and {layout.TestFile}, or class folders train/<class> and test/<class>");
+    }
+
+    private static DatasetContents OpenBinary(CifarLayout layout, string root)
+    {
+        ImmutableArray<string> missing = [.. layout.Files.Where(name => !File.Exists(Path.Combine(root, name)))];
+        if (missing.Length > 0)
+        {
+            throw DatasetErrors.Bad($"\"{root}\" holds only a part of {layout.Name}: {string.Join(", ", missing)} is missing");
+        }
+
+        string[] training = [.. layout.TrainingFiles.Select(name => Path.Combine(root, name))];
+        string[] test = [Path.Combine(root, layout.TestFile)];
+        return new DatasetContents(
+            layout.Classes,
+            new CifarBinarySource(layout, training),
+            Validation: null,
+            new CifarBinarySource(layout, test),
+            FileFingerprint.Of(root, [.. training, .. test]));
+    }
+
+    private static DatasetContents OpenClassFolders(CifarLayout layout, string root)
+    {
+        DatasetContents contents = new ImageFolderReader().Open(root);
+        return contents.Classes.SequenceEqual(layout.Classes)
+            ? contents
+            : throw DatasetErrors.Bad(
+                $"the class folders in \"{Path.Combine(root, "train")}\" are not those of {layout.Name}: {string.Join(", ", contents.Classes)}; expected {string.Join(", ", layout.Classes)}");
+    }
+}

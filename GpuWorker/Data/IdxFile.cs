@@ -1,0 +1,69 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace Experiments.GpuWorker.Data;
+
+/// <summary>
+/// An idx file of unsigned bytes, as MNIST (Y. LeCun) introduced them: a magic number that says how many dimensions follow, their sizes (big-endian),
+/// the values. Packed with gzip where the name ends in .gz.
+/// </summary>
+/// <param name="Sizes">Of each dimension.</param>
+internal sealed record IdxFile(int[] Sizes, byte[] Values)
+{
+    /// <summary>Zero, zero, the code of unsigned bytes, then the number of dimensions.</summary>
+    private const int MagicOfBytes = 0x0800;
+
+    /// <param name="dimensions">As many as the file must have.</param>
+    /// <exception cref="Training.TrainingException">It is no such file (kind Data).</exception>
+    public static IdxFile Read(string file, int dimensions)
+    {
+        using FileStream packed = File.OpenRead(file);
+        using Stream content = file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(packed, CompressionMode.Decompress) : packed;
+        try
+        {
+            return Read(content, file, dimensions);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw DatasetErrors.Bad($"\"{file}\" is cut short", e);
+        }
+        catch (InvalidDataException e)
+        {
+            throw DatasetErrors.Bad($"\"{file}\" cannot be unpacked: {e.Message}", e);
+        }
+    }
+
+    private static IdxFile Read(Stream content, string file, int dimensions)
+    {
+        int magic = ReadNumber(content);
+        if (magic != MagicOfBytes + dimensions)
+        {
+            throw DatasetErrors.Bad($"\"{file}\" begins with 0x{magic:x8}; an idx file of bytes in {dimensions} dimensions begins with 0x{MagicOfBytes + dimensions:x8}");
+        }
+
+        int[] sizes = [.. Enumerable.Range(0, dimensions).Select(_ => ReadNumber(content))];
+        long length = 1;
+        foreach (int size in sizes)
+        {
+            length = size >= 0 && length <= Array.MaxLength ? length * size : long.MaxValue;
+        }
+
+        if (length > Array.MaxLength)
+        {
+            throw DatasetErrors.Bad($"\"{file}\" claims {string.Join(" × ", sizes.Select(size => (uint)size))} values, more than fit into memory");
+        }
+
+        byte[] values = new byte[length];
+        content.ReadExactly(values);
+        return content.ReadByte() < 0
+            ? new IdxFile(sizes, values)
+            : throw DatasetErrors.Bad($"\"{file}\" goes on after its {length:N0} values ({string.Join(" × ", sizes)})");
+    }
+
+    private static int ReadNumber(Stream content)
+    {
+        Span<byte> number = stackalloc byte[sizeof(int)];
+        content.ReadExactly(number);
+        return BinaryPrimitives.ReadInt32BigEndian(number);
+    }
+}

@@ -1,0 +1,34 @@
+namespace Experiments.GpuWorker.Data;
+
+/// <summary>Opens a data set of four idx files named as MNIST's, each packed with gzip or not.</summary>
+internal static class IdxFolder
+{
+    /// <param name="root">Holds the files, or torchvision's folder of them.</param>
+    /// <param name="torchvisionName">The folder that torchvision keeps them in is <c>&lt;name&gt;/raw</c>.</param>
+    /// <exception cref="Training.TrainingException">The files are not what they should be (kind Data).</exception>
+    public static DatasetContents Open(string root, string torchvisionName, IReadOnlyList<string> classes)
+    {
+        string raw = Path.Combine(root, torchvisionName, "raw");
+        string folder = Directory.Exists(raw) ? raw : root;
+        string[] files =
+        [
+            Find(folder, "train-images-idx3-ubyte"),
+            Find(folder, "train-labels-idx1-ubyte"),
+            Find(folder, "t10k-images-idx3-ubyte"),
+            Find(folder, "t10k-labels-idx1-ubyte"),
+        ];
+        return new DatasetContents(
+            classes,
+            new IdxSource(files[0], files[1], classes.Count),
+            Validation: null,
+            new IdxSource(files[2], files[3], classes.Count),
+            FileFingerprint.Of(root, files));
+    }
+
+    private static string Find(string folder, string name)
+    {
+        string[] candidates = [Path.Combine(folder, name), Path.Combine(folder, $"{name}.gz")];
+        return candidates.FirstOrDefault(File.Exists)
+            ?? throw DatasetErrors.Bad($"\"{folder}\" has neither {name} nor {name}.gz");
+    }
+}

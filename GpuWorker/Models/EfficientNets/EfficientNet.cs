@@ -1,0 +1,89 @@
+using Experiments.GpuWorker.Models.Layers;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Experiments.GpuWorker.Models.EfficientNets;
+
+/// <summary>EfficientNet (Tan and Le, 2019) exactly as torchvision's <c>models.efficientnet_b0</c> to <c>b4</c>: layers, names and initial weights.</summary>
+public abstract class EfficientNet : ImageModel
+{
+    private const double MostLeftOut = 0.2;
+
+    /// <summary>Of the smallest one, which the others are wider and deeper than.</summary>
+    private static readonly (long Expansion, long Kernel, long Stride, long Channels, int Count)[] Stages =
+    [
+        (1, 3, 1, 16, 1), (6, 3, 2, 24, 2), (6, 5, 2, 40, 2), (6, 3, 2, 80, 3), (6, 5, 1, 112, 3), (6, 5, 2, 192, 4), (6, 3, 1, 320, 1),
+    ];
+
+    private readonly Sequential _features;
+    private readonly Sequential _classifier;
+
+    private protected EfficientNet(string name, ModelShape shape, double width, double depth, double dropout)
+        : base(name)
+    {
+        long inputs = Channels(32, width);
+        int all = Stages.Sum(stage => Repeats(stage.Count, depth));
+        int built = 0;
+        var layers = new List<nn.Module<Tensor, Tensor>> { ConvNorm.Create(3, inputs, 3, stride: 2, activation: nn.SiLU()) };
+        foreach ((long expansion, long kernel, long stride, long channels, int count) in Stages)
+        {
+            long outputs = Channels(channels, width);
+            var stage = new List<nn.Module<Tensor, Tensor>>();
+            for (int i = 0; i < Repeats(count, depth); i++)
+            {
+                stage.Add(new MBConv(inputs, outputs, kernel, i == 0 ? stride : 1, expansion, MostLeftOut * built++ / all, Randomness));
+                inputs = outputs;
+            }
+
+            layers.Add(nn.Sequential(stage));
+        }
+
+        layers.Add(ConvNorm.Create(inputs, 4 * inputs, 1, activation: nn.SiLU()));
+        Blocks = [.. Enumerable.Range(0, layers.Count).Select(layer => (string[])[$"features.{layer}"])];
+        _features = nn.Sequential(layers);
+        _classifier = nn.Sequential(("0", NewDropout(shape.Dropout ?? dropout)), ("1", nn.Linear(4 * inputs, shape.Classes)));
+        register_module("features", _features);
+        register_module("classifier", _classifier);
+    }
+
+    public override string HeadName => "classifier.1";
+
+    public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; }
+
+    public override void Initialize(Generator generator)
+    {
+        using IDisposable unrecorded = no_grad();
+        foreach (Conv2d conv in modules().OfType<Conv2d>())
+        {
+            WeightInitialization.KaimingNormalFanOut(conv.weight, generator);
+            conv.bias?.zero_();
+        }
+
+        foreach (Linear linear in modules().OfType<Linear>())
+        {
+            // By the number of outputs, other than PyTorch's default.
+            double bound = 1 / Math.Sqrt(linear.weight.shape[0]);
+            linear.weight.uniform_(-bound, bound, generator);
+            linear.bias!.zero_();
+        }
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = F.adaptive_avg_pool2d(_features.forward(input), [1, 1]).flatten(1);
+        return _classifier.forward(x).MoveToOuterDisposeScope();
+    }
+
+    private static int Repeats(int count, double depth) => (int)Math.Ceiling(count * depth);
+
+    /// <summary>The multiple of 8 that is nearest, but not more than a tenth below; torchvision's <c>models._utils._make_divisible</c>.</summary>
+    private static long Channels(long channels, double width)
+    {
+        double wanted = channels * width;
+        long rounded = Math.Max(8, (long)(wanted + 4) / 8 * 8);
+        return rounded < 0.9 * wanted ? rounded + 8 : rounded;
+    }
+}

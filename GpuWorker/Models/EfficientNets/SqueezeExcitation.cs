@@ -1,0 +1,31 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Experiments.GpuWorker.Models.EfficientNets;
+
+/// <summary>Weighs the channels by what all of them are on average (Hu et al., 2018); torchvision's <c>ops.SqueezeExcitation</c> with SiLU.</summary>
+internal sealed class SqueezeExcitation : nn.Module<Tensor, Tensor>
+{
+    private readonly Conv2d _fc1;
+    private readonly Conv2d _fc2;
+
+    public SqueezeExcitation(long channels, long squeezed)
+        : base(nameof(SqueezeExcitation))
+    {
+        _fc1 = nn.Conv2d(channels, squeezed, 1);
+        _fc2 = nn.Conv2d(squeezed, channels, 1);
+        register_module("fc1", _fc1);
+        register_module("fc2", _fc2);
+    }
+
+    /// <summary>[N, channels, S, S] to the same shape.</summary>
+    public override Tensor forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor scale = _fc1.forward(F.adaptive_avg_pool2d(input, [1, 1]));
+        scale = _fc2.forward(F.silu(scale)).sigmoid_();
+        return (input * scale).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,35 @@
+using Experiments.GpuWorker.Models.Transformers;
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Models.Timm;
+
+/// <summary>Attention of a sequence to itself; timm's <c>models.vision_transformer.Attention</c>.</summary>
+internal sealed class DeitAttention : nn.Module<Tensor, Tensor>
+{
+    private readonly long _heads;
+
+    [ComponentName(Name = "qkv")]
+    private readonly Linear _qkv;
+
+    [ComponentName(Name = "proj")]
+    private readonly Linear _projection;
+
+    public DeitAttention(long width, long heads)
+        : base(nameof(DeitAttention))
+    {
+        _heads = heads;
+        _qkv = nn.Linear(width, 3 * width);
+        _projection = nn.Linear(width, width);
+        RegisterComponents();
+    }
+
+    /// <summary>[N, L, width] to the same shape.</summary>
+    public override Tensor forward(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return _projection.forward(MultiHead.Attend(_qkv.forward(input), _heads)).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using Experiments.Contracts;
+using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Training.Checkpoints;
+
+namespace Experiments.GpuWorker.Training.Pretrained;
+
+/// <summary>Leaves behind what initial weights a run began with.</summary>
+internal static class InitializationFile
+{
+    private static readonly JsonSerializerOptions Indented = new(ContractJson.Options) { WriteIndented = true };
+
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
+    public static void Write(string folder, Initialization initialization) => AtomicFile.Write(
+        Path.Combine(folder, Initialization.FileName),
+        stream => JsonSerializer.Serialize(stream, initialization, Indented));
+
+    /// <summary>An attempt that goes on from another's checkpoint began with the same weights.</summary>
+    public static void TakeOver(string from, string folder)
+    {
+        string path = Path.Combine(from, Initialization.FileName);
+        if (File.Exists(path))
+        {
+            File.Copy(path, Path.Combine(folder, Initialization.FileName), overwrite: true);
+        }
+    }
+}

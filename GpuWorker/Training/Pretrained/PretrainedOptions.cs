@@ -1,0 +1,38 @@
+namespace Experiments.GpuWorker.Training.Pretrained;
+
+/// <summary>Where this worker finds published weights; section <c>Worker</c>.</summary>
+public sealed record PretrainedOptions
+{
+    public const string Section = "Worker";
+
+    /// <summary>A folder with published weights, which is looked into first; null for none.</summary>
+    public string? WeightsFolder { get; init; }
+
+    /// <summary>Where downloaded weights are kept.</summary>
+    public string WeightsCache { get; init; } = DefaultCache();
+
+    /// <summary>An address that stands for every publisher's, such as a mirror's; null for the publishers' own.</summary>
+    public Uri? WeightsAddress { get; init; }
+
+    /// <exception cref="ArgumentException">A value is not allowed.</exception>
+    internal void Validate()
+    {
+        // The few digits of a hash in a file's name protect from accidents, not from attackers.
+        if (WeightsAddress is { } address
+            && !(address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))))
+        {
+            throw new ArgumentException($"Worker:WeightsAddress is \"{address}\"; allowed: an address that begins with https://");
+        }
+
+        if (string.IsNullOrWhiteSpace(WeightsCache))
+        {
+            throw new ArgumentException("Worker:WeightsCache is empty; allowed: a folder");
+        }
+    }
+
+    private static string DefaultCache()
+    {
+        string own = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        return Path.Combine(own.Length > 0 ? own : Path.GetTempPath(), "Experiments", "weights");
+    }
+}

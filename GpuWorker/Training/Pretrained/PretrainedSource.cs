@@ -1,0 +1,39 @@
+using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Data;
+
+namespace Experiments.GpuWorker.Training.Pretrained;
+
+/// <summary>Finds the file that the hyperparameter <c>pretrained</c> means.</summary>
+internal sealed class PretrainedSource(DatasetFolder folders, IPretrainedRuns runs, PublishedWeightsStore published)
+{
+    public const string None = "none";
+    private const string ImageNet = "imagenet";
+
+    /// <summary>The weights to be fetched before a run can begin; null when it needs none, or its model has none.</summary>
+    public static PublishedWeights? Published(Hyperparameters settings) =>
+        settings.Pretrained == ImageNet ? PublishedWeights.Find(settings.Model) : null;
+
+    /// <exception cref="TrainingException">There is no such file (kind Invalid).</exception>
+    public string Find(Hyperparameters settings)
+    {
+        string source = settings.Pretrained;
+        if (source == ImageNet)
+        {
+            PublishedWeights weights = Published(settings) ?? throw Invalid(
+                $"pretrained \"{source}\": no weights are published for {settings.Model}; there are for {string.Join(", ", PublishedWeights.All.Select(known => known.Model))}");
+            return published.Find(weights) ?? throw published.Missing(weights, "they were not fetched");
+        }
+
+        if (RunReference.IdOf(source) is { } run)
+        {
+            return runs.FindBestWeights(run) ?? throw Invalid($"pretrained \"{source}\": this worker finds no best weights of such a run");
+        }
+
+        string path = folders.Allow(source);
+        return File.Exists(path) ? path : throw Invalid($"pretrained \"{source}\": there is no such file on this worker");
+    }
+
+    private static TrainingException Invalid(string message) => new(FailureKind.Invalid, message);
+}

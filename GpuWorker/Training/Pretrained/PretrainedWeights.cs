@@ -1,0 +1,50 @@
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Training.Pretrained.TorchFiles;
+
+namespace Experiments.GpuWorker.Training.Pretrained;
+
+/// <summary>Gives a new model weights that were trained before.</summary>
+internal sealed class PretrainedWeights(PretrainedSource source, ILogger<PretrainedWeights> logger)
+{
+    /// <summary>
+    /// Replaces those weights of <paramref name="model"/> that the source has. What depends on the number of classes may have another shape there and
+    /// then keeps its initial weights; anything else that is missing is a failure.
+    /// </summary>
+    /// <returns>What became of each tensor; null for a run without pretrained weights.</returns>
+    /// <exception cref="TrainingException">There are no such weights, or they are another architecture's (kind Invalid).</exception>
+    public Initialization? Apply(ImageModel model, Hyperparameters settings)
+    {
+        if (settings.Pretrained == PretrainedSource.None)
+        {
+            return null;
+        }
+
+        string path = source.Find(settings);
+        try
+        {
+            using IStoredWeights weights = Open(path);
+            Initialization result = new WeightTransfer(model, weights).Run() with
+            {
+                Source = settings.Pretrained,
+                File = Path.GetFileName(path),
+                Normalization = StoredNormalization.Of(path, weights.Texts),
+            };
+            Log(result);
+            return result;
+        }
+        catch (Exception e) when (e is SafetensorsException or TorchFileException or IOException or UnauthorizedAccessException)
+        {
+            throw new TrainingException(FailureKind.Invalid, $"pretrained \"{settings.Pretrained}\" cannot be used: {e.Message}", e);
+        }
+    }
+
+    private static IStoredWeights Open(string path) =>
+        path.EndsWith(".safetensors", StringComparison.Ordinal) ? new SafetensorsWeights(path) : TorchFile.Open(path);
+
+    private void Log(Initialization result) => logger.LogInformation(
+        "Pretrained {Source} ({File}): {Loaded} tensors loaded, {Adapted} adapted, new: {Replaced}, not in the file: {Kept}, not used: {Skipped}",
+        result.Source, result.File, result.Loaded.Count, result.Adapted.Count, result.Replaced, result.Kept, result.Skipped);
+}

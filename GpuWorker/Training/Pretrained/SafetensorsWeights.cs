@@ -1,0 +1,20 @@
+using Experiments.GpuWorker.Training.Checkpoints;
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Training.Pretrained;
+
+/// <summary>The tensors of a safetensors file.</summary>
+internal sealed class SafetensorsWeights(string path) : IStoredWeights
+{
+    private readonly SafetensorsContent _content = SafetensorsFile.Read(path, requireChecksum: false);
+
+    public IEnumerable<string> Names => _content.Names;
+
+    public IReadOnlyDictionary<string, string> Texts => _content.Metadata;
+
+    public long[] ShapeOf(string name) => _content[name].shape;
+
+    public Tensor Read(string name) => _content[name].alias().DetachFromDisposeScope();
+
+    public void Dispose() => _content.Dispose();
+}

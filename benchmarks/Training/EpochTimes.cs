@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using Experiments.Contracts.Metrics;
+using Experiments.GpuWorker.Training;
+
+namespace Experiments.Benchmarks.Training;
+
+/// <summary>When the epochs of a run ended, and what they reported.</summary>
+internal sealed class EpochTimes : ITrainingListener
+{
+    private readonly List<(long Time, EpochResult Result)> _ends = [];
+
+    /// <summary>Images per second of the training loop, from the last epoch: batches, augmentation, step.</summary>
+    public double Rate => _ends[^1].Result.Metrics[MetricNames.ImagesPerSecond];
+
+    /// <summary>Seconds that the second epoch took in all, and those of them outside of its training loop.</summary>
+    public (double Whole, double Outside) SecondEpoch(int images)
+    {
+        double whole = Stopwatch.GetElapsedTime(_ends[0].Time, _ends[1].Time).TotalSeconds;
+        return (whole, whole - (images / _ends[1].Result.Metrics[MetricNames.ImagesPerSecond]));
+    }
+
+    public void OnMetric(string name, long step, double value)
+    {
+    }
+
+    public void OnEpochFinished(EpochResult result) => _ends.Add((Stopwatch.GetTimestamp(), result));
+}

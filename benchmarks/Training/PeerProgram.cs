@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Experiments.Benchmarks.Training;
+
+/// <summary>What the peer's program printed about its last epoch, in images per second.</summary>
+internal sealed record PeerRates(double EndToEnd, double Bare);
+
+/// <summary>
+/// A program in Python that trains the same: <c>PROGRAM FOLDER cnn|resnet18 none|standard BATCH LOADERS EPOCHS LIMIT</c>, which prints
+/// "epoch N: X img/s end to end, bare step Y img/s" for each epoch.
+/// </summary>
+internal sealed partial record PeerProgram(string Program)
+{
+    private const string Python = "/usr/bin/python3";
+    private const int Loaders = 2;
+
+    public PeerRates Run(string folder, string model, string augmentation, int batchSize, int epochs, int limit)
+    {
+        string[] arguments =
+        [
+            Program, folder, model == "small_cnn" ? "cnn" : model, augmentation,
+            .. ((int[])[batchSize, Loaders, epochs, limit]).Select(number => number.ToString(CultureInfo.InvariantCulture)),
+        ];
+        using Process process = Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true })!;
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        Match last = Line().Matches(output).LastOrDefault()
+            ?? throw new InvalidOperationException($"{Program} ended with {process.ExitCode} and printed no rates: {output}");
+        return new PeerRates(Number(last.Groups[1]), Number(last.Groups[2]));
+    }
+
+    private static double Number(Group group) => double.Parse(group.Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"([0-9.]+) img/s end to end, bare step ([0-9.]+) img/s")]
+    private static partial Regex Line();
+}

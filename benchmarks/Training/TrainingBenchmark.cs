@@ -1,0 +1,104 @@
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Benchmarks.Training;
+
+/// <summary>
+/// How much of the model's own speed is left of it in a run, and how it compares with a peer: all measured in turns, so that ratios hold on a noisy machine.
+/// </summary>
+/// <param name="folder">Class folders <c>train</c> and <c>test</c>.</param>
+/// <param name="limit">Training images of a run; null for as many as suit the model.</param>
+/// <param name="peer">Null for none.</param>
+internal sealed class TrainingBenchmark(string folder, int? limit, int rounds, PeerProgram? peer)
+{
+    private const int BatchSize = 64;
+    private const int Epochs = 3;
+    private static readonly TimeSpan BareTime = TimeSpan.FromSeconds(2);
+
+    private readonly DatasetSpec _dataset = new() { Name = "imagefolder", Path = folder };
+
+    public void Run(string model)
+    {
+        int images = limit ?? (model == "small_cnn" ? 6400 : 960);
+        DatasetSpec dataset = _dataset with { Limit = images };
+        using var host = new TrainingHost();
+        Hyperparameters settings = Hyperparameters.Default with
+        {
+            Model = model,
+            ImageSize = 32,
+            SmallInput = false,
+            BatchSize = BatchSize,
+            Epochs = Epochs,
+            Optimizer = OptimizerKind.Sgd,
+            Momentum = 0,
+            LearningRate = 0.01,
+        };
+        using var bare = new BareStep(host, host.Job(settings, dataset));
+        host.Train(host.Job(settings with { Augmentation = "standard", Epochs = 1 }, dataset));
+        bare.TrainingRate(BareTime);
+        var measured = new List<Round>();
+        for (int round = 0; round < rounds; round++)
+        {
+            measured.Add(Measure(host, bare, settings, dataset, images));
+        }
+
+        Report(model, measured);
+    }
+
+    private Round Measure(TrainingHost host, BareStep bare, Hyperparameters settings, DatasetSpec dataset, int images)
+    {
+        double before = bare.TrainingRate(BareTime);
+        EpochTimes standard = host.Train(host.Job(settings with { Augmentation = "standard" }, dataset));
+        double between = bare.TrainingRate(BareTime);
+        EpochTimes none = host.Train(host.Job(settings, dataset));
+        double after = bare.TrainingRate(BareTime);
+        double forward = bare.EvaluationRate(BareTime);
+        (double whole, double outside) = none.SecondEpoch(bare.Counts.Training);
+        PeerRates? peerStandard = peer?.Run(folder, settings.Model, "standard", BatchSize, 2, images);
+        PeerRates? peerNone = peer?.Run(folder, settings.Model, "none", BatchSize, 2, images);
+        return new Round
+        {
+            Bare = (before + between + after) / 3,
+            BareBesideStandard = (before + between) / 2,
+            BareBesideNone = (between + after) / 2,
+            Standard = standard.Rate,
+            None = none.Rate,
+            Overhead = (outside - (bare.Counts.Validation / forward)) / whole,
+            PeerStandard = peerStandard,
+            PeerNone = peerNone,
+        };
+    }
+
+    private static void Report(string model, IReadOnlyList<Round> rounds)
+    {
+        Console.WriteLine($"{model}: images/s bare {Median(rounds, r => r.Bare):F0}, end to end none {Median(rounds, r => r.None):F0}, standard {Median(rounds, r => r.Standard):F0}");
+        Console.WriteLine($"{model}: none/bare {Median(rounds, r => r.None / r.BareBesideNone):F2}, standard/bare {Median(rounds, r => r.Standard / r.BareBesideStandard):F2} (goal {(model == "small_cnn" ? "0.85" : "0.97")})");
+        Console.WriteLine($"{model}: epoch beyond training steps and evaluation's forward passes {Median(rounds, r => r.Overhead):P1} (goal < 3 %)");
+        if (rounds[0].PeerStandard is not null)
+        {
+            Console.WriteLine($"{model}: peer images/s bare {Median(rounds, r => r.PeerNone!.Bare):F0}, end to end none {Median(rounds, r => r.PeerNone!.EndToEnd):F0}, standard {Median(rounds, r => r.PeerStandard!.EndToEnd):F0}");
+            Console.WriteLine($"{model}: ours/peer bare {Median(rounds, r => r.Bare / ((r.PeerNone!.Bare + r.PeerStandard!.Bare) / 2)):F2} (goal 1), end to end none {Median(rounds, r => r.None / r.PeerNone!.EndToEnd):F2}, standard {Median(rounds, r => r.Standard / r.PeerStandard!.EndToEnd):F2} (goal {(model == "small_cnn" ? "2" : "1")})");
+        }
+    }
+
+    private static double Median(IReadOnlyList<Round> rounds, Func<Round, double> value) => rounds.Select(value).Order().ElementAt(rounds.Count / 2);
+
+    /// <summary>Images per second, and a share.</summary>
+    private sealed record Round
+    {
+        public required double Bare { get; init; }
+
+        public required double BareBesideStandard { get; init; }
+
+        public required double BareBesideNone { get; init; }
+
+        public required double Standard { get; init; }
+
+        public required double None { get; init; }
+
+        public required double Overhead { get; init; }
+
+        public required PeerRates? PeerStandard { get; init; }
+
+        public required PeerRates? PeerNone { get; init; }
+    }
+}

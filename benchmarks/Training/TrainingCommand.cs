@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Experiments.Benchmarks.Training;
+
+/// <summary>Reads the command line of the training benchmark and runs it.</summary>
+internal static class TrainingCommand
+{
+    /// <param name="arguments"><c>FOLDER [--limit N] [--rounds N] [--models a,b] [--peer FILE]</c>.</param>
+    public static void Run(string[] arguments)
+    {
+        var options = new Dictionary<string, string>();
+        for (int i = 1; i + 1 < arguments.Length; i += 2)
+        {
+            options[arguments[i]] = arguments[i + 1];
+        }
+
+        string[] unknown = [.. options.Keys.Except(["--limit", "--rounds", "--models", "--peer"])];
+        if (unknown.Length > 0 || arguments.Length % 2 == 0)
+        {
+            throw new ArgumentException($"not understood: {string.Join(' ', arguments)}; allowed: FOLDER [--limit N] [--rounds N] [--models a,b] [--peer FILE]", nameof(arguments));
+        }
+
+        int? limit = options.TryGetValue("--limit", out string? images) ? int.Parse(images, CultureInfo.InvariantCulture) : null;
+        int rounds = int.Parse(options.GetValueOrDefault("--rounds", "3"), CultureInfo.InvariantCulture);
+        PeerProgram? peer = options.TryGetValue("--peer", out string? program) ? new PeerProgram(program) : null;
+        var benchmark = new TrainingBenchmark(arguments[0], limit, rounds, peer);
+        foreach (string model in options.GetValueOrDefault("--models", "small_cnn,resnet18").Split(','))
+        {
+            benchmark.Run(model);
+        }
+    }
+}

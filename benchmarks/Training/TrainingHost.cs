@@ -1,0 +1,53 @@
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Training;
+
+namespace Experiments.Benchmarks.Training;
+
+/// <summary>A trainer as a worker has it, on the CPU, with runs in a folder that is deleted afterwards.</summary>
+internal sealed class TrainingHost : IDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly string _folder = Directory.CreateTempSubdirectory("experiments-benchmark-").FullName;
+    private int _runs;
+
+    public TrainingHost()
+    {
+        IConfiguration configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([new("Worker:Device", "cpu")])
+            .Build();
+        _services = new ServiceCollection()
+            .AddLogging(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning))
+            .AddTraining(configuration)
+            .BuildServiceProvider();
+    }
+
+    public TrainingOptions Options => _services.GetRequiredService<TrainingOptions>();
+
+    public SessionFactory Sessions => _services.GetRequiredService<SessionFactory>();
+
+    public TrainingJob Job(Hyperparameters settings, DatasetSpec dataset) => new()
+    {
+        Hyperparameters = CellDefaults.Resolve(settings, dataset),
+        Dataset = dataset,
+        Objective = ObjectiveSpec.Default,
+        Epochs = new EpochRange(0, settings.Epochs),
+        Folder = Directory.CreateDirectory(Path.Combine(_folder, $"{++_runs}")).FullName,
+    };
+
+    public EpochTimes Train(TrainingJob job)
+    {
+        var times = new EpochTimes();
+        Train(job, times, CancellationToken.None);
+        return times;
+    }
+
+    public void Train(TrainingJob job, ITrainingListener listener, CancellationToken stop) =>
+        _services.GetRequiredService<ITrainer>().Train(job, listener, stop, CancellationToken.None);
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+}

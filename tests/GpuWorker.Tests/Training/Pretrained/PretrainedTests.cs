@@ -1,0 +1,177 @@
+using System.Text.Json;
+using Experiments.Contracts;
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Tests.Reference;
+using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Training.Checkpoints;
+
+namespace Experiments.GpuWorker.Tests.Training.Pretrained;
+
+[Collection(nameof(TrainingTests))]
+public class PretrainedTests
+{
+    private static readonly Hyperparameters Settings = TrainingFixture.Quick with { Model = "lenet5", Epochs = 1 };
+
+    [Fact]
+    public void Train_FromAFileWithTheHeadFrozenAround_KeepsItsBackbone()
+    {
+        using var fixture = new TrainingFixture();
+        TrainingJob source = fixture.Job(Settings);
+        fixture.Train(source);
+        string best = Path.Combine(source.Folder, RunFiles.Best);
+
+        TrainingJob job = fixture.Job(Settings with { Pretrained = best, FreezeEpochs = 1, Seed = 7 });
+        fixture.Train(job);
+
+        using SafetensorsContent before = SafetensorsFile.Read(best, requireChecksum: true);
+        using SafetensorsContent after = SafetensorsFile.Read(Path.Combine(job.Folder, RunFiles.Last), requireChecksum: true);
+        Assert.All(before.Names, name => Assert.Equal(!name.StartsWith("fc3", StringComparison.Ordinal), before[name].equal(after[name]).all().item<bool>()));
+    }
+
+    [Fact]
+    public void Train_FromARunOfOtherClasses_ReplacesTheHeadAndSaysSo()
+    {
+        using var images = new TemporaryFolder();
+        Data.SampleImages.WriteClasses(images, "", 10, "a", "b", "c");
+        using var fixture = new TrainingFixture();
+        TrainingJob source = fixture.Job(Settings);
+        fixture.Train(source);
+        fixture.Runs.Weights["run-1"] = Path.Combine(source.Folder, RunFiles.Best);
+
+        RecordingListener listener = fixture.Train(fixture.Job(
+            Settings with { Pretrained = "run:run-1", ImageSize = 32 }, new DatasetSpec { Name = "imagefolder", Path = images.Path }));
+
+        Assert.True(listener.Epochs[0].Metrics.ContainsKey(MetricNames.ValidationAccuracy));
+        Assert.Contains(fixture.Log.Entries, entry => entry.Message ==
+            "Pretrained run:run-1 (best.safetensors): 8 tensors loaded, 0 adapted, new: fc3.weight, fc3.bias, not in the file: , not used: ");
+    }
+
+    [Theory]
+    [InlineData("imagenet", "no weights are published for lenet5; there are for alexnet, ")]
+    [InlineData("run:unknown", "finds no best weights of such a run")]
+    [InlineData("/nowhere/x.safetensors", "there is no such file on this worker")]
+    public void Train_SourceThatIsNotThere_IsInvalid(string source, string expected)
+    {
+        using var fixture = new TrainingFixture();
+
+        AssertInvalid(fixture, Settings with { Pretrained = source }, expected);
+    }
+
+    [Fact]
+    public void Train_FileOfAnotherArchitecture_NamesTheFirstDifference()
+    {
+        using var fixture = new TrainingFixture();
+        TrainingJob source = fixture.Job(Settings);
+        fixture.Train(source);
+
+        AssertInvalid(
+            fixture,
+            Settings with { Model = "small_cnn", Pretrained = Path.Combine(source.Folder, RunFiles.Best) },
+            "tensor \"conv1.weight\" has shape [6, 3, 5, 5]; expected [32, 3, 5, 5]");
+    }
+
+    [Fact]
+    public void Train_FileThatIsNoneOrOutsideTheRoots_IsInvalid()
+    {
+        using var folder = new TemporaryFolder();
+        string file = folder.File("x.safetensors");
+        File.WriteAllText(file, "not a safetensors file");
+        using var fixture = new TrainingFixture();
+        using var restricted = new TrainingFixture(("Datasets:Roots:0", folder.Folder("data")));
+
+        AssertInvalid(fixture, Settings with { Pretrained = file }, "not a safetensors file");
+        AssertInvalid(restricted, Settings with { Pretrained = file }, "outside the folders that this worker may read");
+    }
+
+    [Fact]
+    public void Train_PublishedWeights_NormalizesAsTheyNeedAndLeavesANote()
+    {
+        using var folder = new TemporaryFolder();
+        PythonReference.Run("torch_files.py", "state", folder.Path, "resnet18", "1000");
+        File.Move(folder.File("weights.pth"), folder.File("resnet18-f37072fd.pth"));
+        using var fixture = new TrainingFixture(("Worker:WeightsFolder", folder.Path));
+
+        TrainingJob job = fixture.Job(
+            Settings with { Model = "resnet18", Pretrained = "imagenet", ImageSize = 32, FreezeEpochs = 1, BatchSize = 16 }, TrainingFixture.Digits(limit: 40));
+        fixture.Train(job);
+
+        using SafetensorsContent published = SafetensorsFile.Read(folder.File("weights.safetensors"), requireChecksum: false);
+        using SafetensorsContent last = SafetensorsFile.Read(Path.Combine(job.Folder, RunFiles.Last), requireChecksum: true);
+        Assert.Equal("[0.485,0.456,0.406]", last.Metadata["mean"]);
+        Assert.Equal("[0.229,0.224,0.225]", last.Metadata["deviation"]);
+        Assert.All(last.Names.Where(name => !name.StartsWith("fc.", StringComparison.Ordinal)), name => Assert.True(published[name].equal(last[name]).all().item<bool>(), name));
+        Initialization note = ReadNote(job);
+        Assert.Equal(("imagenet", "resnet18-f37072fd.pth", 120), (note.Source, note.File, note.Loaded.Count));
+        Assert.Equal(["fc.weight", "fc.bias"], note.Replaced);
+        Assert.Equal([0.485, 0.456, 0.406], note.Normalization!.Mean);
+    }
+
+    [Fact]
+    public void Train_ResumedWithoutTheWeights_GivesTheSameBits()
+    {
+        using var fixture = new TrainingFixture();
+        TrainingJob source = fixture.Job(Settings with { Seed = 3 }, TrainingFixture.Digits(limit: 100));
+        fixture.Train(source);
+        string best = Path.Combine(source.Folder, RunFiles.Best);
+        Hyperparameters settings = Settings with { Pretrained = best, Epochs = 2 };
+        TrainingJob whole = fixture.Job(settings);
+        fixture.Train(whole);
+
+        TrainingJob first = fixture.Job(settings) with { Epochs = new EpochRange(0, 1) };
+        fixture.Train(first);
+        using (SafetensorsContent weights = SafetensorsFile.Read(best, requireChecksum: true))
+        using (SafetensorsContent trained = SafetensorsFile.Read(Path.Combine(whole.Folder, RunFiles.Last), requireChecksum: true))
+        {
+            Assert.Equal(weights.Metadata["mean"], trained.Metadata["mean"]);
+        }
+
+        File.Delete(best);
+        TrainingJob second = fixture.Job(settings, resumeFrom: first.Folder);
+        fixture.Train(second);
+
+        foreach (string file in (string[])[RunFiles.Best, RunFiles.Last, Initialization.FileName])
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(whole.Folder, file)), File.ReadAllBytes(Path.Combine(second.Folder, file)));
+        }
+    }
+
+    [Fact]
+    public void Train_PickleThatCallsPython_IsInvalidAndNamesTheCall()
+    {
+        using var folder = new TemporaryFolder();
+        PythonReference.Run("torch_files.py", "malicious", folder.Path);
+        using var fixture = new TrainingFixture();
+
+        AssertInvalid(fixture, Settings with { Pretrained = folder.File("posix.system zip.pth") }, "posix.system is not allowed");
+    }
+
+    [Fact]
+    public async Task Prepare_PublishedWeights_AreDownloadedAndTheirHashChecked()
+    {
+        using var folder = new TemporaryFolder();
+        await using WeightsServer server = await WeightsServer.StartAsync();
+        (server.File, server.Content) = ("resnet18-f37072fd.pth", [1, 2, 3]);
+        using var fixture = new TrainingFixture(("Worker:WeightsCache", folder.Path), ("Worker:WeightsAddress", server.Address.ToString()));
+
+        TrainingException failure = await Assert.ThrowsAsync<TrainingException>(() => fixture.Trainer.PrepareAsync(
+            fixture.Job(Settings with { Model = "resnet18", Pretrained = "imagenet" }), TestContext.Current.CancellationToken));
+        await fixture.Trainer.PrepareAsync(fixture.Job(Settings), TestContext.Current.CancellationToken);
+
+        Assert.Equal(FailureKind.Invalid, failure.Kind);
+        Assert.Contains("does not begin with f37072fd", failure.Message, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+    }
+
+    private static Initialization ReadNote(TrainingJob job) => JsonSerializer.Deserialize<Initialization>(
+        File.ReadAllText(Path.Combine(job.Folder, Initialization.FileName)), ContractJson.Options)!;
+
+    private static void AssertInvalid(TrainingFixture fixture, Hyperparameters settings, string expected)
+    {
+        TrainingException failure = Assert.Throws<TrainingException>(
+            () => fixture.Trainer.Train(fixture.Job(settings), new RecordingListener(), CancellationToken.None, CancellationToken.None));
+        Assert.Equal(FailureKind.Invalid, failure.Kind);
+        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+    }
+}
