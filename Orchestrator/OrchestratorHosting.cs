@@ -42,6 +42,7 @@ public static class OrchestratorHosting
         services.AddSingleton(provider => new AllowedFolders([.. provider.GetRequiredService<IOptions<DatasetOptions>>().Value.Roots]));
         services.AddSingleton<DatasetFolder>();
         services.AddSingleton<PretrainedCheck>();
+        services.AddSingleton<TeacherCheck>();
         services.AddSingleton<SweepPlanner>();
         services.AddSingleton<SweepLauncher>();
         services.AddSingleton<SweepControl>();

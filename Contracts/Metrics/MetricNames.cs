@@ -16,13 +16,22 @@ public static class MetricNames
     public const string ImagesPerSecond = "system/imagesPerSecond";
     public const string EpochSeconds = "system/epochSeconds";
 
+    public const string Sparsity = "compression/sparsity";
+    public const string UnprunedAccuracy = "compression/unpruned/accuracy";
+    public const string PrunedAccuracy = "compression/pruned/accuracy";
+    public const string FineTunedAccuracy = "compression/finetuned/accuracy";
+    public const string QuantizedAccuracy = "compression/quantized/accuracy";
+    public const string DenseBytes = "compression/denseBytes";
+    public const string SparseBytes = "compression/sparseBytes";
+    public const string QuantizedBytes = "compression/quantizedBytes";
+
     /// <summary>The metrics that a sweep can take as its objective: each has a value after every epoch.</summary>
     public static IReadOnlyList<string> Objectives { get; } =
         [ValidationAccuracy, ValidationLoss, TrainAccuracy, TrainLoss];
 
-    /// <summary>Larger is better for accuracies and rates, smaller for everything else.</summary>
+    /// <summary>Larger is better for accuracies, rates and sparsity, smaller for everything else.</summary>
     public static Goal GoalOf(string name) =>
-        name.EndsWith("accuracy", StringComparison.Ordinal) || name.EndsWith("PerSecond", StringComparison.Ordinal)
+        name.EndsWith("accuracy", StringComparison.Ordinal) || name.EndsWith("PerSecond", StringComparison.Ordinal) || name == Sparsity
             ? Goal.Maximize
             : Goal.Minimize;
 

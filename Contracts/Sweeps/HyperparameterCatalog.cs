@@ -14,7 +14,7 @@ public static class HyperparameterCatalog
     private static readonly NumberRange Fraction = new(0, 1, MaximumExcluded: true);
     private static readonly NumberRange BetaParameter = new(0, 100);
 
-    private static IReadOnlyList<string> EarlyStoppingMetrics { get; } = ["objective", .. MetricNames.Objectives];
+    private static IReadOnlyList<string> EarlyStoppingMetrics { get; } = [Hyperparameters.ObjectiveMetric, .. MetricNames.Objectives];
 
     /// <summary>All definitions, in the order in which forms and files list them.</summary>
     public static IReadOnlyList<HyperparameterDefinition> All { get; } =

@@ -63,6 +63,9 @@ public sealed record Hyperparameters
 {
     public static Hyperparameters Default { get; } = new();
 
+    /// <summary>The value of <see cref="EarlyStoppingMetric"/> that stands for the sweep's objective.</summary>
+    public const string ObjectiveMetric = "objective";
+
     public string Model { get; init; } = "small_cnn";
 
     /// <summary><c>none</c>, <c>imagenet</c>, <c>run:&lt;id&gt;</c> or the path of a .safetensors, .pth, .pt or .pth.tar file.</summary>
@@ -119,7 +122,7 @@ public sealed record Hyperparameters
     public int? EarlyStoppingPatience { get; init; }
 
     /// <summary><c>objective</c> for the sweep's, or the name of a metric that every epoch has.</summary>
-    public string EarlyStoppingMetric { get; init; } = "objective";
+    public string EarlyStoppingMetric { get; init; } = ObjectiveMetric;
 
     public double EarlyStoppingMinDelta { get; init; }
 

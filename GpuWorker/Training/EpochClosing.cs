@@ -1,5 +1,6 @@
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Evaluation;
 using Experiments.GpuWorker.Models;
@@ -11,6 +12,8 @@ namespace Experiments.GpuWorker.Training;
 /// <summary>Ends an epoch whose iterations are done: validates, keeps the best weights, saves the checkpoint, tells the listener.</summary>
 internal sealed class EpochClosing(TrainingSession session, ITrainingListener listener, TimeProvider time)
 {
+    private readonly Compressor _compressor = new(session);
+
     /// <param name="interrupt">Ends validation early; the state is then as it was.</param>
     /// <param name="cancel">Ends also what must not be done by halves.</param>
     /// <exception cref="OperationCanceledException">One of them was set.</exception>
@@ -22,9 +25,14 @@ internal sealed class EpochClosing(TrainingSession session, ITrainingListener li
             WeightsFile.Save(session, RunFiles.Best);
         }
 
-        if (session.IsRunFinished && session.Data.Test is { } test)
+        if (PruningPlan.PrunedAfter(session.Settings) == session.State.Epoch)
         {
-            AddTestMetrics(test, cancel);
+            AddToLastEpoch(_compressor.Prune(cancel));
+        }
+
+        if (session.IsRunFinished)
+        {
+            Finish(cancel);
         }
 
         RunCheckpoint.Save(session);
@@ -40,7 +48,7 @@ internal sealed class EpochClosing(TrainingSession session, ITrainingListener li
     private Dictionary<string, double> Measure(CancellationToken interrupt)
     {
         long start = time.GetTimestamp();
-        EvaluationResult validation = session.Evaluator.Evaluate(session.Model, session.Data.Validation, interrupt);
+        EvaluationResult validation = session.Evaluator.Evaluate(session.Result, session.Data.Validation, interrupt);
         RequireFinite(validation, "validation");
         EpochSums sums = session.State.Sums;
         double factor = session.LearningRateFactor(session.State.Iteration - 1);
@@ -67,6 +75,16 @@ internal sealed class EpochClosing(TrainingSession session, ITrainingListener li
         };
     }
 
+    private void Finish(CancellationToken cancel)
+    {
+        if (session.Data.Test is { } test)
+        {
+            AddTestMetrics(test, cancel);
+        }
+
+        AddToLastEpoch(_compressor.Finish(cancel));
+    }
+
     /// <summary>With the best weights, which are not always the present ones.</summary>
     private void AddTestMetrics(ImageSplit test, CancellationToken cancel)
     {
@@ -76,13 +94,23 @@ internal sealed class EpochClosing(TrainingSession session, ITrainingListener li
         WeightsFile.Load(session.File(RunFiles.Best), best);
         EvaluationResult result = session.Evaluator.Evaluate(best, test, cancel);
         RequireFinite(result, "test");
-        EpochResult last = session.State.History[^1];
-        var metrics = new Dictionary<string, double>(last.Metrics)
+        AddToLastEpoch(new Dictionary<string, double>
         {
             [MetricNames.TestLoss] = result.Loss,
             [MetricNames.TestAccuracy] = result.Accuracy,
-        };
-        session.State = session.State with { History = [.. session.State.History.SkipLast(1), last with { Metrics = metrics }] };
+        });
+    }
+
+    private void AddToLastEpoch(Dictionary<string, double> metrics)
+    {
+        EpochResult last = session.State.History[^1];
+        var all = new Dictionary<string, double>(last.Metrics);
+        foreach ((string name, double value) in metrics)
+        {
+            all[name] = value;
+        }
+
+        session.State = session.State with { History = [.. session.State.History.SkipLast(1), last with { Metrics = all }] };
     }
 
     private void RequireFinite(EvaluationResult result, string split)

@@ -1,7 +1,5 @@
-using Experiments.GpuWorker.Data;
-using Experiments.GpuWorker.Evaluation;
-using Experiments.GpuWorker.Models;
-using Experiments.GpuWorker.Training.Randomness;
+using Experiments.GpuWorker.Training.Batches;
+using Experiments.GpuWorker.Training.Steps;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,13 +8,16 @@ namespace Experiments.GpuWorker.Training;
 /// <summary>Goes through the training images once, from wherever the state stands.</summary>
 internal sealed class EpochTrainer(TrainingSession session, ITrainingListener listener, TimeProvider time)
 {
+    private readonly BatchPreparation _preparation = new(session);
+    private readonly GradientStep _step = new(session);
+
     /// <param name="interrupt">Seen before each iteration; the state then counts the finished ones.</param>
     /// <exception cref="OperationCanceledException"><paramref name="interrupt"/> was set.</exception>
     public void Train(CancellationToken interrupt)
     {
         int[] order = session.Order.Of(session.State.Epoch);
         session.Model.PrepareToTrain(
-            thawedBlocks: session.State.Epoch < session.Settings.FreezeEpochs ? 0 : session.Model.Blocks.Count,
+            FreezePlan.ThawedBlocks(session.Settings, session.Model.Blocks.Count, session.State.Epoch),
             session.Settings.FreezeBatchNorm);
         using var results = new BatchResults(session, listener);
         using IDisposable? ahead = session.Data.Training.Prefetch(session.Order.Batches(order, session.State.IterationInEpoch));
@@ -35,35 +36,8 @@ internal sealed class EpochTrainer(TrainingSession session, ITrainingListener li
     private void TrainBatch(int[] order, BatchResults results)
     {
         using DisposeScope scope = NewDisposeScope();
-        TrainingState state = session.State;
-        ImageBatch batch = session.Data.Training.Batch(session.Order.Batch(order, state.IterationInEpoch), session.Device);
-        session.Model.Randomness.Prepare(session.Settings.Seed, state.Iteration);
-        TrainingLogits logits = session.Model.ForwardTraining(Prepare(batch));
-        Tensor loss = LossOf(logits.Main, batch.Labels);
-        foreach ((Tensor auxiliary, double weight) in logits.Auxiliary)
-        {
-            loss += LossOf(auxiliary, batch.Labels) * weight;
-        }
-
-        loss.backward();
-        double factor = session.LearningRateFactor(state.Iteration);
-        session.Optimizer.Step(parameter => session.LearningRateOf(parameter, factor));
-        results.Add(loss, logits.Main, batch.Labels);
-    }
-
-    private Tensor LossOf(Tensor logits, Tensor labels) =>
-        nn.functional.cross_entropy(logits, labels, label_smoothing: session.Settings.LabelSmoothing);
-
-    private Tensor Prepare(ImageBatch batch)
-    {
-        var draws = new CounterRandom[batch.Samples.Length];
-        for (int i = 0; i < draws.Length; i++)
-        {
-            draws[i] = CounterRandom.For(session.Settings.Seed, RandomPurpose.Augmentation, session.State.Epoch, batch.Samples[i]);
-        }
-
-        Tensor images = ImageNormalizer.ToUnit(batch.Pixels);
-        return session.Normalizer.Normalize(session.Augmentation.Apply(images, draws));
+        TrainingBatch batch = _preparation.Next(order);
+        results.Add(_step.Take(batch), batch.Count);
     }
 
     /// <summary>

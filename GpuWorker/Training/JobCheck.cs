@@ -17,14 +17,9 @@ internal static class JobCheck
         }
 
         Hyperparameters settings = CellDefaults.Resolve(job.Hyperparameters, job.Dataset);
-        if (ModelCatalog.Find(settings.Model) is { } model && settings.ImageSize < model.MinimumImageSize)
+        if (CellRules.Problem(settings) is { } problem)
         {
-            throw Invalid($"imageSize is {settings.ImageSize}; {model.Name} needs at least {model.MinimumImageSize}");
-        }
-
-        if (settings.Precision != Precision.Float32)
-        {
-            throw Invalid($"precision is {EnumText.Of(settings.Precision)}; this version trains in float32 only");
+            throw Invalid(problem);
         }
 
         return job with { Hyperparameters = settings };

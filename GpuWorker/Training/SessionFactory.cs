@@ -1,11 +1,14 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Training.Execution;
 using Experiments.GpuWorker.Training.Pretrained;
 using Experiments.GpuWorker.Training.Randomness;
+using Experiments.GpuWorker.Training.Steps;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,7 +16,7 @@ namespace Experiments.GpuWorker.Training;
 
 /// <summary>Makes everything ready to train: data, model, and where an earlier attempt stopped.</summary>
 internal sealed class SessionFactory(
-    TrainingDevice device, DatasetLoader datasets, PretrainedWeights pretrained, ILogger<SessionFactory> logger)
+    TrainingDevice device, DatasetLoader datasets, PretrainedWeights pretrained, Teachers teachers, ILogger<SessionFactory> logger)
 {
     /// <param name="job">With its hyperparameters settled.</param>
     /// <param name="interrupt">Ends the loading of data.</param>
@@ -49,6 +52,7 @@ internal sealed class SessionFactory(
         Hyperparameters settings = job.Hyperparameters;
         // Modules keep their parameters out of scopes; what building and initialising them leaves behind goes with this one.
         using DisposeScope scope = NewDisposeScope();
+        var mode = new ForwardMode(settings, device.Torch);
         TrainingData data = datasets.Load(job.Dataset, settings.ImageSize!.Value, settings.Seed, interrupt);
         ImageModel? model = null;
         try
@@ -58,9 +62,10 @@ internal sealed class SessionFactory(
             using var generator = new Generator(CounterRandom.For(settings.Seed, RandomPurpose.Weights).NextUInt64());
             model.Initialize(generator);
             Normalization? normalization = resumed is null ? Pretrain(model, job, interrupt) : resumed.Normalization;
-            model.to(device.Torch);
+            mode.Prepare(model);
             TrainingData normalized = normalization is { } needed ? data with { Statistics = new ChannelStatistics(needed.Mean, needed.Deviation) } : data;
-            var session = new TrainingSession(job, normalized, model, device.Torch);
+            Teacher? teacher = teachers.Find(settings.Teacher, data.Classes);
+            var session = new TrainingSession(job, normalized, model, NewAverage(settings, data, model, mode), teacher, mode, device.Torch);
             session.State = session.State with { Normalization = normalization };
             return session;
         }
@@ -70,6 +75,18 @@ internal sealed class SessionFactory(
             data.Dispose();
             throw;
         }
+    }
+
+    private WeightAverage? NewAverage(Hyperparameters settings, TrainingData data, ImageModel model, ForwardMode mode)
+    {
+        if (settings.EmaDecay is not { } decay)
+        {
+            return null;
+        }
+
+        ImageModel average = ModelRegistry.Create(settings, data.Classes.Count);
+        mode.Prepare(average);
+        return new WeightAverage(average, model, decay, device.Torch);
     }
 
     /// <summary>Loads the weights to begin with, and leaves a note of it.</summary>

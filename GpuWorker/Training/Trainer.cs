@@ -1,3 +1,4 @@
+using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Training.Checkpoints;
 using Experiments.GpuWorker.Training.Pretrained;
@@ -81,6 +82,8 @@ internal sealed class Trainer(
         WeightsFile.Save(session, RunFiles.Last);
         if (session.IsRunFinished)
         {
+            new Compressor(session).LeaveFiles(cancel);
+
             // It was there for an attempt that goes on from here, and there will be none.
             File.Delete(session.File(RunFiles.PreviousCheckpoint));
         }

@@ -1,3 +1,4 @@
+using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Data.Downloads;
 using Experiments.GpuWorker.Devices;
@@ -12,7 +13,7 @@ public static class TrainingServices
 {
     /// <summary>
     /// Registers <see cref="ITrainer"/>, <see cref="TrainingDevice"/> and <see cref="IDeviceMonitor"/> as singletons, from the sections Worker and
-    /// Datasets. Register an <see cref="IPretrainedRuns"/> to allow <c>pretrained: run:&lt;id&gt;</c>.
+    /// Datasets. Register an <see cref="IPretrainedRuns"/> to allow <c>run:&lt;id&gt;</c>.
     /// </summary>
     /// <exception cref="ArgumentException">A setting is not allowed.</exception>
     public static IServiceCollection AddTraining(this IServiceCollection services, IConfiguration configuration)
@@ -35,6 +36,7 @@ public static class TrainingServices
         services.AddSingleton(provider => new ImageDecoder(options.Threads, provider.GetRequiredService<ILogger<ImageDecoder>>()));
         services.AddSingleton<DatasetLoader>();
         services.AddPretrainedWeights(configuration);
+        services.AddSingleton<Teachers>();
         services.AddSingleton<SessionFactory>();
         services.AddSingleton<RunDocuments>();
         services.AddSingleton<ITrainer, Trainer>();

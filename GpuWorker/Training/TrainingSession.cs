@@ -1,12 +1,16 @@
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Augmentation;
+using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Evaluation;
 using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Training.Batches;
 using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Training.Execution;
 using Experiments.GpuWorker.Training.Optimizers;
 using Experiments.GpuWorker.Training.Schedules;
+using Experiments.GpuWorker.Training.Steps;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -18,16 +22,20 @@ internal sealed class TrainingSession : IDisposable
     // Evaluation keeps nothing for gradients, so that this fits wherever training does.
     private const int SmallestEvaluationBatch = 64;
 
-    public TrainingSession(TrainingJob job, TrainingData data, ImageModel model, Device device)
+    public TrainingSession(TrainingJob job, TrainingData data, ImageModel model, WeightAverage? average, Teacher? teacher, ForwardMode mode, Device device)
     {
         Job = job;
         Data = data;
         Model = model;
+        Average = average;
+        Teacher = teacher;
+        Mode = mode;
         Device = device;
         Parameters = [.. model.named_parameters()];
         Optimizer = new Optimizer(OptimizerRegistry.All[EnumText.Of(Settings.Optimizer)](Settings), Parameters);
-        Schedule = ScheduleRegistry.All[EnumText.Of(Settings.Scheduler)](Settings);
+        Schedule = ScheduleRegistry.Create(Settings);
         Augmentation = ImageAugmentation.Of(Settings.Augmentation);
+        Loss = new LossFunction(Settings, data.Training.CountClasses(data.Classes.Count), device);
         Normalizer = new ImageNormalizer(data.Statistics, device);
         Evaluator = new Evaluator(Normalizer, device, Math.Max(Settings.BatchSize, SmallestEvaluationBatch));
         Order = new BatchOrder(Settings.Seed, data.Training.Count, Settings.BatchSize);
@@ -42,6 +50,17 @@ internal sealed class TrainingSession : IDisposable
 
     public ImageModel Model { get; }
 
+    /// <summary>Null where the run keeps none.</summary>
+    public WeightAverage? Average { get; }
+
+    /// <summary>What is evaluated and kept.</summary>
+    public ImageModel Result => Average?.Model ?? Model;
+
+    /// <summary>Null where the labels teach alone.</summary>
+    public Teacher? Teacher { get; }
+
+    public ForwardMode Mode { get; }
+
     public Device Device { get; }
 
     public IReadOnlyList<(string Name, Parameter Parameter)> Parameters { get; }
@@ -49,6 +68,8 @@ internal sealed class TrainingSession : IDisposable
     public Optimizer Optimizer { get; }
 
     public ISchedule Schedule { get; }
+
+    public LossFunction Loss { get; }
 
     public ImageAugmentation Augmentation { get; }
 
@@ -61,12 +82,10 @@ internal sealed class TrainingSession : IDisposable
     public TrainingState State { get; set; }
 
     /// <summary>The number of the best epoch so far; 0 before the first.</summary>
-    public int BestEpoch => ObjectiveHistory.BestEpoch(State.ValuesOf(Job.Objective.Metric), Job.Objective);
+    public int BestEpoch => EpochSelection.BestEpoch(Settings, Job.Objective, State);
 
     /// <summary>True when the whole run, not only this stretch of it, has come to its end.</summary>
-    public bool IsRunFinished => State.Epoch >= Settings.Epochs
-        || ObjectiveHistory.ShouldStop(
-            State.ValuesOf(Job.Objective.Metric), Job.Objective, Settings.EarlyStoppingPatience, Settings.EarlyStoppingMinDelta);
+    public bool IsRunFinished => EpochSelection.IsRunFinished(Settings, Job.Objective, State);
 
     /// <param name="factor">What the schedule says.</param>
     public double LearningRateOf(string parameter, double factor) => factor
@@ -88,6 +107,9 @@ internal sealed class TrainingSession : IDisposable
     {
         Optimizer.Dispose();
         Normalizer.Dispose();
+        Loss.Dispose();
+        Average?.Dispose();
+        Teacher?.Dispose();
         Model.Dispose();
         Data.Dispose();
     }

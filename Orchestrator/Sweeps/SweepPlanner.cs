@@ -15,7 +15,7 @@ public sealed record PlannedRun(int Cell, Hyperparameters Hyperparameters, strin
 public sealed record SweepPlan(SweepSpec Spec, GridSearchState Search, IReadOnlyList<PlannedRun> Runs);
 
 /// <summary>Turns a sweep into the runs it needs, or says why it cannot run. Stores nothing.</summary>
-public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrained, IDbContextFactory<StateContext> contexts)
+public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrained, TeacherCheck teachers, IDbContextFactory<StateContext> contexts)
 {
     /// <exception cref="ApiException">The sweep cannot run.</exception>
     public async Task<SweepPlan> PlanAsync(GridSearchState state, SearchEvent @event, CancellationToken cancellationToken)
@@ -32,6 +32,11 @@ public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrai
         if (await pretrained.WhyUnusableAsync(created.Select(run => run.Hyperparameters), cancellationToken) is { } weights)
         {
             errors["pretrained"] = [weights];
+        }
+
+        if (await teachers.WhyUnusableAsync(created.Select(run => run.Hyperparameters), cancellationToken) is { } teacher)
+        {
+            errors["teacher"] = [teacher];
         }
 
         return errors.Count > 0

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Models;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Checkpoints;
@@ -12,6 +13,7 @@ internal static class RunCheckpoint
     private const string FormatKey = "checkpoint";
     private const string Format = "1";
     private const string ModelPrefix = "model/";
+    private const string AveragePrefix = "average/";
     private const string OptimizerPrefix = "optimizer/";
 
     /// <summary>Writes the checkpoint; the one before is kept beside it.</summary>
@@ -20,8 +22,8 @@ internal static class RunCheckpoint
     {
         string path = session.File(RunFiles.Checkpoint);
         TrainingState state = session.State with { OptimizerSteps = session.Optimizer.Steps() };
-        IEnumerable<(string, Tensor)> tensors = session.Model.state_dict()
-            .Select(pair => (ModelPrefix + pair.Key, pair.Value))
+        IEnumerable<(string, Tensor)> tensors = Networks(session)
+            .SelectMany(network => network.Model.state_dict().Select(pair => (network.Prefix + pair.Key, pair.Value)))
             .Concat(session.Optimizer.Tensors().Select(pair => (OptimizerPrefix + pair.Name, pair.Tensor)));
         var texts = new Dictionary<string, string>
         {
@@ -52,9 +54,12 @@ internal static class RunCheckpoint
             throw new SafetensorsException($"it was made with another order of images ({state.Order}; now {session.State.Order})");
         }
 
-        foreach ((string name, Tensor tensor) in session.Model.state_dict())
+        foreach ((string prefix, ImageModel model) in Networks(session))
         {
-            tensor.copy_(content.Require(ModelPrefix + name, tensor.shape));
+            foreach ((string name, Tensor tensor) in model.state_dict())
+            {
+                tensor.copy_(content.Require(prefix + name, tensor.shape));
+            }
         }
 
         session.Optimizer.Load(
@@ -80,6 +85,10 @@ internal static class RunCheckpoint
             throw new SafetensorsException($"its state is damaged: {e.Message}", e);
         }
     }
+
+    private static IEnumerable<(string Prefix, ImageModel Model)> Networks(TrainingSession session) => session.Average is { } average
+        ? [(ModelPrefix, session.Model), (AveragePrefix, average.Model)]
+        : [(ModelPrefix, session.Model)];
 
     private static void KeepPrevious(TrainingSession session, string path)
     {

@@ -20,4 +20,10 @@ public static class RunFiles
 
     /// <summary>What the run was trained with: versions, device, threads.</summary>
     public const string Environment = "environment.json";
+
+    /// <summary>What pruning and quantisation came to, where a run has them.</summary>
+    public const string Compression = "compression.json";
+
+    /// <summary>The best weights in 8 bits, where a run quantises them.</summary>
+    public const string Quantized = "quantized.safetensors";
 }

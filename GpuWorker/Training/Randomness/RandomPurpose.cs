@@ -9,6 +9,7 @@ public enum RandomPurpose
     Order = 4,
     Augmentation = 5,
     Dropout = 6,
+    Mixing = 7,
 
     /// <summary>Which images are shown before a sweep is launched; part of no run.</summary>
     Preview = 100,

@@ -1,18 +1,21 @@
 namespace Experiments.GpuWorker.Training.Schedules;
 
 /// <summary>
-/// Per iteration: from 1/25 up to 1 over the first 30 %, then down to 1/250,000, both along a cosine (Smith and Topin, 2018);
+/// Per iteration: from 1/25 up to 1 over the first part, then down to 1/250,000, both along a cosine (Smith and Topin, 2018);
 /// <c>torch.optim.lr_scheduler.OneCycleLR</c> with the learning rate as its maximum and without changes of momentum.
 /// </summary>
-internal sealed class OneCycleSchedule : ISchedule
+/// <param name="risingShare">The share of the iterations that rise: OneCycleLR's <c>pct_start</c>; 0 where a warm-up has done that already.</param>
+internal sealed class OneCycleSchedule(double risingShare) : ISchedule
 {
-    private const double RisingShare = 0.3;
+    /// <summary>OneCycleLR's default.</summary>
+    public const double DefaultRisingShare = 0.3;
+
     private const double Start = 1 / 25.0;
     private const double End = Start / 1e4;
 
     public double FactorAt(SchedulePoint point)
     {
-        double top = (RisingShare * point.Iterations) - 1;
+        double top = (risingShare * point.Iterations) - 1;
         double last = point.Iterations - 1;
         return point.Iteration <= top
             ? Between(Start, 1, point.Iteration / top)

@@ -12,6 +12,13 @@ public static class ScheduleRegistry
         ["multistep"] = h => new MultiStepSchedule(h.SchedulerMilestones, h.SchedulerGamma),
         ["cosine"] = h => new CosineSchedule(h.Epochs),
         ["plateau"] = h => new PlateauSchedule(h.SchedulerGamma, h.SchedulerPatience),
-        ["onecycle"] = _ => new OneCycleSchedule(),
+        ["onecycle"] = h => new OneCycleSchedule(h.WarmupEpochs > 0 ? 0 : OneCycleSchedule.DefaultRisingShare),
     });
+
+    /// <summary>What a run's hyperparameters ask for: one of these, with a warm-up before it if they want one.</summary>
+    public static ISchedule Create(Hyperparameters settings)
+    {
+        ISchedule schedule = All[EnumText.Of(settings.Scheduler)](settings with { Epochs = settings.Epochs - settings.WarmupEpochs });
+        return settings.WarmupEpochs > 0 ? new WarmupSchedule(schedule, settings.WarmupEpochs, settings.Epochs) : schedule;
+    }
 }

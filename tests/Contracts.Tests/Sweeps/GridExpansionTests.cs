@@ -95,12 +95,14 @@ public sealed class GridExpansionTests
         Assert.Contains("at least 32", problem, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Expand_PrecisionThatWorkersLack_IsRefusedAtOnce()
+    [Theory]
+    [InlineData("\"epochs\": 3, \"warmupEpochs\": 3", "warmupEpochs 3 leaves none of 3 epochs")]
+    [InlineData("\"epochs\": 2, \"pruning\": 0.5, \"pruningEpochs\": 2", "pruningEpochs 2 leaves none of 2 epochs")]
+    public void Expand_EpochsThatDoNotAddUp_SaysSo(string members, string expected)
     {
-        SweepSpec spec = SpecBuilder.Read(SpecBuilder.With("\"base\": { \"precision\": \"bfloat16\" }"));
+        SweepSpec spec = SpecBuilder.Read(SpecBuilder.With($"\"base\": {{ {members} }}"));
 
-        Assert.Contains("bfloat16", Assert.Single(GridExpansion.Expand(spec).Errors["grid"]), StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Single(GridExpansion.Expand(spec).Errors["grid"]), StringComparison.Ordinal);
     }
 
     [Fact]

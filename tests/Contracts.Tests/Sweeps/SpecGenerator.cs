@@ -55,8 +55,6 @@ internal static class SpecGenerator
 
     private static Gen<object?> Value(HyperparameterDefinition definition) => definition.Kind switch
     {
-        // Not bfloat16, which the grid is refused for.
-        HyperparameterKind.Choice when definition.Name == "precision" => OneOf("float32"),
         HyperparameterKind.Choice when definition.TakesList => Gen.OneOf(OneOf([.. definition.Choices]), Augmentations),
         HyperparameterKind.Choice => OneOf([.. definition.Choices]),
         HyperparameterKind.Integer => Gen.Int[32, 64].Select(value => (object?)(long)value),

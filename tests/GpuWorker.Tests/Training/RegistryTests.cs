@@ -24,6 +24,25 @@ public class RegistryTests
 
     public static TheoryData<string> Schedulers => [.. ScheduleRegistry.All.Names];
 
+    public static TheoryData<string> Options => [.. OptionSettings.Keys];
+
+    private static Dictionary<string, Func<Hyperparameters, Hyperparameters>> OptionSettings { get; } = new()
+    {
+        ["unfreeze"] = h => h with { Unfreeze = UnfreezeKind.Gradual },
+        ["warmupEpochs"] = h => h with { WarmupEpochs = 1 },
+        ["gradientClipping"] = h => h with { GradientClipping = 1 },
+        ["gradientAccumulation"] = h => h with { GradientAccumulation = 3 },
+        ["labelSmoothing"] = h => h with { LabelSmoothing = 0.1 },
+        ["classWeights"] = h => h with { ClassWeights = ClassWeighting.Balanced },
+        ["precision"] = h => h with { Precision = Precision.BFloat16 },
+        ["channelsLast"] = h => h with { ChannelsLast = true },
+        ["pruning"] = h => h with { Pruning = 0.3, PruningEpochs = 2 },
+        ["quantization"] = h => h with { Quantization = QuantizationKind.Int8 },
+        ["emaDecay"] = h => h with { EmaDecay = 0.8 },
+        ["mixup"] = h => h with { Mixup = 0.2 },
+        ["cutmix"] = h => h with { Cutmix = 0.5, Epochs = 8 },
+    };
+
     [Fact]
     public void Registries_All_HoldWhatTheContractsName()
     {
@@ -89,6 +108,11 @@ public class RegistryTests
         AssertLearns(TrainingFixture.Quick with { Model = "lenet5", Scheduler = kind });
     }
 
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void Train_EveryOption_Learns(string option) =>
+        AssertLearns(OptionSettings[option](TrainingFixture.Quick with { Model = "lenet5", LearningRate = 3e-3 }));
+
     /// <summary>A step that Adam can take at first: every weight of a layer moves by it, which adds up over the many inputs of VGG's linear layers.</summary>
     private static double RateFor(ModelInfo model) => model.Name.StartsWith("vgg", StringComparison.Ordinal) ? 2e-5
         : model.Parameters < 10_000_000 ? 1e-3
@@ -97,7 +121,7 @@ public class RegistryTests
     private static void AssertLearns(Hyperparameters settings, int epochs = 4)
     {
         using var fixture = new TrainingFixture();
-        RecordingListener listener = fixture.Train(fixture.Job(settings with { Epochs = epochs, BatchSize = 16 }, TrainingFixture.Digits(limit: 160)));
+        RecordingListener listener = fixture.Train(fixture.Job(settings with { Epochs = Math.Max(epochs, settings.Epochs), BatchSize = 16 }, TrainingFixture.Digits(limit: 160)));
 
         double[] losses = [.. listener.Epochs.Select(epoch => epoch.Metrics[MetricNames.TrainLoss])];
         Assert.True(losses[^1] < 0.9 * losses[0], string.Join(" ", losses));

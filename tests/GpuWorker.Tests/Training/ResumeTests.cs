@@ -46,6 +46,77 @@ public class ResumeTests
         AssertSameFiles(whole, second);
     }
 
+    /// <summary>Combinations of what changes a step or lasts over steps.</summary>
+    public static TheoryData<string, long> Options => new(
+        from name in Combinations.Keys
+        from stopAfter in (long[])[1, Iterations, Iterations + 3]
+        select (name, stopAfter));
+
+    private static Dictionary<string, Hyperparameters> Combinations { get; } = new()
+    {
+        ["average, mixing, accumulation, clipping"] = Everything with
+        {
+            EmaDecay = 0.9,
+            Mixup = 0.2,
+            Cutmix = 1,
+            GradientAccumulation = 3,
+            GradientClipping = 1,
+            ClassWeights = ClassWeighting.Balanced,
+        },
+        ["gradual thawing, warm-up, average"] = Everything with
+        {
+            Unfreeze = UnfreezeKind.Gradual,
+            WarmupEpochs = 1,
+            Scheduler = SchedulerKind.Plateau,
+            SchedulerPatience = 0,
+            EmaDecay = 0.5,
+        },
+        ["pruning, quantisation, average"] = Everything with
+        {
+            Pruning = 0.6,
+            PruningEpochs = 2,
+            Quantization = QuantizationKind.Int8,
+            EmaDecay = 0.9,
+        },
+        ["bfloat16, channels last, average, accumulation"] = Everything with
+        {
+            Precision = Precision.BFloat16,
+            ChannelsLast = true,
+            EmaDecay = 0.9,
+            GradientAccumulation = 2,
+        },
+        ["batch norm, average, accumulation"] = Everything with
+        {
+            Model = "resnet18",
+            BatchSize = 30,
+            Augmentation = "flip",
+            EmaDecay = 0.9,
+            GradientAccumulation = 2,
+            FreezeBatchNorm = false,
+            Scheduler = SchedulerKind.MultiStep,
+            SchedulerMilestones = new EpochList([1, 2]),
+            Epochs = 2,
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void Train_WithOptionsStoppedAndResumed_GivesTheSameBits(string combination, long stopAfter)
+    {
+        using var fixture = new TrainingFixture();
+        Hyperparameters settings = Combinations[combination];
+        TrainingJob whole = fixture.Job(settings);
+        RecordingListener expected = fixture.Train(whole);
+
+        TrainingJob first = fixture.Job(settings);
+        RecordingListener before = Stop(fixture, first, stopAfter);
+        TrainingJob second = fixture.Job(settings, resumeFrom: first.Folder);
+        RecordingListener after = fixture.Train(second);
+
+        Assert.Equal(expected.Reproducible, before.Reproducible.Concat(after.Reproducible));
+        AssertSameFiles(whole, second);
+    }
+
     [Fact]
     public void Train_ResNetStoppedAndResumed_GivesTheSameBits()
     {
@@ -231,7 +302,12 @@ public class ResumeTests
 
     private static void AssertSameFiles(TrainingJob expected, TrainingJob actual)
     {
-        foreach (string name in (string[])[RunFiles.Best, RunFiles.Last])
+        foreach (string name in (string[])[RunFiles.Best, RunFiles.Last, RunFiles.Compression, RunFiles.Quantized])
+        {
+            Assert.Equal(File.Exists(Path.Combine(expected.Folder, name)), File.Exists(Path.Combine(actual.Folder, name)));
+        }
+
+        foreach (string name in Directory.GetFiles(expected.Folder, "*.safetensors").Select(Path.GetFileName).Where(name => !name!.StartsWith("checkpoint", StringComparison.Ordinal))!)
         {
             Assert.Equal(File.ReadAllBytes(Path.Combine(expected.Folder, name)), File.ReadAllBytes(Path.Combine(actual.Folder, name)));
         }

@@ -106,6 +106,27 @@ public class TrainerTests
     }
 
     [Fact]
+    public void Train_EarlyStoppingOnAnotherMetric_WatchesThatOne()
+    {
+        using var fixture = new TrainingFixture();
+        Hyperparameters settings = TrainingFixture.Quick with
+        {
+            Epochs = 20,
+            EarlyStoppingPatience = 2,
+            EarlyStoppingMinDelta = 0.5,
+            EarlyStoppingMetric = MetricNames.TrainLoss,
+        };
+
+        RecordingListener listener = fixture.Train(fixture.Job(settings));
+
+        double[] losses = [.. listener.Epochs.Select(epoch => epoch.Metrics[MetricNames.TrainLoss])];
+        Assert.Equal(
+            Enumerable.Range(1, losses.Length).First(count => ObjectiveHistory.ShouldStop([.. losses.Take(count)], new ObjectiveSpec(MetricNames.TrainLoss, Goal.Minimize), 2, 0.5)),
+            losses.Length);
+        Assert.InRange(losses.Length, 3, 19);
+    }
+
+    [Fact]
     public void Train_WhileFrozen_LeavesTheBackboneAndItsStatisticsAsTheyWere()
     {
         using var fixture = new TrainingFixture();
@@ -119,6 +140,52 @@ public class TrainerTests
 
         Assert.Equal(["fc.bias", "fc.weight"], Differences(one, two));
         Assert.Equal(122, Differences(one, thawed).Length);
+    }
+
+    [Fact]
+    public void Train_UnfreezeGradual_ThawsOneBlockPerEpochFromTheLast()
+    {
+        using var fixture = new TrainingFixture();
+        Hyperparameters settings = TrainingFixture.Quick with { Model = "lenet5", FreezeEpochs = 1, Unfreeze = UnfreezeKind.Gradual };
+        string[][] blocks = [["fc3"], ["fc2"], ["fc1"], ["conv2"], ["conv1"]];
+        TrainingJob[] jobs = [.. Enumerable.Range(1, blocks.Length).Select(epochs => fixture.Job(settings with { Epochs = epochs, LearningRate = 0.01 }))];
+        foreach (TrainingJob job in jobs)
+        {
+            fixture.Train(job);
+        }
+
+        for (int i = 1; i < jobs.Length; i++)
+        {
+            string[] thawed = [.. blocks.Take(i + 1).SelectMany(block => block).SelectMany(name => (string[])[$"{name}.bias", $"{name}.weight"])];
+            Assert.Equal(thawed.Order(StringComparer.Ordinal), Differences(jobs[i - 1], jobs[i]));
+        }
+    }
+
+    [Fact]
+    public void Train_FreezeBatchNormFalse_LetsOnlyTheStatisticsAdapt()
+    {
+        using var fixture = new TrainingFixture();
+        Hyperparameters settings = TrainingFixture.Quick with { Model = "resnet18", Epochs = 1, FreezeEpochs = 1 };
+        TrainingJob frozen = fixture.Job(settings, TrainingFixture.Digits(limit: 32));
+        TrainingJob adapting = fixture.Job(settings with { FreezeBatchNorm = false }, TrainingFixture.Digits(limit: 32));
+        fixture.Train(frozen);
+        fixture.Train(adapting);
+
+        string[] different = Differences(frozen, adapting);
+        Assert.Equal(20, different.Count(name => name.EndsWith("running_mean", StringComparison.Ordinal)));
+        Assert.All(different, name => Assert.Matches("running_mean|running_var|num_batches_tracked|^fc", name));
+    }
+
+    [Fact]
+    public void Train_WarmupEpochs_TellsTheRateItCameTo()
+    {
+        using var fixture = new TrainingFixture();
+        Hyperparameters settings = TrainingFixture.Quick with { Model = "lenet5", Epochs = 3, WarmupEpochs = 2, Scheduler = SchedulerKind.Cosine, BatchSize = 40 };
+
+        RecordingListener listener = fixture.Train(fixture.Job(settings));
+
+        double[] rates = [.. listener.Epochs.Select(epoch => epoch.Metrics[MetricNames.LearningRate] / settings.LearningRate)];
+        Assert.Equal([0.01 + (0.99 * 4 / 10), 0.01 + (0.99 * 9 / 10), 1], rates, (one, other) => Math.Abs(one - other) < 1e-12);
     }
 
     [Fact]

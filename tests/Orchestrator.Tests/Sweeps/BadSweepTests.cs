@@ -84,6 +84,7 @@ public sealed class BadSweepTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("dataset: digits\nbase: { pretrained: imagenet }\ngrid: { model: [resnet18, small_cnn] }", "pretrained", "no weights are published for small_cnn: \"imagenet\"")]
     [InlineData("dataset: digits\nbase: { pretrained: /no/such.pth }", "pretrained", "/no/such.pth")]
     [InlineData("dataset: digits\nbase: { pretrained: \"run:nothing\" }", "pretrained", "run:nothing")]
+    [InlineData("dataset: digits\nbase: { teacher: \"run:nothing\" }", "teacher", "run:nothing")]
     [InlineData("dataset: digits\nbase: { pretrained: /no/such.safetensors }", "pretrained", "/no/such.safetensors")]
     [InlineData("dataset: digits\nmaxRuns: 2\ngrid: { seed: [1, 2, 3] }", "grid", "too many cells: 3")]
     [InlineData("dataset: digits\nbase: { model: lenet5, imageSize: 8 }", "grid", "too small")]

@@ -1,6 +1,6 @@
 using Experiments.GpuWorker.Training.Randomness;
 
-namespace Experiments.GpuWorker.Training;
+namespace Experiments.GpuWorker.Training.Batches;
 
 /// <summary>
 /// In which order the training images are gone through: a pure function of (seed, epoch). The last batch may be smaller; one that would hold

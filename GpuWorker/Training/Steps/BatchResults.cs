@@ -3,7 +3,7 @@ using Experiments.Contracts.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Experiments.GpuWorker.Training;
+namespace Experiments.GpuWorker.Training.Steps;
 
 /// <summary>
 /// Brings the loss of each iteration from the device to the listener and into the epoch's sums. On a GPU it reads one iteration late, so
@@ -15,15 +15,10 @@ internal sealed class BatchResults(TrainingSession session, ITrainingListener li
     private readonly Queue<(long Iteration, long Images, Tensor Values)> _waiting = [];
 
     /// <summary>Takes the results of the iteration that follows those that the state counts.</summary>
-    /// <param name="loss">The batch's mean, a scalar.</param>
-    /// <param name="logits">[N, classes].</param>
-    /// <param name="labels">[N].</param>
-    public void Add(Tensor loss, Tensor logits, Tensor labels)
+    /// <param name="values">float64 [2]: the batch's loss, and how many of its images were recognised.</param>
+    public void Add(Tensor values, long images)
     {
-        using IDisposable unrecorded = no_grad();
-        Tensor correct = logits.argmax(1).eq(labels).sum();
-        Tensor values = stack([loss.detach().to_type(ScalarType.Float64), correct.to_type(ScalarType.Float64)]);
-        _waiting.Enqueue((session.State.Iteration + 1, labels.shape[0], values.DetachFromDisposeScope()));
+        _waiting.Enqueue((session.State.Iteration + 1, images, values.DetachFromDisposeScope()));
         ReadAllBut(_lag);
     }
 

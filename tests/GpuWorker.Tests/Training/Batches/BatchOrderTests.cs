@@ -1,6 +1,6 @@
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Training.Batches;
 
-namespace Experiments.GpuWorker.Tests.Training;
+namespace Experiments.GpuWorker.Tests.Training.Batches;
 
 public class BatchOrderTests
 {

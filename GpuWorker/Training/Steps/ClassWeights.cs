@@ -1,0 +1,13 @@
+namespace Experiments.GpuWorker.Training.Steps;
+
+/// <summary>How much the loss of each class counts.</summary>
+internal static class ClassWeights
+{
+    /// <summary>Inversely to the number of images: images / (classes × images of the class); scikit-learn's <c>class_weight="balanced"</c>.</summary>
+    /// <param name="counts">Training images of each class. One without any has no loss to weigh: it gets 0 and is not counted.</param>
+    public static float[] Balanced(long[] counts)
+    {
+        double share = (double)counts.Sum() / counts.Count(count => count > 0);
+        return [.. counts.Select(count => count > 0 ? (float)(share / count) : 0)];
+    }
+}

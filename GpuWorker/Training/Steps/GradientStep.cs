@@ -1,0 +1,63 @@
+using Experiments.GpuWorker.Compression;
+using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Training.Batches;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Training.Steps;
+
+/// <summary>One optimisation step: adds up the gradients of a batch, part by part, bounds them and updates the weights and their average.</summary>
+internal sealed class GradientStep(TrainingSession session)
+{
+    /// <returns>float64 [2] in the caller's dispose scope: the batch's loss, and how many of its images were recognised.</returns>
+    public Tensor Take(TrainingBatch batch)
+    {
+        int parts = PartsOf(batch);
+        Tensor results = zeros(2, ScalarType.Float64, session.Device);
+        for (int part = 0; part < parts; part++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            results.add_(AddGradients(batch, part, parts));
+        }
+
+        Update();
+        return results;
+    }
+
+    private Tensor AddGradients(TrainingBatch batch, int index, int parts)
+    {
+        TrainingBatch part = batch.Part(index, parts);
+        session.Model.Randomness.Prepare(session.Settings.Seed, session.State.Iteration, index);
+        Targets targets = session.Teacher is { } teacher ? part.Targets with { TeacherLogits = teacher.Logits(part.Images) } : part.Targets;
+        TrainingLogits logits = session.Mode.Train(session.Model, session.Normalizer.Normalize(part.Images));
+        Tensor loss = session.Loss.Of(logits, targets, batch.Targets);
+        loss.backward();
+        using IDisposable unrecorded = no_grad();
+        Tensor correct = logits.Main.argmax(1).eq(targets.Labels).sum();
+        return stack([loss.detach().to_type(ScalarType.Float64), correct.to_type(ScalarType.Float64)]);
+    }
+
+    private void Update()
+    {
+        if (session.Settings.GradientClipping is { } longest)
+        {
+            nn.utils.clip_grad_norm_(session.Parameters.Select(pair => pair.Parameter), longest);
+        }
+
+        double factor = session.LearningRateFactor(session.State.Iteration);
+        using (KeepZeros())
+        {
+            session.Optimizer.Step(parameter => session.LearningRateOf(parameter, factor));
+        }
+
+        session.Average?.Update(first: session.State.Iteration == 0);
+    }
+
+    private KeptZeros? KeepZeros() => PruningPlan.IsFineTuning(session.Settings, session.State.Epoch)
+        ? new KeptZeros(CompressibleWeights.Of(session.Model).Select(pair => pair.Weight))
+        : null;
+
+    // Batch norm cannot take a single image.
+    private int PartsOf(TrainingBatch batch) =>
+        (int)Math.Clamp(session.Settings.GradientAccumulation, 1, session.Model.UsesBatchNorm ? Math.Max(1, batch.Count / 2) : batch.Count);
+}

@@ -1,0 +1,26 @@
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Sweeps;
+
+/// <summary>Looks whether the runs that are to teach others have come to their end.</summary>
+public sealed class TeacherCheck(IDbContextFactory<StateContext> contexts)
+{
+    /// <summary>The first problem; null when all teachers can teach.</summary>
+    public async Task<string?> WhyUnusableAsync(IEnumerable<Hyperparameters> cells, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (string teacher in cells.Select(cell => cell.Teacher).Distinct())
+        {
+            if (RunReference.IdOf(teacher) is { } id
+                && !await db.Runs.AnyAsync(run => run.Id == id && run.Status == RunStatus.Completed, cancellationToken))
+            {
+                return $"no completed run of that id: \"{teacher}\"; allowed: none, or run:<id> of a completed run";
+            }
+        }
+
+        return null;
+    }
+}
