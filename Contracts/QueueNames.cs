@@ -11,4 +11,7 @@ public static class QueueNames
 
     /// <summary>What attempts report; durable, read by the Orchestrator in order.</summary>
     public const string RunEvents = "run-events";
+
+    /// <summary>Questions about models, for whichever worker is quickest; nothing is lost when they are.</summary>
+    public const string ModelRequests = "model-requests";
 }

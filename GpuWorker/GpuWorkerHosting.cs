@@ -1,6 +1,7 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
+using Experiments.GpuWorker.Requests;
 using Experiments.GpuWorker.Runs;
 using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults;
@@ -28,6 +29,7 @@ public static class GpuWorkerHosting
         services.AddSingleton<AttemptSlot>();
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<RunClaimer>();
+        services.AddModelRequests();
 
         // Stopped from the last to the first: the attempt ends, then what it reported is sent.
         services.AddHostedSingleton<MetricSender>();
@@ -45,6 +47,8 @@ public static class GpuWorkerHosting
 
         // TicketGate connects its endpoint, and disconnects it while the worker is busy.
         bus.AddConsumer<RunTicketConsumer>().ExcludeFromConfigureEndpoints();
+
+        bus.AddModelRequestConsumers();
 
         // A queue of its own for each worker: every one of them is told.
         bus.AddConsumer<StopAttemptConsumer>().Endpoint(endpoint =>

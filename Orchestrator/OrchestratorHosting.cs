@@ -1,8 +1,10 @@
 using Experiments.Contracts;
 using Experiments.Orchestrator.Artifacts;
 using Experiments.Orchestrator.Changes;
+using Experiments.Orchestrator.Evaluation;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Metrics;
+using Experiments.Orchestrator.Models;
 using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
@@ -41,6 +43,7 @@ public static class OrchestratorHosting
         services.AddSingleton<SweepLauncher>();
         services.AddSingleton<SweepControl>();
         services.AddSingleton<SweepViews>();
+        services.AddModels();
         services.AddSingleton<MetricArchive>();
         services.AddHostedService<MetricArchiver>();
         services.AddApi();
@@ -68,8 +71,10 @@ public static class OrchestratorHosting
         api.MapRuns();
         api.MapRunMetrics();
         api.MapArtifacts();
+        api.MapEvaluation();
         api.MapWorkers();
         api.MapCatalog();
+        api.MapModels();
         api.MapEvents();
         return app;
     }
@@ -121,6 +126,14 @@ public static class OrchestratorHosting
         services.AddHostedService<TicketDispatcher>();
         services.AddHostedService<LeaseKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<StopNotices>());
+    }
+
+    private static void AddModels(this IServiceCollection services)
+    {
+        services.AddOptions<ModelRequestOptions>().BindConfiguration(ModelRequestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ModelRequests>();
+        services.AddSingleton<ModelDescriptions>();
+        services.AddSingleton<EvaluationFiles>();
     }
 
     private static void AddApi(this IServiceCollection services)

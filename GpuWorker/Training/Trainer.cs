@@ -1,4 +1,5 @@
 using Experiments.GpuWorker.Devices;
+using Experiments.GpuWorker.Evaluation;
 using Experiments.GpuWorker.Training.Checkpoints;
 using Experiments.GpuWorker.Training.Pretrained;
 
@@ -81,6 +82,8 @@ internal sealed class Trainer(
         WeightsFile.Save(session, RunFiles.Last);
         if (session.IsRunFinished)
         {
+            RunEvaluation.Run(session, interrupt);
+
             // It was there for an attempt that goes on from here, and there will be none.
             File.Delete(session.File(RunFiles.PreviousCheckpoint));
         }

@@ -23,6 +23,16 @@ public sealed class ApiException : Exception
     public static ApiException NotFound(string what, string id) =>
         new(StatusCodes.Status404NotFound, $"There is no {what} \"{Shorten(id)}\".", One("id", $"no {what} has the id \"{Shorten(id)}\""));
 
+    /// <summary>What is asked for is of something known, but not there.</summary>
+    public static ApiException Missing(string title, string problem) =>
+        new(StatusCodes.Status404NotFound, title, One("id", problem));
+
+    public static ApiException Unavailable(string problem) =>
+        new(StatusCodes.Status503ServiceUnavailable, "Nobody can answer that now.", One("worker", problem));
+
+    public static ApiException WorkerFailed(string problem) =>
+        new(StatusCodes.Status502BadGateway, "The worker failed.", One("worker", problem));
+
     public static ApiException Conflict(string problem) =>
         new(StatusCodes.Status409Conflict, "That is not possible now.", One("status", problem));
 

@@ -20,4 +20,13 @@ public static class RunFiles
 
     /// <summary>What the run was trained with: versions, device, threads.</summary>
     public const string Environment = "environment.json";
+
+    /// <summary>How good the best weights are, see <see cref="Contracts.Api.EvaluationReport"/>.</summary>
+    public const string Evaluation = "evaluation.json";
+
+    /// <summary>What the best weights make of each image that they are evaluated on.</summary>
+    public const string Predictions = "predictions.csv";
+
+    /// <summary>A list of <see cref="Contracts.Api.Mistake"/>: those that the best weights are surest about.</summary>
+    public const string Mistakes = "mistakes.json";
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Experiments.GpuWorker.Models;
 using static TorchSharp.torch;
 
@@ -14,19 +12,16 @@ internal static class WeightsFile
     /// <exception cref="IOException">It cannot be written; what was there before is still there.</exception>
     public static void Save(TrainingSession session, string name)
     {
-        var texts = new Dictionary<string, string>
-        {
-            ["format"] = "pt",
-            ["model"] = session.Settings.Model,
-            ["classes"] = JsonSerializer.Serialize(session.Data.Classes),
-            ["imageSize"] = session.Data.ImageSize.ToString(CultureInfo.InvariantCulture),
-            ["mean"] = JsonSerializer.Serialize(session.Data.Statistics.Mean),
-            ["deviation"] = JsonSerializer.Serialize(session.Data.Statistics.Deviation),
-            ["epoch"] = session.State.Epoch.ToString(CultureInfo.InvariantCulture),
-        };
+        var description = new WeightsDescription(
+            session.Settings.Model,
+            session.Data.Classes,
+            session.Data.ImageSize,
+            session.Settings.SmallInput!.Value,
+            session.Data.Statistics,
+            session.State.Epoch);
         AtomicFile.Write(
             session.File(name),
-            stream => SafetensorsFile.Write(stream, session.Model.state_dict().Select(pair => (pair.Key, pair.Value)), texts));
+            stream => SafetensorsFile.Write(stream, session.Model.state_dict().Select(pair => (pair.Key, pair.Value)), description.ToMetadata()));
     }
 
     /// <summary>Puts stored weights into a model of the same shape.</summary>
