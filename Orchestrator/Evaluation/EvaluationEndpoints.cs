@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Models;
@@ -9,9 +10,6 @@ namespace Experiments.Orchestrator.Evaluation;
 /// <summary>What the best weights of a run are worth, and what they make of a picture.</summary>
 internal static class EvaluationEndpoints
 {
-    private const string EvaluationFile = "evaluation.json";
-    private const string MistakesFile = "mistakes.json";
-
     public static void MapEvaluation(this RouteGroupBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/runs/{id}").WithTags("Runs");
@@ -24,10 +22,10 @@ internal static class EvaluationEndpoints
     }
 
     private static async Task<Ok<EvaluationReport>> GetAsync(string id, EvaluationFiles files, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await files.ReadAsync<EvaluationReport>(id, EvaluationFile, cancellationToken));
+        TypedResults.Ok(await files.ReadAsync<EvaluationReport>(id, ArtifactNames.Evaluation, cancellationToken));
 
     private static async Task<Ok<IReadOnlyList<Mistake>>> MistakesAsync(string id, EvaluationFiles files, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await files.ReadAsync<IReadOnlyList<Mistake>>(id, MistakesFile, cancellationToken));
+        TypedResults.Ok(await files.ReadAsync<IReadOnlyList<Mistake>>(id, ArtifactNames.Mistakes, cancellationToken));
 
     private static async Task<Ok<PredictionView>> PredictAsync(
         string id, HttpRequest request, EvaluationFiles files, ModelRequests workers, CancellationToken cancellationToken)

@@ -10,8 +10,6 @@ namespace Experiments.Orchestrator.Evaluation;
 /// <summary>Finds what runs left about how good their best weights are.</summary>
 public sealed class EvaluationFiles(RunViews runs, IArtifactStore store)
 {
-    private const string BestWeights = "best.safetensors";
-
     /// <summary>The content of a JSON artifact; that of the original for a run that took over its result.</summary>
     /// <exception cref="ApiException">There is no such run, or it has no such artifact (yet).</exception>
     public async Task<T> ReadAsync<T>(string runId, string name, CancellationToken cancellationToken)
@@ -33,7 +31,7 @@ public sealed class EvaluationFiles(RunViews runs, IArtifactStore store)
         int newest = run.ArtifactsAttempt ?? run.Attempt;
         for (int attempt = newest; attempt >= 1; attempt--)
         {
-            if (File.Exists(Path.Combine(store.AttemptFolder(run.SourceId, attempt), BestWeights)))
+            if (File.Exists(Path.Combine(store.AttemptFolder(run.SourceId, attempt), ArtifactNames.BestWeights)))
             {
                 return (run.SourceId, attempt);
             }

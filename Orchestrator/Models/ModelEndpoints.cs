@@ -1,5 +1,6 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,9 +18,6 @@ internal static class ModelEndpoints
 
     /// <summary>A worker computes a forward pass beside its training: images of this size keep that to seconds.</summary>
     private const int LargestImage = 512;
-
-    /// <summary>Up to this side in pixels a network with a stem for small images gets it, as runs do.</summary>
-    private const int LargestSmallInput = 64;
 
     public static void MapModels(this RouteGroupBuilder api) => api
         .MapGet("/models/{name}", GetAsync)
@@ -42,7 +40,7 @@ internal static class ModelEndpoints
         }
 
         query.ThrowIfInvalid();
-        bool small = smallInput ?? (model.SmallInput && imageSize <= LargestSmallInput);
+        bool small = smallInput ?? (model.SmallInput && imageSize <= CellDefaults.LargestSmallImage);
         return TypedResults.Ok(await descriptions.GetAsync(new DescribeModel(name, classes, imageSize, small), cancellationToken));
     }
 }
