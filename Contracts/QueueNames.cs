@@ -14,4 +14,7 @@ public static class QueueNames
 
     /// <summary>Requests to show augmented images, answered by whichever worker comes first, busy or not.</summary>
     public const string AugmentationPreviews = "augmentation-previews";
+
+    /// <summary>Questions about models, for whichever worker is quickest; nothing is lost when they are.</summary>
+    public const string ModelRequests = "model-requests";
 }

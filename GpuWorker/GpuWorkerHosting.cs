@@ -2,6 +2,7 @@ using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Augmentation;
+using Experiments.GpuWorker.Requests;
 using Experiments.GpuWorker.Runs;
 using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults;
@@ -30,6 +31,7 @@ public static class GpuWorkerHosting
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<RunClaimer>();
         services.AddSingleton<AugmentationPreviewer>();
+        services.AddModelRequests();
 
         // Stopped from the last to the first: the attempt ends, then what it reported is sent.
         services.AddHostedSingleton<MetricSender>();
@@ -55,6 +57,7 @@ public static class GpuWorkerHosting
             endpoint.ConcurrentMessageLimit = 1;
             endpoint.PrefetchCount = 1;
         });
+        bus.AddModelRequestConsumers();
 
         // A queue of its own for each worker: every one of them is told.
         bus.AddConsumer<StopAttemptConsumer>().Endpoint(endpoint =>

@@ -2,8 +2,10 @@ using Experiments.Contracts;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Artifacts;
 using Experiments.Orchestrator.Changes;
+using Experiments.Orchestrator.Evaluation;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Metrics;
+using Experiments.Orchestrator.Models;
 using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
@@ -47,6 +49,7 @@ public static class OrchestratorHosting
         services.AddSingleton<SweepLauncher>();
         services.AddSingleton<SweepControl>();
         services.AddSingleton<SweepViews>();
+        services.AddModels();
         services.AddSingleton<MetricArchive>();
         services.AddHostedService<MetricArchiver>();
         services.AddApi();
@@ -76,9 +79,11 @@ public static class OrchestratorHosting
         api.MapRuns();
         api.MapRunMetrics();
         api.MapArtifacts();
+        api.MapEvaluation();
         api.MapWorkers();
         api.MapCatalog();
         api.MapAugmentationPreview();
+        api.MapModels();
         api.MapEvents();
         return app;
     }
@@ -130,6 +135,14 @@ public static class OrchestratorHosting
         services.AddHostedService<TicketDispatcher>();
         services.AddHostedService<LeaseKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<StopNotices>());
+    }
+
+    private static void AddModels(this IServiceCollection services)
+    {
+        services.AddOptions<ModelRequestOptions>().BindConfiguration(ModelRequestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ModelRequests>();
+        services.AddSingleton<ModelDescriptions>();
+        services.AddSingleton<EvaluationFiles>();
     }
 
     private static void AddApi(this IServiceCollection services)

@@ -6,7 +6,7 @@ namespace Experiments.Contracts.Sweeps;
 public static class CellDefaults
 {
     /// <summary>The largest side in pixels that counts as small.</summary>
-    private const int LargestSmallImage = 64;
+    public const int LargestSmallImage = 64;
 
     /// <summary>Images enlarged by more than this hold nothing that a finer stem would see.</summary>
     private const int MostEnlarged = 2;

@@ -8,7 +8,7 @@ using Experiments.Contracts.Workers;
 namespace Experiments.Dashboard.Api;
 
 /// <summary>The Orchestrator's REST API, typed. Every call throws <see cref="OrchestratorException"/> when it does not succeed.</summary>
-public sealed class OrchestratorClient(HttpClient http)
+public sealed partial class OrchestratorClient(HttpClient http)
 {
     /// <summary>Runs asked for in one comparison: their ids have to fit a request line of 8 KB.</summary>
     private const int RunsPerComparison = 100;

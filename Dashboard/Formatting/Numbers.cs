@@ -5,6 +5,7 @@ namespace Experiments.Dashboard.Formatting;
 /// <summary>Numbers for people, with as many digits as say something.</summary>
 public static class Numbers
 {
+    private static readonly string[] CountUnits = ["", "k", "M", "G", "T"];
     private static readonly string[] ByteUnits = ["B", "KB", "MB", "GB", "TB"];
 
     /// <summary>A metric's value: four decimals for shares such as accuracies, four significant digits for everything else; "–" for none.</summary>
@@ -46,6 +47,24 @@ public static class Numbers
 
     /// <summary>A whole number with separators: <c>11,181,642</c>.</summary>
     public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
+    /// <summary>A large number in three digits: <c>1.81 G</c>, <c>145.6 k</c>.</summary>
+    public static string Compact(long value)
+    {
+        double size = value;
+        int unit = 0;
+        while (Math.Abs(size) >= 1000 && unit < CountUnits.Length - 1)
+        {
+            size /= 1000;
+            unit++;
+        }
+
+        string format = unit == 0 ? "0" : Math.Abs(size) >= 100 ? "0.0" : "0.00";
+        return $"{size.ToString(format, CultureInfo.InvariantCulture)} {CountUnits[unit]}".TrimEnd();
+    }
+
+    /// <summary>A share from 0 to 1 as a percentage with one decimal.</summary>
+    public static string PercentWithTenths(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
     /// <summary>A share from 0 to 1 as a percentage.</summary>
     public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";

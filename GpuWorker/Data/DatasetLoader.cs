@@ -49,13 +49,16 @@ internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads down
             DecodedDataset decoded = lease.Dataset;
             ImageSplit trainingSplit = Require(decoded.Training.Select(splits.Training), 2, "training", spec);
             RequireClasses(trainingSplit, splits.Training, contents);
+            ImageSplit validationSplit = Require((decoded.Validation ?? decoded.Training).Select(splits.Validation), 1, "validation", spec);
+            ImageSplit? testSplit = decoded.Test is null ? null : Require(decoded.Test.Select(splits.Test), 1, "test", spec);
             return new TrainingData
             {
                 Classes = contents.Classes,
                 ImageSize = imageSize,
                 Training = trainingSplit,
-                Validation = Require((decoded.Validation ?? decoded.Training).Select(splits.Validation), 1, "validation", spec),
-                Test = decoded.Test is null ? null : Require(decoded.Test.Select(splits.Test), 1, "test", spec),
+                Validation = validationSplit,
+                Test = testSplit,
+                EvaluatedPlaces = Places(testSplit ?? validationSplit, contents.Test ?? contents.Validation ?? contents.Training),
                 Statistics = trainingSplit.Statistics(),
                 Fingerprint = contents.Fingerprint,
                 Lease = lease,
@@ -84,6 +87,9 @@ internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads down
         ? split
         : throw DatasetErrors.Bad(
             $"data set \"{spec.Name}\" has {split.Count} {name} images with validationFraction {spec.ValidationFraction.ToString(CultureInfo.InvariantCulture)}; at least {least} are needed");
+
+    /// <summary>As texts, so that nobody has to hold on to the source for them.</summary>
+    private static string[] Places(ImageSplit split, IImageSource source) => [.. split.Samples.Select(sample => source.Locate(sample).Trim('"'))];
 
     /// <summary>What was corrupt and left out must not have been a whole class.</summary>
     private static void RequireClasses(ImageSplit split, int[] chosen, DatasetContents contents)

@@ -18,10 +18,15 @@ internal static class ImageFileDecoder
 
     /// <summary>Decodes at full size.</summary>
     /// <exception cref="CorruptImageException">The file is not a whole image.</exception>
-    public static RgbImage Decode(string file)
+    public static RgbImage Decode(string file) => Decode(Read(file));
+
+    /// <param name="content">Of a file.</param>
+    /// <param name="mostPixels">Larger images are refused.</param>
+    /// <exception cref="CorruptImageException">It is not a whole image.</exception>
+    public static RgbImage Decode(byte[] content, long mostPixels = MostPixels)
     {
-        using SKCodec codec = Open(file);
-        byte[] rgba = new byte[CheckedSize(codec).BytesSize];
+        using SKCodec codec = Open(content);
+        byte[] rgba = new byte[CheckedSize(codec, mostPixels).BytesSize];
         (int width, int height) = Decode(codec, codec.Info.Size, rgba);
         return new RgbImage(width, height, rgba[..(width * height * 3)]);
     }
@@ -35,8 +40,8 @@ internal static class ImageFileDecoder
     /// <exception cref="CorruptImageException">The file is not a whole image.</exception>
     public static void DecodeTo(string file, int side, Span<byte> planes)
     {
-        using SKCodec codec = Open(file);
-        CheckedSize(codec);
+        using SKCodec codec = Open(Read(file));
+        CheckedSize(codec, MostPixels);
         int reduction = codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? ReductionOf(codec, side) : 1;
         SKSizeI size = Reduced(codec.Info.Size, reduction);
         byte[] rgba = ArrayPool<byte>.Shared.Rent(size.Width * size.Height * 4);
@@ -59,22 +64,24 @@ internal static class ImageFileDecoder
     private static SKSizeI Reduced(SKSizeI size, int reduction) =>
         new((size.Width + reduction - 1) / reduction, (size.Height + reduction - 1) / reduction);
 
-    private static SKImageInfo CheckedSize(SKCodec codec) => (long)codec.Info.Width * codec.Info.Height <= MostPixels
+    private static SKImageInfo CheckedSize(SKCodec codec, long mostPixels) => (long)codec.Info.Width * codec.Info.Height <= mostPixels
         ? new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul)
-        : throw new CorruptImageException($"{codec.Info.Width}×{codec.Info.Height} pixels are more than the {MostPixels:N0} allowed");
+        : throw new CorruptImageException($"{codec.Info.Width}×{codec.Info.Height} pixels are more than the {mostPixels:N0} allowed");
 
-    private static SKCodec Open(string file)
+    private static byte[] Read(string file)
     {
-        byte[] content;
         try
         {
-            content = File.ReadAllBytes(file);
+            return File.ReadAllBytes(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CorruptImageException($"it cannot be read: {e.Message}", e);
         }
+    }
 
+    private static SKCodec Open(byte[] content)
+    {
         if (content.Length == 0)
         {
             throw new CorruptImageException("the file is empty");

@@ -14,6 +14,9 @@ internal sealed record TrainingData : IDisposable
 
     public ImageSplit? Test { get; init; }
 
+    /// <summary>Where each image of <see cref="Test"/> is found, or of <see cref="Validation"/> where there is no such split.</summary>
+    public required IReadOnlyList<string> EvaluatedPlaces { get; init; }
+
     /// <summary>Of the training images alone: validation must not leak into how images are normalised.</summary>
     public required ChannelStatistics Statistics { get; init; }
 

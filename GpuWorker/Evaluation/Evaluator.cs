@@ -12,6 +12,8 @@ public sealed record EvaluationResult(double Loss, double Accuracy);
 /// <summary>Measures a model on images that it is not trained on.</summary>
 internal sealed class Evaluator(ImageNormalizer normalizer, Device device, int batchSize)
 {
+    public int BatchSize => batchSize;
+
     /// <param name="model">Is left in evaluation mode.</param>
     /// <param name="cancel">Seen after each batch.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>

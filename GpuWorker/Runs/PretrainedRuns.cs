@@ -1,3 +1,4 @@
+using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults.Artifacts;
 
@@ -6,14 +7,12 @@ namespace Experiments.GpuWorker.Runs;
 /// <summary>Finds the weights of other runs in the artifact store.</summary>
 internal sealed class PretrainedRuns(IArtifactStore artifacts) : IPretrainedRuns
 {
-    private const string BestWeights = "best.safetensors";
-
     public string? FindBestWeights(string runId)
     {
         string? newest = null;
         for (int attempt = 1; artifacts.AttemptFolder(runId, attempt) is var folder && Directory.Exists(folder); attempt++)
         {
-            string path = Path.Combine(folder, BestWeights);
+            string path = Path.Combine(folder, ArtifactNames.BestWeights);
             newest = File.Exists(path) ? path : newest;
         }
 

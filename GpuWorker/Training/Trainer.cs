@@ -1,5 +1,6 @@
 using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Devices;
+using Experiments.GpuWorker.Evaluation;
 using Experiments.GpuWorker.Training.Checkpoints;
 using Experiments.GpuWorker.Training.Pretrained;
 
@@ -83,6 +84,7 @@ internal sealed class Trainer(
         if (session.IsRunFinished)
         {
             new Compressor(session).LeaveFiles(cancel);
+            RunEvaluation.Run(session, interrupt);
 
             // It was there for an attempt that goes on from here, and there will be none.
             File.Delete(session.File(RunFiles.PreviousCheckpoint));

@@ -32,5 +32,10 @@ internal static class ArtifactEndpoints
                 content, TypeOf(name), name, entityTag: new EntityTagHeaderValue($"\"{artifact!.Sha256}\""), enableRangeProcessing: true);
     }
 
-    private static string TypeOf(string name) => Path.GetExtension(name) == ".json" ? "application/json" : "application/octet-stream";
+    private static string TypeOf(string name) => Path.GetExtension(name) switch
+    {
+        ".json" => "application/json",
+        ".csv" => "text/csv; charset=utf-8",
+        _ => "application/octet-stream",
+    };
 }

@@ -23,6 +23,17 @@ public sealed class ApiException : Exception
     public static ApiException NotFound(string what, string id) =>
         new(StatusCodes.Status404NotFound, $"There is no {what} \"{Shorten(id)}\".", One("id", $"no {what} has the id \"{Shorten(id)}\""));
 
+    /// <summary>What is asked for is of something known, but not there.</summary>
+    public static ApiException Missing(string title, string problem) =>
+        new(StatusCodes.Status404NotFound, title, One("id", problem));
+
+    /// <summary>Somebody who is needed for the answer is not there.</summary>
+    public static ApiException Unavailable(string problem) =>
+        new(StatusCodes.Status503ServiceUnavailable, "Nobody can answer that now.", One("worker", problem));
+
+    public static ApiException WorkerFailed(string problem) =>
+        new(StatusCodes.Status502BadGateway, "The worker failed.", One("worker", problem));
+
     public static ApiException Conflict(string problem) =>
         new(StatusCodes.Status409Conflict, "That is not possible now.", One("status", problem));
 
@@ -38,10 +49,6 @@ public sealed class ApiException : Exception
 
     public static ApiException CannotRun(IReadOnlyDictionary<string, string[]> errors) =>
         new(StatusCodes.Status422UnprocessableEntity, "The sweep cannot run.", errors);
-
-    /// <summary>Somebody who is needed for the answer is not there.</summary>
-    public static ApiException Unavailable(string problem) =>
-        new(StatusCodes.Status503ServiceUnavailable, "That cannot be answered now.", One("$", problem));
 
     private static Dictionary<string, string[]> One(string path, string problem) => new() { [path] = [problem] };
 

@@ -63,7 +63,7 @@ public sealed class AlexNet : ImageModel
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = F.adaptive_avg_pool2d(_features.forward(input), [6, 6]).flatten(1);
-        return _classifier.forward(x).MoveToOuterDisposeScope();
+        Tensor x = F.adaptive_avg_pool2d(_features.call(input), [6, 6]).flatten(1);
+        return _classifier.call(x).MoveToOuterDisposeScope();
     }
 }

@@ -27,7 +27,7 @@ internal sealed class DenseBlock : LayerGroup
         Tensor x = input;
         foreach (DenseLayer layer in _layers)
         {
-            x = cat([x, layer.forward(x)], 1);
+            x = cat([x, layer.call(x)], 1);
         }
 
         return x.MoveToOuterDisposeScope();

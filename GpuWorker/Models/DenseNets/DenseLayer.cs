@@ -35,7 +35,7 @@ internal sealed class DenseLayer : LayerGroup
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = _conv1.forward(F.relu(_norm1.forward(input), inplace: true));
-        return _conv2.forward(F.relu(_norm2.forward(x), inplace: true)).MoveToOuterDisposeScope();
+        Tensor x = _conv1.call(F.relu(_norm1.call(input), inplace: true));
+        return _conv2.call(F.relu(_norm2.call(x), inplace: true)).MoveToOuterDisposeScope();
     }
 }

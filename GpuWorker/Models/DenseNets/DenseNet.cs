@@ -76,9 +76,9 @@ public sealed class DenseNet : ImageModel
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = F.relu(_features.forward(input), inplace: true);
+        Tensor x = F.relu(_features.call(input), inplace: true);
         x = F.adaptive_avg_pool2d(x, [1, 1]).flatten(1);
-        return _classifier.forward(_dropout.forward(x)).MoveToOuterDisposeScope();
+        return _classifier.call(_dropout.call(x)).MoveToOuterDisposeScope();
     }
 
     private static List<(string, Layer)> Stem(bool smallInput)

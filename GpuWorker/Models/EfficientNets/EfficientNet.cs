@@ -73,8 +73,8 @@ public abstract class EfficientNet : ImageModel
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = F.adaptive_avg_pool2d(_features.forward(input), [1, 1]).flatten(1);
-        return _classifier.forward(x).MoveToOuterDisposeScope();
+        Tensor x = F.adaptive_avg_pool2d(_features.call(input), [1, 1]).flatten(1);
+        return _classifier.call(x).MoveToOuterDisposeScope();
     }
 
     private static int Repeats(int count, double depth) => (int)Math.Ceiling(count * depth);

@@ -32,7 +32,7 @@ internal sealed class MBConv : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = _block.forward(input);
-        return (_hasShortcut ? _depth.forward(x).add_(input) : x).MoveToOuterDisposeScope();
+        Tensor x = _block.call(input);
+        return (_hasShortcut ? _depth.call(x).add_(input) : x).MoveToOuterDisposeScope();
     }
 }

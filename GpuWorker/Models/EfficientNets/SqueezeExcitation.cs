@@ -24,8 +24,8 @@ internal sealed class SqueezeExcitation : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor scale = _fc1.forward(F.adaptive_avg_pool2d(input, [1, 1]));
-        scale = _fc2.forward(F.silu(scale)).sigmoid_();
+        Tensor scale = _fc1.call(F.adaptive_avg_pool2d(input, [1, 1]));
+        scale = _fc2.call(F.silu(scale)).sigmoid_();
         return (input * scale).MoveToOuterDisposeScope();
     }
 }

@@ -30,8 +30,8 @@ internal sealed class AuxiliaryHead : LayerGroup
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = _conv.forward(F.adaptive_avg_pool2d(input, [4, 4])).flatten(1);
-        x = F.relu(_fc1.forward(x), inplace: true);
-        return _fc2.forward(_dropout.forward(x)).MoveToOuterDisposeScope();
+        Tensor x = _conv.call(F.adaptive_avg_pool2d(input, [4, 4])).flatten(1);
+        x = F.relu(_fc1.call(x), inplace: true);
+        return _fc2.call(_dropout.call(x)).MoveToOuterDisposeScope();
     }
 }

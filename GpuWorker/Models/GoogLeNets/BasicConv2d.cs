@@ -24,6 +24,6 @@ internal sealed class BasicConv2d : LayerGroup
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        return F.relu(_bn.forward(_conv.forward(input)), inplace: true).MoveToOuterDisposeScope();
+        return F.relu(_bn.call(_conv.call(input)), inplace: true).MoveToOuterDisposeScope();
     }
 }

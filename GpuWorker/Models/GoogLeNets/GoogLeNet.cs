@@ -104,16 +104,16 @@ public sealed class GoogLeNet : ImageModel
         return new TrainingLogits(
             Classify(Apply(_toEnd, atSecondHead)).MoveToOuterDisposeScope(),
             [
-                (_aux1.forward(atFirstHead).MoveToOuterDisposeScope(), AuxiliaryWeight),
-                (_aux2.forward(atSecondHead).MoveToOuterDisposeScope(), AuxiliaryWeight),
+                (_aux1.call(atFirstHead).MoveToOuterDisposeScope(), AuxiliaryWeight),
+                (_aux2.call(atSecondHead).MoveToOuterDisposeScope(), AuxiliaryWeight),
             ]);
     }
 
     private static MaxPool2d Pool(long kernel) => nn.MaxPool2d(kernel, stride: 2, ceil_mode: true);
 
-    private static Tensor Apply(Layer[] layers, Tensor input) => layers.Aggregate(input, (x, layer) => layer.forward(x));
+    private static Tensor Apply(Layer[] layers, Tensor input) => layers.Aggregate(input, (x, layer) => layer.call(x));
 
-    private Tensor Classify(Tensor features) => _fc.forward(_dropout.forward(F.adaptive_avg_pool2d(features, [1, 1]).flatten(1)));
+    private Tensor Classify(Tensor features) => _fc.call(_dropout.call(F.adaptive_avg_pool2d(features, [1, 1]).flatten(1)));
 
     private T Add<T>(string name, T module)
         where T : Layer

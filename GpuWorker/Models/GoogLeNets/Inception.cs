@@ -36,7 +36,7 @@ internal sealed class Inception : LayerGroup
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor[] branches = [_branch1.forward(input), _branch2.forward(input), _branch3.forward(input), _branch4.forward(input)];
+        Tensor[] branches = [_branch1.call(input), _branch2.call(input), _branch3.call(input), _branch4.call(input)];
         return cat(branches, 1).MoveToOuterDisposeScope();
     }
 

@@ -33,7 +33,7 @@ internal sealed class InvertedResidual : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = _conv.forward(input);
+        Tensor x = _conv.call(input);
         return (_hasShortcut ? x.add_(input) : x).MoveToOuterDisposeScope();
     }
 }

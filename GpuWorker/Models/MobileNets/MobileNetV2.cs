@@ -66,7 +66,7 @@ public sealed class MobileNetV2 : ImageModel
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = F.adaptive_avg_pool2d(_features.forward(input), [1, 1]).flatten(1);
-        return _classifier.forward(x).MoveToOuterDisposeScope();
+        Tensor x = F.adaptive_avg_pool2d(_features.call(input), [1, 1]).flatten(1);
+        return _classifier.call(x).MoveToOuterDisposeScope();
     }
 }

@@ -39,9 +39,9 @@ internal sealed class BasicBlock : LayerGroup
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = F.relu(_bn1.forward(_conv1.forward(input)), inplace: true);
-        x = _bn2.forward(_conv2.forward(x));
-        Tensor shortcut = _downsample is null ? input : _downsample.forward(input);
+        Tensor x = F.relu(_bn1.call(_conv1.call(input)), inplace: true);
+        x = _bn2.call(_conv2.call(x));
+        Tensor shortcut = _downsample is null ? input : _downsample.call(input);
         return F.relu(x.add_(shortcut), inplace: true).MoveToOuterDisposeScope();
     }
 }

@@ -70,15 +70,15 @@ public sealed class ResNet : ImageModel
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = F.relu(_bn1.forward(_conv1.forward(input)), inplace: true);
+        Tensor x = F.relu(_bn1.call(_conv1.call(input)), inplace: true);
         x = _smallInput ? x : F.max_pool2d(x, 3, stride: 2, padding: 1);
         foreach (Sequential layer in _layers)
         {
-            x = layer.forward(x);
+            x = layer.call(x);
         }
 
         x = F.adaptive_avg_pool2d(x, [1, 1]).flatten(1);
-        return _fc.forward(_dropout.forward(x)).MoveToOuterDisposeScope();
+        return _fc.call(_dropout.call(x)).MoveToOuterDisposeScope();
     }
 
     private static Sequential[] Layers(ResidualBlock block, int[] depths)

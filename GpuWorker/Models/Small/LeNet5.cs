@@ -52,11 +52,11 @@ public sealed class LeNet5 : ImageModel
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = F.max_pool2d(F.relu(_conv1.forward(input)), 2);
-        x = F.max_pool2d(F.relu(_conv2.forward(x)), 2);
+        Tensor x = F.max_pool2d(F.relu(_conv1.call(input)), 2);
+        x = F.max_pool2d(F.relu(_conv2.call(x)), 2);
         x = F.adaptive_avg_pool2d(x, [5, 5]).flatten(1);
-        x = F.relu(_fc1.forward(x));
-        x = F.relu(_fc2.forward(x));
-        return _fc3.forward(_dropout.forward(x)).MoveToOuterDisposeScope();
+        x = F.relu(_fc1.call(x));
+        x = F.relu(_fc2.call(x));
+        return _fc3.call(_dropout.call(x)).MoveToOuterDisposeScope();
     }
 }

@@ -56,10 +56,10 @@ public sealed class SmallCnn : ImageModel
         x = Stage(_conv2, x);
         x = Stage(_conv3, x);
         x = F.adaptive_avg_pool2d(x, [4, 4]).flatten(1);
-        x = F.relu(_fc1.forward(x));
-        return _fc2.forward(_dropout.forward(x)).MoveToOuterDisposeScope();
+        x = F.relu(_fc1.call(x));
+        return _fc2.call(_dropout.call(x)).MoveToOuterDisposeScope();
     }
 
     // ReLU and max-pooling commute; pooling first leaves a quarter of the elements to do.
-    private static Tensor Stage(Conv2d conv, Tensor x) => F.relu(F.max_pool2d(conv.forward(x), 2));
+    private static Tensor Stage(Conv2d conv, Tensor x) => F.relu(F.max_pool2d(conv.call(x), 2));
 }

@@ -48,10 +48,10 @@ public sealed class StudentCnn : ImageModel
         Tensor x = Stage(_conv1, input);
         x = Stage(_conv2, x);
         x = F.adaptive_avg_pool2d(x, [8, 8]).flatten(1);
-        x = F.relu(_fc1.forward(x), inplace: true);
-        return _fc2.forward(_dropout.forward(x)).MoveToOuterDisposeScope();
+        x = F.relu(_fc1.call(x), inplace: true);
+        return _fc2.call(_dropout.call(x)).MoveToOuterDisposeScope();
     }
 
     // ReLU and max-pooling commute; pooling first leaves a quarter of the elements to do.
-    private static Tensor Stage(Conv2d conv, Tensor x) => F.relu(F.max_pool2d(conv.forward(x), 2), inplace: true);
+    private static Tensor Stage(Conv2d conv, Tensor x) => F.relu(F.max_pool2d(conv.call(x), 2), inplace: true);
 }

@@ -32,6 +32,6 @@ internal sealed class PatchMerging : nn.Module<Tensor, Tensor>
         long half = x.shape[1] / 2;
         // Channels in the order upper left, lower left, upper right, lower right.
         x = x.reshape(-1, half, 2, half, 2, x.shape[3]).permute(0, 1, 3, 4, 2, 5).reshape(-1, half, half, 4 * x.shape[3]);
-        return _reduction.forward(_norm.forward(x)).MoveToOuterDisposeScope();
+        return _reduction.call(_norm.call(x)).MoveToOuterDisposeScope();
     }
 }

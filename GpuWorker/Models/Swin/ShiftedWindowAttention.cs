@@ -57,7 +57,7 @@ internal sealed class ShiftedWindowAttention : nn.Module<Tensor, Tensor>
         long shift = windows.Count > 1 ? _shift : 0;
         Tensor x = padding > 0 ? F.pad(input, [0, 0, 0, padding, 0, padding]) : input;
         x = shift > 0 ? x.roll([-shift, -shift], [1, 2]) : x;
-        x = windows.Join(_projection.forward(Attend(_qkv.forward(windows.Split(x)), windows, shift)));
+        x = windows.Join(_projection.call(Attend(_qkv.call(windows.Split(x)), windows, shift)));
         x = shift > 0 ? x.roll([shift, shift], [1, 2]) : x;
         x = padding > 0 ? x.narrow(1, 0, side).narrow(2, 0, side).contiguous() : x;
         return x.MoveToOuterDisposeScope();

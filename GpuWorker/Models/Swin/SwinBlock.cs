@@ -49,7 +49,7 @@ internal sealed class SwinBlock : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = _depth1.forward(_attention.forward(_norm1.forward(input))).add_(input);
-        return _depth2.forward(_mlp.forward(_norm2.forward(x))).add_(x).MoveToOuterDisposeScope();
+        Tensor x = _depth1.call(_attention.call(_norm1.call(input))).add_(input);
+        return _depth2.call(_mlp.call(_norm2.call(x))).add_(x).MoveToOuterDisposeScope();
     }
 }

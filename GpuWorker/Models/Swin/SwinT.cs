@@ -92,7 +92,7 @@ public sealed class SwinT : ImageModel
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = _norm.forward(_features.forward(input)).mean([1, 2]);
-        return _head.forward(_dropout.forward(x)).MoveToOuterDisposeScope();
+        Tensor x = _norm.call(_features.call(input)).mean([1, 2]);
+        return _head.call(_dropout.call(x)).MoveToOuterDisposeScope();
     }
 }

@@ -61,7 +61,7 @@ internal sealed class BeitAttention : nn.Module<Tensor, Tensor>
         Tensor bias = cat([_queryBias, zeros_like(_queryBias), _valueBias]);
         Tensor projected = nn.functional.linear(input, _qkv.weight, bias);
         Tensor mixed = MultiHead.Attend(projected, _heads, RelativePositions.Bias(_table, _index));
-        return _projection.forward(mixed).MoveToOuterDisposeScope();
+        return _projection.call(mixed).MoveToOuterDisposeScope();
     }
 
     // TorchSharp makes every buffer persistent that it moves; timm's files have no such tensor.

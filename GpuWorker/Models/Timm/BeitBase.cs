@@ -79,9 +79,9 @@ public sealed class BeitBase : ImageModel
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = _embedding.forward(input);
-        x = _blocks.forward(cat([_classToken.expand(x.shape[0], -1, -1), x], dim: 1));
-        x = _norm.forward(x.narrow(1, 1, x.shape[1] - 1).mean([1]));
-        return _head.forward(_dropout.forward(x)).MoveToOuterDisposeScope();
+        Tensor x = _embedding.call(input);
+        x = _blocks.call(cat([_classToken.expand(x.shape[0], -1, -1), x], dim: 1));
+        x = _norm.call(x.narrow(1, 1, x.shape[1] - 1).mean([1]));
+        return _head.call(_dropout.call(x)).MoveToOuterDisposeScope();
     }
 }

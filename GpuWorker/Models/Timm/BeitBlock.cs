@@ -61,7 +61,7 @@ internal sealed class BeitBlock : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = (_attention.forward(_norm1.forward(input)) * _scale1).add_(input);
-        return (_mlp.forward(_norm2.forward(x)) * _scale2).add_(x).MoveToOuterDisposeScope();
+        Tensor x = (_attention.call(_norm1.call(input)) * _scale1).add_(input);
+        return (_mlp.call(_norm2.call(x)) * _scale2).add_(x).MoveToOuterDisposeScope();
     }
 }

@@ -30,6 +30,6 @@ internal sealed class DeitAttention : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        return _projection.forward(MultiHead.Attend(_qkv.forward(input), _heads)).MoveToOuterDisposeScope();
+        return _projection.call(MultiHead.Attend(_qkv.call(input), _heads)).MoveToOuterDisposeScope();
     }
 }

@@ -79,9 +79,9 @@ public sealed class DeitSmall : ImageModel
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = _embedding.forward(input);
+        Tensor x = _embedding.call(input);
         x = cat([_classToken.expand(x.shape[0], -1, -1), x], dim: 1);
-        x = _norm.forward(_blocks.forward(x + _positions));
-        return _head.forward(_dropout.forward(x.select(1, 0))).MoveToOuterDisposeScope();
+        x = _norm.call(_blocks.call(x + _positions));
+        return _head.call(_dropout.call(x.select(1, 0))).MoveToOuterDisposeScope();
     }
 }

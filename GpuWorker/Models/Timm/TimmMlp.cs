@@ -30,6 +30,6 @@ internal sealed class TimmMlp : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        return _fc2.forward(F.gelu(_fc1.forward(input))).MoveToOuterDisposeScope();
+        return _fc2.call(F.gelu(_fc1.call(input))).MoveToOuterDisposeScope();
     }
 }

@@ -29,6 +29,6 @@ internal sealed class TimmPatchEmbedding : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        return _projection.forward(_patches.Fit(input)).flatten(2).transpose(1, 2).MoveToOuterDisposeScope();
+        return _projection.call(_patches.Fit(input)).flatten(2).transpose(1, 2).MoveToOuterDisposeScope();
     }
 }

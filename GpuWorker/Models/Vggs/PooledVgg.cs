@@ -38,7 +38,7 @@ public sealed class PooledVgg : VggModel
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = F.adaptive_avg_pool2d(_features.forward(input), [1, 1]).flatten(1);
-        return _classifier.forward(_dropout.forward(x)).MoveToOuterDisposeScope();
+        Tensor x = F.adaptive_avg_pool2d(_features.call(input), [1, 1]).flatten(1);
+        return _classifier.call(_dropout.call(x)).MoveToOuterDisposeScope();
     }
 }

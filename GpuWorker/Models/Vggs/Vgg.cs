@@ -72,7 +72,7 @@ public sealed class Vgg : VggModel
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = F.adaptive_avg_pool2d(_features.forward(input), [PooledSide, PooledSide]).flatten(1);
-        return _classifier.forward(x).MoveToOuterDisposeScope();
+        Tensor x = F.adaptive_avg_pool2d(_features.call(input), [PooledSide, PooledSide]).flatten(1);
+        return _classifier.call(x).MoveToOuterDisposeScope();
     }
 }

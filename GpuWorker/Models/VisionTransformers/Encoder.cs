@@ -42,6 +42,6 @@ internal sealed class Encoder : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        return _norm.forward(_layers.forward(input + _positions)).MoveToOuterDisposeScope();
+        return _norm.call(_layers.call(input + _positions)).MoveToOuterDisposeScope();
     }
 }

@@ -46,7 +46,7 @@ internal sealed class EncoderBlock : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = _attention.forward(_norm1.forward(input)).add_(input);
-        return _mlp.forward(_norm2.forward(x)).add_(x).MoveToOuterDisposeScope();
+        Tensor x = _attention.call(_norm1.call(input)).add_(input);
+        return _mlp.call(_norm2.call(x)).add_(x).MoveToOuterDisposeScope();
     }
 }

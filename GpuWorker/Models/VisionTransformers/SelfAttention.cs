@@ -45,6 +45,6 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor>
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor projected = nn.functional.linear(input, _inWeight, _inBias);
-        return _out.forward(MultiHead.Attend(projected, _heads)).MoveToOuterDisposeScope();
+        return _out.call(MultiHead.Attend(projected, _heads)).MoveToOuterDisposeScope();
     }
 }

@@ -72,8 +72,8 @@ public sealed class ViTB16 : ImageModel
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = _projection.forward(_patches.Fit(input)).flatten(2).transpose(1, 2);
-        x = _encoder.forward(cat([_classToken.expand(x.shape[0], -1, -1), x], dim: 1));
-        return _heads.forward(_dropout.forward(x.select(1, 0))).MoveToOuterDisposeScope();
+        Tensor x = _projection.call(_patches.Fit(input)).flatten(2).transpose(1, 2);
+        x = _encoder.call(cat([_classToken.expand(x.shape[0], -1, -1), x], dim: 1));
+        return _heads.call(_dropout.call(x.select(1, 0))).MoveToOuterDisposeScope();
     }
 }

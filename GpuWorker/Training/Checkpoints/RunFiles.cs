@@ -1,3 +1,5 @@
+using Experiments.Contracts.Runs;
+
 namespace Experiments.GpuWorker.Training.Checkpoints;
 
 /// <summary>The names of the files that a run leaves in its folder.</summary>
@@ -10,7 +12,7 @@ public static class RunFiles
     public const string PreviousCheckpoint = "checkpoint.previous.safetensors";
 
     /// <summary>The weights of the epoch with the best objective.</summary>
-    public const string Best = "best.safetensors";
+    public const string Best = ArtifactNames.BestWeights;
 
     /// <summary>The weights at the end.</summary>
     public const string Last = "last.safetensors";
@@ -26,4 +28,13 @@ public static class RunFiles
 
     /// <summary>The best weights in 8 bits, where a run quantises them.</summary>
     public const string Quantized = "quantized.safetensors";
+
+    /// <summary>How good the best weights are, see <see cref="Contracts.Api.EvaluationReport"/>.</summary>
+    public const string Evaluation = ArtifactNames.Evaluation;
+
+    /// <summary>What the best weights make of each image that they are evaluated on.</summary>
+    public const string Predictions = "predictions.csv";
+
+    /// <summary>A list of <see cref="Contracts.Api.Mistake"/>: those that the best weights are surest about.</summary>
+    public const string Mistakes = ArtifactNames.Mistakes;
 }

@@ -34,4 +34,12 @@ public sealed class NumbersTests
     [InlineData(44_700_000, "42.6 MB")]
     [InlineData(25_276_518_400, "23.5 GB")]
     public void Bytes_AnySize_PicksItsUnit(long bytes, string expected) => Assert.Equal(expected, Numbers.Bytes(bytes));
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(999, "999")]
+    [InlineData(1000, "1.00 k")]
+    [InlineData(145_578, "145.6 k")]
+    [InlineData(1_814_073_344, "1.81 G")]
+    public void Compact_AnyCount_ShowsThreeDigits(long value, string expected) => Assert.Equal(expected, Numbers.Compact(value));
 }

@@ -49,9 +49,9 @@ internal sealed class TrainingFixture : IDisposable
     };
 
     /// <summary>Trains to the end.</summary>
-    public RecordingListener Train(TrainingJob job)
+    public RecordingListener Train(TrainingJob job, RecordingListener? reacting = null)
     {
-        var listener = new RecordingListener();
+        RecordingListener listener = reacting ?? new RecordingListener();
         Assert.Equal(TrainingOutcome.Completed, Trainer.Train(job, listener, CancellationToken.None, CancellationToken.None));
         return listener;
     }

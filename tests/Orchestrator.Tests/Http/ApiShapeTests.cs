@@ -25,6 +25,10 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("GET", "/api/runs/ID/attempts")]
     [InlineData("GET", "/api/runs/ID/metrics")]
     [InlineData("GET", "/api/runs/ID/artifacts/best.safetensors")]
+    [InlineData("GET", "/api/runs/ID/evaluation")]
+    [InlineData("GET", "/api/runs/ID/evaluation/mistakes")]
+    [InlineData("POST", "/api/runs/ID/predict")]
+    [InlineData("GET", "/api/models/ID")]
     [InlineData("POST", "/api/runs/ID/cancel")]
     [InlineData("POST", "/api/runs/ID/retry")]
     [InlineData("GET", "/api/runs/compare?ids=ID")]
@@ -82,6 +86,7 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
             {
                 "/api/sweeps", "/api/sweeps/preview", "/api/sweeps/{id}", "/api/sweeps/{id}/extend", "/api/sweeps/{sweepId}/runs",
                 "/api/runs/{id}", "/api/runs/{id}/metrics", "/api/runs/compare", "/api/workers", "/api/models", "/api/events",
+                "/api/models/{name}", "/api/runs/{id}/evaluation", "/api/runs/{id}/evaluation/mistakes", "/api/runs/{id}/predict",
             },
             paths.ToHashSet());
     }

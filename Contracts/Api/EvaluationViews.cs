@@ -1,0 +1,61 @@
+namespace Experiments.Contracts.Api;
+
+/// <summary>How well one class is told from the others, as scikit-learn's <c>classification_report</c> defines it.</summary>
+/// <param name="Precision">The share of the images that were taken for this class and are of it; 0 where none was.</param>
+/// <param name="Recall">The share of the images of this class that were taken for it; 0 where there are none.</param>
+/// <param name="F1">The harmonic mean of both.</param>
+/// <param name="Support">Images of this class.</param>
+public sealed record ClassReport(string Class, double Precision, double Recall, double F1, int Support);
+
+/// <summary>The images whose predictions came with a confidence in (<paramref name="From"/>, <paramref name="To"/>].</summary>
+/// <param name="Confidence">The mean probability of the predicted class; 0 where there are no images.</param>
+/// <param name="Accuracy">The share that was right; 0 where there are no images.</param>
+public sealed record CalibrationBin(double From, double To, int Count, double Confidence, double Accuracy);
+
+/// <summary>What the best weights of a run are worth, on images that played no part in training.</summary>
+public sealed record EvaluationReport
+{
+    /// <summary><c>test</c> where the data set has such a split, else <c>validation</c>.</summary>
+    public required string Split { get; init; }
+
+    public required int Images { get; init; }
+
+    /// <summary>The number of finished epochs of the weights.</summary>
+    public required int Epoch { get; init; }
+
+    public required IReadOnlyList<string> Classes { get; init; }
+
+    /// <summary>Numbers of images: a row per true class, a column per predicted one.</summary>
+    public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
+
+    public required IReadOnlyList<ClassReport> Report { get; init; }
+
+    public required double Accuracy { get; init; }
+
+    /// <summary>The mean of the classes' F1.</summary>
+    public required double MacroF1 { get; init; }
+
+    /// <summary>The mean of the classes' F1, weighted by their support.</summary>
+    public required double WeightedF1 { get; init; }
+
+    /// <summary>The share of images whose class was among the five likeliest; null with fewer than 6 classes, where it says nothing.</summary>
+    public double? Top5Accuracy { get; init; }
+
+    /// <summary>The mean distance of confidence and accuracy over the bins, weighted by their images (Guo et al., 2017).</summary>
+    public required double CalibrationError { get; init; }
+
+    public required IReadOnlyList<CalibrationBin> Calibration { get; init; }
+}
+
+/// <summary>An image that was taken for another class.</summary>
+/// <param name="Place">The file, or the place in one.</param>
+/// <param name="Probability">Of the predicted class.</param>
+/// <param name="ActualProbability">Of the class that is right.</param>
+/// <param name="Image">A PNG of what the model was shown.</param>
+public sealed record Mistake(string Place, string Actual, string Predicted, double Probability, double ActualProbability, byte[] Image);
+
+/// <param name="Probability">0 to 1; those of all classes add up to 1.</param>
+public sealed record ClassProbability(string Class, double Probability);
+
+/// <summary>What a model takes a picture for, likeliest first.</summary>
+public sealed record PredictionView(IReadOnlyList<ClassProbability> Predictions);

@@ -1,0 +1,40 @@
+namespace Experiments.Contracts.Api;
+
+/// <summary>One layer of a network.</summary>
+/// <param name="Name">Its path in the state dict.</param>
+/// <param name="Output">The shape of its output for one image, without the batch; null for a layer that only training uses.</param>
+/// <param name="Parameters">Its own, without those of layers inside it.</param>
+/// <param name="MultiplyAdds">For one image; null for a layer that only training uses.</param>
+public sealed record LayerView(string Name, string Kind, IReadOnlyList<long>? Output, long Parameters, long? MultiplyAdds);
+
+/// <summary>A network for so many classes and images of such a size, layer by layer.</summary>
+public sealed record ModelSummary
+{
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
+
+    public required int Classes { get; init; }
+
+    /// <summary>Pixels a side.</summary>
+    public required int ImageSize { get; init; }
+
+    public required bool SmallInput { get; init; }
+
+    /// <summary>In the order in which an image goes through them.</summary>
+    public required IReadOnlyList<LayerView> Layers { get; init; }
+
+    public required long Parameters { get; init; }
+
+    /// <summary>Those that stay trainable while the backbone is frozen.</summary>
+    public required long HeadParameters { get; init; }
+
+    /// <summary>Of convolutions and matrix products, for one image.</summary>
+    public required long MultiplyAdds { get; init; }
+
+    /// <summary>What the parameters take in float32.</summary>
+    public required long ParameterBytes { get; init; }
+
+    /// <summary>What the outputs of all layers take in float32 for one image: the better part of what training keeps for the gradients.</summary>
+    public required long ActivationBytes { get; init; }
+}

@@ -1,0 +1,53 @@
+using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Evaluation;
+
+/// <summary>Shows a model every image of a split once and keeps what it made of each; the logits themselves are not kept.</summary>
+internal sealed class OutcomePass(ImageNormalizer normalizer, Device device, int batchSize)
+{
+    /// <summary>The likeliest classes that are kept of each image.</summary>
+    public const int Top = 5;
+
+    /// <param name="model">Is left in evaluation mode.</param>
+    /// <param name="cancel">Seen before each batch.</param>
+    /// <returns>In the order of the split.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
+    public List<SampleOutcome> Run(ImageModel model, ImageSplit split, CancellationToken cancel)
+    {
+        using IDisposable unrecorded = no_grad();
+        model.eval();
+        var outcomes = new List<SampleOutcome>(split.Count);
+        int[] members = [.. Enumerable.Range(0, split.Count)];
+        foreach (int[] batch in members.Chunk(batchSize))
+        {
+            cancel.ThrowIfCancellationRequested();
+            using DisposeScope scope = NewDisposeScope();
+            ImageBatch images = split.Batch(batch, device);
+            Add(outcomes, model.forward(normalizer.Normalize(ImageNormalizer.ToUnit(images.Pixels))), images.Labels);
+        }
+
+        return outcomes;
+    }
+
+    /// <param name="logits">[N, classes].</param>
+    /// <param name="labels">int64 [N].</param>
+    private static void Add(List<SampleOutcome> outcomes, Tensor logits, Tensor labels)
+    {
+        Tensor probabilities = logits.to_type(ScalarType.Float64).softmax(1);
+        int kept = (int)Math.Min(Top, logits.shape[1]);
+        (Tensor values, Tensor indices) = probabilities.topk(kept, 1);
+        double[] best = values.cpu().data<double>().ToArray();
+        long[] classes = indices.cpu().data<long>().ToArray();
+        double[] actual = probabilities.gather(1, labels.unsqueeze(1)).cpu().data<double>().ToArray();
+        long[] truth = labels.cpu().data<long>().ToArray();
+        for (int i = 0; i < truth.Length; i++)
+        {
+            int start = i * kept;
+            outcomes.Add(new SampleOutcome(
+                (int)truth[i], [.. classes[start..(start + kept)].Select(label => (int)label)], best[start..(start + kept)], actual[i]));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text;
+
+namespace Experiments.GpuWorker.Evaluation;
+
+/// <summary>Writes what a model made of each image: its place, its class, the predicted one and the likeliest classes with their probabilities.</summary>
+internal static class PredictionsCsv
+{
+    /// <summary>Rows beyond these are left out: the file is for people and notebooks.</summary>
+    public const int MostRows = 100_000;
+
+    public static void Write(
+        Stream stream, IReadOnlyList<SampleOutcome> outcomes, IReadOnlyList<string> places, IReadOnlyList<string> classes)
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\r\n" };
+        int top = Math.Min(OutcomePass.Top, classes.Count);
+        IEnumerable<string> columns = Enumerable.Range(1, top).SelectMany(rank => (string[])[$"class{rank}", $"probability{rank}"]);
+        writer.WriteLine(string.Join(',', ["place", "label", "predicted", .. columns]));
+        for (int i = 0; i < Math.Min(outcomes.Count, MostRows); i++)
+        {
+            SampleOutcome outcome = outcomes[i];
+            IEnumerable<string> ranked = outcome.Top.Zip(
+                outcome.Probabilities, (label, probability) => $"{Quote(classes[label])},{probability.ToString("R", CultureInfo.InvariantCulture)}");
+            writer.WriteLine(string.Join(',', [Quote(places[i]), Quote(classes[outcome.Actual]), Quote(classes[outcome.Predicted]), .. ranked]));
+        }
+    }
+
+    private static string Quote(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0
+        ? text
+        : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Workers;
+using Experiments.GpuWorker.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Models;
+
+/// <summary>Says what a network is made of, by showing it an image.</summary>
+internal static class ModelDescriber
+{
+    /// <returns>A <see cref="ModelSummary"/>, or a <see cref="ModelRequestRefused"/> where there is no such network.</returns>
+    public static object Answer(DescribeModel request)
+    {
+        try
+        {
+            return Describe(request.Model, new ModelShape(request.Classes, request.ImageSize, request.SmallInput));
+        }
+        catch (Exception e) when (e is TrainingException or ArgumentException or ExternalException)
+        {
+            // libtorch adds its own call stack below the message.
+            return new ModelRequestRefused(ModelRequestProblem.Shape, e.Message.Split('\n')[0].Trim());
+        }
+    }
+
+    /// <exception cref="TrainingException">There is no architecture of that name (kind Invalid).</exception>
+    public static ModelSummary Describe(string name, ModelShape shape)
+    {
+        using IDisposable unrecorded = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        using ImageModel model = ModelRegistry.All[name](shape);
+        model.eval();
+        using var recorder = new LayerRecorder(model);
+        model.call(zeros(1, 3, shape.ImageSize, shape.ImageSize));
+        IReadOnlyList<LayerView> layers = recorder.Layers();
+        long parameters = model.parameters().Sum(parameter => parameter.numel());
+        return new ModelSummary
+        {
+            Name = name,
+            Description = ModelCatalog.Find(name)?.Description ?? "",
+            Classes = shape.Classes,
+            ImageSize = shape.ImageSize,
+            SmallInput = shape.SmallInput,
+            Layers = layers,
+            Parameters = parameters,
+            HeadParameters = model.named_parameters().Where(pair => model.IsHead(pair.name)).Sum(pair => pair.parameter.numel()),
+            MultiplyAdds = layers.Sum(layer => layer.MultiplyAdds ?? 0),
+            ParameterBytes = parameters * sizeof(float),
+            ActivationBytes = recorder.Elements * sizeof(float),
+        };
+    }
+}

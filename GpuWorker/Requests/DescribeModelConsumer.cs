@@ -1,0 +1,26 @@
+using Experiments.Contracts;
+using Experiments.Contracts.Workers;
+using Experiments.GpuWorker.Models;
+using MassTransit;
+
+namespace Experiments.GpuWorker.Requests;
+
+/// <summary>Answers what a network is made of.</summary>
+internal sealed class DescribeModelConsumer(SideThread side) : IConsumer<DescribeModel>
+{
+    public async Task Consume(ConsumeContext<DescribeModel> context)
+    {
+        object answer = await side.RunAsync(() => ModelDescriber.Answer(context.Message), context.CancellationToken);
+        await context.RespondAsync(answer, answer.GetType());
+    }
+}
+
+internal sealed class DescribeModelConsumerDefinition : ConsumerDefinition<DescribeModelConsumer>
+{
+    public DescribeModelConsumerDefinition() => EndpointName = QueueNames.ModelRequests;
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<DescribeModelConsumer> consumerConfigurator,
+        IRegistrationContext context) => endpointConfigurator.UseModelRequests();
+}

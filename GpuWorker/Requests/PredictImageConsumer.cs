@@ -1,0 +1,25 @@
+using Experiments.Contracts;
+using Experiments.Contracts.Workers;
+using MassTransit;
+
+namespace Experiments.GpuWorker.Requests;
+
+/// <summary>Answers what a run's model takes a picture for.</summary>
+internal sealed class PredictImageConsumer(ImagePredictor predictor, SideThread side) : IConsumer<PredictImage>
+{
+    public async Task Consume(ConsumeContext<PredictImage> context)
+    {
+        object answer = await side.RunAsync(() => predictor.Predict(context.Message), context.CancellationToken);
+        await context.RespondAsync(answer, answer.GetType());
+    }
+}
+
+internal sealed class PredictImageConsumerDefinition : ConsumerDefinition<PredictImageConsumer>
+{
+    public PredictImageConsumerDefinition() => EndpointName = QueueNames.ModelRequests;
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<PredictImageConsumer> consumerConfigurator,
+        IRegistrationContext context) => endpointConfigurator.UseModelRequests();
+}

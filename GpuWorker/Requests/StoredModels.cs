@@ -1,0 +1,56 @@
+using Experiments.GpuWorker.Models;
+using TorchSharp;
+
+namespace Experiments.GpuWorker.Requests;
+
+/// <summary>
+/// Trained models that were asked something, kept for the next question: on the CPU, the least recently used one let go first. For one thread at a time.
+/// </summary>
+internal sealed class StoredModels : IDisposable
+{
+    public const int Most = 3;
+
+    private readonly List<(string Path, DateTime Written, StoredModel Model)> _kept = [];
+
+    /// <summary>The model of that file, which stays owned by this object until the next call.</summary>
+    /// <exception cref="Training.Checkpoints.SafetensorsException">It is damaged.</exception>
+    /// <exception cref="Training.TrainingException">This worker does not know the network (kind Invalid).</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public StoredModel Get(string path)
+    {
+        // A run that still trains replaces its best weights.
+        DateTime written = File.GetLastWriteTimeUtc(path);
+        int index = _kept.FindIndex(kept => kept.Path == path);
+        if (index >= 0 && _kept[index].Written != written)
+        {
+            Drop(index);
+            index = -1;
+        }
+
+        StoredModel model = index >= 0 ? _kept[index].Model : StoredModel.Load(path, torch.CPU);
+        if (index >= 0)
+        {
+            _kept.RemoveAt(index);
+        }
+
+        _kept.Add((path, written, model));
+        if (_kept.Count > Most)
+        {
+            Drop(0);
+        }
+
+        return model;
+    }
+
+    public void Dispose()
+    {
+        _kept.ForEach(kept => kept.Model.Dispose());
+        _kept.Clear();
+    }
+
+    private void Drop(int index)
+    {
+        _kept[index].Model.Dispose();
+        _kept.RemoveAt(index);
+    }
+}

@@ -1,0 +1,37 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Workers;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Models;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Experiments.Orchestrator.Evaluation;
+
+/// <summary>What the best weights of a run are worth, and what they make of a picture.</summary>
+internal static class EvaluationEndpoints
+{
+    public static void MapEvaluation(this RouteGroupBuilder api)
+    {
+        RouteGroupBuilder group = api.MapGroup("/runs/{id}").WithTags("Runs");
+        group.MapGet("/evaluation", GetAsync).Fails(404).WithSummary("Confusion matrix, report and calibration of the best weights");
+        group.MapGet("/evaluation/mistakes", MistakesAsync).Fails(404).WithSummary("The mistakes that the best weights were surest about, with pictures");
+        group.MapPost("/predict", PredictAsync)
+            .Fails(400, 404, 409, 413, 503)
+            .TakesImage()
+            .WithSummary("What the best weights take a picture for");
+    }
+
+    private static async Task<Ok<EvaluationReport>> GetAsync(string id, EvaluationFiles files, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await files.ReadAsync<EvaluationReport>(id, ArtifactNames.Evaluation, cancellationToken));
+
+    private static async Task<Ok<IReadOnlyList<Mistake>>> MistakesAsync(string id, EvaluationFiles files, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await files.ReadAsync<IReadOnlyList<Mistake>>(id, ArtifactNames.Mistakes, cancellationToken));
+
+    private static async Task<Ok<PredictionView>> PredictAsync(
+        string id, HttpRequest request, EvaluationFiles files, ModelRequests workers, CancellationToken cancellationToken)
+    {
+        (string runId, int attempt) = await files.FindBestWeightsAsync(id, cancellationToken);
+        byte[] image = await UploadedImage.ReadAsync(request, cancellationToken);
+        return TypedResults.Ok(await workers.AskAsync<PredictImage, PredictionView>(new PredictImage(runId, attempt, image), cancellationToken));
+    }
+}

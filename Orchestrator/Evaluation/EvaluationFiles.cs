@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Experiments.Contracts;
+using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Runs;
+using Experiments.ServiceDefaults.Artifacts;
+
+namespace Experiments.Orchestrator.Evaluation;
+
+/// <summary>Finds what runs left about how good their best weights are.</summary>
+public sealed class EvaluationFiles(RunViews runs, IArtifactStore store)
+{
+    /// <summary>The content of a JSON artifact; that of the original for a run that took over its result.</summary>
+    /// <exception cref="ApiException">There is no such run, or it has no such artifact (yet).</exception>
+    public async Task<T> ReadAsync<T>(string runId, string name, CancellationToken cancellationToken)
+    {
+        Run run = await runs.FindAsync(runId, cancellationToken);
+        await using Stream? content = IsListed(run, name) && run.ArtifactsAttempt is { } attempt ? store.OpenRead(run.SourceId, attempt, name) : null;
+        return content is null
+            ? throw ApiException.Missing($"Run \"{runId}\" has no evaluation.", run.Status == RunStatus.Completed
+                ? $"it completed without {name}"
+                : $"its best weights are evaluated when it completes; it is {Name(run.Status)}")
+            : (await JsonSerializer.DeserializeAsync<T>(content, ContractJson.Options, cancellationToken))!;
+    }
+
+    /// <summary>The newest attempt that left best weights: also of a run that still trains, once it has finished an epoch.</summary>
+    /// <exception cref="ApiException">There is no such run, or it has none yet.</exception>
+    public async Task<(string RunId, int Attempt)> FindBestWeightsAsync(string runId, CancellationToken cancellationToken)
+    {
+        Run run = await runs.FindAsync(runId, cancellationToken);
+        int newest = run.ArtifactsAttempt ?? run.Attempt;
+        for (int attempt = newest; attempt >= 1; attempt--)
+        {
+            if (File.Exists(Path.Combine(store.AttemptFolder(run.SourceId, attempt), ArtifactNames.BestWeights)))
+            {
+                return (run.SourceId, attempt);
+            }
+        }
+
+        throw ApiException.Conflict($"the run is {Name(run.Status)} and has no best weights yet; it has them after its first finished epoch");
+    }
+
+    private static bool IsListed(Run run, string name) =>
+        JsonSerializer.Deserialize<List<Artifact>>(run.Artifacts, ContractJson.Options)!.Exists(artifact => artifact.Name == name);
+
+    private static string Name(RunStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
+}

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Workers;
+
+namespace Experiments.Orchestrator.Models;
+
+/// <summary>Networks layer by layer: asked of a worker once, since they never change while the program runs.</summary>
+public sealed class ModelDescriptions(ModelRequests requests)
+{
+    /// <summary>Some dozens of kilobytes each.</summary>
+    private const int Most = 500;
+
+    private readonly ConcurrentDictionary<DescribeModel, ModelSummary> _known = new();
+
+    public async Task<ModelSummary> GetAsync(DescribeModel shape, CancellationToken cancellationToken)
+    {
+        if (_known.TryGetValue(shape, out ModelSummary? known))
+        {
+            return known;
+        }
+
+        ModelSummary summary = await requests.AskAsync<DescribeModel, ModelSummary>(shape, cancellationToken);
+        if (_known.Count >= Most)
+        {
+            _known.Clear();
+        }
+
+        return _known[shape] = summary;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using Bunit;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+using Experiments.Dashboard.Components.Pages.Evaluation;
+
+namespace Experiments.Dashboard.Tests.Pages.Evaluation;
+
+public sealed class EvaluationSectionTests : DashboardContext
+{
+    private static readonly RunView Evaluated = Samples.Run(3) with { Artifacts = [new Artifact("evaluation.json", 1, "abc")] };
+
+    [Fact]
+    public void Render_RunWithoutEvaluation_AsksForNothing()
+    {
+        IRenderedComponent<EvaluationSection> section = Show(Samples.Run(3, RunStatus.Running));
+
+        Assert.Empty(section.Markup.Trim());
+        Assert.Empty(Orchestrator.Requests);
+    }
+
+    [Fact]
+    public void Render_EvaluatedRun_ShowsFiguresMatrixReportAndMistakes()
+    {
+        Answer(EvaluationSamples.Report());
+
+        IRenderedComponent<EvaluationSection> section = Show(Evaluated);
+        section.WaitForElement("table.confusion");
+
+        Assert.Contains("best weights (epoch 3) on 24 test images", section.Markup, StringComparison.Ordinal);
+        Assert.Equal(["91.7 %", "98.7 %", "0.9100", "0.9200", "4.3 %"], section.FindAll(".tile dd:not(.tile-note)").Select(figure => figure.TextContent.Trim()));
+        Assert.Equal(36, section.FindAll("table.confusion tbody td").Count);
+        AngleSharp.Dom.IElement wrong = section.Find("table.confusion td.is-wrong");
+        Assert.Equal(("2", "2 of 4 \"class 1\" taken for \"class 0\""), (wrong.TextContent, wrong.GetAttribute("title")));
+        Assert.Equal("class 1 → class 0 ×2", section.Find(".tag").TextContent);
+        Assert.Equal("data:image/png;base64,AQID", section.Find(".mistakes img").GetAttribute("src"));
+        Assert.Contains("/data/test/1/a.png", section.Find(".mistakes figure").GetAttribute("title"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Click_ColumnHead_SortsTheClasses()
+    {
+        Answer(EvaluationSamples.Report());
+        IRenderedComponent<EvaluationSection> section = Show(Evaluated);
+        section.WaitForElement("table.report");
+
+        section.FindAll("table.report .sort")[2].Click();
+        Assert.Equal("class 1", section.Find("table.report tbody td").TextContent);
+        section.FindAll("table.report .sort")[2].Click();
+        Assert.NotEqual("class 1", section.Find("table.report tbody td").TextContent);
+        section.FindAll("table.report .sort")[2].Click();
+        Assert.Equal("class 0", section.Find("table.report tbody td").TextContent);
+    }
+
+    [Fact]
+    public void Render_ManyClasses_DrawsAMapOfWhatThereIs()
+    {
+        Answer(EvaluationSamples.Report(classes: 102));
+
+        IRenderedComponent<EvaluationSection> section = Show(Evaluated);
+        section.WaitForElement(".confusion-map");
+
+        Assert.Equal(103, section.FindAll(".confusion-map rect").Count);
+        Assert.Empty(section.FindAll("table.confusion"));
+    }
+
+    [Fact]
+    public void Render_EvaluationCannotBeRead_SaysWhyAndTriesAgain()
+    {
+        Answer(EvaluationSamples.Report());
+        Orchestrator.OnProblem("GET /api/runs/r3/evaluation", HttpStatusCode.InternalServerError, "It is damaged.");
+        IRenderedComponent<EvaluationSection> section = Show(Evaluated);
+        section.WaitForAssertion(() => Assert.Contains("It is damaged.", section.Markup, StringComparison.Ordinal));
+
+        Answer(EvaluationSamples.Report());
+        section.Find("button").Click();
+
+        section.WaitForElement("table.confusion");
+    }
+
+    [Fact]
+    public void Render_EvaluationAppears_IsLoadedOnce()
+    {
+        Answer(EvaluationSamples.Report());
+        IRenderedComponent<EvaluationSection> section = Show(Samples.Run(3, RunStatus.Running));
+
+        section.Render(parameters => parameters.Add(part => part.Run, Evaluated));
+        section.WaitForElement("table.confusion");
+        section.Render(parameters => parameters.Add(part => part.Run, Evaluated with { Epoch = 5 }));
+
+        Assert.Equal(2, Orchestrator.Requests.Count);
+    }
+
+    private void Answer(EvaluationReport report) => Orchestrator
+        .On("GET /api/runs/r3/evaluation", report)
+        .On("GET /api/runs/r3/evaluation/mistakes", new[] { EvaluationSamples.Mistake });
+
+    private IRenderedComponent<EvaluationSection> Show(RunView run) => Render<EvaluationSection>(parameters => parameters.Add(part => part.Run, run));
+}

@@ -1,0 +1,55 @@
+using Experiments.Contracts.Api;
+using Experiments.EndToEnd.Tests.Processes;
+using Experiments.TestServers;
+using Microsoft.Playwright;
+
+namespace Experiments.EndToEnd.Tests.Browser;
+
+public sealed class EvaluationJourneyTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly LocatorAssertionsToHaveCountOptions Patience = new() { Timeout = 60_000 };
+
+    /// <summary>A white square of one pixel.</summary>
+    private static readonly byte[] Picture = Convert.FromBase64String(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4////fwAJ+wP9KobjigAAAABJRU5ErkJggg==");
+
+    [Fact]
+    public async Task Standalone_CompletedRun_IsEvaluatedAndPredicts()
+    {
+        using var data = new TemporaryFolder();
+        await using StandaloneProcess standalone = await StandaloneProcess.Start(data.Path).ReadyAsync();
+        await JourneyAsync(standalone.Address, standalone.Api);
+    }
+
+    [Fact]
+    public async Task Distributed_CompletedRun_IsEvaluatedAndPredicts()
+    {
+        await using DistributedSystem system = await DistributedSystem.StartAsync();
+        system.StartWorker("worker-a");
+        await JourneyAsync(await system.StartDashboardAsync(), system.Api);
+    }
+
+    private static async Task JourneyAsync(string address, Api api)
+    {
+        SweepView sweep = await api.EndedAsync((await api.LaunchAsync(SweepTexts.Small)).Id, Limit);
+        EvaluationReport report = await api.GetAsync<EvaluationReport>($"api/runs/{sweep.BestRunId}/evaluation");
+        Assert.Equal((10, 60), (report.Classes.Count, report.Images));
+
+        await using BrowserSession browser = await BrowserSession.OpenAsync(address);
+        IPage page = browser.Page;
+        await page.GotoAsync($"/runs/{sweep.BestRunId}", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await Assertions.Expect(page.Locator("table.confusion tbody td")).ToHaveCountAsync(100, Patience);
+        await Assertions.Expect(page.Locator("table.report tbody tr")).ToHaveCountAsync(10, Patience);
+        await page.Locator(".drop input").SetInputFilesAsync(new FilePayload { Name = "white.png", MimeType = "image/png", Buffer = Picture });
+        await Assertions.Expect(page.Locator(".prediction")).ToHaveCountAsync(8, Patience);
+        await page.Locator(".evaluation").ScrollIntoViewIfNeededAsync();
+        await browser.PictureAsync("run-evaluation");
+
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Models", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "resnet18", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("11,181,642", new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
+        await browser.PictureAsync("model");
+        Assert.Empty(browser.Complaints);
+    }
+}

@@ -1,0 +1,71 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Workers;
+using Experiments.GpuWorker.Models;
+
+namespace Experiments.GpuWorker.Tests.Models;
+
+public class ModelDescriberTests
+{
+    public static TheoryData<string> Names => [.. ModelRegistry.All.Names];
+
+    [Fact]
+    public void Describe_SmallCnn_IsWhatCountingByHandGives()
+    {
+        ModelSummary summary = ModelDescriber.Describe("small_cnn", new ModelShape(10, 32));
+
+        Assert.Equal(
+            [
+                ("conv1", "Conv2d", "32 32 32", 2432L, 32L * 32 * 32 * 75),
+                ("conv2", "Conv2d", "32 16 16", 25632L, 32L * 16 * 16 * 800),
+                ("conv3", "Conv2d", "64 8 8", 51264L, 64L * 8 * 8 * 800),
+                ("fc1", "Linear", "64", 65600L, 1024L * 64),
+                ("fc2", "Linear", "10", 650L, 64L * 10),
+            ],
+            summary.Layers.Select(layer => (layer.Name, layer.Kind, string.Join(' ', layer.Output!), layer.Parameters, layer.MultiplyAdds!.Value)));
+        Assert.Equal((145_578L, 650L), (summary.Parameters, summary.HeadParameters));
+        Assert.Equal(summary.Layers.Sum(layer => layer.MultiplyAdds), summary.MultiplyAdds);
+        Assert.Equal(4 * (32768 + 8192 + 4096 + 64 + 10), summary.ActivationBytes);
+        Assert.Equal(4 * 145_578, summary.ParameterBytes);
+    }
+
+    /// <summary>Parameters as torchvision's documentation has them; multiply-adds as fvcore and ptflops count them (1.81 G).</summary>
+    [Fact]
+    public void Describe_ResNet18AsPublished_HasThePublishedFigures()
+    {
+        ModelSummary summary = ModelDescriber.Describe("resnet18", new ModelShape(1000, 224));
+
+        Assert.Equal(11_689_512, summary.Parameters);
+        Assert.Equal(513_000, summary.HeadParameters);
+        Assert.Equal(1_814_073_344, summary.MultiplyAdds);
+        Assert.Equal(["conv1", "bn1", "layer1.0.conv1"], summary.Layers.Take(3).Select(layer => layer.Name));
+        Assert.Equal([64L, 112, 112], summary.Layers[0].Output!);
+    }
+
+    /// <summary>A layer that is reached with <c>forward</c> instead of <c>call</c> goes unseen.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Describe_Any_SeesEveryLayerButThoseOfTraining(string name)
+    {
+        ModelInfo info = ModelCatalog.Find(name)!;
+
+        ModelSummary summary = ModelDescriber.Describe(name, new ModelShape(10, Math.Max(info.MinimumImageSize, 64)));
+
+        Assert.Equal(info.Parameters, summary.Parameters);
+        Assert.Equal(info.HeadParameters, summary.HeadParameters);
+        Assert.Equal(summary.Parameters, summary.Layers.Sum(layer => layer.Parameters));
+        Assert.DoesNotContain(summary.Layers, layer => layer.Output is null && layer.Parameters > 0 && !layer.Name.StartsWith("aux", StringComparison.Ordinal));
+        Assert.True(summary.MultiplyAdds > 0);
+    }
+
+    [Theory]
+    [InlineData("resnet99", 64, "resnet99")]
+    [InlineData("lenet5", 2, "")]
+    public void Answer_NoSuchNetwork_Refuses(string name, int imageSize, string reason)
+    {
+        var refused = Assert.IsType<ModelRequestRefused>(ModelDescriber.Answer(new DescribeModel(name, 10, imageSize, SmallInput: false)));
+
+        Assert.Equal(ModelRequestProblem.Shape, refused.Problem);
+        Assert.Contains(reason, refused.Reason, StringComparison.Ordinal);
+    }
+}
