@@ -18,7 +18,11 @@ internal sealed class LayerRecorder : IDisposable
 
     public LayerRecorder(ImageModel model)
     {
-        _layers = [.. model.named_modules().Where(pair => IsLayer(pair.module)).Select(pair => (pair.name, pair.module))];
+        // The network itself comes first where it has parameters of its own, such as a class token.
+        _layers =
+        [
+            .. model.named_modules().Prepend((name: model.GetName(), module: model)).Where(pair => IsLayer(pair.module)).Select(pair => (pair.name, pair.module)),
+        ];
         foreach (nn.Module<Tensor, Tensor> layer in _layers.Select(layer => layer.Module).OfType<nn.Module<Tensor, Tensor>>())
         {
             var hook = layer.register_forward_hook(Record);

@@ -59,7 +59,7 @@ internal sealed class BeitAttention : nn.Module<Tensor, Tensor>
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor bias = cat([_queryBias, zeros_like(_queryBias), _valueBias]);
-        Tensor projected = nn.functional.linear(input, _qkv.weight, bias);
+        Tensor projected = _qkv.call(input).add_(bias);
         Tensor mixed = MultiHead.Attend(projected, _heads, RelativePositions.Bias(_table, _index));
         return _projection.call(mixed).MoveToOuterDisposeScope();
     }

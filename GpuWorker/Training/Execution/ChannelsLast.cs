@@ -20,8 +20,8 @@ internal static class ChannelsLast
         using IDisposable unrecorded = no_grad();
         foreach (Conv2d convolution in model.modules().OfType<Conv2d>())
         {
-            // The layer disposes of the weight that it had.
-            var ordered = new Parameter(Of(convolution.weight), convolution.weight.requires_grad);
+            // Detached, since autograd takes a weight for a view of the one before where the order does not change. The layer disposes of that one.
+            var ordered = new Parameter(Of(convolution.weight.detach()).detach(), convolution.weight.requires_grad);
             ordered.DetachFromDisposeScope();
             convolution.weight = ordered;
         }

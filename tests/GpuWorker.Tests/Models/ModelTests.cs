@@ -134,7 +134,10 @@ public class ModelTests
 
         Assert.Equal(tensors, model.state_dict().Count);
         Assert.Equal(ScalarType.Float64, moved.dtype);
-        Assert.InRange((moved - expected).abs().max().item<double>(), 0, 1e-3);
+
+        // Deep networks without training give large logits.
+        double scale = Math.Max(1, moved.abs().max().item<double>());
+        Assert.InRange((moved - expected).abs().max().item<double>() / scale, 0, 1e-3);
     }
 
     [Theory]

@@ -20,9 +20,9 @@ public sealed class TorchvisionParityTests : IDisposable
     public void Forward_WeightsOfTorchvision_GivesItsLogits(string name)
     {
         const int Classes = 7;
-        int size = name.StartsWith("vit_", StringComparison.Ordinal) || name.StartsWith("swin_", StringComparison.Ordinal) ? 224 : 64;
-        PythonReference.Run("torchvision_model.py", name, $"{Classes}", $"{size}", _folder.Path);
-        using ImageModel model = ModelRegistry.All[name](new ModelShape(Classes, size));
+        const int Size = 64;
+        PythonReference.Run("torchvision_model.py", name, $"{Classes}", $"{Size}", _folder.Path);
+        using ImageModel model = ModelRegistry.All[name](new ModelShape(Classes, Size));
 
         LogitsParity.AssertSame(model, _folder.Path);
     }

@@ -20,7 +20,7 @@ public sealed class BadSweepTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("name: x\ndataset: digits\ngrid: { epochs: [] }", "grid.epochs", "empty")]
     [InlineData("name: x\ndataset: digits\ngrid: { learningRate: [0.1, .nan] }", "grid.learningRate[1]", "nan")]
     [InlineData("name: x\ndataset: digits\ngrid: { learningRate: [1e999] }", "grid.learningRate[0]", "1e999")]
-    [InlineData("name: x\ndataset: mnist", "dataset", "mnist")]
+    [InlineData("name: x\ndataset: mnits", "dataset", "mnist")]
     [InlineData("dataset: digits", "name", "missing")]
     [InlineData("- a\n- b", "$", "a sweep")]
     [InlineData("name: [unclosed", "$", "line")]
