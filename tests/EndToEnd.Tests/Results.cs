@@ -25,6 +25,10 @@ internal static class Results
         return results;
     }
 
+    /// <summary>What a run without pretrained weights and compression leaves behind, in alphabetical order.</summary>
+    public static IReadOnlyList<string> Artifacts { get; } =
+        ["best.safetensors", "config.json", "environment.json", "evaluation.json", "last.safetensors", "mistakes.json", "predictions.csv"];
+
     /// <summary>Every run completed, and has each epoch's point of the objective once.</summary>
     public static async Task AssertCompleteAsync(Api api, string sweepId, int runs)
     {
@@ -36,7 +40,7 @@ internal static class Results
             Dictionary<string, List<SeriesPoint>> metrics = await api.MetricsAsync(run.Id);
             Assert.Equal(Enumerable.Range(1, run.Epochs).Select(epoch => (long)epoch), metrics["validation/accuracy"].Select(point => point.Step));
             Assert.Single(await api.AttemptsAsync(run.Id), attempt => attempt.Outcome == AttemptOutcome.Completed);
-            Assert.Equal(["best.safetensors", "config.json", "environment.json", "last.safetensors"], run.Artifacts.Select(artifact => artifact.Name).Order());
+            Assert.Equal(Artifacts, run.Artifacts.Select(artifact => artifact.Name).Order());
         }
     }
 }
