@@ -21,6 +21,18 @@ internal static class MessageSamples
         Precision = Precision.BFloat16,
         EarlyStoppingPatience = 3,
         ImageSize = 224,
+        SmallInput = true,
+        Dropout = 0.5,
+        Unfreeze = UnfreezeKind.Gradual,
+        FreezeBatchNorm = false,
+        GradientClipping = 1.5,
+        SchedulerMilestones = new EpochList([3, 7]),
+        ClassWeights = ClassWeighting.Balanced,
+        EmaDecay = 0.999,
+        Teacher = "run:abc",
+        Quantization = QuantizationKind.Int8,
+        ChannelsLast = true,
+        Augmentation = """[{"randomCrop":{"padding":4}}]""",
         Seed = long.MaxValue,
     };
 
@@ -43,6 +55,16 @@ internal static class MessageSamples
             WorkerId = "worker-1", Host = "host", Device = "cuda:0", RunId = "run-1", Attempt = 2,
             MemoryUsed = 8_000_000_000, MemoryTotal = 16_000_000_000, Utilization = 0.987654321, Leaving = true,
         },
+        new PredictImage("run-1", 2, [0, 1, 255]),
+        new DescribeModel("resnet18", 10, 224, SmallInput: true),
+        .. Enum.GetValues<ModelRequestProblem>().Select(problem => new ModelRequestRefused(problem, "a reason")),
+        new PreviewAugmentation { Augmentation = "standard", Dataset = new DatasetSpec { Name = "digits" }, ImageSize = 32 },
+        new PreviewAugmentation
+        {
+            Augmentation = """[{"randomCrop":{"padding":4}}]""", Dataset = new DatasetSpec { Name = "imagefolder", Path = "/data" }, ImageSize = 224, Count = 2, Seed = 7,
+        },
+        new AugmentationPreview([[1, 2], [3]], [[4], []]),
+        new PreviewRefused("a reason"),
     ];
 
     private static Dictionary<string, double> Metrics => new()
