@@ -7,6 +7,7 @@ namespace Experiments.TestServers;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -62,7 +63,15 @@ internal sealed class ServerProcess : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
         }
 
-        await _process.WaitForExitAsync();
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(EndLimit);
+        }
+        catch (TimeoutException)
+        {
+            // It has ended, but a daemon that it left behind keeps its output open.
+        }
+
         _process.Dispose();
     }
 
