@@ -10,12 +10,15 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
     /// RabbitMQ 3.8 to 3.10 on a single node may come back from a kill with a quorum queue whose only member waits for a leader for ever
     /// (rabbitmq-server issue 10070). Newer brokers elect one; here the members without a leader are told to.
     /// </summary>
-    /// <remarks>Without white space, at which the script would split it.</remarks>
+    /// <remarks>
+    /// Without white space, at which the script would split it. In a process of its own, since a timer ends with the one that set it,
+    /// and this one ends at once.
+    /// </remarks>
     private const string ElectMissingLeaders =
-        "timer:apply_interval(1000,erlang,apply,[fun()->catch["
+        "Elect=fun(Again)->timer:sleep(100),catch["
         + "ra:trigger_election(amqqueue:get_pid(Queue))||Queue<-rabbit_amqqueue:list_local_quorum_queues(),"
         + "ra_leaderboard:lookup_leader(element(1,amqqueue:get_pid(Queue)))=:=undefined"
-        + "]end,[]]).";
+        + "],Again(Again)end,spawn(erlang,apply,[Elect,[Elect]]).";
 
     /// <summary>Where Debian keeps the script itself; the one in PATH changes to another user first.</summary>
     private const string DebianScript = "/usr/lib/rabbitmq/bin/rabbitmq-server";

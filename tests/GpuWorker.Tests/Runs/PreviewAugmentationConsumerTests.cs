@@ -19,7 +19,7 @@ public sealed class PreviewAugmentationConsumerTests
     [Fact]
     public async Task Consume_WhileARunIsTrained_AnswersAtOnce()
     {
-        await using WorkerHarness worker = await WorkerHarness.StartAsync();
+        await using WorkerHarness worker = await WorkerHarness.StartAsync(harness => harness.Trainer.Script = ScriptedTrainer.UntilTold);
         await worker.SendTicketAsync("run");
         await worker.TrainingAsync();
 
