@@ -8,6 +8,7 @@ return args switch
     ["archiver", .. string[] rest] => await RunAsync(() => ArchiverBenchmark.RunAsync(Number(rest, 500_000))),
     ["runs", .. string[] rest] => await RunAsync(() => RunsBenchmark.RunAsync(Number(rest, 1_000))),
     ["training", .. string[] rest] when rest.Length > 0 => Run(() => TrainingCommand.Run(rest)),
+    ["execution", .. string[] rest] => Run(() => ExecutionBenchmark.Run(rest)),
     ["memory", .. string[] rest] => Run(() => MemoryBenchmark.Run(Number(rest, 20_000))),
     _ => Usage(),
 };
@@ -38,6 +39,8 @@ static int Usage()
           memory    [20000]   images of 224 pixels: the most memory that training on them takes
           training  FOLDER [--limit N] [--rounds N] [--models small_cnn,resnet18] [--peer torch_train.py]
                               images/s of the bare step and end to end, on class folders train and test
+          execution [MODEL ...]
+                              images/s of each architecture's step with channels last, bfloat16 and both, as ratios to neither
         """);
     return 2;
 }

@@ -4,9 +4,10 @@ namespace Experiments.Contracts.Catalog;
 /// <param name="Parameters">Trainable parameters with 10 classes and, where they depend on it, images of 224×224 pixels.</param>
 /// <param name="HeadParameters">Those of them that stay trainable while the backbone is frozen.</param>
 /// <param name="MinimumImageSize">The smallest image side in pixels that the layers can take.</param>
+/// <param name="UsualImageSize">The image side in pixels that the architecture was made for.</param>
 /// <param name="SmallInput">True where there is another stem for images of about 32×32 pixels; the figures are those of the usual one.</param>
 public sealed record ModelInfo(
-    string Name, string Description, long Parameters, long HeadParameters, int MinimumImageSize, bool SmallInput = false);
+    string Name, string Description, long Parameters, long HeadParameters, int MinimumImageSize, bool SmallInput = false, int UsualImageSize = 224);
 
 /// <summary>
 /// The architectures that workers can train. The networks themselves are in GpuWorker; its tests hold both lists together.
@@ -15,9 +16,9 @@ public static class ModelCatalog
 {
     public static IReadOnlyList<ModelInfo> All { get; } =
     [
-        new("small_cnn", "Three 5×5 convolutions (32, 32, 64) with pooling and two linear layers; trains in seconds.", 145_578, 650, 8),
-        new("lenet5", "LeNet-5 with ReLU and max-pooling.", 62_006, 850, 28),
-        new("student_cnn", "Two 3×3 convolutions (32, 64) with pooling and two linear layers; a pupil for distillation.", 1_070_794, 2_570, 8),
+        new("small_cnn", "Three 5×5 convolutions (32, 32, 64) with pooling and two linear layers; trains in seconds.", 145_578, 650, 8, UsualImageSize: 32),
+        new("lenet5", "LeNet-5 with ReLU and max-pooling.", 62_006, 850, 28, UsualImageSize: 32),
+        new("student_cnn", "Two 3×3 convolutions (32, 64) with pooling and two linear layers; a pupil for distillation.", 1_070_794, 2_570, 8, UsualImageSize: 32),
         new("alexnet", "AlexNet as in torchvision.", 57_044_810, 40_970, 63),
         new("vgg11", "VGG-11 as in torchvision.", 128_807_306, 40_970, 32),
         new("vgg11_bn", "VGG-11 with batch norm as in torchvision.", 128_812_810, 40_970, 32),

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Models;
 
 /// <summary>
-/// Writes down what each layer of a network gives for one image. Layers are the modules without modules inside them and those with parameters of
-/// their own, but for what is random while training. They are seen when they are reached with <c>call</c>: <c>forward</c> passes hooks by.
+/// Writes down what each layer of a network gives for one image. Layers are the modules without modules inside them, those with parameters of
+/// their own and those that compute themselves, but for what is random while training. They are seen when they are reached with <c>call</c>: <c>forward</c> passes hooks by.
 /// </summary>
 internal sealed class LayerRecorder : IDisposable
 {
@@ -44,7 +44,7 @@ internal sealed class LayerRecorder : IDisposable
     public void Dispose() => _removals.ForEach(remove => remove());
 
     private static bool IsLayer(nn.Module module) => module is not (SeededDropout or StochasticDepth)
-        && (!module.named_children().Any() || module.parameters(recurse: false).Any());
+        && (!module.named_children().Any() || module.parameters(recurse: false).Any() || module is ICountedLayer);
 
     private LayerView Show(string name, nn.Module module)
     {
@@ -61,7 +61,9 @@ internal sealed class LayerRecorder : IDisposable
             _order.Add(module);
         }
 
-        _seen[module] = (output.shape, before.MultiplyAdds + MultiplyAdds(module, output), before.Elements + output.numel());
+        // What such a layer gives is its last inner layer's output.
+        long elements = module is ICountedLayer ? 0 : output.numel();
+        _seen[module] = (output.shape, before.MultiplyAdds + MultiplyAdds(module, output), before.Elements + elements);
         return output;
     }
 
@@ -70,6 +72,7 @@ internal sealed class LayerRecorder : IDisposable
     {
         Conv2d conv => output.numel() * (conv.weight.numel() / conv.weight.shape[0]),
         Linear linear => output.numel() * linear.weight.shape[1],
+        ICountedLayer counted => counted.OwnMultiplyAdds(output),
         _ => 0,
     };
 }

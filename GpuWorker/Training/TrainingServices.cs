@@ -20,7 +20,7 @@ public static class TrainingServices
     {
         TrainingOptions options = configuration.GetSection(TrainingOptions.Section).Get<TrainingOptions>() ?? new TrainingOptions();
         options.Validate();
-        OpenMp.SleepWhileWaiting();
+        OpenMp.WaitBriefly();
         DatasetOptions datasets = configuration.GetSection(DatasetOptions.Section).Get<DatasetOptions>() ?? new DatasetOptions();
         datasets.Validate();
         services.TryAddSingleton(TimeProvider.System);

@@ -12,10 +12,6 @@ internal static class ModelEndpoints
     private const int DefaultClasses = 10;
     private const int MostClasses = 100_000;
 
-    /// <summary>For networks made for small images, and for the others.</summary>
-    private const int SmallImage = 32;
-    private const int UsualImage = 224;
-
     /// <summary>A worker computes a forward pass beside its training: images of this size keep that to seconds.</summary>
     private const int LargestImage = 512;
 
@@ -31,8 +27,7 @@ internal static class ModelEndpoints
         ModelInfo model = ModelCatalog.Find(name) ?? throw ApiException.NotFound("model", name);
         var query = new Query(request.Query);
         int classes = query.Integer("classes", 2, MostClasses) ?? DefaultClasses;
-        int imageSize = query.Integer("imageSize", model.MinimumImageSize, LargestImage)
-            ?? (model.MinimumImageSize < SmallImage ? SmallImage : UsualImage);
+        int imageSize = query.Integer("imageSize", model.MinimumImageSize, LargestImage) ?? model.UsualImageSize;
         bool? smallInput = query.Text("smallInput") is null ? null : query.Flag("smallInput");
         if (smallInput == true && !model.SmallInput)
         {

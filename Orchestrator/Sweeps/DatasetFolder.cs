@@ -19,11 +19,6 @@ public sealed class DatasetFolder(AllowedFolders allowed)
             return null;
         }
 
-        if (path.Contains('\0', StringComparison.Ordinal))
-        {
-            return "the path holds a null character; allowed: the path of a folder";
-        }
-
         try
         {
             if (!allowed.Contain(path))

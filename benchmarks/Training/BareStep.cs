@@ -52,7 +52,7 @@ internal sealed class BareStep : IDisposable
 
     private void Step()
     {
-        using Tensor loss = nn.functional.cross_entropy(_session.Model.forward(_images), _labels);
+        using Tensor loss = nn.functional.cross_entropy(_session.Mode.Train(_session.Model, _images).Main, _labels);
         loss.backward();
         _session.Optimizer.Step(parameter => _session.LearningRateOf(parameter, 1));
     }

@@ -11,7 +11,7 @@ namespace Experiments.GpuWorker.Models.Swin;
 /// Attention within windows, with a learned bias for each relative position; torchvision's
 /// <c>models.swin_transformer.ShiftedWindowAttention</c>.
 /// </summary>
-internal sealed class ShiftedWindowAttention : nn.Module<Tensor, Tensor>
+internal sealed class ShiftedWindowAttention : nn.Module<Tensor, Tensor>, ICountedLayer
 {
     private const long Window = 7;
 
@@ -61,6 +61,12 @@ internal sealed class ShiftedWindowAttention : nn.Module<Tensor, Tensor>
         x = shift > 0 ? x.roll([shift, shift], [1, 2]) : x;
         x = padding > 0 ? x.narrow(1, 0, side).narrow(2, 0, side).contiguous() : x;
         return x.MoveToOuterDisposeScope();
+    }
+
+    public long OwnMultiplyAdds(Tensor output)
+    {
+        long windows = output.shape[0] * Windows.Around(output.shape[1], Window).Count;
+        return MultiHead.MultiplyAdds(windows, Window * Window, output.shape[3]);
     }
 
     private Tensor Attend(Tensor projected, Windows windows, long shift)

@@ -10,7 +10,7 @@ namespace Experiments.GpuWorker.Models.Timm;
 /// Attention of a sequence of one class token and square patches to itself, with a learned bias for each relative position and none for
 /// the keys; timm's <c>models.beit.Attention</c>.
 /// </summary>
-internal sealed class BeitAttention : nn.Module<Tensor, Tensor>
+internal sealed class BeitAttention : nn.Module<Tensor, Tensor>, ICountedLayer
 {
     /// <summary>Rows of the table that stand for no place: from the class token, to it, and from it to itself.</summary>
     public const int TokenRows = 3;
@@ -63,6 +63,8 @@ internal sealed class BeitAttention : nn.Module<Tensor, Tensor>
         Tensor mixed = MultiHead.Attend(projected, _heads, RelativePositions.Bias(_table, _index));
         return _projection.call(mixed).MoveToOuterDisposeScope();
     }
+
+    public long OwnMultiplyAdds(Tensor output) => MultiHead.MultiplyAdds(output.shape[0], output.shape[1], output.shape[2]);
 
     // TorchSharp makes every buffer persistent that it moves; timm's files have no such tensor.
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)

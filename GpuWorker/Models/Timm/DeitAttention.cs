@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Models.Timm;
 
 /// <summary>Attention of a sequence to itself; timm's <c>models.vision_transformer.Attention</c>.</summary>
-internal sealed class DeitAttention : nn.Module<Tensor, Tensor>
+internal sealed class DeitAttention : nn.Module<Tensor, Tensor>, ICountedLayer
 {
     private readonly long _heads;
 
@@ -32,4 +32,6 @@ internal sealed class DeitAttention : nn.Module<Tensor, Tensor>
         using DisposeScope scope = NewDisposeScope();
         return _projection.call(MultiHead.Attend(_qkv.call(input), _heads)).MoveToOuterDisposeScope();
     }
+
+    public long OwnMultiplyAdds(Tensor output) => MultiHead.MultiplyAdds(output.shape[0], output.shape[1], output.shape[2]);
 }

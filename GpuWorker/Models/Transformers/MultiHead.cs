@@ -7,6 +7,9 @@ namespace Experiments.GpuWorker.Models.Transformers;
 /// <summary>Scaled dot-product attention of several heads (Vaswani et al., 2017).</summary>
 internal static class MultiHead
 {
+    /// <summary>Multiplications with an addition: queries by keys, and their softmax by values.</summary>
+    public static long MultiplyAdds(long sequences, long places, long width) => 2 * sequences * places * places * width;
+
     /// <param name="projected">Queries, keys and values side by side: [N·windows, L, 3·D], the windows of an image one after another.</param>
     /// <param name="heads">A divisor of D.</param>
     /// <param name="bias">What is added to the products of queries and keys: [1, windows·heads, L, L].</param>

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Models.VisionTransformers;
 
 /// <summary>Attention of a sequence to itself under the names of PyTorch's <c>nn.MultiheadAttention</c>.</summary>
-internal sealed class SelfAttention : nn.Module<Tensor, Tensor>
+internal sealed class SelfAttention : nn.Module<Tensor, Tensor>, ICountedLayer
 {
     private readonly long _heads;
 
@@ -47,4 +47,8 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor>
         Tensor projected = nn.functional.linear(input, _inWeight, _inBias);
         return _out.call(MultiHead.Attend(projected, _heads)).MoveToOuterDisposeScope();
     }
+
+    public long OwnMultiplyAdds(Tensor output) =>
+        (output.numel() * _inWeight.shape[0])
+        + MultiHead.MultiplyAdds(output.shape[0], output.shape[1], output.shape[2]);
 }

@@ -42,6 +42,26 @@ public class ModelDescriberTests
         Assert.Equal([64L, 112, 112], summary.Layers[0].Output!);
     }
 
+    /// <summary>In billions, as torchvision's documentation has them (<c>_ops</c> of each weights' meta data); those of timm's as its table of results has them.</summary>
+    [Theory]
+    [InlineData("alexnet", 0.714)]
+    [InlineData("vgg16", 15.470)]
+    [InlineData("resnet50", 4.089)]
+    [InlineData("densenet121", 2.834)]
+    [InlineData("googlenet", 1.498)]
+    [InlineData("mobilenet_v2", 0.301)]
+    [InlineData("efficientnet_b0", 0.386)]
+    [InlineData("vit_b_16", 17.564)]
+    [InlineData("swin_t", 4.491)]
+    [InlineData("deit_small", 4.6)]
+    [InlineData("beit_base", 17.6)]
+    public void Describe_AsPublished_CountsTheMultiplyAddsThatArePublished(string name, double billions)
+    {
+        ModelSummary summary = ModelDescriber.Describe(name, new ModelShape(1000, 224));
+
+        Assert.Equal(1, summary.MultiplyAdds / (billions * 1e9), 0.01);
+    }
+
     /// <summary>A layer that is reached with <c>forward</c> instead of <c>call</c> goes unseen.</summary>
     [Theory]
     [MemberData(nameof(Names))]

@@ -23,6 +23,8 @@ public sealed class ModelEndpointTests : IAsyncLifetime
     [InlineData("small_cnn", "", 10, 32, false)]
     [InlineData("resnet18", "", 10, 224, false)]
     [InlineData("resnet18", "?imageSize=32", 10, 32, true)]
+    [InlineData("densenet121", "", 10, 224, false)]
+    [InlineData("student_cnn", "", 10, 32, false)]
     [InlineData("resnet18", "?imageSize=32&smallInput=false&classes=3", 3, 32, false)]
     [InlineData("resnet18", "?classes=1000&smallInput=true", 1000, 224, true)]
     public async Task Get_Model_AsksForTheShape(string name, string query, int classes, int imageSize, bool smallInput)
