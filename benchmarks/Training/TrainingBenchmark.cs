@@ -18,7 +18,7 @@ internal sealed class TrainingBenchmark(string folder, int? limit, int rounds, P
 
     public void Run(string model)
     {
-        int images = limit ?? (model == "small_cnn" ? 6400 : 960);
+        int images = limit ?? (model == "small_cnn" ? 6400 : 3200);
         DatasetSpec dataset = _dataset with { Limit = images };
         using var host = new TrainingHost();
         Hyperparameters settings = Hyperparameters.Default with
