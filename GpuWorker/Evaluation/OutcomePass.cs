@@ -20,8 +20,9 @@ internal sealed class OutcomePass(ImageNormalizer normalizer, Device device, int
         using IDisposable unrecorded = no_grad();
         model.eval();
         var outcomes = new List<SampleOutcome>(split.Count);
-        int[] members = [.. Enumerable.Range(0, split.Count)];
-        foreach (int[] batch in members.Chunk(batchSize))
+        int[][] batches = [.. Enumerable.Range(0, split.Count).Chunk(batchSize)];
+        using IDisposable? ahead = split.Prefetch(batches);
+        foreach (int[] batch in batches)
         {
             cancel.ThrowIfCancellationRequested();
             using DisposeScope scope = NewDisposeScope();
