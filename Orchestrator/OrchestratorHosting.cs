@@ -79,6 +79,7 @@ public static class OrchestratorHosting
         api.MapRuns();
         api.MapRunMetrics();
         api.MapArtifacts();
+        api.MapInitialization();
         api.MapEvaluation();
         api.MapWorkers();
         api.MapCatalog();

@@ -52,9 +52,18 @@ public sealed partial class OrchestratorClient(HttpClient http)
     public Task<IReadOnlyList<AttemptView>> GetAttemptsAsync(string runId, CancellationToken cancellationToken) =>
         GetAsync<IReadOnlyList<AttemptView>>($"api/runs/{Escape(runId)}/attempts", cancellationToken);
 
-    /// <summary>What the initial weights of a run were; it must have left <see cref="Initialization.FileName"/>.</summary>
-    public Task<Initialization> GetInitializationAsync(string runId, CancellationToken cancellationToken) =>
-        GetAsync<Initialization>($"api/runs/{Escape(runId)}/artifacts/{Initialization.FileName}", cancellationToken);
+    /// <summary>What the pretrained weights of a run were; null when it has loaded none (yet).</summary>
+    public async Task<Initialization?> FindInitializationAsync(string runId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync<Initialization>($"api/runs/{Escape(runId)}/initialization", cancellationToken);
+        }
+        catch (OrchestratorException problem) when (problem.IsNotFound)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The curves of one run, by metric.</summary>
     public Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> GetMetricsAsync(

@@ -8,11 +8,15 @@ public static class Numbers
     private static readonly string[] CountUnits = ["", "k", "M", "G", "T"];
     private static readonly string[] ByteUnits = ["B", "KB", "MB", "GB", "TB"];
 
-    /// <summary>A metric's value: four decimals for shares such as accuracies, four significant digits for everything else; "–" for none.</summary>
+    /// <summary>
+    /// A metric's value: four decimals for shares such as accuracies and for what is about as large, so that the points of a column are one
+    /// below the other; four significant digits for everything else; "–" for none.
+    /// </summary>
     public static string Metric(string name, double? value) => value switch
     {
         null => "–",
-        { } number when name.EndsWith("accuracy", StringComparison.OrdinalIgnoreCase) => number.ToString("0.0000", CultureInfo.InvariantCulture),
+        { } number when name.EndsWith("accuracy", StringComparison.OrdinalIgnoreCase) || Math.Abs(number) is >= 0.01 and < 10 =>
+            number.ToString("0.0000", CultureInfo.InvariantCulture),
         { } number => Significant(number),
     };
 
@@ -48,7 +52,7 @@ public static class Numbers
     /// <summary>A whole number with separators: <c>11,181,642</c>.</summary>
     public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
-    /// <summary>A large number in three digits: <c>1.81 G</c>, <c>145.6 k</c>.</summary>
+    /// <summary>A large number with two decimals, one below the other in a column: <c>1.81 G</c>, <c>145.58 k</c>.</summary>
     public static string Compact(long value)
     {
         double size = value;
@@ -59,7 +63,7 @@ public static class Numbers
             unit++;
         }
 
-        string format = unit == 0 ? "0" : Math.Abs(size) >= 100 ? "0.0" : "0.00";
+        string format = unit == 0 ? "0" : "0.00";
         return $"{size.ToString(format, CultureInfo.InvariantCulture)} {CountUnits[unit]}".TrimEnd();
     }
 

@@ -28,6 +28,10 @@ public static class RunText
     /// <summary>The name for people of a key of a configuration.</summary>
     public static string Label(string key) => HyperparameterCatalog.Find(key)?.Label ?? (key == "dataset" ? "Data set" : key);
 
+    /// <summary>The class of a column of values: numbers stand at the right.</summary>
+    public static string Alignment(string key) =>
+        HyperparameterCatalog.Find(key)?.Kind is HyperparameterKind.Integer or HyperparameterKind.Number ? "num" : "";
+
     /// <summary>What sets a run apart: <c>#3 · resnet18 · 0.001</c>.</summary>
     public static string Title(RunView run, IEnumerable<string> keys) =>
         string.Join(" · ", keys.Select(key => Value(run, key)).Prepend($"#{run.Cell}"));

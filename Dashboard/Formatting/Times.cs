@@ -5,13 +5,13 @@ namespace Experiments.Dashboard.Formatting;
 /// <summary>Times for people.</summary>
 public static class Times
 {
-    /// <summary>How long ago, or how far ahead: <c>just now</c>, <c>5 min ago</c>, <c>in 2 h</c>; after four weeks the date.</summary>
+    /// <summary>How long ago, or how far ahead: <c>just now</c>, <c>in a moment</c>, <c>5 min ago</c>, <c>in 2 h</c>; after four weeks the date.</summary>
     public static string Relative(DateTimeOffset time, DateTimeOffset now)
     {
         TimeSpan ago = now - time;
         if (ago.Duration() < TimeSpan.FromSeconds(5))
         {
-            return "just now";
+            return ago >= TimeSpan.Zero ? "just now" : "in a moment";
         }
 
         if (ago.Duration() >= TimeSpan.FromDays(28))

@@ -35,7 +35,7 @@ internal static class ChartFigure
         {
             AutoSize = true,
             Height = height,
-            Margin = new Margin { L = 56, R = 12, T = 8, B = 40, Pad = 4 },
+            Margin = new Margin { L = 64, R = 12, T = 8, B = 40, Pad = 4 },
             PaperBgColor = "rgba(0,0,0,0)",
             PlotBgColor = "rgba(0,0,0,0)",
             Font = new Font { Family = FontFamily, Size = 12, Color = text },

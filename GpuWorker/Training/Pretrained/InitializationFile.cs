@@ -21,7 +21,11 @@ internal static class InitializationFile
         string path = Path.Combine(from, Initialization.FileName);
         if (File.Exists(path))
         {
-            File.Copy(path, Path.Combine(folder, Initialization.FileName), overwrite: true);
+            AtomicFile.Write(Path.Combine(folder, Initialization.FileName), target =>
+            {
+                using FileStream source = File.OpenRead(path);
+                source.CopyTo(target);
+            });
         }
     }
 }

@@ -22,6 +22,9 @@ public sealed class NumbersTests
     [InlineData("validation/accuracy", 0.97777, "0.9778")]
     [InlineData("train/accuracy", 1.0, "1.0000")]
     [InlineData("train/loss", 0.97777, "0.9778")]
+    [InlineData("train/loss", 2.302585, "2.3026")]
+    [InlineData("train/loss", 0.061384, "0.0614")]
+    [InlineData("learningRate", 0.0003, "0.0003000")]
     [InlineData("train/loss", 12.0, "12.00")]
     [InlineData("train/loss", null, "–")]
     public void Metric_ByName_ShowsItsDigits(string name, double? value, string expected) =>
@@ -39,7 +42,7 @@ public sealed class NumbersTests
     [InlineData(0, "0")]
     [InlineData(999, "999")]
     [InlineData(1000, "1.00 k")]
-    [InlineData(145_578, "145.6 k")]
+    [InlineData(145_578, "145.58 k")]
     [InlineData(1_814_073_344, "1.81 G")]
-    public void Compact_AnyCount_ShowsThreeDigits(long value, string expected) => Assert.Equal(expected, Numbers.Compact(value));
+    public void Compact_AnyCount_ShowsTwoDecimals(long value, string expected) => Assert.Equal(expected, Numbers.Compact(value));
 }

@@ -6,7 +6,8 @@ public sealed class TimesTests
 {
     [Theory]
     [InlineData(0, "just now")]
-    [InlineData(-4, "just now")]
+    [InlineData(4, "just now")]
+    [InlineData(-4, "in a moment")]
     [InlineData(30, "30 s ago")]
     [InlineData(-30, "in 30 s")]
     [InlineData(90, "1 min ago")]

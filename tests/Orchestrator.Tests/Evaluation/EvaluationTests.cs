@@ -86,6 +86,21 @@ public sealed class EvaluationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Initialization_RunThatStillTrains_IsThereOnceItIsWritten()
+    {
+        await _host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));
+        RunClaimed run = await _worker.ClaimAsync();
+        string path = $"/api/runs/{run.RunId}/initialization";
+        Assert.Equal(HttpStatusCode.NotFound, (await _host.GetAsync(path)).StatusCode);
+
+        await LeaveAsync(run, Initialization.FileName, """
+            { "source": "imagenet", "file": "a.pth", "loaded": ["conv1.weight"], "adapted": [], "replaced": [], "kept": [], "skipped": [] }
+            """);
+
+        Assert.Equal(["conv1.weight"], (await _host.GetAsync<Initialization>(path)).Loaded);
+    }
+
+    [Fact]
     public async Task Predict_Picture_IsAnsweredByAWorker()
     {
         RunClaimed run = await CompleteAsync();

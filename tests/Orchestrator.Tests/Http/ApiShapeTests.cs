@@ -27,6 +27,7 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("GET", "/api/runs/ID/artifacts/best.safetensors")]
     [InlineData("GET", "/api/runs/ID/evaluation")]
     [InlineData("GET", "/api/runs/ID/evaluation/mistakes")]
+    [InlineData("GET", "/api/runs/ID/initialization")]
     [InlineData("POST", "/api/runs/ID/predict")]
     [InlineData("GET", "/api/models/ID")]
     [InlineData("POST", "/api/runs/ID/cancel")]
@@ -86,7 +87,7 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
             {
                 "/api/sweeps", "/api/sweeps/preview", "/api/sweeps/{id}", "/api/sweeps/{id}/extend", "/api/sweeps/{sweepId}/runs",
                 "/api/runs/{id}", "/api/runs/{id}/metrics", "/api/runs/compare", "/api/workers", "/api/models", "/api/events",
-                "/api/models/{name}", "/api/runs/{id}/evaluation", "/api/runs/{id}/evaluation/mistakes", "/api/runs/{id}/predict",
+                "/api/models/{name}", "/api/runs/{id}/evaluation", "/api/runs/{id}/evaluation/mistakes", "/api/runs/{id}/initialization", "/api/runs/{id}/predict",
             },
             paths.ToHashSet());
     }

@@ -24,6 +24,7 @@ public sealed partial class ComparePage : LivePage
     private IReadOnlyList<RunView> _runs = [];
     private IReadOnlyList<RunStyle> _styles = [];
     private ComparedRuns _compared = new([], []);
+    private SweepView? _sweep;
     private LiveCurves? _live;
     private string? _followed;
 
@@ -38,6 +39,9 @@ public sealed partial class ComparePage : LivePage
     protected override TimeSpan ReloadInterval => TimeSpan.FromSeconds(3);
 
     private IReadOnlyList<string> RunIds => [.. (Ids ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Distinct()];
+
+    /// <summary>The sweep that all of the runs belong to, if there is one.</summary>
+    private string? SweepId => _runs.Select(run => run.SweepId).Distinct().Take(2).ToList() is [{ } id] ? id : null;
 
     private IReadOnlyList<string> Metrics =>
         MetricChoices.Sort([.. MetricNames.Objectives, .. _live!.Store.Metrics.Where(metric => !MetricNames.IsPerIteration(metric))]);
@@ -64,6 +68,11 @@ public sealed partial class ComparePage : LivePage
         _runs = [.. ids.Where(byId.ContainsKey).Select(id => byId[id])];
         _styles = RunPalette.Distinct(_runs.Select(run => run.Cell));
         _compared = _runs.Count == 0 ? new ComparedRuns([], []) : ComparedRuns.Of(_runs);
+        if (_sweep?.Id != SweepId)
+        {
+            _sweep = SweepId is { } sweepId ? await Orchestrator.GetSweepAsync(sweepId, cancellationToken) : null;
+        }
+
         _live!.TakeInbox();
         foreach (RunComparison comparison in comparisons)
         {

@@ -6,6 +6,9 @@ namespace Experiments.Dashboard.Components.Pages.Launch;
 /// <summary>Edits the values of one hyperparameter, whichever it is: everything it shows comes from the definition.</summary>
 public sealed partial class HyperparameterEditor : ComponentBase
 {
+    /// <summary>More choices than these take a row of their own: in a column they would stand beside empty space.</summary>
+    private const int MostInColumn = 8;
+
     private string _text = "";
     private bool _isRangeOpen;
 
@@ -29,6 +32,8 @@ public sealed partial class HyperparameterEditor : ComponentBase
     private string Default => HyperparameterDefinition.Format(Definition.Get(Hyperparameters.Default));
 
     private string Help => $"{Definition.Description} Allowed: {Definition.Allowed}. Default: {Default}.";
+
+    private string Class => $"{(Parameter.InGrid ? "is-axis" : "")} {(Definition.Choices.Count > MostInColumn ? "field-row-wide" : "")}";
 
     private string? Aside => Parameter.InGrid
         ? $"{Parameter.Values.Count} values"

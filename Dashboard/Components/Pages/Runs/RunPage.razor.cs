@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
@@ -19,6 +20,7 @@ public sealed partial class RunPage : LivePage
     private SweepFacts? _facts;
     private IReadOnlyList<AttemptView> _attempts = [];
     private Initialization? _initialization;
+    private bool _isInitializationDue;
     private LiveCurves? _live;
     private string? _followed;
 
@@ -31,6 +33,8 @@ public sealed partial class RunPage : LivePage
     /// <summary>Charts of what is always measured stand there before the first point, so that nothing jumps.</summary>
     private IReadOnlyList<MetricGroup> Groups =>
         MetricGroups.Of([.. MetricNames.Objectives, MetricNames.BatchLoss, .. _live!.Store.Metrics]);
+
+    private string NoPoints => _run!.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled ? "No points" : "No points yet";
 
     protected override async Task OnParametersSetAsync()
     {
@@ -47,9 +51,11 @@ public sealed partial class RunPage : LivePage
         RunView run = await Orchestrator.GetRunAsync(Id, cancellationToken);
         SweepView sweep = await Orchestrator.GetSweepAsync(run.SweepId, cancellationToken);
         _attempts = await Orchestrator.GetAttemptsAsync(Id, cancellationToken);
-        _initialization = run.Artifacts.Any(artifact => artifact.Name == Initialization.FileName)
-            ? _initialization ?? await Orchestrator.GetInitializationAsync(Id, cancellationToken)
-            : null;
+        if (IsPretrained(run))
+        {
+            _initialization ??= await Orchestrator.FindInitializationAsync(Id, cancellationToken);
+        }
+
         await FillGapsAsync(run, cancellationToken);
         _facts = SweepFacts.Of(sweep);
         (_run, _sweep) = (run, sweep);
@@ -63,17 +69,27 @@ public sealed partial class RunPage : LivePage
     {
         await LeaveAsync();
         Forget();
-        _initialization = null;
+        (_initialization, _isInitializationDue) = (null, true);
         _gaps.Reset();
         string id = _followed = Id;
-        _live = new LiveCurves(Metrics, Clock, Loggers.CreateLogger<RunPage>(), batch => batch.RunId == id, () => InvokeAsync(ShowNewPoints));
+        _live = new LiveCurves(Metrics, Clock, Loggers.CreateLogger<RunPage>(), batch => batch.RunId == id, () => InvokeAsync(ShowNewPointsAsync));
     }
 
-    private void ShowNewPoints()
+    private async Task ShowNewPointsAsync()
     {
         _live!.TakeInbox();
         StateHasChanged();
+
+        // The first point says that the weights are loaded; the first change of the run may be a long epoch away.
+        if (_isInitializationDue && _initialization is null && _run is { } run && IsPretrained(run))
+        {
+            _isInitializationDue = false;
+            await ReloadAsync();
+        }
     }
+
+    private static bool IsPretrained(RunView run) =>
+        run.Config.TryGetValue("pretrained", out JsonElement weights) && weights.GetString() is not (null or "none");
 
     private async Task FillGapsAsync(RunView run, CancellationToken cancellationToken)
     {

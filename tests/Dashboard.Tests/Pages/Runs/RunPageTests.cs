@@ -1,7 +1,11 @@
+using System.Text.Json;
 using Bunit;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Dashboard.Components.Pages.Runs;
+using Experiments.Dashboard.Live;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.Dashboard.Tests.Pages.Runs;
 
@@ -38,18 +42,8 @@ public sealed class RunPageTests : DashboardContext
     [Fact]
     public void Render_RunWithPretrainedWeights_ShowsWhatBecameOfThem()
     {
-        Show(Samples.Run(3) with { Artifacts = [new Artifact(Initialization.FileName, 1536, new string('b', 64))] });
-        Orchestrator.On("GET /api/runs/r3/artifacts/initialization.json", new Initialization
-        {
-            Source = "imagenet",
-            File = "resnet18-f37072fd.pth",
-            Loaded = [.. Enumerable.Range(0, 120).Select(i => $"layer{i}.weight")],
-            Adapted = [],
-            Replaced = ["fc.weight", "fc.bias"],
-            Kept = [],
-            Skipped = ["aux.weight"],
-            Normalization = new Normalization([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),
-        });
+        Show(Pretrained(RunStatus.Completed));
+        Orchestrator.On("GET /api/runs/r3/initialization", Weights);
 
         IRenderedComponent<RunPage> page = Open();
 
@@ -63,11 +57,37 @@ public sealed class RunPageTests : DashboardContext
     }
 
     [Fact]
-    public void Render_RunWithoutPretrainedWeights_HasNoSuchCard()
+    public void Render_RunningRun_ShowsItsWeightsAsSoonAsItHasPoints()
+    {
+        Show(Pretrained(RunStatus.Running));
+        Orchestrator.OnProblem("GET /api/runs/r3/initialization", System.Net.HttpStatusCode.NotFound, "not yet");
+        IRenderedComponent<RunPage> page = Open();
+        Assert.Empty(page.FindAll("#initialization-title"));
+
+        Orchestrator.On("GET /api/runs/r3/initialization", Weights);
+        Services.GetRequiredService<LiveMetrics>().Publish(new MetricBatch("s1", "r3", 1, [new MetricPoint(1, "batch/loss", 1, 2.3, Samples.Time)]));
+
+        page.WaitForElement("#initialization-title");
+    }
+
+    [Fact]
+    public void Render_RunWithoutPretrainedWeights_AsksForNoneAndHasNoSuchCard()
     {
         Show(Samples.Run(3));
 
         Assert.Empty(Open().FindAll("#initialization-title"));
+        Assert.DoesNotContain(Orchestrator.Requests, request => request.Contains("initialization", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(RunStatus.Failed, "A run that failed leaves no files.")]
+    [InlineData(RunStatus.Cancelled, "A run that was cancelled leaves no files.")]
+    [InlineData(RunStatus.Running, "Files appear when the run has completed.")]
+    public void Render_RunWithoutFiles_SaysWhy(RunStatus status, string expected)
+    {
+        Show(Samples.Run(3, status));
+
+        Assert.Equal(expected, Open().Find("section[aria-labelledby='artifacts-title'] .table-empty").TextContent);
     }
 
     [Fact]
@@ -89,6 +109,24 @@ public sealed class RunPageTests : DashboardContext
         IRenderedComponent<RunPage> page = Render<RunPage>(parameters => parameters.Add(page => page.Id, "r3"));
 
         page.WaitForAssertion(() => Assert.Contains("There is no such run", page.Markup, StringComparison.Ordinal));
+    }
+
+    private static Initialization Weights { get; } = new()
+    {
+        Source = "imagenet",
+        File = "resnet18-f37072fd.pth",
+        Loaded = [.. Enumerable.Range(0, 120).Select(i => $"layer{i}.weight")],
+        Adapted = [],
+        Replaced = ["fc.weight", "fc.bias"],
+        Kept = [],
+        Skipped = ["aux.weight"],
+        Normalization = new Normalization([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),
+    };
+
+    private static RunView Pretrained(RunStatus status)
+    {
+        RunView run = Samples.Run(3, status);
+        return run with { Config = new Dictionary<string, JsonElement>(run.Config) { ["pretrained"] = JsonSerializer.SerializeToElement("imagenet") } };
     }
 
     private void Show(RunView run) => Orchestrator
