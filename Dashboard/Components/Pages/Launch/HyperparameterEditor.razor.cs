@@ -7,7 +7,7 @@ namespace Experiments.Dashboard.Components.Pages.Launch;
 public sealed partial class HyperparameterEditor : ComponentBase
 {
     /// <summary>More choices than these take a row of their own: in a column they would stand beside empty space.</summary>
-    private const int MostInColumn = 8;
+    private const int MostInColumn = 6;
 
     private string _text = "";
     private bool _isRangeOpen;

@@ -26,7 +26,7 @@ public sealed class ModelPagesTests : DashboardContext
         IRenderedComponent<ModelPage> page = Open();
 
         Assert.Equal(["11,181,642", "5,130", "1.81 G", "89.9 MB"], page.FindAll(".tile dd:not(.tile-note)").Select(figure => figure.TextContent.Trim()));
-        Assert.Equal(["conv1", "Conv2d", "64×112×112", "9,408", "118.0 M"], page.FindAll("table.layers tbody tr")[0].QuerySelectorAll("td").Select(cell => cell.TextContent));
+        Assert.Equal(["conv1", "Conv2d", "64×112×112", "9,408", "118.01 M"], page.FindAll("table.layers tbody tr")[0].QuerySelectorAll("td").Select(cell => cell.TextContent));
         Assert.Equal("only in training", page.FindAll("table.layers tbody tr")[1].QuerySelectorAll("td")[2].TextContent);
         Assert.Equal("224", page.Find("#image-size").GetAttribute("value"));
     }
