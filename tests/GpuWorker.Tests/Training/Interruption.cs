@@ -1,3 +1,4 @@
+using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Checkpoints;
@@ -28,17 +29,9 @@ internal static class Interruption
     public static RecordingListener Stop(TrainingFixture fixture, TrainingJob job, long iteration)
     {
         using var stop = new CancellationTokenSource();
-        var listener = new RecordingListener { OnIteration = step => StopAt(step) };
+        RecordingListener listener = Cancelling(stop, iteration);
         Assert.Equal(TrainingOutcome.Stopped, fixture.Trainer.Train(job, listener, stop.Token, CancellationToken.None));
         return listener;
-
-        void StopAt(long step)
-        {
-            if (step == iteration)
-            {
-                stop.Cancel();
-            }
-        }
     }
 
     /// <summary>Trains once in one go, and once stopped and resumed in another folder: weights, compressed files and metrics must be the same, bit for bit.</summary>
@@ -56,6 +49,25 @@ internal static class Interruption
         AssertSameFiles(whole, second);
     }
 
+    /// <summary>As <see cref="AssertSameBits"/>, for a process that could save nothing more: it goes on from the epoch before.</summary>
+    public static void AssertSameBitsAfterKill(TrainingFixture fixture, Hyperparameters settings, long killAfter)
+    {
+        TrainingJob whole = fixture.Job(settings);
+        RecordingListener expected = fixture.Train(whole);
+
+        TrainingJob first = fixture.Job(settings);
+        using var cancel = new CancellationTokenSource();
+        RecordingListener before = Cancelling(cancel, killAfter);
+        Assert.Throws<OperationCanceledException>(() => fixture.Trainer.Train(first, before, CancellationToken.None, cancel.Token));
+        TrainingJob second = fixture.Job(settings, resumeFrom: first.Folder);
+        RecordingListener after = fixture.Train(second);
+
+        Assert.InRange(before.Epochs.Count, 1, settings.Epochs - 1);
+        Assert.Equal(settings.Epochs - before.Epochs.Count, after.Metrics.Count(metric => metric.Name == MetricNames.TrainLoss));
+        Assert.Equal(expected.Reproducible.TakeLast(after.Reproducible.Count()), after.Reproducible);
+        AssertSameFiles(whole, second);
+    }
+
     public static void AssertSameFiles(TrainingJob expected, TrainingJob actual)
     {
         foreach (string name in (string[])[RunFiles.Best, RunFiles.Last, RunFiles.Compression, RunFiles.Quantized])
@@ -66,6 +78,19 @@ internal static class Interruption
         foreach (string name in Directory.GetFiles(expected.Folder, "*.safetensors").Select(Path.GetFileName).Where(name => !name!.StartsWith("checkpoint", StringComparison.Ordinal))!)
         {
             Assert.Equal(File.ReadAllBytes(Path.Combine(expected.Folder, name)), File.ReadAllBytes(Path.Combine(actual.Folder, name)));
+        }
+    }
+
+    private static RecordingListener Cancelling(CancellationTokenSource source, long iteration)
+    {
+        return new RecordingListener { OnIteration = CancelAt };
+
+        void CancelAt(long step)
+        {
+            if (step == iteration)
+            {
+                source.Cancel();
+            }
         }
     }
 }

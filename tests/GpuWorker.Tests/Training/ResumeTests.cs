@@ -1,6 +1,7 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Training.Checkpoints;
 using static Experiments.GpuWorker.Tests.Training.Interruption;
 
 namespace Experiments.GpuWorker.Tests.Training;
@@ -91,6 +92,33 @@ public class ResumeTests
         AssertSameBits(fixture, Everything with { Model = "resnet18", Epochs = 2, BatchSize = 16, Augmentation = "flip" }, stopAfter: 4, TrainingFixture.Digits(limit: 48));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Iterations)]
+    [InlineData(Iterations + 3)]
+    public void Train_WithATeacherStoppedAndResumed_GivesTheSameBits(long stopAfter)
+    {
+        using var fixture = new TrainingFixture();
+
+        AssertSameBits(fixture, Taught(fixture), stopAfter);
+    }
+
+    [Fact]
+    public void Train_WithATeacherKilledAndResumed_GivesTheSameBits()
+    {
+        using var fixture = new TrainingFixture();
+
+        AssertSameBitsAfterKill(fixture, Taught(fixture), killAfter: Iterations + 4);
+    }
+
+    [Fact]
+    public void Train_KilledAndResumed_GivesTheSameBits()
+    {
+        using var fixture = new TrainingFixture();
+
+        AssertSameBitsAfterKill(fixture, Everything, killAfter: (2 * Iterations) + 2);
+    }
+
     [Fact]
     public void Train_InTwoStretches_GivesTheSameBits()
     {
@@ -105,5 +133,14 @@ public class ResumeTests
 
         Assert.Equal([1, 2], before.Epochs.Select(epoch => epoch.Epoch));
         AssertSameFiles(whole, second);
+    }
+
+    /// <summary>Trains a teacher with larger images first.</summary>
+    private static Hyperparameters Taught(TrainingFixture fixture)
+    {
+        TrainingJob teacher = fixture.Job(TrainingFixture.Quick with { Model = "small_cnn", Epochs = 1, ImageSize = 40, Seed = 5 });
+        fixture.Train(teacher);
+        fixture.Runs.Weights["teacher"] = Path.Combine(teacher.Folder, RunFiles.Best);
+        return Everything with { Teacher = "run:teacher", DistillationTemperature = 3, DistillationAlpha = 0.7, Mixup = 0.2, EmaDecay = 0.9 };
     }
 }
