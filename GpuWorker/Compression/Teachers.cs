@@ -23,14 +23,18 @@ internal sealed class Teachers(IPretrainedRuns runs, TrainingDevice device)
 
         string path = runs.FindBestWeights(run) ?? throw Invalid($"teacher \"{teacher}\": this worker finds no best weights of such a run");
         StoredModel stored = Load(teacher, path);
-        IReadOnlyList<string> known = stored.Description.Classes;
-        if (known.SequenceEqual(classes))
+        try
         {
-            return new Teacher(stored, device.Torch);
+            IReadOnlyList<string> known = stored.Description.Classes;
+            return known.SequenceEqual(classes)
+                ? new Teacher(stored, device.Torch)
+                : throw Invalid($"teacher \"{teacher}\" knows the classes {Quote(known)}; the data set has {Quote(classes)}");
         }
-
-        stored.Dispose();
-        throw Invalid($"teacher \"{teacher}\" knows the classes {Quote(known)}; the data set has {Quote(classes)}");
+        catch
+        {
+            stored.Dispose();
+            throw;
+        }
     }
 
     private StoredModel Load(string teacher, string path)

@@ -44,6 +44,11 @@ internal sealed class SessionFactory(
             File.Delete(Path.Combine(job.Folder, RunFiles.Best));
             return OpenNew(job, null, interrupt);
         }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     /// <param name="resumed">What will be restored: its weights take the place of the initial ones, whose source need not be there any more.</param>
@@ -55,6 +60,8 @@ internal sealed class SessionFactory(
         var mode = new ForwardMode(settings, device.Torch);
         TrainingData data = datasets.Load(job.Dataset, settings.ImageSize!.Value, settings.Seed, interrupt);
         ImageModel? model = null;
+        WeightAverage? average = null;
+        Teacher? teacher = null;
         try
         {
             model = ModelRegistry.Create(settings, data.Classes.Count);
@@ -64,13 +71,16 @@ internal sealed class SessionFactory(
             Normalization? normalization = resumed is null ? Pretrain(model, job, interrupt) : resumed.Normalization;
             mode.Prepare(model);
             TrainingData normalized = normalization is { } needed ? data with { Statistics = new ChannelStatistics(needed.Mean, needed.Deviation) } : data;
-            Teacher? teacher = teachers.Find(settings.Teacher, data.Classes);
-            var session = new TrainingSession(job, normalized, model, NewAverage(settings, data, model, mode), teacher, mode, device.Torch);
+            average = NewAverage(settings, data, model, mode);
+            teacher = teachers.Find(settings.Teacher, data.Classes);
+            var session = new TrainingSession(job, normalized, model, average, teacher, mode, device.Torch);
             session.State = session.State with { Normalization = normalization };
             return session;
         }
         catch
         {
+            teacher?.Dispose();
+            average?.Dispose();
             model?.Dispose();
             data.Dispose();
             throw;
@@ -85,8 +95,16 @@ internal sealed class SessionFactory(
         }
 
         ImageModel average = ModelRegistry.Create(settings, data.Classes.Count);
-        mode.Prepare(average);
-        return new WeightAverage(average, model, decay, device.Torch);
+        try
+        {
+            mode.Prepare(average);
+            return new WeightAverage(average, model, decay, device.Torch);
+        }
+        catch
+        {
+            average.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Loads the weights to begin with, and leaves a note of it.</summary>

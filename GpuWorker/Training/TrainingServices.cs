@@ -2,6 +2,7 @@ using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Data.Downloads;
 using Experiments.GpuWorker.Devices;
+using Experiments.GpuWorker.Downloads;
 using Experiments.GpuWorker.Training.Pretrained;
 using Experiments.ServiceDefaults.Files;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -30,8 +31,8 @@ public static class TrainingServices
         services.AddSingleton(_ => TrainingDevice.Select(options.Device));
         services.AddSingleton<IDeviceMonitor>(provider => DeviceMonitor.Create(
             provider.GetRequiredService<TrainingDevice>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new DatasetDownloads(
-            datasets, DatasetDownloads.NewClient(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DatasetDownloads>>()));
+        services.AddDownloads();
+        services.AddSingleton(provider => new DatasetDownloads(datasets, provider.GetRequiredService<FileDownloader>()));
         services.AddSingleton(new DatasetFolder(new AllowedFolders(datasets.Roots)));
         services.AddSingleton(_ => new DatasetCache(options.DatasetMemoryBytes ?? TrainingOptions.DefaultDatasetMemoryBytes));
         services.AddSingleton(provider => new ImageDecoder(options.Threads, provider.GetRequiredService<ILogger<ImageDecoder>>()));

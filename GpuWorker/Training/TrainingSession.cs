@@ -32,13 +32,15 @@ internal sealed class TrainingSession : IDisposable
         Mode = mode;
         Device = device;
         Parameters = [.. model.named_parameters()];
-        Optimizer = new Optimizer(OptimizerRegistry.All[EnumText.Of(Settings.Optimizer)](Settings), Parameters);
-        Schedule = ScheduleRegistry.Create(Settings);
+
+        // What may be refused comes before what has tensors of its own.
         Augmentation = ImageAugmentation.Of(Settings.Augmentation);
+        Schedule = ScheduleRegistry.Create(Settings);
+        Order = new BatchOrder(Settings.Seed, data.Training.Count, Settings.BatchSize);
+        Optimizer = new Optimizer(OptimizerRegistry.All[EnumText.Of(Settings.Optimizer)](Settings), Parameters);
         Loss = new LossFunction(Settings, data.Training.CountClasses(data.Classes.Count), device);
         Normalizer = new ImageNormalizer(data.Statistics, device);
         Evaluator = new Evaluator(Normalizer, device, Math.Max(Settings.BatchSize, SmallestEvaluationBatch));
-        Order = new BatchOrder(Settings.Seed, data.Training.Count, Settings.BatchSize);
         State = new TrainingState { Order = Order.ToString() };
     }
 

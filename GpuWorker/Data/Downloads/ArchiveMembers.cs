@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Experiments.GpuWorker.Downloads;
 
 namespace Experiments.GpuWorker.Data.Downloads;
 

@@ -1,17 +1,12 @@
 using Experiments.Contracts.Catalog;
+using Experiments.GpuWorker.Downloads;
 using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Data.Downloads;
 
 /// <summary>Keeps published data sets in a folder of this machine, and downloads what is not there yet. Processes may share the folder.</summary>
-internal sealed class DatasetDownloads(DatasetOptions options, HttpClient client, TimeProvider time, ILogger<DatasetDownloads> logger)
+internal sealed class DatasetDownloads(DatasetOptions options, FileDownloader downloader)
 {
-    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(15);
-
-    /// <summary>For workers; has no overall time limit, because files are large.</summary>
-    public static HttpClient NewClient() =>
-        new(new SocketsHttpHandler { ConnectTimeout = ConnectPatience }, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
-
     /// <summary>The folder with all files of the data set, if they are here already; null otherwise.</summary>
     public string? FindReady(string name, DatasetDownload download) =>
         Path.Combine(options.CacheFolder, name) is var folder && download.Files.All(file => IsReady(folder, file)) ? folder : null;
@@ -20,36 +15,36 @@ internal sealed class DatasetDownloads(DatasetOptions options, HttpClient client
     /// <param name="name">The data set's.</param>
     /// <exception cref="TrainingException">They are not here and cannot be downloaded (kind Data).</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
-    public string Provide(string name, DatasetDownload download, CancellationToken cancel)
-    {
-        if (FindReady(name, download) is { } ready)
-        {
-            // Nothing to write: the folder may be one that only others can change.
-            return ready;
-        }
+    public string Provide(string name, DatasetDownload download, CancellationToken cancel) =>
+        // Nothing to write where all is ready: the folder may be one that only others can change. Training has a thread of its own, which has nothing
+        // else to do while it waits.
+        FindReady(name, download) ?? ProvideAsync(name, download, cancel).GetAwaiter().GetResult();
 
+    private async Task<string> ProvideAsync(string name, DatasetDownload download, CancellationToken cancel)
+    {
         string folder = Path.Combine(options.CacheFolder, name);
-        using FolderLock alone = FolderLock.Take(folder, cancel);
+        Directory.CreateDirectory(folder);
+        using FileStream alone = await FileLock.TakeAsync(Path.Combine(folder, ".lock"), cancel);
         foreach (PublishedFile file in download.Files.Where(file => !IsReady(folder, file)))
         {
-            Provide(name, AddressOf(name, download, file), file, Path.Combine(folder, file.Name), cancel);
+            await ProvideAsync(name, AddressOf(name, download, file), file, Path.Combine(folder, file.Name), cancel);
         }
 
         return folder;
     }
 
-    private void Provide(string name, Uri source, PublishedFile file, string target, CancellationToken cancel)
+    private async Task ProvideAsync(string name, Uri source, PublishedFile file, string target, CancellationToken cancel)
     {
+        ExpectedHash hash = ExpectedHash.Md5(file.Md5);
         try
         {
             if (!File.Exists(target))
             {
-                // Training has a thread of its own, which has nothing else to do meanwhile.
-                new FileDownload(client, time, logger).RunAsync(source, target, file.Md5, cancel).GetAwaiter().GetResult();
+                await downloader.RunAsync(source, target, hash, cancel);
             }
-            else if (FileHash.Md5Of(target) is var md5 && md5 != file.Md5)
+            else if (hash.WhyOther(target, cancel) is { } problem)
             {
-                throw DatasetErrors.Bad($"\"{target}\" has the MD5 {md5}; {file.Name} of data set \"{name}\" has {file.Md5}. Remove it, to have it downloaded again");
+                throw DatasetErrors.Bad($"\"{target}\" is not {file.Name} of data set \"{name}\": {problem}. Remove it, to have it downloaded again");
             }
 
             if (file.Members.Count > 0)
@@ -71,7 +66,7 @@ internal sealed class DatasetDownloads(DatasetOptions options, HttpClient client
         string path = Path.Combine(folder, file.Name);
         return file.Members.Count > 0
             ? file.Members.All(member => File.Exists(Path.Combine(folder, member)))
-            : File.Exists(path) && FileHash.Md5Of(path) == file.Md5;
+            : File.Exists(path) && ExpectedHash.Md5(file.Md5).WhyOther(path, CancellationToken.None) is null;
     }
 
     private Uri AddressOf(string name, DatasetDownload download, PublishedFile file) =>

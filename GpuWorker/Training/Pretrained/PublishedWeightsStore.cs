@@ -1,10 +1,11 @@
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Downloads;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 
 /// <summary>The published weights on this machine: those that somebody put into a folder, and those that were downloaded.</summary>
-internal sealed class PublishedWeightsStore(PretrainedOptions options, WeightsDownload download, ILogger<PublishedWeightsStore> logger)
+internal sealed class PublishedWeightsStore(PretrainedOptions options, FileDownloader downloader)
 {
     /// <summary>The path of the file; null when it is not on this machine.</summary>
     public string? Find(PublishedWeights weights)
@@ -20,7 +21,7 @@ internal sealed class PublishedWeightsStore(PretrainedOptions options, WeightsDo
     {
         if (Given(weights) is { } given)
         {
-            await RequireHashAsync(weights, given, cancellationToken);
+            RequireHash(weights, given, cancellationToken);
             return;
         }
 
@@ -47,12 +48,9 @@ internal sealed class PublishedWeightsStore(PretrainedOptions options, WeightsDo
 
     private async Task DownloadAsync(PublishedWeights weights, string cached, CancellationToken cancellationToken)
     {
-        string part = cached + ".part";
         try
         {
-            await download.RunAsync(AddressOf(weights), part, weights.HashPrefix, cancellationToken);
-            File.Move(part, cached, overwrite: true);
-            logger.LogInformation("{File} is in {Folder}", weights.File, options.WeightsCache);
+            await downloader.RunAsync(AddressOf(weights), cached, ExpectedHash.Sha256Prefix(weights.HashPrefix), cancellationToken);
         }
         catch (DownloadException e)
         {
@@ -60,9 +58,9 @@ internal sealed class PublishedWeightsStore(PretrainedOptions options, WeightsDo
         }
     }
 
-    private async Task RequireHashAsync(PublishedWeights weights, string path, CancellationToken cancellationToken)
+    private void RequireHash(PublishedWeights weights, string path, CancellationToken cancellationToken)
     {
-        if (await FileHash.WhyOtherAsync(path, weights.HashPrefix, cancellationToken) is { } problem)
+        if (ExpectedHash.Sha256Prefix(weights.HashPrefix).WhyOther(path, cancellationToken) is { } problem)
         {
             throw Missing(weights, $"{path} is not that file: {problem}");
         }

@@ -3,7 +3,7 @@ using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Augmentation;
 using Experiments.GpuWorker.Data;
-using Experiments.GpuWorker.Data.Downloads;
+using Experiments.GpuWorker.Tests.Data;
 using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults.Files;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,11 +21,11 @@ public sealed class AugmentationPreviewerTests
         Seed = 7,
     };
 
-    private static readonly HttpClient Client = DatasetDownloads.NewClient();
+    private static readonly HttpClient Client = new();
 
     private readonly AugmentationPreviewer _previewer = new(
         new DatasetFolder(new AllowedFolders([])),
-        new DatasetDownloads(new DatasetOptions { Cache = "/nowhere" }, Client, TimeProvider.System, NullLogger<DatasetDownloads>.Instance),
+        DataFixture.NewDownloads(new DatasetOptions { Cache = "/nowhere" }, Client),
         new ImageDecoder(1, NullLogger.Instance));
 
     [Fact]

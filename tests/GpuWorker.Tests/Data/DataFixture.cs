@@ -2,9 +2,9 @@ using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Data.Downloads;
+using Experiments.GpuWorker.Tests.Downloads;
 using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults.Files;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Experiments.GpuWorker.Tests.Data;
 
@@ -25,11 +25,11 @@ internal sealed class DataFixture(long budget = 1_000_000_000, params string[] r
     public string Cache => Path.Combine(Folder.Path, "cache");
 
     /// <summary>Downloads from nowhere: what is not in the cache cannot be had.</summary>
-    private DatasetDownloads Downloads => new(
-        new DatasetOptions { Cache = Cache, Mirrors = new Dictionary<string, string> { ["cifar10"] = Nowhere, ["mnist"] = Nowhere } },
-        _client,
-        TimeProvider.System,
-        NullLogger<DatasetDownloads>.Instance);
+    private DatasetDownloads Downloads => NewDownloads(
+        new DatasetOptions { Cache = Cache, Mirrors = new Dictionary<string, string> { ["cifar10"] = Nowhere, ["mnist"] = Nowhere } }, _client);
+
+    public static DatasetDownloads NewDownloads(DatasetOptions options, HttpClient client) =>
+        new(options, DownloadFixture.NewDownloader(client, new HurriedTime()));
 
     public TrainingData Load(DatasetSpec spec, int size = 16, long seed = 42) =>
         new DatasetLoader(new DatasetFolder(new AllowedFolders(roots)), Downloads, new ImageDecoder(2, Log), _cache).Load(spec, size, seed, CancellationToken.None);

@@ -1,4 +1,6 @@
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Training;
@@ -56,14 +58,37 @@ public class NativeMemoryTests
     [Fact]
     public void Train_RunAfterRun_LeavesNoNetworkBehind()
     {
-        // TorchSharp's counter of tensors is wrong by some for every network that is built, so this looks at the memory: two networks of 45 MB a run.
-        const int Runs = 12;
         using var fixture = new TrainingFixture();
         Hyperparameters settings = TrainingFixture.Quick with { Model = "resnet18", Epochs = 1, Augmentation = "standard" };
+
+        AssertLeavesNoNetworkBehind(() => fixture.Train(fixture.Job(settings, TrainingFixture.Digits(limit: 16))));
+    }
+
+    [Fact]
+    public void Train_CannotBegin_LeavesNoTeacherBehind()
+    {
+        using var fixture = new TrainingFixture();
+        DatasetSpec few = TrainingFixture.Digits(limit: 16);
+        TrainingJob teacher = fixture.Job(TrainingFixture.Quick with { Model = "resnet18", Epochs = 1 }, few);
+        fixture.Train(teacher);
+        fixture.Runs.Weights["teacher"] = Path.Combine(teacher.Folder, RunFiles.Best);
+
+        // Found to be unknown when everything else is there.
+        Hyperparameters settings = TrainingFixture.Quick with { Model = "lenet5", Teacher = "run:teacher", EmaDecay = 0.9, Augmentation = "unknown" };
+
+        AssertLeavesNoNetworkBehind(() => Assert.Throws<TrainingException>(
+            () => fixture.Trainer.Train(fixture.Job(settings, few), new RecordingListener(), CancellationToken.None, CancellationToken.None)));
+    }
+
+    /// <summary>TorchSharp's counter of tensors is wrong by some for every network that is built, so this looks at the memory.</summary>
+    /// <param name="run">Has a ResNet-18, of 45 MB, at least.</param>
+    private static void AssertLeavesNoNetworkBehind(Action run)
+    {
+        const int Runs = 12;
         var resident = new List<long>();
-        for (int run = 0; run < Runs; run++)
+        for (int i = 0; i < Runs; i++)
         {
-            fixture.Train(fixture.Job(settings, TrainingFixture.Digits(limit: 16)));
+            run();
             resident.Add(Environment.WorkingSet);
         }
 

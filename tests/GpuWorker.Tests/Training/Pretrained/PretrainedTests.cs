@@ -3,6 +3,7 @@ using Experiments.Contracts;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Tests.Downloads;
 using Experiments.GpuWorker.Tests.Reference;
 using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Checkpoints;
@@ -151,9 +152,9 @@ public class PretrainedTests
     public async Task Prepare_PublishedWeights_AreDownloadedAndTheirHashChecked()
     {
         using var folder = new TemporaryFolder();
-        await using WeightsServer server = await WeightsServer.StartAsync();
-        (server.File, server.Content) = ("resnet18-f37072fd.pth", [1, 2, 3]);
-        using var fixture = new TrainingFixture(("Worker:WeightsCache", folder.Path), ("Worker:WeightsAddress", server.Address.ToString()));
+        await using FileServer server = await FileServer.StartAsync();
+        server.Files["resnet18-f37072fd.pth"] = [1, 2, 3];
+        using var fixture = new TrainingFixture(("Worker:WeightsCache", folder.Path), ("Worker:WeightsAddress", server.Url));
 
         TrainingException failure = await Assert.ThrowsAsync<TrainingException>(() => fixture.Trainer.PrepareAsync(
             fixture.Job(Settings with { Model = "resnet18", Pretrained = "imagenet" }), TestContext.Current.CancellationToken));
@@ -161,7 +162,7 @@ public class PretrainedTests
 
         Assert.Equal(FailureKind.Invalid, failure.Kind);
         Assert.Contains("does not begin with f37072fd", failure.Message, StringComparison.Ordinal);
-        Assert.Single(server.Requests);
+        Assert.Single(server.Offsets);
     }
 
     private static Initialization ReadNote(TrainingJob job) => JsonSerializer.Deserialize<Initialization>(

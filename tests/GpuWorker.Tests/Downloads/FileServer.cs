@@ -4,19 +4,33 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Experiments.GpuWorker.Tests.Data.Downloads;
+namespace Experiments.GpuWorker.Tests.Downloads;
 
-/// <summary>Serves files on loopback, whole or from an offset, as file servers do.</summary>
+/// <summary>Serves files on loopback, whole or from an offset, as file servers do, and fails as they do.</summary>
 internal sealed class FileServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
     private FileServer(WebApplication app) => _app = app;
 
+    /// <summary>By name; any other is not found.</summary>
     public Dictionary<string, byte[]> Files { get; } = [];
 
-    /// <summary>Breaks every connection off after so many bytes.</summary>
+    /// <summary>The next requests are answered with these statuses.</summary>
+    public ConcurrentQueue<int> Refusals { get; } = [];
+
+    /// <summary>Breaks connections off after so many bytes.</summary>
     public int? CutAfter { get; set; }
+
+    /// <summary>So many connections are broken off.</summary>
+    public int Cuts { get; set; } = int.MaxValue;
+
+    /// <summary>How they are broken off.</summary>
+    public Func<HttpContext, Task> Cut { get; set; } = context =>
+    {
+        context.Abort();
+        return Task.CompletedTask;
+    };
 
     /// <summary>Answers with the whole file whatever was asked for.</summary>
     public bool IgnoresRanges { get; set; }
@@ -38,18 +52,28 @@ internal sealed class FileServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Keeps a connection open and sends nothing more.</summary>
+    public static Task FallSilentAsync(HttpContext context) =>
+        Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     private async Task AnswerAsync(HttpContext context)
     {
+        long asked = context.Request.GetTypedHeaders().Range?.Ranges.Single().From ?? 0;
+        Offsets.Enqueue(asked);
+        if (Refusals.TryDequeue(out int status))
+        {
+            context.Response.StatusCode = status;
+            return;
+        }
+
         if (!Files.TryGetValue(context.Request.Path.Value![1..], out byte[]? content))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
 
-        long asked = context.Request.GetTypedHeaders().Range?.Ranges.Single().From ?? 0;
-        Offsets.Enqueue(asked);
         int from = IgnoresRanges ? 0 : (int)asked;
         if (from >= content.Length)
         {
@@ -69,12 +93,12 @@ internal sealed class FileServer : IAsyncDisposable
 
     private async Task SendAsync(HttpContext context, ReadOnlyMemory<byte> rest)
     {
-        bool cut = CutAfter < rest.Length;
-        await context.Response.Body.WriteAsync(cut ? rest[..CutAfter!.Value] : rest);
-        await context.Response.Body.FlushAsync();
+        bool cut = CutAfter < rest.Length && Cuts-- > 0;
+        await context.Response.Body.WriteAsync(cut ? rest[..CutAfter!.Value] : rest, context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
         if (cut)
         {
-            context.Abort();
+            await Cut(context);
         }
     }
 }

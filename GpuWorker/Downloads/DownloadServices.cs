@@ -1,0 +1,15 @@
+namespace Experiments.GpuWorker.Downloads;
+
+/// <summary>Registers what downloads files.</summary>
+internal static class DownloadServices
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(20);
+
+    public static void AddDownloads(this IServiceCollection services) =>
+        services.AddSingleton(provider => new FileDownloader(
+            NewClient(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FileDownloader>>()));
+
+    // Not the host's clients: their policies would end what takes minutes, and begin anew what can go on.
+    private static HttpClient NewClient() =>
+        new(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout }) { Timeout = Timeout.InfiniteTimeSpan };
+}

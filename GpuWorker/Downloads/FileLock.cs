@@ -1,0 +1,29 @@
+namespace Experiments.GpuWorker.Downloads;
+
+/// <summary>Lets one process of a machine, and one run in it, at a time do something. The lock file stays: removing it would let two in.</summary>
+internal static class FileLock
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.</summary>
+    private static readonly int[] Taken = [11, 35, unchecked((int)0x80070020)];
+
+    /// <summary>Waits for its turn, which lasts until the stream is disposed or the process ends, however that ends.</summary>
+    /// <exception cref="IOException">The file cannot be made.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
+    public static async Task<FileStream> TakeAsync(string path, CancellationToken cancel)
+    {
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException e) when (Taken.Contains(e.HResult))
+            {
+                await Task.Delay(Pause, cancel);
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Training;
+
+namespace Experiments.GpuWorker.Tests.Runs;
+
+/// <summary>What an attempt reports, however it ends.</summary>
+public sealed class AttemptRunnerTests
+{
+    private static readonly Dictionary<string, double> Metrics = new() { ["validation/accuracy"] = 0.5 };
+
+    [Fact]
+    public async Task Ticket_Granted_ReportsEpochsThenTheEnd()
+    {
+        await using WorkerHarness worker = await WorkerHarness.StartAsync(w => w.Trainer.Script = (job, listener, _, _) =>
+        {
+            File.WriteAllText(Path.Combine(job.Folder, "best.safetensors"), "weights");
+            File.WriteAllText(Path.Combine(job.Folder, "checkpoint.safetensors"), "state");
+            listener.OnEpochFinished(new EpochResult(1, 20, Metrics));
+            listener.OnEpochFinished(new EpochResult(2, 40, Metrics));
+            return TrainingOutcome.Completed;
+        });
+
+        await worker.SendTicketAsync("run-1");
+
+        EpochFinished first = Assert.IsType<EpochFinished>(await worker.Orchestrator.NextEventAsync());
+        Assert.Equal(("run-1", 1, 1, 20L, "worker-1"), (first.RunId, first.Attempt, first.Epoch, first.Iteration, first.WorkerId));
+        Assert.Equal(Metrics, first.Metrics);
+        Assert.Equal(2, Assert.IsType<EpochFinished>(await worker.Orchestrator.NextEventAsync()).Epoch);
+        AttemptEnded end = Assert.IsType<AttemptEnded>(await worker.Orchestrator.NextEventAsync());
+        Assert.Equal((AttemptOutcome.Completed, null), (end.Outcome, end.Failure));
+        Artifact artifact = Assert.Single(end.Artifacts);
+        Assert.Equal(("best.safetensors", 7L), (artifact.Name, artifact.Bytes));
+        Assert.Equal("9a129038d9a00aed0cf6a7ea059ca50a", artifact.Sha256[..32]);
+    }
+
+    [Fact]
+    public async Task Ticket_PreparationFails_ReportsThatWithoutTraining()
+    {
+        await using WorkerHarness worker = await WorkerHarness.StartAsync(w => w.Trainer.Preparation =
+            _ => Task.FromException(new TrainingException(FailureKind.Invalid, "no such weights")));
+
+        await worker.SendTicketAsync("run-1");
+
+        AttemptEnded end = Assert.IsType<AttemptEnded>(await worker.Orchestrator.NextEventAsync());
+        Assert.Equal((AttemptOutcome.Failed, new RunFailure(FailureKind.Invalid, "no such weights")), (end.Outcome, end.Failure));
+        Assert.Empty(worker.Trainer.Jobs);
+    }
+
+    [Theory]
+    [InlineData(FailureKind.Diverged)]
+    [InlineData(FailureKind.Data)]
+    public async Task Training_FailsWithAKind_ReportsItWithTheMessage(FailureKind kind)
+    {
+        await using WorkerHarness worker = await WorkerHarness.StartAsync(w =>
+            w.Trainer.Script = (_, _, _, _) => throw new TrainingException(kind, "what went wrong"));
+
+        await worker.SendTicketAsync("run-1");
+
+        AttemptEnded end = Assert.IsType<AttemptEnded>(await worker.Orchestrator.NextEventAsync());
+        Assert.Equal((AttemptOutcome.Failed, new RunFailure(kind, "what went wrong")), (end.Outcome, end.Failure));
+    }
+
+    [Fact]
+    public async Task Training_FailsUnexpectedly_IsACrashAndTheWorkerGoesOn()
+    {
+        await using WorkerHarness worker = await WorkerHarness.StartAsync(w =>
+            w.Trainer.Script = (job, _, _, _) => job.Folder.Contains("bad", StringComparison.Ordinal) ? throw new InvalidOperationException("boom") : TrainingOutcome.Completed);
+
+        await worker.SendTicketAsync("bad");
+        await worker.SendTicketAsync("good");
+
+        AttemptEnded end = Assert.IsType<AttemptEnded>(await worker.Orchestrator.NextEventAsync());
+        Assert.Equal(FailureKind.Crash, end.Failure!.Kind);
+        Assert.Contains("boom", end.Failure.Message, StringComparison.Ordinal);
+        Assert.Equal(AttemptOutcome.Completed, Assert.IsType<AttemptEnded>(await worker.Orchestrator.NextEventAsync()).Outcome);
+    }
+}
