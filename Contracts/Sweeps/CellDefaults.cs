@@ -25,9 +25,10 @@ public static class CellDefaults
             : hyperparameters with { ImageSize = imageSize, SmallInput = smallInput };
     }
 
-    // Weights published for ImageNet were trained with the large stem.
+    // Weights published for ImageNet were trained with the large stem, also where the file is given by its path.
     private static bool SuitsSmallInput(Hyperparameters hyperparameters, DatasetInfo dataset, int imageSize) =>
         hyperparameters.Pretrained != "imagenet"
+        && PublishedWeights.FindFile(Path.GetFileName(hyperparameters.Pretrained)) is null
         && imageSize <= LargestSmallImage
         && (dataset.NativeSize is not { } native || imageSize <= MostEnlarged * native);
 }

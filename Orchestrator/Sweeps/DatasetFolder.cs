@@ -62,7 +62,7 @@ public sealed class DatasetFolder(AllowedFolders allowed)
         foreach ((string path, FileInfo file) in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            BinaryPrimitives.WriteInt64LittleEndian(numbers, file.Length);
+            BinaryPrimitives.WriteInt64LittleEndian(numbers, IsMissing(file) ? -1 : file.Length);
             BinaryPrimitives.WriteInt64LittleEndian(numbers[sizeof(long)..], file.LastWriteTimeUtc.Ticks);
             digest.AppendData(Encoding.UTF8.GetBytes(path + "\0"));
             digest.AppendData(numbers);
@@ -75,6 +75,9 @@ public sealed class DatasetFolder(AllowedFolders allowed)
     private static FileInfo Target(FileInfo file) => file.Attributes.HasFlag(FileAttributes.ReparsePoint)
         ? file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file
         : file;
+
+    /// <summary>What a link points at may be gone: training names such an image, or leaves it out. A folder here is a link that leads in a circle.</summary>
+    private static bool IsMissing(FileInfo file) => !file.Exists && !Directory.Exists(file.FullName);
 
     private static string? WhyEmpty(DatasetSpec dataset, string path)
     {

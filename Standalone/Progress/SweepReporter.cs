@@ -52,10 +52,18 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
         return progress;
     }
 
+    /// <summary>Where no answer comes, what was known before: a machine that slept or is short of everything must not end the trainings with the display.</summary>
     private async Task<SweepProgress> NextAsync(SweepProgress progress, CancellationToken cancellationToken)
     {
         await Task.Delay(Interval, time, cancellationToken);
-        return await ReadAsync(progress.Sweep.Id, progress.Running, cancellationToken);
+        try
+        {
+            return await ReadAsync(progress.Sweep.Id, progress.Running, cancellationToken);
+        }
+        catch (OrchestratorException exception) when (exception.IsUnreachable)
+        {
+            return progress with { JustEnded = [] };
+        }
     }
 
     private async Task<SweepProgress> ReadAsync(string sweepId, IReadOnlyList<RunView> before, CancellationToken cancellationToken)

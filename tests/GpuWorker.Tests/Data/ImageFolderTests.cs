@@ -171,6 +171,20 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void Load_LinkToNothing_IsNamedOrLeftOutLikeACorruptImage()
+    {
+        SampleImages.WriteClasses(Folder, "", 5, "a", "b");
+        string link = Folder.File("a", "link.png");
+        File.CreateSymbolicLink(link, Folder.File("nowhere.png"));
+
+        string message = _fixture.Fail("imagefolder");
+        using TrainingData data = _fixture.Load(new DatasetSpec { Name = "imagefolder", Path = Folder.Path, SkipCorrupt = true });
+
+        Assert.Contains($"\"{link}\" cannot be decoded: it cannot be read", message, StringComparison.Ordinal);
+        Assert.Equal(10, data.Training.Count + data.Validation.Count);
+    }
+
+    [Fact]
     public void Load_SkipCorruptWithNothingLeftOfAClass_IsRefused()
     {
         for (int image = 0; image < 5; image++)

@@ -59,6 +59,21 @@ public sealed class DatasetFolderTests
     }
 
     [Fact]
+    public void Fingerprint_LinkToNothing_CountsAsAFileUntilItIsThere()
+    {
+        using TempFolder folder = Images();
+        using TempFolder elsewhere = Images();
+        string before = Fingerprint(folder);
+        string target = Path.Combine(elsewhere.Path, "later.png");
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "a", "link.png"), target);
+
+        string dangling = Fingerprint(folder);
+        File.WriteAllText(target, "there");
+
+        Assert.Equal(3, new[] { before, dangling, Fingerprint(folder) }.Distinct().Count());
+    }
+
+    [Fact]
     public void WhyUnusable_OutsideOfTheRoots_IsToldWithoutALookAtIt()
     {
         using TempFolder allowed = Images();

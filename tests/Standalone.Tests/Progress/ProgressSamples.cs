@@ -47,9 +47,16 @@ internal static class ProgressSamples
         new(Sweep, [Run("now", 2, RunStatus.Running)], justEnded, Run("best", 1, RunStatus.Completed, 0.98765));
 
     /// <summary>What a terminal of so many columns would show.</summary>
-    public static string Written(int width, Action<IAnsiConsole> write)
+    public static string Written(int width, Action<IAnsiConsole> write) => WrittenAsync(width, console =>
     {
-        using var text = new StringWriter();
+        write(console);
+        return Task.CompletedTask;
+    }).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Written"/>
+    public static async Task<string> WrittenAsync(int width, Func<IAnsiConsole, Task> write)
+    {
+        await using var text = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = AnsiSupport.No,
@@ -57,7 +64,7 @@ internal static class ProgressSamples
             Out = new AnsiConsoleOutput(text),
         });
         console.Profile.Width = width;
-        write(console);
+        await write(console);
         return text.ToString();
     }
 

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Http.Json;
+using Experiments.Contracts;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
+using Experiments.Dashboard.Api;
+using Experiments.Standalone.Progress;
+
+namespace Experiments.Standalone.Tests.Progress;
+
+public sealed class SweepReporterTests
+{
+    /// <summary>As after a laptop has slept: the request that was under way has timed out.</summary>
+    [Fact]
+    public async Task Follow_NoAnswerForAWhile_GoesOnToTheEndOfTheSweep()
+    {
+        using var orchestrator = new SilentForAWhile(silent: [4, 5]);
+        using var http = new HttpClient(orchestrator) { BaseAddress = new Uri("http://orchestrator") };
+        SweepProgress? end = null;
+
+        string table = await ProgressSamples.WrittenAsync(120, async console =>
+            end = await new SweepReporter(new OrchestratorClient(http), console, new HurriedTime())
+                .FollowAsync(ProgressSamples.Sweep, TestContext.Current.CancellationToken));
+
+        Assert.Equal(SweepStatus.Completed, end!.Sweep.Status);
+        Assert.Contains("0.9877", table, StringComparison.Ordinal);
+        Assert.True(orchestrator.Requests > 5);
+    }
+
+    /// <summary>Answers as the Orchestrator does, for a sweep that ends after ten requests; not at all for those that it is told.</summary>
+    private sealed class SilentForAWhile(int[] silent) : HttpMessageHandler
+    {
+        public int Requests { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Requests++;
+            return silent.Contains(Requests)
+                ? throw new TaskCanceledException("timed out")
+                : Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+                {
+                    Content = JsonContent.Create(Answer(request.RequestUri!), options: ContractJson.Options),
+                });
+        }
+
+        private object Answer(Uri address) => address.AbsolutePath switch
+        {
+            "/api/sweeps/s" => ProgressSamples.Sweep with { Status = Requests > 10 ? SweepStatus.Completed : SweepStatus.Running },
+            "/api/sweeps/s/runs" when address.Query.Contains("running", StringComparison.Ordinal) => new Page<RunView>(0, []),
+            "/api/sweeps/s/runs" => new Page<RunView>(1, [ProgressSamples.Progress().Best!]),
+            _ => ProgressSamples.Progress().Best!,
+        };
+    }
+
+    private sealed class HurriedTime : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
+}
