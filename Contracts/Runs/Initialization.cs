@@ -12,6 +12,9 @@ public sealed record Initialization
     /// <summary>The name of the file that was read.</summary>
     public required string File { get; init; }
 
+    /// <summary>What is odd about the file, such as that it is not the published one of that name; null for nothing.</summary>
+    public string? Warning { get; init; }
+
     /// <summary>Taken over as they are.</summary>
     public required IReadOnlyList<string> Loaded { get; init; }
 

@@ -31,6 +31,7 @@ internal sealed class PretrainedWeights(PretrainedSource source, ILogger<Pretrai
                 Source = settings.Pretrained,
                 File = Path.GetFileName(path),
                 Normalization = StoredNormalization.Of(path, weights.Texts),
+                Warning = WarningAbout(settings, path),
             };
             Log(result);
             return result;
@@ -44,7 +45,20 @@ internal sealed class PretrainedWeights(PretrainedSource source, ILogger<Pretrai
     private static IStoredWeights Open(string path) =>
         path.EndsWith(".safetensors", StringComparison.Ordinal) ? new SafetensorsWeights(path) : TorchFile.Open(path);
 
-    private void Log(Initialization result) => logger.LogInformation(
-        "Pretrained {Source} ({File}): {Loaded} tensors loaded, {Adapted} adapted, new: {Replaced}, not in the file: {Kept}, not used: {Skipped}",
-        result.Source, result.File, result.Loaded.Count, result.Adapted.Count, result.Replaced, result.Kept, result.Skipped);
+    /// <summary>Whoever puts a file into the folder of weights may mean another one than was published; but it must not go unseen.</summary>
+    private static string? WarningAbout(Hyperparameters settings, string path) =>
+        PretrainedSource.Published(settings) is { } published && PublishedWeightsStore.WhyOther(published, path) is { } problem
+            ? $"not the file that was published: {problem}"
+            : null;
+
+    private void Log(Initialization result)
+    {
+        logger.LogInformation(
+            "Pretrained {Source} ({File}): {Loaded} tensors loaded, {Adapted} adapted, new: {Replaced}, not in the file: {Kept}, not used: {Skipped}",
+            result.Source, result.File, result.Loaded.Count, result.Adapted.Count, result.Replaced, result.Kept, result.Skipped);
+        if (result.Warning is { } warning)
+        {
+            logger.LogWarning("Pretrained {Source}: {File} is {Warning}", result.Source, result.File, warning);
+        }
+    }
 }

@@ -14,23 +14,17 @@ internal sealed class PublishedWeightsStore(PretrainedOptions options, FileDownl
         return Given(weights) ?? (File.Exists(cached) ? cached : null);
     }
 
-    /// <summary>Makes sure that <see cref="Find"/> finds the file, and that it is the one that was published. Two workers that need the same at a time download it once.</summary>
+    /// <summary>Makes sure that <see cref="Find"/> finds the file; what is downloaded is the one that was published. Two workers that need the same at a time download it once.</summary>
     /// <exception cref="TrainingException">It cannot be had (kind Invalid), or not be written (kind Crash).</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was set; what was downloaded so far is kept.</exception>
     public async Task FetchAsync(PublishedWeights weights, CancellationToken cancellationToken)
     {
-        if (Given(weights) is { } given)
+        if (Find(weights) is not null)
         {
-            RequireHash(weights, given, cancellationToken);
             return;
         }
 
         string cached = Cached(weights);
-        if (File.Exists(cached))
-        {
-            return;
-        }
-
         Directory.CreateDirectory(options.WeightsCache);
         using FileStream held = await FileLock.TakeAsync(cached + ".lock", cancellationToken);
         if (!File.Exists(cached))
@@ -38,6 +32,10 @@ internal sealed class PublishedWeightsStore(PretrainedOptions options, FileDownl
             await DownloadAsync(weights, cached, cancellationToken);
         }
     }
+
+    /// <summary>Why a file is not the one that was published; null when it is.</summary>
+    public static string? WhyOther(PublishedWeights weights, string path) =>
+        ExpectedHash.Sha256Prefix(weights.HashPrefix).WhyOther(path, CancellationToken.None);
 
     /// <summary>A failure that says how the file can be put where it is looked for.</summary>
     public TrainingException Missing(PublishedWeights weights, string reason, Exception? inner = null) => new(
@@ -55,14 +53,6 @@ internal sealed class PublishedWeightsStore(PretrainedOptions options, FileDownl
         catch (DownloadException e)
         {
             throw Missing(weights, e.Message, e);
-        }
-    }
-
-    private void RequireHash(PublishedWeights weights, string path, CancellationToken cancellationToken)
-    {
-        if (ExpectedHash.Sha256Prefix(weights.HashPrefix).WhyOther(path, cancellationToken) is { } problem)
-        {
-            throw Missing(weights, $"{path} is not that file: {problem}");
         }
     }
 

@@ -105,6 +105,7 @@ public class PretrainedTests
         Assert.All(last.Names.Where(name => !name.StartsWith("fc.", StringComparison.Ordinal)), name => Assert.True(published[name].equal(last[name]).all().item<bool>(), name));
         Initialization note = ReadNote(job);
         Assert.Equal(("imagenet", "resnet18-f37072fd.pth", 120), (note.Source, note.File, note.Loaded.Count));
+        Assert.StartsWith("not the file that was published: its SHA-256 is ", note.Warning, StringComparison.Ordinal);
         Assert.Equal(["fc.weight", "fc.bias"], note.Replaced);
         Assert.Equal([0.485, 0.456, 0.406], note.Normalization!.Mean);
     }

@@ -106,12 +106,16 @@ public sealed class PublishedWeightsStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Fetch_AnotherFileInTheFolderOfWeights_IsRefused()
+    public async Task Fetch_AnotherFileInTheFolderOfWeights_IsTakenAndTold()
     {
         string given = _folder.File("given", Weights.File);
         await File.WriteAllBytesAsync(given, [1, 2, 3], Token);
+        PublishedWeightsStore store = Store(new Uri("http://127.0.0.1:1/"), Path.GetDirectoryName(given));
 
-        await AssertMissingAsync(Store(new Uri("http://127.0.0.1:1/"), Path.GetDirectoryName(given)), $"{given} is not that file");
+        await store.FetchAsync(Weights, Token);
+
+        Assert.Equal(given, store.Find(Weights));
+        Assert.Equal($"its SHA-256 is 039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81, which does not begin with {Weights.HashPrefix}", PublishedWeightsStore.WhyOther(Weights, given));
     }
 
     public void Dispose()
