@@ -7,7 +7,8 @@ namespace Experiments.GpuWorker.Models;
 
 /// <summary>
 /// Writes down what each layer of a network gives for one image. Layers are the modules without modules inside them, those with parameters of
-/// their own and those that compute themselves, but for what is random while training. They are seen when they are reached with <c>call</c>: <c>forward</c> passes hooks by.
+/// their own and those that compute themselves, but for what is random while training. They are seen when they are reached with <c>call</c>:
+/// <c>forward</c> passes hooks by.
 /// </summary>
 internal sealed class LayerRecorder : IDisposable
 {

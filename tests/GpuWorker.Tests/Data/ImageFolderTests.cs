@@ -138,66 +138,6 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Load_CorruptImages_NamesTheFirst()
-    {
-        string first = Spoil("a", "1.jpg", content => content[..(content.Length / 2)]);
-        Spoil("b", "2.jpg", _ => []);
-
-        string message = _fixture.Fail("imagefolder");
-
-        Assert.Contains($"\"{first}\" cannot be decoded", message, StringComparison.Ordinal);
-        Assert.Contains("skipCorrupt: true", message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("not an image at all", "it is not a JPEG, PNG, BMP or WebP image")]
-    [InlineData("", "the file is empty")]
-    public void Load_FileThatIsNoImage_SaysWhy(string content, string reason)
-    {
-        Spoil("a", "1.jpg", _ => System.Text.Encoding.UTF8.GetBytes(content));
-
-        Assert.Contains(reason, _fixture.Fail("imagefolder"), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Load_SkipCorrupt_LeavesThemOutWithAWarning()
-    {
-        string spoilt = Spoil("a", "1.jpg", _ => [1, 2, 3]);
-
-        using TrainingData data = _fixture.Load(new DatasetSpec { Name = "imagefolder", Path = Folder.Path, SkipCorrupt = true });
-
-        Assert.Equal(9, data.Training.Count + data.Validation.Count);
-        Assert.Contains(_fixture.Log.Warnings, warning => warning.Contains(spoilt, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Load_LinkToNothing_IsNamedOrLeftOutLikeACorruptImage()
-    {
-        SampleImages.WriteClasses(Folder, "", 5, "a", "b");
-        string link = Folder.File("a", "link.png");
-        File.CreateSymbolicLink(link, Folder.File("nowhere.png"));
-
-        string message = _fixture.Fail("imagefolder");
-        using TrainingData data = _fixture.Load(new DatasetSpec { Name = "imagefolder", Path = Folder.Path, SkipCorrupt = true });
-
-        Assert.Contains($"\"{link}\" cannot be decoded: it cannot be read", message, StringComparison.Ordinal);
-        Assert.Equal(10, data.Training.Count + data.Validation.Count);
-    }
-
-    [Fact]
-    public void Load_SkipCorruptWithNothingLeftOfAClass_IsRefused()
-    {
-        for (int image = 0; image < 5; image++)
-        {
-            Spoil("a", $"{image}.jpg", _ => [1, 2, 3]);
-        }
-
-        string message = _fixture.Fail(new DatasetSpec { Name = "imagefolder", Path = Folder.Path, SkipCorrupt = true });
-
-        Assert.Contains("of class \"a\"", message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Load_OutsideTheRoots_IsRefused()
     {
         using var restricted = new DataFixture(roots: Path.Combine(Folder.Path, "allowed"));
@@ -212,70 +152,7 @@ public sealed class ImageFolderTests : IDisposable
         }
     }
 
-    [Fact]
-    public void Load_Again_TakesItFromTheCacheUntilAFileChanges()
-    {
-        SampleImages.WriteClasses(Folder, "", 5, "a", "b");
-        using TrainingData first = _fixture.Load("imagefolder");
-        using TrainingData again = _fixture.Load("imagefolder");
-        SampleImages.Write(Folder.File("a", "0.jpg"), SKColors.White, width: 50);
-        using TrainingData changed = _fixture.Load("imagefolder");
-        using TrainingData larger = _fixture.Load("imagefolder", size: 20);
-
-        Assert.Same(first.Training.Images, again.Training.Images);
-        Assert.NotSame(first.Training.Images, changed.Training.Images);
-        Assert.NotSame(changed.Training.Images, larger.Training.Images);
-    }
-
-    [Fact]
-    public void Load_BudgetForOne_DropsWhatNobodyUses()
-    {
-        using var fixture = new DataFixture(budget: 10 * 3 * 16 * 16);
-        SampleImages.WriteClasses(fixture.Folder, "", 5, "a", "b");
-        DecodedImages first;
-        using (TrainingData data = fixture.Load("imagefolder"))
-        {
-            first = data.Training.Images;
-            SampleImages.Write(fixture.Folder.File("a", "0.jpg"), SKColors.White, width: 50);
-            using TrainingData streamed = fixture.Load("imagefolder");
-            Assert.False(streamed.Training.IsKept);
-            SampleImages.Write(fixture.Folder.File("a", "0.jpg"), SKColors.White, width: 60);
-        }
-
-        using TrainingData changed = fixture.Load("imagefolder");
-
-        Assert.True(first.Pixels.IsInvalid);
-        Assert.False(changed.Training.Images.Pixels.IsInvalid);
-    }
-
-    [Fact]
-    public void Dispose_CacheWhileARunUsesIt_LeavesTheRunItsImages()
-    {
-        var fixture = new DataFixture();
-        SampleImages.WriteClasses(fixture.Folder, "", 5, "a", "b");
-        TrainingData data = fixture.Load("imagefolder");
-        DecodedImages images = data.Training.Images;
-
-        fixture.Dispose();
-        Assert.False(images.Pixels.IsInvalid);
-
-        data.Dispose();
-        Assert.True(images.Pixels.IsInvalid);
-    }
-
     public void Dispose() => _fixture.Dispose();
-
-    private string Spoil(string label, string name, Func<byte[], byte[]> change)
-    {
-        string path = Folder.File(label, name);
-        if (!File.Exists(path))
-        {
-            SampleImages.WriteClasses(Folder, "", 5, "a", "b");
-        }
-
-        File.WriteAllBytes(path, change(File.ReadAllBytes(path)));
-        return path;
-    }
 
     private static long[] LabelsOf(ImageSplit split)
     {
