@@ -12,9 +12,15 @@ public static class QueueNames
     /// <summary>What attempts report; durable, read by the Orchestrator in order.</summary>
     public const string RunEvents = "run-events";
 
+    /// <summary>What attempts log. A queue of its own: however many lines wait, no report of an epoch or an end waits behind them.</summary>
+    public const string RunLogs = "run-logs";
+
     /// <summary>Requests to show augmented images, answered by whichever worker comes first, busy or not.</summary>
     public const string AugmentationPreviews = "augmentation-previews";
 
     /// <summary>Questions about models, for whichever worker is quickest; nothing is lost when they are.</summary>
     public const string ModelRequests = "model-requests";
+
+    /// <summary>Questions about data sets, for whichever worker is quickest.</summary>
+    public const string DatasetRequests = "dataset-requests";
 }

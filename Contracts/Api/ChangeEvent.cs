@@ -6,10 +6,13 @@ public enum ChangeKind
     Sweep,
     Run,
     Worker,
+
+    /// <summary>Lines were added to the log of the run with that id; the run itself is as it was.</summary>
+    Log,
 }
 
 /// <summary>
 /// One server-sent event of <c>GET /api/events</c>: something was created or changed and is worth reading again.
 /// </summary>
-/// <param name="SweepId">The sweep that a changed run belongs to, or the changed sweep itself; null for workers.</param>
+/// <param name="SweepId">The sweep that a changed run belongs to, or the changed sweep itself; null for workers and logs.</param>
 public sealed record ChangeEvent(ChangeKind Kind, string Id, string? SweepId);

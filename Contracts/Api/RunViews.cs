@@ -50,6 +50,12 @@ public sealed record RunView
     public string? ReusedFrom { get; init; }
 
     public required IReadOnlyList<Artifact> Artifacts { get; init; }
+
+    /// <summary>Given by people, not by the sweep.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>What people wrote about it.</summary>
+    public string Notes { get; init; } = "";
 }
 
 /// <summary>One try of a run on one worker.</summary>
@@ -74,14 +80,19 @@ public sealed record AttemptView
 
     /// <summary>Finished epochs at its start.</summary>
     public required int FirstEpoch { get; init; }
+
+    /// <summary>Into so many parts it splits each batch to save memory; 1 unless an earlier attempt had not enough.</summary>
+    public int BatchParts { get; init; } = 1;
 }
 
 /// <summary>Runs side by side.</summary>
 /// <param name="DifferingKeys">Hyperparameters that are not the same in all of them.</param>
 /// <param name="SharedConfig">The others, with their value.</param>
 /// <param name="Series">By metric, then by run id.</param>
+/// <param name="Missing">Those that were asked for and are not there; null when all are, which is all there can be unless the request allows for missing ones.</param>
 public sealed record RunComparison(
     IReadOnlyList<RunView> Runs,
     IReadOnlyList<string> DifferingKeys,
     IReadOnlyDictionary<string, JsonElement> SharedConfig,
-    IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> Series);
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> Series,
+    IReadOnlyList<string>? Missing = null);

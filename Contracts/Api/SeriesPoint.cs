@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Experiments.Contracts.Api;
 
-/// <summary>A point of a curve; in JSON the array <c>[step, value, time]</c>.</summary>
+/// <summary>A point of a curve; in JSON the array <c>[step, value, time]</c>, or <c>[step, value]</c> where nobody asked for the time.</summary>
 [JsonConverter(typeof(SeriesPointConverter))]
 public readonly record struct SeriesPoint(long Step, double Value, DateTimeOffset Time);
 
@@ -22,11 +22,16 @@ public sealed class SeriesPointConverter : JsonConverter<SeriesPoint>
         reader.Read();
         double value = reader.GetDouble();
         reader.Read();
+        if (reader.TokenType == JsonTokenType.EndArray)
+        {
+            return new SeriesPoint(step, value, default);
+        }
+
         DateTimeOffset time = reader.GetDateTimeOffset();
         reader.Read();
         return reader.TokenType == JsonTokenType.EndArray
             ? new SeriesPoint(step, value, time)
-            : throw new JsonException("a point has three elements: [step, value, time]");
+            : throw new JsonException("a point has at most three elements: [step, value, time]");
     }
 
     public override void Write(Utf8JsonWriter writer, SeriesPoint value, JsonSerializerOptions options)
@@ -34,7 +39,11 @@ public sealed class SeriesPointConverter : JsonConverter<SeriesPoint>
         writer.WriteStartArray();
         writer.WriteNumberValue(value.Step);
         writer.WriteNumberValue(value.Value);
-        writer.WriteStringValue(value.Time.UtcDateTime);
+        if (value.Time != default)
+        {
+            writer.WriteStringValue(value.Time.UtcDateTime);
+        }
+
         writer.WriteEndArray();
     }
 }

@@ -41,6 +41,15 @@ public sealed record SweepView
 
     /// <summary>When the sweep should be done at the pace so far; null while there is nothing to go by.</summary>
     public DateTimeOffset? Eta { get; init; }
+
+    /// <summary>At first those of the sweep file.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>What people wrote about it.</summary>
+    public string Notes { get; init; } = "";
+
+    /// <summary>When it was put away; null unless it is.</summary>
+    public DateTimeOffset? ArchivedAt { get; init; }
 }
 
 /// <summary>What launching a sweep would do.</summary>
@@ -48,7 +57,14 @@ public sealed record SweepView
 /// <param name="Duplicates">Cells that equal an earlier one.</param>
 /// <param name="Reused">Runs whose result exists already.</param>
 /// <param name="Runs">Runs that the sweep would have (cells less duplicates); <paramref name="Reused"/> of them need no training.</param>
-public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Runs);
+public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Runs)
+{
+    /// <summary>Combinations of the grid that <c>exclude</c> leaves out.</summary>
+    public int Excluded { get; init; }
+
+    /// <summary>How long the runs that have to be trained would take.</summary>
+    public SweepEstimate? Estimate { get; init; }
+}
 
 /// <summary>The body of an extension: more values per axis.</summary>
 public sealed record ExtendSweep(JsonElement Grid);

@@ -25,6 +25,9 @@ public sealed record WorkerView
     /// <summary>0 to 1.</summary>
     public required double Utilization { get; init; }
 
+    /// <summary>Degrees Celsius of the device; null where it cannot be read.</summary>
+    public int? Temperature { get; init; }
+
     public required DateTimeOffset LastSeen { get; init; }
 
     /// <summary>Why it was set aside.</summary>

@@ -6,6 +6,8 @@ namespace Experiments.Contracts.Catalog;
 /// <param name="DefaultImageSize">The side in pixels that images are scaled to unless <c>imageSize</c> says otherwise.</param>
 /// <param name="NativeSize">The side in pixels that its images have; null where the files decide.</param>
 /// <param name="NeedsPath">True where the sweep must say which folder holds the files.</param>
+/// <param name="Channels">1 where its images are grey, 3 where they are coloured; null where the files decide. Models are shown 3 either way.</param>
+/// <param name="TestImages">How many of the images are a test split; 0 where there is none, null where the files decide.</param>
 /// <param name="Download">Where the files are published; workers download them where the sweep names no folder. Null where that cannot be.</param>
 public sealed record DatasetInfo(
     string Name,
@@ -15,6 +17,8 @@ public sealed record DatasetInfo(
     int DefaultImageSize,
     int? NativeSize,
     bool NeedsPath,
+    int? Channels,
+    int? TestImages,
     DatasetDownload? Download = null)
 {
     /// <summary>True where the sweep may say which folder holds the files.</summary>
@@ -26,12 +30,12 @@ public static class DatasetCatalog
 {
     public static IReadOnlyList<DatasetInfo> All { get; } =
     [
-        new("digits", "1,797 handwritten digits of 8×8 pixels (UCI, built in).", 10, 1797, 32, 8, NeedsPath: false),
-        new("cifar10", "60,000 photographs of 32×32 pixels in 10 classes: binary files or class folders.", 10, 60_000, 32, 32, NeedsPath: false, PublishedDatasets.Cifar10),
-        new("cifar100", "60,000 photographs of 32×32 pixels in 100 classes: binary files or class folders.", 100, 60_000, 32, 32, NeedsPath: false, PublishedDatasets.Cifar100),
-        new("mnist", "70,000 handwritten digits of 28×28 pixels: idx files.", 10, 70_000, 32, 28, NeedsPath: false, PublishedDatasets.Mnist),
-        new("fashion-mnist", "70,000 grey pictures of clothes of 28×28 pixels in 10 classes: idx files.", 10, 70_000, 32, 28, NeedsPath: false, PublishedDatasets.FashionMnist),
-        new("imagefolder", "A folder with one sub-folder of JPEG, PNG, BMP or WebP files per class, or train and val folders of such.", null, null, 224, null, NeedsPath: true),
+        new("digits", "1,797 handwritten digits of 8×8 pixels (UCI, built in).", 10, 1797, 32, 8, NeedsPath: false, Channels: 1, TestImages: 0),
+        new("cifar10", "60,000 photographs of 32×32 pixels in 10 classes: binary files or class folders.", 10, 60_000, 32, 32, NeedsPath: false, Channels: 3, TestImages: 10_000, PublishedDatasets.Cifar10),
+        new("cifar100", "60,000 photographs of 32×32 pixels in 100 classes: binary files or class folders.", 100, 60_000, 32, 32, NeedsPath: false, Channels: 3, TestImages: 10_000, PublishedDatasets.Cifar100),
+        new("mnist", "70,000 handwritten digits of 28×28 pixels: idx files.", 10, 70_000, 32, 28, NeedsPath: false, Channels: 1, TestImages: 10_000, PublishedDatasets.Mnist),
+        new("fashion-mnist", "70,000 grey pictures of clothes of 28×28 pixels in 10 classes: idx files.", 10, 70_000, 32, 28, NeedsPath: false, Channels: 1, TestImages: 10_000, PublishedDatasets.FashionMnist),
+        new("imagefolder", "A folder with one sub-folder of JPEG, PNG, BMP or WebP files per class, or train and val folders of such.", null, null, 224, null, NeedsPath: true, Channels: null, TestImages: null),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(dataset => dataset.Name)];

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Experiments.Contracts.Catalog;
 
 /// <summary>Where a data set is published.</summary>
@@ -12,6 +14,7 @@ public sealed record DatasetDownload(string Url, IReadOnlyList<PublishedFile> Fi
 /// <summary>A file as its authors published it.</summary>
 /// <param name="Md5">32 lower-case hexadecimal digits: what the authors, or torchvision, publish beside it.</param>
 /// <param name="Members">For a .tar.gz: the files in it that make up the data set. Otherwise none.</param>
+[method: JsonConstructor]
 public sealed record PublishedFile(string Name, string Md5, IReadOnlyList<string> Members)
 {
     public PublishedFile(string name, string md5)

@@ -16,6 +16,12 @@ public static class MetricNames
     public const string ImagesPerSecond = "system/imagesPerSecond";
     public const string EpochSeconds = "system/epochSeconds";
 
+    /// <summary>Of the device, 0 to 1, over the epoch.</summary>
+    public const string DeviceUtilization = "system/deviceUtilization";
+
+    /// <summary>The most that was seen in the epoch: of the worker's process on a CPU, of all processes on a GPU.</summary>
+    public const string DeviceMemoryBytes = "system/deviceMemoryBytes";
+
     public const string Sparsity = "compression/sparsity";
     public const string UnprunedAccuracy = "compression/unpruned/accuracy";
     public const string PrunedAccuracy = "compression/pruned/accuracy";
@@ -29,11 +35,13 @@ public static class MetricNames
     public static IReadOnlyList<string> Objectives { get; } =
         [ValidationAccuracy, ValidationLoss, TrainAccuracy, TrainLoss];
 
-    /// <summary>Larger is better for accuracies, rates and sparsity, smaller for everything else.</summary>
+    /// <summary>Larger is better for accuracies, rates, utilization and sparsity, smaller for everything else.</summary>
     public static Goal GoalOf(string name) =>
-        name.EndsWith("accuracy", StringComparison.Ordinal) || name.EndsWith("PerSecond", StringComparison.Ordinal) || name == Sparsity
+        name.EndsWith("accuracy", StringComparison.Ordinal) || name.EndsWith("PerSecond", StringComparison.Ordinal) || name is Sparsity or DeviceUtilization
             ? Goal.Maximize
             : Goal.Minimize;
+
+    public static bool IsBytes(string name) => name.EndsWith("Bytes", StringComparison.Ordinal);
 
     public static bool IsPerIteration(string name) => name.StartsWith("batch/", StringComparison.Ordinal);
 }

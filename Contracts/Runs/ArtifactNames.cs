@@ -3,6 +3,15 @@ namespace Experiments.Contracts.Runs;
 /// <summary>The artifacts that services read of one another.</summary>
 public static class ArtifactNames
 {
+    /// <summary>What the names of all files of a checkpoint begin with.</summary>
+    public const string CheckpointPrefix = "checkpoint";
+
+    /// <summary>All that is needed to go on.</summary>
+    public const string Checkpoint = "checkpoint.safetensors";
+
+    /// <summary>The checkpoint before, in case <see cref="Checkpoint"/> is damaged.</summary>
+    public const string PreviousCheckpoint = "checkpoint.previous.safetensors";
+
     /// <summary>The weights of the epoch with the best objective, there from the first finished epoch.</summary>
     public const string BestWeights = "best.safetensors";
 
@@ -11,4 +20,7 @@ public static class ArtifactNames
 
     /// <summary>The mistakes that the best weights are surest about: a list of <see cref="Api.Mistake"/>.</summary>
     public const string Mistakes = "mistakes.json";
+
+    /// <summary>What the best weights made of each image, as CSV: place, label, predicted, then the likeliest classes with their probabilities.</summary>
+    public const string Predictions = "predictions.csv";
 }

@@ -34,6 +34,9 @@ public sealed record RunClaimed
 
     public required double LeaseSeconds { get; init; }
 
+    /// <summary>Into so many parts each batch is split, beyond <c>gradientAccumulation</c>: 2 after an attempt for which the memory was not enough.</summary>
+    public int BatchParts { get; init; } = 1;
+
     /// <summary>The trace that all attempts of this run belong to (W3C traceparent).</summary>
     public string? TraceParent { get; init; }
 }
@@ -82,10 +85,13 @@ public sealed record AttemptEnded
 
     public required AttemptOutcome Outcome { get; init; }
 
-    /// <summary>Set exactly when <see cref="Outcome"/> is <see cref="AttemptOutcome.Failed"/>.</summary>
+    /// <summary>What went wrong: always set when <see cref="Outcome"/> is <see cref="AttemptOutcome.Failed"/> or <see cref="AttemptOutcome.Lost"/>.</summary>
     public RunFailure? Failure { get; init; }
 
     public IReadOnlyList<Artifact> Artifacts { get; init; } = [];
+
+    /// <summary>All epochs that this attempt reported, once more: a broker may have lost reports that it had confirmed.</summary>
+    public IReadOnlyList<EpochFinished> Epochs { get; init; } = [];
 
     public required DateTimeOffset Time { get; init; }
 }

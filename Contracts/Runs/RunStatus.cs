@@ -16,7 +16,7 @@ public enum RunStatus
     Cancelled,
 }
 
-/// <summary>Why a run failed. Only <see cref="Crash"/> and <see cref="Lost"/> are tried again.</summary>
+/// <summary>Why a run failed. <see cref="Crash"/> and <see cref="Lost"/> are tried again, <see cref="OutOfMemory"/> once with smaller parts of a batch.</summary>
 public enum FailureKind
 {
     /// <summary>The configuration cannot work, whoever tries it.</summary>

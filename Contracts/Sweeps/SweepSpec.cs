@@ -35,6 +35,9 @@ public sealed record SweepSpec
     /// <summary>How often a run that crashes or is lost is tried in all.</summary>
     public int MaxAttempts { get; init; } = DefaultMaxAttempts;
 
+    /// <summary>The most runs of it that train at the same time; null for as many as there are workers.</summary>
+    public int? MaxConcurrency { get; init; }
+
     /// <summary>Take over the results of equal runs that completed before.</summary>
     public bool Reuse { get; init; } = true;
 

@@ -10,9 +10,8 @@ namespace Experiments.Contracts.Sweeps;
 public static class SweepSpecReader
 {
     public const int LongestName = 200;
-    private const int LongestTag = 50;
-    private const int MostTags = 50;
     private const int LargestMaxRuns = 1_000_000;
+    private const int LargestMaxConcurrency = 10_000;
 
     /// <summary>Reads a whole sweep.</summary>
     /// <param name="errors">What is wrong, by path; empty on success.</param>
@@ -79,8 +78,9 @@ public static class SweepSpecReader
             Exclude = root.Take("exclude") is { } exclude ? HyperparameterBlocks.ReadExclusions(exclude, "exclude", errors) : [],
             Priority = root.TakeInteger("priority", 0, 0, 9),
             MaxAttempts = root.TakeInteger("maxAttempts", SweepSpec.DefaultMaxAttempts, 1, 100),
+            MaxConcurrency = root.TakeOptionalInteger("maxConcurrency", 1, LargestMaxConcurrency),
             Reuse = root.TakeFlag("reuse", true),
-            Tags = ReadTags(root),
+            Tags = root.Take("tags") is { } tags ? TagList.Read(tags, "tags", errors) : [],
             MaxRuns = root.TakeInteger("maxRuns", SweepSpec.DefaultMaxRuns, 1, LargestMaxRuns),
         };
         root.RefuseOthers();
@@ -107,35 +107,5 @@ public static class SweepSpecReader
         string? goal = block.TakeName("goal", EnumText.All<Goal>());
         block.RefuseOthers();
         return new ObjectiveSpec(metric, goal is null ? MetricNames.GoalOf(metric) : Enum.Parse<Goal>(goal, ignoreCase: true));
-    }
-
-    private static List<string> ReadTags(SpecObject root)
-    {
-        var tags = new List<string>();
-        if (root.Take("tags") is not { } json)
-        {
-            return tags;
-        }
-
-        if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() > MostTags)
-        {
-            root.Wrong("tags", json.ValueKind == JsonValueKind.Array ? "too many" : "not a list", json, $"a list of at most {MostTags} texts");
-            return tags;
-        }
-
-        foreach ((int index, JsonElement element) in json.EnumerateArray().Index())
-        {
-            string? tag = element.ValueKind == JsonValueKind.String ? element.GetString() : null;
-            if (string.IsNullOrWhiteSpace(tag) || tag.Length > LongestTag)
-            {
-                root.Wrong($"tags[{index}]", "not a tag", element, $"a text of 1 to {LongestTag} characters");
-            }
-            else if (!tags.Contains(tag))
-            {
-                tags.Add(tag);
-            }
-        }
-
-        return tags;
     }
 }

@@ -31,6 +31,11 @@ public static class SweepSpecWriter
         WriteExclusions(writer, spec.Exclude);
         WriteUnlessDefault(writer, "priority", spec.Priority, 0);
         WriteUnlessDefault(writer, "maxAttempts", spec.MaxAttempts, SweepSpec.DefaultMaxAttempts);
+        if (spec.MaxConcurrency is { } most)
+        {
+            writer.WriteNumber("maxConcurrency", most);
+        }
+
         if (!spec.Reuse)
         {
             writer.WriteBoolean("reuse", false);

@@ -39,6 +39,9 @@ public sealed record Heartbeat
     /// <summary>Share of the device in use, 0 to 1.</summary>
     public double Utilization { get; init; }
 
+    /// <summary>Degrees Celsius of the device; null where it cannot be read.</summary>
+    public int? Temperature { get; init; }
+
     /// <summary>True in the last heartbeat of a worker that shuts down in good order.</summary>
     public bool Leaving { get; init; }
 }

@@ -1,0 +1,78 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Api;
+
+/// <summary>What people write beside a run; null is left as it is.</summary>
+public sealed record RunChange(IReadOnlyList<string>? Tags, string? Notes);
+
+/// <summary>What people write beside a sweep, and whether it is put away; null is left as it is.</summary>
+public sealed record SweepChange(IReadOnlyList<string>? Tags, string? Notes, bool? Archived);
+
+/// <summary>Reads what <c>PATCH</c> of a run or a sweep is asked.</summary>
+public static class Annotations
+{
+    public const int LongestNotes = 20_000;
+
+    /// <summary>Reads <c>{ tags?, notes? }</c>.</summary>
+    /// <param name="errors">What is wrong, by path; empty on success.</param>
+    public static bool TryRead(
+        JsonElement json, [NotNullWhen(true)] out RunChange? change, out IReadOnlyDictionary<string, string[]> errors)
+    {
+        var problems = new SpecErrors();
+        change = null;
+        if (SpecObject.Open(json, SpecErrors.Root, "{ tags: [good], notes: text }", problems) is { } root)
+        {
+            change = new RunChange(TakeTags(root), TakeNotes(root));
+            root.RefuseOthers();
+        }
+
+        return Succeeds(problems, ref change, out errors);
+    }
+
+    /// <summary>Reads <c>{ tags?, notes?, archived? }</c>.</summary>
+    /// <inheritdoc cref="TryRead(JsonElement, out RunChange?, out IReadOnlyDictionary{string, string[]})" path="/param"/>
+    public static bool TryRead(
+        JsonElement json, [NotNullWhen(true)] out SweepChange? change, out IReadOnlyDictionary<string, string[]> errors)
+    {
+        var problems = new SpecErrors();
+        change = null;
+        if (SpecObject.Open(json, SpecErrors.Root, "{ tags: [good], notes: text, archived: true }", problems) is { } root)
+        {
+            bool isGiven = root.Entries.Any(entry => entry.Key == "archived");
+            bool archived = root.TakeFlag("archived", false);
+            change = new SweepChange(TakeTags(root), TakeNotes(root), isGiven ? archived : null);
+            root.RefuseOthers();
+        }
+
+        return Succeeds(problems, ref change, out errors);
+    }
+
+    private static bool Succeeds<T>(SpecErrors problems, [NotNullWhen(true)] ref T? change, out IReadOnlyDictionary<string, string[]> errors)
+        where T : class
+    {
+        errors = problems.ToDictionary();
+        change = problems.Any ? null : change;
+        return change is not null;
+    }
+
+    private static IReadOnlyList<string>? TakeTags(SpecObject root) =>
+        root.Take("tags") is { } json ? TagList.Read(json, root.PathOf("tags"), root.Errors) : null;
+
+    private static string? TakeNotes(SpecObject root)
+    {
+        if (root.Take("notes") is not { } json)
+        {
+            return null;
+        }
+
+        if (json.ValueKind == JsonValueKind.String && json.GetString() is { Length: <= LongestNotes } text)
+        {
+            return text;
+        }
+
+        root.Wrong("notes", json.ValueKind == JsonValueKind.String ? "too long" : "not a text", json, $"a text of at most {LongestNotes} characters");
+        return null;
+    }
+}

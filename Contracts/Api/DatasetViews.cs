@@ -1,0 +1,43 @@
+using Experiments.Contracts.Catalog;
+
+namespace Experiments.Contracts.Api;
+
+/// <summary>A data set as a worker finds it.</summary>
+/// <param name="Contents">Null where no worker has its files yet.</param>
+/// <param name="WhyNot">Why there are no contents; null when there are.</param>
+public sealed record DatasetView(DatasetInfo Dataset, string? Path, DatasetContentsView? Contents, string? WhyNot);
+
+/// <summary>What is in a data set.</summary>
+/// <param name="Host">The machine of the worker that looked.</param>
+/// <param name="Classes">In the order of the labels.</param>
+/// <param name="Splits">Training first.</param>
+/// <param name="HeldBack">The share of the training images that becomes the validation split, unless a sweep says otherwise; 0 where there is a split for that.</param>
+/// <param name="Sizes">Of some images spread over the training split.</param>
+public sealed record DatasetContentsView(
+    string Host, IReadOnlyList<string> Classes, IReadOnlyList<DatasetSplitView> Splits, double HeldBack, DatasetSizes? Sizes);
+
+/// <summary>The images of one split.</summary>
+/// <param name="Name"><c>training</c>, <c>validation</c> or <c>test</c>.</param>
+/// <param name="Counts">Images of each class.</param>
+public sealed record DatasetSplitView(string Name, int Images, IReadOnlyList<int> Counts);
+
+/// <summary>Sizes of the images that were looked at.</summary>
+/// <param name="Channels">1 when all were grey, else 3; models are shown 3 either way.</param>
+/// <param name="Corrupt">How many of them cannot be decoded.</param>
+public sealed record DatasetSizes(int LookedAt, int MinWidth, int MaxWidth, int MinHeight, int MaxHeight, int Channels, int Corrupt);
+
+/// <summary>Some training images of one class; the pictures are at <c>samples/{class}/{number}</c>.</summary>
+/// <param name="Class">Its place among the classes, from 0.</param>
+public sealed record ClassSamplesView(int Class, string Name, IReadOnlyList<SampleView> Samples);
+
+/// <param name="Place">The file, or the place in one.</param>
+/// <param name="Problem">Why it cannot be decoded; null when it can.</param>
+public sealed record SampleView(string Place, int Width, int Height, string? Problem);
+
+/// <summary>Some training images of one class with their pictures, on their way from a worker.</summary>
+/// <param name="Class">Its place among the classes, from 0.</param>
+public sealed record ClassSamples(int Class, string Name, IReadOnlyList<DatasetSample> Samples);
+
+/// <param name="Image">A PNG, or for larger ones a JPEG; empty where it cannot be decoded.</param>
+/// <param name="Problem">Why it cannot be decoded; null when it can.</param>
+public sealed record DatasetSample(string Place, int Width, int Height, byte[] Image, string? Problem);

@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace Experiments.Contracts.Api;
+
+/// <summary>Runs that have the same values of some hyperparameters, and what they came to.</summary>
+public sealed record RunGroup
+{
+    /// <summary>By the hyperparameters that runs are grouped by.</summary>
+    public required IReadOnlyDictionary<string, JsonElement> Values { get; init; }
+
+    /// <summary>The condition that just these runs of the selection meet; null when it cannot be written.</summary>
+    public string? Filter { get; init; }
+
+    public required RunCounts Counts { get; init; }
+
+    /// <summary>The runs that have a value of the metric: mean and deviation are theirs.</summary>
+    public required int Measured { get; init; }
+
+    /// <summary>Of each run's best value.</summary>
+    public double? Mean { get; init; }
+
+    /// <summary>The standard deviation of the sample (n − 1); null for fewer than two values.</summary>
+    public double? Deviation { get; init; }
+
+    public double? Best { get; init; }
+
+    public string? BestRunId { get; init; }
+
+    /// <summary>That run's cell.</summary>
+    public int? BestCell { get; init; }
+}
+
+/// <summary>Groups of a sweep's runs.</summary>
+/// <param name="Total">How many groups there are.</param>
+/// <param name="Runs">How many runs they have together.</param>
+public sealed record RunGroups(IReadOnlyList<string> By, string Metric, int Total, int Runs, IReadOnlyList<RunGroup> Items);
+
+/// <summary>What the runs of a sweep can be told apart by, beside hyperparameters.</summary>
+/// <param name="Metrics">Names of all metrics that at least one run has.</param>
+/// <param name="Tags">Those of its runs, sorted.</param>
+public sealed record RunNames(IReadOnlyList<string> Metrics, IReadOnlyList<string> Tags);

@@ -1,0 +1,26 @@
+using Experiments.Contracts.Runs;
+
+namespace Experiments.Contracts.Api;
+
+/// <summary>A line of a run's log.</summary>
+/// <param name="Sequence">Counts the lines of its attempt from 1.</param>
+/// <param name="Detail">The exception that was logged with it; null without one.</param>
+public sealed record RunLogEntry(int Attempt, long Sequence, DateTimeOffset Time, RunLogLevel Level, string Message, string? Detail);
+
+/// <summary>A part of a run's log, its oldest line first: attempt by attempt, each in the order in which it was written.</summary>
+public sealed record RunLogPage
+{
+    public required IReadOnlyList<RunLogEntry> Lines { get; init; }
+
+    /// <summary>Pass it as <c>before</c> for the lines before these; null when there are none.</summary>
+    public string? Before { get; init; }
+
+    /// <summary>Pass it as <c>after</c> for the lines after these, those that are still to be written included; null while there are none at all.</summary>
+    public string? After { get; init; }
+
+    /// <summary>True when no line comes after these so far.</summary>
+    public bool IsEnd { get; init; }
+
+    /// <summary>How many lines meet the conditions, wherever they are.</summary>
+    public int Total { get; init; }
+}

@@ -1,0 +1,40 @@
+using Experiments.Contracts.Runs;
+
+namespace Experiments.Contracts.Api;
+
+/// <summary>A worker that took part in a sweep, as it was when it did.</summary>
+public sealed record AttemptWorker(string Id, string? Host, string? Device);
+
+/// <summary>All attempts of a sweep, column by column: the n-th value of every list but <see cref="Workers"/> belongs to the n-th attempt. In the order of their start.</summary>
+public sealed record SweepAttempts
+{
+    /// <summary>What <see cref="WorkerIndexes"/> points into.</summary>
+    public required IReadOnlyList<AttemptWorker> Workers { get; init; }
+
+    /// <summary>Ids of the attempts' runs.</summary>
+    public required IReadOnlyList<string> Runs { get; init; }
+
+    /// <summary>The runs' cells.</summary>
+    public required IReadOnlyList<int> Cells { get; init; }
+
+    /// <summary>The number of each attempt within its run, from 1.</summary>
+    public required IReadOnlyList<int> Attempts { get; init; }
+
+    public required IReadOnlyList<int> WorkerIndexes { get; init; }
+
+    public required IReadOnlyList<DateTimeOffset> StartedAt { get; init; }
+
+    /// <summary>Null while it runs, as is its outcome.</summary>
+    public required IReadOnlyList<DateTimeOffset?> EndedAt { get; init; }
+
+    public required IReadOnlyList<AttemptOutcome?> Outcomes { get; init; }
+
+    /// <summary>What went wrong; null where nothing did.</summary>
+    public required IReadOnlyList<FailureKind?> Failures { get; init; }
+
+    /// <summary>Finished epochs at the start.</summary>
+    public required IReadOnlyList<int> FirstEpochs { get; init; }
+
+    /// <summary>Finished epochs as last reported.</summary>
+    public required IReadOnlyList<int> LastEpochs { get; init; }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Runs;
+
+/// <summary>Writes conditions as the filter of runs reads them.</summary>
+public static class FilterText
+{
+    private static readonly string[] Keywords = ["and", "or", "not", "in", "null", "auto", "true", "false"];
+
+    /// <summary><c>name = value</c>; null for a text with both kinds of quotes, which no filter can hold.</summary>
+    /// <param name="value">As it stands in a configuration.</param>
+    public static string? Equal(string name, JsonElement value)
+    {
+        string? text = value.ValueKind switch
+        {
+            JsonValueKind.Null or JsonValueKind.Undefined => HyperparameterDefinition.Format(null),
+            JsonValueKind.String => Quote(value.GetString()!),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+            _ => Quote(value.GetRawText()),
+        };
+        return text is null || Quote(name) is not { } quoted ? null : $"{quoted} = {text}";
+    }
+
+    /// <summary>The conditions that are there, all of which have to be met; null when there is none.</summary>
+    public static string? All(params IReadOnlyList<string?> conditions)
+    {
+        string[] given = [.. conditions.OfType<string>().Where(condition => !string.IsNullOrWhiteSpace(condition))];
+        return given.Length switch
+        {
+            0 => null,
+            1 => given[0],
+            _ => string.Join(" and ", given.Select(Group)),
+        };
+    }
+
+    private static string Group(string condition) =>
+        condition.Contains("or", StringComparison.OrdinalIgnoreCase) ? $"({condition})" : condition;
+
+    private static string? Quote(string text) => IsPlain(text) ? text : !text.Contains('\'', StringComparison.Ordinal) ? $"'{text}'" : !text.Contains('"', StringComparison.Ordinal) ? $"\"{text}\"" : null;
+
+    private static bool IsPlain(string text) =>
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '/' or '.' or '-')
+        && !Keywords.Contains(text, StringComparer.OrdinalIgnoreCase) && !text.Equals("nan", StringComparison.OrdinalIgnoreCase) && !text.StartsWith("infinity", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace Experiments.Contracts.Runs;
+
+/// <summary>How much of what an attempt logs is kept: enough for a long training that tells of each epoch, and no more than anybody can read.</summary>
+public static class RunLogLimits
+{
+    /// <summary>Lines of an attempt, without those that say how many were left out.</summary>
+    public const int MostLines = 10_000;
+
+    /// <summary>Before each line that is kept there may be one that says how many were left out.</summary>
+    public const int LastSequence = 2 * MostLines;
+
+    /// <summary>Characters of a message.</summary>
+    public const int LongestMessage = 4_000;
+
+    /// <summary>Characters of an exception.</summary>
+    public const int LongestDetail = 4_000;
+
+    /// <summary>Lines that travel together.</summary>
+    public const int MostLinesTogether = 500;
+
+    private const char Unreadable = '\uFFFD';
+
+    /// <summary>
+    /// A text as it can be stored, searched and shown: cut to <paramref name="most"/> characters, and without what is no text, such as half of a character
+    /// or the signs with which terminals are told to change colour.
+    /// </summary>
+    public static string Tidy(string text, int most)
+    {
+        string whole = text.ReplaceLineEndings("\n");
+        string cut = whole.Length <= most ? whole : string.Concat(whole.AsSpan(0, most - 1), "…");
+        if (IsTidy(cut))
+        {
+            return cut;
+        }
+
+        var tidy = new StringBuilder(cut.Length);
+        foreach (Rune rune in cut.EnumerateRunes())
+        {
+            tidy.Append(IsAllowed(rune) ? rune.ToString() : Unreadable.ToString());
+        }
+
+        return tidy.ToString();
+    }
+
+    private static bool IsTidy(string text)
+    {
+        foreach (char c in text)
+        {
+            if (char.IsSurrogate(c) || !IsAllowed(new Rune(c)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsAllowed(Rune rune) => rune.Value is '\n' or '\t' || !Rune.IsControl(rune);
+}
