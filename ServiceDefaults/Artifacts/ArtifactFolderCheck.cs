@@ -3,11 +3,11 @@ using Microsoft.Extensions.Hosting;
 namespace Experiments.ServiceDefaults.Artifacts;
 
 /// <summary>Finds out at the start, and not after the first epoch, that the folder cannot be written to.</summary>
-internal sealed class ArtifactFolderCheck(FolderArtifactStore store) : IHostedService
+internal sealed class ArtifactFolderCheck(ArtifactFolder folder) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        store.CheckWritable();
+        folder.CheckWritable();
         return Task.CompletedTask;
     }
 

@@ -1,14 +1,18 @@
 namespace Experiments.ServiceDefaults.Artifacts;
 
 /// <summary>What may become a part of a path: nothing that leads out of the folder it belongs to.</summary>
-internal static class ArtifactName
+public static class ArtifactName
 {
     private const int MaxLength = 128;
+
+    public static bool IsRunId(string text) => IsPlain(text) && !text.Contains('.', StringComparison.Ordinal);
+
+    public static bool IsFileName(string text) => IsPlain(text) && text[0] != '.';
 
     /// <exception cref="ArgumentException">It is not a run's id.</exception>
     public static void CheckRunId(string runId)
     {
-        if (!IsPlain(runId) || runId.Contains('.', StringComparison.Ordinal))
+        if (!IsRunId(runId))
         {
             throw new ArgumentException(
                 $"'{runId}' is not the id of a run: 1 to {MaxLength} letters, digits, '-' and '_' are allowed.", nameof(runId));
@@ -18,7 +22,7 @@ internal static class ArtifactName
     /// <exception cref="ArgumentException">It is not a plain file name.</exception>
     public static void CheckFileName(string name)
     {
-        if (!IsPlain(name) || name[0] == '.')
+        if (!IsFileName(name))
         {
             throw new ArgumentException(
                 $"'{name}' is not the name of an artifact: 1 to {MaxLength} letters, digits, '-', '_' and '.' are allowed, and no '.' in front.",

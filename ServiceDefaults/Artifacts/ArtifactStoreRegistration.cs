@@ -1,4 +1,5 @@
 using Experiments.ServiceDefaults.Artifacts;
+using Experiments.ServiceDefaults.Artifacts.Http;
 using Experiments.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,16 +13,33 @@ public static class ArtifactStoreRegistration
     /// <summary>The folder under which everything that is kept lies.</summary>
     public const string StorageRootKey = "Storage:Root";
 
-    /// <summary>The folder of the artifacts; every service of a deployment sees the same one.</summary>
+    /// <summary>The folder of the artifacts; for a worker whose artifacts travel over HTTP, its own folder to work in.</summary>
     public const string ArtifactsRootKey = "Artifacts:Root";
+
+    /// <summary>How a worker gets at artifacts: <c>folder</c> or <c>http</c>.</summary>
+    public const string StoreKey = "Artifacts:Store";
 
     /// <summary>What <see cref="StorageRootKey"/> is when nobody says.</summary>
     public const string DefaultStorageRoot = "./data";
 
+    private const string SharedFolder = "folder";
+    private const string OverHttp = "http";
+
     /// <summary>
-    /// Adds <see cref="IArtifactStore"/> on the folder <c>Artifacts:Root</c>, by default <c>artifacts</c> in <c>Storage:Root</c>. The host does
+    /// Adds the <see cref="ArtifactFolder"/> <c>Artifacts:Root</c>, by default <c>artifacts</c> in <c>Storage:Root</c>. The host does
     /// not start when it cannot be written to. Calling it again changes nothing.
     /// </summary>
+    public static void AddArtifactFolder(this IHostApplicationBuilder builder)
+    {
+        if (builder.Services.MarkAdded("ArtifactFolder"))
+        {
+            var folder = new ArtifactFolder(RootOf(builder.Configuration));
+            builder.Services.AddSingleton(folder);
+            builder.Services.AddHostedService(_ => new ArtifactFolderCheck(folder));
+        }
+    }
+
+    /// <summary>Adds the <see cref="IArtifactStore"/> that <c>Artifacts:Store</c> names. Calling it again changes nothing.</summary>
     public static void AddArtifactStore(this IHostApplicationBuilder builder)
     {
         if (!builder.Services.MarkAdded("ArtifactStore"))
@@ -29,9 +47,22 @@ public static class ArtifactStoreRegistration
             return;
         }
 
-        var store = new FolderArtifactStore(RootOf(builder.Configuration));
-        builder.Services.AddSingleton<IArtifactStore>(store);
-        builder.Services.AddHostedService(_ => new ArtifactFolderCheck(store));
+        string store = NotBlank(builder.Configuration[StoreKey]) ?? SharedFolder;
+        switch (store)
+        {
+            case SharedFolder:
+                builder.AddArtifactFolder();
+                builder.Services.AddSingleton<IArtifactStore, FolderArtifactStore>();
+                break;
+            case OverHttp:
+                builder.AddHttpArtifactStore(RootOf(builder.Configuration));
+                break;
+            default:
+                // Told when the host starts, which puts it into one line.
+                builder.Services.AddHostedService<ArtifactFolderCheck>(_ => throw new ServiceConfigurationException(
+                    $"{StoreKey} is \"{store}\"; allowed: {SharedFolder} (a folder that the Orchestrator sees under the same path), {OverHttp} (to and from the Orchestrator)."));
+                break;
+        }
     }
 
     private static string RootOf(IConfiguration configuration) =>

@@ -1,71 +1,37 @@
-using System.Globalization;
-
 namespace Experiments.ServiceDefaults.Artifacts;
 
-/// <summary>Keeps artifacts in <c>&lt;root&gt;/&lt;run&gt;/&lt;attempt&gt;/</c> of a folder that all services see.</summary>
-internal sealed class FolderArtifactStore(string root) : IArtifactStore
+/// <summary>For workers that see the Orchestrator's own folder: what is written is published.</summary>
+internal sealed class FolderArtifactStore(ArtifactFolder folder) : IArtifactStore
 {
-    private readonly string _root = Path.GetFullPath(root);
-
-    public string PrepareAttemptFolder(string runId, int attempt)
+    public Task<IAttemptFiles> OpenAttemptAsync(AttemptOpening opening, CancellationToken cancellationToken)
     {
-        string folder = AttemptFolder(runId, attempt);
-        Create(folder);
-        return folder;
+        string own = folder.PrepareAttemptFolder(opening.RunId, opening.Attempt);
+        string? earlier = opening.ResumeFrom is { } attempt ? folder.AttemptFolder(opening.RunId, attempt) : null;
+        return Task.FromResult<IAttemptFiles>(new FilesInPlace(own, earlier));
     }
 
-    public string AttemptFolder(string runId, int attempt)
-    {
-        ArtifactName.CheckRunId(runId);
-        ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
-        return Path.Combine(_root, runId, attempt.ToString(CultureInfo.InvariantCulture));
-    }
+    public Task<string?> FetchAsync(string runId, int attempt, string name, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(runId, attempt, name));
 
-    public Stream? OpenRead(string runId, int attempt, string name)
+    /// <summary>That of the newest attempt that left one.</summary>
+    public Task<string?> FetchResultAsync(string runId, string name, CancellationToken cancellationToken) => Task.FromResult(
+        folder.AttemptsOf(runId).OrderDescending().Select(attempt => Find(runId, attempt, name)).FirstOrDefault(path => path is not null));
+
+    private string? Find(string runId, int attempt, string name)
     {
         ArtifactName.CheckFileName(name);
-        try
-        {
-            // A file may be replaced while somebody downloads it.
-            return new FileStream(
-                Path.Combine(AttemptFolder(runId, attempt), name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
+        string path = Path.Combine(folder.AttemptFolder(runId, attempt), name);
+        return File.Exists(path) ? path : null;
     }
 
-    /// <exception cref="IOException">The folder cannot be written to; the message names it.</exception>
-    public void CheckWritable()
+    private sealed record FilesInPlace(string Folder, string? ResumeFolder) : IAttemptFiles, IPublication
     {
-        Create(_root);
-        string probe = Path.Combine(_root, $".write-probe-{Guid.NewGuid():N}");
-        try
+        public IPublication Capture(IReadOnlyList<string> names) => this;
+
+        public Task PublishAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose()
         {
-            File.WriteAllBytes(probe, [0]);
-            File.Delete(probe);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw NotWritable(_root, exception);
         }
     }
-
-    private static void Create(string folder)
-    {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw NotWritable(folder, exception);
-        }
-    }
-
-    private static IOException NotWritable(string folder, Exception cause) => new(
-        $"Cannot write to the artifacts folder '{folder}': {cause.Message} "
-        + $"Choose another with {ArtifactStoreRegistration.ArtifactsRootKey} or {ArtifactStoreRegistration.StorageRootKey}.",
-        cause);
 }

@@ -28,10 +28,17 @@ public static class ServiceRunner
                 SetActive(reporting, true);
                 await app.StartAsync();
             }
-            catch (Exception exception) when (exception is not OperationCanceledException)
+            catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                // Asked to stop before it was up. What has been started may have something to hand back.
+                await StopAsync(app, logger, CancellationToken.None);
+                return ExitCodes.Stopped;
+            }
+            catch (Exception exception)
             {
                 int exitCode = await ReportAsync(exception, logger);
-                await StopAsync(app, logger);
+                using var limit = new CancellationTokenSource(StopTime, app.Services.GetRequiredService<TimeProvider>());
+                await StopAsync(app, logger, limit.Token);
                 return exitCode;
             }
             finally
@@ -45,16 +52,15 @@ public static class ServiceRunner
     }
 
     /// <summary>What has been started already ends in order: disposing of it alone would look like many more failures.</summary>
-    private static async Task StopAsync(WebApplication app, ILogger logger)
+    private static async Task StopAsync(WebApplication app, ILogger logger, CancellationToken limit)
     {
-        using var limit = new CancellationTokenSource(StopTime, app.Services.GetRequiredService<TimeProvider>());
         try
         {
-            await app.StopAsync(limit.Token);
+            await app.StopAsync(limit);
         }
         catch (Exception exception)
         {
-            logger.LogDebug(exception, "Stopping after the failed start failed too");
+            logger.LogDebug(exception, "Stopping after a start that was not finished failed");
         }
     }
 

@@ -4,35 +4,89 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.ServiceDefaults.Messaging;
 
-/// <summary>Says in one line when the broker cannot be reached, and in another when it answers.</summary>
+/// <summary>
+/// Says in one line when the broker cannot be reached, in another when it answers, and in a third when it does but some of its queues do not:
+/// publishers and consumers of a quorum queue without a leader wait for ever, and nobody tells them why.
+/// </summary>
 /// <param name="address">Of the broker, without user and password.</param>
-internal sealed class BrokerWatch(IBusControl bus, BrokerState state, string address, TimeProvider time, ILogger<BrokerWatch> logger) : BackgroundService
+/// <param name="answersAsync">Whether the broker takes connections now.</param>
+internal sealed class BrokerWatch(
+    IBusControl bus, BrokerState state, string address, Func<CancellationToken, Task<bool>> answersAsync, TimeProvider time, ILogger<BrokerWatch> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>A bus takes a moment to connect; that is no outage.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
+    /// <summary>Elections of a leader take seconds, also on a busy machine.</summary>
+    private static readonly TimeSpan LongestElection = TimeSpan.FromSeconds(20);
+
+    private DateTimeOffset _lastUp = time.GetUtcNow();
+    private bool? _reportedUp;
+    private bool _reportedStuck;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        DateTimeOffset lastUp = time.GetUtcNow();
-        bool? reportedUp = null;
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            bool up = bus.CheckHealth().Status == BusHealthStatus.Healthy;
-            state.IsUp = up;
-            lastUp = up ? time.GetUtcNow() : lastUp;
-            if (up && reportedUp != true)
-            {
-                reportedUp = true;
-                logger.LogInformation("RabbitMQ at {Address} answers", address);
-            }
-            else if (!up && reportedUp != false && time.GetUtcNow() - lastUp >= Grace)
-            {
-                reportedUp = false;
-                logger.LogWarning("RabbitMQ at {Address} cannot be reached; trying again until it answers", address);
-            }
+            await LookAsync(stoppingToken);
         }
+    }
+
+    internal async Task LookAsync(CancellationToken cancellationToken)
+    {
+        BusHealthResult health = bus.CheckHealth();
+        bool up = health.Status == BusHealthStatus.Healthy;
+        state.IsUp = up;
+        TimeSpan down = time.GetUtcNow() - _lastUp;
+        if (up)
+        {
+            ReportUp();
+        }
+        else if (down < Grace || (_reportedUp == false && _reportedStuck))
+        {
+            // Nothing to say yet, or all has been said.
+        }
+        else if (!await answersAsync(cancellationToken))
+        {
+            ReportDown();
+        }
+        else if (down >= LongestElection)
+        {
+            ReportStuckQueues(health, down);
+        }
+    }
+
+    private void ReportUp()
+    {
+        _lastUp = time.GetUtcNow();
+        if (_reportedUp != true || _reportedStuck)
+        {
+            (_reportedUp, _reportedStuck) = (true, false);
+            logger.LogInformation("RabbitMQ at {Address} answers", address);
+        }
+    }
+
+    private void ReportDown()
+    {
+        if (_reportedUp != false)
+        {
+            _reportedUp = false;
+            logger.LogWarning("RabbitMQ at {Address} cannot be reached; trying again until it answers", address);
+        }
+    }
+
+    private void ReportStuckQueues(BusHealthResult health, TimeSpan down)
+    {
+        (_reportedUp, _reportedStuck) = (false, true);
+        IEnumerable<string> stuck = health.Endpoints
+            .Where(endpoint => endpoint.Value.Status != BusHealthStatus.Healthy)
+            .Select(endpoint => endpoint.Value.InputAddress?.AbsolutePath.TrimStart('/') ?? endpoint.Key)
+            .Order(StringComparer.Ordinal);
+        logger.LogError(
+            "RabbitMQ at {Address} answers, but for {Seconds:0} s its queues {Queues} have not. Quorum queues may have lost their leader: see \"A queue without a leader\" in docs/operating.md",
+            address, down.TotalSeconds, string.Join(", ", stuck));
     }
 }

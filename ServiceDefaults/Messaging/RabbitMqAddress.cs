@@ -24,8 +24,14 @@ internal static class RabbitMqAddress
     /// <summary>Host and port alone, for messages.</summary>
     public static string Describe(string connectionString)
     {
+        (string host, int port) = EndpointOf(connectionString);
+        return string.Create(CultureInfo.InvariantCulture, $"{host}:{port}");
+    }
+
+    public static (string Host, int Port) EndpointOf(string connectionString)
+    {
         Uri address = Parse(connectionString);
         int defaultPort = address.Scheme == "amqps" ? 5671 : 5672;
-        return string.Create(CultureInfo.InvariantCulture, $"{address.Host}:{(address.Port > 0 ? address.Port : defaultPort)}");
+        return (address.Host, address.Port > 0 ? address.Port : defaultPort);
     }
 }

@@ -10,7 +10,12 @@ internal static class RabbitMqBus
 {
     public static void UseRabbitMq(this IBusRegistrationConfigurator registration, string connectionString)
     {
-        registration.AddHostedService(services => ActivatorUtilities.CreateInstance<BrokerWatch>(services, RabbitMqAddress.Describe(connectionString)));
+        registration.AddHostedService(services =>
+        {
+            (string host, int port) = RabbitMqAddress.EndpointOf(connectionString);
+            Func<CancellationToken, Task<bool>> answersAsync = new BrokerProbe(host, port).AnswersAsync;
+            return ActivatorUtilities.CreateInstance<BrokerWatch>(services, RabbitMqAddress.Describe(connectionString), answersAsync);
+        });
         registration.UsingRabbitMq((context, bus) =>
         {
             bus.Host(RabbitMqAddress.Parse(connectionString), host => host.PublisherConfirmation = true);

@@ -10,7 +10,7 @@ internal sealed class YamlReader(string yaml, IYamlSink sink)
     private static readonly SearchValues<char> ForbiddenCharacters = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(code => (char)code).Except(['\t', '\n', '\r']), '\u007f', '\ufffe', '\uffff']);
 
-    private readonly Parser _parser = new(new Scanner(new StringReader(yaml), skipComments: true));
+    private readonly Parser _parser = new(new GuardedScanner(new Scanner(new StringReader(yaml), skipComments: true)));
 
     /// <exception cref="YamlSyntaxException">See <see cref="YamlJson.ToJson"/>.</exception>
     public void Read()

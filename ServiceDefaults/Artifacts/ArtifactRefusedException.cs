@@ -1,0 +1,8 @@
+namespace Experiments.ServiceDefaults.Artifacts;
+
+/// <summary>The keeper of the artifacts does not take or give a file, and asking again would not help.</summary>
+/// <param name="leaseLost">True when that is because the attempt does not hold its run's lease any more.</param>
+public sealed class ArtifactRefusedException(string message, bool leaseLost = false) : Exception(message)
+{
+    public bool LeaseLost { get; } = leaseLost;
+}

@@ -1,0 +1,66 @@
+using System.Net;
+using System.Text.Json;
+using Experiments.Contracts;
+
+namespace Experiments.ServiceDefaults.Artifacts.Http;
+
+/// <summary>Asks the Orchestrator one thing once, and tells what is worth asking again from what is not.</summary>
+internal sealed class ArtifactExchange(IHttpClientFactory clients, TimeProvider time)
+{
+    /// <summary>The name of the client that finds the Orchestrator.</summary>
+    public const string ClientName = "artifacts";
+
+    private const int MostProblemCharacters = 2000;
+
+    /// <param name="accepted">Statuses besides those of success that <paramref name="read"/> can make something of.</param>
+    /// <exception cref="ArtifactUnreachableException">It is worth asking again.</exception>
+    /// <exception cref="ArtifactRefusedException">It is not.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was set.</exception>
+    public async Task<T> AskAsync<T>(
+        Func<Silence, HttpRequestMessage> request,
+        Func<HttpResponseMessage, Silence, Task<T>> read,
+        IReadOnlyList<HttpStatusCode> accepted,
+        CancellationToken cancellationToken)
+    {
+        using var silence = new Silence(time, cancellationToken);
+        try
+        {
+            using HttpRequestMessage message = request(silence);
+            using HttpClient client = clients.CreateClient(ClientName);
+            using HttpResponseMessage response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, silence.Token);
+            silence.Break();
+            if (!response.IsSuccessStatusCode && !accepted.Contains(response.StatusCode))
+            {
+                throw await ProblemAsync(response, silence.Token);
+            }
+
+            return await read(response, silence);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ArtifactUnreachableException("the Orchestrator does not answer", exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or HttpIOException or JsonException)
+        {
+            throw new ArtifactUnreachableException(exception.Message, exception);
+        }
+    }
+
+    public static async Task<T> ReadJsonAsync<T>(HttpResponseMessage response, Silence silence)
+    {
+        await using Stream body = await response.Content.ReadAsStreamAsync(silence.Token);
+        return await JsonSerializer.DeserializeAsync<T>(body, ContractJson.Options, silence.Token) ?? throw new JsonException("the answer is empty");
+    }
+
+    private static async Task<Exception> ProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        string text = await response.Content.ReadAsStringAsync(cancellationToken);
+        string message = $"the Orchestrator answers {(int)response.StatusCode} ({response.ReasonPhrase}): {(text.Length > MostProblemCharacters ? text[..MostProblemCharacters] : text)}";
+        bool worthAskingAgain = (int)response.StatusCode >= 500 || response.StatusCode is
+            HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.Locked
+            or HttpStatusCode.RequestedRangeNotSatisfiable or HttpStatusCode.UnprocessableEntity;
+        return worthAskingAgain
+            ? new ArtifactUnreachableException(message)
+            : new ArtifactRefusedException(message, leaseLost: response.StatusCode == HttpStatusCode.Conflict);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using Experiments.Contracts.Api;
+using Microsoft.Win32.SafeHandles;
+
+namespace Experiments.ServiceDefaults.Artifacts.Http;
+
+/// <summary>Sends files to the Orchestrator. What broke off goes on where it stopped.</summary>
+internal sealed class ArtifactUploader(ArtifactExchange exchange, Persistence persistence)
+{
+    /// <summary>Ends when the Orchestrator has the whole file under its name, checked against its digest.</summary>
+    /// <param name="file">Its content does not change.</param>
+    /// <inheritdoc cref="Persistence.RunAsync"/>
+    public async Task SendAsync(AttemptOpening attempt, string name, SafeFileHandle file, string sha256, CancellationToken cancellationToken)
+    {
+        long bytes = RandomAccess.GetLength(file);
+        string path = Path(attempt, name, sha256, bytes);
+        long received = 0;
+        bool isFirst = true;
+        await persistence.RunAsync(
+            $"Sending {name} of run {attempt.RunId}, attempt {attempt.Attempt}",
+            async () =>
+            {
+                // A file that was never sent need not be asked for.
+                UploadView progress = isFirst ? new UploadView(0, false) : await ProgressAsync(path, cancellationToken);
+                isFirst = false;
+                received = progress.Received;
+                if (!progress.Complete)
+                {
+                    progress = await PutAsync(path, file, received, bytes, cancellationToken);
+                }
+
+                return progress.Complete
+                    ? progress
+                    : throw new ArtifactUnreachableException($"{progress.Received} of {bytes} bytes have arrived");
+            },
+            () => received,
+            cancellationToken);
+    }
+
+    private Task<UploadView> ProgressAsync(string path, CancellationToken cancellationToken) => exchange.AskAsync(
+        _ => new HttpRequestMessage(HttpMethod.Get, path), ArtifactExchange.ReadJsonAsync<UploadView>, accepted: [], cancellationToken);
+
+    private Task<UploadView> PutAsync(string path, SafeFileHandle file, long from, long bytes, CancellationToken cancellationToken) => exchange.AskAsync(
+        silence =>
+        {
+            var content = new FileRest(file, from, bytes, silence);
+            content.Headers.ContentRange = bytes > from ? new ContentRangeHeaderValue(from, bytes - 1, bytes) : null;
+            var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = content };
+
+            // What will be refused need not be sent first.
+            request.Headers.ExpectContinue = true;
+            return request;
+        },
+        ArtifactExchange.ReadJsonAsync<UploadView>,
+        accepted: [],
+        cancellationToken);
+
+    private static string Path(AttemptOpening attempt, string name, string sha256, long bytes) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"api/runs/{attempt.RunId}/attempts/{attempt.Attempt}/uploads/{name}?worker={Uri.EscapeDataString(attempt.WorkerId)}&sha256={sha256}&bytes={bytes}");
+}

@@ -1,0 +1,25 @@
+using System.Net.Sockets;
+
+namespace Experiments.ServiceDefaults.Messaging;
+
+/// <summary>Finds out whether a broker takes connections: of that the health of a bus says nothing while it waits for a queue.</summary>
+internal sealed class BrokerProbe(string host, int port)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+
+    public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Limit);
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(host, port, limit.Token);
+            return true;
+        }
+        catch (Exception exception) when (exception is SocketException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+}
