@@ -1,12 +1,23 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Workers;
+using Experiments.Orchestrator.Analysis;
 using Experiments.Orchestrator.Artifacts;
+using Experiments.Orchestrator.Artifacts.Uploads;
 using Experiments.Orchestrator.Changes;
+using Experiments.Orchestrator.Datasets;
+using Experiments.Orchestrator.Estimates;
 using Experiments.Orchestrator.Evaluation;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Models;
+using Experiments.Orchestrator.RunLogs;
 using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Bulk;
+using Experiments.Orchestrator.Runs.Groups;
+using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.Runs.Lists;
+using Experiments.Orchestrator.Runs.Tickets;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Workers;
@@ -30,16 +41,18 @@ public static class OrchestratorHosting
     /// <summary>A worker answers in a fraction of this, unless there is none.</summary>
     private static readonly TimeSpan PreviewTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Adds everything but the consumers, see <see cref="AddOrchestratorConsumers"/>. Needs the bus, the metric stream and the artifact store.</summary>
+    /// <summary>Adds everything but the consumers, see <see cref="AddOrchestratorConsumers"/>. Needs the bus and the metric stream.</summary>
     public static IHostApplicationBuilder AddOrchestrator(this IHostApplicationBuilder builder)
     {
         QuietLogs(builder.Configuration);
+        builder.AddArtifactFolder();
         IServiceCollection services = builder.Services;
         services.Configure<StorageOptions>(builder.Configuration.GetSection(StorageOptions.Section));
         services.Configure<DatasetOptions>(builder.Configuration.GetSection(DatasetOptions.Section));
         services.AddOptions<LeaseOptions>().BindConfiguration(LeaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddStorage();
         services.AddRuns();
+        services.AddRestored();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton(provider => new AllowedFolders([.. provider.GetRequiredService<IOptions<DatasetOptions>>().Value.Roots]));
         services.AddSingleton<DatasetFolder>();
@@ -47,16 +60,23 @@ public static class OrchestratorHosting
         services.AddSingleton<TeacherCheck>();
         services.AddSingleton<SweepPlanner>();
         services.AddSingleton<SweepLauncher>();
+        services.AddSingleton<EpochTimes>();
+        services.AddSingleton<SweepPreviews>();
         services.AddSingleton<SweepControl>();
+        services.AddSingleton<SweepAnnotations>();
         services.AddSingleton<SweepViews>();
+        services.AddAnalysis();
         services.AddModels();
+        services.AddArtifacts();
         services.AddSingleton<MetricArchive>();
         services.AddHostedService<MetricArchiver>();
+        services.AddSingleton<RunLogIntake>();
+        services.AddSingleton<RunLogReader>();
         services.AddApi();
         return builder;
     }
 
-    /// <summary>Adds the consumers of claims, heartbeats and run events, and what asks workers, to the one bus of the host.</summary>
+    /// <summary>Adds the consumers of claims, heartbeats, run events and logs, and what asks workers, to the one bus of the host.</summary>
     public static void AddOrchestratorConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddRequestClient<PreviewAugmentation>(
@@ -65,6 +85,7 @@ public static class OrchestratorHosting
         bus.AddConsumer<HeartbeatConsumer, HeartbeatConsumerDefinition>();
         bus.AddConsumer<EpochFinishedConsumer, EpochFinishedConsumerDefinition>();
         bus.AddConsumer<AttemptEndedConsumer, AttemptEndedConsumerDefinition>();
+        bus.AddConsumer<RunLogConsumer, RunLogConsumerDefinition>();
     }
 
     /// <summary>Maps the API and its description.</summary>
@@ -77,12 +98,17 @@ public static class OrchestratorHosting
         RouteGroupBuilder api = app.MapGroup(ApiPath);
         api.MapSweeps();
         api.MapRuns();
+        api.MapAnalysis();
         api.MapRunMetrics();
+        api.MapRunLogs();
         api.MapArtifacts();
+        api.MapAttemptFiles();
+        api.MapUploads();
         api.MapInitialization();
         api.MapEvaluation();
         api.MapWorkers();
         api.MapCatalog();
+        api.MapDatasets();
         api.MapAugmentationPreview();
         api.MapModels();
         api.MapEvents();
@@ -108,28 +134,41 @@ public static class OrchestratorHosting
             options.UseSqlite(provider.GetRequiredService<StorageFolder>().StateConnection).AddInterceptors(SqlitePragmas.Instance));
         services.AddPooledDbContextFactory<Storage.MetricsContext>((provider, options) =>
             options.UseSqlite(provider.GetRequiredService<StorageFolder>().MetricsConnection).AddInterceptors(SqlitePragmas.Instance));
-        services.AddSingleton<IRestoredAtStart>(provider => provider.GetRequiredService<LeaseTable>());
-        services.AddSingleton<IRestoredAtStart>(provider => provider.GetRequiredService<WorkerTable>());
-        services.AddSingleton<IRestoredAtStart, AbandonedAttempts>();
         services.AddHostedService<StorageStartup>();
         services.AddHealthChecks().AddCheck<StorageHealth>(StorageHealth.Name);
     }
 
-    private static void AddRuns(this IServiceCollection services)
+    /// <summary>What is kept in memory and begins as it was stored, in the order in which that has to happen.</summary>
+    internal static void AddRestored(this IServiceCollection services)
+    {
+        services.AddSingleton<IRestoredAtStart>(provider => provider.GetRequiredService<LeaseTable>());
+        services.AddSingleton<IRestoredAtStart>(provider => provider.GetRequiredService<WorkerTable>());
+        services.AddSingleton<IRestoredAtStart, AbandonedAttempts>();
+    }
+
+    /// <summary>The life of runs. Needs the storage, the bus and the artifact store.</summary>
+    internal static void AddRuns(this IServiceCollection services)
     {
         services.AddSingleton<LeaseTable>();
         services.AddSingleton<RunClaims>();
         services.AddSingleton<EpochReports>();
         services.AddSingleton<AttemptEnds>();
+        services.AddSingleton<LostLeases>();
+        services.AddSingleton<ReportIntake>();
         services.AddSingleton<CheckpointFiles>();
         services.AddSingleton<RunControl>();
+        services.AddSingleton<BulkRuns>();
+        services.AddSingleton<RunAnnotations>();
         services.AddSingleton<RunViews>();
         services.AddSingleton<RunLists>();
+        services.AddSingleton<RunGrouping>();
+        services.AddSingleton<RunCurves>();
         services.AddSingleton<RunComparisons>();
         services.AddSingleton<TicketSignal>();
         services.AddSingleton<TicketRecovery>();
         services.AddSingleton<StopNotices>();
         services.AddSingleton<WorkerTable>();
+        services.AddSingleton<WorkerHistories>();
         services.AddSingleton<WorkerTrust>();
         services.AddSingleton<WorkerControl>();
         services.AddSingleton<Heartbeats>();
@@ -138,12 +177,23 @@ public static class OrchestratorHosting
         services.AddHostedService(provider => provider.GetRequiredService<StopNotices>());
     }
 
+    private static void AddAnalysis(this IServiceCollection services)
+    {
+        services.AddSingleton<SweepColumns>();
+        services.AddSingleton<SweepImportance>();
+        services.AddSingleton<AttemptColumns>();
+    }
+
     private static void AddModels(this IServiceCollection services)
     {
         services.AddOptions<ModelRequestOptions>().BindConfiguration(ModelRequestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<ModelRequests>();
         services.AddSingleton<ModelDescriptions>();
+        services.AddSingleton<DatasetRequests>();
+        services.AddSingleton<DatasetSampleCache>();
         services.AddSingleton<EvaluationFiles>();
+        services.AddSingleton<ClassComparisons>();
+        services.AddSingleton<SharedMistakeFinder>();
     }
 
     private static void AddApi(this IServiceCollection services)

@@ -1,11 +1,19 @@
 using Experiments.Orchestrator;
+using Experiments.Orchestrator.Storage;
 using Experiments.ServiceDefaults;
+
+if (args is [StorageBackup.Command, .. string[] rest])
+{
+    string[] settings = [.. rest.Where(argument => argument.StartsWith("--", StringComparison.Ordinal))];
+    IConfiguration configuration = new ConfigurationBuilder().AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().AddCommandLine(settings).Build();
+    return StorageBackup.Run([.. rest.Except(settings)], configuration, Console.Out, Console.Error);
+}
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.UseLoopbackByDefault(OrchestratorHosting.DefaultPort);
 builder.AddServiceDefaults();
 builder.AddMetricStream();
-builder.AddArtifactStore();
+builder.AddArtifactFolder();
 builder.AddMessageBus(bus => bus.AddOrchestratorConsumers());
 builder.AddOrchestrator();
 

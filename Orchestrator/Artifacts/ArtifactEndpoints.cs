@@ -3,6 +3,7 @@ using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Runs.Lists;
 using Experiments.ServiceDefaults.Artifacts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -18,7 +19,7 @@ internal static class ArtifactEndpoints
         .WithSummary("A file that a run left behind; ranges are supported");
 
     private static async Task<FileStreamHttpResult> GetAsync(
-        string id, string name, RunViews runs, IArtifactStore store, CancellationToken cancellationToken)
+        string id, string name, RunViews runs, ArtifactFolder store, CancellationToken cancellationToken)
     {
         Run run = await runs.FindAsync(id, cancellationToken);
         Artifact? artifact = JsonSerializer.Deserialize<List<Artifact>>(run.Artifacts, ContractJson.Options)!
@@ -29,13 +30,6 @@ internal static class ArtifactEndpoints
         return content is null
             ? throw ApiException.NotFound("artifact", name)
             : TypedResults.File(
-                content, TypeOf(name), name, entityTag: new EntityTagHeaderValue($"\"{artifact!.Sha256}\""), enableRangeProcessing: true);
+                content, FileTypes.Of(name), name, entityTag: new EntityTagHeaderValue($"\"{artifact!.Sha256}\""), enableRangeProcessing: true);
     }
-
-    private static string TypeOf(string name) => Path.GetExtension(name) switch
-    {
-        ".json" => "application/json",
-        ".csv" => "text/csv; charset=utf-8",
-        _ => "application/octet-stream",
-    };
 }

@@ -3,6 +3,7 @@ using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Runs.Lists;
 using Experiments.ServiceDefaults.Artifacts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -17,7 +18,7 @@ internal static class InitializationEndpoints
         .WithTags("Runs")
         .WithSummary("What became of each tensor of the pretrained weights, as soon as they are loaded");
 
-    private static async Task<Ok<Initialization>> GetAsync(string id, RunViews runs, IArtifactStore store, CancellationToken cancellationToken)
+    private static async Task<Ok<Initialization>> GetAsync(string id, RunViews runs, ArtifactFolder store, CancellationToken cancellationToken)
     {
         Run run = await runs.FindAsync(id, cancellationToken);
         int newest = run.ArtifactsAttempt ?? run.Attempt;

@@ -3,25 +3,34 @@ using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Runs.Lists;
 using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.Orchestrator.Evaluation;
 
 /// <summary>Finds what runs left about how good their best weights are.</summary>
-public sealed class EvaluationFiles(RunViews runs, IArtifactStore store)
+public sealed class EvaluationFiles(RunViews runs, ArtifactFolder store)
 {
     /// <summary>The content of a JSON artifact; that of the original for a run that took over its result.</summary>
     /// <exception cref="ApiException">There is no such run, or it has no such artifact (yet).</exception>
     public async Task<T> ReadAsync<T>(string runId, string name, CancellationToken cancellationToken)
+        where T : class
     {
         Run run = await runs.FindAsync(runId, cancellationToken);
-        await using Stream? content = IsListed(run, name) && run.ArtifactsAttempt is { } attempt ? store.OpenRead(run.SourceId, attempt, name) : null;
-        return content is null
-            ? throw ApiException.Missing($"Run \"{runId}\" has no evaluation.", run.Status == RunStatus.Completed
-                ? $"it completed without {name}"
-                : $"its best weights are evaluated when it completes; it is {Name(run.Status)}")
-            : (await JsonSerializer.DeserializeAsync<T>(content, ContractJson.Options, cancellationToken))!;
+        return await TryReadAsync<T>(run, name, cancellationToken) ?? throw Missing(run, name);
     }
+
+    /// <summary>As <see cref="ReadAsync{T}"/>; null when the run has no such artifact (yet).</summary>
+    public async Task<T?> TryReadAsync<T>(Run run, string name, CancellationToken cancellationToken)
+        where T : class
+    {
+        await using Stream? content = TryOpen(run, name);
+        return content is null ? null : await JsonSerializer.DeserializeAsync<T>(content, ContractJson.Options, cancellationToken);
+    }
+
+    /// <summary>The content of an artifact; that of the original for a run that took over its result.</summary>
+    /// <exception cref="ApiException">There is none (yet).</exception>
+    public Stream Open(Run run, string name) => TryOpen(run, name) ?? throw Missing(run, name);
 
     /// <summary>The newest attempt that left best weights: also of a run that still trains, once it has finished an epoch.</summary>
     /// <exception cref="ApiException">There is no such run, or it has none yet.</exception>
@@ -39,6 +48,15 @@ public sealed class EvaluationFiles(RunViews runs, IArtifactStore store)
 
         throw ApiException.Conflict($"the run is {Name(run.Status)} and has no best weights yet; it has them after its first finished epoch");
     }
+
+    private FileStream? TryOpen(Run run, string name) =>
+        IsListed(run, name) && run.ArtifactsAttempt is { } attempt ? store.OpenRead(run.SourceId, attempt, name) : null;
+
+    private static ApiException Missing(Run run, string name) => ApiException.Missing(
+        $"Run \"{run.Id}\" has no evaluation.",
+        run.Status == RunStatus.Completed
+            ? $"it completed without {name}"
+            : $"its best weights are evaluated when it completes; it is {Name(run.Status)}");
 
     private static bool IsListed(Run run, string name) =>
         JsonSerializer.Deserialize<List<Artifact>>(run.Artifacts, ContractJson.Options)!.Exists(artifact => artifact.Name == name);

@@ -74,6 +74,7 @@ internal static class JsonBody
         try
         {
             using JsonDocument document = JsonDocument.Parse(text);
+            JsonTexts.Require(document.RootElement);
             return document.RootElement.Clone();
         }
         catch (JsonException exception)

@@ -1,6 +1,7 @@
 using Experiments.Contracts.Api;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Runs.Lists;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Experiments.Orchestrator.Metrics;

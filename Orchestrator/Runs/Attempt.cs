@@ -28,6 +28,9 @@ public sealed class Attempt
     /// <summary>The attempt whose checkpoint it goes on from.</summary>
     public int? ResumedFrom { get; init; }
 
+    /// <summary>Into so many parts it splits each batch.</summary>
+    public int BatchParts { get; init; } = 1;
+
     /// <summary>Finished epochs at its start.</summary>
     public int FirstEpoch { get; init; }
 

@@ -28,6 +28,9 @@ public sealed class Run
     /// <summary>How often it may still crash or be lost, the current attempt included.</summary>
     public int TriesLeft { get; set; }
 
+    /// <summary>See <see cref="RunState.BatchParts"/>.</summary>
+    public int BatchParts { get; set; } = 1;
+
     /// <summary>Who has or had the newest attempt.</summary>
     public string? WorkerId { get; set; }
 
@@ -71,12 +74,16 @@ public sealed class Run
     /// <summary>How long its attempts took together, in ticks.</summary>
     public long TrainedTicks { get; set; }
 
+    public List<string> Tags { get; set; } = [];
+
+    public string Notes { get; set; } = "";
+
     /// <summary>The run that holds metrics and artifacts: this one, or the one it was reused from.</summary>
     public string SourceId => ReusedFrom ?? Id;
 
     public RunState State
     {
-        get => new(Status, Attempt, TriesLeft);
-        set => (Status, Attempt, TriesLeft) = (value.Status, value.Attempt, value.TriesLeft);
+        get => new(Status, Attempt, TriesLeft, BatchParts);
+        set => (Status, Attempt, TriesLeft, BatchParts) = (value.Status, value.Attempt, value.TriesLeft, value.BatchParts);
     }
 }

@@ -2,34 +2,29 @@ using System.Text.Json;
 using Experiments.Contracts.Api;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Metrics;
-using Experiments.Orchestrator.Storage;
-using Microsoft.EntityFrameworkCore;
+using Experiments.Orchestrator.Runs.Lists;
 
 namespace Experiments.Orchestrator.Runs;
 
 /// <summary>Puts runs side by side.</summary>
-public sealed class RunComparisons(IDbContextFactory<StateContext> contexts, MetricArchive archive)
+public sealed class RunComparisons(RunViews runs, MetricArchive archive)
 {
-    public const int MostRuns = 100;
+    public const int MostRuns = 200;
 
-    /// <param name="metrics">Empty for all metrics.</param>
-    /// <exception cref="ApiException">One of the runs is not there.</exception>
-    public async Task<RunComparison> CompareAsync(
-        IReadOnlyList<string> ids, IReadOnlyList<string> metrics, int? maxPoints, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">One of the runs is not there, and that is not allowed.</exception>
+    public async Task<RunComparison> CompareAsync(ComparisonRequest request, CancellationToken cancellationToken)
     {
-        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        Dictionary<string, Run> found = await db.Runs.AsNoTracking()
-            .Where(run => ids.Contains(run.Id))
-            .ToDictionaryAsync(run => run.Id, cancellationToken);
-        if (ids.FirstOrDefault(id => !found.ContainsKey(id)) is { } missing)
+        IReadOnlyList<string> ids = request.Ids;
+        IReadOnlyList<Run> found = await runs.FindManyAsync(ids, cancellationToken);
+        string[] missing = [.. ids.Except(found.Select(run => run.Id))];
+        if (missing is [{ } first, ..] && !request.SkipMissing)
         {
-            throw ApiException.NotFound("run", missing);
+            throw ApiException.NotFound("run", first);
         }
 
-        Run[] runs = [.. ids.Select(id => found[id])];
-        RunView[] views = [.. runs.Select(RunViews.Show)];
+        RunView[] views = [.. found.Select(RunViews.Show)];
         (IReadOnlyList<string> differing, IReadOnlyDictionary<string, JsonElement> shared) = Split(views);
-        return new RunComparison(views, differing, shared, await SeriesAsync(runs, metrics, maxPoints, cancellationToken));
+        return new RunComparison(views, differing, shared, await SeriesAsync(found, request, cancellationToken), missing.Length > 0 ? missing : null);
     }
 
     private static (IReadOnlyList<string> Differing, IReadOnlyDictionary<string, JsonElement> Shared) Split(RunView[] runs)
@@ -42,19 +37,23 @@ public sealed class RunComparisons(IDbContextFactory<StateContext> contexts, Met
     private static string? Text(RunView run, string key) => run.Config.TryGetValue(key, out JsonElement value) ? value.GetRawText() : null;
 
     private async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>>> SeriesAsync(
-        Run[] runs, IReadOnlyList<string> metrics, int? maxPoints, CancellationToken cancellationToken)
+        IReadOnlyList<Run> found, ComparisonRequest request, CancellationToken cancellationToken)
     {
+        // Runs that took over a result share its curves.
+        ILookup<string, string> bySource = found.ToLookup(run => run.SourceId, run => run.Id);
+        string[] sources = [.. bySource.Select(source => source.Key)];
         var byMetric = new SortedDictionary<string, Dictionary<string, IReadOnlyList<SeriesPoint>>>(StringComparer.Ordinal);
-        foreach (Run run in runs)
+        foreach ((Series series, IReadOnlyList<SeriesPoint> points) in await archive.ReadManyAsync(sources, request.Metrics, request.MaxPoints, cancellationToken))
         {
-            foreach ((string name, IReadOnlyList<SeriesPoint> points) in await archive.ReadAsync(run.SourceId, metrics, maxPoints, cancellationToken))
+            if (!byMetric.TryGetValue(series.Name, out Dictionary<string, IReadOnlyList<SeriesPoint>>? byRun))
             {
-                if (!byMetric.TryGetValue(name, out Dictionary<string, IReadOnlyList<SeriesPoint>>? byRun))
-                {
-                    byMetric.Add(name, byRun = []);
-                }
+                byMetric.Add(series.Name, byRun = []);
+            }
 
-                byRun.Add(run.Id, points);
+            IReadOnlyList<SeriesPoint> sent = request.WithTimes ? points : [.. points.Select(point => point with { Time = default })];
+            foreach (string id in bySource[series.RunId])
+            {
+                byRun.Add(id, sent);
             }
         }
 

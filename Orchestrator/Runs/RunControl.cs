@@ -1,51 +1,91 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
+using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.Runs.Tickets;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 
 namespace Experiments.Orchestrator.Runs;
 
-/// <summary>What somebody can ask of one run.</summary>
+/// <summary>What somebody can ask of runs: the one place where that changes their status.</summary>
 public sealed class RunControl(
-    StateWriter writer, LeaseTable leases, StopNotices notices, TicketSignal tickets, TimeProvider time, ILogger<RunControl> logger)
+    StateWriter writer, LeaseTable leases, StopNotices notices, TicketSignal tickets, ArtifactRetention retention, TimeProvider time, ILogger<RunControl> logger)
 {
     /// <exception cref="ApiException">There is no such run, or it has ended already.</exception>
-    public Task CancelAsync(string id, CancellationToken cancellationToken) => writer.WriteAsync(
-        async unit =>
-        {
-            Run run = await FindAsync(unit, id);
-            DateTimeOffset now = time.GetUtcNow();
-            run.State = run.State.After(RunCause.Cancelled)
-                ?? throw ApiException.Conflict($"run {id} is {EnumText.Of(run.Status)}; only runs that have not ended can be cancelled");
-            run.FinishedAt = now;
-            await SweepProgress.RefreshAsync(unit, run.SweepId, now);
-            unit.RunChanged(run.Id, run.SweepId);
-            unit.AfterCommit(() => Stop(id));
-            logger.LogInformation("Run {RunId} of sweep {SweepId} cancelled", id, run.SweepId);
-        },
-        cancellationToken);
+    public Task CancelAsync(string id, CancellationToken cancellationToken) => ChangeAsync(id, TryCancelAsync, cancellationToken);
 
     /// <exception cref="ApiException">There is no such run, or it has not failed or been cancelled.</exception>
     public async Task RetryAsync(string id, CancellationToken cancellationToken)
     {
-        await writer.WriteAsync(
-            async unit =>
-            {
-                Run run = await FindAsync(unit, id);
-                Sweep sweep = (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!;
-                run.State = run.State.Retry(sweep.MaxAttempts)
-                    ?? throw ApiException.Conflict($"run {id} is {EnumText.Of(run.Status)}; only failed and cancelled runs can be retried");
-                run.FinishedAt = null;
-                run.TicketSentAt = null;
-                (run.FailureKind, run.FailureMessage) = (null, null);
-                await SweepProgress.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
-                unit.RunChanged(run.Id, run.SweepId);
-                logger.LogInformation("Run {RunId} of sweep {SweepId} retried", id, run.SweepId);
-            },
-            cancellationToken);
+        await ChangeAsync(id, TryRetryAsync, cancellationToken);
         tickets.Wanted();
     }
+
+    /// <summary>Cancels a run in a transaction of the caller, who calls <see cref="SweepProgress.RefreshAsync"/> before its end.</summary>
+    /// <returns>Why not; null when it is done.</returns>
+    internal Task<string?> TryCancelAsync(StateWrite unit, Run run)
+    {
+        if (run.State.After(RunCause.Cancelled) is not { } cancelled)
+        {
+            return Task.FromResult<string?>(WhyNot(BulkAction.Cancel, run.Id, run.Status));
+        }
+
+        run.State = cancelled;
+        run.FinishedAt = time.GetUtcNow();
+        unit.RunChanged(run.Id, run.SweepId);
+        unit.AfterCommit(() =>
+        {
+            Stop(run.Id);
+            retention.Consider(run.Id);
+        });
+        logger.LogInformation("Run {RunId} of sweep {SweepId} cancelled", run.Id, run.SweepId);
+        return Task.FromResult<string?>(null);
+    }
+
+    /// <summary>As <see cref="TryCancelAsync"/>; once it is committed, somebody has to want tickets.</summary>
+    internal async Task<string?> TryRetryAsync(StateWrite unit, Run run)
+    {
+        Sweep sweep = (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!;
+        if (run.State.Retry(sweep.MaxAttempts) is not { } retried)
+        {
+            return WhyNot(BulkAction.Retry, run.Id, run.Status);
+        }
+
+        run.State = retried;
+        run.FinishedAt = null;
+        run.TicketSentAt = null;
+        (run.FailureKind, run.FailureMessage) = (null, null);
+        unit.RunChanged(run.Id, run.SweepId);
+        logger.LogInformation("Run {RunId} of sweep {SweepId} retried", run.Id, run.SweepId);
+        return null;
+    }
+
+    /// <summary>Why a run in this status cannot be cancelled or retried; null when it can.</summary>
+    internal static string? WhyNot(BulkAction action, string id, RunStatus status) => action switch
+    {
+        BulkAction.Cancel when !RunTransitions.IsAllowed(status, RunCause.Cancelled) =>
+            $"run {id} is {EnumText.Of(status)}; only runs that have not ended can be cancelled",
+        BulkAction.Retry when !RunTransitions.IsAllowed(status, RunCause.Retried) =>
+            $"run {id} is {EnumText.Of(status)}; only failed and cancelled runs can be retried",
+        _ => null,
+    };
+
+    private Task ChangeAsync(string id, Func<StateWrite, Run, Task<string?>> change, CancellationToken cancellationToken) => writer.WriteAsync(
+        async unit =>
+        {
+            Run run = await unit.Db.Runs.FindAsync([id], unit.CancellationToken) ?? throw ApiException.NotFound("run", id);
+            if (await change(unit, run) is { } reason)
+            {
+                throw ApiException.Conflict(reason);
+            }
+
+            await SweepProgress.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
+        },
+        cancellationToken);
 
     private void Stop(string runId)
     {
@@ -54,7 +94,4 @@ public sealed class RunControl(
             notices.Send(lease);
         }
     }
-
-    private static async Task<Run> FindAsync(StateWrite unit, string id) =>
-        await unit.Db.Runs.FindAsync([id], unit.CancellationToken) ?? throw ApiException.NotFound("run", id);
 }

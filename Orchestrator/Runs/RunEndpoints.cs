@@ -1,7 +1,11 @@
 using System.Text;
+using System.Text.Json;
+using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Orchestrator.Http;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Runs.Bulk;
+using Experiments.Orchestrator.Runs.Groups;
+using Experiments.Orchestrator.Runs.Lists;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Experiments.Orchestrator.Runs;
@@ -11,11 +15,17 @@ internal static class RunEndpoints
     public static void MapRuns(this RouteGroupBuilder api)
     {
         RouteGroupBuilder ofSweep = api.MapGroup("/sweeps/{sweepId}").WithTags("Runs");
-        ofSweep.MapGet("/runs", ListAsync).Fails(400, 404).WithSummary("Runs of a sweep: ?status=&sort=&skip=&take=");
-        ofSweep.MapGet("/runs.csv", CsvAsync).Fails(400, 404).WithSummary("Runs of a sweep as CSV: ?status=&sort=");
+        ofSweep.MapGet("/runs", ListAsync).Fails(400, 404).WithSummary("Runs of a sweep: ?status=&filter=&ids=&sort=&skip=&take=");
+        ofSweep.MapGet("/runs.csv", CsvAsync).Fails(400, 404).WithSummary("Runs of a sweep as CSV: ?status=&filter=&ids=&sort=");
+        ofSweep.MapGet("/runs.json", JsonAsync).Fails(400, 404).WithSummary("All runs of a sweep as a JSON file: ?status=&filter=&ids=&sort=");
+        ofSweep.MapGet("/names", NamesAsync).Fails(404).WithSummary("Metrics and tags that the runs of a sweep have");
+        ofSweep.MapGet("/groups", GroupsAsync).Fails(400, 404).WithSummary("Runs by hyperparameters, with mean, deviation and best: ?by=&metric=&status=&filter=&sort=&skip=&take=");
+        ofSweep.MapGet("/curves", CurvesAsync).Fails(400, 404).WithSummary("One metric of many runs: ?ids=&metric=&maxPoints=");
         RouteGroupBuilder group = api.MapGroup("/runs").WithTags("Runs");
-        group.MapGet("/compare", CompareAsync).Fails(400, 404).WithSummary("Runs side by side: ?ids=&metrics=&maxPoints=");
+        group.MapGet("/compare", CompareAsync).Fails(400, 404).WithSummary("Runs side by side: ?ids=&metrics=&maxPoints=&skipMissing=&times=");
+        group.MapBulk();
         group.MapGet("/{id}", GetAsync).Fails(404).WithSummary("One run");
+        group.MapPatch("/{id}", AnnotateAsync).TakesJsonOrYaml().Fails(400, 404, 413, 415).WithSummary("Change tags and notes of a run: { tags, notes }");
         group.MapGet("/{id}/attempts", AttemptsAsync).Fails(404).WithSummary("Each try of a run");
         group.MapPost("/{id}/cancel", CancelAsync).Fails(404, 409).WithSummary("End a run");
         group.MapPost("/{id}/retry", RetryAsync).Fails(404, 409).WithSummary("Try a failed or cancelled run again");
@@ -28,29 +38,46 @@ internal static class RunEndpoints
         string sweepId, HttpRequest request, RunLists runs, CancellationToken cancellationToken)
     {
         (string name, IReadOnlyList<RunView> all) = await runs.AllAsync(sweepId, request.Query, cancellationToken);
-        string plainName = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
-        return TypedResults.File(Encoding.UTF8.GetBytes(RunsCsv.Write(all)), "text/csv; charset=utf-8", $"{plainName}.csv");
+        return TypedResults.File(Encoding.UTF8.GetBytes(RunsCsv.Write(all)), "text/csv; charset=utf-8", $"{PlainName(name)}.csv");
     }
+
+    private static async Task<FileContentHttpResult> JsonAsync(
+        string sweepId, HttpRequest request, RunLists runs, CancellationToken cancellationToken)
+    {
+        (string name, IReadOnlyList<RunView> all) = await runs.AllAsync(sweepId, request.Query, cancellationToken);
+        return TypedResults.File(JsonSerializer.SerializeToUtf8Bytes(all, ContractJson.Options), "application/json", $"{PlainName(name)}.json");
+    }
+
+    private static string PlainName(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
+
+    private static async Task<Ok<RunNames>> NamesAsync(string sweepId, RunLists runs, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await runs.NamesAsync(sweepId, cancellationToken));
+
+    private static async Task<Ok<RunGroups>> GroupsAsync(string sweepId, HttpRequest request, RunGrouping grouping, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await grouping.GroupAsync(sweepId, request.Query, cancellationToken));
+
+    private static async Task<Ok<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>>> CurvesAsync(
+        string sweepId, HttpRequest request, RunCurves curves, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await curves.ReadAsync(sweepId, request.Query, cancellationToken));
 
     private static async Task<Ok<RunComparison>> CompareAsync(
-        HttpRequest request, RunComparisons comparisons, CancellationToken cancellationToken)
-    {
-        var query = new Query(request.Query);
-        IReadOnlyList<string> ids = query.Texts("ids");
-        string[] malformed = [.. ids.Where(id => !EntityId.IsWellFormed(id))];
-        if (ids.Count is 0 or > RunComparisons.MostRuns || malformed.Length > 0)
-        {
-            string what = malformed.Length > 0 ? "not an id" : $"{ids.Count} ids";
-            query.Refuse("ids", $"{what}: \"{Query.Shorten(string.Join(',', malformed.Length > 0 ? malformed : ids))}\"; allowed: 1 to {RunComparisons.MostRuns} ids of runs, separated by commas");
-        }
-
-        int? maxPoints = query.MaxPoints();
-        query.ThrowIfInvalid();
-        return TypedResults.Ok(await comparisons.CompareAsync(ids, query.Texts("metrics"), maxPoints, cancellationToken));
-    }
+        HttpRequest request, RunComparisons comparisons, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await comparisons.CompareAsync(ComparisonRequest.Read(request.Query), cancellationToken));
 
     private static async Task<Ok<RunView>> GetAsync(string id, RunViews runs, CancellationToken cancellationToken) =>
         TypedResults.Ok(RunViews.Show(await runs.FindAsync(id, cancellationToken)));
+
+    private static async Task<Ok<RunView>> AnnotateAsync(
+        string id, HttpRequest request, RunAnnotations annotations, RunViews runs, CancellationToken cancellationToken)
+    {
+        if (!Annotations.TryRead(await JsonBody.ReadAsync(request, cancellationToken), out RunChange? change, out IReadOnlyDictionary<string, string[]> errors))
+        {
+            throw ApiException.BadRequest(errors);
+        }
+
+        await annotations.ChangeAsync(id, change, cancellationToken);
+        return await GetAsync(id, runs, cancellationToken);
+    }
 
     private static async Task<Ok<IReadOnlyList<AttemptView>>> AttemptsAsync(string id, RunViews runs, CancellationToken cancellationToken) =>
         TypedResults.Ok(await runs.AttemptsAsync(id, cancellationToken));

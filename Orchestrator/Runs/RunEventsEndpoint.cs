@@ -1,4 +1,5 @@
 using Experiments.Contracts;
+using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.ServiceDefaults;
 using MassTransit;
 
@@ -6,7 +7,7 @@ namespace Experiments.Orchestrator.Runs;
 
 /// <summary>
 /// The policy of the queue of run events: one at a time in the order of their arrival; a failing one is tried again for
-/// about a minute, then goes to the error queue, and MassTransit logs it.
+/// about a minute, then goes to the error queue, and MassTransit logs it. One that cannot be right goes there at once.
 /// </summary>
 internal static class RunEventsEndpoint
 {
@@ -22,6 +23,10 @@ internal static class RunEventsEndpoint
         endpoint.UseDurableQuorumQueue();
         endpoint.PrefetchCount = 32;
         endpoint.ConcurrentMessageLimit = 1;
-        endpoint.UseMessageRetry(retry => retry.Intervals(RetryDelays));
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Ignore<BadMessageException>();
+            retry.Intervals(RetryDelays);
+        });
     }
 }

@@ -18,7 +18,7 @@ public enum RunCause
     /// <summary>The attempt failed, and another would not help or is not allowed.</summary>
     GaveUp,
 
-    /// <summary>The attempt crashed or was lost, and another is allowed.</summary>
+    /// <summary>The attempt crashed, was lost or had not enough memory, and another is allowed.</summary>
     TriedAgain,
 
     /// <summary>The attempt stopped early with a checkpoint.</summary>
@@ -29,6 +29,9 @@ public enum RunCause
 
     /// <summary>Somebody asked for another try of a run that did not complete.</summary>
     Retried,
+
+    /// <summary>The worker on which alone it had crashed was set aside.</summary>
+    Pardoned,
 }
 
 /// <summary>The life of a run: what may follow what, and why. Anything that is not in this table is refused.</summary>
@@ -47,6 +50,7 @@ public static class RunTransitions
             [(RunStatus.Running, RunCause.HandedBack)] = RunStatus.Queued,
             [(RunStatus.Running, RunCause.Cancelled)] = RunStatus.Cancelled,
             [(RunStatus.Failed, RunCause.Retried)] = RunStatus.Queued,
+            [(RunStatus.Failed, RunCause.Pardoned)] = RunStatus.Queued,
             [(RunStatus.Cancelled, RunCause.Retried)] = RunStatus.Queued,
         }.ToFrozenDictionary();
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Runs.Leases;
 using MassTransit;
 
 namespace Experiments.Orchestrator.Runs;
@@ -17,11 +18,20 @@ public sealed class StopNotices(IBus bus, ILogger<StopNotices> logger) : Backgro
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (StopAttempt notice in _notices.Reader.ReadAllAsync(stoppingToken))
+        while (await _notices.Reader.WaitToReadAsync(stoppingToken))
+        {
+            await SendWaitingAsync(stoppingToken);
+        }
+    }
+
+    /// <summary>Sends the notices that wait now.</summary>
+    internal async Task SendWaitingAsync(CancellationToken cancellationToken)
+    {
+        while (_notices.Reader.TryRead(out StopAttempt? notice))
         {
             try
             {
-                await bus.Publish(notice, stoppingToken);
+                await bus.Publish(notice, cancellationToken);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {

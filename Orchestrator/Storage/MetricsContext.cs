@@ -1,14 +1,17 @@
 using Experiments.Orchestrator.Metrics;
+using Experiments.Orchestrator.RunLogs;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Storage;
 
-/// <summary>The points of all curves, in a file of their own: archiving never waits for a change of state, nor the other way round.</summary>
+/// <summary>The points of all curves and the lines of all logs, in a file of their own: archiving never waits for a change of state, nor the other way round.</summary>
 public sealed class MetricsContext(DbContextOptions<MetricsContext> options) : DbContext(options)
 {
     public DbSet<Series> Series => Set<Series>();
 
     public DbSet<StoredPoint> Points => Set<StoredPoint>();
+
+    public DbSet<StoredLogLine> LogLines => Set<StoredLogLine>();
 
     public DbSet<ArchivePosition> ArchivePositions => Set<ArchivePosition>();
 
@@ -23,6 +26,7 @@ public sealed class MetricsContext(DbContextOptions<MetricsContext> options) : D
             point.HasKey(p => new { p.SeriesId, p.Step });
             point.HasOne<Series>().WithMany().HasForeignKey(p => p.SeriesId);
         });
+        modelBuilder.Entity<StoredLogLine>().HasKey(line => new { line.RunId, line.Attempt, line.Sequence });
         modelBuilder.Entity<ArchivePosition>().Property(p => p.Id).ValueGeneratedNever();
     }
 }

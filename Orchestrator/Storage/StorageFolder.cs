@@ -9,17 +9,21 @@ namespace Experiments.Orchestrator.Storage;
 /// </summary>
 public sealed class StorageFolder(IOptions<StorageOptions> options) : IDisposable
 {
+    /// <summary>Sweeps, runs, attempts and workers.</summary>
+    public const string StateFile = "experiments.db";
+
+    /// <summary>Points of all curves and lines of all logs.</summary>
+    public const string MetricsFile = "metrics.db";
+
     private const string LockName = "orchestrator.lock";
 
     private FileStream? _lock;
 
     public string Root { get; } = Path.GetFullPath(options.Value.Root);
 
-    /// <summary>Sweeps, runs, attempts and workers.</summary>
-    public string StateConnection => Connection("experiments.db");
+    public string StateConnection => Connection(StateFile);
 
-    /// <summary>Points of all curves.</summary>
-    public string MetricsConnection => Connection("metrics.db");
+    public string MetricsConnection => Connection(MetricsFile);
 
     /// <summary>Makes the folder this process's own until <see cref="Dispose"/>.</summary>
     /// <exception cref="IOException">The folder cannot be written, or another process owns it.</exception>

@@ -34,6 +34,13 @@ internal sealed class StorageStartup(
         where T : DbContext
     {
         await using T context = await contexts.CreateDbContextAsync(cancellationToken);
+        IEnumerable<string> applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
+        if (applied.Except(context.Database.GetMigrations()).Any())
+        {
+            throw new IOException(
+                $"{context.Database.GetDbConnection().DataSource} was written by a newer version of Experiments; start that one, or go back to a backup");
+        }
+
         await context.Database.MigrateAsync(cancellationToken);
     }
 }

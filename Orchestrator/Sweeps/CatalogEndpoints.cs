@@ -8,7 +8,6 @@ internal static class CatalogEndpoints
     public static void MapCatalog(this RouteGroupBuilder api)
     {
         api.MapGet("/models", () => TypedResults.Ok(ModelCatalog.All)).WithTags("Catalog").WithSummary("The models, with their number of parameters");
-        api.MapGet("/datasets", () => TypedResults.Ok(DatasetCatalog.All)).WithTags("Catalog").WithSummary("The data sets, with their number of classes");
         api.MapGet("/augmentations", () => TypedResults.Ok(AugmentationCatalog.All)).WithTags("Catalog").WithSummary("The augmentations that have a name");
         api.MapGet("/transforms", () => TypedResults.Ok(TransformCatalog.All)).WithTags("Catalog").WithSummary("The transforms that an augmentation can be put together from");
     }

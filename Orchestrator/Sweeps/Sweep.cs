@@ -23,11 +23,20 @@ public sealed class Sweep
     /// <summary>How often each run may crash or be lost.</summary>
     public required int MaxAttempts { get; init; }
 
+    /// <summary>The most runs of it that train at the same time; null for no limit.</summary>
+    public int? MaxConcurrency { get; init; }
+
     public required string ObjectiveMetric { get; init; }
 
     public required Goal ObjectiveGoal { get; init; }
 
-    public required List<string> Tags { get; init; }
+    /// <summary>At first those of <see cref="Spec"/>.</summary>
+    public required List<string> Tags { get; set; }
+
+    public string Notes { get; set; } = "";
+
+    /// <summary>When it was put away; null unless it is.</summary>
+    public DateTimeOffset? ArchivedAt { get; set; }
 
     /// <summary>The state of the search method, see <see cref="Search.GridSearchState"/>.</summary>
     public required string SearchState { get; set; }

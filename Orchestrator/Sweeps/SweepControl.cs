@@ -1,8 +1,11 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
+using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.Runs.Tickets;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +13,7 @@ namespace Experiments.Orchestrator.Sweeps;
 
 /// <summary>What somebody can ask of a sweep.</summary>
 public sealed class SweepControl(
-    StateWriter writer, LeaseTable leases, StopNotices notices, TicketSignal tickets, TimeProvider time, ILogger<SweepControl> logger)
+    StateWriter writer, LeaseTable leases, StopNotices notices, TicketSignal tickets, ArtifactRetention retention, TimeProvider time, ILogger<SweepControl> logger)
 {
     /// <summary>No run of it is handed out any more, and running attempts hand back from a checkpoint.</summary>
     /// <exception cref="ApiException">There is no such sweep, or it is not running.</exception>
@@ -40,6 +43,7 @@ public sealed class SweepControl(
                         set => set
                             .SetProperty(run => run.Status, RunStatus.Queued)
                             .SetProperty(run => run.TriesLeft, sweep.MaxAttempts)
+                            .SetProperty(run => run.BatchParts, 1)
                             .SetProperty(run => run.FinishedAt, (DateTimeOffset?)null)
                             .SetProperty(run => run.TicketSentAt, (DateTimeOffset?)null)
                             .SetProperty(run => run.FailureKind, (FailureKind?)null)
@@ -89,6 +93,11 @@ public sealed class SweepControl(
         DateTimeOffset now = time.GetUtcNow();
         sweep.FinishedAt = now;
         IReadOnlyList<RunStatus> open = RunTransitions.From(RunCause.Cancelled);
+        List<string> tried = await unit.Db.Runs
+            .Where(run => run.SweepId == sweep.Id && open.Contains(run.Status) && run.Attempt > 0)
+            .Select(run => run.Id)
+            .ToListAsync(unit.CancellationToken);
+        unit.AfterCommit(() => tried.ForEach(retention.Consider));
         await unit.Db.Runs
             .Where(run => run.SweepId == sweep.Id && open.Contains(run.Status))
             .ExecuteUpdateAsync(

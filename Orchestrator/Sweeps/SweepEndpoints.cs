@@ -12,12 +12,13 @@ internal static class SweepEndpoints
     public static void MapSweeps(this RouteGroupBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/sweeps").WithTags("Sweeps");
-        group.MapPost("", LaunchAsync).TakesJsonOrYaml().Fails(400, 413, 415, 422).WithSummary("Launch a sweep; with ?continue=true, an unfinished one of the same content is answered (200) instead");
+        group.MapPost("", LaunchAsync).TakesJsonOrYaml().Fails(400, 413, 415, 422, 507).WithSummary("Launch a sweep; with ?continue=true, an unfinished one of the same content is answered (200) instead");
         group.MapPost("/preview", PreviewAsync).TakesJsonOrYaml().Fails(400, 413, 415, 422).WithSummary("What launching a sweep would do");
-        group.MapGet("", ListAsync).Fails(400).WithSummary("Sweeps, newest first: ?status=&tag=&skip=&take=");
+        group.MapGet("", ListAsync).Fails(400).WithSummary("Sweeps, newest first: ?status=&tag=&q=&archived=&skip=&take=");
         group.MapGet("/{id}", GetAsync).Fails(404).WithSummary("One sweep");
+        group.MapPatch("/{id}", AnnotateAsync).TakesJsonOrYaml().Fails(400, 404, 413, 415).WithSummary("Change tags and notes of a sweep, or put it away: { tags, notes, archived }");
         group.MapGet("/{id}/spec.yaml", SpecAsync).Fails(404).WithSummary("The sweep file, to launch it again or change it");
-        group.MapPost("/{id}/extend", ExtendAsync).TakesJsonOrYaml().Fails(400, 404, 409, 413, 415, 422).WithSummary("Add values to axes");
+        group.MapPost("/{id}/extend", ExtendAsync).TakesJsonOrYaml().Fails(400, 404, 409, 413, 415, 422, 507).WithSummary("Add values to axes");
         group.MapChange("pause", (control, id, ct) => control.PauseAsync(id, ct), "Hand out no more runs; running ones save a checkpoint and stop");
         group.MapChange("resume", (control, id, ct) => control.ResumeAsync(id, ct), "Hand out runs again");
         group.MapChange("cancel", (control, id, ct) => control.CancelAsync(id, ct), "End all runs that have not ended");
@@ -50,20 +51,33 @@ internal static class SweepEndpoints
         return TypedResults.Created($"/api/sweeps/{id}", await views.FindAsync(id, cancellationToken));
     }
 
-    private static async Task<Ok<SweepPreview>> PreviewAsync(HttpRequest request, SweepLauncher launcher, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await launcher.PreviewAsync(await ReadSpecAsync(request, cancellationToken), cancellationToken));
+    private static async Task<Ok<SweepPreview>> PreviewAsync(HttpRequest request, SweepPreviews previews, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await previews.PreviewAsync(await ReadSpecAsync(request, cancellationToken), cancellationToken));
 
     private static async Task<Ok<Page<SweepView>>> ListAsync(HttpRequest request, SweepViews views, CancellationToken cancellationToken)
     {
         var query = new Query(request.Query);
-        SweepStatus? status = query.Choice<SweepStatus>("status");
+        var selection = new SweepSelection(
+            query.Choice<SweepStatus>("status"), query.Text("tag"), query.Text("q"), query.Text("archived") is null ? null : query.Flag("archived"));
         PageRange range = PageRange.Read(query);
         query.ThrowIfInvalid();
-        return TypedResults.Ok(await views.ListAsync(status, query.Text("tag"), range.Skip, range.Take, cancellationToken));
+        return TypedResults.Ok(await views.ListAsync(selection, range.Skip, range.Take, cancellationToken));
     }
 
     private static async Task<Ok<SweepView>> GetAsync(string id, SweepViews views, CancellationToken cancellationToken) =>
         TypedResults.Ok(await views.FindAsync(id, cancellationToken) ?? throw ApiException.NotFound("sweep", id));
+
+    private static async Task<Ok<SweepView>> AnnotateAsync(
+        string id, HttpRequest request, SweepAnnotations annotations, SweepViews views, CancellationToken cancellationToken)
+    {
+        if (!Annotations.TryRead(await JsonBody.ReadAsync(request, cancellationToken), out SweepChange? change, out IReadOnlyDictionary<string, string[]> errors))
+        {
+            throw ApiException.BadRequest(errors);
+        }
+
+        await annotations.ChangeAsync(id, change, cancellationToken);
+        return await GetAsync(id, views, cancellationToken);
+    }
 
     private static async Task<ContentHttpResult> SpecAsync(string id, SweepViews views, CancellationToken cancellationToken)
     {

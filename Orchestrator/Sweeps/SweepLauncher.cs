@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Experiments.Contracts.Api;
 using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Http;
-using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Runs.Tickets;
 using Experiments.Orchestrator.Search;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -15,17 +15,10 @@ public sealed class SweepLauncher(
     IDbContextFactory<StateContext> contexts,
     StateWriter writer,
     TicketSignal tickets,
+    SpaceBudget space,
     TimeProvider time,
     ILogger<SweepLauncher> logger)
 {
-    /// <exception cref="ApiException">The sweep cannot run.</exception>
-    public async Task<SweepPreview> PreviewAsync(SweepSpec spec, CancellationToken cancellationToken)
-    {
-        SweepPlan plan = await planner.PlanAsync(GridSearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
-        int reused = plan.Runs.Count(run => run.Reused is not null);
-        return new SweepPreview(plan.Runs.Count + plan.Search.Duplicates, plan.Search.Duplicates, reused, plan.Runs.Count);
-    }
-
     /// <returns>The id of the newest sweep with the same content that has not ended, or null.</returns>
     public async Task<string?> FindUnfinishedAsync(SweepSpec spec, CancellationToken cancellationToken)
     {
@@ -39,9 +32,10 @@ public sealed class SweepLauncher(
     }
 
     /// <returns>The id of the new sweep.</returns>
-    /// <exception cref="ApiException">The sweep cannot run.</exception>
+    /// <exception cref="ApiException">The sweep cannot run, or there is no room for what its runs leave.</exception>
     public async Task<string> LaunchAsync(SweepSpec spec, CancellationToken cancellationToken)
     {
+        space.RequireRoom();
         SweepPlan plan = await planner.PlanAsync(GridSearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
         Sweep sweep = NewSweep(spec, plan, time.GetUtcNow());
         await writer.WriteAsync(
@@ -59,27 +53,56 @@ public sealed class SweepLauncher(
     }
 
     /// <summary>Adds values to axes; the sweep goes on if it had ended.</summary>
-    /// <exception cref="ApiException">There is no such sweep, it was cancelled, or it cannot run with these values.</exception>
+    /// <exception cref="ApiException">There is no such sweep, it was cancelled, it cannot run with these values, or there is no room.</exception>
     public async Task ExtendAsync(string id, IReadOnlyList<GridAxis> grid, CancellationToken cancellationToken)
     {
-        await writer.WriteAsync(
+        space.RequireRoom();
+        while (!await TryExtendAsync(id, grid, cancellationToken))
+        {
+        }
+
+        tickets.Wanted();
+    }
+
+    /// <summary>Planned before it is written: looking at a large data set takes long, and nobody could claim or report a run meanwhile.</summary>
+    /// <returns>False when somebody else has extended it meanwhile.</returns>
+    private async Task<bool> TryExtendAsync(string id, IReadOnlyList<GridAxis> grid, CancellationToken cancellationToken)
+    {
+        Sweep known = await ReadAsync(id, cancellationToken);
+        RequireExtendable(known);
+        var state = GridSearchState.FromJson(known.SearchState, SpecJson.Read(known.Spec));
+        SweepPlan plan = await planner.PlanAsync(state, new SearchEvent.Extended(grid), cancellationToken);
+        return await writer.WriteAsync(
             async unit =>
             {
-                Sweep sweep = await unit.Db.Sweeps.FindAsync([id], unit.CancellationToken) ?? throw ApiException.NotFound("sweep", id);
-                if (sweep.Status == SweepStatus.Cancelled)
+                Sweep sweep = (await unit.Db.Sweeps.FindAsync([id], unit.CancellationToken))!;
+                RequireExtendable(sweep);
+                if (sweep.Spec != known.Spec || sweep.SearchState != known.SearchState)
                 {
-                    throw ApiException.Conflict($"sweep {id} is cancelled; only sweeps that are not cancelled can be extended");
+                    return false;
                 }
 
-                var state = GridSearchState.FromJson(sweep.SearchState, SpecJson.Read(sweep.Spec));
-                SweepPlan plan = await planner.PlanAsync(state, new SearchEvent.Extended(grid), unit.CancellationToken);
                 sweep.Spec = SpecJson.Write(plan.Spec);
                 sweep.SearchState = plan.Search.ToJson();
                 await AddRunsAsync(unit, sweep, plan);
                 logger.LogInformation("Sweep {SweepId} extended by {Runs} runs", id, plan.Runs.Count);
+                return true;
             },
             cancellationToken);
-        tickets.Wanted();
+    }
+
+    private async Task<Sweep> ReadAsync(string id, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Sweeps.AsNoTracking().SingleOrDefaultAsync(sweep => sweep.Id == id, cancellationToken) ?? throw ApiException.NotFound("sweep", id);
+    }
+
+    private static void RequireExtendable(Sweep sweep)
+    {
+        if (sweep.Status == SweepStatus.Cancelled)
+        {
+            throw ApiException.Conflict($"sweep {sweep.Id} is cancelled; only sweeps that are not cancelled can be extended");
+        }
     }
 
     private async Task AddRunsAsync(StateWrite unit, Sweep sweep, SweepPlan plan)
@@ -98,6 +121,7 @@ public sealed class SweepLauncher(
         Spec = SpecJson.Write(spec),
         Priority = spec.Priority,
         MaxAttempts = spec.MaxAttempts,
+        MaxConcurrency = spec.MaxConcurrency,
         ObjectiveMetric = spec.Objective.Metric,
         ObjectiveGoal = spec.Objective.Goal,
         Tags = [.. spec.Tags],

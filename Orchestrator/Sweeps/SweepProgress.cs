@@ -13,11 +13,19 @@ internal static class SweepProgress
     {
         await unit.Db.SaveChangesAsync(unit.CancellationToken);
         Sweep sweep = (await unit.Db.Sweeps.FindAsync([sweepId], unit.CancellationToken))!;
-        SweepStatus status = StatusOf(
-            sweep.Status,
-            unfinished: await AnyAsync(unit, sweepId, RunStatus.Pending, RunStatus.Queued, RunStatus.Running),
-            failed: await AnyAsync(unit, sweepId, RunStatus.Failed),
-            cancelled: await AnyAsync(unit, sweepId, RunStatus.Cancelled));
+        var runs = await unit.Db.Sweeps
+            .Where(s => s.Id == sweepId)
+            .Select(s => new
+            {
+                // Each is one look into an index, and all of them are one query: this happens at the end of every run.
+                Unfinished = unit.Db.Runs.Any(run => run.SweepId == s.Id && run.Status == RunStatus.Pending)
+                    || unit.Db.Runs.Any(run => run.SweepId == s.Id && run.Status == RunStatus.Queued)
+                    || unit.Db.Runs.Any(run => run.SweepId == s.Id && run.Status == RunStatus.Running),
+                Failed = unit.Db.Runs.Any(run => run.SweepId == s.Id && run.Status == RunStatus.Failed),
+                Cancelled = unit.Db.Runs.Any(run => run.SweepId == s.Id && run.Status == RunStatus.Cancelled),
+            })
+            .SingleAsync(unit.CancellationToken);
+        SweepStatus status = StatusOf(sweep.Status, runs.Unfinished, runs.Failed, runs.Cancelled);
         sweep.FinishedAt = IsOpen(status) ? null : sweep.FinishedAt ?? now;
         sweep.Status = status;
         unit.SweepChanged(sweepId);
@@ -33,17 +41,4 @@ internal static class SweepProgress
         _ when failed => SweepStatus.Failed,
         _ => cancelled ? SweepStatus.Cancelled : SweepStatus.Completed,
     };
-
-    private static async Task<bool> AnyAsync(StateWrite unit, string sweepId, params RunStatus[] statuses)
-    {
-        foreach (RunStatus status in statuses)
-        {
-            if (await unit.Db.Runs.AnyAsync(run => run.SweepId == sweepId && run.Status == status, unit.CancellationToken))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }

@@ -19,12 +19,11 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, TimePro
     }
 
     /// <summary>Newest first.</summary>
-    public async Task<Page<SweepView>> ListAsync(SweepStatus? status, string? tag, int skip, int take, CancellationToken cancellationToken)
+    public async Task<Page<SweepView>> ListAsync(SweepSelection selection, int skip, int take, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         await using IDbContextTransaction snapshot = await db.BeginSnapshotAsync(cancellationToken);
-        IQueryable<Sweep> matching = db.Sweeps.AsNoTracking().Where(sweep =>
-            (status == null || sweep.Status == status) && (tag == null || sweep.Tags.Contains(tag)));
+        IQueryable<Sweep> matching = selection.In(db);
         int total = await matching.CountAsync(cancellationToken);
         List<Sweep> page = await matching
             .OrderByDescending(sweep => sweep.CreatedAt).ThenByDescending(sweep => sweep.Id)
@@ -64,6 +63,9 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, TimePro
         RunCounts = tally.Counts,
         BestRunId = best?.Id,
         BestValue = best?.Value,
+        Tags = sweep.Tags,
+        Notes = sweep.Notes,
+        ArchivedAt = sweep.ArchivedAt,
         Eta = sweep.Status == SweepStatus.Running && tally.TimeLeft is { } left ? time.GetUtcNow() + left : null,
     };
 

@@ -1,22 +1,27 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Changes;
-using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Storage;
 
 namespace Experiments.Orchestrator.Workers;
 
 /// <summary>Keeps leases and the list of workers up to date. Writes to the database only when something lasting changed.</summary>
-public sealed class Heartbeats(LeaseTable leases, WorkerTable workers, StateWriter writer, ChangeFeed feed, ILogger<Heartbeats> logger)
+public sealed class Heartbeats(
+    LeaseTable leases, WorkerTable workers, WorkerHistories histories, StateWriter writer, ChangeFeed feed, ILogger<Heartbeats> logger)
 {
     private static readonly TimeSpan StoreInterval = TimeSpan.FromMinutes(1);
 
-    public async Task<HeartbeatReply> HandleAsync(Heartbeat heartbeat, CancellationToken cancellationToken)
+    /// <exception cref="BadMessageException">It does not say whose it is.</exception>
+    public async Task<HeartbeatReply> HandleAsync(Heartbeat received, CancellationToken cancellationToken)
     {
+        Heartbeat heartbeat = HeartbeatCheck.Tidy(received);
         AttemptDirective directive = heartbeat.RunId is { } runId
             ? leases.Renew(runId, heartbeat.Attempt, heartbeat.WorkerId)
             : AttemptDirective.Continue;
         (WorkerStatus? before, WorkerStatus after) = workers.Seen(heartbeat);
+        histories.Add(heartbeat);
         if (heartbeat.Leaving)
         {
             await LeaveAsync(after, cancellationToken);

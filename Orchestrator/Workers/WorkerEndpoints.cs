@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Orchestrator.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Experiments.Orchestrator.Workers;
@@ -9,9 +10,13 @@ internal static class WorkerEndpoints
     {
         RouteGroupBuilder group = api.MapGroup("/workers").WithTags("Workers");
         group.MapGet("", (WorkerTable workers) => TypedResults.Ok(workers.Views())).WithSummary("All workers");
+        group.MapGet("/{id}/history", History).Fails(404).WithSummary("Memory and utilisation of a worker over the last hour");
         group.MapPost("/{id}/drain", DrainAsync).WithSummary("Let a worker finish what it has and give it nothing new");
         group.MapPost("/{id}/readmit", ReadmitAsync).WithSummary("Give a worker runs again");
     }
+
+    private static Ok<WorkerHistory> History(string id, WorkerTable workers, WorkerHistories histories) =>
+        TypedResults.Ok(histories.Of(workers.Find(id)?.Id ?? throw ApiException.NotFound("worker", id)));
 
     private static async Task<Ok<WorkerView>> DrainAsync(string id, WorkerControl control, WorkerTable workers, CancellationToken cancellationToken) =>
         TypedResults.Ok(workers.View(await control.DrainAsync(id, cancellationToken)));

@@ -16,6 +16,9 @@ public sealed record WorkerStatus(string Id, string Host, string Device, DateTim
 
     public double Utilization { get; init; }
 
+    /// <summary>Degrees Celsius.</summary>
+    public int? Temperature { get; init; }
+
     public bool Draining { get; init; }
 
     public string? SetAsideReason { get; init; }
@@ -43,6 +46,7 @@ public sealed record WorkerStatus(string Id, string Host, string Device, DateTim
         MemoryUsed = MemoryUsed,
         MemoryTotal = MemoryTotal,
         Utilization = Utilization,
+        Temperature = Temperature,
         LastSeen = LastSeen,
         Reason = SetAsideReason,
     };

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Workers;
-using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Storage;
 using Experiments.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
@@ -63,6 +63,7 @@ public sealed class WorkerTable(
             MemoryUsed = heartbeat.MemoryUsed,
             MemoryTotal = heartbeat.MemoryTotal,
             Utilization = heartbeat.Utilization,
+            Temperature = heartbeat.Temperature,
         };
     }
 
@@ -88,6 +89,9 @@ public sealed class WorkerTable(
         !IsLost(worker)
         && worker is { Draining: false, SetAsideReason: null, IdleSince: { } since }
         && time.GetElapsedTime(since) >= duration);
+
+    /// <summary>Workers that take runs, whether they have one now or not.</summary>
+    public int CountReady() => _workers.Values.Count(worker => !IsLost(worker) && worker is { Draining: false, SetAsideReason: null });
 
     /// <summary>True when the worker was not heard of for longer than a lease.</summary>
     public bool IsLost(WorkerStatus worker) =>

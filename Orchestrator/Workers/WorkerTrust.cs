@@ -1,14 +1,18 @@
 using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Sweeps;
+using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Workers;
 
 /// <summary>
 /// Sets a worker aside on which one run after another crashes, before it has spoilt the whole grid. Different runs count,
-/// not attempts: one run that cannot work must not cost a laptop its only worker. Lost attempts do not: a worker that is not heard of
-/// takes nothing, and when it is back, whoever had stopped it has already mended it.
+/// not attempts: one run that cannot work must not cost a laptop its only worker. Nor do runs count that crash on other workers too: those are
+/// to blame themselves. Lost attempts do not count: a worker that is not heard of takes nothing, and when it is back, whoever had
+/// stopped it has already mended it.
 /// </summary>
-public sealed class WorkerTrust(WorkerTable workers, ILogger<WorkerTrust> logger)
+public sealed class WorkerTrust(WorkerTable workers, TimeProvider time, ILogger<WorkerTrust> logger)
 {
     /// <summary>So many different runs in a row.</summary>
     public const int MostCrashes = 3;
@@ -26,23 +30,71 @@ public sealed class WorkerTrust(WorkerTable workers, ILogger<WorkerTrust> logger
         {
             row.Crashes = [];
         }
-        else if (ended.Failure?.Kind == FailureKind.Crash && !row.Crashes.Contains(ended.RunId))
+        else if (ended.Failure?.Kind == FailureKind.Crash)
         {
-            row.Crashes = [.. row.Crashes, ended.RunId];
-            SetAsideIfHopeless(unit, row, ended.Failure.Message);
+            await CountCrashAsync(unit, row, ended.RunId, ended.Failure.Message);
         }
     }
 
-    private void SetAsideIfHopeless(StateWrite unit, WorkerRow row, string message)
+    private async Task CountCrashAsync(StateWrite unit, WorkerRow row, string runId, string message)
     {
-        if (row.Crashes.Count < MostCrashes || row.SetAsideReason is not null)
+        List<WorkerRow> others = await unit.Db.Workers.Where(other => other.Id != row.Id).ToListAsync(unit.CancellationToken);
+        if (others.FindAll(other => other.Crashes.Contains(runId)) is { Count: > 0 } alike)
+        {
+            alike.ForEach(other => other.Crashes = [.. other.Crashes.Where(id => id != runId)]);
+            return;
+        }
+
+        if (row.Crashes.Contains(runId))
         {
             return;
         }
 
+        row.Crashes = [.. row.Crashes, runId];
+        if (row.Crashes.Count >= MostCrashes && row.SetAsideReason is null)
+        {
+            SetAside(unit, row, message);
+            await PardonRunsAsync(unit, row);
+        }
+    }
+
+    private void SetAside(StateWrite unit, WorkerRow row, string message)
+    {
         row.SetAsideReason = $"{MostCrashes} runs in a row failed here, the last with: {message}";
         unit.AfterCommit(() => workers.Change(row.Id, worker => worker with { SetAsideReason = row.SetAsideReason }));
         unit.WorkerChanged(row.Id);
         logger.LogWarning("Worker {WorkerId} set aside: {Reason}", row.Id, row.SetAsideReason);
+    }
+
+    /// <summary>What the worker spoilt is not held against the runs: they get their tries back.</summary>
+    private async Task PardonRunsAsync(StateWrite unit, WorkerRow row)
+    {
+        foreach (string id in row.Crashes)
+        {
+            if (await unit.Db.Runs.FindAsync([id], unit.CancellationToken) is not { } run)
+            {
+                continue;
+            }
+
+            Sweep sweep = (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!;
+            int crashes = await unit.Db.Attempts.CountAsync(
+                attempt => attempt.RunId == id && attempt.WorkerId == row.Id && attempt.FailureKind == FailureKind.Crash, unit.CancellationToken);
+            if (sweep.Status == SweepStatus.Cancelled
+                || run.State.Pardon(run.FailureKind, Math.Min(run.TriesLeft + crashes, sweep.MaxAttempts)) is not { } pardoned)
+            {
+                // Nobody wants it any more, or it has ended for another reason.
+                continue;
+            }
+
+            bool hadFailed = run.Status == RunStatus.Failed;
+            run.State = pardoned;
+            unit.RunChanged(run.Id, run.SweepId);
+            if (hadFailed)
+            {
+                (run.FinishedAt, run.TicketSentAt, run.FailureKind, run.FailureMessage) = (null, null, null, null);
+                await SweepProgress.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
+                logger.LogInformation("Run {RunId} of sweep {SweepId} waits again: it had failed on {WorkerId} alone", run.Id, run.SweepId, row.Id);
+            }
+        }
     }
 }

@@ -74,6 +74,35 @@ namespace Experiments.Orchestrator.Storage.Migrations.Metrics
                     b.ToTable("Points");
                 });
 
+            modelBuilder.Entity("Experiments.Orchestrator.RunLogs.StoredLogLine", b =>
+                {
+                    b.Property<string>("RunId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Message")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Time")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("RunId", "Attempt", "Sequence");
+
+                    b.ToTable("LogLines");
+                });
+
             modelBuilder.Entity("Experiments.Orchestrator.Metrics.StoredPoint", b =>
                 {
                     b.HasOne("Experiments.Orchestrator.Metrics.Series", null)

@@ -24,6 +24,9 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("BatchParts")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Device")
                         .HasColumnType("TEXT");
 
@@ -87,6 +90,9 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                     b.Property<int>("Attempt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("BatchParts")
+                        .HasColumnType("INTEGER");
+
                     b.Property<double?>("BestObjective")
                         .HasColumnType("REAL");
 
@@ -122,6 +128,10 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ReusedFrom")
                         .HasColumnType("TEXT");
 
@@ -136,6 +146,10 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                         .HasColumnType("TEXT");
 
                     b.Property<string>("SweepId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Tags")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -179,6 +193,9 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -191,7 +208,14 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                     b.Property<int>("MaxAttempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("MaxConcurrency")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Notes")
                         .IsRequired()
                         .HasColumnType("TEXT");
 

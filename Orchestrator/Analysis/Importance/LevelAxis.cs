@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Experiments.Contracts.Api;
+
+namespace Experiments.Orchestrator.Analysis.Importance;
+
+/// <summary>A hyperparameter whose values are put into levels: at most 64, so that a set of them is one number with a bit for each.</summary>
+/// <param name="IsOrdered">True when neighbouring levels are neighbouring values.</param>
+/// <param name="Count">How many levels there are.</param>
+/// <param name="Levels">The level of each run, from 0.</param>
+internal sealed record LevelAxis(string Name, bool IsOrdered, int Count, int[] Levels)
+{
+    public const int MostLevels = 64;
+
+    /// <summary>All levels as a set.</summary>
+    public ulong All => Count == MostLevels ? ulong.MaxValue : (1UL << Count) - 1;
+
+    /// <summary>
+    /// Numbers are ordered, and put together by quantiles when there are too many; "nothing" is a level of its own, before them. Of other values the
+    /// rarest share a level when there are too many.
+    /// </summary>
+    public static LevelAxis Of(string name, IReadOnlyList<ColumnValue> values) =>
+        values.All(value => value.Value is double or null) ? OfNumbers(name, values) : OfNames(name, values);
+
+    private static LevelAxis OfNumbers(string name, IReadOnlyList<ColumnValue> values)
+    {
+        double[] distinct = [.. values.Select(value => value.Number).OfType<double>().Distinct().Order()];
+        int first = values.Any(value => value.Value is null) ? 1 : 0;
+        int room = MostLevels - first;
+        int count = Math.Min(room, distinct.Length);
+        int LevelOf(double number) => first + (int)((long)Array.BinarySearch(distinct, number) * count / distinct.Length);
+        return new LevelAxis(name, true, first + count, [.. values.Select(value => value.Number is { } number ? LevelOf(number) : 0)]);
+    }
+
+    private static LevelAxis OfNames(string name, IReadOnlyList<ColumnValue> values)
+    {
+        string[] texts = [.. values.Select(value => TextOf(value.Value))];
+        Dictionary<string, int> places = texts
+            .GroupBy(text => text)
+            .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
+            .Index()
+            .ToDictionary(group => group.Item.Key, group => Math.Min(group.Index, MostLevels - 1));
+        return new LevelAxis(name, false, Math.Min(places.Count, MostLevels), [.. texts.Select(text => places[text])]);
+    }
+
+    private static string TextOf(object? value) => value switch
+    {
+        null => "",
+        JsonElement list => list.GetRawText(),
+        _ => FormattableString.Invariant($"{value.GetType().Name} {value}"),
+    };
+}

@@ -1,0 +1,64 @@
+using Experiments.Contracts.Api;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Runs.Lists;
+using Experiments.Orchestrator.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Analysis;
+
+/// <summary>Shows all runs of a sweep column by column.</summary>
+public sealed class SweepColumns(IDbContextFactory<StateContext> contexts)
+{
+    /// <summary>Enough for every hyperparameter and as many metrics.</summary>
+    public const int MostColumns = 100;
+
+    private const string ColumnsName = "columns";
+
+    /// <summary>The columns that the query names: <c>columns</c>, of the runs that <c>status</c> and <c>filter</c> select.</summary>
+    /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
+    public async Task<RunColumns> ReadAsync(string sweepId, IQueryCollection values, CancellationToken cancellationToken)
+    {
+        var query = new Query(values);
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        IReadOnlyList<string> names = query.Texts(ColumnsName);
+        IReadOnlyList<NamedColumn> columns = await FindAsync(db, sweepId, query, ColumnsName, [.. names.Take(MostColumns)], cancellationToken);
+        if (names.Count is 0 or > MostColumns)
+        {
+            query.Refuse(ColumnsName, $"{names.Count} columns; allowed: 1 to {MostColumns} names of hyperparameters or metrics, separated by commas");
+        }
+
+        RunSelection selection = await RunSelections.ReadAsync(db, sweepId, query, cancellationToken);
+        query.ThrowIfInvalid();
+        return await ColumnReader.ReadAsync(db, selection, columns, cancellationToken);
+    }
+
+    /// <summary>The columns of these names; <paramref name="query"/> refuses under <paramref name="parameter"/> those that there are not.</summary>
+    internal static async Task<IReadOnlyList<NamedColumn>> FindAsync(
+        StateContext db, string sweepId, Query query, string parameter, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        var columns = new List<NamedColumn>();
+        List<string>? measured = null;
+        foreach (string name in names)
+        {
+            RunColumn? column = RunColumn.Find(name, measured ?? [], out string problem);
+            if (column is null && measured is null)
+            {
+                // The names of custom metrics have to be gathered from all runs.
+                measured = await RunSelections.MeasuredAsync(db, sweepId, cancellationToken);
+                column = RunColumn.Find(name, measured, out problem);
+            }
+
+            if (column is not null)
+            {
+                columns.Add(new NamedColumn(name, column));
+            }
+            else
+            {
+                query.Refuse(parameter, $"no such column: {problem}");
+            }
+        }
+
+        return columns;
+    }
+}

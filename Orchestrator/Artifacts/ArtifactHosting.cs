@@ -1,0 +1,27 @@
+using Experiments.Orchestrator.Artifacts.Retention;
+using Experiments.Orchestrator.Artifacts.Space;
+using Experiments.Orchestrator.Artifacts.Uploads;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Experiments.Orchestrator.Artifacts;
+
+/// <summary>Registers what keeps artifacts.</summary>
+internal static class ArtifactHosting
+{
+    public static void AddArtifacts(this IServiceCollection services)
+    {
+        services.AddOptions<ArtifactOptions>()
+            .BindConfiguration(ArtifactOptions.Section)
+            .Validate(options => options.MaxBytes is not <= 0, $"{ArtifactOptions.MaxBytesKey} must be at least 1.")
+            .Validate(options => options.MinFreeBytes >= 0, $"{ArtifactOptions.MinFreeBytesKey} must be at least 0.")
+            .ValidateOnStart();
+        services.TryAddSingleton<IDiskSpace, DiskSpace>();
+        services.AddSingleton<ArtifactUploads>();
+        services.AddSingleton<ArtifactUsage>();
+        services.AddSingleton<SpaceBudget>();
+        services.AddSingleton<ArtifactRetention>();
+        services.AddHostedService(provider => provider.GetRequiredService<ArtifactRetention>());
+        services.AddHostedService<UsageScan>();
+        services.AddHealthChecks().AddCheck<SpaceHealth>(SpaceHealth.Name);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Experiments.Orchestrator.Artifacts.Space;
+
+/// <summary>How much room artifacts may take; configuration section <c>Artifacts</c>.</summary>
+public sealed class ArtifactOptions
+{
+    public const string Section = "Artifacts";
+    public const string MaxBytesKey = $"{Section}:{nameof(MaxBytes)}";
+    public const string MinFreeBytesKey = $"{Section}:{nameof(MinFreeBytes)}";
+
+    /// <summary>No attempts are handed out while artifacts take more than this; null for no limit.</summary>
+    public long? MaxBytes { get; set; }
+
+    /// <summary>No attempts are handed out while the disk of the artifacts has less than this free.</summary>
+    public long MinFreeBytes { get; set; } = 1L << 30;
+}

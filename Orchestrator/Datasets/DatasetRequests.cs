@@ -1,0 +1,63 @@
+using System.Globalization;
+using Experiments.Contracts;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Workers;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Models;
+using Experiments.ServiceDefaults;
+using MassTransit;
+using Microsoft.Extensions.Options;
+
+namespace Experiments.Orchestrator.Datasets;
+
+/// <summary>Asks whichever worker is quickest what is in a data set: workers have the readers, and the files that were downloaded.</summary>
+public sealed class DatasetRequests(IBus bus, IOptions<ModelRequestOptions> options)
+{
+    /// <returns>The contents, or why there are none yet.</returns>
+    /// <exception cref="ApiException">No worker answers (503), the worker failed (502), or the files are not what they should be (422).</exception>
+    public async Task<(DatasetContentsView? Contents, string? WhyAbsent)> DescribeAsync(DatasetSpec dataset, CancellationToken cancellationToken)
+    {
+        object answer = await AskAsync<DescribeDataset, DatasetContentsView>(new DescribeDataset(dataset), cancellationToken);
+        return answer is DatasetRefused refused ? (null, refused.Reason) : ((DatasetContentsView)answer, null);
+    }
+
+    /// <exception cref="ApiException">As <see cref="DescribeAsync"/>; also where the files are not there yet (404).</exception>
+    public async Task<DatasetSamples> SampleAsync(SampleDataset request, CancellationToken cancellationToken)
+    {
+        object answer = await AskAsync<SampleDataset, DatasetSamples>(request, cancellationToken);
+        return answer is DatasetRefused refused ? throw ApiException.Missing("There are no images to show.", refused.Reason) : (DatasetSamples)answer;
+    }
+
+    /// <returns>The answer, or a refusal for files that are only not there yet.</returns>
+    private async Task<object> AskAsync<TRequest, TAnswer>(TRequest request, CancellationToken cancellationToken)
+        where TRequest : class
+        where TAnswer : class
+    {
+        RequestTimeout limit = TimeSpan.FromSeconds(options.Value.AnswerSeconds);
+        IRequestClient<TRequest> client = bus.CreateRequestClient<TRequest>(MessageAddresses.Exchange(QueueNames.DatasetRequests), limit);
+        try
+        {
+            Response<TAnswer, DatasetRefused> response = await client.GetResponse<TAnswer, DatasetRefused>(request, cancellationToken);
+            return response.Is(out Response<TAnswer>? answer) ? answer.Message
+                : !response.Is(out Response<DatasetRefused>? refused) ? throw new InvalidOperationException("the worker answered with neither of both")
+                : refused.Message.IsAbsent ? refused.Message
+                : throw DatasetProblems.Unusable(refused.Message.Reason);
+        }
+        catch (RequestTimeoutException)
+        {
+            throw ApiException.Unavailable(string.Create(
+                CultureInfo.InvariantCulture, $"no worker answered within {options.Value.AnswerSeconds} s; images are read by workers, so at least one must be up"));
+        }
+        catch (RequestFaultException exception)
+        {
+            throw ApiException.WorkerFailed(exception.Fault?.Exceptions.FirstOrDefault()?.Message ?? exception.Message);
+        }
+    }
+}
+
+internal static class DatasetProblems
+{
+    /// <summary>What a launch answers, too.</summary>
+    public static ApiException Unusable(string problem) => ApiException.Impossible("The data set cannot be read.", "dataset.path", problem);
+}

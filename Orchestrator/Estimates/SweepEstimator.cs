@@ -1,0 +1,59 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Orchestrator.Estimates;
+
+/// <summary>Estimates how long runs take from what similar ones took. Pure.</summary>
+internal static class SweepEstimator
+{
+    private const int MostNamed = 3;
+
+    /// <param name="runs">What is to be trained, in the order in which it is handed out.</param>
+    /// <param name="measured">What epochs took on the same data set.</param>
+    /// <param name="dataset">Its name.</param>
+    /// <param name="workers">How many train at the same time.</param>
+    public static SweepEstimate Estimate(
+        IReadOnlyList<Hyperparameters> runs, IReadOnlyList<EpochTime> measured, string dataset, int workers)
+    {
+        var similar = new SimilarRuns(measured);
+        SimilarRun?[] found = [.. runs.Select(similar.Find)];
+        double[] lengths = [.. found.Zip(runs).Where(pair => pair.First is not null).Select(pair => pair.First!.SecondsOf(pair.Second.Epochs))];
+        string? reason = WhyUnknown(runs, lengths.Length, dataset, workers);
+        return new SweepEstimate
+        {
+            Seconds = reason is null ? Makespan.Of(lengths, Math.Max(workers, 1)) : null,
+            Reason = reason,
+            TrainingSeconds = lengths.Sum(),
+            Workers = workers,
+            UnknownRuns = runs.Count - lengths.Length,
+            Bases = Bases(found),
+        };
+    }
+
+    private static string? WhyUnknown(IReadOnlyList<Hyperparameters> runs, int known, string dataset, int workers) =>
+        runs.Count == 0 ? null
+        : known == 0 ? $"no run of {Names(runs)} on {dataset} has been measured yet"
+        : workers == 0 ? "no worker is there that takes runs"
+        : null;
+
+    private static string Names(IReadOnlyList<Hyperparameters> runs)
+    {
+        string[] models = [.. runs.Select(run => run.Model).Distinct()];
+        return models.Length > MostNamed
+            ? $"{string.Join(", ", models.Take(MostNamed))} or {models.Length - MostNamed} more"
+            : string.Join(" or ", models);
+    }
+
+    private static IReadOnlyList<EstimateBasis> Bases(IEnumerable<SimilarRun?> found) =>
+    [
+        .. found
+            .OfType<SimilarRun>()
+            .GroupBy(run => (run.Measured.Model, run.Match))
+            .Select(group => new EstimateBasis(
+                group.Key.Model,
+                group.Key.Match,
+                group.Count(),
+                group.Select(run => run.Measured).Distinct().Sum(time => time.Runs),
+                group.Average(run => run.EpochSeconds))),
+    ];
+}

@@ -1,0 +1,51 @@
+using Experiments.Contracts.Api;
+
+namespace Experiments.Orchestrator.Evaluation;
+
+/// <summary>What two runs got wrong together. Pure.</summary>
+internal static class SharedMistakeSet
+{
+    /// <param name="left">By <see cref="KeyOf"/>.</param>
+    /// <param name="right">By <see cref="KeyOf"/>.</param>
+    /// <param name="take">So many are shown.</param>
+    /// <param name="pictures">By <see cref="KeyOf"/>.</param>
+    public static SharedMistakes Of(
+        IReadOnlyDictionary<string, PredictionRow> left,
+        IReadOnlyDictionary<string, PredictionRow> right,
+        bool isCut,
+        int take,
+        IReadOnlyDictionary<string, byte[]> pictures)
+    {
+        (string Key, PredictionRow Left, PredictionRow Right)[] both = [.. left.Where(row => right.ContainsKey(row.Key)).Select(row => (row.Key, row.Value, right[row.Key]))];
+        (string Key, PredictionRow Left, PredictionRow Right)[] wrong = [.. both.Where(image => image.Left.IsWrong && image.Right.IsWrong)];
+        return new SharedMistakes(
+            both.Length,
+            [both.Count(image => image.Left.IsWrong), both.Count(image => image.Right.IsWrong)],
+            wrong.Length,
+            wrong.Count(image => image.Left.Predicted == image.Right.Predicted),
+            isCut,
+            [
+                .. wrong
+                    .OrderByDescending(image => image.Left.Probability + image.Right.Probability)
+                    .ThenBy(image => image.Key, StringComparer.Ordinal)
+                    .Take(take)
+                    .Select(image => new SharedMistake(
+                        image.Left.Place,
+                        image.Left.Actual,
+                        [new ClassProbability(image.Left.Predicted, image.Left.Probability), new ClassProbability(image.Right.Predicted, image.Right.Probability)],
+                        pictures.GetValueOrDefault(image.Key))),
+            ]);
+    }
+
+    /// <summary>
+    /// What makes an image the same for two runs. The folder of "image 5 of /home/me/.cache/…/test_batch.bin" is a matter of the worker; that of an
+    /// image file is the same everywhere.
+    /// </summary>
+    public static string KeyOf(string place)
+    {
+        const string Of = " of ";
+        int of = place.IndexOf(Of, StringComparison.Ordinal);
+        bool isPlaceInFile = of > 0 && (place.StartsWith("image ", StringComparison.Ordinal) || place.StartsWith("line ", StringComparison.Ordinal));
+        return isPlaceInFile ? string.Concat(place.AsSpan(0, of), Of, Path.GetFileName(place.AsSpan(of + Of.Length))) : place;
+    }
+}

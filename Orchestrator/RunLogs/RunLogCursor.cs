@@ -1,0 +1,44 @@
+using System.Globalization;
+using Experiments.Orchestrator.Http;
+
+namespace Experiments.Orchestrator.RunLogs;
+
+/// <summary>A place in a run's log: a line, which need not be there. Written <c>2-153</c>: line 153 of attempt 2.</summary>
+internal readonly record struct RunLogCursor(int Attempt, long Sequence)
+{
+    public static RunLogCursor Of(StoredLogLine line) => new(line.Attempt, line.Sequence);
+
+    public static bool TryParse(string text, out RunLogCursor cursor)
+    {
+        cursor = default;
+        int dash = text.IndexOf('-', StringComparison.Ordinal);
+        if (dash < 0
+            || !int.TryParse(text.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out int attempt)
+            || !long.TryParse(text.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long sequence))
+        {
+            return false;
+        }
+
+        cursor = new RunLogCursor(attempt, sequence);
+        return true;
+    }
+
+    /// <summary>Null when it is not given; refused when it cannot be read.</summary>
+    public static RunLogCursor? Read(Query query, string name)
+    {
+        if (query.Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (TryParse(text, out RunLogCursor cursor))
+        {
+            return cursor;
+        }
+
+        query.Refuse(name, $"not allowed: \"{Query.Shorten(text)}\"; allowed: what \"before\" or \"after\" of an earlier answer was, such as 1-200");
+        return null;
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Attempt}-{Sequence}");
+}

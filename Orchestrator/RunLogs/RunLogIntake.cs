@@ -1,0 +1,48 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Changes;
+using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.RunLogs;
+
+/// <summary>Takes in what attempts logged. Lines may come twice, and after the attempt's end.</summary>
+public sealed class RunLogIntake(
+    IDbContextFactory<MetricsContext> contexts, IDbContextFactory<StateContext> states, ChangeFeed feed, TimeProvider time, ILogger<RunLogIntake> logger)
+{
+    /// <exception cref="BadMessageException">It cannot be right.</exception>
+    public async Task HandleAsync(RunLogWritten written, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RunLogLine> lines = RunLogCheck.Tidy(written, time.GetUtcNow());
+        if (!await IsKnownAsync(written, cancellationToken))
+        {
+            logger.LogDebug("{Lines} lines of unknown attempt {Attempt} of run {RunId} ignored", lines.Count, written.Attempt, written.RunId);
+            return;
+        }
+
+        if (await StoreAsync(written, lines, cancellationToken) > 0)
+        {
+            // Names no sweep: whoever shows that reads nothing again because of a line.
+            feed.Publish(new ChangeEvent(ChangeKind.Log, written.RunId, null));
+        }
+    }
+
+    private async Task<bool> IsKnownAsync(RunLogWritten written, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await states.CreateDbContextAsync(cancellationToken);
+        return await db.Attempts.AnyAsync(
+            attempt => attempt.RunId == written.RunId && attempt.Number == written.Attempt && attempt.WorkerId == written.WorkerId, cancellationToken);
+    }
+
+    private async Task<int> StoreAsync(RunLogWritten written, IReadOnlyList<RunLogLine> lines, CancellationToken cancellationToken)
+    {
+        await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using var writer = new LogLineWriter((SqliteConnection)db.Database.GetDbConnection());
+        int added = writer.Write(written.RunId, written.Attempt, lines);
+        writer.Commit();
+        return added;
+    }
+}

@@ -1,0 +1,52 @@
+using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Storage;
+using Experiments.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Runs.Attempts;
+
+/// <summary>
+/// Ends at startup the attempts of workers that lived in the process that ended before this one: where messages stay in one
+/// process, no such worker can be alive, and nobody needs to wait for their leases.
+/// </summary>
+internal sealed class AbandonedAttempts(
+    IDbContextFactory<StateContext> contexts, IMessageBusInfo bus, AttemptEnds ends, TimeProvider time) : IRestoredAtStart
+{
+    /// <summary>Attempts of a run that end with the process before they finish an epoch, until the run comes under suspicion.</summary>
+    private const int MostFruitless = 10;
+
+    public async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        if (bus.IsDurable)
+        {
+            return;
+        }
+
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        List<Attempt> open = await db.Attempts.AsNoTracking().Where(attempt => attempt.EndedAt == null).ToListAsync(cancellationToken);
+        foreach (Attempt attempt in open)
+        {
+            string sweepId = await db.Runs.Where(run => run.Id == attempt.RunId).Select(run => run.SweepId).SingleAsync(cancellationToken);
+            int fruitless = await db.Attempts.CountAsync(
+                other => other.RunId == attempt.RunId && other.LastEpoch == other.FirstEpoch
+                    && (other.EndedAt == null || other.FailureKind == FailureKind.Lost),
+                cancellationToken);
+            await ends.HandleAsync(End(attempt, sweepId, isSuspect: fruitless > MostFruitless), cancellationToken);
+        }
+    }
+
+    /// <param name="isSuspect">True when the run may itself bring the process down: that must not go on for ever.</param>
+    private AttemptEnded End(Attempt attempt, string sweepId, bool isSuspect) =>
+        new()
+        {
+            SweepId = sweepId,
+            RunId = attempt.RunId,
+            Attempt = attempt.Number,
+            WorkerId = attempt.WorkerId,
+            Outcome = isSuspect ? AttemptOutcome.Lost : AttemptOutcome.HandedBack,
+            Failure = new RunFailure(
+                FailureKind.Lost,
+                isSuspect ? "the process ended again and again while this run was in its first epoch" : "the process ended while it trained; not held against the run"),
+            Time = time.GetUtcNow(),
+        };
+}

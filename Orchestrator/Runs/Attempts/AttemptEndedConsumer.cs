@@ -1,0 +1,17 @@
+using Experiments.Contracts.Runs;
+using MassTransit;
+
+namespace Experiments.Orchestrator.Runs.Attempts;
+
+/// <summary>Takes in the ends of attempts. Its endpoint is configured by <see cref="EpochFinishedConsumerDefinition"/>: both share it.</summary>
+public sealed class AttemptEndedConsumer(AttemptEnds ends, ReportIntake intake) : IConsumer<AttemptEnded>
+{
+    public Task Consume(ConsumeContext<AttemptEnded> context) =>
+        intake.TakeInAsync(() => ends.HandleAsync(context.Message, context.CancellationToken));
+}
+
+/// <inheritdoc cref="RunEventsEndpoint"/>
+public sealed class AttemptEndedConsumerDefinition : ConsumerDefinition<AttemptEndedConsumer>
+{
+    public AttemptEndedConsumerDefinition() => EndpointName = RunEventsEndpoint.Name;
+}

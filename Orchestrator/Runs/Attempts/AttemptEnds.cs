@@ -1,0 +1,144 @@
+using System.Text.Json;
+using Experiments.Contracts;
+using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Artifacts.Retention;
+using Experiments.Orchestrator.Artifacts.Space;
+using Experiments.Orchestrator.Metrics;
+using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.Runs.Tickets;
+using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Sweeps;
+using Experiments.Orchestrator.Workers;
+
+namespace Experiments.Orchestrator.Runs.Attempts;
+
+/// <summary>Takes in the end of attempts, reported by their worker or found out by <see cref="LostLeases"/>.</summary>
+public sealed class AttemptEnds(
+    StateWriter writer,
+    LeaseTable leases,
+    EpochReports epochs,
+    WorkerTrust trust,
+    TicketSignal tickets,
+    CheckpointFiles checkpoints,
+    ArtifactRetention retention,
+    ArtifactUsage usage,
+    MetricArchive archive,
+    TimeProvider time,
+    ILogger<AttemptEnds> logger)
+{
+    /// <summary>Applies an end once; a second report of it, or one that comes after the lease was lost, changes nothing.</summary>
+    /// <param name="isStillSo">Asked when it is this report's turn, for what may have changed while it waited.</param>
+    /// <exception cref="BadMessageException">The report cannot be right.</exception>
+    public async Task HandleAsync(AttemptEnded reported, CancellationToken cancellationToken, Func<bool>? isStillSo = null)
+    {
+        RunEventCheck.RequireIds(reported.RunId, reported.WorkerId);
+        AttemptEnded ended = RunEventCheck.Tidy(reported);
+        await CatchUpAsync(ended, cancellationToken);
+        (RunStatus Status, AttemptEnd End, bool WantsTicket)? applied =
+            await writer.WriteAsync(async unit => isStillSo?.Invoke() == false ? null : await EndAsync(unit, ended), cancellationToken);
+        if (applied is not var (status, end, wantsTicket))
+        {
+            logger.LogInformation(
+                "End ({Outcome}) of attempt {Attempt} of run {RunId} of sweep {SweepId} ignored: it has ended already, or its worker was heard of",
+                ended.Outcome, ended.Attempt, ended.RunId, ended.SweepId);
+            return;
+        }
+
+        logger.LogInformation(
+            "Attempt {Attempt} of run {RunId} of sweep {SweepId} on {WorkerId} ended: {Outcome} {Failure}; the run is {Status}",
+            ended.Attempt, ended.RunId, ended.SweepId, ended.WorkerId, ended.Outcome, ended.Failure?.Message, status);
+        usage.Measure(ended.RunId, ended.Attempt);
+        if (wantsTicket)
+        {
+            tickets.Wanted();
+        }
+
+        if (status == RunStatus.Completed)
+        {
+            await archive.TrimAsync(ended.RunId, end, cancellationToken);
+        }
+    }
+
+    /// <summary>Before the end is applied: it decides which points count. The end itself has to count in any case.</summary>
+    private async Task CatchUpAsync(AttemptEnded ended, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await epochs.CatchUpAsync(ended, cancellationToken);
+        }
+        catch (BadMessageException exception)
+        {
+            logger.LogWarning(
+                "The end of attempt {Attempt} of run {RunId} tells of an epoch that cannot be: {Reason}", ended.Attempt, ended.RunId, exception.Message);
+        }
+    }
+
+    private async Task<(RunStatus Status, AttemptEnd End, bool WantsTicket)?> EndAsync(StateWrite unit, AttemptEnded ended)
+    {
+        Run? run = await unit.Db.Runs.FindAsync([ended.RunId], unit.CancellationToken);
+        Attempt? attempt = await unit.Db.Attempts.FindAsync([ended.RunId, ended.Attempt], unit.CancellationToken);
+        unit.AfterCommit(() =>
+        {
+            leases.Release(ended.RunId, ended.Attempt);
+            retention.Consider(ended.RunId);
+        });
+        if (run is null || attempt is null || attempt.EndedAt is not null)
+        {
+            return null;
+        }
+
+        Close(attempt, ended);
+        run.TrainedTicks += (attempt.EndedAt!.Value - attempt.StartedAt).Ticks;
+        if (run.Attempt == ended.Attempt && ended.Artifacts.Count > 0)
+        {
+            run.Artifacts = JsonSerializer.Serialize(ended.Artifacts, ContractJson.Options);
+            run.ArtifactsAttempt = ended.Attempt;
+        }
+
+        if (run.State.End(ended.Attempt, ended.Outcome, ended.Failure?.Kind) is { } next)
+        {
+            await MoveAsync(unit, run, next, attempt);
+        }
+
+        await trust.JudgeAsync(unit, ended);
+        unit.RunChanged(run.Id, run.SweepId);
+        return (run.Status, new AttemptEnd(attempt.Number, attempt.LastEpoch, attempt.LastIteration), await WantsTicketAsync(unit, run));
+    }
+
+    /// <summary>
+    /// Some run may wait again, or this one's end makes room for another one of its sweep. Else the dispatcher would look for nothing at the end
+    /// of every run.
+    /// </summary>
+    private static async Task<bool> WantsTicketAsync(StateWrite unit, Run run) =>
+        run.Status != RunStatus.Completed
+        || (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!.MaxConcurrency is not null;
+
+    private void Close(Attempt attempt, AttemptEnded ended)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+
+        // Workers' clocks may be wrong, and ours may have been put back.
+        DateTimeOffset end = ended.Time < attempt.StartedAt || ended.Time > now ? now : ended.Time;
+        attempt.EndedAt = end < attempt.StartedAt ? attempt.StartedAt : end;
+        attempt.Outcome = ended.Outcome;
+        attempt.FailureKind = ended.Failure?.Kind;
+        attempt.FailureMessage = ended.Failure?.Message;
+        attempt.HasCheckpoint |= ended.Outcome == AttemptOutcome.HandedBack && checkpoints.Exists(attempt.RunId, attempt.Number);
+    }
+
+    private static async Task MoveAsync(StateWrite unit, Run run, RunState next, Attempt attempt)
+    {
+        bool isFailure = attempt.Outcome is AttemptOutcome.Failed or AttemptOutcome.Lost;
+        run.State = next;
+        run.CrashedOn = isFailure ? attempt.WorkerId : null;
+        if (!RunTransitions.HasEnded(next.Status))
+        {
+            run.TicketSentAt = null;
+            return;
+        }
+
+        run.FinishedAt = attempt.EndedAt;
+        (run.FailureKind, run.FailureMessage) = isFailure ? (attempt.FailureKind, attempt.FailureMessage) : (null, null);
+        await SweepProgress.RefreshAsync(unit, run.SweepId, attempt.EndedAt!.Value);
+    }
+}

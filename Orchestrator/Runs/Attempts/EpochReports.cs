@@ -1,0 +1,135 @@
+using System.Collections.Concurrent;
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Artifacts.Retention;
+using Experiments.Orchestrator.Artifacts.Space;
+using Experiments.Orchestrator.Metrics;
+using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Sweeps;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Runs.Attempts;
+
+/// <summary>Takes in what attempts report after each epoch. Reports may come twice, and after the attempt's end.</summary>
+public sealed class EpochReports(
+    IDbContextFactory<StateContext> contexts,
+    StateWriter writer,
+    LeaseTable leases,
+    MetricArchive archive,
+    ArtifactRetention retention,
+    ArtifactUsage usage,
+    ILogger<EpochReports> logger)
+{
+    /// <summary>The epochs of live attempts that have been reported to this process.</summary>
+    private readonly ConcurrentDictionary<(string RunId, int Attempt), ConcurrentDictionary<int, bool>> _known = [];
+
+    /// <summary>Takes in those epochs of an attempt that ends whose reports never came: a broker may have lost them after it had confirmed them.</summary>
+    public async Task CatchUpAsync(AttemptEnded ended, CancellationToken cancellationToken)
+    {
+        _known.TryRemove((ended.RunId, ended.Attempt), out ConcurrentDictionary<int, bool>? known);
+        foreach (EpochFinished epoch in ended.Epochs.Where(epoch => known?.ContainsKey(epoch.Epoch) != true).OrderBy(epoch => epoch.Epoch))
+        {
+            await TakeInAsync(epoch, cancellationToken);
+        }
+    }
+
+    /// <exception cref="BadMessageException">The report cannot be right.</exception>
+    public async Task HandleAsync(EpochFinished report, CancellationToken cancellationToken)
+    {
+        // Late reports of attempts that are over would be kept for ever.
+        if (await TakeInAsync(report, cancellationToken) && leases.IsHeldBy(report.RunId, report.Attempt, report.WorkerId))
+        {
+            _known.GetOrAdd((report.RunId, report.Attempt), _ => []).TryAdd(report.Epoch, true);
+        }
+    }
+
+    /// <returns>False when it comes from nobody who is known.</returns>
+    private async Task<bool> TakeInAsync(EpochFinished report, CancellationToken cancellationToken)
+    {
+        RunEventCheck.RequireIds(report.RunId, report.WorkerId);
+        if (await FindEpochsAsync(report, cancellationToken) is not { } epochs)
+        {
+            logger.LogWarning("Epoch {Epoch} of unknown attempt {Attempt} of run {RunId} ignored", report.Epoch, report.Attempt, report.RunId);
+            return false;
+        }
+
+        RunEventCheck.Require(report, epochs);
+
+        // First: an epoch that is known as finished is not told again by the next attempt.
+        await StorePointsAsync(report, cancellationToken);
+        await writer.WriteAsync(unit => UpdateAsync(unit, report), cancellationToken);
+        usage.Measure(report.RunId, report.Attempt);
+        return true;
+    }
+
+    /// <returns>How many the run has; null when there is no such attempt.</returns>
+    private async Task<int?> FindEpochsAsync(EpochFinished report, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Runs
+            .Where(run => run.Id == report.RunId && db.Attempts.Any(attempt => attempt.RunId == run.Id && attempt.Number == report.Attempt))
+            .Select(run => (int?)run.Epochs)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
+    private async Task StorePointsAsync(EpochFinished report, CancellationToken cancellationToken)
+    {
+        // Infinity can be written in JSON (1e999), and no chart or sorted list knows what to do with it.
+        if (report.Metrics.FirstOrDefault(metric => !double.IsFinite(metric.Value)).Key is { } odd)
+        {
+            logger.LogWarning("Metric {Metric} of epoch {Epoch} of run {RunId} is not a number and is left out", odd, report.Epoch, report.RunId);
+        }
+
+        MetricPoint[] points =
+            [.. report.Metrics.Where(metric => double.IsFinite(metric.Value)).Select(metric => new MetricPoint(0, metric.Key, report.Epoch, metric.Value, report.Time))];
+        await archive.StoreAsync([new MetricBatch(report.SweepId, report.RunId, report.Attempt, points)], position: null, cancellationToken);
+    }
+
+    private async Task UpdateAsync(StateWrite unit, EpochFinished report)
+    {
+        Run run = (await unit.Db.Runs.FindAsync([report.RunId], unit.CancellationToken))!;
+        Attempt attempt = (await unit.Db.Attempts.FindAsync([report.RunId, report.Attempt], unit.CancellationToken))!;
+        if (run.Attempt != report.Attempt)
+        {
+            // Its successor began from an epoch that may lie before this one; the archive knows which points count.
+            logger.LogInformation(
+                "Epoch {Epoch} of run {RunId} comes from attempt {Attempt}, which was succeeded by {Current}",
+                report.Epoch, report.RunId, report.Attempt, run.Attempt);
+            return;
+        }
+
+        if (!attempt.HasCheckpoint)
+        {
+            // The earlier attempts' are of no use any more.
+            unit.AfterCommit(() => retention.Consider(run.Id));
+        }
+
+        Sweep sweep = (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!;
+        Apply(run, attempt, sweep.Objective, report);
+
+        // A worker whose heartbeats are held up, but whose work arrives, is not lost.
+        unit.AfterCommit(() => leases.Renew(report.RunId, report.Attempt, report.WorkerId));
+        unit.RunChanged(run.Id, run.SweepId);
+    }
+
+    private static void Apply(Run run, Attempt attempt, ObjectiveSpec objective, EpochFinished report)
+    {
+        bool isNewest = !attempt.HasCheckpoint || report.Epoch >= attempt.LastEpoch;
+        if (isNewest)
+        {
+            attempt.HasCheckpoint = true;
+            attempt.LastEpoch = report.Epoch;
+            attempt.LastIteration = report.Iteration;
+            run.Epoch = report.Epoch;
+        }
+
+        run.Summary = RunSummary.Write(RunSummary.Add(RunSummary.Read(run.Summary), report.Epoch, report.Metrics, isNewest));
+        if (report.Metrics.TryGetValue(objective.Metric, out double value) && double.IsFinite(value)
+            && (run.BestObjective is not { } best || objective.IsBetter(value, best)))
+        {
+            run.BestObjective = value;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using Experiments.Contracts.Api;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Runs.Tickets;
+using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Sweeps;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Runs.Bulk;
+
+/// <summary>
+/// Does one thing to many runs, a few hundred to a transaction: workers that claim and report meanwhile get their turn in between. What is broken off
+/// half-way stays done as far as it came.
+/// </summary>
+public sealed class BulkRuns(
+    IDbContextFactory<StateContext> contexts, StateWriter writer, RunControl control, TicketSignal tickets, TimeProvider time)
+{
+    public const int MostRuns = 50_000;
+    private const int RunsPerTransaction = 250;
+
+    /// <exception cref="ApiException">There is no such sweep, the condition cannot be read, or it takes in too many runs.</exception>
+    public async Task<BulkResult> DoAsync(BulkRequest request, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> ids = request.Ids ?? await SelectAsync(request, cancellationToken);
+        var outcomes = new List<BulkOutcome>(ids.Count);
+        foreach (string[] chunk in ids.Chunk(RunsPerTransaction))
+        {
+            outcomes.AddRange(request.DryRun
+                ? await ForeseeAsync(request, chunk, cancellationToken)
+                : await writer.WriteAsync(unit => ChangeAsync(unit, request, chunk), cancellationToken));
+        }
+
+        if (request is { Action: BulkAction.Retry, DryRun: false })
+        {
+            tickets.Wanted();
+        }
+
+        return new BulkResult(request.Action, request.DryRun, outcomes.Count, outcomes.Count(outcome => outcome.Done), outcomes);
+    }
+
+    private async Task<IReadOnlyList<string>> SelectAsync(BulkRequest request, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        RunSelection selection = await RunSelections.ReadAsync(db, request, cancellationToken);
+        List<string> ids = await selection.IdsAsync(db, MostRuns + 1, cancellationToken);
+        return ids.Count <= MostRuns
+            ? ids
+            : throw ApiException.BadRequest("filter", $"more than {MostRuns} runs meet it; allowed: a condition that fewer meet");
+    }
+
+    /// <summary>What <see cref="ChangeAsync"/> would do now.</summary>
+    private async Task<IReadOnlyList<BulkOutcome>> ForeseeAsync(BulkRequest request, string[] ids, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        var known = await db.Runs
+            .Where(run => ids.Contains(run.Id))
+            .Select(run => new { run.Id, run.Cell, run.Status, run.Tags })
+            .ToDictionaryAsync(run => run.Id, cancellationToken);
+        return [.. ids.Select(id => known.TryGetValue(id, out var run)
+            ? Outcome(id, run.Cell, request.Action == BulkAction.Tag ? TagEdit.Of(request).WhyNot(run.Tags) : RunControl.WhyNot(request.Action, id, run.Status))
+            : Missing(id))];
+    }
+
+    private async Task<IReadOnlyList<BulkOutcome>> ChangeAsync(StateWrite unit, BulkRequest request, string[] ids)
+    {
+        Dictionary<string, Run> known = await unit.Db.Runs.Where(run => ids.Contains(run.Id)).ToDictionaryAsync(run => run.Id, unit.CancellationToken);
+        var outcomes = new List<BulkOutcome>(ids.Length);
+        foreach (string id in ids)
+        {
+            outcomes.Add(known.TryGetValue(id, out Run? run) ? Outcome(id, run.Cell, await ChangeOneAsync(unit, request, run)) : Missing(id));
+        }
+
+        if (request.Action != BulkAction.Tag)
+        {
+            foreach (string sweepId in known.Values.Select(run => run.SweepId).Distinct())
+            {
+                await SweepProgress.RefreshAsync(unit, sweepId, time.GetUtcNow());
+            }
+        }
+
+        return outcomes;
+    }
+
+    private Task<string?> ChangeOneAsync(StateWrite unit, BulkRequest request, Run run) => request.Action switch
+    {
+        BulkAction.Cancel => control.TryCancelAsync(unit, run),
+        BulkAction.Retry => control.TryRetryAsync(unit, run),
+        BulkAction.Tag => Task.FromResult(TryTag(unit, TagEdit.Of(request), run)),
+        _ => throw new ArgumentOutOfRangeException(nameof(request), request.Action, "no such action"),
+    };
+
+    private static string? TryTag(StateWrite unit, TagEdit edit, Run run)
+    {
+        if (edit.WhyNot(run.Tags) is { } reason)
+        {
+            return reason;
+        }
+
+        run.Tags = edit.Apply(run.Tags);
+        unit.RunChanged(run.Id, run.SweepId);
+        return null;
+    }
+
+    private static BulkOutcome Outcome(string id, int cell, string? reason) => new(id, cell, reason is null, reason);
+
+    private static BulkOutcome Missing(string id) => Outcome(Query.Shorten(id), 0, $"there is no run \"{Query.Shorten(id)}\"");
+}

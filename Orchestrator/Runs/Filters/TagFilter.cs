@@ -1,0 +1,24 @@
+using Experiments.Orchestrator.Runs.Lists;
+
+namespace Experiments.Orchestrator.Runs.Filters;
+
+/// <summary>Runs that have a tag, or one of several.</summary>
+/// <param name="Operator">As in <see cref="ComparisonFilter"/>; tags have no size.</param>
+/// <param name="Tags">Null for no tag at all.</param>
+internal sealed record TagFilter(string Operator, IReadOnlyList<object?> Tags) : RunFilter
+{
+    public override string ToSql(SqlValues values)
+    {
+        string any = $"({string.Join(" OR ", Tags.Select(tag => Has(tag, values)))})";
+        return Operator == ComparisonFilter.NotEqual ? $"NOT {any}" : any;
+    }
+
+    private string Has(object? tag, SqlValues values) => (tag, Operator) switch
+    {
+        (null, _) => "json_array_length(Tags) = 0",
+        (_, ComparisonFilter.Contains) => Exists($"INSTR(LOWER(tag.value), LOWER({values.Add(tag)})) > 0"),
+        _ => Exists($"tag.value = {values.Add(tag)}"),
+    };
+
+    private static string Exists(string condition) => $"EXISTS (SELECT 1 FROM json_each(Tags) AS tag WHERE {condition})";
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Orchestrator.Runs.Groups;
+
+/// <summary>What is known of one run when it is counted.</summary>
+/// <param name="Key">A JSON array of the values that it is grouped by.</param>
+/// <param name="Value">Its best value of the metric.</param>
+internal sealed record GroupedRun(string Key, string Id, int Cell, int Status, double? Value);
+
+/// <summary>Sums runs up by their key. Pure.</summary>
+internal sealed class GroupTally(IReadOnlyList<string> by, ObjectiveSpec metric)
+{
+    private readonly Dictionary<string, Entry> _groups = [];
+
+    public int Runs { get; private set; }
+
+    public void Add(GroupedRun run)
+    {
+        Runs++;
+        if (!_groups.TryGetValue(run.Key, out Entry? group))
+        {
+            _groups.Add(run.Key, group = new Entry());
+        }
+
+        group.Statuses[run.Status]++;
+        if (run.Value is not { } value || !double.IsFinite(value))
+        {
+            return;
+        }
+
+        group.Values.Add(value);
+
+        // Of equal runs the first cell, in whatever order they come.
+        if (group.Best is not { } best || metric.IsBetter(value, best.Value!.Value) || (value == best.Value && run.Cell < best.Cell))
+        {
+            group.Best = run;
+        }
+    }
+
+    public IReadOnlyList<RunGroup> Groups() => [.. _groups.Select(group => Show(group.Key, group.Value))];
+
+    private RunGroup Show(string key, Entry group)
+    {
+        using JsonDocument document = JsonDocument.Parse(key);
+        JsonElement[] values = [.. document.RootElement.EnumerateArray().Select(value => value.Clone())];
+        string?[] conditions = [.. by.Zip(values, FilterText.Equal)];
+        return new RunGroup
+        {
+            Values = by.Zip(values).ToDictionary(pair => pair.First, pair => pair.Second),
+            Filter = conditions.Contains(null) ? null : FilterText.All(conditions),
+            Counts = group.Counts,
+            Measured = group.Values.Count,
+            Mean = group.Values.Mean,
+            Deviation = group.Values.Deviation,
+            Best = group.Best?.Value,
+            BestRunId = group.Best?.Id,
+            BestCell = group.Best?.Cell,
+        };
+    }
+
+    private sealed class Entry
+    {
+        public int[] Statuses { get; } = new int[Enum.GetValues<RunStatus>().Length];
+
+        public RunningStatistics Values { get; } = new();
+
+        public GroupedRun? Best { get; set; }
+
+        public RunCounts Counts => new(
+            Statuses[(int)RunStatus.Pending], Statuses[(int)RunStatus.Queued], Statuses[(int)RunStatus.Running],
+            Statuses[(int)RunStatus.Completed], Statuses[(int)RunStatus.Failed], Statuses[(int)RunStatus.Cancelled]);
+    }
+}

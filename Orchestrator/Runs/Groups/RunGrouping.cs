@@ -1,0 +1,79 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Runs.Lists;
+using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Sweeps;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Runs.Groups;
+
+/// <summary>Groups the runs of a sweep by hyperparameters. Runs are read one by one and only their sums are kept.</summary>
+public sealed class RunGrouping(IDbContextFactory<StateContext> contexts)
+{
+    private const int MostKeys = 8;
+
+    /// <summary>A page of the groups as the query asks: <c>by</c>, <c>metric</c>, <c>status</c>, <c>filter</c>, <c>sort</c>, <c>skip</c>, <c>take</c>.</summary>
+    /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
+    public async Task<RunGroups> GroupAsync(string sweepId, IQueryCollection values, CancellationToken cancellationToken)
+    {
+        var query = new Query(values);
+        PageRange range = PageRange.Read(query);
+        IReadOnlyList<string> by = ReadKeys(query);
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        RunSelection selection = await RunSelections.ReadAsync(db, sweepId, query, cancellationToken, isSorted: false);
+        Sweep sweep = await db.Sweeps.AsNoTracking().SingleAsync(s => s.Id == sweepId, cancellationToken);
+        ObjectiveSpec metric = MetricOf(query.Text("metric"), sweep.Objective);
+        (RunColumn? column, string problem) = await RunSelections.ColumnAsync(db, sweepId, metric.Metric, cancellationToken);
+        if (column is not { Kind: RunColumnKind.Number })
+        {
+            query.Refuse("metric", column is null ? problem : $"not a metric: \"{Query.Shorten(metric.Metric)}\"; allowed: a metric with a value per epoch");
+        }
+
+        GroupSort? sort = GroupSort.Default(metric);
+        if (query.Text("sort") is { } order && (sort = GroupSort.Parse(order, by, out string wrong)) is null)
+        {
+            query.Refuse("sort", wrong);
+        }
+
+        query.ThrowIfInvalid();
+        GroupTally tally = await TallyAsync(db, selection, by, metric, column!, cancellationToken);
+        IReadOnlyList<RunGroup> groups = sort!.Apply(tally.Groups());
+        return new RunGroups(by, metric.Metric, groups.Count, tally.Runs, [.. groups.Skip(range.Skip).Take(range.Take)]);
+    }
+
+    private static ObjectiveSpec MetricOf(string? name, ObjectiveSpec objective) =>
+        name is null || name == objective.Metric ? objective : new ObjectiveSpec(name, MetricNames.GoalOf(name));
+
+    private static IReadOnlyList<string> ReadKeys(Query query)
+    {
+        IReadOnlyList<string> by = query.Texts("by");
+        if (by.FirstOrDefault(key => HyperparameterCatalog.Find(key) is null) is { } unknown)
+        {
+            string hint = NearestName.Find(unknown, HyperparameterCatalog.Names) is { } nearest ? $"; did you mean \"{nearest}\"?" : "";
+            query.Refuse("by", $"not a hyperparameter: \"{Query.Shorten(unknown)}\"; allowed: hyperparameters, separated by commas{hint}");
+        }
+        else if (by.Count > MostKeys)
+        {
+            query.Refuse("by", $"{by.Count} hyperparameters; allowed: at most {MostKeys}");
+        }
+
+        return by;
+    }
+
+    private static async Task<GroupTally> TallyAsync(
+        StateContext db, RunSelection selection, IReadOnlyList<string> by, ObjectiveSpec metric, RunColumn column, CancellationToken cancellationToken)
+    {
+        var values = new SqlValues();
+        string key = string.Join(", ", by.Select(name => $"Config -> {values.Add($"$.{name}")}"));
+        string sql = $"SELECT json_array({key}) AS Key, Id, Cell, Status, CAST({values.Place(column)} AS REAL) AS Value FROM Runs WHERE {selection.Where(values)}";
+        var tally = new GroupTally(by, metric);
+        await foreach (GroupedRun run in db.Database.SqlQueryRaw<GroupedRun>(sql, values.All).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            tally.Add(run);
+        }
+
+        return tally;
+    }
+}

@@ -1,0 +1,49 @@
+using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Runs.Leases;
+
+/// <summary>Ends attempts whose lease has run out.</summary>
+public sealed class LostLeases(IDbContextFactory<StateContext> contexts, LeaseTable leases, AttemptEnds ends, TimeProvider time)
+{
+    /// <summary>So often leases of a run may end without its worker knowing of them.</summary>
+    internal const int MostPardoned = 5;
+
+    /// <summary>
+    /// The lease has expired. One that its worker never showed to know of (the answer to the claim was lost, or the worker died in that moment) is
+    /// not held against the run, unless that happens again and again: then the run itself may kill its workers. Nothing happens where the worker was
+    /// heard of while this waited for its turn to write.
+    /// </summary>
+    public async Task LoseAsync(Lease lease, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        bool isPardoned = !lease.WasRenewed && await CountPardonedAsync(lease.RunId, cancellationToken) < MostPardoned;
+        await ends.HandleAsync(
+            new AttemptEnded
+            {
+                SweepId = lease.SweepId,
+                RunId = lease.RunId,
+                Attempt = lease.Attempt,
+                WorkerId = lease.WorkerId,
+                Outcome = isPardoned ? AttemptOutcome.HandedBack : AttemptOutcome.Lost,
+                Failure = new RunFailure(
+                    FailureKind.Lost,
+                    isPardoned
+                        ? $"worker {lease.WorkerId} never took it up; not held against the run"
+                        : $"worker {lease.WorkerId} was not heard of for {duration.TotalSeconds:0.#} s"),
+                Time = time.GetUtcNow(),
+            },
+            cancellationToken,
+            isStillSo: () => leases.IsSilentSince(lease));
+    }
+
+    /// <summary>Earlier attempts that were lost without being held against the run.</summary>
+    private async Task<int> CountPardonedAsync(string runId, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Attempts.CountAsync(
+            attempt => attempt.RunId == runId && attempt.Outcome == AttemptOutcome.HandedBack && attempt.FailureKind == FailureKind.Lost,
+            cancellationToken);
+    }
+}

@@ -1,0 +1,77 @@
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Orchestrator.Runs.Lists;
+
+/// <summary>What the values of a column are, and so what they can be compared with.</summary>
+internal enum RunColumnKind
+{
+    Number,
+    Text,
+
+    /// <summary>A number, a text, a flag or nothing, as the hyperparameter has it.</summary>
+    Hyperparameter,
+    Status,
+    Time,
+
+    /// <summary>Ticks, which people give in seconds.</summary>
+    Duration,
+
+    /// <summary>A list of texts, of which one has to fit.</summary>
+    Tags,
+}
+
+/// <summary>What runs can be sorted and filtered by: a column, a hyperparameter, or the best value of a metric.</summary>
+/// <param name="Sql">An expression over the table Runs; <c>{path}</c> stands for <paramref name="Path"/>.</param>
+/// <param name="Path">The path of a JSON value, to be passed as a parameter; null where the expression needs none.</param>
+internal sealed record RunColumn(string Sql, string? Path, RunColumnKind Kind)
+{
+    public const string PathToken = "{path}";
+
+    private static readonly Dictionary<string, RunColumn> Columns = new()
+    {
+        ["cell"] = new("Cell", null, RunColumnKind.Number),
+        ["status"] = new("Status", null, RunColumnKind.Status),
+        ["createdAt"] = new("CreatedAt", null, RunColumnKind.Time),
+        ["startedAt"] = new("StartedAt", null, RunColumnKind.Time),
+        ["finishedAt"] = new("FinishedAt", null, RunColumnKind.Time),
+        ["attempt"] = new("Attempt", null, RunColumnKind.Number),
+        ["epoch"] = new("Epoch", null, RunColumnKind.Number),
+        ["workerId"] = new("WorkerId", null, RunColumnKind.Text),
+        ["duration"] = new("TrainedTicks", null, RunColumnKind.Duration),
+        ["tag"] = new("NULLIF(Tags, '[]')", null, RunColumnKind.Tags),
+        ["notes"] = new("NULLIF(Notes, '')", null, RunColumnKind.Text),
+    };
+
+    private static readonly string[] KnownMetrics =
+    [
+        .. MetricNames.Objectives, MetricNames.TestAccuracy, MetricNames.TestLoss, MetricNames.ImagesPerSecond, MetricNames.EpochSeconds,
+        MetricNames.DeviceUtilization, MetricNames.DeviceMemoryBytes,
+    ];
+
+    /// <param name="measured">The metrics that the runs have, beside the known ones.</param>
+    /// <returns>Null with <paramref name="problem"/> when there is nothing of that name.</returns>
+    public static RunColumn? Find(string name, IReadOnlyCollection<string> measured, out string problem)
+    {
+        problem = "";
+        if (Columns.TryGetValue(name, out RunColumn? column))
+        {
+            return column;
+        }
+
+        if (HyperparameterCatalog.Find(name) is not null)
+        {
+            return new RunColumn($"json_extract(Config, {PathToken})", $"$.{name}", RunColumnKind.Hyperparameter);
+        }
+
+        if (KnownMetrics.Contains(name) || (measured.Contains(name) && !name.Contains('"')))
+        {
+            return new RunColumn($"json_extract(Summary, {PathToken})", $"$.\"{name}\".best", RunColumnKind.Number);
+        }
+
+        string[] all = [.. Columns.Keys, .. HyperparameterCatalog.Names, .. KnownMetrics, .. measured];
+        string hint = NearestName.Find(name, all) is { } nearest ? $"; did you mean \"{nearest}\"?" : "";
+        problem = $"\"{Http.Query.Shorten(name)}\"; allowed: a hyperparameter, a metric, or one of {string.Join(", ", Columns.Keys)}{hint}";
+        return null;
+    }
+}

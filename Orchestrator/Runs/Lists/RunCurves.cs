@@ -1,0 +1,39 @@
+using Experiments.Contracts.Api;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Metrics;
+using Experiments.Orchestrator.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Runs.Lists;
+
+/// <summary>One metric of many runs of a sweep, short enough to be drawn beside them.</summary>
+public sealed class RunCurves(IDbContextFactory<StateContext> contexts, MetricArchive archive)
+{
+    private const int MostRuns = 200;
+    private const int DefaultPoints = 32;
+
+    /// <summary>By run, for those that have points: <c>ids</c> of the sweep's runs, <c>metric</c> (the objective unless given), <c>maxPoints</c>.</summary>
+    /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> ReadAsync(
+        string sweepId, IQueryCollection values, CancellationToken cancellationToken)
+    {
+        var query = new Query(values);
+        IReadOnlyList<string> ids = query.Texts("ids");
+        if (ids.Count is 0 or > MostRuns || ids.Any(id => !EntityId.IsWellFormed(id)))
+        {
+            query.Refuse("ids", $"not allowed: \"{Query.Shorten(string.Join(',', ids))}\"; allowed: 1 to {MostRuns} ids of runs, separated by commas");
+        }
+
+        int maxPoints = query.MaxPoints() ?? DefaultPoints;
+        query.ThrowIfInvalid();
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        string objective = await db.Sweeps.Where(sweep => sweep.Id == sweepId).Select(sweep => sweep.ObjectiveMetric).SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiException.NotFound("sweep", sweepId);
+        Dictionary<string, string> sources = await db.Runs
+            .Where(run => run.SweepId == sweepId && ids.Contains(run.Id))
+            .ToDictionaryAsync(run => run.Id, run => run.ReusedFrom ?? run.Id, cancellationToken);
+        IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>> curves = await archive.ReadAsync(
+            [.. sources.Values.Distinct()], query.Text("metric") ?? objective, maxPoints, cancellationToken);
+        return sources.Where(run => curves.ContainsKey(run.Value)).ToDictionary(run => run.Key, run => curves[run.Value]);
+    }
+}

@@ -1,0 +1,54 @@
+using Experiments.Contracts.Api;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Sweeps;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Runs.Lists;
+
+/// <summary>Lists the runs of a sweep.</summary>
+public sealed class RunLists(IDbContextFactory<StateContext> contexts)
+{
+    /// <summary>A page of the runs as the query asks: <c>status</c>, <c>filter</c>, <c>ids</c>, <c>sort</c>, <c>skip</c>, <c>take</c>.</summary>
+    /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
+    public async Task<Page<RunView>> ListAsync(string sweepId, IQueryCollection values, CancellationToken cancellationToken)
+    {
+        var query = new Query(values);
+        PageRange range = PageRange.Read(query);
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        RunSelection selection = await RunSelections.ReadAsync(db, sweepId, query, cancellationToken);
+        query.ThrowIfInvalid();
+        int total = await selection.CountAsync(db, cancellationToken);
+        List<Run> runs = await selection.PageAsync(db, range.Skip, range.Take, cancellationToken);
+        return new Page<RunView>(total, [.. runs.Select(RunViews.Show)]);
+    }
+
+    /// <summary>All runs as the query asks (<c>status</c>, <c>filter</c>, <c>ids</c>, <c>sort</c>, and <c>skip</c> and <c>take</c> if given), and the sweep's name.</summary>
+    /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
+    public async Task<(string SweepName, IReadOnlyList<RunView> Runs)> AllAsync(
+        string sweepId, IQueryCollection values, CancellationToken cancellationToken)
+    {
+        var query = new Query(values);
+        int skip = query.Integer("skip", 0, int.MaxValue) ?? 0;
+        int take = query.Integer("take", 0, int.MaxValue) ?? int.MaxValue;
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        RunSelection selection = await RunSelections.ReadAsync(db, sweepId, query, cancellationToken);
+        query.ThrowIfInvalid();
+        List<Run> runs = await selection.PageAsync(db, skip, take, cancellationToken);
+        Sweep sweep = await db.Sweeps.AsNoTracking().SingleAsync(s => s.Id == sweepId, cancellationToken);
+        return (sweep.Name, [.. runs.Select(RunViews.Show)]);
+    }
+
+    /// <summary>What the runs can be told apart by.</summary>
+    /// <exception cref="ApiException">There is no such sweep.</exception>
+    public async Task<RunNames> NamesAsync(string sweepId, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        await RunSelections.RequireSweepAsync(db, sweepId, cancellationToken);
+        List<string> metrics = await RunSelections.MeasuredAsync(db, sweepId, cancellationToken);
+        List<string> tags = await db.Database
+            .SqlQuery<string>($"SELECT DISTINCT tag.value AS Value FROM Runs, json_each(Runs.Tags) AS tag WHERE Runs.SweepId = {sweepId}")
+            .ToListAsync(cancellationToken);
+        return new RunNames([.. metrics.Order(StringComparer.Ordinal)], [.. tags.Order(StringComparer.OrdinalIgnoreCase)]);
+    }
+}

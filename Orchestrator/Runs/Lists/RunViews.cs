@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Experiments.Contracts;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Runs.Lists;
+
+/// <summary>Shows runs.</summary>
+public sealed class RunViews(IDbContextFactory<StateContext> contexts)
+{
+    /// <exception cref="ApiException">There is no such run.</exception>
+    public async Task<Run> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Runs.AsNoTracking().SingleOrDefaultAsync(run => run.Id == id, cancellationToken)
+            ?? throw ApiException.NotFound("run", id);
+    }
+
+    /// <summary>Those of the runs that are there, in the order asked for.</summary>
+    public async Task<IReadOnlyList<Run>> FindManyAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        Dictionary<string, Run> found = await db.Runs.AsNoTracking().Where(run => ids.Contains(run.Id)).ToDictionaryAsync(run => run.Id, cancellationToken);
+        return [.. ids.Where(found.ContainsKey).Select(id => found[id])];
+    }
+
+    /// <exception cref="ApiException">There is no such run.</exception>
+    public async Task<IReadOnlyList<AttemptView>> AttemptsAsync(string runId, CancellationToken cancellationToken)
+    {
+        await FindAsync(runId, cancellationToken);
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        List<Attempt> attempts = await db.Attempts.AsNoTracking()
+            .Where(attempt => attempt.RunId == runId)
+            .OrderBy(attempt => attempt.Number)
+            .ToListAsync(cancellationToken);
+        return [.. attempts.Select(Show)];
+    }
+
+    public static RunView Show(Run run) => new()
+    {
+        Id = run.Id,
+        SweepId = run.SweepId,
+        Cell = run.Cell,
+        Key = run.Key,
+        Status = run.Status,
+        Config = ReadConfig(run.Config),
+        Attempt = run.Attempt,
+        WorkerId = run.WorkerId,
+        CreatedAt = run.CreatedAt,
+        StartedAt = run.StartedAt,
+        FinishedAt = run.FinishedAt,
+        Epoch = run.Epoch,
+        Epochs = run.Epochs,
+        Summary = RunSummary.Read(run.Summary),
+        Failure = Failure(run.FailureKind, run.FailureMessage),
+        ReusedFrom = run.ReusedFrom,
+        Artifacts = JsonSerializer.Deserialize<List<Artifact>>(run.Artifacts, ContractJson.Options)!,
+        Tags = run.Tags,
+        Notes = run.Notes,
+    };
+
+    private static AttemptView Show(Attempt attempt) => new()
+    {
+        Attempt = attempt.Number,
+        WorkerId = attempt.WorkerId,
+        Host = attempt.Host,
+        Device = attempt.Device,
+        StartedAt = attempt.StartedAt,
+        EndedAt = attempt.EndedAt,
+        Outcome = attempt.Outcome,
+        Failure = Failure(attempt.FailureKind, attempt.FailureMessage),
+        FirstEpoch = attempt.FirstEpoch,
+        BatchParts = attempt.BatchParts,
+    };
+
+    private static RunFailure? Failure(FailureKind? kind, string? message) => kind is { } known ? new RunFailure(known, message ?? "") : null;
+
+    private static Dictionary<string, JsonElement> ReadConfig(string json) =>
+        JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json, ContractJson.Options)!;
+}

@@ -1,0 +1,20 @@
+using Experiments.Contracts.Api;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Storage;
+
+namespace Experiments.Orchestrator.Runs;
+
+/// <summary>What people write beside a run. It changes nothing about its life.</summary>
+public sealed class RunAnnotations(StateWriter writer)
+{
+    /// <exception cref="ApiException">There is no such run.</exception>
+    public Task ChangeAsync(string id, RunChange change, CancellationToken cancellationToken) => writer.WriteAsync(
+        async unit =>
+        {
+            Run run = await unit.Db.Runs.FindAsync([id], unit.CancellationToken) ?? throw ApiException.NotFound("run", id);
+            run.Tags = change.Tags is { } tags ? [.. tags] : run.Tags;
+            run.Notes = change.Notes ?? run.Notes;
+            unit.RunChanged(run.Id, run.SweepId);
+        },
+        cancellationToken);
+}

@@ -1,0 +1,55 @@
+using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Runs.Filters;
+using Experiments.Orchestrator.Runs.Lists;
+using Experiments.Orchestrator.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Runs;
+
+/// <summary>Which runs of a sweep somebody asks for, and in what order.</summary>
+/// <param name="Ids">Only these; null for no such limit.</param>
+internal sealed record RunSelection(string SweepId, RunStatus? Status, RunFilter? Filter, RunSort Sort, IReadOnlyList<string>? Ids)
+{
+    public Task<int> CountAsync(StateContext db, CancellationToken cancellationToken)
+    {
+        var values = new SqlValues();
+        string sql = $"SELECT * FROM Runs WHERE {Where(values)}";
+        return db.Runs.FromSqlRaw(sql, values.All).CountAsync(cancellationToken);
+    }
+
+    public Task<List<Run>> PageAsync(StateContext db, int skip, int take, CancellationToken cancellationToken)
+    {
+        var values = new SqlValues();
+
+        // Only ids and what they are sorted by go through the sorter: with whole rows it took a second for 10,000 runs.
+        string page = $"SELECT Id AS PageId, ({Sort.ValueSql(values)}) AS SortValue FROM Runs WHERE {Where(values)} "
+            + $"ORDER BY {Sort.OrderSql} LIMIT {values.Add(take)} OFFSET {values.Add(skip)}";
+        string sql = $"SELECT Runs.* FROM ({page}) JOIN Runs ON Runs.Id = PageId ORDER BY {Sort.OrderSql}";
+        return db.Runs.FromSqlRaw(sql, values.All).AsNoTracking().ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The ids of at most so many of them, in the order of their cells.</summary>
+    public Task<List<string>> IdsAsync(StateContext db, int most, CancellationToken cancellationToken)
+    {
+        var values = new SqlValues();
+        string sql = $"SELECT Id AS Value FROM Runs WHERE {Where(values)} ORDER BY Cell LIMIT {values.Add(most)}";
+        return db.Database.SqlQueryRaw<string>(sql, values.All).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>The condition in SQL, with its parameters added to <paramref name="values"/>.</summary>
+    public string Where(SqlValues values)
+    {
+        string sql = $"SweepId = {values.Add(SweepId)}";
+        if (Status is { } status)
+        {
+            sql += $" AND Status = {values.Add((int)status)}";
+        }
+
+        if (Ids is { } ids)
+        {
+            sql += $" AND Id IN ({string.Join(", ", ids.Select(values.Add))})";
+        }
+
+        return Filter is null ? sql : $"{sql} AND {Filter.ToSql(values)}";
+    }
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Estimates;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Search;
+using Experiments.Orchestrator.Workers;
+
+namespace Experiments.Orchestrator.Sweeps;
+
+/// <summary>Tells what launching a sweep would do, and stores nothing.</summary>
+public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, WorkerTable workers)
+{
+    /// <exception cref="ApiException">The sweep cannot run.</exception>
+    public async Task<SweepPreview> PreviewAsync(SweepSpec spec, CancellationToken cancellationToken)
+    {
+        SweepPlan plan = await planner.PlanAsync(GridSearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
+        Hyperparameters[] wanted = [.. plan.Runs.Where(run => run.Reused is null).Select(run => run.Hyperparameters)];
+        int cells = plan.Runs.Count + plan.Search.Duplicates;
+        return new SweepPreview(cells, plan.Search.Duplicates, plan.Runs.Count - wanted.Length, plan.Runs.Count)
+        {
+            Excluded = (int)(GridExpansion.CountCells(spec with { Exclude = [] }) - cells),
+            Estimate = await EstimateAsync(spec, wanted, cancellationToken),
+        };
+    }
+
+    private async Task<SweepEstimate> EstimateAsync(SweepSpec spec, Hyperparameters[] wanted, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<EpochTime> measured = wanted.Length == 0 ? [] : await times.OfAsync(spec.Dataset, cancellationToken);
+        int ready = workers.CountReady();
+        return SweepEstimator.Estimate(wanted, measured, Name(spec.Dataset), Math.Min(ready, spec.MaxConcurrency ?? ready));
+    }
+
+    /// <summary>The images as people tell them from others: runs on more or fewer of them are measured apart.</summary>
+    private static string Name(DatasetSpec dataset)
+    {
+        string name = dataset.Path is null ? dataset.Name : $"{dataset.Name} {dataset.Path}";
+        return dataset.Limit is { } limit ? string.Create(CultureInfo.InvariantCulture, $"{limit} images of {name}") : name;
+    }
+}
