@@ -3,6 +3,7 @@ using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Augmentation;
 using Experiments.GpuWorker.Requests;
+using Experiments.GpuWorker.RunLogs;
 using Experiments.GpuWorker.Runs;
 using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults;
@@ -27,13 +28,16 @@ public static class GpuWorkerHosting
         services.AddTraining(builder.Configuration);
         services.AddSingleton<IPretrainedRuns, PretrainedRuns>();
         services.AddSingleton<WorkerIdentity>();
+        builder.AddRunLogs();
         services.AddSingleton<AttemptSlot>();
+        services.AddSingleton<AttemptTraining>();
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<RunClaimer>();
         services.AddSingleton<AugmentationPreviewer>();
         services.AddModelRequests();
 
         // Stopped from the last to the first: the attempt ends, then what it reported is sent.
+        services.AddHostedSingleton<RunLogSender>();
         services.AddHostedSingleton<MetricSender>();
         services.AddHostedSingleton<RunEventSender>();
         services.AddHostedSingleton<TicketGate>();

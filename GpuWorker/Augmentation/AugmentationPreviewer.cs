@@ -1,5 +1,4 @@
-using Experiments.Contracts.Catalog;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Data.Downloads;
@@ -18,12 +17,19 @@ internal sealed class AugmentationPreviewer(DatasetFolder folders, DatasetDownlo
     private const int LargestSide = 256;
     private const int Most = 64;
 
+    private readonly ReadyDatasets _datasets = new(folders, downloads);
+
     /// <exception cref="TrainingException">The images cannot be read, or there is no such augmentation.</exception>
     public AugmentationPreview Show(PreviewAugmentation request, CancellationToken cancel)
     {
+        if (request.ImageSize < 1)
+        {
+            throw new TrainingException(FailureKind.Invalid, $"images of {request.ImageSize} pixels; allowed: from 1");
+        }
+
         using DisposeScope scope = NewDisposeScope();
         var augmentation = ImageAugmentation.Of(request.Augmentation);
-        DatasetContents contents = Open(request.Dataset);
+        DatasetContents contents = _datasets.Open(request.Dataset);
         int[] positions = Choose(request, contents.Training.Labels.Count);
         int side = Math.Min(request.ImageSize, LargestSide);
         using DecodedImages decoded = decoder.Keep(contents.Training, positions, side, request.Dataset.SkipCorrupt, cancel);
@@ -31,20 +37,6 @@ internal sealed class AugmentationPreviewer(DatasetFolder folders, DatasetDownlo
         Tensor varied = augmentation.Apply(images.clone(), Array.ConvertAll(
             positions, position => CounterRandom.For(request.Seed, RandomPurpose.Augmentation, first: 0, position)));
         return new AugmentationPreview(PngImages.Encode(images), PngImages.Encode(varied));
-    }
-
-    /// <summary>Downloads nothing: somebody waits for the answer.</summary>
-    private DatasetContents Open(DatasetSpec dataset)
-    {
-        IDatasetReader reader = DatasetRegistry.All[dataset.Name];
-        string? folder = folders.Find(dataset);
-        if (folder is null && DatasetCatalog.Find(dataset.Name)?.Download is { } download)
-        {
-            folder = downloads.FindReady(dataset.Name, download)
-                ?? throw DatasetErrors.Bad($"data set \"{dataset.Name}\" is not on this worker yet; its first run downloads it");
-        }
-
-        return reader.Open(folder);
     }
 
     /// <summary>Different images, as far as there are that many, by the seed.</summary>

@@ -13,6 +13,9 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
     /// <summary>Zero, zero, the code of unsigned bytes, then the number of dimensions.</summary>
     private const int MagicOfBytes = 0x0800;
 
+    /// <summary>Bytes.</summary>
+    private const int FirstPart = 1 << 20;
+
     /// <param name="dimensions">As many as the file must have.</param>
     /// <exception cref="Training.TrainingException">It is no such file (kind Data).</exception>
     public static IdxFile Read(string file, int dimensions)
@@ -53,11 +56,28 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
             throw DatasetErrors.Bad($"\"{file}\" claims {string.Join(" × ", sizes.Select(size => (uint)size))} values, more than fit into memory");
         }
 
-        byte[] values = new byte[length];
-        content.ReadExactly(values);
+        byte[] values = ReadValues(content, (int)length);
         return content.ReadByte() < 0
             ? new IdxFile(sizes, values)
             : throw DatasetErrors.Bad($"\"{file}\" goes on after its {length:N0} values ({string.Join(" × ", sizes)})");
+    }
+
+    /// <summary>Takes memory as the values come in, so that a header alone cannot claim gigabytes.</summary>
+    private static byte[] ReadValues(Stream content, int length)
+    {
+        byte[] values = new byte[Math.Min(length, FirstPart)];
+        int read = 0;
+        while (true)
+        {
+            content.ReadExactly(values.AsSpan(read));
+            read = values.Length;
+            if (read == length)
+            {
+                return values;
+            }
+
+            Array.Resize(ref values, (int)Math.Min(length, 2L * read));
+        }
     }
 
     private static int ReadNumber(Stream content)

@@ -13,6 +13,11 @@ internal static class ImageFileDecoder
     /// <summary>Larger images are refused: a small file can claim to be a huge picture.</summary>
     private const long MostPixels = 200_000_000;
 
+    /// <summary>
+    /// More pixels than a byte of JPEG, PNG or BMP can stand for: deflate writes at most 1,032 bytes for one, of 8 pixels each. WebP has no such limit.
+    /// </summary>
+    private const long MostPixelsPerByte = 10_000;
+
     /// <summary>Reductions that JPEG decoders do fast, by leaving out the finer waves.</summary>
     private static readonly int[] Reductions = [8, 4, 2];
 
@@ -26,7 +31,7 @@ internal static class ImageFileDecoder
     public static RgbImage Decode(byte[] content, long mostPixels = MostPixels)
     {
         using SKCodec codec = Open(content);
-        byte[] rgba = new byte[CheckedSize(codec, mostPixels).BytesSize];
+        byte[] rgba = new byte[CheckedSize(codec, content.Length, mostPixels).BytesSize];
         (int width, int height) = Decode(codec, codec.Info.Size, rgba);
         return new RgbImage(width, height, rgba[..(width * height * 3)]);
     }
@@ -40,8 +45,9 @@ internal static class ImageFileDecoder
     /// <exception cref="CorruptImageException">The file is not a whole image.</exception>
     public static void DecodeTo(string file, int side, Span<byte> planes)
     {
-        using SKCodec codec = Open(Read(file));
-        CheckedSize(codec, MostPixels);
+        byte[] content = Read(file);
+        using SKCodec codec = Open(content);
+        CheckedSize(codec, content.Length, MostPixels);
         int reduction = codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? ReductionOf(codec, side) : 1;
         SKSizeI size = Reduced(codec.Info.Size, reduction);
         byte[] rgba = ArrayPool<byte>.Shared.Rent(size.Width * size.Height * 4);
@@ -64,9 +70,18 @@ internal static class ImageFileDecoder
     private static SKSizeI Reduced(SKSizeI size, int reduction) =>
         new((size.Width + reduction - 1) / reduction, (size.Height + reduction - 1) / reduction);
 
-    private static SKImageInfo CheckedSize(SKCodec codec, long mostPixels) => (long)codec.Info.Width * codec.Info.Height <= mostPixels
-        ? new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul)
-        : throw new CorruptImageException($"{codec.Info.Width}×{codec.Info.Height} pixels are more than the {mostPixels:N0} allowed");
+    private static SKImageInfo CheckedSize(SKCodec codec, int bytes, long mostPixels)
+    {
+        long pixels = (long)codec.Info.Width * codec.Info.Height;
+        if (pixels > mostPixels)
+        {
+            throw new CorruptImageException($"{codec.Info.Width}×{codec.Info.Height} pixels are more than the {mostPixels:N0} allowed");
+        }
+
+        return codec.EncodedFormat == SKEncodedImageFormat.Webp || pixels <= MostPixelsPerByte * bytes
+            ? new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul)
+            : throw new CorruptImageException($"it claims {codec.Info.Width}×{codec.Info.Height} pixels, more than its {bytes:N0} bytes can hold");
+    }
 
     private static byte[] Read(string file)
     {

@@ -19,6 +19,6 @@ public sealed class GpuMonitor : IDeviceMonitor
     public DeviceInfo Read()
     {
         (long used, long total) = NvidiaManagement.MemoryOf(_handle);
-        return new DeviceInfo(_device, _name, used, total, NvidiaManagement.UtilizationOf(_handle));
+        return new DeviceInfo(_device, _name, used, total, NvidiaManagement.UtilizationOf(_handle), NvidiaManagement.TemperatureOf(_handle));
     }
 }

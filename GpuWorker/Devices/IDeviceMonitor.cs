@@ -6,7 +6,8 @@ namespace Experiments.GpuWorker.Devices;
 /// <param name="MemoryUsed">Bytes: of this process on the CPU, of all processes on a GPU.</param>
 /// <param name="MemoryTotal">Bytes.</param>
 /// <param name="Utilization">0 to 1, since the last reading.</param>
-public sealed record DeviceInfo(string Device, string Name, long MemoryUsed, long MemoryTotal, double Utilization);
+/// <param name="Temperature">Degrees Celsius; null where it cannot be read.</param>
+public sealed record DeviceInfo(string Device, string Name, long MemoryUsed, long MemoryTotal, double Utilization, int? Temperature = null);
 
 /// <summary>Watches the device that this worker trains on.</summary>
 public interface IDeviceMonitor

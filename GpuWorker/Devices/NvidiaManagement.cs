@@ -13,6 +13,7 @@ internal static partial class NvidiaManagement
     private const string Library = "libnvidia-ml.so.1";
     private const int Success = 0;
     private const int NameBytes = 96;
+    private const int SensorOfTheGpu = 0;
 
     /// <param name="visible">CUDA_VISIBLE_DEVICES: CUDA counts only these GPUs, the library counts all.</param>
     public static IntPtr Open(string? visible, int cudaIndex)
@@ -45,6 +46,10 @@ internal static partial class NvidiaManagement
     public static double UtilizationOf(IntPtr device) =>
         device != IntPtr.Zero && GetUtilization(device, out Utilization utilization) == Success ? utilization.Gpu / 100.0 : 0;
 
+    /// <summary>Degrees Celsius.</summary>
+    public static int? TemperatureOf(IntPtr device) =>
+        device != IntPtr.Zero && GetTemperature(device, SensorOfTheGpu, out uint degrees) == Success ? (int)degrees : null;
+
     private static IntPtr Find(string? visible, int cudaIndex)
     {
         string[] names = string.IsNullOrWhiteSpace(visible) ? [] : visible.Split(',', StringSplitOptions.TrimEntries);
@@ -72,6 +77,9 @@ internal static partial class NvidiaManagement
 
     [LibraryImport(Library, EntryPoint = "nvmlDeviceGetUtilizationRates")]
     private static partial int GetUtilization(IntPtr device, out Utilization utilization);
+
+    [LibraryImport(Library, EntryPoint = "nvmlDeviceGetTemperature")]
+    private static partial int GetTemperature(IntPtr device, int sensor, out uint degrees);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct Memory

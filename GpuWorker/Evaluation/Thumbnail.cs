@@ -5,25 +5,39 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Evaluation;
 
-/// <summary>Makes small PNG files of images that a model was shown.</summary>
+/// <summary>Makes small files of images: of those that a model was shown, and of those in a data set.</summary>
 internal static class Thumbnail
 {
     /// <summary>Pixels a side; larger images are scaled down to it.</summary>
     private const int LargestSide = 128;
+    private const int LargestExact = 64;
+    private const int JpegQuality = 85;
 
     /// <param name="pixels">uint8 [3, S, S] in main memory.</param>
     public static byte[] Encode(Tensor pixels)
     {
         int side = (int)pixels.shape[2];
         using Tensor rows = pixels.permute(1, 2, 0).contiguous();
-        var image = new RgbImage(side, side, rows.bytes.ToArray());
-        int shown = Math.Min(side, LargestSide);
-        byte[] planes = new byte[3 * shown * shown];
-        ImageResizer.Fit(image, shown, planes);
-        return Png(planes, shown);
+        return Encode(Fit(new RgbImage(side, side, rows.bytes.ToArray()), LargestSide, out int shown), shown, SKEncodedImageFormat.Png);
     }
 
-    private static byte[] Png(byte[] planes, int side)
+    /// <summary>The middle of an image of any size and shape: small ones as PNG, since each pixel shows, larger ones as JPEG, a fifth of the size.</summary>
+    /// <param name="largestSide">Pixels a side that a larger image is scaled down to.</param>
+    public static byte[] Encode(RgbImage image, int largestSide)
+    {
+        byte[] planes = Fit(image, largestSide, out int shown);
+        return Encode(planes, shown, shown <= LargestExact ? SKEncodedImageFormat.Png : SKEncodedImageFormat.Jpeg);
+    }
+
+    private static byte[] Fit(RgbImage image, int largestSide, out int shown)
+    {
+        shown = Math.Min(Math.Min(image.Width, image.Height), largestSide);
+        byte[] planes = new byte[3 * shown * shown];
+        ImageResizer.Fit(image, shown, planes);
+        return planes;
+    }
+
+    private static byte[] Encode(byte[] planes, int side, SKEncodedImageFormat format)
     {
         int plane = side * side;
         byte[] rgba = new byte[4 * plane];
@@ -37,7 +51,7 @@ internal static class Thumbnail
         {
             var info = new SKImageInfo(side, side, SKColorType.Rgba8888, SKAlphaType.Opaque);
             using SKImage image = SKImage.FromPixelCopy(info, pinned.AddrOfPinnedObject(), side * 4);
-            using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
+            using SKData data = image.Encode(format, format == SKEncodedImageFormat.Jpeg ? JpegQuality : 100);
             return data.ToArray();
         }
         finally

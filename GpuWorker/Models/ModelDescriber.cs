@@ -11,9 +11,20 @@ namespace Experiments.GpuWorker.Models;
 /// <summary>Says what a network is made of, by showing it an image.</summary>
 internal static class ModelDescriber
 {
+    /// <summary>Twice what the API allows. libtorch takes the memory for any size, whether the machine has it or not.</summary>
+    private const int LargestImage = 1024;
+    private const int MostClasses = 100_000;
+
     /// <returns>A <see cref="ModelSummary"/>, or a <see cref="ModelRequestRefused"/> where there is no such network.</returns>
     public static object Answer(DescribeModel request)
     {
+        if (request.Classes is < 1 or > MostClasses || request.ImageSize is < 1 or > LargestImage)
+        {
+            return new ModelRequestRefused(
+                ModelRequestProblem.Shape,
+                $"{request.Classes} classes and images of {request.ImageSize} pixels; allowed: 1 to {MostClasses} classes, 1 to {LargestImage} pixels");
+        }
+
         try
         {
             return Describe(request.Model, new ModelShape(request.Classes, request.ImageSize, request.SmallInput));

@@ -12,18 +12,51 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Requests;
 
 /// <summary>Says what a run's best weights take a picture for.</summary>
-internal sealed class ImagePredictor(IArtifactStore artifacts, StoredModels models)
+internal sealed class ImagePredictor(IArtifactStore artifacts, StoredModels models, SideThread side, TimeProvider time)
 {
     /// <summary>Decoded, these take 280 MB beside whatever is being trained.</summary>
     private const long MostPixels = 40_000_000;
 
+    /// <summary>Less than the Orchestrator waits for an answer.</summary>
+    private static readonly TimeSpan FetchTime = TimeSpan.FromSeconds(15);
+
     /// <returns>A <see cref="PredictionView"/> or a <see cref="ModelRequestRefused"/>.</returns>
-    public object Predict(PredictImage request)
+    public async Task<object> PredictAsync(PredictImage request, CancellationToken cancellationToken)
+    {
+        string? path;
+        try
+        {
+            path = await FetchAsync(request, cancellationToken);
+        }
+        catch (Exception e) when (e is ArtifactRefusedException or IOException or UnauthorizedAccessException or TimeoutException)
+        {
+            return new ModelRequestRefused(ModelRequestProblem.Weights, e.Message);
+        }
+
+        return path is null
+            ? new ModelRequestRefused(ModelRequestProblem.Weights, $"attempt {request.Attempt} of run {request.RunId} has no {RunFiles.Best}")
+            : await side.RunAsync(() => Predict(path, request.Image), cancellationToken);
+    }
+
+    private async Task<string?> FetchAsync(PredictImage request, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(FetchTime, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, late.Token);
+        try
+        {
+            return await artifacts.FetchAsync(request.RunId, request.Attempt, RunFiles.Best, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"the weights could not be fetched within {FetchTime.TotalSeconds:0} s");
+        }
+    }
+
+    private object Predict(string path, byte[] picture)
     {
         try
         {
-            RgbImage image = ImageFileDecoder.Decode(request.Image, MostPixels);
-            string path = Path.Combine(artifacts.AttemptFolder(request.RunId, request.Attempt), RunFiles.Best);
+            RgbImage image = ImageFileDecoder.Decode(picture, MostPixels);
             return Predict(models.Get(path), image);
         }
         catch (CorruptImageException e)

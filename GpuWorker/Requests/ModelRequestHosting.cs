@@ -1,8 +1,9 @@
+using Experiments.GpuWorker.Data;
 using MassTransit;
 
 namespace Experiments.GpuWorker.Requests;
 
-/// <summary>Registers what answers questions about models, whether the worker trains or not.</summary>
+/// <summary>Registers what answers questions about models and data sets, whether the worker trains or not.</summary>
 internal static class ModelRequestHosting
 {
     public static void AddModelRequests(this IServiceCollection services)
@@ -10,12 +11,15 @@ internal static class ModelRequestHosting
         services.AddSingleton<SideThread>();
         services.AddSingleton<StoredModels>();
         services.AddSingleton<ImagePredictor>();
+        services.AddSingleton<ReadyDatasets>();
+        services.AddSingleton<DatasetInspector>();
     }
 
     public static void AddModelRequestConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<PredictImageConsumer, PredictImageConsumerDefinition>();
         bus.AddConsumer<DescribeModelConsumer, DescribeModelConsumerDefinition>();
+        bus.AddConsumer<DatasetRequestConsumer, DatasetRequestConsumerDefinition>();
     }
 
     /// <summary>One question at a time, so that another worker takes the next; those that fail are told to whoever asked, and not kept.</summary>

@@ -5,11 +5,11 @@ using MassTransit;
 namespace Experiments.GpuWorker.Requests;
 
 /// <summary>Answers what a run's model takes a picture for.</summary>
-internal sealed class PredictImageConsumer(ImagePredictor predictor, SideThread side) : IConsumer<PredictImage>
+internal sealed class PredictImageConsumer(ImagePredictor predictor) : IConsumer<PredictImage>
 {
     public async Task Consume(ConsumeContext<PredictImage> context)
     {
-        object answer = await side.RunAsync(() => predictor.Predict(context.Message), context.CancellationToken);
+        object answer = await predictor.PredictAsync(context.Message, context.CancellationToken);
         await context.RespondAsync(answer, answer.GetType());
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults;
 
@@ -8,7 +9,7 @@ namespace Experiments.GpuWorker.Runs;
 
 /// <summary>Passes on what the trainer tells: points to the metric stream, finished epochs to the Orchestrator.</summary>
 internal sealed class AttemptListener(
-    RunClaimed claim, string workerId, MetricSender metrics, RunEventSender events, TimeProvider time)
+    RunClaimed claim, string workerId, MetricSender metrics, EpochReporter epochs, DeviceUse device, TimeProvider time)
     : ITrainingListener
 {
     private readonly ActivityContext _attempt = Activity.Current?.Context ?? default;
@@ -20,10 +21,27 @@ internal sealed class AttemptListener(
 
     public void OnEpochFinished(EpochResult result)
     {
+        IReadOnlyDictionary<string, double> all = WithDevice(result);
         DateTimeOffset now = time.GetUtcNow();
-        events.Enqueue(new EpochFinished(
-            claim.SweepId, claim.RunId, claim.Attempt, workerId, result.Epoch, result.Iteration, result.Metrics, now));
+        epochs.Report(new EpochFinished(claim.SweepId, claim.RunId, claim.Attempt, workerId, result.Epoch, result.Iteration, all, now));
         Trace(result.Epoch, now);
+    }
+
+    /// <summary>The trainer's metrics, and what its epoch used of the device.</summary>
+    private IReadOnlyDictionary<string, double> WithDevice(EpochResult result)
+    {
+        if (device.Take() is not { } usage)
+        {
+            return result.Metrics;
+        }
+
+        OnMetric(MetricNames.DeviceUtilization, result.Epoch, usage.Utilization);
+        OnMetric(MetricNames.DeviceMemoryBytes, result.Epoch, usage.MemoryBytes);
+        return new Dictionary<string, double>(result.Metrics)
+        {
+            [MetricNames.DeviceUtilization] = usage.Utilization,
+            [MetricNames.DeviceMemoryBytes] = usage.MemoryBytes,
+        };
     }
 
     private void Trace(int epoch, DateTimeOffset now)

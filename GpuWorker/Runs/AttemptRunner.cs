@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
+using Experiments.GpuWorker.RunLogs;
 using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Artifacts;
@@ -10,10 +11,9 @@ namespace Experiments.GpuWorker.Runs;
 /// <summary>Carries an attempt from its claim to the report of its end.</summary>
 public sealed class AttemptRunner(
     AttemptSlot slot,
-    ITrainer trainer,
-    IArtifactStore artifacts,
-    MetricSender metrics,
+    AttemptTraining training,
     RunEventSender events,
+    RunLogQueue logs,
     WorkerIdentity identity,
     TimeProvider time,
     ILogger<AttemptRunner> logger)
@@ -35,28 +35,28 @@ public sealed class AttemptRunner(
     {
         using RunningAttempt attempt = running;
         RunClaimed claim = attempt.Claim;
-        using IDisposable? scope = logger.BeginScope("sweep {SweepId} run {RunId} attempt {Attempt}", claim.SweepId, claim.RunId, claim.Attempt);
+        var log = new AttemptLog(claim);
+        using IDisposable? scope = logger.BeginScope(log);
         using Activity? activity = StartActivity(claim);
-        AttemptEnded? end;
         try
         {
-            logger.LogInformation(
-                "Attempt {Attempt} of run {RunId} begins: {Model} on {Dataset}, {Hyperparameters}",
-                claim.Attempt, claim.RunId, claim.Hyperparameters.Model, claim.Dataset.Name, claim.Hyperparameters);
+            LogBegin(claim);
+            if (await TryAsync(attempt) is { } end)
+            {
+                activity?.SetTag("experiments.outcome", end.Outcome.ToString());
+                Log(end);
+                await logs.EndAsync(log, time);
+                Task reported = events.Enqueue(end);
 
-            end = await TryAsync(attempt);
+                // A report that waits for the broker keeps nobody from stopping us.
+                attempt.Finish();
+                await reported;
+            }
         }
         finally
         {
-            // Free before the end is reported, so that a report that waits for the broker keeps nobody from stopping us.
+            // After its files have arrived and the broker has its end, so that its lease is renewed until then.
             slot.Leave(attempt);
-        }
-
-        if (end is not null)
-        {
-            activity?.SetTag("experiments.outcome", end.Outcome.ToString());
-            Log(end);
-            events.Enqueue(end);
         }
     }
 
@@ -65,15 +65,24 @@ public sealed class AttemptRunner(
         RunClaimed claim = attempt.Claim;
         try
         {
-            string folder = artifacts.PrepareAttemptFolder(claim.RunId, claim.Attempt);
-            TrainingOutcome outcome = await TrainAsync(attempt, Job(claim, folder));
+            (TrainingOutcome outcome, IReadOnlyList<Artifact> left) = await training.RunAsync(attempt);
             return outcome == TrainingOutcome.Completed
-                ? End(claim, AttemptOutcome.Completed) with { Artifacts = ArtifactListing.Of(folder) }
-                : End(claim, AttemptOutcome.HandedBack);
+                ? End(attempt, AttemptOutcome.Completed) with { Artifacts = left }
+                : End(attempt, AttemptOutcome.HandedBack);
         }
         catch (OperationCanceledException) when (attempt.Cancel.IsCancellationRequested)
         {
-            return attempt.Directive == AttemptDirective.Abandon ? null : End(claim, AttemptOutcome.Cancelled);
+            return attempt.Directive == AttemptDirective.Abandon ? null : End(attempt, AttemptOutcome.Cancelled);
+        }
+        catch (OperationCanceledException) when (attempt.Stop.IsCancellationRequested)
+        {
+            // Before it had anything to add to what it was to go on from.
+            return End(attempt, AttemptOutcome.HandedBack);
+        }
+        catch (ArtifactRefusedException exception) when (exception.LeaseLost)
+        {
+            logger.LogWarning("Attempt {Attempt} of run {RunId} ends without a word: {Reason}", claim.Attempt, claim.RunId, exception.Message);
+            return null;
         }
         catch (TrainingException exception)
         {
@@ -82,55 +91,46 @@ public sealed class AttemptRunner(
             logger.LogError(
                 foreseen ? null : exception, "Attempt {Attempt} of run {RunId} failed ({Kind}): {Message}", claim.Attempt, claim.RunId, exception.Kind, exception.Message);
             logger.LogDebug(exception, "Attempt {Attempt} of run {RunId} failed at this place", claim.Attempt, claim.RunId);
-            return Failed(claim, exception.Kind, exception.Message);
+            return Failed(attempt, exception.Kind, exception.Message);
         }
         catch (Exception exception)
         {
             logger.LogError(exception, "Attempt {Attempt} of run {RunId} crashed", claim.Attempt, claim.RunId);
-            return Failed(claim, FailureKind.Crash, $"{exception.GetType().Name}: {exception.Message}");
+            return Failed(attempt, FailureKind.Crash, $"{exception.GetType().Name}: {exception.Message}");
         }
     }
 
-    private async Task<TrainingOutcome> TrainAsync(RunningAttempt attempt, TrainingJob job)
+    private AttemptEnded Failed(RunningAttempt attempt, FailureKind kind, string message) =>
+        End(attempt, AttemptOutcome.Failed) with { Failure = new RunFailure(kind, message) };
+
+    private AttemptEnded End(RunningAttempt attempt, AttemptOutcome outcome) => new()
     {
-        using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(attempt.Stop, attempt.Cancel);
-        try
-        {
-            await trainer.PrepareAsync(job, interrupt.Token);
-        }
-        catch (OperationCanceledException) when (attempt.Stop.IsCancellationRequested && !attempt.Cancel.IsCancellationRequested)
-        {
-            // The trainer sees it too, after it has taken over the checkpoint that the next attempt will ask for.
-        }
-
-        // A thread of its own: training blocks it for hours.
-        var listener = new AttemptListener(attempt.Claim, identity.Id, metrics, events, time);
-        return await Task.Factory.StartNew(
-            () => trainer.Train(job, listener, attempt.Stop, attempt.Cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-    }
-
-    private TrainingJob Job(RunClaimed claim, string folder) => new()
-    {
-        Hyperparameters = claim.Hyperparameters,
-        Dataset = claim.Dataset,
-        Objective = claim.Objective,
-        Epochs = claim.Epochs,
-        Folder = folder,
-        ResumeFolder = claim.ResumeFromAttempt is { } earlier ? artifacts.AttemptFolder(claim.RunId, earlier) : null,
-    };
-
-    private AttemptEnded Failed(RunClaimed claim, FailureKind kind, string message) =>
-        End(claim, AttemptOutcome.Failed) with { Failure = new RunFailure(kind, message) };
-
-    private AttemptEnded End(RunClaimed claim, AttemptOutcome outcome) => new()
-    {
-        SweepId = claim.SweepId,
-        RunId = claim.RunId,
-        Attempt = claim.Attempt,
+        SweepId = attempt.Claim.SweepId,
+        RunId = attempt.Claim.RunId,
+        Attempt = attempt.Claim.Attempt,
         WorkerId = identity.Id,
         Outcome = outcome,
+        Epochs = attempt.Reported,
         Time = time.GetUtcNow(),
     };
+
+    private void LogBegin(RunClaimed claim)
+    {
+        logger.LogInformation(
+            "Attempt {Attempt} of run {RunId} begins on {WorkerId}: {Model} on {Dataset}, epochs {First} to {Last}",
+            claim.Attempt, claim.RunId, identity.Id, claim.Hyperparameters.Model, claim.Dataset.Name, claim.Epochs.First + 1, claim.Epochs.Last);
+        if (claim.ResumeFromAttempt is { } earlier)
+        {
+            logger.LogInformation("It goes on from the checkpoint of attempt {Earlier}", earlier);
+        }
+
+        if (claim.BatchParts > 1)
+        {
+            logger.LogInformation("Each batch is computed in {BatchParts} parts: an earlier attempt had not enough memory", claim.BatchParts);
+        }
+
+        logger.LogDebug("Attempt {Attempt} of run {RunId} has {Hyperparameters}", claim.Attempt, claim.RunId, claim.Hyperparameters);
+    }
 
     private void Log(AttemptEnded end) => logger.LogInformation(
         "Attempt {Attempt} of run {RunId} of sweep {SweepId} ended: {Outcome}", end.Attempt, end.RunId, end.SweepId, end.Outcome);

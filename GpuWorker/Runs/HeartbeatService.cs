@@ -12,6 +12,7 @@ public sealed class HeartbeatService(
     TicketGate gate,
     WorkerIdentity identity,
     IDeviceMonitor monitor,
+    DeviceUse use,
     IOptions<WorkerOptions> options,
     TimeProvider time,
     ILogger<HeartbeatService> logger)
@@ -55,7 +56,10 @@ public sealed class HeartbeatService(
             // Training goes on: whether the lease was lost is for the Orchestrator to say when it answers again.
             if (!_unanswered)
             {
-                logger.LogWarning(exception, "The Orchestrator does not answer heartbeats; training goes on meanwhile");
+                // Where it is late, the trace says nothing.
+                bool isLate = exception is RequestTimeoutException or TimeoutException;
+                logger.LogWarning(
+                    isLate ? null : exception, "The Orchestrator does not answer heartbeats ({Problem}); training goes on meanwhile", exception.Message);
             }
 
             _unanswered = true;
@@ -81,6 +85,7 @@ public sealed class HeartbeatService(
     {
         RunningAttempt? attempt = slot.Current;
         DeviceInfo device = monitor.Read();
+        use.Sample();
         return new Heartbeat
         {
             WorkerId = identity.Id,
@@ -91,6 +96,7 @@ public sealed class HeartbeatService(
             MemoryUsed = device.MemoryUsed,
             MemoryTotal = device.MemoryTotal,
             Utilization = device.Utilization,
+            Temperature = device.Temperature,
             Leaving = leaving,
         };
     }

@@ -1,3 +1,4 @@
+using Experiments.Contracts.Workers;
 using Microsoft.Extensions.Options;
 
 namespace Experiments.GpuWorker.Runs;
@@ -26,6 +27,7 @@ public sealed class OrderlyShutdown(
         catch (TimeoutException)
         {
             logger.LogWarning("Run {RunId} could not be handed back in time; its lease will run out", attempt.Claim.RunId);
+            attempt.Apply(AttemptDirective.Abandon);
         }
     }
 }

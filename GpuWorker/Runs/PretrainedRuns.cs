@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults.Artifacts;
@@ -7,15 +8,15 @@ namespace Experiments.GpuWorker.Runs;
 /// <summary>Finds the weights of other runs in the artifact store.</summary>
 internal sealed class PretrainedRuns(IArtifactStore artifacts) : IPretrainedRuns
 {
-    public string? FindBestWeights(string runId)
-    {
-        string? newest = null;
-        for (int attempt = 1; artifacts.AttemptFolder(runId, attempt) is var folder && Directory.Exists(folder); attempt++)
-        {
-            string path = Path.Combine(folder, ArtifactNames.BestWeights);
-            newest = File.Exists(path) ? path : newest;
-        }
+    private readonly ConcurrentDictionary<string, string> _paths = [];
 
-        return newest;
+    public async Task FetchAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (await artifacts.FetchResultAsync(runId, ArtifactNames.BestWeights, cancellationToken) is { } path)
+        {
+            _paths[runId] = path;
+        }
     }
+
+    public string? FindBestWeights(string runId) => _paths.GetValueOrDefault(runId);
 }

@@ -6,26 +6,27 @@ using MassTransit;
 
 namespace Experiments.GpuWorker.Runs;
 
-/// <summary>Sends what attempts report to the Orchestrator, in order, each until the broker has confirmed it.</summary>
+/// <summary>Sends what attempts report to the Orchestrator, in order, each until the broker has it in a queue.</summary>
 public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEventSender> logger) : BackgroundService
 {
     /// <summary>More epochs than any worker finishes while a broker is away.</summary>
     private const int Capacity = 100_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<object> _events = Channel.CreateBounded<object>(
+    private readonly Channel<Report> _reports = Channel.CreateBounded<Report>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly CancellationTokenSource _giveUp = new();
 
     public void Enqueue(EpochFinished @event) => Add(@event);
 
-    public void Enqueue(AttemptEnded @event) => Add(@event);
+    /// <returns>Ends when the broker has it, or it cannot be kept; never faults.</returns>
+    public Task Enqueue(AttemptEnded @event) => Add(@event);
 
     /// <summary>Sends what is left, as long as <paramref name="cancellationToken"/> allows.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        _events.Writer.TryComplete();
+        _reports.Writer.TryComplete();
         await using CancellationTokenRegistration registration = cancellationToken.Register(_giveUp.Cancel);
         if (ExecuteTask is { } sending)
         {
@@ -43,36 +44,74 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (object @event in _events.Reader.ReadAllAsync(_giveUp.Token))
+        try
         {
-            await SendAsync(@event, _giveUp.Token);
+            await foreach (Report report in _reports.Reader.ReadAllAsync(_giveUp.Token))
+            {
+                using (report)
+                {
+                    await SendAsync(report.Event, _giveUp.Token);
+                }
+            }
+        }
+        finally
+        {
+            while (_reports.Reader.TryRead(out Report? unsent))
+            {
+                unsent.Dispose();
+            }
         }
     }
 
-    private void Add(object @event)
+    private Task Add(object @event)
     {
-        if (!_events.Writer.TryWrite(@event))
+        var report = new Report(@event);
+        if (!_reports.Writer.TryWrite(report))
         {
             // Not a failure of the training: its lease will run out, and the next attempt tells what is missing.
             logger.LogError("{Capacity} reports wait for the broker, or the worker shuts down; this one cannot be kept: {Event}", Capacity, @event);
+            report.Dispose();
         }
+
+        return report.Done;
     }
 
     private async Task SendAsync(object @event, CancellationToken cancellationToken)
     {
-        while (true)
+        for (bool warned = false; ; warned = true)
         {
             try
             {
                 ISendEndpoint endpoint = await bus.GetSendEndpoint(MessageAddresses.Exchange(QueueNames.RunEvents));
-                await endpoint.Send(@event, cancellationToken);
+                await endpoint.SendToQueueAsync(@event, cancellationToken);
+                if (warned)
+                {
+                    logger.LogInformation("Reports can be sent again");
+                }
+
                 return;
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                logger.LogWarning(exception, "A report could not be sent and is kept: {Event}", @event);
+                if (!warned)
+                {
+                    logger.LogWarning(exception, "A report could not be sent; it is kept and sent until it arrives: {Event}", @event);
+                }
+
                 await Task.Delay(Pause, time, cancellationToken);
             }
         }
+    }
+
+    /// <summary>What waits to be sent. Disposing of it releases whoever waits for that.</summary>
+    private sealed class Report(object @event) : IDisposable
+    {
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public object Event => @event;
+
+        public Task Done => _done.Task;
+
+        public void Dispose() => _done.TrySetResult();
     }
 }

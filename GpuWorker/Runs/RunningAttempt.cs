@@ -12,6 +12,8 @@ public sealed class RunningAttempt : IDisposable
     private readonly Lock _gate = new();
     private AttemptDirective _directive = AttemptDirective.Continue;
 
+    private readonly List<EpochFinished> _reported = [];
+
     public RunningAttempt(RunClaimed claim) => Claim = claim;
 
     public RunClaimed Claim { get; }
@@ -28,16 +30,36 @@ public sealed class RunningAttempt : IDisposable
         }
     }
 
+    /// <summary>The epochs that it has reported so far.</summary>
+    public IReadOnlyList<EpochFinished> Reported
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _reported];
+            }
+        }
+    }
+
     /// <summary>Set: save a checkpoint and end.</summary>
     public CancellationToken Stop => _stop.Token;
 
     /// <summary>Set: end at once.</summary>
     public CancellationToken Cancel => _cancel.Token;
 
-    /// <summary>Ends when the attempt has ended and its end was reported; never faults.</summary>
+    /// <summary>Ends when the attempt has ended and its end waits to be sent; never faults.</summary>
     public Task Completion => _completion.Task;
 
     public bool Is(string runId, int attempt) => Claim.RunId == runId && Claim.Attempt == attempt;
+
+    public void Remember(EpochFinished reported)
+    {
+        lock (_gate)
+        {
+            _reported.Add(reported);
+        }
+    }
 
     /// <summary>Tells the attempt what to do. What was decided first stays, except that losing the lease overrides everything.</summary>
     public void Apply(AttemptDirective directive)
@@ -57,9 +79,11 @@ public sealed class RunningAttempt : IDisposable
     }
 
     /// <summary>Releases whoever waits for the end of the attempt.</summary>
+    public void Finish() => _completion.TrySetResult();
+
     public void Dispose()
     {
-        _completion.TrySetResult();
+        Finish();
         _stop.Dispose();
         _cancel.Dispose();
     }

@@ -29,4 +29,7 @@ public sealed class WorkerOptions
     /// <summary>On shutdown, for so many seconds the running attempt may save its checkpoint and report.</summary>
     [Range(0, 3600)]
     public double ShutdownSeconds { get; set; } = 25;
+
+    /// <summary>Whether what is logged during an attempt is kept with its run; a message or more for each run.</summary>
+    public bool RunLog { get; set; } = true;
 }

@@ -19,6 +19,9 @@ public sealed record TrainingJob
     /// </summary>
     public required EpochRange Epochs { get; init; }
 
+    /// <summary>Into so many parts each batch is split, beyond gradient accumulation, so that less has to fit the memory at a time.</summary>
+    public int BatchParts { get; init; } = 1;
+
     /// <summary>An existing, empty folder: checkpoint, best.safetensors, last.safetensors, config.json and environment.json are written here.</summary>
     public required string Folder { get; init; }
 

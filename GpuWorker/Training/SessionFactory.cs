@@ -72,6 +72,9 @@ internal sealed class SessionFactory(
             mode.Prepare(model);
             TrainingData normalized = normalization is { } needed ? data with { Statistics = new ChannelStatistics(needed.Mean, needed.Deviation) } : data;
             average = NewAverage(settings, data, model, mode);
+
+            // Whose weights are not fetched by an attempt that is told to end.
+            interrupt.ThrowIfCancellationRequested();
             teacher = teachers.Find(settings.Teacher, data.Classes);
             var session = new TrainingSession(job, normalized, model, average, teacher, mode, device.Torch);
             session.State = session.State with { Normalization = normalization };

@@ -1,3 +1,4 @@
+using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Evaluation;
@@ -8,8 +9,16 @@ namespace Experiments.GpuWorker.Training;
 
 /// <summary>Trains with libtorch. Holds nothing of a run: any number may train at a time, each on its own thread.</summary>
 internal sealed class Trainer(
-    SessionFactory sessions, RunDocuments documents, PublishedWeightsStore weights, TrainingOptions options, TimeProvider time) : ITrainer
+    SessionFactory sessions,
+    RunDocuments documents,
+    PublishedWeightsStore weights,
+    IPretrainedRuns runs,
+    TrainingOptions options,
+    TimeProvider time,
+    ILogger<Trainer> logger) : ITrainer
 {
+    private readonly TrainingLog _log = new(logger);
+
     public async Task PrepareAsync(TrainingJob job, CancellationToken cancellationToken)
     {
         try
@@ -17,6 +26,14 @@ internal sealed class Trainer(
             if (PretrainedSource.Published(job.Hyperparameters) is { } published)
             {
                 await weights.FetchAsync(published, cancellationToken);
+            }
+
+            foreach (string source in (string[])[job.Hyperparameters.Pretrained, job.Hyperparameters.Teacher])
+            {
+                if (RunReference.IdOf(source) is { } run)
+                {
+                    await runs.FetchAsync(run, cancellationToken);
+                }
             }
         }
         catch (Exception e) when (e is not TrainingException and not OperationCanceledException)
@@ -46,6 +63,7 @@ internal sealed class Trainer(
         {
             documents.Write(job);
             session = sessions.Open(job, interrupt.Token);
+            _log.Opened(session);
             return TrainEpochs(session, listener, interrupt.Token, cancel);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -53,6 +71,7 @@ internal sealed class Trainer(
             if (session is not null)
             {
                 RunCheckpoint.Save(session);
+                _log.Stopped(session);
             }
 
             return TrainingOutcome.Stopped;
@@ -78,11 +97,13 @@ internal sealed class Trainer(
         {
             trainer.Train(interrupt);
             closing.Close(interrupt, cancel);
+            _log.EpochFinished(session);
         }
 
         WeightsFile.Save(session, RunFiles.Last);
         if (session.IsRunFinished)
         {
+            _log.Finished(session);
             new Compressor(session).LeaveFiles(cancel);
             RunEvaluation.Run(session, interrupt);
 

@@ -13,8 +13,8 @@ namespace Experiments.GpuWorker.Training;
 public static class TrainingServices
 {
     /// <summary>
-    /// Registers <see cref="ITrainer"/>, <see cref="TrainingDevice"/> and <see cref="IDeviceMonitor"/> as singletons, from the sections Worker and
-    /// Datasets. Register an <see cref="IPretrainedRuns"/> to allow <c>run:&lt;id&gt;</c>.
+    /// Registers <see cref="ITrainer"/>, <see cref="TrainingDevice"/>, <see cref="IDeviceMonitor"/> and <see cref="DeviceUse"/> as singletons, from the
+    /// sections Worker and Datasets. Register an <see cref="IPretrainedRuns"/> to allow <c>run:&lt;id&gt;</c>.
     /// </summary>
     /// <exception cref="ArgumentException">A setting is not allowed.</exception>
     public static IServiceCollection AddTraining(this IServiceCollection services, IConfiguration configuration)
@@ -29,8 +29,8 @@ public static class TrainingServices
         services.TryAddSingleton<IPretrainedRuns, NoPretrainedRuns>();
         services.AddSingleton(options);
         services.AddSingleton(_ => TrainingDevice.Select(options.Device));
-        services.AddSingleton<IDeviceMonitor>(provider => DeviceMonitor.Create(
-            provider.GetRequiredService<TrainingDevice>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IDeviceMonitor>(MonitorOf);
+        services.AddSingleton(provider => new DeviceUse(MonitorOf(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddDownloads();
         services.AddSingleton(provider => new DatasetDownloads(datasets, provider.GetRequiredService<FileDownloader>()));
         services.AddSingleton(new DatasetFolder(new AllowedFolders(datasets.Roots)));
@@ -44,4 +44,7 @@ public static class TrainingServices
         services.AddSingleton<ITrainer, Trainer>();
         return services;
     }
+
+    private static IDeviceMonitor MonitorOf(IServiceProvider provider) =>
+        DeviceMonitor.Create(provider.GetRequiredService<TrainingDevice>(), provider.GetRequiredService<TimeProvider>());
 }

@@ -40,7 +40,7 @@ internal sealed class TrainingSession : IDisposable
         Optimizer = new Optimizer(OptimizerRegistry.All[EnumText.Of(Settings.Optimizer)](Settings), Parameters);
         Loss = new LossFunction(Settings, data.Training.CountClasses(data.Classes.Count), device);
         Normalizer = new ImageNormalizer(data.Statistics, device);
-        Evaluator = new Evaluator(Normalizer, device, Math.Max(Settings.BatchSize, SmallestEvaluationBatch));
+        Evaluator = new Evaluator(Normalizer, device, Math.Max(Settings.BatchSize, SmallestEvaluationBatch) / job.BatchParts);
         State = new TrainingState { Order = Order.ToString() };
     }
 

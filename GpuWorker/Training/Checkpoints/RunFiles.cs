@@ -6,10 +6,10 @@ namespace Experiments.GpuWorker.Training.Checkpoints;
 public static class RunFiles
 {
     /// <summary>All that is needed to go on.</summary>
-    public const string Checkpoint = "checkpoint.safetensors";
+    public const string Checkpoint = ArtifactNames.Checkpoint;
 
     /// <summary>The one before, in case <see cref="Checkpoint"/> is damaged.</summary>
-    public const string PreviousCheckpoint = "checkpoint.previous.safetensors";
+    public const string PreviousCheckpoint = ArtifactNames.PreviousCheckpoint;
 
     /// <summary>The weights of the epoch with the best objective.</summary>
     public const string Best = ArtifactNames.BestWeights;
@@ -33,7 +33,7 @@ public static class RunFiles
     public const string Evaluation = ArtifactNames.Evaluation;
 
     /// <summary>What the best weights make of each image that they are evaluated on.</summary>
-    public const string Predictions = "predictions.csv";
+    public const string Predictions = ArtifactNames.Predictions;
 
     /// <summary>A list of <see cref="Contracts.Api.Mistake"/>: those that the best weights are surest about.</summary>
     public const string Mistakes = ArtifactNames.Mistakes;

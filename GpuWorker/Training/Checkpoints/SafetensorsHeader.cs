@@ -79,8 +79,14 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
     private void CheckLayout(long dataBytes)
     {
         long end = 0;
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (SafetensorsEntry entry in Entries)
         {
+            if (!names.Add(entry.Name))
+            {
+                throw new SafetensorsException($"tensor \"{entry.Name}\" is there twice");
+            }
+
             if (entry.Begin != end || entry.End < entry.Begin || LengthOf(entry) != entry.End - entry.Begin)
             {
                 throw new SafetensorsException(
@@ -99,12 +105,13 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
     /// <summary>Bytes by type and shape; -1 for a shape that no tensor has.</summary>
     private static Int128 LengthOf(SafetensorsEntry entry)
     {
-        Int128 bytes = entry.Type.Bytes;
+        // For the steps from one row to the next libtorch multiplies the sizes of empty tensors too.
+        Int128 extent = entry.Type.Bytes;
         foreach (long size in entry.Shape)
         {
-            bytes = size < 0 || bytes < 0 || bytes > long.MaxValue ? -1 : bytes * size;
+            extent = size < 0 || extent < 0 || extent * Math.Max(size, 1) > long.MaxValue ? -1 : extent * Math.Max(size, 1);
         }
 
-        return bytes;
+        return extent > 0 && entry.Shape.Contains(0) ? 0 : extent;
     }
 }

@@ -8,10 +8,14 @@ namespace Experiments.GpuWorker.Training.Execution;
 internal static class ChannelsLastRule
 {
     /// <summary>
-    /// Measured on a CPU with AVX-512, one thread, images of 32 px, forward and backward: small_cnn 1.8, mobilenet_v2 1.6, student_cnn 1.4 and
-    /// resnet50 1.1 times as fast. Nothing gained: resnet18 (1.0), lenet5 (1.1 to 0.7).
+    /// Measured with <c>benchmarks -- execution</c> on a CPU with AVX-512; docs/training.md has the figures. Left out: transformers and the small
+    /// ResNets, which gain nothing, and networks with large linear layers, whose steps consist of updating those.
     /// </summary>
-    private static readonly string[] Gaining = ["small_cnn", "student_cnn", "mobilenet_v2", "resnet50"];
+    private static readonly string[] Gaining =
+    [
+        "small_cnn", "student_cnn", "lenet5", "vgg16_gap", "vgg16_dws", "resnet50", "resnet101", "resnet152", "densenet121", "densenet169",
+        "googlenet", "mobilenet_v2", "efficientnet_b0", "efficientnet_b1", "efficientnet_b2", "efficientnet_b3", "efficientnet_b4",
+    ];
 
     public static bool Helps(Hyperparameters settings, Device device) =>
         device.type == DeviceType.CPU && Gaining.Contains(settings.Model);

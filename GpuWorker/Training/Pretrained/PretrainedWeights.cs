@@ -1,3 +1,4 @@
+using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Models;
@@ -38,9 +39,15 @@ internal sealed class PretrainedWeights(PretrainedSource source, ILogger<Pretrai
         }
         catch (Exception e) when (e is SafetensorsException or TorchFileException or IOException or UnauthorizedAccessException)
         {
-            throw new TrainingException(FailureKind.Invalid, $"pretrained \"{settings.Pretrained}\" cannot be used: {e.Message}", e);
+            throw new TrainingException(FailureKind.Invalid, $"pretrained \"{settings.Pretrained}\" cannot be used: {e.Message}{Advice(settings, e)}", e);
         }
     }
+
+    /// <summary>The commonest cause of a wrong shape: weights of the usual stem for a network that was given the one for small images.</summary>
+    private static string Advice(Hyperparameters settings, Exception problem) =>
+        problem is SafetensorsException && settings.SmallInput == true && ModelCatalog.Find(settings.Model)!.SmallInput
+            ? $" (this {settings.Model} has the stem for small images; weights of the usual one need smallInput: false)"
+            : "";
 
     private static IStoredWeights Open(string path) =>
         path.EndsWith(".safetensors", StringComparison.Ordinal) ? new SafetensorsWeights(path) : TorchFile.Open(path);

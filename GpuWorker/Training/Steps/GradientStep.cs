@@ -59,5 +59,5 @@ internal sealed class GradientStep(TrainingSession session)
 
     // Batch norm cannot take a single image.
     private int PartsOf(TrainingBatch batch) =>
-        (int)Math.Clamp(session.Settings.GradientAccumulation, 1, session.Model.UsesBatchNorm ? Math.Max(1, batch.Count / 2) : batch.Count);
+        (int)Math.Clamp((long)session.Settings.GradientAccumulation * session.Job.BatchParts, 1, session.Model.UsesBatchNorm ? Math.Max(1, batch.Count / 2) : batch.Count);
 }

@@ -1,0 +1,30 @@
+using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Data.Downloads;
+using Experiments.GpuWorker.Training;
+
+namespace Experiments.GpuWorker.Data;
+
+/// <summary>Opens data sets for somebody who waits for the answer: nothing is downloaded.</summary>
+internal sealed class ReadyDatasets(DatasetFolder folders, DatasetDownloads downloads)
+{
+    /// <summary>What the data set consists of; null when its files are only not on this worker yet.</summary>
+    /// <exception cref="TrainingException">The files are not what they should be (kind Data), or may not be read (kind Invalid).</exception>
+    public DatasetContents? TryOpen(DatasetSpec dataset)
+    {
+        IDatasetReader reader = DatasetRegistry.All[dataset.Name];
+        string? folder = folders.Find(dataset);
+        if (folder is not null || DatasetCatalog.Find(dataset.Name)?.Download is not { } download)
+        {
+            return reader.Open(folder);
+        }
+
+        return downloads.FindReady(dataset.Name, download) is { } ready ? reader.Open(ready) : null;
+    }
+
+    /// <summary>As <see cref="TryOpen"/>; files that are not here yet are an error too.</summary>
+    /// <exception cref="TrainingException">The files are not here or not what they should be (kind Data), or may not be read (kind Invalid).</exception>
+    public DatasetContents Open(DatasetSpec dataset) => TryOpen(dataset) ?? throw DatasetErrors.Bad(Absence(dataset));
+
+    public static string Absence(DatasetSpec dataset) => $"data set \"{dataset.Name}\" is not on this worker yet; its first run downloads it";
+}

@@ -1,0 +1,29 @@
+using Experiments.Contracts;
+using Experiments.Contracts.Workers;
+using MassTransit;
+
+namespace Experiments.GpuWorker.Requests;
+
+/// <summary>Answers what is in data sets, on the side thread: training keeps its cores.</summary>
+internal sealed class DatasetRequestConsumer(DatasetInspector inspector, SideThread side) : IConsumer<DescribeDataset>, IConsumer<SampleDataset>
+{
+    public Task Consume(ConsumeContext<DescribeDataset> context) => RespondAsync(context, () => inspector.Describe(context.Message));
+
+    public Task Consume(ConsumeContext<SampleDataset> context) => RespondAsync(context, () => inspector.Sample(context.Message));
+
+    private async Task RespondAsync(ConsumeContext context, Func<object> compute)
+    {
+        object answer = await side.RunAsync(compute, context.CancellationToken);
+        await context.RespondAsync(answer, answer.GetType());
+    }
+}
+
+internal sealed class DatasetRequestConsumerDefinition : ConsumerDefinition<DatasetRequestConsumer>
+{
+    public DatasetRequestConsumerDefinition() => EndpointName = QueueNames.DatasetRequests;
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<DatasetRequestConsumer> consumerConfigurator,
+        IRegistrationContext context) => endpointConfigurator.UseModelRequests();
+}

@@ -1,0 +1,99 @@
+using Experiments.Contracts.Runs;
+using Experiments.ServiceDefaults.Artifacts;
+
+namespace Experiments.GpuWorker.Runs;
+
+/// <summary>
+/// Reports finished epochs once their checkpoint is where the next attempt finds it, while the training goes on. Files that are on their way arrive in
+/// any case; of those that wait for them, only the newest are sent, because they hold all epochs before.
+/// </summary>
+/// <param name="attempt">Whose epochs; where it is cancelled, what is on its way ends: it is to end without a checkpoint.</param>
+internal sealed class EpochReporter(IAttemptFiles files, RunEventSender events, RunningAttempt attempt) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _broken = new();
+    private List<EpochFinished> _waiting = [];
+    private IPublication? _newest;
+    private Task _publishing = Task.CompletedTask;
+    private bool _isPublishing;
+
+    /// <summary>Set when files will never be taken, so that training any further is in vain; <see cref="DrainAsync"/> says why.</summary>
+    public CancellationToken Broken => _broken.Token;
+
+    /// <summary>Returns at once. Files of the attempt may be replaced from then on.</summary>
+    public void Report(EpochFinished epoch)
+    {
+        IPublication publication = files.Capture(AttemptFileNames.ToGoOn(files.Folder));
+        lock (_gate)
+        {
+            _newest?.Dispose();
+            _newest = publication;
+            _waiting.Add(epoch);
+            if (!_isPublishing)
+            {
+                _isPublishing = true;
+                _publishing = PublishAsync();
+            }
+        }
+    }
+
+    /// <summary>Ends when all epochs that were reported so far are on their way to the Orchestrator.</summary>
+    /// <exception cref="ArtifactRefusedException">The files will never be taken.</exception>
+    /// <exception cref="OperationCanceledException">The attempt was cancelled.</exception>
+    public Task DrainAsync()
+    {
+        lock (_gate)
+        {
+            return _publishing;
+        }
+    }
+
+    public void Dispose()
+    {
+        _newest?.Dispose();
+        _broken.Dispose();
+    }
+
+    private async Task PublishAsync()
+    {
+        try
+        {
+            while (Take() is var (publication, epochs))
+            {
+                using (publication)
+                {
+                    await publication.PublishAsync(attempt.Cancel);
+                }
+
+                foreach (EpochFinished epoch in epochs)
+                {
+                    attempt.Remember(epoch);
+                    events.Enqueue(epoch);
+                }
+            }
+        }
+        catch
+        {
+            await _broken.CancelAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The newest files, and the epochs that they are good for.</summary>
+    private (IPublication Files, List<EpochFinished> Epochs)? Take()
+    {
+        lock (_gate)
+        {
+            if (_newest is not { } publication)
+            {
+                _isPublishing = false;
+                return null;
+            }
+
+            List<EpochFinished> epochs = _waiting;
+            _newest = null;
+            _waiting = [];
+            return (publication, epochs);
+        }
+    }
+}

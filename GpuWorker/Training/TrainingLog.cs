@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+using Experiments.Contracts.Metrics;
+using Experiments.GpuWorker.Data;
+
+namespace Experiments.GpuWorker.Training;
+
+/// <summary>Tells in words how a training goes: what somebody wants to read who was not there.</summary>
+internal sealed class TrainingLog(ILogger logger)
+{
+    public void Opened(TrainingSession session)
+    {
+        TrainingData data = session.Data;
+        logger.LogInformation(
+            "Data set {Dataset}: {Training:N0} images to train with, {Validation:N0} to validate{Test}; {Classes} classes, {Size} × {Size} pixels",
+            session.Job.Dataset.Name, data.Training.Count, data.Validation.Count,
+            data.Test is { } test ? string.Create(CultureInfo.InvariantCulture, $", {test.Count:N0} to test") : "",
+            data.Classes.Count, data.ImageSize, data.ImageSize);
+        logger.LogInformation(
+            "Model {Model} with {Parameters:N0} parameters on {Device}; {Iterations:N0} batches of {BatchSize} an epoch",
+            session.Settings.Model, session.Parameters.Sum(parameter => parameter.Parameter.numel()), session.Device, session.Order.Iterations, session.Settings.BatchSize);
+        if (session.State.Iteration > 0)
+        {
+            logger.LogInformation(
+                "Goes on from a checkpoint: {Epochs} epochs and {Iterations} iterations of the next are done", session.State.Epoch, session.State.IterationInEpoch);
+        }
+    }
+
+    /// <summary>Of the last finished epoch.</summary>
+    public void EpochFinished(TrainingSession session)
+    {
+        EpochResult result = session.State.History[^1];
+        logger.LogInformation(
+            "Epoch {Epoch} of {Epochs}: {Measures}; {Seconds:0.0} s, {Rate:N0} images/s{Note}",
+            result.Epoch, session.Settings.Epochs, Measures(result.Metrics),
+            result.Metrics.GetValueOrDefault(MetricNames.EpochSeconds), result.Metrics.GetValueOrDefault(MetricNames.ImagesPerSecond),
+            session.BestEpoch == result.Epoch ? "; the best so far" : "");
+    }
+
+    public void Stopped(TrainingSession session) => logger.LogInformation(
+        "Told to stop: a checkpoint is saved after {Epochs} epochs and {Iterations} iterations of the next", session.State.Epoch, session.State.IterationInEpoch);
+
+    /// <summary>The whole run is at its end.</summary>
+    public void Finished(TrainingSession session)
+    {
+        int epoch = session.State.Epoch;
+        if (epoch < session.Settings.Epochs)
+        {
+            logger.LogInformation(
+                "Stopped early after epoch {Epoch} of {Epochs}: too little was gained (earlyStoppingPatience {Patience})", epoch, session.Settings.Epochs, session.Settings.EarlyStoppingPatience);
+        }
+
+        EpochResult best = session.State.History[Math.Max(session.BestEpoch, 1) - 1];
+        IReadOnlyDictionary<string, double> last = session.State.History[^1].Metrics;
+        string tested = last.TryGetValue(MetricNames.TestAccuracy, out double accuracy)
+            ? string.Create(CultureInfo.InvariantCulture, $"; {MetricNames.TestAccuracy} {Digits(accuracy)} with its weights")
+            : "";
+        logger.LogInformation(
+            "Trained. The best epoch is {Best} with {Objective} {Value}{Tested}",
+            best.Epoch, session.Job.Objective.Metric, Digits(best.Metrics.GetValueOrDefault(session.Job.Objective.Metric)), tested);
+    }
+
+    /// <summary>As many digits as can be told apart in a column of such lines.</summary>
+    private static string Digits(double value) => value.ToString(Math.Abs(value) is > 0 and < 0.001 ? "0.00e0" : "0.0000", CultureInfo.InvariantCulture);
+
+    private static string Measures(IReadOnlyDictionary<string, double> metrics)
+    {
+        var text = new StringBuilder();
+        foreach (string name in (string[])[MetricNames.TrainLoss, MetricNames.TrainAccuracy, MetricNames.ValidationLoss, MetricNames.ValidationAccuracy])
+        {
+            if (metrics.TryGetValue(name, out double value))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{(text.Length == 0 ? "" : ", ")}{name} {Digits(value)}");
+            }
+        }
+
+        return text.ToString();
+    }
+}
