@@ -54,6 +54,9 @@ internal static class StandaloneHosting
             // The terminal belongs to the progress display; what is wrong is still said.
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             builder.Logging.AddFilter((_, level) => level >= LogLevel.Warning);
+
+            // The keys of the pages' tokens lie in the user's own folder, as they should on a laptop.
+            builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         }
 
         return builder;

@@ -27,7 +27,7 @@ internal sealed class SweepSession(
         {
             SweepView sweep = await orchestrator.LaunchOrContinueAsync(sweepFile.Spec, stoppingToken);
             console.MarkupLineInterpolated($"sweep [bold]{sweep.Name}[/] ({sweep.Id}), {sweep.RunCounts.Total} runs, {sweep.RunCounts.Completed} of them completed before");
-            SweepProgress end = await reporter.FollowAsync(sweep, stoppingToken);
+            SweepProgress end = await reporter.FollowAsync(sweep, waits: !commandLine.Exit, stoppingToken);
             ExitCode = end.Sweep.Status == SweepStatus.Completed ? ExitCodes.Stopped : ExitCodes.Failed;
         }
         catch (OrchestratorException exception) when (!exception.IsUnreachable)

@@ -36,7 +36,9 @@ internal sealed class LiveProgressView(RunLabel label, int width, TimeProvider t
                 new Text(string.Create(CultureInfo.InvariantCulture, $"epoch {run.Epoch} of {run.Epochs}")));
         }
 
-        return new Rows(grid, new Markup(Best(progress)));
+        return progress.Obstacle is { } obstacle
+            ? new Rows(grid, new Markup(Best(progress)), new Markup($"[red]{Markup.Escape(obstacle)}[/]"))
+            : new Rows(grid, new Markup(Best(progress)));
     }
 
     /// <summary>Ended runs, and the finished part of those that run.</summary>

@@ -8,10 +8,12 @@ namespace Experiments.Standalone.Progress;
 internal sealed class PlainProgressView(TextWriter output, RunLabel label)
 {
     private readonly HashSet<(string Run, int Attempt)> _begun = [];
+    private readonly HashSet<(string Run, int Attempt, RunStatus Status)> _ended = [];
+    private string? _obstacle;
 
     public void Show(SweepProgress progress)
     {
-        foreach (RunView run in progress.JustEnded)
+        foreach (RunView run in progress.JustEnded.Where(run => _ended.Add((run.Id, run.Attempt, run.Status))))
         {
             output.WriteLine(Line(progress, run));
         }
@@ -20,6 +22,13 @@ internal sealed class PlainProgressView(TextWriter output, RunLabel label)
         {
             output.WriteLine(Line(progress, run));
         }
+
+        if (progress.Obstacle != _obstacle && progress.Obstacle is not null)
+        {
+            output.WriteLine(progress.Obstacle);
+        }
+
+        _obstacle = progress.Obstacle;
     }
 
     private string Line(SweepProgress progress, RunView run)

@@ -8,7 +8,9 @@ namespace Experiments.Standalone.Progress;
 /// <param name="Running">The runs that train now.</param>
 /// <param name="JustEnded">Runs that trained a moment before, and ended.</param>
 /// <param name="Best">The run with the best objective so far.</param>
-internal sealed record SweepProgress(SweepView Sweep, IReadOnlyList<RunView> Running, IReadOnlyList<RunView> JustEnded, RunView? Best)
+/// <param name="Obstacle">Why no run will train until somebody does something about it; null while there is nothing in the way.</param>
+internal sealed record SweepProgress(
+    SweepView Sweep, IReadOnlyList<RunView> Running, IReadOnlyList<RunView> JustEnded, RunView? Best, string? Obstacle = null)
 {
     public bool Ended => Sweep.Status is SweepStatus.Completed or SweepStatus.Failed or SweepStatus.Cancelled;
 

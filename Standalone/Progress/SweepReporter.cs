@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Workers;
 using Experiments.Dashboard.Api;
 using Spectre.Console;
 
@@ -13,25 +14,26 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Shows progress until the sweep has ended, then the table of its runs.</summary>
-    public async Task<SweepProgress> FollowAsync(SweepView sweep, CancellationToken cancellationToken)
+    /// <param name="waits">False to end as well when nothing will go on unless somebody helps.</param>
+    public async Task<SweepProgress> FollowAsync(SweepView sweep, bool waits, CancellationToken cancellationToken)
     {
         var label = new RunLabel(sweep);
         SweepProgress progress = await ReadAsync(sweep.Id, [], cancellationToken);
         progress = console.Profile.Capabilities.Interactive && console.Profile.Out.IsTerminal
-            ? await FollowLiveAsync(progress, label, cancellationToken)
-            : await FollowPlainAsync(progress, new PlainProgressView(Console.Out, label), cancellationToken);
+            ? await FollowLiveAsync(progress, label, waits, cancellationToken)
+            : await FollowPlainAsync(progress, new PlainProgressView(console.Profile.Out.Writer, label), waits, cancellationToken);
         string best = (progress.Maximize ? "-" : "") + progress.Metric;
-        Page<RunView> ranked = await orchestrator.GetRunsAsync(sweep.Id, null, best, 0, MostRows, cancellationToken);
+        Page<RunView> ranked = await orchestrator.GetRunsAsync(sweep.Id, new RunsQuery(Sort: best, Take: MostRows), cancellationToken);
         ResultTable.Write(console, progress, ranked.Items, label);
         return progress;
     }
 
-    private async Task<SweepProgress> FollowLiveAsync(SweepProgress progress, RunLabel label, CancellationToken cancellationToken)
+    private async Task<SweepProgress> FollowLiveAsync(SweepProgress progress, RunLabel label, bool waits, CancellationToken cancellationToken)
     {
         var view = new LiveProgressView(label, console.Profile.Width, time);
         await console.Live(view.Draw(progress)).StartAsync(async display =>
         {
-            while (!progress.Ended)
+            while (GoesOn(progress, waits))
             {
                 progress = await NextAsync(progress, cancellationToken);
                 display.UpdateTarget(view.Draw(progress));
@@ -40,10 +42,10 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
         return progress;
     }
 
-    private async Task<SweepProgress> FollowPlainAsync(SweepProgress progress, PlainProgressView view, CancellationToken cancellationToken)
+    private async Task<SweepProgress> FollowPlainAsync(SweepProgress progress, PlainProgressView view, bool waits, CancellationToken cancellationToken)
     {
         view.Show(progress);
-        while (!progress.Ended)
+        while (GoesOn(progress, waits))
         {
             progress = await NextAsync(progress, cancellationToken);
             view.Show(progress);
@@ -51,6 +53,8 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
 
         return progress;
     }
+
+    private static bool GoesOn(SweepProgress progress, bool waits) => !progress.Ended && (waits || progress.Obstacle is null);
 
     /// <summary>Where no answer comes, what was known before: a machine that slept or is short of everything must not end the trainings with the display.</summary>
     private async Task<SweepProgress> NextAsync(SweepProgress progress, CancellationToken cancellationToken)
@@ -68,7 +72,7 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
 
     private async Task<SweepProgress> ReadAsync(string sweepId, IReadOnlyList<RunView> before, CancellationToken cancellationToken)
     {
-        Page<RunView> running = await orchestrator.GetRunsAsync(sweepId, RunningStatus, null, 0, MostRunning, cancellationToken);
+        Page<RunView> running = await orchestrator.GetRunsAsync(sweepId, new RunsQuery(RunningStatus, Take: MostRunning), cancellationToken);
         var ended = new List<RunView>();
         foreach (RunView run in before.ExceptBy(running.Items.Select(now => now.Id), earlier => earlier.Id))
         {
@@ -77,6 +81,16 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
 
         SweepView sweep = await orchestrator.GetSweepAsync(sweepId, cancellationToken);
         RunView? best = sweep.BestRunId is { } id ? await orchestrator.GetRunAsync(id, cancellationToken) : null;
-        return new SweepProgress(sweep, running.Items, ended, best);
+        string? obstacle = running.Items.Count == 0 ? await ObstacleAsync(cancellationToken) : null;
+        return new SweepProgress(sweep, running.Items, ended, best, obstacle);
+    }
+
+    /// <summary>Set when every worker was set aside.</summary>
+    private async Task<string?> ObstacleAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<WorkerView> workers = await orchestrator.GetWorkersAsync(cancellationToken);
+        return workers.Count > 0 && workers.All(worker => worker.State == WorkerState.SetAside)
+            ? $"no run trains: worker {workers[0].Id} was set aside: {workers[0].Reason}. Mend the cause, then readmit it on the Workers page"
+            : null;
     }
 }
