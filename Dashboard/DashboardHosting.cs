@@ -15,7 +15,6 @@ public static class DashboardHosting
     /// <summary>Where the dashboard listens when nothing else is configured.</summary>
     public const int DefaultPort = 5082;
 
-    private const string DefaultOrchestrator = "http://localhost:5081";
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -67,24 +66,14 @@ public static class DashboardHosting
 
     private static void AddOrchestratorClient(this WebApplicationBuilder builder)
     {
-        string key = $"services:{ResourceNames.Orchestrator}:http:0";
-        if (!builder.Configuration.GetSection($"services:{ResourceNames.Orchestrator}").Exists())
-        {
-            builder.Configuration[key] = DefaultOrchestrator;
-        }
-
-        builder.Services.AddServiceDiscovery();
-#pragma warning disable EXTEXP0001 // RemoveAllResilienceHandlers is marked as experimental.
+        builder.UseDefaultOrchestratorAddress();
         builder.Services
             .AddHttpClient<OrchestratorClient>(client =>
             {
-                client.BaseAddress = new Uri($"http://{ResourceNames.Orchestrator}");
+                client.BaseAddress = OrchestratorAddress.Discovered;
                 client.Timeout = LongestWait;
             })
-            .AddServiceDiscovery()
-            .RemoveAllLoggers()
             // Pages tell at once that the Orchestrator is away and try again themselves; a launch must not be sent twice.
-            .RemoveAllResilienceHandlers();
-#pragma warning restore EXTEXP0001
+            .AddOrchestratorDiscovery();
     }
 }

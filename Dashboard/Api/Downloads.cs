@@ -11,18 +11,35 @@ namespace Experiments.Dashboard.Api;
 internal static class Downloads
 {
     private static readonly string[] PassedHeaders =
-        [HeaderNames.ContentType, HeaderNames.ContentLength, HeaderNames.ContentRange, HeaderNames.AcceptRanges, HeaderNames.ETag, HeaderNames.LastModified];
+        [HeaderNames.ContentType, HeaderNames.ContentLength, HeaderNames.ContentRange, HeaderNames.AcceptRanges, HeaderNames.ETag, HeaderNames.LastModified, HeaderNames.CacheControl];
 
     public static void MapDownloads(this IEndpointRouteBuilder endpoints)
     {
         RouteGroupBuilder group = endpoints.MapGroup("/download").ExcludeFromDescription();
         group.MapGet("/runs/{id}/{name}", (string id, string name, HttpContext context, OrchestratorClient orchestrator) =>
             PassOnAsync($"api/runs/{Uri.EscapeDataString(id)}/artifacts/{Uri.EscapeDataString(name)}", name, context, orchestrator));
-        group.MapGet("/sweeps/{id}/runs.csv", (string id, HttpContext context, OrchestratorClient orchestrator) =>
-            PassOnAsync($"api/sweeps/{Uri.EscapeDataString(id)}/runs.csv", $"sweep-{id}.csv", context, orchestrator));
+        group.MapGet("/runs/{id}/log.txt", (string id, HttpContext context, OrchestratorClient orchestrator) =>
+            PassOnAsync($"api/runs/{Uri.EscapeDataString(id)}/log.txt{context.Request.QueryString}", $"run-{id}.log.txt", context, orchestrator));
+        foreach (string format in (string[])["csv", "json"])
+        {
+            group.MapGet($"/sweeps/{{id}}/runs.{format}", (string id, HttpContext context, OrchestratorClient orchestrator) =>
+                PassOnAsync($"api/sweeps/{Uri.EscapeDataString(id)}/runs.{format}{context.Request.QueryString}", $"sweep-{id}.{format}", context, orchestrator));
+        }
+
+        group.MapGet("/datasets/{name}/{label}/{number}", (string name, string label, string number, HttpContext context, OrchestratorClient orchestrator) =>
+            PassOnAsync(
+                QueryText.With(
+                    $"api/datasets/{Uri.EscapeDataString(name)}/samples/{Uri.EscapeDataString(label)}/{Uri.EscapeDataString(number)}",
+                    ("path", context.Request.Query["path"])),
+                null, context, orchestrator));
     }
 
-    private static async Task PassOnAsync(string path, string fileName, HttpContext context, OrchestratorClient orchestrator)
+    /// <summary>Where the browser finds a picture of a data set.</summary>
+    public static string SampleAddress(string dataset, string? path, int label, int number) =>
+        QueryText.With($"/download/datasets/{Uri.EscapeDataString(dataset)}/{label}/{number}", ("path", path));
+
+    /// <param name="fileName">Null for what is shown in a page, not saved.</param>
+    private static async Task PassOnAsync(string path, string? fileName, HttpContext context, OrchestratorClient orchestrator)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (context.Request.Headers.Range is [{ } range] && RangeHeaderValue.TryParse(range, out RangeHeaderValue? parsed))
@@ -43,7 +60,7 @@ internal static class Downloads
         }
     }
 
-    private static void CopyHead(HttpResponseMessage response, string fileName, HttpResponse target)
+    private static void CopyHead(HttpResponseMessage response, string? fileName, HttpResponse target)
     {
         target.StatusCode = (int)response.StatusCode;
         foreach (string header in PassedHeaders)
@@ -53,6 +70,11 @@ internal static class Downloads
             {
                 target.Headers[header] = values.ToString();
             }
+        }
+
+        if (fileName is null)
+        {
+            return;
         }
 
         var disposition = new ContentDispositionHeaderValue("attachment");

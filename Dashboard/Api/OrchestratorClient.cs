@@ -13,18 +13,22 @@ public sealed partial class OrchestratorClient(HttpClient http)
     /// <summary>Runs asked for in one comparison: their ids have to fit a request line of 8 KB.</summary>
     private const int RunsPerComparison = 100;
 
-    public Task<Page<SweepView>> GetSweepsAsync(string? status, string? tag, int skip, int take, CancellationToken cancellationToken) =>
+    public Task<Page<SweepView>> GetSweepsAsync(SweepsQuery query, CancellationToken cancellationToken) =>
         GetAsync<Page<SweepView>>(
-            QueryText.With("api/sweeps", ("status", status), ("tag", tag), ("skip", Text(skip)), ("take", Text(take))), cancellationToken);
+            QueryText.With(
+                "api/sweeps",
+                ("status", query.Status), ("tag", query.Tag), ("q", query.Words), ("archived", query.Archived is { } archived ? (archived ? "true" : "false") : null),
+                ("skip", Text(query.Skip)), ("take", Text(query.Take))),
+            cancellationToken);
 
     public Task<SweepView> GetSweepAsync(string id, CancellationToken cancellationToken) =>
         GetAsync<SweepView>($"api/sweeps/{Escape(id)}", cancellationToken);
 
-    /// <param name="sort">A hyperparameter or metric, with <c>-</c> in front for descending; null for the grid's order.</param>
-    public Task<Page<RunView>> GetRunsAsync(
-        string sweepId, string? status, string? sort, int skip, int take, CancellationToken cancellationToken) =>
+    public Task<Page<RunView>> GetRunsAsync(string sweepId, RunsQuery query, CancellationToken cancellationToken) =>
         GetAsync<Page<RunView>>(
-            QueryText.With($"api/sweeps/{Escape(sweepId)}/runs", ("status", status), ("sort", sort), ("skip", Text(skip)), ("take", Text(take))),
+            QueryText.With(
+                $"api/sweeps/{Escape(sweepId)}/runs",
+                ("status", query.Status), ("filter", query.Filter), ("ids", query.Ids), ("sort", query.Sort), ("skip", Text(query.Skip)), ("take", Text(query.Take))),
             cancellationToken);
 
     /// <summary>Launches a sweep given in the form of a sweep file.</summary>
@@ -79,14 +83,16 @@ public sealed partial class OrchestratorClient(HttpClient http)
 
     /// <summary>Curves of many runs, in as many comparisons as it takes.</summary>
     /// <param name="metrics">Empty for every metric that has one value per epoch.</param>
-    public async Task<IReadOnlyList<RunComparison>> CompareAsync(
-        IReadOnlyList<string> runIds, IReadOnlyList<string> metrics, int maxPoints, CancellationToken cancellationToken)
+    /// <param name="withTimes">Whether points say when they were measured.</param>
+    public async Task<IReadOnlyList<RunComparison>> CompareManyAsync(
+        IReadOnlyList<string> runIds, IReadOnlyList<string> metrics, int maxPoints, bool withTimes, CancellationToken cancellationToken)
     {
         var comparisons = new List<RunComparison>();
         foreach (string[] ids in runIds.Chunk(RunsPerComparison))
         {
             string path = QueryText.With(
-                "api/runs/compare", ("ids", string.Join(',', ids)), ("metrics", string.Join(',', metrics)), ("maxPoints", Text(maxPoints)));
+                "api/runs/compare",
+                ("ids", string.Join(',', ids)), ("metrics", string.Join(',', metrics)), ("maxPoints", Text(maxPoints)), ("times", withTimes ? null : "false"));
             comparisons.Add(await GetAsync<RunComparison>(path, cancellationToken));
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Experiments.Contracts.Metrics;
 
 namespace Experiments.Dashboard.Formatting;
 
@@ -10,15 +11,25 @@ public static class Numbers
 
     /// <summary>
     /// A metric's value: four decimals for shares such as accuracies and for what is about as large, so that the points of a column are one
-    /// below the other; four significant digits for everything else; "–" for none.
+    /// below the other; sizes with their unit; four significant digits for everything else; "–" for none.
     /// </summary>
     public static string Metric(string name, double? value) => value switch
     {
         null => "–",
-        { } number when name.EndsWith("accuracy", StringComparison.OrdinalIgnoreCase) || Math.Abs(number) is >= 0.01 and < 10 =>
-            number.ToString("0.0000", CultureInfo.InvariantCulture),
+        { } number when MetricNames.IsBytes(name) => Bytes((long)number),
+        { } number when HasFourDecimals(name, number) => number.ToString("0.0000", CultureInfo.InvariantCulture),
         { } number => Significant(number),
     };
+
+    /// <summary>The distance of two values of a metric, without a sign: with the decimals that they have, unless none of its digits were left.</summary>
+    /// <param name="beside">One of the two.</param>
+    public static string Distance(string name, double distance, double beside)
+    {
+        double size = Math.Abs(distance);
+        return HasFourDecimals(name, beside) && (size is 0 or (>= 0.00005 and < 10))
+            ? size.ToString("0.0000", CultureInfo.InvariantCulture)
+            : Metric(name, size);
+    }
 
     /// <summary>Four significant digits; powers of ten where plain digits would not fit.</summary>
     public static string Significant(double value)
@@ -67,11 +78,29 @@ public static class Numbers
         return $"{size.ToString(format, CultureInfo.InvariantCulture)} {CountUnits[unit]}".TrimEnd();
     }
 
+    /// <summary>A large number with three digits that say something, to stand in a text: <c>11.2 M</c>, <c>146 k</c>.</summary>
+    public static string Rough(long value)
+    {
+        double size = value;
+        int unit = 0;
+        while (Math.Abs(size) >= 999.5 && unit < CountUnits.Length - 1)
+        {
+            size /= 1000;
+            unit++;
+        }
+
+        string format = unit == 0 || Math.Abs(size) >= 99.95 ? "0" : Math.Abs(size) >= 9.995 ? "0.0" : "0.00";
+        return $"{size.ToString(format, CultureInfo.InvariantCulture)} {CountUnits[unit]}".TrimEnd();
+    }
+
     /// <summary>A share from 0 to 1 as a percentage with one decimal.</summary>
     public static string PercentWithTenths(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
     /// <summary>A share from 0 to 1 as a percentage.</summary>
     public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
+
+    private static bool HasFourDecimals(string name, double value) =>
+        name.EndsWith("accuracy", StringComparison.OrdinalIgnoreCase) || Math.Abs(value) is >= 0.01 and < 10;
 
     private static int DecimalsFor(double size) => Math.Clamp(3 - (int)Math.Floor(Math.Log10(size)), 0, 7);
 }

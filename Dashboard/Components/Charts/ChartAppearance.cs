@@ -4,17 +4,30 @@ namespace Experiments.Dashboard.Components.Charts;
 /// <param name="StepName">What its x axis counts: epochs or iterations.</param>
 /// <param name="FlatAt">The value of a chart that is flat, which Plotly would otherwise show between one less and one more.</param>
 /// <param name="WebGl">
-/// Draw with WebGL: needed for many points, but a browser has only some 16 contexts and each such chart takes three.
+/// Draw with WebGL: needed for very many points, but a browser has only some 16 contexts and each such chart takes three, and where there is no GPU
+/// it takes several times as long as SVG.
 /// </param>
 public sealed record ChartAppearance(string Metric, string StepName, bool Dark, bool LogScale, bool WebGl, bool Markers, bool UnitTicks, bool IsEmpty, bool IsCrowded, double? FlatAt)
 {
-    private const int PointsForWebGl = 3000;
+    public CurveView View { get; init; } = CurveView.Plain;
+
+    /// <summary>What the x axis counts where it counts time; null for steps.</summary>
+    public TimeUnit? Unit { get; init; }
+
+    /// <summary>What the numbers that the browser gets depend on, beside the curves themselves; compared by value.</summary>
+    public (string Metric, CurveView View, TimeUnit? Unit) PointsKey => (Metric, View, Unit);
+
+    /// <summary>The title of the x axis.</summary>
+    public string XName => Unit?.Name ?? StepName;
+
+    private const int PointsForWebGl = 250_000;
     private const int PointsForMarkers = 40;
     private const int StepsForUnitTicks = 12;
     private const int LinesForCrowd = 40;
 
-    public static ChartAppearance For(string metric, string stepName, IReadOnlyList<ChartLine> lines, bool dark, bool logScale)
+    public static ChartAppearance For(string metric, string stepName, IReadOnlyList<ChartLine> lines, bool dark, bool logScale, CurveView? view = null)
     {
+        CurveView shown = view ?? CurveView.Plain;
         int longest = lines.Count == 0 ? 0 : lines.Max(line => line.Curve.Points.Count);
         long furthest = lines.Max(line => line.Curve.Points.Count == 0 ? 0 : (long?)line.Curve.Points[^1].Step) ?? 0;
         return new ChartAppearance(
@@ -24,11 +37,21 @@ public sealed record ChartAppearance(string Metric, string StepName, bool Dark, 
             logScale,
             WebGl: lines.Sum(line => line.Curve.Points.Count) > PointsForWebGl,
             Markers: longest <= PointsForMarkers,
-            UnitTicks: furthest <= StepsForUnitTicks,
+            UnitTicks: shown is { X: CurveX.Step, LogX: false } && furthest <= StepsForUnitTicks,
             IsEmpty: longest == 0,
             IsCrowded: lines.Count > LinesForCrowd,
-            FlatAt: FlatValue(lines));
+            FlatAt: FlatValue(lines))
+        {
+            View = shown,
+            Unit = shown.X == CurveX.Time ? TimeUnit.For(LongestTime(lines)) : null,
+        };
     }
+
+    private static double LongestTime(IReadOnlyList<ChartLine> lines) => lines
+        .Where(line => line.Curve.Points.Count > 0)
+        .Select(line => (line.Curve.Points[^1].Time - (line.Start ?? line.Curve.Points[0].Time)).TotalSeconds)
+        .DefaultIfEmpty()
+        .Max();
 
     /// <summary>The one value of all points; null when there are several, or none.</summary>
     private static double? FlatValue(IReadOnlyList<ChartLine> lines)

@@ -1,52 +1,60 @@
-using Experiments.Contracts.Api;
-
 namespace Experiments.Dashboard.Components.Charts;
 
-/// <summary>New points of one line.</summary>
+/// <summary>Points of one line that the browser does not have.</summary>
 /// <param name="Index">The line's place in the chart.</param>
-public sealed record LineExtension(int Index, IReadOnlyList<SeriesPoint> Points);
+/// <param name="From">The first of them; 0 replaces all that the browser has of this line.</param>
+public sealed record LineUpdate(int Index, int From);
 
 /// <summary>What to do so that a chart shows what it should.</summary>
-/// <param name="Redraw">True to draw all of it anew; otherwise the extensions suffice.</param>
-public sealed record ChartStep(bool Redraw, IReadOnlyList<LineExtension> Extensions)
+/// <param name="Restyle">True when more than points has changed.</param>
+public sealed record ChartStep(bool Restyle, IReadOnlyList<LineUpdate> Updates)
 {
-    public static ChartStep All { get; } = new(true, []);
+    public bool IsNeeded => Restyle || Updates.Count > 0;
 }
 
-/// <summary>Remembers what a chart shows, so that live points travel to the browser once and alone.</summary>
+/// <summary>
+/// Remembers what the browser has of a chart, so that points travel once: live ones alone, and none when runs are selected, the theme changes or
+/// lines change places.
+/// </summary>
 public sealed class ChartDrawing
 {
-    private List<Drawn> _drawn = [];
-    private object? _appearance;
+    private IReadOnlyList<Drawn> _drawn = [];
+    private Dictionary<string, Drawn> _byKey = [];
+    private ChartAppearance? _look;
 
-    /// <summary>Takes note that the chart will show <paramref name="lines"/>, and says how to get there.</summary>
-    /// <param name="appearance">Everything else that the drawing depends on; compared by value.</param>
-    public ChartStep Advance(IReadOnlyList<ChartLine> lines, object appearance)
+    /// <summary>Says how to get from what was shown to <paramref name="lines"/>, and takes it as done.</summary>
+    public ChartStep Advance(IReadOnlyList<ChartLine> lines, ChartAppearance look)
     {
-        var next = lines.Select(line => new Drawn(line.Key, line.Style, line.Faded, line.Label, line.Curve.Revision, line.Curve.Points.Count)).ToList();
-        bool extends = Equals(appearance, _appearance)
-            && next.Count == _drawn.Count
-            && next.Zip(_drawn).All(pair => pair.First.Extends(pair.Second));
-        ChartStep step = extends ? new ChartStep(false, [.. Extensions(lines)]) : ChartStep.All;
-        _drawn = next;
-        _appearance = appearance;
+        bool samePoints = look.PointsKey.Equals(_look?.PointsKey);
+        IReadOnlyList<Drawn> next = [.. lines.Select(Drawn.Of)];
+        var step = new ChartStep(
+            look != _look || !next.Select(line => line.Look).SequenceEqual(_drawn.Select(line => line.Look)),
+            [.. UpdatesTo(next, samePoints)]);
+        (_drawn, _look) = (next, look);
+        _byKey = next.ToDictionary(line => line.Look.Key);
         return step;
     }
 
-    private IEnumerable<LineExtension> Extensions(IReadOnlyList<ChartLine> lines)
+    private IEnumerable<LineUpdate> UpdatesTo(IReadOnlyList<Drawn> next, bool samePoints)
     {
-        foreach ((int index, ChartLine line) in lines.Index())
+        foreach ((int index, Drawn line) in next.Index())
         {
-            if (line.Curve.Points.Count > _drawn[index].Count)
+            bool isKnown = samePoints && _byKey.TryGetValue(line.Look.Key, out Drawn? before) && line.Extends(before);
+            int from = isKnown ? _byKey[line.Look.Key].Count : 0;
+            if (!isKnown || from < line.Count)
             {
-                yield return new LineExtension(index, [.. line.Curve.Points.Skip(_drawn[index].Count)]);
+                yield return new LineUpdate(index, from);
             }
         }
     }
 
-    private sealed record Drawn(string Key, RunStyle Style, bool Faded, string Label, int Revision, int Count)
+    private sealed record Look(string Key, RunStyle Style, bool Faded, string Label, string? Details);
+
+    private sealed record Drawn(Look Look, DateTimeOffset? Start, int Revision, int Count)
     {
-        public bool Extends(Drawn earlier) =>
-            earlier with { Count = Count } == this && Count >= earlier.Count;
+        public static Drawn Of(ChartLine line) =>
+            new(new Look(line.Key, line.Style, line.Faded, line.Label, line.Details), line.Start, line.Curve.Revision, line.Curve.Points.Count);
+
+        public bool Extends(Drawn earlier) => (Start, Revision) == (earlier.Start, earlier.Revision) && Count >= earlier.Count;
     }
 }

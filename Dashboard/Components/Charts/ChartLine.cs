@@ -4,4 +4,6 @@ namespace Experiments.Dashboard.Components.Charts;
 /// <param name="Key">Tells lines apart; stays the same from draw to draw.</param>
 /// <param name="Label">Shown when pointed at.</param>
 /// <param name="Faded">Drawn in the background, behind those that are selected.</param>
-public sealed record ChartLine(string Key, string Label, RunStyle Style, Curve Curve, bool Faded = false);
+/// <param name="Start">Where a time axis begins; null for the first point.</param>
+/// <param name="Details">What else to say when it is pointed at, see <see cref="HoverDetails"/>; null for nothing.</param>
+public sealed record ChartLine(string Key, string Label, RunStyle Style, Curve Curve, bool Faded = false, DateTimeOffset? Start = null, string? Details = null);

@@ -1,19 +1,14 @@
 using Experiments.Contracts.Metrics;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using Plotly.Blazor;
-using PlotlyLayout = Plotly.Blazor.Layout;
 
 namespace Experiments.Dashboard.Components.Charts;
 
-public sealed partial class CurveChart : ComponentBase
+public sealed partial class CurveChart : ComponentBase, IAsyncDisposable
 {
+    private readonly string _id = $"curves-{Guid.NewGuid():N}";
     private readonly ChartDrawing _drawing = new();
-    private PlotlyChart? _chart;
-    private IList<ITrace> _traces = [];
-    private PlotlyLayout? _layout;
-    private ChartStep? _next;
-    private bool _isReady;
+    private readonly Queue<Picture> _waiting = new();
 
     [Parameter, EditorRequired]
     public required string Metric { get; set; }
@@ -21,11 +16,16 @@ public sealed partial class CurveChart : ComponentBase
     [Parameter, EditorRequired]
     public required IReadOnlyList<ChartLine> Lines { get; set; }
 
+    /// <summary>Pixels.</summary>
     [Parameter]
     public int Height { get; set; } = 320;
 
     [Parameter]
     public bool LogScale { get; set; }
+
+    /// <summary>Smoothing and what is along the x axis.</summary>
+    [Parameter]
+    public CurveView View { get; set; } = CurveView.Plain;
 
     /// <summary>Shown while there is no point at all.</summary>
     [Parameter]
@@ -34,66 +34,52 @@ public sealed partial class CurveChart : ComponentBase
     [CascadingParameter(Name = "IsDark")]
     public bool IsDark { get; set; }
 
+    [Inject]
+    private IJSRuntime Js { get; set; } = default!;
+
     private string StepName => MetricNames.IsPerIteration(Metric) ? "iteration" : "epoch";
 
-    private string Description => $"{Metric} by {StepName}, {Lines.Count} {(Lines.Count == 1 ? "curve" : "curves")}";
+    private string Description => $"{Metric} by {(View.X == CurveX.Time ? "time" : StepName)}, {Lines.Count} {(Lines.Count == 1 ? "curve" : "curves")}";
 
-    protected override void OnParametersSet()
+    public async ValueTask DisposeAsync()
     {
-        var look = ChartAppearance.For(Metric, StepName, Lines, IsDark, LogScale);
-        ChartStep step = _drawing.Advance(Lines, look);
-        bool nothingWaits = _isReady && _next is null;
-        if (!step.Redraw && nothingWaits)
-        {
-            _next = step;
-            return;
-        }
-
-        _traces = ChartFigure.Traces(Lines, look);
-        _layout = ChartFigure.Layout(look, Height);
-        _next = ChartStep.All;
-    }
-
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (!_isReady || _next is not { } step || _chart is null)
-        {
-            return;
-        }
-
-        _next = null;
         try
         {
-            await DrawAsync(_chart, step);
+            await Js.InvokeVoidAsync("dashboardCurves.forget", _id);
         }
-        catch (JSDisconnectedException)
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
             // The browser has left; so has the chart.
         }
     }
 
-    private static async Task DrawAsync(PlotlyChart chart, ChartStep step)
+    protected override void OnParametersSet()
     {
-        if (step.Redraw)
+        // A picture of two hundred lines without points takes as long as some with.
+        IReadOnlyList<ChartLine> lines = [.. Lines.Where(line => line.Curve.Points.Count > 0)];
+        var look = ChartAppearance.For(Metric, StepName, lines, IsDark, LogScale, View);
+        ChartStep step = _drawing.Advance(lines, look);
+        if (step.IsNeeded)
         {
-            await chart.React();
-        }
-        else if (step.Extensions.Count > 0)
-        {
-            await chart.ExtendTraces(
-                step.Extensions.Select(extension => extension.Points.Select(ChartFigure.X)),
-                step.Extensions.Select(extension => extension.Points.Select(ChartFigure.Y)),
-                step.Extensions.Select(extension => extension.Index));
+            // Now: the page's thread may add points before it is drawn.
+            _waiting.Enqueue(new Picture(step.Restyle ? CurveFigure.Of(lines, look, Height) : null, CurvePoints.Of(lines, step.Updates, look)));
         }
     }
 
-    /// <summary>Plotly is loaded and has drawn what was there at first; what came since is drawn now.</summary>
-    private void OnDrawn()
+    protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!_isReady)
+        while (_waiting.TryDequeue(out Picture? picture))
         {
-            _isReady = true;
-            StateHasChanged();
+            try
+            {
+                await Js.InvokeVoidAsync("dashboardCurves.draw", _id, picture.Figure, picture.Points.Lines, picture.Points.Bytes);
+            }
+            catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+            {
+                // The browser has left; so has the chart.
+            }
         }
     }
+
+    private sealed record Picture(object? Figure, CurvePoints Points);
 }

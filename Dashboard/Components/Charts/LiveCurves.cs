@@ -6,11 +6,11 @@ namespace Experiments.Dashboard.Components.Charts;
 
 /// <summary>
 /// The curves of one open page, fed by the live stream. Batches wait in an inbox until the page's next redraw, at
-/// most five times a second, so that the store is only ever touched by the page's own thread.
+/// most ten times a second, so that the store is only ever touched by the page's own thread.
 /// </summary>
 public sealed class LiveCurves : IAsyncDisposable
 {
-    private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentQueue<MetricBatch> _inbox = new();
     private readonly Throttler _redraws;

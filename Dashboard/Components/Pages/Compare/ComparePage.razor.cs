@@ -1,6 +1,6 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
-using Experiments.Contracts.Sweeps;
+using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Charts;
 using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Formatting;
@@ -9,28 +9,17 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Compare;
 
-/// <summary>Runs side by side: where their configurations differ, and their curves one over the other. The selection is in the address.</summary>
+/// <summary>Runs side by side: configurations, results, curves, classes and mistakes. What is in its address is in ComparePage.Query.cs.</summary>
 public sealed partial class ComparePage : LivePage
 {
-    private const int PointsPerCurve = 1000;
-
-    /// <summary>What has one value per epoch; losses of single batches would be most of the traffic and are not shown.</summary>
-    private static readonly IReadOnlyList<string> Compared =
-    [
-        .. MetricNames.Objectives, MetricNames.TestAccuracy, MetricNames.TestLoss,
-        MetricNames.LearningRate, MetricNames.ImagesPerSecond, MetricNames.EpochSeconds,
-    ];
-
-    private IReadOnlyList<RunView> _runs = [];
-    private IReadOnlyList<RunStyle> _styles = [];
+    private IReadOnlyList<ComparedRun> _runs = [];
+    private IReadOnlyList<string> _missing = [];
     private ComparedRuns _compared = new([], []);
     private SweepView? _sweep;
     private LiveCurves? _live;
-    private string? _followed;
-
-    /// <summary>Ids of runs, separated by commas.</summary>
-    [SupplyParameterFromQuery]
-    public string? Ids { get; set; }
+    private readonly CurveGaps _gaps = new();
+    private IReadOnlySet<string> _followed = new HashSet<string>();
+    private bool _hasTimes;
 
     [Inject]
     private LiveMetrics Live { get; set; } = default!;
@@ -38,22 +27,25 @@ public sealed partial class ComparePage : LivePage
     /// <summary>Live points come by themselves; reading everything again is for the table and for gaps.</summary>
     protected override TimeSpan ReloadInterval => TimeSpan.FromSeconds(3);
 
-    private IReadOnlyList<string> RunIds => [.. (Ids ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Distinct()];
-
     /// <summary>The sweep that all of the runs belong to, if there is one.</summary>
-    private string? SweepId => _runs.Select(run => run.SweepId).Distinct().Take(2).ToList() is [{ } id] ? id : null;
+    private string? SweepId => _runs.Select(run => run.Run.SweepId).Distinct().Take(2).ToList() is [{ } id] ? id : null;
 
-    private IReadOnlyList<string> Metrics =>
-        MetricChoices.Sort([.. MetricNames.Objectives, .. _live!.Store.Metrics.Where(metric => !MetricNames.IsPerIteration(metric))]);
+    private IReadOnlyList<string> TableMetrics => MetricChoices.Sort(
+        [.. MetricNames.Objectives, MetricNames.TestAccuracy, MetricNames.TestLoss, .. ShownMetrics.Where(metric => !MetricNames.IsPerIteration(metric))])
+        .Where(metric => _runs.Any(run => run.Run.Summary.ContainsKey(metric)) || metric == MetricNames.ValidationAccuracy)
+        .ToList();
+
+    private IReadOnlyList<string> OfferedMetrics => [.. MetricChoices.Of(_runs.Select(run => run.Run)), MetricNames.BatchLoss];
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_followed != Ids || _live is null)
+        // A run that leaves takes nothing with it. Points that were read without their times cannot be laid out by time.
+        if (_live is null || !RunIds.All(_followed.Contains) || (View.X == CurveX.Time && !_hasTimes))
         {
             await LeaveAsync();
-            Forget();
-            _followed = Ids;
-            var wanted = RunIds.ToHashSet();
+            _gaps.Reset();
+            HashSet<string> wanted = [.. RunIds];
+            (_followed, _hasTimes) = (wanted, View.X == CurveX.Time);
             _live = new LiveCurves(Live, Clock, Loggers.CreateLogger<ComparePage>(), batch => wanted.Contains(batch.RunId), () => InvokeAsync(ShowNewPoints));
         }
 
@@ -63,32 +55,62 @@ public sealed partial class ComparePage : LivePage
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<string> ids = RunIds;
-        IReadOnlyList<RunComparison> comparisons = ids.Count == 0 ? [] : await Orchestrator.CompareAsync(ids, Compared, PointsPerCurve, cancellationToken);
-        var byId = comparisons.SelectMany(comparison => comparison.Runs).ToDictionary(run => run.Id);
-        _runs = [.. ids.Where(byId.ContainsKey).Select(id => byId[id])];
-        _styles = RunPalette.Distinct(_runs.Select(run => run.Cell));
-        _compared = _runs.Count == 0 ? new ComparedRuns([], []) : ComparedRuns.Of(_runs);
-        if (_sweep?.Id != SweepId)
-        {
-            _sweep = SweepId is { } sweepId ? await Orchestrator.GetSweepAsync(sweepId, cancellationToken) : null;
-        }
-
-        _live!.TakeInbox();
-        foreach (RunComparison comparison in comparisons)
-        {
-            _live.Store.Add(comparison);
-        }
+        RunComparison comparison = ids.Count == 0
+            ? new RunComparison([], [], new Dictionary<string, System.Text.Json.JsonElement>(), new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>>())
+            : await Orchestrator.CompareAsync(ids, cancellationToken);
+        await LoadCurvesAsync(comparison.Runs, cancellationToken);
+        _missing = comparison.Missing ?? [];
+        _compared = comparison.Runs.Count == 0 ? new ComparedRuns([], []) : ComparedRuns.Of(comparison.Runs);
+        IReadOnlyList<RunStyle> styles = RunPalette.Distinct(comparison.Runs.Select(run => run.Cell));
+        _runs = [.. comparison.Runs.Zip(styles, (run, style) => new ComparedRun(run, style, RunText.Title(run, _compared.Differing), HoverDetails.Of(run, _compared.Differing)))];
+        await LoadSweepAsync(cancellationToken);
     }
 
     protected override bool Concerns(ChangeEvent change) => change.Kind switch
     {
         ChangeKind.Run => RunIds.Contains(change.Id),
         // Many changes of runs may come as one of their sweep.
-        ChangeKind.Sweep => _runs.Any(run => run.SweepId == change.SweepId),
+        ChangeKind.Sweep => _runs.Any(run => run.Run.SweepId == change.SweepId),
         _ => false,
     };
 
     protected override ValueTask LeaveAsync() => _live?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Only what is missing: the curves of runs that have ended are read once.</summary>
+    private async Task LoadCurvesAsync(IReadOnlyList<RunView> runs, CancellationToken cancellationToken)
+    {
+        LiveCurves live = _live!;
+        live.TakeInbox();
+        var missing = ShownMetrics
+            .Select(metric => (Metric: metric, Runs: _gaps.TakeMissing(metric, runs, live.Store)))
+            .Where(gap => gap.Runs.Count > 0)
+            .ToList();
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            IReadOnlyList<string> ids = [.. missing.SelectMany(gap => gap.Runs).Distinct()];
+            live.Store.Add(await Orchestrator.CompareAsync(
+                ids, [.. missing.Select(gap => gap.Metric)], CompareQuery.PointsPerCurve(runs.Count), _hasTimes, cancellationToken));
+        }
+        catch (OrchestratorException)
+        {
+            // What was not read has to be asked for again.
+            _gaps.Reset();
+            throw;
+        }
+    }
+
+    private async Task LoadSweepAsync(CancellationToken cancellationToken)
+    {
+        if (_sweep?.Id != SweepId)
+        {
+            _sweep = SweepId is { } sweepId ? await Orchestrator.GetSweepAsync(sweepId, cancellationToken) : null;
+        }
+    }
 
     private void ShowNewPoints()
     {
@@ -96,14 +118,16 @@ public sealed partial class ComparePage : LivePage
         StateHasChanged();
     }
 
-    private double? BestOf(string metric)
+    /// <summary>Runs that are picked are drawn last, over the others.</summary>
+    private IReadOnlyList<ChartLine> LinesOf(string metric)
     {
-        IEnumerable<double> values = _runs.Select(run => run.Summary.GetValueOrDefault(metric)?.Best).OfType<double>();
-        return MetricNames.GoalOf(metric) == Goal.Maximize
-            ? values.Select(value => (double?)value).Max()
-            : values.Select(value => (double?)value).Min();
+        HashSet<string> picked = Picked;
+        return
+        [
+            .. _runs
+                .Select(run => new ChartLine(
+                    run.Id, $"#{run.Run.Cell}", run.Style, _live!.Store.Get(metric, run.Id), Faded: picked.Count > 0 && !picked.Contains(run.Id), run.Run.StartedAt, run.Details))
+                .OrderByDescending(line => line.Faded),
+        ];
     }
-
-    private IReadOnlyList<ChartLine> LinesOf(string metric) =>
-        [.. _runs.Zip(_styles, (run, style) => new ChartLine(run.Id, RunText.Title(run, _compared.Differing), style, _live!.Store.Get(metric, run.Id)))];
 }

@@ -14,7 +14,7 @@ public static class FieldErrors
 
     /// <summary>What is wrong with a hyperparameter, wherever it stands.</summary>
     public static string? Of(IReadOnlyDictionary<string, string[]> errors, string hyperparameter) =>
-        At(errors, $"grid.{hyperparameter}") ?? At(errors, $"base.{hyperparameter}");
+        At(errors, $"grid.{hyperparameter}") ?? At(errors, $"base.{hyperparameter}") ?? At(errors, hyperparameter);
 
     private static bool IsInside(string path, string outer) =>
         path.Length > outer.Length && path.StartsWith(outer, StringComparison.Ordinal) && path[outer.Length] is '.' or '[';

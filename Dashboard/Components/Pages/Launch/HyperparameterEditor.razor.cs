@@ -31,7 +31,10 @@ public sealed partial class HyperparameterEditor : ComponentBase
 
     private string Default => HyperparameterDefinition.Format(Definition.Get(Hyperparameters.Default));
 
-    private string Help => $"{Definition.Description} Allowed: {Definition.Allowed}. Default: {Default}.";
+    /// <summary>Choices stand below it for all to see; only where others are allowed too they are told.</summary>
+    private string Help => Definition.Choices.Count > 0 && !Definition.TakesList
+        ? $"{Definition.Description}\nDefault: {Default}."
+        : $"{Definition.Description}\nAllowed: {Definition.Allowed}.\nDefault: {Default}.";
 
     private string Class => $"{(Parameter.InGrid ? "is-axis" : "")} {(Definition.Choices.Count > MostInColumn ? "field-row-wide" : "")}";
 

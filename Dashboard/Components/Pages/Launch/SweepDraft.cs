@@ -24,6 +24,9 @@ public sealed class SweepDraft
 
     public int MaxAttempts { get; set; } = SweepSpec.DefaultMaxAttempts;
 
+    /// <summary>Null for as many runs at a time as there are workers.</summary>
+    public int? MaxConcurrency { get; set; }
+
     public bool Reuse { get; set; } = true;
 
     public int MaxRuns { get; set; } = SweepSpec.DefaultMaxRuns;
@@ -47,6 +50,7 @@ public sealed class SweepDraft
             Tags = spec.Tags,
             Priority = spec.Priority,
             MaxAttempts = spec.MaxAttempts,
+            MaxConcurrency = spec.MaxConcurrency,
             Reuse = spec.Reuse,
             MaxRuns = spec.MaxRuns,
         };
@@ -112,6 +116,7 @@ public sealed class SweepDraft
         Exclude = [.. Exclusions.Where(exclusion => exclusion.Matches.Count > 0)],
         Priority = Priority,
         MaxAttempts = MaxAttempts,
+        MaxConcurrency = MaxConcurrency,
         Reuse = Reuse,
         Tags = Tags,
         MaxRuns = MaxRuns,

@@ -61,7 +61,7 @@ public sealed partial class RunPage : LivePage
         (_run, _sweep) = (run, sweep);
     }
 
-    protected override bool Concerns(ChangeEvent change) => change.Id == Id || (change.Kind == ChangeKind.Sweep && change.SweepId == _run?.SweepId);
+    protected override bool Concerns(ChangeEvent change) => change.Kind != ChangeKind.Log && (change.Id == Id || (change.Kind == ChangeKind.Sweep && change.SweepId == _run?.SweepId));
 
     protected override ValueTask LeaveAsync() => _live?.DisposeAsync() ?? ValueTask.CompletedTask;
 

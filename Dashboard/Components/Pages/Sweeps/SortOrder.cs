@@ -10,17 +10,18 @@ public static class SortOrder
         objective.Goal == Goal.Maximize ? $"-{objective.Metric}" : objective.Metric;
 
     /// <summary>What a click on the head of a column makes of the order: first the more useful direction, then the other, then none.</summary>
-    public static string? Next(string? current, string key)
+    /// <param name="first">See <see cref="FirstOf"/>.</param>
+    public static string? Next(string? current, string first)
     {
-        string first = FirstOf(key);
-        string second = first == key ? $"-{key}" : key;
+        string second = first.StartsWith('-') ? first[1..] : $"-{first}";
         return current == first ? second : current == second ? null : first;
     }
+
+    /// <summary>The more useful direction of a column: the best first.</summary>
+    public static string FirstOf(string key) =>
+        HyperparameterCatalog.Find(key) is null && MetricNames.GoalOf(key) == Goal.Maximize ? $"-{key}" : key;
 
     /// <summary>For screen readers: how the column is sorted now.</summary>
     public static string Aria(string? current, string key) =>
         current == key ? "ascending" : current == $"-{key}" ? "descending" : "none";
-
-    private static string FirstOf(string key) =>
-        HyperparameterCatalog.Find(key) is null && MetricNames.GoalOf(key) == Goal.Maximize ? $"-{key}" : key;
 }

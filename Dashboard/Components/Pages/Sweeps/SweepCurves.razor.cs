@@ -19,7 +19,13 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
     private readonly CancellationToken _closed;
     private LiveCurves? _live;
     private string? _liveSweep;
+    private bool _hasTimes;
     private IReadOnlyList<ChartLine> _lines = [];
+    private IReadOnlyList<(RunView Run, string Details)> _told = [];
+    private (IReadOnlyList<RunView> Runs, string Axes)? _toldOf;
+
+    /// <summary>Until then nobody knows whether there are points.</summary>
+    private bool _isRead;
 
     public SweepCurves() => _closed = _closing.Token;
 
@@ -34,7 +40,7 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
     [Parameter]
     public int Total { get; set; }
 
-    /// <summary>Hyperparameters that set runs apart, for their labels.</summary>
+    /// <summary>Hyperparameters that set runs apart, told when a curve is pointed at.</summary>
     [Parameter]
     public IReadOnlyList<string> Axes { get; set; } = [];
 
@@ -47,6 +53,13 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
 
     [Parameter]
     public EventCallback<string> MetricChanged { get; set; }
+
+    /// <summary>Smoothing and what is along the x axis.</summary>
+    [Parameter]
+    public CurveView View { get; set; } = CurveView.Plain;
+
+    [Parameter]
+    public EventCallback<CurveView> ViewChanged { get; set; }
 
     [Parameter]
     public bool LogScale { get; set; }
@@ -84,28 +97,35 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
     protected override async Task OnParametersSetAsync()
     {
         await FollowAsync();
+        TellRuns();
         BuildLines();
-        await FillGapsAsync();
+        LiveCurves live = _live!;
+        await FillGapsAsync(live);
+        _isRead |= live == _live && Runs.Count > 0;
         BuildLines();
     }
 
-    /// <summary>Subscribes before history is read, so that no point falls between the two.</summary>
+    /// <summary>
+    /// Subscribes before history is read, so that no point falls between the two. Points that were read without their times cannot be laid out by time,
+    /// and are read again.
+    /// </summary>
     private async Task FollowAsync()
     {
-        if (_liveSweep == SweepId)
+        bool withTimes = View.X == CurveX.Time;
+        if (_liveSweep == SweepId && (_hasTimes || !withTimes))
         {
             return;
         }
 
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-
-        _liveSweep = SweepId;
+        LiveCurves? before = _live;
+        (_liveSweep, _hasTimes, _isRead) = (SweepId, withTimes, false);
         _gaps.Reset();
         string sweepId = SweepId;
         _live = new LiveCurves(Metrics, Clock, Logger, batch => batch.SweepId == sweepId, () => InvokeAsync(ShowNewPoints));
+        if (before is not null)
+        {
+            await before.DisposeAsync();
+        }
     }
 
     private void ShowNewPoints()
@@ -114,9 +134,10 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
         StateHasChanged();
     }
 
-    private async Task FillGapsAsync()
+    /// <param name="live">What was read belongs to it alone, whatever is followed by then.</param>
+    private async Task FillGapsAsync(LiveCurves live)
     {
-        IReadOnlyList<string> missing = _gaps.TakeMissing(Metric, Runs, _live!.Store);
+        IReadOnlyList<string> missing = _gaps.TakeMissing(Metric, Runs, live.Store);
         if (missing.Count == 0)
         {
             return;
@@ -124,9 +145,9 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
 
         try
         {
-            foreach (RunComparison comparison in await Orchestrator.CompareAsync(missing, [Metric], PointsPerCurve, _closed))
+            foreach (RunComparison comparison in await Orchestrator.CompareManyAsync(missing, [Metric], PointsPerCurve, _hasTimes, _closed))
             {
-                _live.Store.Add(comparison);
+                live.Store.Add(comparison);
             }
         }
         catch (OrchestratorException)
@@ -143,12 +164,27 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
     private void BuildLines()
     {
         _live!.TakeInbox();
-        IEnumerable<ChartLine> lines = Runs.Select(run => new ChartLine(
-            run.Id,
-            RunText.Title(run, Axes),
-            RunPalette.Of(run.Cell),
-            _live.Store.Get(Metric, run.Id),
-            Faded: Selected.Count > 0 && !Selected.Contains(run.Id)));
+        IEnumerable<ChartLine> lines = _told.Select(told => new ChartLine(
+            told.Run.Id,
+            $"#{told.Run.Cell}",
+            RunPalette.Of(told.Run.Cell),
+            _live.Store.Get(Metric, told.Run.Id),
+            Faded: Selected.Count > 0 && !Selected.Contains(told.Run.Id),
+            Start: View.X == CurveX.Time ? told.Run.StartedAt : null,
+            told.Details));
         _lines = [.. lines.OrderByDescending(line => line.Faded)];
+    }
+
+    /// <summary>Once for each reading of the runs: live points come ten times a second.</summary>
+    private void TellRuns()
+    {
+        string axes = string.Join(',', Axes);
+        if (_toldOf is { } last && ReferenceEquals(last.Runs, Runs) && last.Axes == axes)
+        {
+            return;
+        }
+
+        _toldOf = (Runs, axes);
+        _told = [.. Runs.Select(run => (run, HoverDetails.Of(run, Axes)))];
     }
 }

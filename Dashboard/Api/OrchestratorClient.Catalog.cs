@@ -1,0 +1,23 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Catalog;
+
+namespace Experiments.Dashboard.Api;
+
+/// <content>Data sets, and what workers did.</content>
+public sealed partial class OrchestratorClient
+{
+    public Task<IReadOnlyList<DatasetInfo>> GetDatasetsAsync(CancellationToken cancellationToken) =>
+        GetAsync<IReadOnlyList<DatasetInfo>>("api/datasets", cancellationToken);
+
+    /// <param name="path">The folder that holds the files; null for none.</param>
+    public Task<DatasetView> GetDatasetAsync(string name, string? path, CancellationToken cancellationToken) =>
+        GetAsync<DatasetView>(QueryText.With($"api/datasets/{Escape(name)}", ("path", path)), cancellationToken);
+
+    /// <param name="part">Which 25 classes, from 0.</param>
+    public Task<IReadOnlyList<ClassSamplesView>> GetSamplesAsync(string name, string? path, int part, CancellationToken cancellationToken) =>
+        GetAsync<IReadOnlyList<ClassSamplesView>>(
+            QueryText.With($"api/datasets/{Escape(name)}/samples", ("path", path), ("part", Text(part))), cancellationToken);
+
+    public Task<WorkerHistory> GetWorkerHistoryAsync(string workerId, CancellationToken cancellationToken) =>
+        GetAsync<WorkerHistory>($"api/workers/{Escape(workerId)}/history", cancellationToken);
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Experiments.Contracts;
+using Experiments.Contracts.Api;
+
+namespace Experiments.Dashboard.Api;
+
+/// <content>What a table of runs needs: groups, short curves, changes of many runs, and what people write beside runs and sweeps.</content>
+public sealed partial class OrchestratorClient
+{
+    /// <summary>What is not given is left out: the Orchestrator would refuse a null.</summary>
+    private static readonly JsonSerializerOptions ContentOptions =
+        new(ContractJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <param name="query">Its sort is of groups: mean, best, deviation, runs or one of <paramref name="by"/>.</param>
+    public Task<RunGroups> GetGroupsAsync(
+        string sweepId, IReadOnlyList<string> by, string metric, RunsQuery query, CancellationToken cancellationToken) =>
+        GetAsync<RunGroups>(
+            QueryText.With(
+                $"api/sweeps/{Escape(sweepId)}/groups",
+                ("by", string.Join(',', by)), ("metric", metric), ("status", query.Status), ("filter", query.Filter), ("sort", query.Sort),
+                ("skip", Text(query.Skip)), ("take", Text(query.Take))),
+            cancellationToken);
+
+    public Task<RunNames> GetNamesAsync(string sweepId, CancellationToken cancellationToken) =>
+        GetAsync<RunNames>($"api/sweeps/{Escape(sweepId)}/names", cancellationToken);
+
+    /// <summary>One metric of the runs that have it, by run.</summary>
+    /// <param name="runIds">At most 200.</param>
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> GetCurvesAsync(
+        string sweepId, IReadOnlyList<string> runIds, string metric, int maxPoints, CancellationToken cancellationToken) =>
+        GetAsync<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>>(
+            QueryText.With(
+                $"api/sweeps/{Escape(sweepId)}/curves", ("ids", string.Join(',', runIds)), ("metric", metric), ("maxPoints", Text(maxPoints))),
+            cancellationToken);
+
+    public Task<BulkResult> BulkAsync(BulkRequest request, CancellationToken cancellationToken) =>
+        SendAsync<BulkResult>(HttpMethod.Post, "api/runs/bulk", Content(request), cancellationToken);
+
+    public Task<RunView> ChangeRunAsync(string id, RunChange change, CancellationToken cancellationToken) =>
+        SendAsync<RunView>(HttpMethod.Patch, $"api/runs/{Escape(id)}", Content(change), cancellationToken);
+
+    public Task<SweepView> ChangeSweepAsync(string id, SweepChange change, CancellationToken cancellationToken) =>
+        SendAsync<SweepView>(HttpMethod.Patch, $"api/sweeps/{Escape(id)}", Content(change), cancellationToken);
+
+    private static JsonContent Content<T>(T body) => JsonContent.Create(body, options: ContentOptions);
+}

@@ -1,0 +1,128 @@
+using Experiments.Contracts.Metrics;
+using Node = System.Collections.Generic.Dictionary<string, object>;
+
+namespace Experiments.Dashboard.Components.Charts;
+
+/// <summary>All of a chart of curves but its points, in Plotly's terms.</summary>
+internal static class CurveFigure
+{
+    private const string FontFamily = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', sans-serif";
+
+    private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot"];
+
+    private static readonly Node Config = new()
+    {
+        ["responsive"] = true,
+        ["displaylogo"] = false,
+        ["displayModeBar"] = false,
+        ["showTips"] = false,
+        ["doubleClick"] = "reset",
+    };
+
+    /// <param name="height">Pixels.</param>
+    public static object Of(IReadOnlyList<ChartLine> lines, ChartAppearance look, int height) => new Node
+    {
+        ["traces"] = lines.Select(line => Trace(line, look)).ToList(),
+        ["layout"] = Layout(look, height),
+        ["config"] = Config,
+        ["needsWebGl"] = look.WebGl,
+    };
+
+    private static Node Trace(ChartLine line, ChartAppearance look)
+    {
+        string color = RunPalette.Hex(line.Style, look.Dark);
+        var trace = new Node
+        {
+            ["type"] = look.WebGl ? "scattergl" : "scatter",
+            ["meta"] = line.Key,
+            ["name"] = line.Label,
+            ["mode"] = look is { Markers: true, WebGl: false } ? "lines+markers" : "lines",
+            ["line"] = new Node { ["color"] = color, ["width"] = line.Faded || look.IsCrowded ? 1.2 : 2, ["dash"] = Dashes[line.Style.Dash] },
+            ["opacity"] = line.Faded ? 0.25 : 1,
+            ["hovertemplate"] = HoverTemplate(line, look, color),
+        };
+        if (!look.WebGl)
+        {
+            trace["marker"] = new Node { ["size"] = 5, ["color"] = color };
+        }
+
+        return trace;
+    }
+
+    private static Node Layout(ChartAppearance look, int height)
+    {
+        string grid = look.Dark ? "#262e38" : "#e9edf1";
+        return new Node
+        {
+            ["autosize"] = true,
+            ["height"] = height,
+            ["margin"] = new Node { ["l"] = 64, ["r"] = 12, ["t"] = 8, ["b"] = look.View.LogX ? 52 : 40, ["pad"] = 4 },
+            ["paper_bgcolor"] = "rgba(0,0,0,0)",
+            ["plot_bgcolor"] = "rgba(0,0,0,0)",
+            ["font"] = new Node { ["family"] = FontFamily, ["size"] = 12, ["color"] = look.Dark ? "#9aa7b6" : "#5b6673" },
+            ["showlegend"] = false,
+            ["hovermode"] = "closest",
+            ["hoverlabel"] = new Node { ["bgcolor"] = look.Dark ? "#232b35" : "#ffffff", ["bordercolor"] = grid, ["align"] = "left", ["font"] = new Node { ["color"] = look.Dark ? "#e7ecf2" : "#1a212b" } },
+            // The user's zoom outlives redraws as long as the axes mean the same.
+            ["uirevision"] = $"{look.Metric} {look.XName} {look.View.LogX} {look.LogScale}",
+            ["xaxis"] = XAxis(look, grid),
+            ["yaxis"] = YAxis(look, grid),
+        };
+    }
+
+    private static Node XAxis(ChartAppearance look, string grid)
+    {
+        var axis = new Node
+        {
+            ["title"] = new Node { ["text"] = look.XName, ["standoff"] = 8 },
+            ["gridcolor"] = grid,
+            ["linecolor"] = grid,
+            ["zeroline"] = false,
+            ["showgrid"] = false,
+            ["showline"] = true,
+            ["showticklabels"] = !look.IsEmpty,
+            ["type"] = look.View.LogX ? "log" : "linear",
+        };
+        if (look.UnitTicks)
+        {
+            (axis["tickformat"], axis["dtick"]) = ("d", 1);
+        }
+        else if (look is { Unit: null, View.LogX: false })
+        {
+            axis["tickformat"] = ",d";
+        }
+
+        return axis;
+    }
+
+    private static Node YAxis(ChartAppearance look, string grid)
+    {
+        var axis = new Node
+        {
+            ["gridcolor"] = grid,
+            ["linecolor"] = grid,
+            ["zeroline"] = false,
+            ["nticks"] = 7,
+            ["showticklabels"] = !look.IsEmpty,
+            ["type"] = look.LogScale ? "log" : "linear",
+            ["exponentformat"] = MetricNames.IsBytes(look.Metric) ? "SI" : "power",
+            ["ticksuffix"] = MetricNames.IsBytes(look.Metric) ? "B" : "",
+        };
+        if (look is { FlatAt: { } flat, LogScale: false } && flat != 0)
+        {
+            axis["range"] = new[] { flat * 0.5, flat * 1.5 };
+        }
+
+        return axis;
+    }
+
+    private static string HoverTemplate(ChartLine line, ChartAppearance look, string color)
+    {
+        string value = look.View.IsSmoothed ? "<b>%{y:.4~g}</b> smoothed, %{customdata:.4~g} measured<br>" : "<b>%{y:.4~g}</b> ";
+        string place = look.Unit is null ? $"at {look.StepName} %{{x:,d}}" : $"after %{{x:.3~g}} {look.Unit.Name}";
+        string details = line.Details is { Length: > 0 } ? $"<br>{line.Details}" : "";
+
+        // Not in the box that Plotly has for names: on a dark page it stays light.
+        return $"<span style=\"color:{color}\"><b>%{{fullData.name}}</b></span><br>{value}{place}{details}<extra></extra>";
+    }
+}

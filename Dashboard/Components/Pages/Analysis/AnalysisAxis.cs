@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
+using Experiments.Dashboard.Formatting;
+
+namespace Experiments.Dashboard.Components.Pages.Analysis;
+
+/// <summary>One of the values of an axis.</summary>
+/// <param name="Position">Its place on the axis: the number, its decimal logarithm, or the number of the category from 0.</param>
+/// <param name="FilterText">The value as a condition on runs has it.</param>
+public sealed record AxisLevel(string Label, double Position, string FilterText);
+
+/// <summary>A hyperparameter as an axis: its values, and which run has which. Pure.</summary>
+/// <param name="Levels">The distinct values, in the order of the axis.</param>
+/// <param name="IsOrdered">True when neighbours on the axis are neighbours in value.</param>
+/// <param name="LevelOf">The place of each run's value in <paramref name="Levels"/>.</param>
+public sealed record AnalysisAxis(string Name, string Label, AxisScale Scale, bool IsOrdered, IReadOnlyList<AxisLevel> Levels, IReadOnlyList<int> LevelOf)
+{
+    public bool IsCategory => Scale == AxisScale.Category;
+
+    public double PositionOf(int run) => Levels[LevelOf[run]].Position;
+
+    /// <summary>Numbers in their order, on the scale that spaces them best; everything else, and numbers beside "auto", in the order in which runs have them.</summary>
+    public static AnalysisAxis Of(string name, IReadOnlyList<ColumnValue> values)
+    {
+        bool isNumeric = values.All(value => value.Number is not null);
+        string[] texts = [.. values.Select(value => FilterTextOf(value.Value))];
+        Dictionary<string, ColumnValue> distinct = [];
+        foreach ((string text, ColumnValue value) in texts.Zip(values))
+        {
+            distinct.TryAdd(text, value);
+        }
+
+        // "auto" comes in front of numbers.
+        bool isOrdered = distinct.Values.All(value => value.Value is null or double);
+        KeyValuePair<string, ColumnValue>[] ordered = isOrdered
+            ? [.. distinct.OrderBy(value => value.Value.Number ?? double.NegativeInfinity)]
+            : [.. distinct];
+        AxisScale scale = isNumeric
+            ? AxisScales.OfNumbers([.. ordered.Select(value => value.Value.Number!.Value)], HyperparameterCatalog.Find(name)?.Logarithmic == true)
+            : AxisScale.Category;
+        var places = ordered.Index().ToDictionary(value => value.Item.Key, value => value.Index);
+        return new AnalysisAxis(
+            name,
+            RunText.Label(name),
+            scale,
+            isOrdered,
+            [.. ordered.Index().Select(value => new AxisLevel(LabelOf(name, value.Item.Value.Value), Position(scale, value.Item.Value, value.Index), value.Item.Key))],
+            [.. texts.Select(text => places[text])]);
+    }
+
+    /// <summary>The place of a number on an axis of this scale.</summary>
+    public static double ToPosition(AxisScale scale, double number) => scale == AxisScale.Logarithmic ? Math.Log10(number) : number;
+
+    /// <summary>The number at a place of an axis of this scale.</summary>
+    public static double FromPosition(AxisScale scale, double position) => scale == AxisScale.Logarithmic ? Math.Pow(10, position) : position;
+
+    private static double Position(AxisScale scale, ColumnValue value, int index) =>
+        scale == AxisScale.Category ? index : ToPosition(scale, value.Number!.Value);
+
+    private static string LabelOf(string name, object? value) => value switch
+    {
+        JsonElement list => RunText.Value(name, list),
+        bool flag => flag ? "yes" : "no",
+        _ => HyperparameterDefinition.Format(value),
+    };
+
+    private static string FilterTextOf(object? value) => value switch
+    {
+        null => "auto",
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        bool flag => flag ? "true" : "false",
+        JsonElement list => Quote(list.GetRawText()),
+        _ => Quote(value.ToString()!),
+    };
+
+    private static string Quote(string text) => text.Contains('\'', StringComparison.Ordinal) ? $"\"{text}\"" : $"'{text}'";
+}

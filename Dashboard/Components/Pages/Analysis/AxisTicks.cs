@@ -1,0 +1,55 @@
+using System.Globalization;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Dashboard.Components.Pages.Analysis;
+
+/// <summary>Where an axis of parallel coordinates has marks, and what they say. Brushes snap to marks. Pure.</summary>
+public sealed record AxisTicks(IReadOnlyList<double> Positions, IReadOnlyList<string> Labels)
+{
+    /// <summary>More labels would touch.</summary>
+    private const int MostLabels = 24;
+
+    /// <summary>More numbers than this are not marked one by one.</summary>
+    private const int MostNumbers = 12;
+
+    private const int LongestLabel = 22;
+
+    /// <summary>Null where plain numbers along the axis say it all.</summary>
+    public static AxisTicks? Of(AnalysisAxis axis)
+    {
+        if (!axis.IsCategory && axis.Levels.Count > MostNumbers)
+        {
+            return axis.Scale == AxisScale.Logarithmic ? Decades(axis) : null;
+        }
+
+        int step = (axis.Levels.Count + MostLabels - 1) / MostLabels;
+        return new AxisTicks(
+            [.. axis.Levels.Select(level => level.Position)],
+            [.. axis.Levels.Index().Select(level => level.Index % step == 0 ? Shorten(level.Item.Label) : "")]);
+    }
+
+    /// <summary>Marks at every digit, for brushes to snap to; labels at some.</summary>
+    private static AxisTicks Decades(AnalysisAxis axis)
+    {
+        (double low, double high) = (axis.Levels[0].Position, axis.Levels[^1].Position);
+        int[] labelled = high - low > 3 ? [1] : [1, 2, 5];
+        var positions = new List<double>();
+        var labels = new List<string>();
+        for (int decade = (int)Math.Floor(low); decade <= high; decade++)
+        {
+            for (int digit = 1; digit < 10; digit++)
+            {
+                double position = decade + Math.Log10(digit);
+                if (position >= low - 0.05 && position <= high + 0.05)
+                {
+                    positions.Add(position);
+                    labels.Add(labelled.Contains(digit) ? HyperparameterDefinition.Format(double.Parse($"{digit}e{decade}", CultureInfo.InvariantCulture)) : "");
+                }
+            }
+        }
+
+        return new AxisTicks(positions, labels);
+    }
+
+    private static string Shorten(string label) => label.Length <= LongestLabel ? label : string.Concat(label.AsSpan(0, LongestLabel - 1), "…");
+}

@@ -1,0 +1,57 @@
+using Experiments.Dashboard.Components.Charts.Figures;
+using Experiments.Dashboard.Formatting;
+
+namespace Experiments.Dashboard.Components.Pages.Analysis;
+
+/// <summary>What the colour of a cell of a heat map tells.</summary>
+public enum HeatMapValue
+{
+    Mean,
+    Best,
+}
+
+/// <summary>One combination of values, tried by at least one run.</summary>
+public sealed record HeatMapCell(AxisGroup X, AxisGroup Y, GroupStatistics Runs);
+
+/// <summary>What came out for each combination of two hyperparameters. Pure.</summary>
+/// <param name="Rows">A row for each value of <paramref name="Y"/>, a cell for each value of <paramref name="X"/>; null for combinations without runs.</param>
+/// <param name="Range">Between which values colours tell apart.</param>
+public sealed record HeatMap(
+    AnalysisData Data, AxisGroups X, AxisGroups Y, HeatMapValue Shown, IReadOnlyList<IReadOnlyList<HeatMapCell?>> Rows, ObjectiveRange Range)
+{
+    /// <summary>More values than this are put together.</summary>
+    private const int MostGroups = 24;
+
+    /// <param name="data">At least one run.</param>
+    public static HeatMap Of(AnalysisData data, AnalysisAxis x, AnalysisAxis y, HeatMapValue shown)
+    {
+        var columns = AxisGroups.Of(x, MostGroups);
+        var lines = AxisGroups.Of(y, MostGroups);
+        int width = columns.Groups.Count;
+        IReadOnlyList<GroupStatistics?> cells = GroupStatistics.Of(
+            width * lines.Groups.Count, columns.GroupOf.Zip(lines.GroupOf, (column, line) => (line * width) + column), data.Values, data.Goal);
+        HeatMapCell?[][] rows =
+        [
+            .. cells.Chunk(width).Index().Select(row => row.Item.Index()
+                .Select(cell => cell.Item is { } runs ? new HeatMapCell(columns.Groups[cell.Index], lines.Groups[row.Index], runs) : null)
+                .ToArray()),
+        ];
+        double[] values = [.. rows.SelectMany(row => row).OfType<HeatMapCell>().Select(cell => ValueOf(cell, shown))];
+        return new HeatMap(data, columns, lines, shown, rows, ObjectiveRange.Of(values, data.Goal));
+    }
+
+    public double Goodness(HeatMapCell cell) => Range.Goodness(ValueOf(cell, Shown));
+
+    public string Text(HeatMapCell cell) => AnalysisText.Value(Data.Metric, ValueOf(cell, Shown));
+
+    public string Condition(HeatMapCell cell) => $"{cell.X.Condition} and {cell.Y.Condition}";
+
+    /// <summary>What a cell says when pointed at.</summary>
+    public string Describe(HeatMapCell? cell) => cell is null
+        ? ""
+        : $"{X.Axis.Label}: <b>{cell.X.Label}</b><br>{Y.Axis.Label}: <b>{cell.Y.Label}</b><br>"
+            + $"mean <b>{AnalysisText.Value(Data.Metric, cell.Runs.Mean)}</b>{(cell.Runs.Count > 1 ? $" ± {Numbers.Significant(cell.Runs.Deviation)}" : "")}<br>"
+            + $"best <b>{AnalysisText.Value(Data.Metric, cell.Runs.Best)}</b> (#{Data.Cells[cell.Runs.BestRun]})<br>{AnalysisText.Runs(cell.Runs.Count)}";
+
+    private static double ValueOf(HeatMapCell cell, HeatMapValue shown) => shown == HeatMapValue.Mean ? cell.Runs.Mean : cell.Runs.Best;
+}

@@ -1,0 +1,28 @@
+using Experiments.Contracts.Api;
+
+namespace Experiments.Dashboard.Components.Pages.Compare;
+
+/// <summary>One class in all compared runs.</summary>
+/// <param name="Values">In the order of the runs.</param>
+/// <param name="Spread">The distance of the best and the worst run; 0 where fewer than two know the class.</param>
+public sealed record ClassRow(string Class, int Support, IReadOnlyList<double?> Values, double Spread);
+
+/// <summary>Lays out what runs are worth class by class. Pure.</summary>
+public static class ClassTable
+{
+    /// <param name="bySpread">Whether classes in which runs differ most come first, instead of the data set's order.</param>
+    public static IReadOnlyList<ClassRow> Rows(ClassComparison comparison, bool bySpread)
+    {
+        IEnumerable<ClassRow> rows = comparison.Classes.Select((name, place) =>
+        {
+            double?[] values = [.. comparison.Runs.Select(run => run.Values[place])];
+            double[] known = [.. values.OfType<double>()];
+            return new ClassRow(name, comparison.Support[place], values, known.Length < 2 ? 0 : known.Max() - known.Min());
+        });
+        return bySpread ? [.. rows.OrderByDescending(row => row.Spread)] : [.. rows];
+    }
+
+    /// <summary>The places of the runs to show in columns: the baseline first, then those that are picked, then the others, as many as fit.</summary>
+    public static IReadOnlyList<int> Columns(IReadOnlyList<EvaluatedRun> runs, string? baseline, IReadOnlyCollection<string> picked, int most) =>
+        [.. Enumerable.Range(0, runs.Count).OrderBy(place => runs[place].RunId == baseline ? 0 : picked.Contains(runs[place].RunId) ? 1 : 2).Take(most)];
+}

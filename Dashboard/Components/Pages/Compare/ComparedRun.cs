@@ -1,0 +1,12 @@
+using Experiments.Contracts.Api;
+using Experiments.Dashboard.Components.Charts;
+
+namespace Experiments.Dashboard.Components.Pages.Compare;
+
+/// <summary>A run of a comparison as it is shown everywhere on the page.</summary>
+/// <param name="Title">What sets it apart from the others.</param>
+/// <param name="Details">The same for charts, see <see cref="HoverDetails"/>.</param>
+public sealed record ComparedRun(RunView Run, RunStyle Style, string Title, string Details)
+{
+    public string Id => Run.Id;
+}

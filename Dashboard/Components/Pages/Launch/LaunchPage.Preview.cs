@@ -1,0 +1,109 @@
+using Experiments.Contracts.Api;
+using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Live;
+
+namespace Experiments.Dashboard.Components.Pages.Launch;
+
+/// <content>Checks the draft, asks the Orchestrator about it, and launches it.</content>
+public sealed partial class LaunchPage
+{
+    private static readonly TimeSpan PreviewInterval = TimeSpan.FromMilliseconds(400);
+    private static readonly IReadOnlyDictionary<string, string[]> NoErrors = new Dictionary<string, string[]>();
+
+    private DraftCheck _check = DraftCheck.Of(new SweepDraft());
+    private IReadOnlyDictionary<string, string[]> _serverErrors = NoErrors;
+    private IReadOnlyDictionary<string, string[]> _shownErrors = NoErrors;
+    private SweepPreview? _preview;
+    private bool _isPreviewStale;
+    private Throttler? _previews;
+    private string? _notice;
+    private bool _isLaunching;
+
+    /// <summary>Why the sweep cannot be launched as it is; null when it can.</summary>
+    private string? Obstacle => LaunchObstacle.Of(_yamlProblems.Count, _draft.Refused.Problems, _check.Errors, _serverErrors);
+
+    private IReadOnlyList<(string Path, string Message)> Problems =>
+        IsYaml || IsFormOutdated
+            ? [.. Listed(_serverErrors)]
+            : [.. _draft.Refused.Problems.Select(input => (input.Key, input.Value)).Concat(Listed(_isBegun ? _check.Errors : NoErrors)).Concat(Listed(_serverErrors)).Distinct()];
+
+    private static IEnumerable<(string Path, string Message)> Listed(IReadOnlyDictionary<string, string[]> errors) =>
+        errors.SelectMany(error => error.Value.Select(message => (error.Key, message)));
+
+    /// <summary>Counts at once; asks the Orchestrator about duplicates, earlier results and the time a little later.</summary>
+    private void Check()
+    {
+        DraftCheck before = _check;
+        _check = DraftCheck.Of(_draft);
+        _serverErrors = NoErrors;
+        _notice = null;
+        _shownErrors = _isBegun ? _check.Errors : NoErrors;
+
+        // What was said of the sweep before is shown, dimmed, until the next answer: figures that vanish and come back are hard to read.
+        _preview = _check.IsComplete && before.IsComplete ? _preview : null;
+        _isPreviewStale = true;
+        if (_check.IsComplete)
+        {
+            _previews?.Request();
+        }
+    }
+
+    private async Task PreviewAsync()
+    {
+        DraftCheck asked = _check;
+        if (!asked.IsComplete)
+        {
+            return;
+        }
+
+        try
+        {
+            SweepPreview preview = await Orchestrator.PreviewAsync(asked.Json, _closed);
+            if (asked == _check)
+            {
+                (_preview, _isPreviewStale) = (preview, false);
+            }
+        }
+        catch (OrchestratorException problem)
+        {
+            if (asked == _check)
+            {
+                Show(problem);
+            }
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            return;
+        }
+
+        StateHasChanged();
+    }
+
+    private async Task LaunchAsync()
+    {
+        _isLaunching = true;
+        try
+        {
+            SweepView sweep = await Orchestrator.LaunchAsync(_check.Json, _closed);
+            Navigation.NavigateTo($"/sweeps/{sweep.Id}");
+        }
+        catch (OrchestratorException problem)
+        {
+            Show(problem);
+        }
+        finally
+        {
+            _isLaunching = false;
+        }
+    }
+
+    private void Show(OrchestratorException problem)
+    {
+        _preview = null;
+        _serverErrors = problem.Errors;
+        _shownErrors = problem.Errors;
+        _notice = problem.IsUnreachable
+            ? "The Orchestrator does not answer: the sweep cannot be launched now. Nothing that you wrote is lost."
+            : problem.Message;
+    }
+}

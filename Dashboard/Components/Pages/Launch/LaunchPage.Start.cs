@@ -1,0 +1,98 @@
+using Experiments.Dashboard.Components.Elements;
+using Experiments.Dashboard.Components.Pages.Launch.Starts;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
+
+namespace Experiments.Dashboard.Components.Pages.Launch;
+
+/// <content>What the draft begins with: nothing, an example, or an earlier sweep.</content>
+public sealed partial class LaunchPage
+{
+    private const string EarlierStarts = "earlier";
+
+    private (string? Template, string? From) _begunWith;
+    private SweepStart? _start;
+    private string? _startProblem;
+    private bool _isLoading;
+
+    /// <summary>Somebody has agreed that the draft is replaced.</summary>
+    private bool _isAgreed;
+
+    private bool IsChoosing => _start is null && !_isLoading;
+
+    /// <summary>Takes over what the address names, each time that it names something else.</summary>
+    private async Task BeginAsync()
+    {
+        if (_begunWith == (Template, From))
+        {
+            return;
+        }
+
+        (_begunWith, _start, _startProblem) = ((Template, From), null, null);
+        (_draft, _yamlProblems, _isBegun, _isEdited) = (new SweepDraft(), [], false, false);
+        if (Template is null && From is null)
+        {
+            return;
+        }
+
+        _isLoading = true;
+        try
+        {
+            _start = await SweepStart.LoadAsync(Orchestrator, Template, From, _closed);
+            (_draft, _isBegun) = (SweepDraft.From(_start.Spec), true);
+        }
+        catch (StartException problem)
+        {
+            _startProblem = problem.Message;
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            _isLoading = false;
+        }
+    }
+
+    private Task StartFromTemplateAsync(string name) => StartFromAsync(name, null);
+
+    private Task StartFromSweepAsync(string id) => StartFromAsync(null, id);
+
+    private Task StartEmptyAsync() => StartFromAsync(null, null);
+
+    private async Task StartFromAsync(string? template, string? sweep)
+    {
+        if (!_isEdited || await AskAsync())
+        {
+            _isAgreed = true;
+            Navigation.NavigateTo(Navigation.GetUriWithQueryParameters(
+                new Dictionary<string, object?> { ["template"] = template, ["from"] = sweep, ["start"] = null }));
+        }
+    }
+
+    /// <summary>The back button, too, can lead to another start of this same page.</summary>
+    private async Task AskBeforeReplacingAsync(LocationChangingContext context)
+    {
+        bool isSafe = !_isEdited || _isAgreed || !IsOtherStart(Navigation.ToAbsoluteUri(context.TargetLocation));
+        _isAgreed = false;
+        if (!isSafe && !await AskAsync())
+        {
+            context.PreventNavigation();
+        }
+    }
+
+    private Task<bool> AskAsync() => Dialogs.ConfirmAsync(
+        "Start again?", "What you wrote here is replaced. Sweeps that were launched are not touched.", "Replace it", "Keep it");
+
+    private bool IsOtherStart(Uri target)
+    {
+        Dictionary<string, StringValues> query = QueryHelpers.ParseQuery(target.Query);
+        return target.AbsolutePath == Navigation.ToAbsoluteUri(Navigation.Uri).AbsolutePath
+            && ((string?)query.GetValueOrDefault("template"), (string?)query.GetValueOrDefault("from")) != (Template, From);
+    }
+
+    private void ShowStarts(bool earlier) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("start", earlier ? EarlierStarts : null), replace: true);
+}

@@ -1,0 +1,83 @@
+using Experiments.Contracts.Api;
+using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Formatting;
+using Experiments.Dashboard.Live;
+using Microsoft.AspNetCore.Components;
+
+namespace Experiments.Dashboard.Components.Pages.Launch.Starts;
+
+/// <summary>Lists the newest sweeps that match what is typed.</summary>
+public sealed partial class EarlierSweeps : ComponentBase, IAsyncDisposable
+{
+    private const int MostShown = 6;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationToken _closed;
+    private string _words = "";
+    private IReadOnlyList<SweepView>? _found;
+    private string? _problem;
+    private Throttler? _searches;
+
+    public EarlierSweeps() => _closed = _closing.Token;
+
+    /// <summary>The id of the sweep.</summary>
+    [Parameter]
+    public EventCallback<string> OnChosen { get; set; }
+
+    [Inject]
+    private OrchestratorClient Orchestrator { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    [Inject]
+    private ILogger<EarlierSweeps> Logger { get; set; } = default!;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        if (_searches is not null)
+        {
+            await _searches.DisposeAsync();
+        }
+
+        _closing.Dispose();
+    }
+
+    protected override void OnInitialized()
+    {
+        _searches = new Throttler(Clock, Interval, _ => InvokeAsync(LoadAsync), Logger);
+        _searches.Request();
+    }
+
+    private void SearchAsync(string? words)
+    {
+        _words = words ?? "";
+        _searches?.Request();
+    }
+
+    private async Task LoadAsync()
+    {
+        try
+        {
+            (_found, _problem) = ((await Orchestrator.FindSweepsAsync(_words, MostShown, _closed)).Items, null);
+        }
+        catch (OrchestratorException problem)
+        {
+            (_found, _problem) = (null, $"Earlier sweeps cannot be listed: {problem.Message}");
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            return;
+        }
+
+        StateHasChanged();
+    }
+
+    private static string Axes(SweepView sweep)
+    {
+        SweepFacts facts = SweepFacts.Of(sweep);
+        return facts.Axes.Count == 0 ? "" : $" · {string.Join(", ", facts.Axes.Select(axis => axis.Label.ToLowerInvariant()))}";
+    }
+}

@@ -1,0 +1,41 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
+using Experiments.Dashboard.Api;
+
+namespace Experiments.Dashboard.Components.Pages.Launch.Starts;
+
+/// <summary>What a new sweep starts from.</summary>
+/// <param name="Kind">For people: <c>example</c> or <c>sweep</c>.</param>
+/// <param name="Href">Where it can be looked at; null where nowhere.</param>
+/// <param name="Note">What else is to be said of it.</param>
+public sealed record SweepStart(string Kind, string Name, string? Href, string Note, SweepSpec Spec)
+{
+    /// <exception cref="StartException">There is no such start, or it cannot be taken over.</exception>
+    public static async Task<SweepStart> LoadAsync(
+        OrchestratorClient orchestrator, string? template, string? sweep, CancellationToken cancellationToken)
+    {
+        if (template is not null)
+        {
+            return SweepTemplates.Find(template) is { } found
+                ? new SweepStart("example", found.Name, null, found.Note, found.Spec)
+                : throw new StartException($"There is no example “{template}”; there are {string.Join(", ", SweepTemplates.All.Select(known => known.Name))}.");
+        }
+
+        return await LoadSweepAsync(orchestrator, sweep!, cancellationToken);
+    }
+
+    private static async Task<SweepStart> LoadSweepAsync(OrchestratorClient orchestrator, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            SweepView view = await orchestrator.GetSweepAsync(id, cancellationToken);
+            return SweepSpecReader.TryRead(view.Spec, out SweepSpec? spec, out _)
+                ? new SweepStart("sweep", view.Name, $"/sweeps/{view.Id}", "", spec)
+                : throw new StartException($"The specification of “{view.Name}” is not valid any more and could not be taken over.");
+        }
+        catch (OrchestratorException problem)
+        {
+            throw new StartException($"Sweep {id} could not be taken over: {problem.Message}");
+        }
+    }
+}

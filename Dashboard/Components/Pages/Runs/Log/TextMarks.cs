@@ -1,0 +1,35 @@
+namespace Experiments.Dashboard.Components.Pages.Runs.Log;
+
+/// <summary>Finds in a text what is searched for. Pure.</summary>
+public static class TextMarks
+{
+    /// <summary>The text in parts that, put together, are the text; those that are what is searched for, in whatever case, are told apart.</summary>
+    /// <param name="search">Null or empty for nothing.</param>
+    public static IReadOnlyList<(string Part, bool IsFound)> Of(string text, string? search)
+    {
+        if (string.IsNullOrEmpty(search))
+        {
+            return [(text, false)];
+        }
+
+        var parts = new List<(string, bool)>();
+        int start = 0;
+        for (int found = text.IndexOf(search, StringComparison.OrdinalIgnoreCase); found >= 0; found = text.IndexOf(search, start, StringComparison.OrdinalIgnoreCase))
+        {
+            if (found > start)
+            {
+                parts.Add((text[start..found], false));
+            }
+
+            parts.Add((text.Substring(found, search.Length), true));
+            start = found + search.Length;
+        }
+
+        if (start < text.Length)
+        {
+            parts.Add((text[start..], false));
+        }
+
+        return parts;
+    }
+}

@@ -1,0 +1,25 @@
+using Experiments.Dashboard.Components.Elements;
+using Experiments.Dashboard.Components.Pages.Runs.Log;
+using Microsoft.AspNetCore.Components;
+
+namespace Experiments.Dashboard.Components.Pages.Runs;
+
+/// <content>What is looked for in the log, which is in the address.</content>
+public sealed partial class RunPage
+{
+    [SupplyParameterFromQuery]
+    public string? LogAttempt { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? LogLevel { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? LogSearch { get; set; }
+
+    private LogState Log => new(NotEmpty(LogAttempt), NotEmpty(LogLevel), NotEmpty(LogSearch));
+
+    private void GoTo(LogState log) =>
+        Navigation.ChangeQuery((nameof(LogAttempt), log.Attempt), (nameof(LogLevel), log.Level), (nameof(LogSearch), log.Search));
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

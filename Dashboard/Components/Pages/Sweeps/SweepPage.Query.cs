@@ -1,0 +1,78 @@
+using Experiments.Dashboard.Components.Charts;
+using Experiments.Dashboard.Components.Elements;
+using Experiments.Dashboard.Components.Pages.Sweeps.Table;
+using Microsoft.AspNetCore.Components;
+
+namespace Experiments.Dashboard.Components.Pages.Sweeps;
+
+/// <content>Everything that can be chosen on the page, as its address has it.</content>
+public sealed partial class SweepPage
+{
+    /// <summary>A hyperparameter or metric, <c>-</c> in front for descending.</summary>
+    [SupplyParameterFromQuery]
+    public string? Sort { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Status { get; set; }
+
+    /// <summary>A condition on runs.</summary>
+    [SupplyParameterFromQuery]
+    public string? Filter { get; set; }
+
+    /// <summary>See <see cref="ColumnLayout"/>.</summary>
+    [SupplyParameterFromQuery(Name = "cols")]
+    public string? Columns { get; set; }
+
+    /// <summary>Hyperparameters to group runs by, separated by commas.</summary>
+    [SupplyParameterFromQuery]
+    public string? Group { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? GroupSort { get; set; }
+
+    /// <summary>From 1.</summary>
+    [SupplyParameterFromQuery(Name = nameof(GroupPage))]
+    public string? GroupPageText { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Metric { get; set; }
+
+    [SupplyParameterFromQuery(Name = nameof(Log))]
+    public string? LogText { get; set; }
+
+    [SupplyParameterFromQuery(Name = nameof(LogX))]
+    public string? LogXText { get; set; }
+
+    /// <summary>See <see cref="CurveQuery"/>, as for X and LogX.</summary>
+    [SupplyParameterFromQuery]
+    public string? Smooth { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? X { get; set; }
+
+    /// <summary>See <see cref="RunSelection"/>.</summary>
+    [SupplyParameterFromQuery(Name = "runs")]
+    public string? SelectedRuns { get; set; }
+
+    private bool Log => QueryValue.IsOn(LogText);
+
+    private bool LogX => QueryValue.IsOn(LogXText);
+
+    private int? GroupPage => GroupPageText is null ? null : QueryValue.Page(GroupPageText);
+
+    private CurveView View => CurveQuery.Read(Smooth, X, LogX);
+
+    private RunsTableState Table => new()
+    {
+        Sort = Sort,
+        Status = Status,
+        Filter = Filter,
+        Columns = Columns,
+        Selected = SelectedRuns,
+        Group = Group,
+        GroupSort = GroupSort,
+        GroupPage = GroupPage,
+    };
+
+    private void Go(params (string Key, object? Value)[] changes) => Navigation.ChangeQuery(changes);
+}

@@ -1,0 +1,51 @@
+using Experiments.Contracts.Api;
+using Experiments.Dashboard.Components.Elements;
+using Experiments.Dashboard.Formatting;
+using Microsoft.AspNetCore.Components;
+
+namespace Experiments.Dashboard.Components.Pages.Sweeps;
+
+/// <summary>A page of a sweep beside its runs, under the same head.</summary>
+public abstract class SweepTabPage : LivePage
+{
+    [Parameter, EditorRequired]
+    public required string Id { get; set; }
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    protected SweepView? Sweep { get; private set; }
+
+    protected SweepFacts? Facts { get; private set; }
+
+    protected RunView? Best { get; private set; }
+
+    protected string Title(string tab) => $"{Sweep?.Name ?? "Sweep"} · {tab} · Experiments";
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Sweep is not null && Sweep.Id != Id)
+        {
+            Forget();
+        }
+
+        await base.OnParametersSetAsync();
+    }
+
+    protected sealed override async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        SweepView sweep = await Orchestrator.GetSweepAsync(Id, cancellationToken);
+        var facts = SweepFacts.Of(sweep);
+        RunView? best = sweep.BestRunId is { } id ? await Orchestrator.GetRunAsync(id, cancellationToken) : null;
+        await LoadTabAsync(sweep, facts, best, cancellationToken);
+        (Sweep, Facts, Best) = (sweep, facts, best);
+    }
+
+    /// <summary>Reads what this page shows beside the head.</summary>
+    protected abstract Task LoadTabAsync(SweepView sweep, SweepFacts facts, RunView? best, CancellationToken cancellationToken);
+
+    protected override bool Concerns(ChangeEvent change) => change.SweepId == Id;
+
+    /// <summary>Puts choices into the address.</summary>
+    protected void Go(params (string Key, object? Value)[] changes) => Navigation.ChangeQuery(changes);
+}

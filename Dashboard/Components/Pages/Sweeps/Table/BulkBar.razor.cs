@@ -1,0 +1,128 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Components.Elements;
+using Experiments.Dashboard.Formatting;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
+
+/// <summary>Compares, tags, retries, cancels and exports the selected runs: one request each, whatever their number.</summary>
+public sealed partial class BulkBar : ComponentBase
+{
+    private bool _isBusy;
+
+    [Parameter, EditorRequired]
+    public required SweepView Sweep { get; set; }
+
+    [Parameter, EditorRequired]
+    public required RunsTableState State { get; set; }
+
+    [Parameter]
+    public EventCallback<RunsTableState> StateChanged { get; set; }
+
+    /// <summary>How many runs are listed.</summary>
+    [Parameter]
+    public int Total { get; set; }
+
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
+    [Inject]
+    private OrchestratorClient Orchestrator { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    private RunSelection Selection => State.Selection;
+
+    private int Count => Selection.CountOf(Total);
+
+    private bool IsIdle => _isBusy || Count == 0;
+
+    private string CountText => Count == 0 ? "No run is selected"
+        : Selection is { All: true, Except.Count: 0 } ? $"All {Numbers.Count(Count)} {(State.IsNarrowed ? "that match" : "runs")} selected"
+        : $"{Numbers.Count(Count)} selected";
+
+    private string ExportHint => Count > 0 ? $"Exports {BulkText.Runs(Count)} that are selected"
+        : State.IsNarrowed ? $"Exports {BulkText.Runs(Total)} that match" : $"Exports {BulkText.Runs(Total)}";
+
+    private string Export(string format) => QueryText.With(
+        $"/download/sweeps/{Sweep.Id}/runs.{format}",
+        Selection.All || Count == 0
+            ? [("status", State.Status), ("filter", Selection.Narrow(State.Filter)), ("sort", State.Sort)]
+            : [("ids", string.Join(',', Selection.Ids)), ("sort", State.Sort)]);
+
+    private BulkRequest Request(BulkAction action) => Selection.All
+        ? new BulkRequest
+        {
+            Action = action,
+            SweepId = Sweep.Id,
+            Status = State.Status is { } status ? Enum.Parse<RunStatus>(status, ignoreCase: true) : null,
+            Filter = Selection.Narrow(State.Filter),
+        }
+        : new BulkRequest { Action = action, Ids = [.. Selection.Ids] };
+
+    private Task CompareAllAsync() => WorkAsync(async () =>
+    {
+        var query = new RunsQuery(State.Status, Selection.Narrow(State.Filter), State.Sort, 0, RunSelection.MostIds);
+        Page<RunView> runs = await Orchestrator.GetRunsAsync(Sweep.Id, query, CancellationToken.None);
+        Navigation.NavigateTo($"/compare?ids={string.Join(',', runs.Items.Select(run => run.Id))}");
+    });
+
+    private Task ConfirmAsync(BulkAction action) => WorkAsync(async () =>
+    {
+        BulkResult foreseen = await Orchestrator.BulkAsync(Request(action) with { DryRun = true }, CancellationToken.None);
+        if (foreseen.Done == 0)
+        {
+            Snackbar.Add(BulkText.NothingToDo(foreseen), Severity.Info);
+            return;
+        }
+
+        (string title, string text, string confirm) = BulkText.Question(foreseen);
+        if (await Dialogs.ConfirmAsync(title, text, confirm, keep: "Leave them"))
+        {
+            await DoAsync(Request(action));
+        }
+    });
+
+    private Task TagAsync() => WorkAsync(async () =>
+    {
+        IReadOnlyList<string> known = (await Orchestrator.GetNamesAsync(Sweep.Id, CancellationToken.None)).Tags;
+        if (await TagDialog.ShowAsync(Dialogs, BulkText.Runs(Count), known) is { } edit)
+        {
+            await DoAsync(Request(BulkAction.Tag) with { Add = edit.Add, Remove = edit.Remove });
+        }
+    });
+
+    private async Task DoAsync(BulkRequest request)
+    {
+        BulkResult result = await Orchestrator.BulkAsync(request, CancellationToken.None);
+        Snackbar.Add(BulkText.Done(result), result.Done == result.Total ? Severity.Success : Severity.Warning);
+        await OnChanged.InvokeAsync();
+    }
+
+    private async Task WorkAsync(Func<Task> work)
+    {
+        _isBusy = true;
+        try
+        {
+            await work();
+        }
+        catch (OrchestratorException problem)
+        {
+            Snackbar.Add(problem.Explain(), Severity.Error);
+        }
+        finally
+        {
+            _isBusy = false;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Experiments.Contracts.Api;
+using Experiments.Dashboard.Formatting;
+
+namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
+
+/// <summary>What is asked and told about many runs at once. Pure.</summary>
+public static class BulkText
+{
+    public static string Runs(int count) => $"{Numbers.Count(count)} {(count == 1 ? "run" : "runs")}";
+
+    /// <summary>What would be done, what is lost and what stays.</summary>
+    public static (string Title, string Text, string Confirm) Question(BulkResult foreseen)
+    {
+        string left = foreseen.Total > foreseen.Done ? $" The other {Runs(foreseen.Total - foreseen.Done)} of the selection {Verb(foreseen.Total - foreseen.Done, "stays", "stay")} as {Verb(foreseen.Total - foreseen.Done, "it is", "they are")}." : "";
+        return foreseen.Action == BulkAction.Cancel
+            ? ($"Cancel {Runs(foreseen.Done)}?",
+               $"Runs that train stop, and their checkpoints are deleted: a retry starts over. Waiting ones do not begin. Curves stay.{left}",
+               $"Cancel {Runs(foreseen.Done)}")
+            : ($"Retry {Runs(foreseen.Done)}?",
+               $"They wait for a worker again, with as many tries as new runs; their failures are no longer shown on them, only in their attempts.{left}",
+               $"Retry {Runs(foreseen.Done)}");
+    }
+
+    public static string NothingToDo(BulkResult foreseen) =>
+        $"None of {Runs(foreseen.Total)} can be {Past(foreseen.Action)}: {foreseen.Runs.FirstOrDefault(run => run.Reason is not null)?.Reason ?? "there are none"}.";
+
+    /// <summary>How many, and for the others one reason.</summary>
+    public static string Done(BulkResult result)
+    {
+        string done = $"{Runs(result.Done)} {Past(result.Action)}";
+        return result.Done == result.Total ? $"{done}." : $"{done}; {Numbers.Count(result.Total - result.Done)} left as they are: {result.Runs.First(run => !run.Done).Reason}.";
+    }
+
+    private static string Verb(int count, string one, string many) => count == 1 ? one : many;
+
+    private static string Past(BulkAction action) => action switch
+    {
+        BulkAction.Cancel => "cancelled",
+        BulkAction.Retry => "retried",
+        BulkAction.Tag => "tagged",
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "no such action"),
+    };
+}

@@ -1,0 +1,101 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Formatting;
+using Microsoft.AspNetCore.Components;
+
+namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
+
+/// <summary>Groups of a sweep's runs, summed up by the Orchestrator.</summary>
+public sealed partial class GroupsTable : ComponentBase, IDisposable
+{
+    private const int PageSize = 50;
+
+    private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationToken _closed;
+    private RunGroups? _groups;
+    private IntervalScale? _scale;
+    private (string, string, string?, RunsQuery, int)? _asked;
+    private string? _problem;
+
+    public GroupsTable() => _closed = _closing.Token;
+
+    [Parameter, EditorRequired]
+    public required SweepView Sweep { get; set; }
+
+    [Parameter, EditorRequired]
+    public required SweepFacts Facts { get; set; }
+
+    [Parameter, EditorRequired]
+    public required string Metric { get; set; }
+
+    [Parameter, EditorRequired]
+    public required RunsTableState State { get; set; }
+
+    [Parameter]
+    public EventCallback<RunsTableState> StateChanged { get; set; }
+
+    /// <summary>Another number asks for the groups to be read again.</summary>
+    [Parameter]
+    public int Version { get; set; }
+
+    [Inject]
+    private OrchestratorClient Orchestrator { get; set; } = default!;
+
+    private int PageNumber => Math.Max(1, State.GroupPage ?? 1);
+
+    private bool IsDescending => (Metric == Facts.Objective.Metric ? Facts.Objective.Goal : MetricNames.GoalOf(Metric)) == Goal.Maximize;
+
+    /// <summary>Unless somebody chose another: the best mean first.</summary>
+    private string Order => State.GroupSort ?? MeanOrder;
+
+    private string MeanOrder => IsDescending ? "-mean" : "mean";
+
+    private string BestOrder => IsDescending ? "-best" : "best";
+
+    /// <summary>What the sweep varies beside what is grouped by.</summary>
+    private string Varying =>
+        string.Join(", ", Facts.Axes.Where(axis => !State.GroupKeys.Contains(axis.Name)).Select(axis => axis.Label.ToLowerInvariant()));
+
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _closing.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var query = new RunsQuery(State.Status, State.Filter, State.GroupSort, (PageNumber - 1) * PageSize, PageSize);
+        (string, string, string?, RunsQuery, int) wanted = (Sweep.Id, Metric, State.Group, query, Version);
+        if (_asked == wanted)
+        {
+            return;
+        }
+
+        _asked = wanted;
+        try
+        {
+            RunGroups groups = await Orchestrator.GetGroupsAsync(Sweep.Id, State.GroupKeys, Metric, query, _closed);
+            if (_asked == wanted)
+            {
+                (_groups, _scale, _problem) = (groups, new IntervalScale(groups.Items), null);
+            }
+        }
+        catch (OrchestratorException failure)
+        {
+            // While the Orchestrator is away the page says so, and what was read stays.
+            _problem = failure.IsUnreachable ? null : failure.Explain();
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+    }
+
+    private Task SortAsync(string? order) => StateChanged.InvokeAsync(State with { GroupSort = order, GroupPage = null });
+
+    private Task OpenAsync(RunGroup group) => StateChanged.InvokeAsync(
+        State with { Filter = FilterText.All(State.Filter, group.Filter), Group = null, GroupSort = null, GroupPage = null });
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Formatting;
+using Experiments.Dashboard.Live;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web.Virtualization;
+using Microsoft.JSInterop;
+
+namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
+
+/// <summary>
+/// All runs of a sweep, however many: only the rows in sight are read and drawn. What is shown and how is in <see cref="State"/>.
+/// </summary>
+public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
+{
+    private const int FirstRows = 50;
+    private static readonly TableColumn RunColumn = new("cell", "Run", "The number of the grid's cell", TableColumnKind.Fact, TableGeometry.RunWidth, false);
+
+    private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationToken _closed;
+    private RunRows? _rows;
+    private TableGeometry? _geometry;
+    private RunSelection _selection = RunSelection.None;
+    private RowCurves? _curves;
+    private Throttler? _curveReads;
+    private Throttler? _aheadReads;
+    private (int First, int Count) _ahead;
+    private Virtualize<TableRow>? _virtualize;
+    private ElementReference _scroll;
+    private IReadOnlyList<RunView> _shown = [];
+    private (string Sweep, RunsQuery Query)? _asked;
+    private int _version;
+    private bool _isLoaded;
+    private string? _filterProblem;
+    private string? _problem;
+    private string? _dragged;
+
+    public RunsTable() => _closed = _closing.Token;
+
+    [Parameter, EditorRequired]
+    public required SweepView Sweep { get; set; }
+
+    [Parameter, EditorRequired]
+    public required SweepFacts Facts { get; set; }
+
+    [Parameter, EditorRequired]
+    public required RunsTableState State { get; set; }
+
+    [Parameter]
+    public EventCallback<RunsTableState> StateChanged { get; set; }
+
+    /// <summary>The metric that groups are summed up by.</summary>
+    [Parameter, EditorRequired]
+    public required string Metric { get; set; }
+
+    /// <summary>Another number asks for the rows to be read again.</summary>
+    [Parameter]
+    public int Version { get; set; }
+
+    /// <summary>Something was done to runs.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
+    [Inject]
+    private OrchestratorClient Orchestrator { get; set; } = default!;
+
+    [Inject]
+    private LiveMetrics Live { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    [Inject]
+    private IJSRuntime Scripts { get; set; } = default!;
+
+    [Inject]
+    private ILogger<RunsTable> Logger { get; set; } = default!;
+
+    private string Objective => Facts.Objective.Metric;
+
+    private string CountText => !_isLoaded || State.GroupKeys.Count > 0 ? "" : State.IsNarrowed
+        ? $"{Numbers.Count(_rows!.Total)} of {Numbers.Count(Sweep.RunCounts.Total)}"
+        : Numbers.Count(_rows!.Total);
+
+    private string EmptyText => _problem is not null ? "No runs are shown."
+        : _filterProblem is not null ? "No runs are shown until the condition can be read."
+        : State.Filter is not null ? "No run meets the condition."
+        : State.Status is { } status ? $"No run is {status}." : "This sweep has no runs.";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        foreach (IAsyncDisposable part in new IAsyncDisposable?[] { _curves, _curveReads, _aheadReads }.OfType<IAsyncDisposable>())
+        {
+            await part.DisposeAsync();
+        }
+
+        _closing.Dispose();
+    }
+
+    protected override void OnInitialized()
+    {
+        _rows = new RunRows(ReadAsync);
+        _curveReads = new Throttler(Clock, TimeSpan.FromMilliseconds(150), _ => InvokeAsync(ReadCurvesAsync), Logger);
+        _aheadReads = new Throttler(Clock, TimeSpan.Zero, _ => InvokeAsync(ReadAheadAsync), Logger);
+    }
+
+    private Task SortAsync(string? sort) => StateChanged.InvokeAsync(State with { Sort = sort });
+
+    private Task ToggleAllAsync() => SelectAsync(_selection.CountOf(_rows!.Total) >= _rows.Total ? RunSelection.None : RunSelection.Everything);
+
+    private Task SelectAsync(RunSelection selection) => StateChanged.InvokeAsync(State with { Selected = selection.ToText() });
+
+    private Task FilterByTagAsync(string tag) => StateChanged.InvokeAsync(
+        State with { Filter = FilterText.All(State.Filter, FilterText.Equal("tag", JsonSerializer.SerializeToElement(tag))) });
+
+    private Task DropAsync(string target)
+    {
+        ColumnLayout layout = ColumnLayout.Parse(State.Columns) ?? TableColumns.Default(Facts);
+        return _dragged is { } dragged ? StateChanged.InvokeAsync(State with { Columns = layout.MoveTo(dragged, target).ToText() }) : Task.CompletedTask;
+    }
+}

@@ -1,0 +1,41 @@
+using Experiments.Dashboard.Api;
+
+namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
+
+/// <summary>Everything that somebody chose in a table of runs; it is in the address. Null for what was not chosen.</summary>
+public sealed record RunsTableState
+{
+    /// <summary>A column, <c>-</c> in front for descending.</summary>
+    public string? Sort { get; init; }
+
+    /// <summary>Only runs of this status.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>A condition that runs have to meet.</summary>
+    public string? Filter { get; init; }
+
+    /// <summary>See <see cref="ColumnLayout"/>.</summary>
+    public string? Columns { get; init; }
+
+    /// <summary>See <see cref="RunSelection"/>.</summary>
+    public string? Selected { get; init; }
+
+    /// <summary>Hyperparameters to group by, separated by commas.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The order of groups.</summary>
+    public string? GroupSort { get; init; }
+
+    /// <summary>The page of groups, from 1.</summary>
+    public int? GroupPage { get; init; }
+
+    public RunSelection Selection => RunSelection.Parse(Selected);
+
+    public IReadOnlyList<string> GroupKeys =>
+        [.. (Group ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+
+    public bool IsNarrowed => Status is not null || Filter is not null;
+
+    /// <summary>A stretch of the runs.</summary>
+    public RunsQuery Query(int skip, int take) => new(Status, Filter, Sort, skip, take);
+}

@@ -1,0 +1,66 @@
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Sweeps;
+using Experiments.Dashboard.Formatting;
+
+namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
+
+/// <summary>All columns that a table of runs can have.</summary>
+public static class TableColumns
+{
+    public const string Curve = "curve";
+
+    private const int CharacterWidth = 7;
+    private const int HeadPadding = 40;
+    private const int Narrowest = 84;
+    private const int Widest = 260;
+
+    private static readonly TableColumn[] Facts =
+    [
+        new("status", "Status", "Where the run stands", TableColumnKind.Status, 118, false),
+        new(Curve, "Course", "The objective over the epochs, from its lowest to its highest value", TableColumnKind.Curve, 132, false),
+        new("tag", "Tags", "Tags that people gave", TableColumnKind.Tags, 170, false),
+        new("notes", "Notes", "What people wrote about the run", TableColumnKind.Notes, 220, false),
+        new("epoch", "Epoch", "Finished epochs", TableColumnKind.Fact, 84, true),
+        new("duration", "Time", "How long its attempts have taken", TableColumnKind.Fact, 112, true),
+        new("attempt", "Attempt", "The number of the newest attempt", TableColumnKind.Fact, 88, true),
+        new("workerId", "Worker", "Who has or had the newest attempt", TableColumnKind.Fact, 170, false),
+        new("createdAt", "Created", "When it was launched", TableColumnKind.Fact, 116, true),
+        new("startedAt", "Started", "When its first attempt began", TableColumnKind.Fact, 116, true),
+        new("finishedAt", "Ended", "When it ended", TableColumnKind.Fact, 116, true),
+    ];
+
+    /// <summary>The column of that key; a name that is nothing else is taken for a metric.</summary>
+    public static TableColumn Of(string key) =>
+        Array.Find(Facts, fact => fact.Key == key)
+        ?? (HyperparameterCatalog.Find(key) is { } definition
+            ? new TableColumn(key, definition.Label, definition.Description, TableColumnKind.Hyperparameter, WidthOf(definition.Label, HyperparameterWidth(definition)), RunText.Alignment(key).Length > 0)
+            : new TableColumn(key, key, $"Best {key} over all epochs", TableColumnKind.Metric, WidthOf(key, 100), true));
+
+    /// <summary>What people look at first: what came out, what varies, how far it is.</summary>
+    public static ColumnLayout Default(SweepFacts facts) => new(
+        [],
+        [
+            "status", facts.Objective.Metric, Curve, .. facts.Axes.Select(axis => axis.Name),
+            .. MetricNames.Objectives.Where(metric => metric != facts.Objective.Metric), "epoch", "duration", "tag",
+        ]);
+
+    /// <summary>Every column, those of the sweep's axes and measured metrics first.</summary>
+    public static IReadOnlyList<(string Group, IReadOnlyList<TableColumn> Columns)> All(SweepFacts facts, IEnumerable<string> metrics)
+    {
+        string[] axes = [.. facts.Axes.Select(axis => axis.Name)];
+        IEnumerable<string> measured = Charts.MetricChoices.Sort([facts.Objective.Metric, .. MetricNames.Objectives, .. metrics])
+            .Where(metric => !MetricNames.IsPerIteration(metric) && HyperparameterCatalog.Find(metric) is null);
+        return
+        [
+            ("Run", Facts),
+            ("Metrics", [.. measured.Select(Of)]),
+            ("Varied hyperparameters", [.. axes.Select(Of)]),
+            ("Other hyperparameters", [.. HyperparameterCatalog.Names.Except(axes).Select(Of)]),
+        ];
+    }
+
+    private static int HyperparameterWidth(HyperparameterDefinition definition) =>
+        definition.Kind is HyperparameterKind.Integer or HyperparameterKind.Number or HyperparameterKind.Flag ? Narrowest : 130;
+
+    private static int WidthOf(string label, int least) => Math.Clamp((label.Length * CharacterWidth) + HeadPadding, least, Widest);
+}

@@ -1,0 +1,64 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+
+namespace Experiments.Dashboard.Components.Pages.Timeline;
+
+/// <summary>Lays attempts out as bars, not more than can be told apart. Pure.</summary>
+public static class TimelineBars
+{
+    /// <summary>A window is drawn about as many pixels wide: what is shorter is put together with its neighbours.</summary>
+    private const int Steps = 1_000;
+
+    /// <summary>All of the time in which the sweep was trained; null before the first attempt.</summary>
+    public static TimeWindow? WholeOf(SweepAttempts attempts, DateTimeOffset now)
+    {
+        if (attempts.Runs.Count == 0)
+        {
+            return null;
+        }
+
+        DateTimeOffset start = attempts.StartedAt[0];
+        DateTimeOffset end = attempts.EndedAt.Max(time => time ?? now);
+        return new TimeWindow(start, end > start ? end : start + TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>The bars in a window and as far again on both sides, in the order of their start.</summary>
+    public static IReadOnlyList<TimelineBar> Of(SweepAttempts attempts, TimeWindow window, DateTimeOffset now)
+    {
+        TimeWindow drawn = window.Wider(window.Length);
+        TimeSpan step = window.Length / Steps;
+        var bars = new List<TimelineBar>();
+        var newest = new Dictionary<(int Worker, AttemptOutcome? Outcome), int>();
+        for (int attempt = 0; attempt < attempts.Runs.Count; attempt++)
+        {
+            var bar = new TimelineBar(
+                attempts.WorkerIndexes[attempt], attempts.StartedAt[attempt], attempts.EndedAt[attempt] ?? Later(now, attempts.StartedAt[attempt]), attempts.Outcomes[attempt], attempt, 1);
+            if (!drawn.Touches(bar.Start, bar.End))
+            {
+                continue;
+            }
+
+            if (newest.TryGetValue((bar.Worker, bar.Outcome), out int place) && Join(bars[place], bar, step) is { } joined)
+            {
+                bars[place] = joined;
+                continue;
+            }
+
+            newest[(bar.Worker, bar.Outcome)] = bars.Count;
+            bars.Add(bar);
+        }
+
+        return bars;
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset first, DateTimeOffset second) => first > second ? first : second;
+
+    /// <summary>Both as one, where neither can be seen by itself and there is no gap to be seen either.</summary>
+    private static TimelineBar? Join(TimelineBar before, TimelineBar next, TimeSpan step)
+    {
+        bool isShort = (before.Count > 1 || before.End - before.Start < step) && next.End - next.Start < step;
+        return isShort && next.Start - before.End < step
+            ? before with { End = Later(next.End, before.End), Count = before.Count + 1 }
+            : null;
+    }
+}

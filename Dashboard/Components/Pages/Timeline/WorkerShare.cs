@@ -1,0 +1,34 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+
+namespace Experiments.Dashboard.Components.Pages.Timeline;
+
+/// <summary>What a worker did for a sweep.</summary>
+/// <param name="Broken">Attempts that failed or were lost.</param>
+/// <param name="Epochs">Epochs that it finished.</param>
+/// <param name="Busy">How long its attempts took together.</param>
+/// <param name="Share">The part of the time since its first attempt, until its last ended or now, in which it was busy: 0 to 1.</param>
+public sealed record WorkerShare(AttemptWorker Worker, int Attempts, int Completed, int Broken, int Epochs, TimeSpan Busy, double Share)
+{
+    /// <summary>Of each worker, in their order. Pure.</summary>
+    public static IReadOnlyList<WorkerShare> Of(SweepAttempts attempts, DateTimeOffset now)
+    {
+        ILookup<int, int> byWorker = Enumerable.Range(0, attempts.Runs.Count).ToLookup(attempt => attempts.WorkerIndexes[attempt]);
+        return [.. attempts.Workers.Index().Select(worker => Of(worker.Item, [.. byWorker[worker.Index]], attempts, now))];
+    }
+
+    private static WorkerShare Of(AttemptWorker worker, int[] own, SweepAttempts attempts, DateTimeOffset now)
+    {
+        DateTimeOffset End(int attempt) => attempts.EndedAt[attempt] ?? now;
+        var busy = new TimeSpan(own.Sum(attempt => Math.Max(0, (End(attempt) - attempts.StartedAt[attempt]).Ticks)));
+        TimeSpan span = own.Max(End) - own.Min(attempt => attempts.StartedAt[attempt]);
+        return new WorkerShare(
+            worker,
+            own.Length,
+            own.Count(attempt => attempts.Outcomes[attempt] == AttemptOutcome.Completed),
+            own.Count(attempt => attempts.Outcomes[attempt] is AttemptOutcome.Failed or AttemptOutcome.Lost),
+            own.Sum(attempt => attempts.LastEpochs[attempt] - attempts.FirstEpochs[attempt]),
+            busy,
+            span > TimeSpan.Zero ? Math.Min(1, busy / span) : 1);
+    }
+}
