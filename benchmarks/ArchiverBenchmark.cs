@@ -4,9 +4,10 @@ using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.Orchestrator.Storage;
 using Experiments.ServiceDefaults.Metrics;
+using Experiments.TestSystem.Seeding;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Benchmarks;
@@ -19,9 +20,9 @@ internal static class ArchiverBenchmark
 
     public static async Task RunAsync(int points)
     {
-        await using BenchmarkHost host = await BenchmarkHost.StartAsync();
+        await using OrchestratorHost host = await OrchestratorHost.StartAsync();
         IReadOnlyList<RunClaimed> runs = await ClaimAsync(host);
-        MetricBatch[] batches = [.. Batches(runs, points)];
+        MetricBatch[] batches = [.. Enumerable.Range(0, points / BatchSize).Select(batch => Batch(runs, batch, BatchSize))];
         IMetricStream stream = host.Services.GetRequiredService<IMetricStream>();
         IDbContextFactory<MetricsContext> contexts = host.Services.GetRequiredService<IDbContextFactory<MetricsContext>>();
 
@@ -40,7 +41,8 @@ internal static class ArchiverBenchmark
         Console.WriteLine($"archiver: {stored:N0} points in {took.TotalSeconds:F2} s: {stored / took.TotalSeconds:N0} points/s");
     }
 
-    private static async Task<IReadOnlyList<RunClaimed>> ClaimAsync(BenchmarkHost host)
+    /// <summary>Runs to send points of.</summary>
+    internal static async Task<IReadOnlyList<RunClaimed>> ClaimAsync(OrchestratorHost host)
     {
         using var body = new StringContent(BenchmarkSweep.Of(Runs), Encoding.UTF8, "application/json");
         HttpResponseMessage response = await host.Client.PostAsync(new Uri("/api/sweeps", UriKind.Relative), body);
@@ -62,17 +64,15 @@ internal static class ArchiverBenchmark
         return claimed;
     }
 
-    private static IEnumerable<MetricBatch> Batches(IReadOnlyList<RunClaimed> runs, int points)
+    /// <summary>Batches go round the runs, and the steps of each run go on without a gap.</summary>
+    internal static MetricBatch Batch(IReadOnlyList<RunClaimed> runs, long batch, int size)
     {
-        for (int batch = 0; batch < points / BatchSize; batch++)
-        {
-            RunClaimed run = runs[batch % Runs];
-            long first = (long)(batch / Runs) * BatchSize;
-            yield return new MetricBatch(run.SweepId, run.RunId, run.Attempt,
-            [
-                .. Enumerable.Range(1, BatchSize)
-                    .Select(i => new MetricPoint(first + i, MetricNames.BatchLoss, first + i, 1.0 / (first + i), DateTimeOffset.UnixEpoch)),
-            ]);
-        }
+        RunClaimed run = runs[(int)(batch % runs.Count)];
+        long first = batch / runs.Count * size;
+        return new MetricBatch(run.SweepId, run.RunId, run.Attempt,
+        [
+            .. Enumerable.Range(1, size)
+                .Select(i => new MetricPoint(first + i, MetricNames.BatchLoss, first + i, 1.0 / (first + i), DateTimeOffset.UnixEpoch)),
+        ]);
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
+using Experiments.TestSystem.Seeding;
 
 namespace Experiments.Benchmarks;
 
@@ -10,7 +11,7 @@ internal static class LaunchBenchmark
 {
     public static async Task RunAsync(int runs)
     {
-        await using BenchmarkHost host = await BenchmarkHost.StartAsync();
+        await using OrchestratorHost host = await OrchestratorHost.StartAsync();
 
         // The first request pays for compilation.
         await LaunchAsync(host, 1);
@@ -30,7 +31,7 @@ internal static class LaunchBenchmark
         Console.WriteLine($"launch: a sorted page of 100 runs in {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms");
     }
 
-    private static async Task<SweepView> LaunchAsync(BenchmarkHost host, int runs)
+    private static async Task<SweepView> LaunchAsync(OrchestratorHost host, int runs)
     {
         using var body = new StringContent(BenchmarkSweep.Of(runs), Encoding.UTF8, "application/json");
         HttpResponseMessage response = await host.Client.PostAsync(new Uri("/api/sweeps", UriKind.Relative), body);

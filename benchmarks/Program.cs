@@ -1,4 +1,7 @@
 using Experiments.Benchmarks;
+using Experiments.Benchmarks.Chaos;
+using Experiments.Benchmarks.Load;
+using Experiments.Benchmarks.Pages;
 using Experiments.Benchmarks.Training;
 
 return args switch
@@ -6,10 +9,17 @@ return args switch
     ["expand", .. string[] rest] => Run(() => ExpandBenchmark.Run(Number(rest, 100_000))),
     ["launch", .. string[] rest] => await RunAsync(() => LaunchBenchmark.RunAsync(Number(rest, 10_000))),
     ["archiver", .. string[] rest] => await RunAsync(() => ArchiverBenchmark.RunAsync(Number(rest, 500_000))),
+    ["archiver-lag", .. string[] rest] => await RunAsync(() => ArchiverLagBenchmark.RunAsync(Number(rest, 20_000))),
+    ["heartbeats", .. string[] rest] => await RunAsync(() => HeartbeatBenchmark.RunAsync(Number(rest, 1_000))),
+    ["noop", .. string[] rest] => await RunAsync(() => NoopBenchmark.RunAsync(rest)),
+    [NoopWorker.Command, .. string[] rest] => await NoopWorker.RunAsync(rest),
+    [PacedWorker.Command, .. string[] rest] => await PacedWorker.RunAsync(rest),
+    ["pages", .. string[] rest] => await RunAsync(() => PagesBenchmark.RunAsync(Number(rest, 10_000))),
     ["runs", .. string[] rest] => await RunAsync(() => RunsBenchmark.RunAsync(Number(rest, 1_000))),
     ["training", .. string[] rest] when rest.Length > 0 => Run(() => TrainingCommand.Run(rest)),
     ["execution", .. string[] rest] => Run(() => ExecutionBenchmark.Run(rest)),
     ["memory", .. string[] rest] => Run(() => MemoryBenchmark.Run(Number(rest, 20_000))),
+    ["chaos", .. string[] rest] => await ChaosCommand.RunAsync(rest),
     _ => Usage(),
 };
 
@@ -35,8 +45,16 @@ static int Usage()
           expand    [100000]  cells: reading and expanding a sweep
           launch    [10000]   runs: POST /api/sweeps until 201, then until all tickets are out
           archiver  [500000]  points: from the metric stream into the database
+          archiver-lag [20000]
+                              points/s: sent for 60 s over Redis; how far the database lags behind
+          heartbeats [1000]   workers that send one every 5 s over RabbitMQ: what the Orchestrator's process takes of a core
+          noop      [10000] [--peer celery_noop.py]
+                              runs that end at once, through 4 worker processes over RabbitMQ: runs/s, beside the peer's tasks/s
+          pages     [10000]   runs in a sweep: how fast the dashboard's pages are there in Chromium, what they cost, how late live points are
           runs      [1000]    runs: claim, one epoch and end of each, by one scripted worker
           memory    [20000]   images of 224 pixels: the most memory that training on them takes
+          chaos     [200]     faults [--seed N] [--workers N] [--lease SECONDS] [--report FILE]
+                              kills and wipes processes of the distributed form, then proves that nothing was lost, doubled or changed
           training  FOLDER [--limit N] [--rounds N] [--models small_cnn,resnet18] [--peer torch_train.py]
                               images/s of the bare step and end to end, on class folders train and test
           execution [MODEL ...]

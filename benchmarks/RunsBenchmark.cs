@@ -5,7 +5,8 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
-using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.TestSystem.Seeding;
 
 namespace Experiments.Benchmarks;
 
@@ -14,7 +15,7 @@ internal static class RunsBenchmark
 {
     public static async Task RunAsync(int runs)
     {
-        await using BenchmarkHost host = await BenchmarkHost.StartAsync();
+        await using OrchestratorHost host = await OrchestratorHost.StartAsync();
         using var body = new StringContent(BenchmarkSweep.Of(runs), Encoding.UTF8, "application/json");
         HttpResponseMessage response = await host.Client.PostAsync(new Uri("/api/sweeps", UriKind.Relative), body);
         SweepView sweep = (await response.Content.ReadFromJsonAsync<SweepView>(ContractJson.Options))!;
@@ -30,7 +31,7 @@ internal static class RunsBenchmark
     }
 
     /// <summary>Takes runs until there is none.</summary>
-    private static async Task WorkAsync(BenchmarkHost host, string sweepId)
+    private static async Task WorkAsync(OrchestratorHost host, string sweepId)
     {
         RunClaims claims = host.Services.GetRequiredService<RunClaims>();
         EpochReports reports = host.Services.GetRequiredService<EpochReports>();

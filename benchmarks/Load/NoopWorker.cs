@@ -1,0 +1,19 @@
+using Experiments.GpuWorker.Training;
+
+namespace Experiments.Benchmarks.Load;
+
+/// <summary>A worker whose training ends at once.</summary>
+internal static class NoopWorker
+{
+    /// <summary>Makes this program one.</summary>
+    public const string Command = "noop-worker";
+
+    public static Task<int> RunAsync(string[] arguments) => ScriptedWorker.RunAsync<NoTraining>(arguments);
+
+    private sealed class NoTraining : ITrainer
+    {
+        public Task PrepareAsync(TrainingJob job, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public TrainingOutcome Train(TrainingJob job, ITrainingListener listener, CancellationToken stop, CancellationToken cancel) => TrainingOutcome.Completed;
+    }
+}

@@ -1,0 +1,23 @@
+using Experiments.GpuWorker;
+using Experiments.GpuWorker.Training;
+using Experiments.ServiceDefaults;
+
+namespace Experiments.Benchmarks.Load;
+
+/// <summary>A worker like any other but for the training.</summary>
+internal static class ScriptedWorker
+{
+    public static async Task<int> RunAsync<TTrainer>(string[] arguments)
+        where TTrainer : class, ITrainer
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(arguments);
+        builder.AddServiceDefaults();
+        builder.AddMetricStream();
+        builder.AddArtifactStore();
+        builder.AddMessageBus(bus => bus.AddGpuWorkerConsumers());
+        builder.RequireBroker();
+        builder.AddGpuWorker();
+        builder.Services.AddSingleton<ITrainer, TTrainer>();
+        return await builder.Build().RunServiceAsync();
+    }
+}

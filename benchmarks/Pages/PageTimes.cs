@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+
+namespace Experiments.Benchmarks.Pages;
+
+/// <summary>How long pages take until they are there.</summary>
+internal sealed class PageTimes(IBrowserContext browser, string address)
+{
+    private const int Visits = 5;
+    private static readonly PageWaitForFunctionOptions Patience = new() { Timeout = 120_000, PollingInterval = 20 };
+
+    /// <summary>
+    /// The middle of five visits, each in a new page of a browser that has been there before, from the first request until
+    /// <paramref name="isThere"/>. Pages are drawn over the connection that makes them answer: what can be seen can be used.
+    /// </summary>
+    /// <param name="isThere">A condition in JavaScript.</param>
+    public async Task<TimeSpan> UntilAsync(string path, string isThere)
+    {
+        var times = new List<TimeSpan>();
+        for (int visit = 0; visit <= Visits; visit++)
+        {
+            IPage page = await browser.NewPageAsync();
+            long start = Stopwatch.GetTimestamp();
+            await page.GotoAsync(address + path, new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
+            await page.WaitForFunctionAsync($"() => {isThere}", null, Patience);
+            times.Add(Stopwatch.GetElapsedTime(start));
+            await page.CloseAsync();
+        }
+
+        // The first visit fills caches and compiles.
+        return times.Skip(1).Order().ElementAt(Visits / 2);
+    }
+
+    /// <summary>How many milliseconds lie between two pictures while the page is scrolled down and up for three seconds.</summary>
+    public async Task<(double Usual, double Slow)> ScrollAsync(string path, string isThere)
+    {
+        IPage page = await browser.NewPageAsync();
+        await page.GotoAsync(address + path);
+        await page.WaitForFunctionAsync($"() => {isThere}", null, Patience);
+        double[] gaps = await page.EvaluateAsync<double[]>(
+            """
+            async () => {
+              const gaps = [];
+              const scroller = document.querySelector('.grid-scroll') ?? document.scrollingElement;
+              let last = performance.now();
+              const end = last + 3000;
+              while (last < end) {
+                const now = await new Promise(requestAnimationFrame);
+                gaps.push(now - last);
+                last = now;
+                const range = scroller.scrollHeight - innerHeight;
+                scroller.scrollTop = range * (0.5 - 0.5 * Math.cos(now / 500));
+              }
+              return gaps.slice(1);
+            }
+            """);
+        await page.CloseAsync();
+        double[] sorted = [.. gaps.Order()];
+        return (sorted[sorted.Length / 2], sorted[(int)(sorted.Length * 0.95)]);
+    }
+}
