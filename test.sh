@@ -8,7 +8,8 @@ cd "$(dirname "$0")"
 
 filter=${1:-}
 results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+waiting=
+trap '[ -z "$waiting" ] || pkill -TERM -P "$waiting" || true; rm -rf "$results"' EXIT
 
 declare -A package=([rabbitmq-server]=rabbitmq-server [redis-server]=redis-server [chromium]=chromium)
 missing=()
@@ -40,15 +41,56 @@ fi
 
 dotnet build Experiments.sln -c Release -v quiet
 
-failed_projects=()
-for project in tests/*.Tests; do
-  name=$(basename "$project")
-  [[ "$name" == *"$filter"* ]] || continue
-  echo "== $name"
-  dotnet test "$project" -c Release --no-build -v quiet --logger "console;verbosity=minimal" --logger "trx;LogFileName=$results/$name.trx" --blame-hang-timeout 8m \
-    || failed_projects+=("$name")
+run() {
+  local name=$1
+  dotnet test "tests/$name" -c Release --no-build -v quiet --logger "console;verbosity=minimal" --logger "trx;LogFileName=$results/$name.trx" --blame-hang-timeout 8m \
+    || touch "$results/$name.failed"
   # A project whose process died leaves no counts; it must not pass for one without failures.
   [ -f "$results/$name.trx" ] || echo '<Counters passed="0" failed="1" notExecuted="0" />' >"$results/$name.trx"
+}
+
+names=()
+for project in tests/*.Tests; do
+  name=$(basename "$project")
+  [[ "$name" != *"$filter"* ]] || names+=("$name")
+done
+
+# The one that trains takes longest and leaves a core free, for those beside it one after the other. The one with processes and a browser goes alone.
+first=GpuWorker.Tests
+alone=()
+beside=()
+for name in "${names[@]}"; do
+  case $name in
+    "$first") ;;
+    Orchestrator.Tests | ServiceDefaults.Tests | Dashboard.Tests) beside+=("$name") ;;
+    *) alone+=("$name") ;;
+  esac
+done
+
+for name in "${alone[@]}"; do
+  echo "== $name"
+  run "$name"
+done
+if [ ${#beside[@]} -gt 0 ]; then
+  for name in "${beside[@]}"; do run "$name" >"$results/$name.log" 2>&1; done &
+  waiting=$!
+fi
+if [[ " ${names[*]} " == *" $first "* ]]; then
+  echo "== $first"
+  run "$first"
+fi
+if [ -n "$waiting" ]; then
+  wait "$waiting"
+  waiting=
+  for name in "${beside[@]}"; do
+    echo "== $name"
+    cat "$results/$name.log"
+  done
+fi
+
+failed_projects=()
+for name in "${names[@]}"; do
+  [ ! -f "$results/$name.failed" ] || failed_projects+=("$name")
 done
 
 sum() { grep -ho "<Counters [^>]*" "$results"/*.trx | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ s += $1 } END { print s + 0 }'; }

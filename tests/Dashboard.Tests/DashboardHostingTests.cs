@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
 using Experiments.Dashboard.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Experiments.Dashboard.Tests;
 
 /// <summary>The dashboard as a host sees it: its addresses.</summary>
-public sealed class DashboardHostingTests : IAsyncLifetime
+public sealed partial class DashboardHostingTests : IAsyncLifetime
 {
     private readonly StubOrchestrator _orchestrator = new();
     private WebApplication _app = null!;
@@ -61,6 +62,21 @@ public sealed class DashboardHostingTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Contains("<title>Experiments</title>", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    /// <summary>Their names carry versions, which change with the package.</summary>
+    [Fact]
+    public async Task Get_ScriptsThatCurvesNeed_AreThere()
+    {
+        string curves = await _browser.GetStringAsync(new Uri("/dashboard/curves.js", UriKind.Relative), Token);
+        MatchCollection scripts = NeededScripts().Matches(curves);
+
+        Assert.Equal(3, scripts.Count);
+        foreach (Match script in scripts)
+        {
+            using HttpResponseMessage response = await _browser.GetAsync(script.Value, Token);
+            Assert.True(response.IsSuccessStatusCode, script.Value);
+        }
     }
 
     [Theory]
@@ -135,4 +151,7 @@ public sealed class DashboardHostingTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
     }
+
+    [GeneratedRegex("/_content/[^\"]+")]
+    private static partial Regex NeededScripts();
 }

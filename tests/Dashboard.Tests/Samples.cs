@@ -40,6 +40,7 @@ internal static class Samples
         RunCounts = new RunCounts(Pending: 0, Queued: 1, Running: 1, Completed: 1, Failed: 1, Cancelled: 0),
         BestRunId = "r1",
         BestValue = 0.98765,
+        Tags = (spec ?? Spec).Tags,
     };
 
     public static RunView Run(int cell, RunStatus status = RunStatus.Completed, double? accuracy = 0.9, int epoch = 5) => new()

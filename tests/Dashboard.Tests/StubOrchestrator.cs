@@ -17,6 +17,9 @@ internal sealed class StubOrchestrator : HttpMessageHandler
     /// <summary>The last body that was sent.</summary>
     public string? LastBody { get; private set; }
 
+    /// <summary>The last body of a PATCH.</summary>
+    public string? LastChange { get; private set; }
+
     public StubOrchestrator On(string start, object answer, HttpStatusCode status = HttpStatusCode.OK) =>
         On(start, _ => new HttpResponseMessage(status) { Content = JsonContent.Create(answer, answer.GetType(), options: ContractJson.Options) });
 
@@ -43,6 +46,7 @@ internal sealed class StubOrchestrator : HttpMessageHandler
         string asked = $"{request.Method} {request.RequestUri!.PathAndQuery}";
         Requests.Add(asked);
         LastBody = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
+        LastChange = request.Method == HttpMethod.Patch ? LastBody : LastChange;
         (string Start, Func<HttpRequestMessage, HttpResponseMessage> Answer) found =
             _answers.Find(answer => asked.StartsWith(answer.Start, StringComparison.Ordinal));
         return found.Answer?.Invoke(request) ?? new HttpResponseMessage(HttpStatusCode.NotFound);

@@ -1,6 +1,6 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
-using Experiments.EndToEnd.Tests.Processes;
+using Experiments.TestSystem.Processes;
 
 namespace Experiments.EndToEnd.Tests;
 
@@ -24,6 +24,10 @@ internal static class Results
 
         return results;
     }
+
+    /// <summary>The same without the points within an epoch: those may be cut off by a kill, and others not.</summary>
+    public static async Task<Dictionary<string, string>> OfEpochsAsync(Api api, string sweepId) =>
+        (await OfAsync(api, sweepId)).Where(result => !result.Key.Contains("batch/", StringComparison.Ordinal)).ToDictionary();
 
     /// <summary>What a run without pretrained weights and compression leaves behind, in alphabetical order.</summary>
     public static IReadOnlyList<string> Artifacts { get; } =

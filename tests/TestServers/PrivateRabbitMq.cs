@@ -26,12 +26,21 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly int _mapperPort = FreePort.Next();
     private readonly int _distributionPort = FreePort.Next();
+    private readonly RabbitMqOptions _options;
     private ServerProcess? _mapper;
     private ServerProcess? _broker;
 
-    private PrivateRabbitMq(int port) => Port = port;
+    private PrivateRabbitMq(int port, RabbitMqOptions options)
+    {
+        Port = port;
+        _options = options;
+        Log = new ProcessLog(options.LogFile);
+    }
 
     public int Port { get; }
+
+    /// <summary>What the broker wrote, before its restarts too.</summary>
+    public ProcessLog Log { get; }
 
     /// <summary>The form that Aspire gives.</summary>
     public string ConnectionString => $"amqp://guest:guest@127.0.0.1:{Port}";
@@ -44,7 +53,7 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
     }
 
     /// <summary>A broker that does not run yet: <see cref="RestartAsync"/> starts it.</summary>
-    public static PrivateRabbitMq Prepare() => new(FreePort.Next());
+    public static PrivateRabbitMq Prepare(RabbitMqOptions? options = null) => new(FreePort.Next(), options ?? new RabbitMqOptions());
 
     /// <summary>Starts it again on the same port with its queues.</summary>
     /// <param name="empty">True to have it forget everything.</param>
@@ -64,7 +73,7 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        _broker = await ServerProcess.StartAsync(start, "Server startup complete");
+        _broker = await ServerProcess.StartAsync(start, "Server startup complete", Log);
     }
 
     /// <summary>Kills it; nobody gets an answer until <see cref="RestartAsync"/>.</summary>
@@ -90,8 +99,13 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
 
     private async Task WriteConfigurationAsync()
     {
+        string timeout = _options.ConsumerTimeout is { } limit
+            ? string.Create(CultureInfo.InvariantCulture, $"consumer_timeout = {limit.TotalMilliseconds:0}\n")
+            : "";
+
         // The limits would stop a broker on a machine that is short of disk or memory.
-        await File.WriteAllTextAsync(_folder["rabbitmq.conf"], "disk_free_limit.absolute = 1MB\nlog.console = true\nlog.console.level = info\n");
+        await File.WriteAllTextAsync(
+            _folder["rabbitmq.conf"], $"disk_free_limit.absolute = 1MB\nlog.console = true\nlog.console.level = info\n{timeout}");
         await File.WriteAllTextAsync(_folder["enabled_plugins"], "[].\n");
         await File.WriteAllTextAsync(_folder["rabbitmq-env.conf"], "");
     }
@@ -100,7 +114,7 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
     private Task<ServerProcess> StartMapperAsync()
     {
         string[] options = ["-d", "-port", Number(_mapperPort), "-address", "127.0.0.1"];
-        return ServerProcess.StartAsync(new ProcessStartInfo(ServerProgram.Find("epmd"), options), "epmd running");
+        return ServerProcess.StartAsync(new ProcessStartInfo(ServerProgram.Find("epmd"), options), "epmd running", new ProcessLog());
     }
 
     private Dictionary<string, string> Settings() => new()

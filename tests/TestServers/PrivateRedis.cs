@@ -7,9 +7,14 @@ namespace Experiments.TestServers;
 public sealed class PrivateRedis : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly ProcessLog _log;
     private ServerProcess? _server;
 
-    private PrivateRedis(int port) => Port = port;
+    private PrivateRedis(int port, string? logFile)
+    {
+        Port = port;
+        _log = new ProcessLog(logFile);
+    }
 
     public int Port { get; }
 
@@ -24,7 +29,8 @@ public sealed class PrivateRedis : IAsyncDisposable
     }
 
     /// <summary>A server that does not run yet: <see cref="RestartAsync"/> starts it.</summary>
-    public static PrivateRedis Prepare() => new(FreePort.Next());
+    /// <param name="logFile">Where its output is kept; null for nowhere.</param>
+    public static PrivateRedis Prepare(string? logFile = null) => new(FreePort.Next(), logFile);
 
     /// <summary>Starts it again on the same port with what it had written.</summary>
     /// <param name="empty">True to have it forget everything.</param>
@@ -43,7 +49,7 @@ public sealed class PrivateRedis : IAsyncDisposable
             "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder.Path,
             "--save", "", "--appendonly", "yes", "--appendfsync", "always",
         ];
-        _server = await ServerProcess.StartAsync(new ProcessStartInfo(program, options), "Ready to accept connections");
+        _server = await ServerProcess.StartAsync(new ProcessStartInfo(program, options), "Ready to accept connections", _log);
     }
 
     /// <summary>Kills it; nobody gets an answer until <see cref="RestartAsync"/>.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 
 namespace Experiments.TestServers;
 
@@ -10,13 +9,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
     private readonly Process _process;
-    private readonly StringBuilder _output = new();
+    private readonly ProcessLog _log;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string _readyText;
 
-    private ServerProcess(ProcessStartInfo start, string readyText)
+    private ServerProcess(ProcessStartInfo start, string readyText, ProcessLog log)
     {
         _readyText = readyText;
+        _log = log;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
@@ -26,9 +26,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Returns once a line of the output holds <paramref name="readyText"/>.</summary>
-    public static async Task<ServerProcess> StartAsync(ProcessStartInfo start, string readyText)
+    /// <param name="log">Takes the output.</param>
+    public static async Task<ServerProcess> StartAsync(ProcessStartInfo start, string readyText, ProcessLog log)
     {
-        var server = new ServerProcess(start, readyText);
+        var server = new ServerProcess(start, readyText, log);
         server._process.Start();
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
@@ -40,18 +41,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         catch (Exception exception)
         {
             await server.DisposeAsync();
-            throw new InvalidOperationException($"{start.FileName} did not come up. Its output:\n{server.Output}", exception);
-        }
-    }
-
-    public string Output
-    {
-        get
-        {
-            lock (_output)
-            {
-                return _output.ToString();
-            }
+            throw new InvalidOperationException($"{start.FileName} did not come up. Its output:\n{log.Text}", exception);
         }
     }
 
@@ -77,11 +67,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private void Keep(string? line)
     {
-        lock (_output)
-        {
-            _output.AppendLine(line);
-        }
-
+        _log.Add(line);
         if (line?.Contains(_readyText, StringComparison.Ordinal) == true)
         {
             _ready.TrySetResult();

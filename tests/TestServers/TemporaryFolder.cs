@@ -1,16 +1,26 @@
 namespace Experiments.TestServers;
 
-/// <summary>A folder that is deleted with everything in it.</summary>
+/// <summary>A folder that is deleted with everything in it, unless somebody wants to look into it.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     private const int Attempts = 10;
+
+    private bool _isKept;
 
     public string Path { get; } = Directory.CreateTempSubdirectory("experiments-").FullName;
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
+    /// <summary>Leaves the folder behind.</summary>
+    public void Keep() => _isKept = true;
+
     public void Dispose()
     {
+        if (_isKept)
+        {
+            return;
+        }
+
         // A server that was killed a moment ago may still be letting go of its files.
         for (int attempt = 0; attempt < Attempts && Directory.Exists(Path); attempt++)
         {

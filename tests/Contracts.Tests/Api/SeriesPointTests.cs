@@ -15,6 +15,15 @@ public sealed class SeriesPointTests
     public void Deserialize_WhatWasWritten_IsEqual() =>
         Assert.Equal(Point, JsonSerializer.Deserialize<SeriesPoint>(JsonSerializer.Serialize(Point, ContractJson.Options), ContractJson.Options));
 
+    [Fact]
+    public void Serialize_WithoutATime_LeavesItOut()
+    {
+        string json = JsonSerializer.Serialize(Point with { Time = default }, ContractJson.Options);
+
+        Assert.Equal("[3,0.5]", json);
+        Assert.Equal(Point with { Time = default }, JsonSerializer.Deserialize<SeriesPoint>(json, ContractJson.Options));
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("""[1,2,"2026-01-02T03:04:05Z",4]""")]

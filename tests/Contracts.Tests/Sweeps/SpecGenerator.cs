@@ -13,6 +13,7 @@ internal static class SpecGenerator
         from @base in Axes(5, 1)
         from exclusions in Axes(2, 2).Where(matches => matches.Count > 0).List[0, 2]
         from priority in Gen.Int[0, 9]
+        from concurrency in Gen.Int[1, 9].Nullable()
         from reuse in Gen.Bool
         from tags in Gen.String[Gen.Char.AlphaNumeric, 1, 8].List[0, 3]
         select new SweepSpec
@@ -23,6 +24,7 @@ internal static class SpecGenerator
             Base = [.. @base.Select(axis => new Assignment(axis.Hyperparameter, axis.Values[0]))],
             Exclude = [.. exclusions.Select(matches => new Exclusion(matches))],
             Priority = priority,
+            MaxConcurrency = concurrency,
             Reuse = reuse,
             Tags = [.. tags.Distinct()],
         };

@@ -53,6 +53,7 @@ public sealed class SweepSpecReaderTests
     [InlineData("\"exclude\": { \"epochs\": 5 }", "exclude", "epochs", "not a list")]
     [InlineData("\"objective\": { \"metric\": \"validation/acuracy\" }", "objective.metric", "acuracy", "did you mean \"validation/accuracy\"")]
     [InlineData("\"objective\": { \"goal\": \"up\" }", "objective.goal", "\"up\"", "maximize, minimize")]
+    [InlineData("\"maxConcurrency\": 0", "maxConcurrency", "0", "a whole number from 1 to 10000")]
     [InlineData("\"maxAttempts\": 0", "maxAttempts", "0", "a whole number from 1 to 100")]
     [InlineData("\"reuse\": \"yes\"", "reuse", "\"yes\"", "true or false")]
     [InlineData("\"tags\": \"demo\"", "tags", "\"demo\"", "not a list")]

@@ -29,7 +29,7 @@ public sealed class OrchestratorClientTests : IDisposable
     {
         _orchestrator.On("GET /api/sweeps/s1/runs", new Page<RunView>(1, [Samples.Run(1)]));
 
-        Page<RunView> page = await _client.GetRunsAsync("s1", null, "-validation/accuracy", 50, 25, Token);
+        Page<RunView> page = await _client.GetRunsAsync("s1", new RunsQuery(Sort: "-validation/accuracy", Skip: 50, Take: 25), Token);
 
         Assert.Equal("r1", Assert.Single(page.Items).Id);
         Assert.Equal("GET /api/sweeps/s1/runs?sort=-validation%2Faccuracy&skip=50&take=25", Assert.Single(_orchestrator.Requests));
@@ -68,11 +68,11 @@ public sealed class OrchestratorClientTests : IDisposable
     }
 
     [Fact]
-    public async Task CompareAsync_ManyRuns_AsksInSeveralRequests()
+    public async Task CompareManyAsync_ManyRuns_AsksInSeveralRequests()
     {
         _orchestrator.On("GET /api/runs/compare", new RunComparison([], [], new Dictionary<string, System.Text.Json.JsonElement>(), new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>>()));
 
-        IReadOnlyList<RunComparison> comparisons = await _client.CompareAsync([.. Enumerable.Range(1, 250).Select(id => $"run-{id}")], ["train/loss"], 1000, Token);
+        IReadOnlyList<RunComparison> comparisons = await _client.CompareManyAsync([.. Enumerable.Range(1, 250).Select(id => $"run-{id}")], ["train/loss"], 1000, withTimes: true, Token);
 
         Assert.Equal(3, comparisons.Count);
         Assert.All(_orchestrator.Requests, request => Assert.True(request.Length < 8000));

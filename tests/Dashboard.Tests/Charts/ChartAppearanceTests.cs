@@ -17,7 +17,7 @@ public sealed class ChartAppearanceTests
     }
 
     [Fact]
-    public void For_ManyPoints_DrawsWithWebGl() => Assert.True(Of(5000, step => step) is { WebGl: true, Markers: false, UnitTicks: false });
+    public void For_ManyPoints_DrawsWithWebGl() => Assert.True(Of(260_000, step => step) is { WebGl: true, Markers: false, UnitTicks: false });
 
     [Fact]
     public void For_OneValue_IsFlatThere() => Assert.Equal(0.01, Of(3, _ => 0.01).FlatAt);

@@ -10,17 +10,22 @@ public sealed class ChartDrawingTests
     private readonly Curve _second = new();
 
     [Fact]
-    public void Advance_FirstTime_DrawsAll() => Assert.True(Advance().Redraw);
+    public void Advance_FirstTime_SendsAll()
+    {
+        Add(_first, 1);
+
+        ChartStep step = Advance();
+
+        Assert.True(step.Restyle);
+        Assert.Equal([new LineUpdate(0, 0), new LineUpdate(1, 0)], step.Updates);
+    }
 
     [Fact]
     public void Advance_NothingNew_DoesNothing()
     {
         Advance();
 
-        ChartStep step = Advance();
-
-        Assert.False(step.Redraw);
-        Assert.Empty(step.Extensions);
+        Assert.False(Advance().IsNeeded);
     }
 
     [Fact]
@@ -33,41 +38,82 @@ public sealed class ChartDrawingTests
 
         ChartStep step = Advance();
 
-        Assert.False(step.Redraw);
-        LineExtension extension = Assert.Single(step.Extensions);
-        Assert.Equal(1, extension.Index);
-        Assert.Equal([2, 3], extension.Points.Select(point => point.Step));
+        Assert.Equal(new LineUpdate(1, 1), Assert.Single(step.Updates));
     }
 
     [Fact]
-    public void Advance_PointInTheMiddle_DrawsAll()
+    public void Advance_PointInTheMiddle_SendsThatLineAnew()
     {
         Add(_first, 1);
         Add(_first, 3);
         Advance();
         Add(_first, 2);
 
-        Assert.True(Advance().Redraw);
+        Assert.Equal(new LineUpdate(0, 0), Assert.Single(Advance().Updates));
     }
 
     [Fact]
-    public void Advance_OtherAppearance_DrawsAll()
+    public void Advance_OtherColours_SendsNoPoints()
     {
-        Advance("light");
-
-        Assert.True(Advance("dark").Redraw);
-    }
-
-    [Fact]
-    public void Advance_LineFades_DrawsAll()
-    {
+        Add(_first, 1);
         Advance();
 
-        Assert.True(Advance(fadeFirst: true).Redraw);
+        ChartStep step = Advance(dark: true);
+
+        Assert.True(step.Restyle);
+        Assert.Empty(step.Updates);
     }
 
-    private ChartStep Advance(string appearance = "light", bool fadeFirst = false) => _drawing.Advance(
-        [new ChartLine("a", "a", RunPalette.Of(1), _first, fadeFirst), new ChartLine("b", "b", RunPalette.Of(2), _second)], appearance);
+    [Fact]
+    public void Advance_LineFadesAndChangesPlaces_SendsNoPoints()
+    {
+        Add(_first, 1);
+        Add(_second, 1);
+        Advance();
+
+        ChartStep step = Advance(fadeFirst: true, turned: true);
+
+        Assert.True(step.Restyle);
+        Assert.Empty(step.Updates);
+    }
+
+    [Fact]
+    public void Advance_OtherDetails_SendsNoPoints()
+    {
+        Add(_first, 1);
+        _drawing.Advance([new("a", "a", RunPalette.Of(1), _first, Details: "Model: <b>lenet5</b>")], ChartAppearance.For("m", "epoch", [], dark: false, logScale: false));
+
+        ChartStep step = _drawing.Advance([new("a", "a", RunPalette.Of(1), _first, Details: "Model: <b>vgg11</b>")], ChartAppearance.For("m", "epoch", [], dark: false, logScale: false));
+
+        Assert.True(step.Restyle);
+        Assert.Empty(step.Updates);
+    }
+
+    [Fact]
+    public void Advance_OtherMetricOrSmoothing_SendsAll()
+    {
+        Add(_first, 1);
+        Advance();
+
+        Assert.Equal(2, Advance(metric: "train/loss").Updates.Count);
+        Assert.Equal(2, Advance(metric: "train/loss", view: new CurveView(Smoothing: 0.5)).Updates.Count);
+    }
+
+    [Fact]
+    public void Advance_LineComesBack_SendsItAnew()
+    {
+        Add(_first, 1);
+        Advance();
+        _drawing.Advance([], ChartAppearance.For("m", "epoch", [], dark: false, logScale: false));
+
+        Assert.Equal(2, Advance().Updates.Count);
+    }
+
+    private ChartStep Advance(bool dark = false, bool fadeFirst = false, bool turned = false, string metric = "validation/loss", CurveView? view = null)
+    {
+        ChartLine[] lines = [new("a", "a", RunPalette.Of(1), _first, fadeFirst), new("b", "b", RunPalette.Of(2), _second)];
+        return _drawing.Advance(turned ? [.. lines.Reverse()] : lines, ChartAppearance.For(metric, "epoch", lines, dark, logScale: false, view));
+    }
 
     private static void Add(Curve curve, long step) => curve.Add(new SeriesPoint(step, step, Samples.Time));
 }

@@ -26,6 +26,7 @@ public sealed class NumbersTests
     [InlineData("train/loss", 0.061384, "0.0614")]
     [InlineData("learningRate", 0.0003, "0.0003000")]
     [InlineData("train/loss", 12.0, "12.00")]
+    [InlineData("system/deviceMemoryBytes", 1610612736.0, "1.5 GB")]
     [InlineData("train/loss", null, "–")]
     public void Metric_ByName_ShowsItsDigits(string name, double? value, string expected) =>
         Assert.Equal(expected, Numbers.Metric(name, value));
@@ -45,4 +46,14 @@ public sealed class NumbersTests
     [InlineData(145_578, "145.58 k")]
     [InlineData(1_814_073_344, "1.81 G")]
     public void Compact_AnyCount_ShowsTwoDecimals(long value, string expected) => Assert.Equal(expected, Numbers.Compact(value));
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(999, "999")]
+    [InlineData(62_006, "62.0 k")]
+    [InlineData(999_499, "999 k")]
+    [InlineData(999_500, "1.00 M")]
+    [InlineData(11_181_642, "11.2 M")]
+    [InlineData(139_611_210, "140 M")]
+    public void Rough_AnyCount_ShowsThreeDigits(long value, string expected) => Assert.Equal(expected, Numbers.Rough(value));
 }

@@ -1,6 +1,7 @@
 using Experiments.Contracts.Api;
-using Experiments.EndToEnd.Tests.Processes;
 using Experiments.TestServers;
+using Experiments.TestSystem.Browser;
+using Experiments.TestSystem.Processes;
 using Microsoft.Playwright;
 
 namespace Experiments.EndToEnd.Tests.Browser;
@@ -18,14 +19,14 @@ public sealed class EvaluationJourneyTests
     public async Task Standalone_CompletedRun_IsEvaluatedAndPredicts()
     {
         using var data = new TemporaryFolder();
-        await using StandaloneProcess standalone = await StandaloneProcess.Start(data.Path).ReadyAsync();
+        await using StandaloneProcess standalone = await StandaloneProcess.Start(TestProcesses.Options, data.Path).ReadyAsync();
         await JourneyAsync(standalone.Address, standalone.Api);
     }
 
     [Fact]
     public async Task Distributed_CompletedRun_IsEvaluatedAndPredicts()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync();
+        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
         system.StartWorker("worker-a");
         await JourneyAsync(await system.StartDashboardAsync(), system.Api);
     }

@@ -1,8 +1,9 @@
 using System.Globalization;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Sweeps;
-using Experiments.EndToEnd.Tests.Processes;
 using Experiments.TestServers;
+using Experiments.TestSystem.Browser;
+using Experiments.TestSystem.Processes;
 using Microsoft.Playwright;
 
 namespace Experiments.EndToEnd.Tests.Browser;
@@ -18,14 +19,14 @@ public sealed class LaunchJourneyTests
     public async Task Standalone_LaunchFromTheForm_CurvesMoveWhileItTrains()
     {
         using var data = new TemporaryFolder();
-        await using StandaloneProcess standalone = await StandaloneProcess.Start(data.Path).ReadyAsync();
+        await using StandaloneProcess standalone = await StandaloneProcess.Start(TestProcesses.Options, data.Path).ReadyAsync();
         await LaunchAndWatchAsync(standalone.Address, standalone.Api);
     }
 
     [Fact]
     public async Task Distributed_LaunchFromTheForm_CurvesMoveWhileItTrains()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync();
+        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
         system.StartWorker("worker-a");
         await LaunchAndWatchAsync(await system.StartDashboardAsync(), system.Api);
     }

@@ -2,8 +2,9 @@ using System.Security.Cryptography;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
-using Experiments.EndToEnd.Tests.Processes;
+using Experiments.EndToEnd.Tests.Browser;
 using Experiments.TestServers;
+using Experiments.TestSystem.Processes;
 
 namespace Experiments.EndToEnd.Tests.Distributed;
 
@@ -14,7 +15,7 @@ public sealed class DistributedTests
     [Fact]
     public async Task Sweep_TwoWorkersOverRabbitMqAndRedis_CompletesAsInStandalone()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync();
+        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
         system.StartWorker("worker-a");
         system.StartWorker("worker-b");
 
@@ -27,7 +28,7 @@ public sealed class DistributedTests
         Assert.Equal(["worker-a", "worker-b"], workers.Select(worker => worker.Id).Order());
 
         using var data = new TemporaryFolder();
-        await using StandaloneProcess standalone = await StandaloneProcess.Start(data.Path).ReadyAsync();
+        await using StandaloneProcess standalone = await StandaloneProcess.Start(TestProcesses.Options, data.Path).ReadyAsync();
         SweepView again = await standalone.Api.LaunchAsync(SweepTexts.Small);
         await standalone.Api.EndedAsync(again.Id, Limit);
         Assert.Equal(await Results.OfAsync(system.Api, sweep.Id), await Results.OfAsync(standalone.Api, again.Id));
@@ -36,7 +37,7 @@ public sealed class DistributedTests
     [Fact]
     public async Task Artifacts_OfACompletedRun_DownloadAsListed()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync();
+        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
         system.StartWorker("worker-a");
         SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Diverging);
         sweep = await system.Api.EndedAsync(sweep.Id, Limit);
@@ -56,34 +57,42 @@ public sealed class DistributedTests
     }
 
     [Fact]
-    public async Task Worker_KilledWhileTraining_RunGoesOnElsewhereToTheSameResult()
+    public async Task Worker_KilledWhileTraining_OpenPagesTellAndTheRunGoesOnElsewhereToTheSameResult()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync();
+        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
         ServiceProcess first = system.StartWorker("worker-a");
+        await using OpenPages pages = await OpenPages.OpenAsync(await system.StartDashboardAsync());
         SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Long);
+        await pages.WatchAsync(Assert.Single(await system.Api.RunsAsync(sweep.Id)));
+        await pages.SeeTrainingAsync("worker-a", attempt: 1);
         await EpochsAsync(system.Api, sweep.Id, 2);
 
-        await first.KillAsync();
         system.StartWorker("worker-b");
+        await first.KillAsync();
+        await pages.SeeLossAsync("worker-a", attempt: 1);
+        await pages.SeeTrainingAsync("worker-b", attempt: 2);
         await system.Api.EndedAsync(sweep.Id, Limit);
+        await pages.SeeEndAsync("worker-b", attempt: 2);
 
         await Results.AssertCompleteAsync(system.Api, sweep.Id, 1);
         RunView run = Assert.Single(await system.Api.RunsAsync(sweep.Id));
         IReadOnlyList<AttemptView> attempts = await system.Api.AttemptsAsync(run.Id);
         Assert.Equal([AttemptOutcome.Lost, AttemptOutcome.Completed], attempts.Select(attempt => attempt.Outcome!.Value));
         Assert.True(attempts[1].FirstEpoch >= 2, "the second attempt went on from the checkpoint");
+        RunLogPage log = await system.Api.GetAsync<RunLogPage>($"api/runs/{run.Id}/log?search=epoch");
+        Assert.Equal([1, 2], log.Lines.Select(line => line.Attempt).Distinct());
 
         using var data = new TemporaryFolder();
-        await using StandaloneProcess undisturbed = await StandaloneProcess.Start(data.Path).ReadyAsync();
+        await using StandaloneProcess undisturbed = await StandaloneProcess.Start(TestProcesses.Options, data.Path).ReadyAsync();
         SweepView again = await undisturbed.Api.LaunchAsync(SweepTexts.Long);
         await undisturbed.Api.EndedAsync(again.Id, Limit);
-        Assert.Equal(await EpochMetricsAsync(undisturbed.Api, again.Id), await EpochMetricsAsync(system.Api, sweep.Id));
+        Assert.Equal(await Results.OfEpochsAsync(undisturbed.Api, again.Id), await Results.OfEpochsAsync(system.Api, sweep.Id));
     }
 
     [Fact]
     public async Task Worker_Terminated_HandsItsRunBackWithoutALostLease()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync();
+        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
         ServiceProcess first = system.StartWorker("worker-a");
         SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Long);
         await EpochsAsync(system.Api, sweep.Id, 1);
@@ -103,7 +112,7 @@ public sealed class DistributedTests
     public async Task Worker_WithoutABroker_SaysWhatIsMissing()
     {
         using var folder = new TemporaryFolder();
-        await using ServiceProcess worker = ServiceProcess.Start("GpuWorker", new Dictionary<string, string> { ["Storage__Root"] = folder.Path });
+        await using ServiceProcess worker = ServiceProcess.Start("GpuWorker", new Dictionary<string, string> { ["Storage__Root"] = folder.Path }, [], TestProcesses.Options);
 
         Assert.Equal(3, await worker.ExitAsync(Limit));
         Assert.Contains("ConnectionStrings:rabbitmq", worker.Errors, StringComparison.Ordinal);
@@ -113,9 +122,9 @@ public sealed class DistributedTests
     [Fact]
     public async Task Worker_TerminatedWhileTheBrokerIsAway_EndsAllTheSame()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync();
+        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
         ServiceProcess worker = system.StartWorker("worker-a");
-        await Api.UntilAsync(
+        await system.Api.UntilAsync(
             async () => (await system.Api.GetAsync<IReadOnlyList<WorkerView>>("api/workers")).Count == 1, Limit, "the worker did not come");
 
         await system.Broker.KillAsync();
@@ -126,7 +135,7 @@ public sealed class DistributedTests
     [Fact]
     public async Task Orchestrator_KilledWhileTraining_SweepCompletesInOneAttempt()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync();
+        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
         system.StartWorker("worker-a");
         SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Long);
         await EpochsAsync(system.Api, sweep.Id, 1);
@@ -142,7 +151,7 @@ public sealed class DistributedTests
     [Fact]
     public async Task Redis_LostWhileTraining_HistoryOfEveryEpochIsComplete()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync();
+        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
         system.StartWorker("worker-a");
         SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Long);
         await EpochsAsync(system.Api, sweep.Id, 1);
@@ -156,7 +165,7 @@ public sealed class DistributedTests
     [Fact]
     public async Task Services_StartedBeforeBrokerAndRedis_SayWhatTheyWaitForAndComeUpWithThem()
     {
-        await using DistributedSystem system = DistributedSystem.Prepare();
+        await using DistributedSystem system = DistributedSystem.Prepare(TestProcesses.Options);
         system.LaunchOrchestrator();
         ServiceProcess worker = system.StartWorker("worker-a");
         await system.Api.AliveAsync(Limit);
@@ -165,7 +174,7 @@ public sealed class DistributedTests
         string health = await system.Api.HealthAsync();
         Assert.Contains("rabbitmq", health, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("redis", health, StringComparison.OrdinalIgnoreCase);
-        await Api.UntilAsync(() => Task.FromResult(Mentions(system.Orchestrator, "RabbitMQ") && Mentions(worker, "RabbitMQ")), Limit, "nobody complained");
+        await system.Api.UntilAsync(() => Task.FromResult(Mentions(system.Orchestrator, "RabbitMQ") && Mentions(worker, "RabbitMQ")), Limit, "nobody complained");
 
         await system.StartServersAsync();
         sweep = await system.Api.EndedAsync(sweep.Id, Limit);
@@ -176,10 +185,6 @@ public sealed class DistributedTests
     private static bool Mentions(ServiceProcess service, string word) =>
         (service.Output + service.Errors).Contains(word, StringComparison.OrdinalIgnoreCase);
 
-    private static Task EpochsAsync(Api api, string sweepId, int epochs) => Api.UntilAsync(
+    private static Task EpochsAsync(Api api, string sweepId, int epochs) => api.UntilAsync(
         async () => (await api.RunsAsync(sweepId)).Any(run => run.Epoch >= epochs), Limit, $"no run finished {epochs} epochs");
-
-    /// <summary>Points within an epoch may be cut off by a kill; those of epochs may not.</summary>
-    private static async Task<Dictionary<string, string>> EpochMetricsAsync(Api api, string sweepId) =>
-        (await Results.OfAsync(api, sweepId)).Where(result => !result.Key.Contains("batch/", StringComparison.Ordinal)).ToDictionary();
 }

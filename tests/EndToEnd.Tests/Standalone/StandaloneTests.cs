@@ -1,6 +1,6 @@
 using Experiments.Contracts.Api;
-using Experiments.EndToEnd.Tests.Processes;
 using Experiments.TestServers;
+using Experiments.TestSystem.Processes;
 
 namespace Experiments.EndToEnd.Tests.Standalone;
 
@@ -14,7 +14,7 @@ public sealed class StandaloneTests : IDisposable
     [Fact]
     public async Task SweepFile_AllRunsComplete_PrintsTheTableAndExitsWith0()
     {
-        await using StandaloneProcess standalone = StandaloneProcess.Start(_folder["data"], Write(SweepTexts.Small), "--exit");
+        await using StandaloneProcess standalone = StandaloneProcess.Start(TestProcesses.Options, _folder["data"], Write(SweepTexts.Small), "--exit");
 
         Assert.Equal(0, await standalone.Process.ExitAsync(Limit));
 
@@ -28,7 +28,7 @@ public sealed class StandaloneTests : IDisposable
     [Fact]
     public async Task SweepFile_ARunFails_TheOthersCompleteAndItExitsWith1()
     {
-        await using StandaloneProcess standalone = StandaloneProcess.Start(_folder["data"], Write(SweepTexts.Diverging), "--exit");
+        await using StandaloneProcess standalone = StandaloneProcess.Start(TestProcesses.Options, _folder["data"], Write(SweepTexts.Diverging), "--exit");
 
         Assert.Equal(1, await standalone.Process.ExitAsync(Limit));
 
@@ -43,7 +43,7 @@ public sealed class StandaloneTests : IDisposable
     [InlineData("name: x\ndataset: { name: imagefolder, path: /nowhere/at/all }\n", ":2:", "dataset.path", "/nowhere/at/all")]
     public async Task SweepFile_Bad_ExitsWith2AndSaysWhere(string yaml, string place, string path, string detail)
     {
-        await using StandaloneProcess standalone = StandaloneProcess.Start(_folder["data"], Write(yaml), "--exit");
+        await using StandaloneProcess standalone = StandaloneProcess.Start(TestProcesses.Options, _folder["data"], Write(yaml), "--exit");
 
         Assert.Equal(2, await standalone.Process.ExitAsync(Limit));
 
@@ -57,7 +57,7 @@ public sealed class StandaloneTests : IDisposable
     [InlineData("--unknown", "--unknown")]
     public async Task CommandLine_MakesNoSense_ExitsWith2(string argument, string quoted)
     {
-        await using StandaloneProcess standalone = StandaloneProcess.Start(_folder["data"], argument);
+        await using StandaloneProcess standalone = StandaloneProcess.Start(TestProcesses.Options, _folder["data"], argument);
 
         Assert.Equal(2, await standalone.Process.ExitAsync(Limit));
         Assert.Contains(quoted, standalone.Process.Errors, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class StandaloneTests : IDisposable
     public async Task Data_FolderCannotBeWritten_SaysSoInOneLine()
     {
         await File.WriteAllTextAsync(_folder["file"], "not a folder", TestContext.Current.CancellationToken);
-        await using StandaloneProcess standalone = StandaloneProcess.Start(Path.Combine(_folder["file"], "data"));
+        await using StandaloneProcess standalone = StandaloneProcess.Start(TestProcesses.Options, Path.Combine(_folder["file"], "data"));
 
         Assert.Equal(3, await standalone.Process.ExitAsync(Limit));
         Assert.Contains(_folder["file"], standalone.Process.Errors, StringComparison.Ordinal);
@@ -77,8 +77,8 @@ public sealed class StandaloneTests : IDisposable
     [Fact]
     public async Task Data_InUseByAnother_SaysSo()
     {
-        await using StandaloneProcess first = await StandaloneProcess.Start(_folder["data"]).ReadyAsync();
-        await using StandaloneProcess second = StandaloneProcess.Start(_folder["data"]);
+        await using StandaloneProcess first = await StandaloneProcess.Start(TestProcesses.Options, _folder["data"]).ReadyAsync();
+        await using StandaloneProcess second = StandaloneProcess.Start(TestProcesses.Options, _folder["data"]);
 
         Assert.Equal(3, await second.Process.ExitAsync(Limit));
         Assert.Contains(_folder["data"], second.Process.Errors, StringComparison.Ordinal);
@@ -90,13 +90,13 @@ public sealed class StandaloneTests : IDisposable
         string file = Write(SweepTexts.Small.Replace("epochs: 3", "epochs: 6", StringComparison.Ordinal).Replace("limit: 300", "limit: 1000", StringComparison.Ordinal));
         for (int kill = 1; kill <= 3; kill++)
         {
-            await using StandaloneProcess interrupted = await StandaloneProcess.Start(_folder["data"], file).ReadyAsync();
+            await using StandaloneProcess interrupted = await StandaloneProcess.Start(TestProcesses.Options, _folder["data"], file).ReadyAsync();
             int progress = kill * 3;
-            await Api.UntilAsync(async () => await FinishedEpochsAsync(interrupted.Api) >= progress, Limit, $"{progress} epochs were not finished");
+            await interrupted.Api.UntilAsync(async () => await FinishedEpochsAsync(interrupted.Api) >= progress, Limit, $"{progress} epochs were not finished");
             await interrupted.Process.KillAsync();
         }
 
-        await using StandaloneProcess last = await StandaloneProcess.Start(_folder["data"], file).ReadyAsync();
+        await using StandaloneProcess last = await StandaloneProcess.Start(TestProcesses.Options, _folder["data"], file).ReadyAsync();
         SweepView sweep = Assert.Single((await last.Api.GetAsync<Page<SweepView>>("api/sweeps")).Items);
         await last.Api.EndedAsync(sweep.Id, Limit);
 
@@ -107,12 +107,12 @@ public sealed class StandaloneTests : IDisposable
     public async Task Relaunched_AfterItCompleted_ReusesEveryResult()
     {
         string file = Write(SweepTexts.Small);
-        await using (StandaloneProcess first = StandaloneProcess.Start(_folder["data"], file, "--exit"))
+        await using (StandaloneProcess first = StandaloneProcess.Start(TestProcesses.Options, _folder["data"], file, "--exit"))
         {
             Assert.Equal(0, await first.Process.ExitAsync(Limit));
         }
 
-        await using StandaloneProcess second = StandaloneProcess.Start(_folder["data"], file, "--exit");
+        await using StandaloneProcess second = StandaloneProcess.Start(TestProcesses.Options, _folder["data"], file, "--exit");
         Assert.Equal(0, await second.Process.ExitAsync(Limit));
         Assert.Contains(" reused", second.Process.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(": running", second.Process.Output, StringComparison.Ordinal);

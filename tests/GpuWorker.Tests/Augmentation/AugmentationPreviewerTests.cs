@@ -55,6 +55,10 @@ public sealed class AugmentationPreviewerTests
     }
 
     [Fact]
+    public void Show_NoSize_IsRefused() =>
+        Assert.Contains("-1 pixels", Assert.Throws<TrainingException>(() => Show(Digits with { ImageSize = -1 })).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Show_LargeImages_AreSentSmaller()
     {
         using var image = SKBitmap.Decode(Show(Digits with { ImageSize = 1024, Count = 1 }).Original.Single());

@@ -81,6 +81,8 @@ public class ModelDescriberTests
     [Theory]
     [InlineData("resnet99", 64, "resnet99")]
     [InlineData("lenet5", 2, "")]
+    [InlineData("lenet5", 100_000, "images of 100000 pixels")]
+    [InlineData("lenet5", -1, "images of -1 pixels")]
     public void Answer_NoSuchNetwork_Refuses(string name, int imageSize, string reason)
     {
         var refused = Assert.IsType<ModelRequestRefused>(ModelDescriber.Answer(new DescribeModel(name, 10, imageSize, SmallInput: false)));

@@ -60,7 +60,7 @@ public sealed class ModelRequestTests : IDisposable
     public async Task PredictImage_MissingOrDamagedWeights_IsRefused()
     {
         await using WorkerHarness worker = await StartWithWeightsAsync("r1");
-        string path = Path.Combine(worker.Host.Services.GetRequiredService<IArtifactStore>().AttemptFolder("r1", 1), RunFiles.Best);
+        string path = Path.Combine(worker.Host.Services.GetRequiredService<ArtifactFolder>().AttemptFolder("r1", 1), RunFiles.Best);
         byte[] weights = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
         weights[^1] ^= 1;
         await File.WriteAllBytesAsync(path, weights, TestContext.Current.CancellationToken);
@@ -169,7 +169,7 @@ public sealed class ModelRequestTests : IDisposable
             TrainingFixture.Quick with { Epochs = 8, ImageSize = 32, BatchSize = 8 }, new DatasetSpec { Name = "imagefolder", Path = Path.Combine(_folder.Path, "images") });
         fixture.Train(job);
         WorkerHarness worker = await WorkerHarness.StartAsync();
-        string folder = worker.Host.Services.GetRequiredService<IArtifactStore>().PrepareAttemptFolder(runId, 1);
+        string folder = worker.Host.Services.GetRequiredService<ArtifactFolder>().PrepareAttemptFolder(runId, 1);
         File.Copy(Path.Combine(job.Folder, RunFiles.Best), Path.Combine(folder, RunFiles.Best));
         return worker;
     }

@@ -1,5 +1,8 @@
+using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Training;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.GpuWorker.Tests.Runs;
 
@@ -24,13 +27,36 @@ public sealed class AttemptRunnerTests
 
         EpochFinished first = Assert.IsType<EpochFinished>(await worker.Orchestrator.NextEventAsync());
         Assert.Equal(("run-1", 1, 1, 20L, "worker-1"), (first.RunId, first.Attempt, first.Epoch, first.Iteration, first.WorkerId));
-        Assert.Equal(Metrics, first.Metrics);
+        Assert.Equal(0.5, first.Metrics["validation/accuracy"]);
+        Assert.InRange(first.Metrics[MetricNames.DeviceUtilization], 0, 1);
+        Assert.InRange(first.Metrics[MetricNames.DeviceMemoryBytes], 1, long.MaxValue);
         Assert.Equal(2, Assert.IsType<EpochFinished>(await worker.Orchestrator.NextEventAsync()).Epoch);
         AttemptEnded end = Assert.IsType<AttemptEnded>(await worker.Orchestrator.NextEventAsync());
         Assert.Equal((AttemptOutcome.Completed, null), (end.Outcome, end.Failure));
+        Assert.Equal([1, 2], end.Epochs.Select(epoch => epoch.Epoch));
         Artifact artifact = Assert.Single(end.Artifacts);
         Assert.Equal(("best.safetensors", 7L), (artifact.Name, artifact.Bytes));
         Assert.Equal("9a129038d9a00aed0cf6a7ea059ca50a", artifact.Sha256[..32]);
+    }
+
+    /// <summary>As when the queue for reports has no leader while that for heartbeats has one: the run is not lost, its end is under way.</summary>
+    [Fact]
+    public async Task End_UntilTheBrokerHasIt_KeepsTheLease()
+    {
+        await using WorkerHarness worker = await WorkerHarness.StartAsync();
+        using var ends = new HeldEnds();
+        worker.Host.Services.GetRequiredService<IBus>().ConnectSendObserver(ends);
+        await worker.SendTicketAsync("run-1");
+        await ends.Reached.WaitAsync(OrchestratorDouble.Patience, TestContext.Current.CancellationToken);
+
+        await worker.HeartbeatsAsync(2);
+        Assert.Equal("run-1", (await worker.Orchestrator.NextHeartbeatAsync()).RunId);
+
+        ends.Dispose();
+        Assert.IsType<AttemptEnded>(await worker.Orchestrator.NextEventAsync());
+        while ((await worker.Orchestrator.NextHeartbeatAsync()).RunId is not null)
+        {
+        }
     }
 
     [Fact]
@@ -73,5 +99,33 @@ public sealed class AttemptRunnerTests
         Assert.Equal(FailureKind.Crash, end.Failure!.Kind);
         Assert.Contains("boom", end.Failure.Message, StringComparison.Ordinal);
         Assert.Equal(AttemptOutcome.Completed, Assert.IsType<AttemptEnded>(await worker.Orchestrator.NextEventAsync()).Outcome);
+    }
+
+    /// <summary>A broker that takes no ends of attempts for a while.</summary>
+    private sealed class HeldEnds : ISendObserver, IDisposable
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _letGo = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Reached => _reached.Task;
+
+        /// <summary>It takes them from now on.</summary>
+        public void Dispose() => _letGo.TrySetResult();
+
+        public async Task PreSend<T>(SendContext<T> context)
+            where T : class
+        {
+            if (context.Message is AttemptEnded)
+            {
+                _reached.TrySetResult();
+                await _letGo.Task;
+            }
+        }
+
+        public Task PostSend<T>(SendContext<T> context)
+            where T : class => Task.CompletedTask;
+
+        public Task SendFault<T>(SendContext<T> context, Exception exception)
+            where T : class => Task.CompletedTask;
     }
 }

@@ -17,6 +17,8 @@ internal sealed class OrchestratorDouble
 
     public Channel<object> Events { get; } = Channel.CreateUnbounded<object>();
 
+    public Channel<RunLogWritten> Logs { get; } = Channel.CreateUnbounded<RunLogWritten>();
+
     public Channel<Heartbeat> Heartbeats { get; } = Channel.CreateUnbounded<Heartbeat>();
 
     public Channel<ClaimRun> Claims { get; } = Channel.CreateUnbounded<ClaimRun>();
@@ -69,6 +71,11 @@ internal sealed class OrchestratorDouble
             await context.RespondAsync(orchestrator.Reply(context.Message));
             orchestrator.Heartbeats.Writer.TryWrite(context.Message);
         }
+    }
+
+    internal sealed class LogConsumer(OrchestratorDouble orchestrator) : IConsumer<RunLogWritten>
+    {
+        public async Task Consume(ConsumeContext<RunLogWritten> context) => await orchestrator.Logs.Writer.WriteAsync(context.Message);
     }
 
     internal sealed class EventConsumer(OrchestratorDouble orchestrator) : IConsumer<EpochFinished>, IConsumer<AttemptEnded>

@@ -3,6 +3,7 @@ using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Runs;
 using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Artifacts;
 using Experiments.ServiceDefaults.Metrics;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -25,6 +26,9 @@ internal sealed class WorkerHarness : IAsyncDisposable
 
     public OrchestratorDouble Orchestrator { get; } = new();
 
+    /// <summary>Takes the place of the artifact store; null for a folder.</summary>
+    public IArtifactStore? Store { get; set; }
+
     public IMetricStream Metrics => Host.Services.GetRequiredService<IMetricStream>();
 
     public static async Task<WorkerHarness> StartAsync(Action<WorkerHarness>? prepare = null, params (string Key, string Value)[] settings)
@@ -43,11 +47,21 @@ internal sealed class WorkerHarness : IAsyncDisposable
         builder.AddServiceDefaults();
         builder.AddMetricStream();
         builder.AddArtifactStore();
+        if (harness.Store is { } store)
+        {
+            builder.Services.AddSingleton(store);
+        }
+
         builder.Services.AddSingleton(harness.Orchestrator);
         builder.AddMessageBus(bus =>
         {
             bus.AddGpuWorkerConsumers();
             bus.AddConsumer<OrchestratorDouble.LeaseConsumer>().Endpoint(endpoint => endpoint.Name = QueueNames.Leases);
+            bus.AddConsumer<OrchestratorDouble.LogConsumer>().Endpoint(endpoint =>
+            {
+                endpoint.Name = QueueNames.RunLogs;
+                endpoint.ConcurrentMessageLimit = 1;
+            });
             bus.AddConsumer<OrchestratorDouble.EventConsumer>().Endpoint(endpoint =>
             {
                 endpoint.Name = QueueNames.RunEvents;

@@ -67,6 +67,14 @@ internal sealed class TrainingFixture : IDisposable
     {
         public Dictionary<string, string> Weights { get; } = [];
 
+        public List<string> Fetched { get; } = [];
+
+        public Task FetchAsync(string runId, CancellationToken cancellationToken)
+        {
+            Fetched.Add(runId);
+            return Task.CompletedTask;
+        }
+
         public string? FindBestWeights(string runId) => Weights.GetValueOrDefault(runId);
     }
 }

@@ -56,6 +56,44 @@ public sealed class EvaluationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Compare_Classes_AreOfThoseThatWereEvaluated()
+    {
+        RunClaimed run = await CompleteAsync();
+        const string Gone = "00000000000000000000000000";
+
+        ClassComparison classes = await _host.GetAsync<ClassComparison>($"/api/runs/compare/classes?ids={Gone},{run.RunId},nonsense&measure=recall");
+
+        Assert.Equal("recall", classes.Measure);
+        Assert.Equal(["a", "b"], classes.Classes);
+        Assert.Equal([2, 1], classes.Support);
+        EvaluatedRun evaluated = Assert.Single(classes.Runs);
+        Assert.Equal(run.RunId, evaluated.RunId);
+        Assert.Equal([0.5, 1.0], evaluated.Values);
+        Assert.Equal([Gone, "nonsense"], classes.Without);
+        (HttpStatusCode status, string text) = await ReadAsync(await _host.GetAsync($"/api/runs/compare/classes?ids={run.RunId}&measure=f2"));
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("allowed: f1, precision, recall", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_Mistakes_AreThoseOfBoth()
+    {
+        RunClaimed run = await CompleteAsync();
+        SweepView again = await _host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1, name: "again"));
+        string other = Assert.Single((await _host.GetAsync<Page<RunView>>($"/api/sweeps/{again.Id}/runs")).Items).Id;
+
+        SharedMistakes shared = await _host.GetAsync<SharedMistakes>($"/api/runs/compare/mistakes?ids={run.RunId},{other}");
+
+        Assert.Equal((3, 1, 1), (shared.Images, shared.BothWrong, shared.SameAnswer));
+        Assert.False(shared.IsCut);
+        SharedMistake mistake = Assert.Single(shared.Items);
+        Assert.Equal(("1.png", "a"), (mistake.Place, mistake.Actual));
+        Assert.Equal([1, 2, 3], mistake.Image);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _host.GetAsync($"/api/runs/compare/mistakes?ids={run.RunId}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _host.GetAsync($"/api/runs/compare/mistakes?ids={run.RunId},00000000000000000000000000")).StatusCode);
+    }
+
+    [Fact]
     public async Task Get_ReusedRun_IsTheOriginals()
     {
         RunClaimed run = await CompleteAsync();
@@ -218,13 +256,14 @@ public sealed class EvaluationTests : IAsyncLifetime
         RunClaimed run = await _worker.ClaimAsync();
         await LeaveAsync(run, "best.safetensors", "weights");
         await LeaveAsync(run, "evaluation.json", JsonSerializer.Serialize(Report, ContractJson.Options));
+        await LeaveAsync(run, "predictions.csv", "place,label,predicted,class1,probability1\r\n1.png,a,b,b,0.9\r\n2.png,a,a,a,0.6\r\n3.png,b,b,b,1\r\n");
         await LeaveAsync(run, "mistakes.json", JsonSerializer.Serialize((Mistake[])[new("1.png", "a", "b", 0.9, 0.1, [1, 2, 3])], ContractJson.Options));
         for (int epoch = 1; epoch <= run.Epochs.Last; epoch++)
         {
             await _worker.FinishEpochAsync(run, epoch);
         }
 
-        string[] names = ["best.safetensors", "evaluation.json", "mistakes.json"];
+        string[] names = ["best.safetensors", "evaluation.json", "mistakes.json", "predictions.csv"];
         await _worker.EndAsync(run, AttemptOutcome.Completed, null, [.. names.Select(name => new Artifact(name, 1, "abc"))]);
         await _host.UntilAsync(sweep.Id, s => s.RunCounts.Completed == 1);
         return run;
@@ -232,7 +271,7 @@ public sealed class EvaluationTests : IAsyncLifetime
 
     private async Task LeaveAsync(RunClaimed run, string name, string content, TestHost? host = null)
     {
-        string folder = (host ?? _host).Get<IArtifactStore>().PrepareAttemptFolder(run.RunId, run.Attempt);
+        string folder = (host ?? _host).Get<ArtifactFolder>().PrepareAttemptFolder(run.RunId, run.Attempt);
         await File.WriteAllTextAsync(Path.Combine(folder, name), content, TestContext.Current.CancellationToken);
     }
 }

@@ -8,6 +8,7 @@ namespace Experiments.Orchestrator.Tests.Http;
 /// <summary>What holds for the API as a whole.</summary>
 public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
 {
+    private const string Upload = "?worker=w&bytes=0&sha256=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     private const string NoId = "00000000000000000000000000";
 
     private TestHost Host => shared.Host;
@@ -16,6 +17,13 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("GET", "/api/sweeps/ID")]
     [InlineData("GET", "/api/sweeps/ID/runs")]
     [InlineData("GET", "/api/sweeps/ID/runs.csv")]
+    [InlineData("GET", "/api/sweeps/ID/columns?columns=seed")]
+    [InlineData("GET", "/api/sweeps/ID/importance")]
+    [InlineData("GET", "/api/sweeps/ID/attempts")]
+    [InlineData("GET", "/api/sweeps/ID/runs.json")]
+    [InlineData("GET", "/api/sweeps/ID/names")]
+    [InlineData("GET", "/api/sweeps/ID/groups?by=model")]
+    [InlineData("GET", "/api/sweeps/ID/curves?ids=00000000000000000000000000")]
     [InlineData("GET", "/api/sweeps/ID/spec.yaml")]
     [InlineData("POST", "/api/sweeps/ID/pause")]
     [InlineData("POST", "/api/sweeps/ID/resume")]
@@ -24,7 +32,12 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("GET", "/api/runs/ID")]
     [InlineData("GET", "/api/runs/ID/attempts")]
     [InlineData("GET", "/api/runs/ID/metrics")]
+    [InlineData("GET", "/api/runs/ID/log")]
+    [InlineData("GET", "/api/runs/ID/log.txt")]
     [InlineData("GET", "/api/runs/ID/artifacts/best.safetensors")]
+    [InlineData("GET", "/api/runs/ID/attempts/1/files/best.safetensors")]
+    [InlineData("GET", "/api/runs/ID/attempts/1/uploads/best.safetensors" + Upload)]
+    [InlineData("PUT", "/api/runs/ID/attempts/1/uploads/best.safetensors" + Upload)]
     [InlineData("GET", "/api/runs/ID/evaluation")]
     [InlineData("GET", "/api/runs/ID/evaluation/mistakes")]
     [InlineData("GET", "/api/runs/ID/initialization")]
@@ -33,6 +46,11 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("POST", "/api/runs/ID/cancel")]
     [InlineData("POST", "/api/runs/ID/retry")]
     [InlineData("GET", "/api/runs/compare?ids=ID")]
+    [InlineData("GET", "/api/runs/compare/mistakes?ids=ID,00000000000000000000000001")]
+    [InlineData("GET", "/api/datasets/ID")]
+    [InlineData("GET", "/api/datasets/ID/samples")]
+    [InlineData("GET", "/api/datasets/ID/samples/0/0")]
+    [InlineData("GET", "/api/workers/ID/history")]
     [InlineData("POST", "/api/workers/ID/drain")]
     [InlineData("POST", "/api/workers/ID/readmit")]
     [InlineData("GET", "/api/nothing/ID")]
@@ -86,8 +104,10 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
             new HashSet<string>
             {
                 "/api/sweeps", "/api/sweeps/preview", "/api/sweeps/{id}", "/api/sweeps/{id}/extend", "/api/sweeps/{sweepId}/runs",
-                "/api/runs/{id}", "/api/runs/{id}/metrics", "/api/runs/compare", "/api/workers", "/api/models", "/api/events",
+                "/api/sweeps/{sweepId}/groups", "/api/sweeps/{sweepId}/curves", "/api/sweeps/{sweepId}/names", "/api/sweeps/{sweepId}/runs.json", "/api/runs/bulk",
+                "/api/runs/{id}", "/api/runs/{id}/metrics", "/api/runs/{id}/log", "/api/runs/{id}/log.txt", "/api/runs/compare", "/api/workers", "/api/models", "/api/events",
                 "/api/models/{name}", "/api/runs/{id}/evaluation", "/api/runs/{id}/evaluation/mistakes", "/api/runs/{id}/initialization", "/api/runs/{id}/predict",
+                "/api/runs/{id}/attempts/{attempt}/files/{name}", "/api/runs/{id}/attempts/{attempt}/uploads/{name}",
             },
             paths.ToHashSet());
     }

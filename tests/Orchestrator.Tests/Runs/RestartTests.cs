@@ -100,6 +100,28 @@ public sealed class RestartTests
         Assert.Equal((RunStatus.Failed, FailureKind.Lost), (run.Status, run.Failure?.Kind));
     }
 
+    [Fact]
+    public async Task Restart_RunThatWasOftenHandedBackInItsFirstEpoch_IsUnderNoSuspicion()
+    {
+        const int Many = 12;
+        using var folder = new TempFolder();
+        string runId = "";
+        await using (TestHost host = await TestHost.StartAsync(folder))
+        {
+            var worker = new ScriptedWorker(host);
+            await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1, "maxAttempts: 1"));
+            for (int attempt = 1; attempt < Many; attempt++)
+            {
+                await worker.EndAsync(await worker.ClaimAsync(), AttemptOutcome.HandedBack);
+            }
+
+            runId = (await worker.ClaimAsync()).RunId;
+        }
+
+        await using TestHost restarted = await TestHost.StartAsync(folder);
+        Assert.Equal(RunStatus.Queued, (await restarted.GetAsync<RunView>($"/api/runs/{runId}")).Status);
+    }
+
     [Theory]
     [InlineData(0, null)]
     [InlineData(1, 1)]

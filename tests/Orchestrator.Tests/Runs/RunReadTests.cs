@@ -1,15 +1,14 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Metrics;
-using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Tests.Support;
 
 namespace Experiments.Orchestrator.Tests.Runs;
 
-/// <summary>Reads of a sweep of four runs, of which three completed with accuracies 0.5, 0.9 and 0.7.</summary>
-public sealed class RunReadTests(RunReadTests.TrainedSweep trained) : IClassFixture<RunReadTests.TrainedSweep>
+/// <summary>Lists of a sweep's runs, and what they left behind.</summary>
+public sealed class RunReadTests(TrainedSweep trained) : IClassFixture<TrainedSweep>
 {
     private TestHost Host => trained.Host;
 
@@ -31,6 +30,61 @@ public sealed class RunReadTests(RunReadTests.TrainedSweep trained) : IClassFixt
         Page<RunView> page = await Host.GetAsync<Page<RunView>>($"/api/sweeps/{trained.SweepId}/runs{query}");
 
         Assert.Equal(cells, string.Join(' ', page.Items.Select(run => run.Cell)));
+    }
+
+    [Theory]
+    [InlineData("validation/accuracy > 0.6", "2 3")]
+    [InlineData("not validation/accuracy > 0.6", "1 4")]
+    [InlineData("seed in (1, 4)", "1 4")]
+    [InlineData("status = completed and seed != 2", "1 3")]
+    [InlineData("seed = 1 or seed = 2 and validation/accuracy > 0.95", "1")]
+    [InlineData("(seed = 1 OR seed = 2) AND validation/accuracy >= 9e-1", "2")]
+    [InlineData("optimizer ~ AD and not not cell<=2", "1 2")]
+    [InlineData("'optimizer'=\"adam\"", "1 2 3 4")]
+    [InlineData("optimizer = adam and optimizer > 0", "")]
+    [InlineData("gradientClipping = auto", "1 2 3 4")]
+    [InlineData("gradientClipping > 0", "")]
+    [InlineData("freezeBatchNorm = true", "1 2 3 4")]
+    [InlineData("createdAt > 2000-01-01 and duration < 1e6", "1 2 3 4")]
+    [InlineData("custom/metric > 0", "1 2 3")]
+    public async Task List_Filter_GivesTheRunsThatMeetIt(string filter, string cells)
+    {
+        Page<RunView> page = await Host.GetAsync<Page<RunView>>($"/api/sweeps/{trained.SweepId}/runs?filter={Uri.EscapeDataString(filter)}");
+
+        Assert.Equal(cells, string.Join(' ', page.Items.Select(run => run.Cell)));
+        Assert.Equal(page.Items.Count, page.Total);
+    }
+
+    [Theory]
+    [InlineData("validation/acuracy > 1", "character 1: nothing to filter by: \"validation/acuracy\"", "did you mean \"validation/accuracy\"?")]
+    [InlineData("seed >", "character 7: it ends where a value is expected", "")]
+    [InlineData("seed ! 3", "character 6: unknown comparison: \"!\"", "allowed: = ==")]
+    [InlineData("(seed = 1", "it ends where \")\" is expected", "")]
+    [InlineData("seed = 1 seed", "character 10: \"and\", \"or\" or the end is expected, not \"seed\"", "")]
+    [InlineData("status = broken", "unknown status: \"broken\"", "allowed: pending")]
+    [InlineData("model > adam", "not a number: \"adam\"", "")]
+    [InlineData("model = 'adam", "the text that begins with ' has no end", "")]
+    [InlineData("'; DROP TABLE Runs; --", "has no end", "")]
+    [InlineData("startedAt > soon", "not a time: \"soon\"", "")]
+    public async Task List_BadFilter_SaysWhereAndWhatIsAllowed(string filter, string problem, string allowed)
+    {
+        HttpResponseMessage response = await Host.GetAsync($"/api/sweeps/{trained.SweepId}/runs?filter={Uri.EscapeDataString(filter)}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        using JsonDocument body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        string text = body.RootElement.GetProperty("errors").GetProperty("filter")[0].GetString()!;
+        Assert.Contains(problem, text, StringComparison.Ordinal);
+        Assert.Contains(allowed, text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData('(')]
+    [InlineData('x')]
+    public async Task List_EndlessFilter_IsRefused(char filling)
+    {
+        HttpResponseMessage response = await Host.GetAsync($"/api/sweeps/{trained.SweepId}/runs?filter={new string(filling, 1_900)}");
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
     }
 
     [Theory]
@@ -70,42 +124,19 @@ public sealed class RunReadTests(RunReadTests.TrainedSweep trained) : IClassFixt
     }
 
     [Fact]
-    public async Task Compare_MalformedId_NamesIt()
+    public async Task Json_Ids_GivesThoseRunsAsAFile()
     {
-        HttpResponseMessage response = await Host.GetAsync($"/api/runs/compare?ids={trained.RunIds[0]},nope");
+        HttpResponseMessage response = await Host.GetAsync($"/api/sweeps/{trained.SweepId}/runs.json?ids={trained.RunIds[2]},{trained.RunIds[0]}&sort=-cell");
+        using JsonDocument runs = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
 
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Contains("not an id", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Equal("test.json", response.Content.Headers.ContentDisposition?.FileNameStar);
+        Assert.Equal([3, 1], runs.RootElement.EnumerateArray().Select(run => run.GetProperty("cell").GetInt32()));
+        Assert.Equal(0.5, runs.RootElement[1].GetProperty("summary").GetProperty("validation/accuracy").GetProperty("best").GetDouble());
     }
 
     [Fact]
-    public async Task Metrics_ByName_AreThinned()
-    {
-        string path = $"/api/runs/{trained.RunIds[0]}/metrics";
-        var all = await Host.GetAsync<Dictionary<string, SeriesPoint[]>>(path);
-        var one = await Host.GetAsync<Dictionary<string, SeriesPoint[]>>($"{path}?name=batch/loss&maxPoints=10");
-
-        Assert.Equal([MetricNames.BatchLoss, "custom/metric", MetricNames.ValidationAccuracy], all.Keys.Order());
-        Assert.Equal(1000, all[MetricNames.BatchLoss].Length);
-        SeriesPoint[] thinned = Assert.Single(one).Value;
-        Assert.InRange(thinned.Length, 2, 10);
-        Assert.Equal(all[MetricNames.BatchLoss].Max(p => p.Value), thinned.Max(p => p.Value));
-    }
-
-    [Fact]
-    public async Task Compare_Runs_SplitsTheirConfiguration()
-    {
-        RunComparison comparison = await Host.GetAsync<RunComparison>(
-            $"/api/runs/compare?ids={trained.RunIds[1]},{trained.RunIds[0]}&metrics=validation/accuracy&maxPoints=100");
-
-        Assert.Equal([trained.RunIds[1], trained.RunIds[0]], comparison.Runs.Select(run => run.Id));
-        Assert.Equal(["seed"], comparison.DifferingKeys);
-        Assert.Equal("small_cnn", comparison.SharedConfig["model"].GetString());
-        Assert.Equal("digits", comparison.SharedConfig["dataset"].ValueKind == System.Text.Json.JsonValueKind.String
-            ? comparison.SharedConfig["dataset"].GetString()
-            : comparison.SharedConfig["dataset"].GetProperty("name").GetString());
-        Assert.Equal(0.9, comparison.Series[MetricNames.ValidationAccuracy][trained.RunIds[1]].Single().Value);
-    }
+    public async Task Columns_Sweep_NamesTheMetricsThatWereMeasured() =>
+        Assert.Equal(["custom/metric", "validation/accuracy"], (await Host.GetAsync<RunNames>($"/api/sweeps/{trained.SweepId}/names")).Metrics);
 
     [Fact]
     public async Task Artifact_Head_TellsItsLength()
@@ -136,53 +167,4 @@ public sealed class RunReadTests(RunReadTests.TrainedSweep trained) : IClassFixt
     [InlineData("..%2Fbest.safetensors")]
     public async Task Artifact_NotListed_IsNotFound(string name) =>
         Assert.Equal(HttpStatusCode.NotFound, (await Host.GetAsync($"/api/runs/{trained.RunIds[0]}/artifacts/{name}")).StatusCode);
-
-    public sealed class TrainedSweep : IAsyncLifetime
-    {
-        private readonly TempFolder _folder = new();
-
-        public TestHost Host { get; private set; } = null!;
-
-        public string SweepId { get; private set; } = "";
-
-        public IReadOnlyList<string> RunIds { get; private set; } = [];
-
-        public async ValueTask InitializeAsync()
-        {
-            Host = await TestHost.StartAsync(_folder);
-            var worker = new ScriptedWorker(Host);
-            SweepId = (await Host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(4))).Id;
-            var ids = new List<string>();
-            foreach (double accuracy in (double[])[0.5, 0.9, 0.7])
-            {
-                RunClaimed run = await worker.ClaimAsync();
-                ids.Add(run.RunId);
-                await TrainAsync(worker, run, accuracy);
-            }
-
-            RunIds = ids;
-            await Host.UntilAsync(SweepId, s => s.RunCounts.Completed == 3);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Host.DisposeAsync();
-            _folder.Dispose();
-        }
-
-        private async Task TrainAsync(ScriptedWorker worker, RunClaimed run, double accuracy)
-        {
-            string folder = Host.Get<ServiceDefaults.Artifacts.IArtifactStore>().PrepareAttemptFolder(run.RunId, 1);
-            await File.WriteAllTextAsync(Path.Combine(folder, "best.safetensors"), "weights", TestContext.Current.CancellationToken);
-            await File.WriteAllTextAsync(Path.Combine(folder, "checkpoint.safetensors"), "secret", TestContext.Current.CancellationToken);
-            MetricPoint[] points = [.. Enumerable.Range(1, 1000).Select(i => new MetricPoint(i, MetricNames.BatchLoss, i, Math.Sin(i), DateTimeOffset.UnixEpoch))];
-            await Host.Get<Experiments.Orchestrator.Metrics.MetricArchive>().StoreAsync(
-                [new MetricBatch(run.SweepId, run.RunId, 1, points)], null, TestContext.Current.CancellationToken);
-            await worker.SendAsync(worker.Epoch(run, 1, accuracy) with
-            {
-                Metrics = new Dictionary<string, double> { [MetricNames.ValidationAccuracy] = accuracy, ["custom/metric"] = 1 },
-            });
-            await worker.EndAsync(run, AttemptOutcome.Completed, null, new Artifact("best.safetensors", 7, "abc"));
-        }
-    }
 }

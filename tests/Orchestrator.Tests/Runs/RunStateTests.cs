@@ -14,7 +14,6 @@ public sealed class RunStateTests
     [InlineData(FailureKind.Invalid)]
     [InlineData(FailureKind.Data)]
     [InlineData(FailureKind.Diverged)]
-    [InlineData(FailureKind.OutOfMemory)]
     public void End_FailureThatWouldRepeat_FailsAtOnce(FailureKind kind)
     {
         RunState? ended = Running().End(1, AttemptOutcome.Failed, kind);
@@ -34,6 +33,28 @@ public sealed class RunStateTests
         }
 
         Assert.Equal(RunStatus.Failed, state.End(MaxAttempts, AttemptOutcome.Lost, FailureKind.Lost)!.Value.Status);
+    }
+
+    [Fact]
+    public void End_OutOfMemory_IsTriedOnceWithSmallerPartsThenFails()
+    {
+        RunState again = Running().End(1, AttemptOutcome.Failed, FailureKind.OutOfMemory)!.Value;
+        Assert.Equal(new RunState(RunStatus.Queued, 1, MaxAttempts, BatchParts: 2), again);
+
+        RunState failed = again.Claim()!.Value.End(2, AttemptOutcome.Failed, FailureKind.OutOfMemory)!.Value;
+
+        Assert.Equal(new RunState(RunStatus.Failed, 2, MaxAttempts, BatchParts: 2), failed);
+        Assert.Equal(1, failed.Retry(MaxAttempts)!.Value.BatchParts);
+    }
+
+    [Theory]
+    [InlineData(FailureKind.Crash, RunStatus.Queued)]
+    [InlineData(FailureKind.Invalid, null)]
+    public void Pardon_FailedRun_WaitsAgainOnlyWhereTheWorkerMayBeToBlame(FailureKind failure, RunStatus? expected)
+    {
+        var failed = new RunState(RunStatus.Failed, 3, 0);
+
+        Assert.Equal(expected, failed.Pardon(failure, 2)?.Status);
     }
 
     [Fact]

@@ -20,10 +20,10 @@ public sealed class RunTransitionsTests
     public void Table_CompletedRun_IsFinal() => Assert.Empty(Successors(RunStatus.Completed));
 
     [Theory]
-    [InlineData(RunStatus.Failed)]
-    [InlineData(RunStatus.Cancelled)]
-    public void Table_EndedRun_OnlyGoesOnWhenRetried(RunStatus status) =>
-        Assert.Equal([RunCause.Retried], Enum.GetValues<RunCause>().Where(cause => RunTransitions.IsAllowed(status, cause)));
+    [InlineData(RunStatus.Failed, RunCause.Retried, RunCause.Pardoned)]
+    [InlineData(RunStatus.Cancelled, RunCause.Retried)]
+    public void Table_EndedRun_OnlyGoesOnWhenRetriedOrPardoned(RunStatus status, params RunCause[] causes) =>
+        Assert.Equal(causes, Enum.GetValues<RunCause>().Where(cause => RunTransitions.IsAllowed(status, cause)));
 
     private static IEnumerable<RunStatus> Successors(RunStatus status)
     {

@@ -3,6 +3,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
+using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Tests.Support;
 
 namespace Experiments.Orchestrator.Tests.Sweeps;
@@ -110,6 +111,37 @@ public sealed class SweepControlTests
         SweepView same = await host.PostAsync<SweepView>($"/api/sweeps/{sweep.Id}/extend", "{\"grid\":{\"seed\":[1]}}", "application/json");
         Assert.Equal(3, same.RunCounts.Total);
         Assert.Equal(3, (await worker.ClaimAsync()).Hyperparameters.Seed);
+    }
+
+    /// <summary>Looking at a large data set takes long: claims and reports go on meanwhile.</summary>
+    [Fact]
+    public async Task Extend_IsPlannedWhileOthersWrite()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        SweepView sweep = await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));
+        var isWritten = new TaskCompletionSource();
+        Task writing = host.Get<StateWriter>().WriteAsync(_ => isWritten.Task, Patience.Token);
+
+        HttpResponseMessage response = await host.PostAsync($"/api/sweeps/{sweep.Id}/extend", "grid: { pretrained: [run:nobody] }").WaitAsync(Patience.Token);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        isWritten.SetResult();
+        await writing;
+    }
+
+    [Fact]
+    public async Task Extend_ManyAtOnce_AddsEachCellOnce()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        SweepView sweep = await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));
+
+        await Task.WhenAll(Enumerable.Range(2, 6).Select(seed => host.PostAsync<SweepView>($"/api/sweeps/{sweep.Id}/extend", $"grid: {{ seed: [{seed}, {seed + 1}] }}")));
+
+        Page<RunView> runs = await host.GetAsync<Page<RunView>>($"/api/sweeps/{sweep.Id}/runs");
+        Assert.Equal(Enumerable.Range(1, 8), runs.Items.Select(run => run.Config["seed"].GetInt32()).Order());
+        Assert.Equal(Enumerable.Range(1, 8), runs.Items.Select(run => run.Cell).Order());
     }
 
     [Theory]

@@ -3,85 +3,64 @@ using Experiments.TestServers;
 
 namespace Experiments.ServiceDefaults.Tests.Artifacts;
 
+/// <summary>For workers that see the Orchestrator's folder.</summary>
 public sealed class FolderArtifactStoreTests : IDisposable
 {
+    private const string Name = "best.safetensors";
+
     private readonly TemporaryFolder _folder = new();
+    private readonly ArtifactFolder _artifacts;
     private readonly FolderArtifactStore _store;
 
-    public FolderArtifactStoreTests() => _store = new FolderArtifactStore(_folder.Path);
+    public FolderArtifactStoreTests()
+    {
+        _artifacts = new ArtifactFolder(_folder.Path);
+        _store = new FolderArtifactStore(_artifacts);
+    }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void PrepareAttemptFolder_EachAttempt_HasAFolderOfItsOwn()
+    public async Task Open_ToGoOn_IsInPlaceAndWhatIsWrittenIsPublished()
     {
-        string first = _store.PrepareAttemptFolder("run-1", 1);
-        string second = _store.PrepareAttemptFolder("run-1", 2);
+        using (IAttemptFiles files = await _store.OpenAttemptAsync(new AttemptOpening("r1", 2, "w", ResumeFrom: 1, [Name]), Cancelled))
+        {
+            Assert.Equal((_folder["r1/2"], _folder["r1/1"]), (files.Folder, files.ResumeFolder));
+            Leave(files.Folder, "2");
+            using IPublication publication = files.Capture([Name]);
+            await publication.PublishAsync(Cancelled);
+        }
 
-        Assert.Equal((_folder["run-1/1"], _folder["run-1/2"]), (first, second));
-        Assert.True(Directory.Exists(first) && Directory.Exists(second));
+        using Stream? stream = _artifacts.OpenRead("r1", 2, Name);
+        Assert.NotNull(stream);
     }
 
     [Fact]
-    public void AttemptFolder_OfNoAttempt_IsNotMade() =>
-        Assert.False(Directory.Exists(_store.AttemptFolder("run-1", 3)));
-
-    [Fact]
-    public void OpenRead_FileOfAnAttempt_CanBeReadFromAnyPlace()
+    public async Task Open_Afresh_HasNothingToGoOnFrom()
     {
-        File.WriteAllText(Path.Combine(_store.PrepareAttemptFolder("run-1", 1), "best.safetensors"), "0123456789");
+        using IAttemptFiles files = await _store.OpenAttemptAsync(new AttemptOpening("r1", 1, "w", ResumeFrom: null, []), Cancelled);
 
-        using Stream? stream = _store.OpenRead("run-1", 1, "best.safetensors");
-        stream!.Position = 7;
-
-        Assert.Equal("789", new StreamReader(stream).ReadToEnd());
+        Assert.Null(files.ResumeFolder);
+        Assert.Empty(Directory.GetFiles(files.Folder));
     }
 
     [Fact]
-    public void OpenRead_NoSuchFileOrRun_GivesNull()
+    public async Task Fetch_OfAnAttempt_IsItsOwnAndOfAResultTheNewest()
     {
-        _store.PrepareAttemptFolder("run-1", 1);
+        foreach (int attempt in (int[])[1, 2, 10])
+        {
+            Leave(_artifacts.PrepareAttemptFolder("r1", attempt), $"{attempt}");
+        }
 
-        Assert.Null(_store.OpenRead("run-1", 1, "best.safetensors"));
-        Assert.Null(_store.OpenRead("run-2", 1, "best.safetensors"));
-    }
+        _artifacts.PrepareAttemptFolder("r1", 11);
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("..")]
-    [InlineData("a/b")]
-    [InlineData("a\\b")]
-    [InlineData("/etc")]
-    [InlineData("a\0")]
-    [InlineData("ä")]
-    public void Names_ThatLeadElsewhere_AreRefusedAndQuoted(string name)
-    {
-        var file = Assert.Throws<ArgumentException>(() => _store.OpenRead("run-1", 1, name));
-        var run = Assert.Throws<ArgumentException>(() => _store.PrepareAttemptFolder(name, 1));
-
-        Assert.Contains($"'{name}'", file.Message, StringComparison.Ordinal);
-        Assert.Contains($"'{name}'", run.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void AttemptFolder_AttemptZero_IsRefused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => _store.AttemptFolder("run-1", 0));
-
-    [Fact]
-    public void CheckWritable_FolderIsAFile_SaysWhichFolder()
-    {
-        File.WriteAllText(_folder["file"], "");
-
-        var exception = Assert.Throws<IOException>(() => new FolderArtifactStore(_folder["file"]).CheckWritable());
-
-        Assert.Contains($"'{_folder["file"]}'", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void CheckWritable_WritableFolder_LeavesNothingBehind()
-    {
-        _store.CheckWritable();
-
-        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
+        Assert.Equal(_folder[$"r1/2/{Name}"], await _store.FetchAsync("r1", 2, Name, Cancelled));
+        Assert.Null(await _store.FetchAsync("r1", 3, Name, Cancelled));
+        Assert.Equal(_folder[$"r1/10/{Name}"], await _store.FetchResultAsync("r1", Name, Cancelled));
+        Assert.Null(await _store.FetchResultAsync("r2", Name, Cancelled));
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static void Leave(string folder, string content) => File.WriteAllText(Path.Combine(folder, Name), content);
 }

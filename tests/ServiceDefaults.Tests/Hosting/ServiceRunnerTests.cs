@@ -36,12 +36,14 @@ public sealed class ServiceRunnerTests : IDisposable
         Assert.Empty(_log.Exceptions);
     }
 
-    [Fact]
-    public async Task Run_ArtifactsFolderCannotBeWritten_NamesIt()
+    [Theory]
+    [InlineData("folder")]
+    [InlineData("http")]
+    public async Task Run_ArtifactsFolderCannotBeWritten_NamesIt(string store)
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder["file"], "", Cancelled);
-        WebApplication app = Build(0, ("Artifacts:Root", folder["file/artifacts"]));
+        WebApplication app = Build(0, ("Artifacts:Store", store), ("Artifacts:Root", folder["file/artifacts"]));
 
         (int exitCode, string errors) = await RunAsync(app);
 
@@ -53,6 +55,7 @@ public sealed class ServiceRunnerTests : IDisposable
     [Theory]
     [InlineData("ConnectionStrings:rabbitmq", "localhost:5672", "ConnectionStrings:rabbitmq")]
     [InlineData("ConnectionStrings:redis", "localhost:1,nonsense=1", "ConnectionStrings:redis")]
+    [InlineData("Artifacts:Store", "ftp", "Artifacts:Store is \"ftp\"; allowed: folder")]
     public async Task Run_SettingCannotBeRead_NamesIt(string key, string value, string named)
     {
         (int exitCode, string errors) = await RunAsync(Build(0, (key, value)));
@@ -95,6 +98,18 @@ public sealed class ServiceRunnerTests : IDisposable
         (int exitCode, string errors) = await RunAsync(app);
 
         Assert.Equal((ExitCodes.Stopped, ""), (exitCode, errors));
+    }
+
+    [Fact]
+    public async Task Run_StoppedWhileItStarts_EndsWithZero()
+    {
+        WebApplicationBuilder builder = CreateBuilder(0);
+        builder.Services.AddHostedService<StoppedWhileStarting>();
+
+        (int exitCode, string errors) = await RunAsync(builder.Build());
+
+        Assert.Equal((ExitCodes.Stopped, ""), (exitCode, errors));
+        Assert.Empty(_log.Exceptions);
     }
 
     [Fact]
@@ -172,7 +187,7 @@ public sealed class ServiceRunnerTests : IDisposable
         builder.AddServiceDefaults();
         builder.AddMetricStream();
         builder.AddMessageBus(_ => { });
-        if (settings.Any(setting => setting.Key == "Artifacts:Root"))
+        if (settings.Any(setting => setting.Key.StartsWith("Artifacts:", StringComparison.Ordinal)))
         {
             builder.AddArtifactStore();
         }
@@ -206,6 +221,17 @@ public sealed class ServiceRunnerTests : IDisposable
     private sealed class Broken : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("a bug");
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class StoppedWhileStarting(IHostApplicationLifetime lifetime) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            lifetime.StopApplication();
+            return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }

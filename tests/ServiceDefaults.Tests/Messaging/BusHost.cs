@@ -63,6 +63,15 @@ internal sealed class BusHost : IAsyncDisposable
         return report.Entries[check];
     }
 
+    /// <summary>Each endpoint comes back in its own time, and one that is back already passes messages on.</summary>
+    public async Task UntilHealthyAsync(string check, CancellationToken cancellationToken)
+    {
+        while ((await HealthAsync(check, cancellationToken)).Status != HealthStatus.Healthy)
+        {
+            await Task.Delay(50, cancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync();

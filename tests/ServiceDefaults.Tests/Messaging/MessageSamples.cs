@@ -1,3 +1,4 @@
+using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
@@ -45,6 +46,10 @@ internal static class MessageSamples
         new ClaimRefused("nothing to do"),
         new EpochFinished("sweep-1", "run-1", 1, "worker-1", 3, 4_000_000_000, Metrics, Time),
         new EpochFinished("sweep-1", "run-1", 1, "worker-1", 0, 0, new Dictionary<string, double>(), Time),
+        new RunLogWritten("sweep-1", "run-1", 2, "worker-1", []),
+        new RunLogWritten(
+            "sweep-1", "run-1", 2, "worker-1",
+            [.. Enum.GetValues<RunLogLevel>().Select(level => new RunLogLine((long)level + 1, Time, level, "Blüten 🌸 \"1\"", level == RunLogLevel.Error ? "at A()\n at B()" : null))]),
         .. Enum.GetValues<AttemptOutcome>().Select(outcome => Ended(outcome, null)),
         .. Enum.GetValues<FailureKind>().Select(kind => Ended(AttemptOutcome.Failed, new RunFailure(kind, "line 1\nline 2"))),
         .. Enum.GetValues<AttemptDirective>().Select(directive => new StopAttempt("run-1", 2, directive)),
@@ -53,7 +58,7 @@ internal static class MessageSamples
         new Heartbeat
         {
             WorkerId = "worker-1", Host = "host", Device = "cuda:0", RunId = "run-1", Attempt = 2,
-            MemoryUsed = 8_000_000_000, MemoryTotal = 16_000_000_000, Utilization = 0.987654321, Leaving = true,
+            MemoryUsed = 8_000_000_000, MemoryTotal = 16_000_000_000, Utilization = 0.987654321, Temperature = 71, Leaving = true,
         },
         new PredictImage("run-1", 2, [0, 1, 255]),
         new DescribeModel("resnet18", 10, 224, SmallInput: true),
@@ -65,6 +70,10 @@ internal static class MessageSamples
         },
         new AugmentationPreview([[1, 2], [3]], [[4], []]),
         new PreviewRefused("a reason"),
+        new DescribeDataset(new DatasetSpec { Name = "imagefolder", Path = "/data", ValidationFraction = 0.1 }),
+        new SampleDataset(new DatasetSpec { Name = "digits" }, 0, 10, 8),
+        new DatasetSamples([new ClassSamples(3, "three", [new DatasetSample("line 4", 8, 8, [1, 2], null), new DatasetSample("line 5", 0, 0, [], "cut short")])]),
+        new DatasetRefused(IsAbsent: true, "a reason"),
     ];
 
     private static Dictionary<string, double> Metrics => new()

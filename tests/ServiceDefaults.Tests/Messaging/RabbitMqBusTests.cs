@@ -41,6 +41,21 @@ public sealed class RabbitMqBusTests(RabbitMqFixture fixture) : MessageBusConfor
         Assert.Equal(ticket, await worker.ReceiveAsync<RunTicket>(Limit));
     }
 
+    [Fact]
+    public async Task SendToQueue_NobodyDeclaredTheQueue_FailsInsteadOfLosingTheMessage()
+    {
+        var message = new StopAttempt("run-1", 1, AttemptDirective.Cancel);
+        await using BusHost sender = await BusHost.StartAndConnectAsync(ConnectionString, _ => { }, Limit);
+        ISendEndpoint endpoint = await sender.Bus.GetSendEndpoint(MessageAddresses.Exchange(Queue));
+
+        await Assert.ThrowsAnyAsync<Exception>(() => endpoint.SendToQueueAsync(message, Limit));
+
+        await using BusHost receiver = await BusHost.StartAndConnectAsync(
+            ConnectionString, bus => bus.AddConsumer<Recorder<StopAttempt>>().Endpoint(consumer => consumer.Name = Queue), Limit);
+        await endpoint.SendToQueueAsync(message, Limit);
+        Assert.Equal(message, await receiver.ReceiveAsync<StopAttempt>(Limit));
+    }
+
     private static void RecordTickets(IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<Recorder<RunTicket>>().Endpoint(endpoint => endpoint.Name = QueueNames.RunTickets);

@@ -29,7 +29,7 @@ public sealed class RabbitMqOutageTests
         Assert.Equal(HealthStatus.Unhealthy, down.Status);
         Assert.NotNull(down.Description);
         Assert.Equal(Message, await host.ReceiveAsync<StopAttempt>(limit.Token));
-        Assert.Equal(HealthStatus.Healthy, (await host.HealthAsync(MessageBus.RabbitMqHealthCheck, limit.Token)).Status);
+        await host.UntilHealthyAsync(MessageBus.RabbitMqHealthCheck, limit.Token);
     }
 
     [Fact]

@@ -59,6 +59,9 @@ public sealed class YamlJsonTests
     [InlineData("a: @b")]
     [InlineData("\0\u0001\u0002")]
     [InlineData("}")]
+    [InlineData("a: [x\nb, 1]")]
+    [InlineData("a: [1e|\n-3]")]
+    [InlineData("a: \"\\uDC00\\uD800\"")]
     public void ToJson_NotYaml_SaysWhere(string yaml)
     {
         var exception = Assert.Throws<YamlSyntaxException>(() => YamlJson.ToJson(yaml));

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Workers;
 using Experiments.Dashboard.Api;
 using Experiments.Standalone.Progress;
 
@@ -14,17 +15,61 @@ public sealed class SweepReporterTests
     [Fact]
     public async Task Follow_NoAnswerForAWhile_GoesOnToTheEndOfTheSweep()
     {
-        using var orchestrator = new SilentForAWhile(silent: [4, 5]);
+        using var orchestrator = new SilentForAWhile(silent: [6, 7]);
         using var http = new HttpClient(orchestrator) { BaseAddress = new Uri("http://orchestrator") };
         SweepProgress? end = null;
 
         string table = await ProgressSamples.WrittenAsync(120, async console =>
             end = await new SweepReporter(new OrchestratorClient(http), console, new HurriedTime())
-                .FollowAsync(ProgressSamples.Sweep, TestContext.Current.CancellationToken));
+                .FollowAsync(ProgressSamples.Sweep, waits: true, TestContext.Current.CancellationToken));
 
         Assert.Equal(SweepStatus.Completed, end!.Sweep.Status);
         Assert.Contains("0.9877", table, StringComparison.Ordinal);
-        Assert.True(orchestrator.Requests > 5);
+        Assert.True(orchestrator.Requests > 7);
+    }
+
+    /// <summary>A laptop whose only worker crashes on everything: nobody sits there to readmit it.</summary>
+    [Fact]
+    public async Task Follow_OnlyWorkerSetAside_SaysWhyAndEndsWhereNobodyWaits()
+    {
+        using var orchestrator = new WithoutWorkers();
+        using var http = new HttpClient(orchestrator) { BaseAddress = new Uri("http://orchestrator") };
+        SweepProgress? end = null;
+
+        string shown = await ProgressSamples.WrittenAsync(120, async console =>
+            end = await new SweepReporter(new OrchestratorClient(http), console, new HurriedTime())
+                .FollowAsync(ProgressSamples.Sweep, waits: false, TestContext.Current.CancellationToken));
+
+        Assert.Equal(SweepStatus.Running, end!.Sweep.Status);
+        Assert.Contains("set aside: the GPU fell off the bus", shown, StringComparison.Ordinal);
+    }
+
+    private sealed class WithoutWorkers : HttpMessageHandler
+    {
+        private static readonly WorkerView Worker = new()
+        {
+            Id = "laptop",
+            Host = "laptop",
+            Device = "cpu",
+            State = WorkerState.SetAside,
+            MemoryUsed = 0,
+            MemoryTotal = 0,
+            Utilization = 0,
+            LastSeen = DateTimeOffset.UnixEpoch,
+            Reason = "the GPU fell off the bus",
+        };
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            object answer = request.RequestUri!.AbsolutePath switch
+            {
+                "/api/workers" => new[] { Worker },
+                "/api/sweeps/s" => ProgressSamples.Sweep,
+                "/api/sweeps/s/runs" => new Page<RunView>(0, []),
+                _ => ProgressSamples.Progress().Best!,
+            };
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = JsonContent.Create(answer, options: ContractJson.Options) });
+        }
     }
 
     /// <summary>Answers as the Orchestrator does, for a sweep that ends after ten requests; not at all for those that it is told.</summary>
@@ -46,6 +91,7 @@ public sealed class SweepReporterTests
         private object Answer(Uri address) => address.AbsolutePath switch
         {
             "/api/sweeps/s" => ProgressSamples.Sweep with { Status = Requests > 10 ? SweepStatus.Completed : SweepStatus.Running },
+            "/api/workers" => Array.Empty<WorkerView>(),
             "/api/sweeps/s/runs" when address.Query.Contains("running", StringComparison.Ordinal) => new Page<RunView>(0, []),
             "/api/sweeps/s/runs" => new Page<RunView>(1, [ProgressSamples.Progress().Best!]),
             _ => ProgressSamples.Progress().Best!,

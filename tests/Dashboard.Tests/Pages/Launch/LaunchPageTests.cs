@@ -85,7 +85,8 @@ public sealed class LaunchPageTests : DashboardContext
     [Fact]
     public void Click_LaunchRefused_ShowsTheErrorAtItsField()
     {
-        Orchestrator.OnProblem("POST /api/sweeps", HttpStatusCode.UnprocessableEntity, "The sweep cannot run.", new() { ["dataset.path"] = ["no such folder: \"/x\""] });
+        Orchestrator.OnProblem("POST /api/sweeps", HttpStatusCode.UnprocessableEntity, "The sweep cannot run.", new() { ["dataset.path"] = ["no such folder: \"/x\""] })
+            .On("POST /api/sweeps/preview", new SweepPreview(1, 0, 0, 1));
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
         page.Find("#dataset-name").Change("imagefolder");
         page.Find("#dataset-path").Change("/x");
@@ -179,10 +180,79 @@ public sealed class LaunchPageTests : DashboardContext
         page.WaitForAssertion(() => Assert.False(Launch(page).HasAttribute("disabled")));
     }
 
+    [Fact]
+    public void Render_Models_ShowTheirParameters()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        Assert.Equal("11.2 M", Choice(page, "resnet18").QuerySelector("small")!.TextContent);
+        Assert.Contains("11,181,642 parameters", Choice(page, "resnet18").GetAttribute("title"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_EveryHyperparameter_IsExplainedByATipThatAKeyboardReaches()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        Assert.All(HyperparameterCatalog.All, definition =>
+        {
+            IElement help = page.Find($"button[aria-label='About {definition.Label}']");
+            Assert.StartsWith(definition.Description, page.Find($"#{help.GetAttribute("aria-describedby")}").TextContent, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("grid.learningRate[1]", "hp-learningRate")]
+    [InlineData("base.epochs", "hp-epochs")]
+    [InlineData("pretrained", "hp-pretrained")]
+    [InlineData("dataset.path", "dataset-path")]
+    [InlineData("exclude", "exclusions-title")]
+    public void Preview_Refused_ShowsTheErrorAtItsPlaceAndSaysWhyItCannotBeLaunched(string path, string id)
+    {
+        Orchestrator.OnProblem("POST /api/sweeps/preview", HttpStatusCode.UnprocessableEntity, "The sweep cannot run.", new() { [path] = ["not good"] });
+        Orchestrator.On("GET /api/sweeps/s1", Samples.Sweep(spec: Samples.Spec with { Dataset = new DatasetSpec { Name = "cifar10" } }));
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps/new?from=s1");
+
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        page.WaitForAssertion(() => Assert.Equal("not good", page.Find($".field:has(#{id}) .field-error, section:has(> div > #{id}) > .field-error").TextContent));
+        Assert.Equal("The Orchestrator would refuse it as it is.", page.Find("#launch-obstacle").TextContent);
+        Assert.True(Launch(page).HasAttribute("disabled"));
+
+        Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(4, 0, 0, 4));
+        page.FindAll(".summary button").Single(button => button.TextContent == "Check again").Click();
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        page.WaitForAssertion(() => Assert.False(Launch(page).HasAttribute("disabled")));
+    }
+
+    [Fact]
+    public void Preview_WithAnEstimate_TellsTimeAndWhatIsLeftOut()
+    {
+        Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(12, 0, 2, 12)
+        {
+            Excluded = 4,
+            Estimate = new SweepEstimate
+            {
+                Seconds = 840,
+                TrainingSeconds = 1680,
+                Workers = 2,
+                UnknownRuns = 0,
+                Bases = [new EstimateBasis("resnet18", EstimateMatch.Same, 10, 7, 2.5)],
+            },
+        });
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        page.Find("#sweep-name").Input("x");
+
+        page.WaitForAssertion(() => Assert.Equal(("about 14 min", "4"), (page.Find("#estimate").TextContent, page.Find("#excluded-count").TextContent)));
+        Assert.Equal("On 2 workers, from 7 runs of the same kind.", page.Find(".estimate-note p").TextContent);
+        Assert.Contains("2.5 s an epoch", page.Find(".estimate-note li").TextContent, StringComparison.Ordinal);
+    }
+
     private static string Cells(IRenderedComponent<LaunchPage> page) => page.Find("#cell-count").TextContent;
 
     private static IElement Choice(IRenderedComponent<LaunchPage> page, string name) =>
-        page.FindAll("button.chip-toggle").Single(button => button.TextContent == name);
+        page.FindAll("button.chip-toggle").Single(button => button.FirstChild!.TextContent == name);
 
-    private static IElement Launch(IRenderedComponent<LaunchPage> page) => page.Find(".summary button");
+    private static IElement Launch(IRenderedComponent<LaunchPage> page) => page.Find(".summary .mud-button-root");
 }

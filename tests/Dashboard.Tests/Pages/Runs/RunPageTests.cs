@@ -40,6 +40,19 @@ public sealed class RunPageTests : DashboardContext
     }
 
     [Fact]
+    public void Change_NotesAndTags_AreSaved()
+    {
+        Show(Samples.Run(3) with { Tags = ["odd"], Notes = "first" });
+        Orchestrator.On("PATCH /api/runs/r3", Samples.Run(3));
+        IRenderedComponent<RunPage> page = Open();
+
+        page.Find("textarea.notes").Change("second");
+        page.WaitForAssertion(() => Assert.Equal("""{"notes":"second"}""", Orchestrator.LastChange));
+        page.Find("button[aria-label='Remove the tag odd']").Click();
+        page.WaitForAssertion(() => Assert.Equal("""{"tags":[]}""", Orchestrator.LastChange));
+    }
+
+    [Fact]
     public void Render_RunWithPretrainedWeights_ShowsWhatBecameOfThem()
     {
         Show(Pretrained(RunStatus.Completed));
@@ -102,6 +115,32 @@ public sealed class RunPageTests : DashboardContext
     }
 
     [Fact]
+    public void Change_LineOfItsLog_ReadsTheLogAndNothingElse()
+    {
+        Show(Samples.Run(3, RunStatus.Running));
+        IRenderedComponent<RunPage> page = Open();
+        page.WaitForAssertion(() => Assert.Contains(Orchestrator.Requests, request => request.StartsWith("GET /api/runs/r3/log", StringComparison.Ordinal)));
+        Orchestrator.Requests.Clear();
+
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        Services.GetRequiredService<ChangeFeed>().Publish(new ChangeEvent(ChangeKind.Log, "r3", null));
+
+        page.WaitForAssertion(() => Assert.NotEmpty(Orchestrator.Requests));
+        Assert.All(Orchestrator.Requests, request => Assert.StartsWith("GET /api/runs/r3/log", request, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Search_InTheLog_IsInTheAddress()
+    {
+        Show(Samples.Run(3));
+        IRenderedComponent<RunPage> page = Open();
+
+        page.Find("input.log-search").Change("loss");
+
+        Assert.EndsWith("?logsearch=loss", Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Render_NoSuchRun_SaysSo()
     {
         Orchestrator.OnProblem("GET /api/runs/r3", System.Net.HttpStatusCode.NotFound, "There is no such run.");
@@ -131,6 +170,7 @@ public sealed class RunPageTests : DashboardContext
 
     private void Show(RunView run) => Orchestrator
         .On("GET /api/runs/r3", run)
+        .On("GET /api/runs/r3/log", new RunLogPage { Lines = [], IsEnd = true })
         .On("GET /api/runs/r3/metrics", new Dictionary<string, IReadOnlyList<SeriesPoint>>())
         .On("GET /api/runs/r3/attempts", Array.Empty<AttemptView>());
 

@@ -13,7 +13,7 @@ public sealed class SortOrderTests
     [InlineData("learningRate", "validation/loss", "validation/loss")]
     [InlineData("learningRate", "learningRate", "-learningRate")]
     public void Next_Click_GoesThroughBetterFirst(string? current, string key, string? expected) =>
-        Assert.Equal(expected, SortOrder.Next(current, key));
+        Assert.Equal(expected, SortOrder.Next(current, SortOrder.FirstOf(key)));
 
     [Theory]
     [InlineData(Goal.Maximize, "-validation/loss")]

@@ -22,6 +22,8 @@ public sealed class SweepPageTests : DashboardContext
         Orchestrator
             .On("GET /api/sweeps/s1", Samples.Sweep())
             .On("GET /api/sweeps/s1/runs", new Page<RunView>(4, [.. Enumerable.Range(1, 4).Select(cell => Samples.Run(cell, RunStatus.Running, epoch: cell == 1 ? 2 : 0))]))
+            .On("GET /api/runs/r1", Samples.Run(1))
+            .On("GET /api/sweeps/s1/curves", history)
             .On("GET /api/runs/compare", new RunComparison([], [], new Dictionary<string, JsonElement>(),
                 new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> { [Metric] = history }));
     }
@@ -31,7 +33,7 @@ public sealed class SweepPageTests : DashboardContext
     {
         IRenderedComponent<SweepPage> page = Open();
 
-        page.WaitForAssertion(() => Assert.Equal(4, page.FindAll("table.runs tbody tr").Count));
+        page.WaitForAssertion(() => Assert.Equal(4, page.FindAll("table.runs tbody tr[aria-rowindex]").Count));
         page.WaitForAssertion(() => Assert.Equal(2, Line(page, "r1").Curve.Points.Count));
         Assert.Single(Orchestrator.Requests, request => request.StartsWith("GET /api/runs/compare?ids=r1&", StringComparison.Ordinal));
     }
@@ -41,6 +43,7 @@ public sealed class SweepPageTests : DashboardContext
     {
         IRenderedComponent<SweepPage> page = Open();
         page.WaitForAssertion(() => Assert.Equal(2, Line(page, "r1").Curve.Points.Count));
+        page.WaitForAssertion(() => Assert.Contains(Orchestrator.Requests, request => request.StartsWith("GET /api/sweeps/s1/curves", StringComparison.Ordinal)));
         int requests = Orchestrator.Requests.Count;
 
         Services.GetRequiredService<LiveMetrics>().Publish(new MetricBatch("s1", "r1", 1, [new MetricPoint(9, Metric, 3, 0.7, Samples.Time)]));
@@ -66,7 +69,132 @@ public sealed class SweepPageTests : DashboardContext
 
         page.Find("select[aria-label=Metric]").Change("train/loss");
 
-        Assert.EndsWith("?metric=train%2Floss", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.EndsWith("?metric=train%2Floss", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Change_HowCurvesAreDrawn_GoesIntoTheAddress()
+    {
+        IRenderedComponent<SweepPage> page = Open();
+
+        await page.InvokeAsync(() => page.Find(".smooth input").Change("0.6"));
+        await page.InvokeAsync(() => ClickX(page, "Wall time"));
+        await page.InvokeAsync(() => page.FindAll(".curve-settings .check input")[0].Change(true));
+        await page.InvokeAsync(() => page.FindAll(".curve-settings .check input")[1].Change(true));
+
+        page.WaitForAssertion(() => Assert.Equal(new CurveView(0.6, CurveX.Time, LogX: true), Chart(page).View));
+        Assert.True(Chart(page).LogScale);
+        Assert.EndsWith("?smooth=0.6&x=time&logx=True&log=True", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_AddressTypedWrongly_ShowsTheSweepAllTheSame()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps/s1?log=1&logx=maybe&grouppage=abc");
+
+        IRenderedComponent<SweepPage> page = Open();
+
+        page.WaitForAssertion(() => Assert.Equal((true, false), (Chart(page).LogScale, Chart(page).View.LogX)));
+    }
+
+    [Fact]
+    public async Task Click_WallTime_ReadsTheCurvesAgainWithTheirTimes()
+    {
+        IRenderedComponent<SweepPage> page = Open();
+        page.WaitForAssertion(() => Assert.Equal(2, Line(page, "r1").Curve.Points.Count));
+        Assert.Contains("&times=false", Assert.Single(Comparisons), StringComparison.Ordinal);
+
+        await page.InvokeAsync(() => ClickX(page, "Wall time"));
+
+        page.WaitForAssertion(() => Assert.Equal((2, 2), (Comparisons.Count, Line(page, "r1").Curve.Points.Count)));
+        Assert.DoesNotContain("times=false", Comparisons[1], StringComparison.Ordinal);
+
+        await page.InvokeAsync(() => ClickX(page, "Epoch"));
+
+        page.WaitForAssertion(() => Assert.Equal(CurveX.Step, Chart(page).View.X));
+        Assert.Equal(2, Comparisons.Count);
+    }
+
+    [Fact]
+    public void Publish_LivePointsWhileSmoothedByTime_ReachTheChart()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps/s1?smooth=0.5&x=time");
+        IRenderedComponent<SweepPage> page = Open();
+        page.WaitForAssertion(() => Assert.Equal(2, Line(page, "r1").Curve.Points.Count));
+
+        Services.GetRequiredService<LiveMetrics>().Publish(new MetricBatch("s1", "r1", 1, [new MetricPoint(9, Metric, 3, 0.7, Samples.Time.AddSeconds(30))]));
+
+        page.WaitForAssertion(() => Assert.Equal(3, Line(page, "r1").Curve.Points.Count));
+        Assert.Equal(new CurveView(0.5, CurveX.Time), Chart(page).View);
+    }
+
+    [Fact]
+    public void Render_Curves_SayWhatTheSweepVaries()
+    {
+        IRenderedComponent<SweepPage> page = Open();
+
+        page.WaitForAssertion(() => Assert.Equal("#1", Line(page, "r1").Label));
+        Assert.StartsWith("Model: <b>", Line(page, "r1").Details, StringComparison.Ordinal);
+        Assert.Contains("<br>Learning rate: <b>", Line(page, "r1").Details, StringComparison.Ordinal);
+        Assert.DoesNotContain("Epochs", Line(page, "r1").Details, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Change_Condition_GoesIntoTheAddressAndToTheOrchestrator()
+    {
+        IRenderedComponent<SweepPage> page = Open();
+
+        page.Find("input.filter-runs").Change("seed > 2");
+
+        page.WaitForAssertion(() => Assert.EndsWith("?filter=seed%20%3E%202", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains(Orchestrator.Requests, request => request.Contains("filter=seed%20%3E%202", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Render_ConditionThatCannotBeRead_SaysWhyAndKeepsThePage()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps/s1?filter=sed%3D2");
+        Orchestrator.OnProblem(
+            "GET /api/sweeps/s1/runs?filter", System.Net.HttpStatusCode.BadRequest, "The request is not valid.",
+            new Dictionary<string, string[]> { ["filter"] = ["character 1: nothing to filter by: \"sed\""] });
+
+        IRenderedComponent<SweepPage> page = Render<SweepPage>(parameters => parameters.Add(page => page.Id, "s1"));
+
+        page.WaitForAssertion(() => Assert.Contains("nothing to filter by", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.NotNull(page.Find("input.filter-runs"));
+    }
+
+    [Fact]
+    public void Change_Condition_LetsGoOfRunsThatWereSelectedByTheOldOne()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps/s1?runs=all&filter=seed%20%3E%201");
+        IRenderedComponent<SweepPage> page = Open();
+
+        page.Find("input.filter-runs").Change("seed > 2");
+
+        page.WaitForAssertion(() => Assert.EndsWith("?filter=seed%20%3E%202", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Render_ColumnsOfLastTime_ComeBackUnlessTheAddressSaysOtherwise()
+    {
+        JSInterop.Setup<string?>("dashboardTable.columns", "s1").SetResult("model|status");
+
+        IRenderedComponent<SweepPage> page = Open();
+
+        page.WaitForAssertion(() => Assert.EndsWith("?cols=model%7Cstatus", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Change_TagsAndArchive_AreAskedOfTheOrchestrator()
+    {
+        Orchestrator.On("PATCH /api/sweeps/s1", Samples.Sweep());
+        IRenderedComponent<SweepPage> page = Open();
+
+        page.Find("input[aria-label='Add a tag to digits-quickstart']").Change("later, demo");
+        page.WaitForAssertion(() => Assert.Equal("""{"tags":["demo","later"]}""", Orchestrator.LastChange));
+        page.FindAll(".actions button").Single(button => button.TextContent.Contains("Archive", StringComparison.Ordinal)).Click();
+        page.WaitForAssertion(() => Assert.Equal("""{"archived":true}""", Orchestrator.LastChange));
     }
 
     [Fact]
@@ -80,8 +208,16 @@ public sealed class SweepPageTests : DashboardContext
         page.WaitForAssertion(() => Assert.Contains("POST /api/sweeps/s1/pause", Orchestrator.Requests));
     }
 
+    private List<string> Comparisons =>
+        [.. Orchestrator.Requests.Where(request => request.StartsWith("GET /api/runs/compare", StringComparison.Ordinal))];
+
+    private static void ClickX(IRenderedComponent<SweepPage> page, string axis) =>
+        page.FindAll(".curve-settings button").Single(button => button.TextContent == axis).Click();
+
+    private static CurveChart Chart(IRenderedComponent<SweepPage> page) => page.FindComponent<CurveChart>().Instance;
+
     private static ChartLine Line(IRenderedComponent<SweepPage> page, string runId) =>
-        page.FindComponent<CurveChart>().Instance.Lines.Single(line => line.Key == runId);
+        Chart(page).Lines.Single(line => line.Key == runId);
 
     private IRenderedComponent<SweepPage> Open()
     {

@@ -36,12 +36,66 @@ public sealed class SweepsPageTests : DashboardContext
     [Fact]
     public void Render_SearchInTheAddress_FiltersAndSaysSo()
     {
-        Orchestrator.On("GET /api/sweeps", new Page<SweepView>(1, [Samples.Sweep()]));
+        Orchestrator.On("GET /api/sweeps", new Page<SweepView>(1, [Samples.Sweep()])).On("GET /api/sweeps?q=flowers&archived=false", new Page<SweepView>(0, []));
         Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps?q=flowers");
 
         IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
 
         page.WaitForAssertion(() => Assert.Contains("No sweep matches", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("archived=maybe")]
+    [InlineData("page=abc")]
+    [InlineData("page=")]
+    public void Render_AddressTypedWrongly_ShowsTheListAllTheSame(string query)
+    {
+        Orchestrator.On("GET /api/sweeps", new Page<SweepView>(1, [Samples.Sweep()]));
+        Services.GetRequiredService<NavigationManager>().NavigateTo($"/sweeps?{query}");
+
+        IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("digits-quickstart", page.Find("tbody").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Render_PageBehindTheLast_SaysSoAndLeadsBack()
+    {
+        Orchestrator.On("GET /api/sweeps", new Page<SweepView>(1, [Samples.Sweep()])).On("GET /api/sweeps?archived=false&skip=99800", new Page<SweepView>(1, []));
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps?page=999");
+        IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
+        page.WaitForAssertion(() => Assert.Contains("There is no page 999", page.Markup, StringComparison.Ordinal));
+        Assert.DoesNotContain("No sweeps yet", page.Markup, StringComparison.Ordinal);
+
+        page.FindAll("button").Single(button => button.TextContent.Contains("First page", StringComparison.Ordinal)).Click();
+
+        page.WaitForAssertion(() => Assert.Contains("digits-quickstart", page.Find("tbody").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Change_ArchivedToo_GoesIntoTheAddressAndListsThem()
+    {
+        Orchestrator.On("GET /api/sweeps", new Page<SweepView>(1, [Samples.Sweep() with { ArchivedAt = Samples.Time }])).On("GET /api/sweeps?archived=false", new Page<SweepView>(0, []));
+        IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
+        page.WaitForAssertion(() => Assert.Contains("No sweeps yet", page.Markup, StringComparison.Ordinal));
+
+        page.Find("label.check input").Change(true);
+
+        Assert.EndsWith("?archived=true", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.OrdinalIgnoreCase);
+        page.WaitForAssertion(() => Assert.Contains("archived", page.Find("tr.is-archived").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Click_Archive_PutsTheSweepAway()
+    {
+        Orchestrator.On("GET /api/sweeps", new Page<SweepView>(1, [Samples.Sweep()])).On("PATCH /api/sweeps/s1", Samples.Sweep());
+        IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
+        page.WaitForElement("tbody tr");
+
+        page.Find("button[aria-label='Archive digits-quickstart']").Click();
+
+        page.WaitForAssertion(() => Assert.Equal("""{"archived":true}""", Orchestrator.LastChange));
+        Assert.NotNull(page.Find("a[href='/sweeps/new?from=s1']"));
     }
 
     [Fact]

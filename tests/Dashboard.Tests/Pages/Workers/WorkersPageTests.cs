@@ -24,8 +24,20 @@ public sealed class WorkersPageTests : DashboardContext
 
         IRenderedComponent<WorkersPage> page = Render<WorkersPage>();
 
-        page.WaitForAssertion(() => Assert.Contains("#2 · epoch 3 of 5", page.Find("a[href='/runs/r2']").TextContent, StringComparison.Ordinal));
-        page.WaitForAssertion(() => Assert.Equal("25", page.Find("[role=meter][aria-label=Memory]").GetAttribute("aria-valuenow")));
+        page.WaitForAssertion(() => Assert.Contains("epoch 3 of 5", page.Find(".worker-run").TextContent, StringComparison.Ordinal));
+        Assert.Equal("/runs/r2", page.Find(".worker-run a").GetAttribute("href"));
+        Assert.Equal("60", page.Find("[role=meter][aria-label=Progress]").GetAttribute("aria-valuenow"));
+        Assert.Contains("256 B of 1.0 KB", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_WarmGpu_ShowsItsTemperature()
+    {
+        Orchestrator.On("GET /api/workers", new[] { Worker(WorkerState.Idle) with { Utilization = 0.5, Temperature = 71 } });
+
+        IRenderedComponent<WorkersPage> page = Render<WorkersPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("71 °C", page.Markup.Replace('\u00a0', ' '), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -35,12 +47,37 @@ public sealed class WorkersPageTests : DashboardContext
     {
         Orchestrator.On("GET /api/workers", new[] { Worker(state) }).On("POST /api/workers/w1", Worker(state));
         IRenderedComponent<WorkersPage> page = Render<WorkersPage>();
-        page.WaitForElement("tbody button");
-        page.WaitForAssertion(() => Assert.Equal(label, page.Find("tbody button").TextContent));
+        page.WaitForElement(".worker-actions button");
+        page.WaitForAssertion(() => Assert.Equal(label, page.Find(".worker-actions button").TextContent));
 
-        page.Find("tbody button").Click();
+        page.Find(".worker-actions button").Click();
 
         page.WaitForAssertion(() => Assert.Contains(request, Orchestrator.Requests));
+    }
+
+    [Fact]
+    public void Render_History_IsDrawnAndItsBeginningTold()
+    {
+        Orchestrator
+            .On("GET /api/workers", new[] { Worker(WorkerState.Idle) })
+            .On("GET /api/workers/w1/history", new WorkerHistory(
+                "w1", Samples.Time.AddMinutes(-5), 10, [.. Enumerable.Range(0, 30).Select(i => new WorkerSample(Samples.Time.AddSeconds(-300 + (10 * i)), 256, 1024, 0.5, null, i < 15))]));
+
+        IRenderedComponent<WorkersPage> page = Render<WorkersPage>();
+
+        page.WaitForAssertion(() => Assert.StartsWith("M", page.Find(".history .line").GetAttribute("d"), StringComparison.Ordinal));
+        Assert.Contains("since 2026-03-01 11:55:00 UTC (a restart", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("busy 48 %", page.Markup.Replace('\u00a0', ' '), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_WorkerSetAside_SaysWhy()
+    {
+        Orchestrator.On("GET /api/workers", new[] { Worker(WorkerState.SetAside) with { Reason = "3 runs in a row crashed on it" } });
+
+        IRenderedComponent<WorkersPage> page = Render<WorkersPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("3 runs in a row crashed on it", page.Find(".worker-reason").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -50,8 +87,8 @@ public sealed class WorkersPageTests : DashboardContext
 
         IRenderedComponent<WorkersPage> page = Render<WorkersPage>();
 
-        page.WaitForElement("tbody tr");
-        page.WaitForAssertion(() => Assert.Empty(page.FindAll("tbody button")));
+        page.WaitForElement(".worker-card");
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll(".worker-actions button")));
     }
 
     private static WorkerView Worker(WorkerState state, string? runId = null) => new()

@@ -74,6 +74,17 @@ public class PretrainedTests
     }
 
     [Fact]
+    public void Train_WeightsOfTheUsualStemForSmallImages_SaysHowToTakeThem()
+    {
+        using var fixture = new TrainingFixture();
+        Hyperparameters usual = Settings with { Model = "resnet18", SmallInput = false, ImageSize = 32, BatchSize = 16 };
+        TrainingJob source = fixture.Job(usual, TrainingFixture.Digits(limit: 20));
+        fixture.Train(source);
+
+        AssertInvalid(fixture, usual with { SmallInput = true, Pretrained = Path.Combine(source.Folder, RunFiles.Best) }, "weights of the usual one need smallInput: false");
+    }
+
+    [Fact]
     public void Train_FileThatIsNoneOrOutsideTheRoots_IsInvalid()
     {
         using var folder = new TemporaryFolder();
@@ -147,6 +158,17 @@ public class PretrainedTests
         using var fixture = new TrainingFixture();
 
         AssertInvalid(fixture, Settings with { Pretrained = folder.File("posix.system zip.pth") }, "posix.system is not allowed");
+    }
+
+    [Fact]
+    public async Task Prepare_RunsAsWeightsAndTeacher_BringsTheirFilesWithinReach()
+    {
+        using var fixture = new TrainingFixture();
+
+        await fixture.Trainer.PrepareAsync(
+            fixture.Job(Settings with { Pretrained = "run:run-1", Teacher = "run:run-2" }), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["run-1", "run-2"], fixture.Runs.Fetched);
     }
 
     [Fact]

@@ -36,6 +36,19 @@ public class GradientStepTests
         Assert.Equal(expected.Reproducible, actual.Reproducible, (one, other) => one.Name == other.Name && Math.Abs(one.Value - other.Value) < 2e-3);
     }
 
+    /// <summary>As after an attempt that had not enough memory: the optimizer sees the same batches.</summary>
+    [Fact]
+    public void Train_BatchesInParts_DoesWhatMoreAccumulationWouldDo()
+    {
+        using var fixture = new TrainingFixture();
+        TrainingJob accumulated = fixture.Job(Settings with { GradientAccumulation = 4 });
+        TrainingJob inParts = fixture.Job(Settings with { GradientAccumulation = 2 }) with { BatchParts = 2 };
+        fixture.Train(accumulated);
+        fixture.Train(inParts);
+
+        Assert.Equal(0, Distance(accumulated, inParts));
+    }
+
     [Fact]
     public void Train_GradientAccumulationWithBatchNorm_LeavesNoPartWithASingleImage()
     {

@@ -1,0 +1,49 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
+using Experiments.Dashboard.Components.Pages.Analysis;
+
+namespace Experiments.Dashboard.Tests.Pages.Analysis;
+
+public sealed class HeatMapTests
+{
+    private static readonly RunColumns Runs = AnalysisSamples.Columns(
+        ("model", ["a", "a", "b", "b"]), ("seed", [1, 1, 1, 2]), (AnalysisSamples.Metric, [0.6, 0.8, 0.5, 0.4]));
+
+    [Fact]
+    public void Of_Combinations_HaveTheirMeanAndThoseWithoutRunsAreEmpty()
+    {
+        HeatMap map = Map(HeatMapValue.Mean);
+
+        Assert.Equal(["0.7000", "0.5000"], map.Rows[0].Select(cell => map.Text(cell!)));
+        Assert.Null(map.Rows[1][0]);
+        Assert.Equal("0.4000", map.Text(map.Rows[1][1]!));
+        Assert.Equal([1, 0], new[] { map.Rows[0][0], map.Rows[1][1] }.Select(cell => map.Goodness(cell!)));
+    }
+
+    [Fact]
+    public void Of_Best_GoesByTheGoal()
+    {
+        Assert.Equal("0.8000", Text(Map(HeatMapValue.Best)));
+        Assert.Equal("0.6000", Text(Map(HeatMapValue.Best, Goal.Minimize)));
+        static string Text(HeatMap map) => map.Text(map.Rows[0][0]!);
+    }
+
+    [Fact]
+    public void Describe_Cell_TellsItsRuns()
+    {
+        HeatMap map = Map(HeatMapValue.Mean);
+
+        string text = map.Describe(map.Rows[0][0]);
+
+        Assert.Contains("mean <b>0.7000</b> ± 0.1414", text, StringComparison.Ordinal);
+        Assert.Contains("best <b>0.8000</b> (#2)", text, StringComparison.Ordinal);
+        Assert.EndsWith("2 runs", text, StringComparison.Ordinal);
+        Assert.Equal("model = 'a' and seed = 1", map.Condition(map.Rows[0][0]!));
+    }
+
+    private static HeatMap Map(HeatMapValue shown, Goal goal = Goal.Maximize)
+    {
+        AnalysisData data = AnalysisSamples.Of(Runs, goal);
+        return HeatMap.Of(data, data.Find("model")!, data.Find("seed")!, shown);
+    }
+}

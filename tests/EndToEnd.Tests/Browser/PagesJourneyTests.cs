@@ -1,0 +1,103 @@
+using Deque.AxeCore.Playwright;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+using Experiments.TestServers;
+using Experiments.TestSystem.Browser;
+using Experiments.TestSystem.Processes;
+using Microsoft.Playwright;
+
+namespace Experiments.EndToEnd.Tests.Browser;
+
+/// <summary>What somebody does with a sweep that has ended, and whether everybody can.</summary>
+public sealed class PagesJourneyTests
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly string[] Impacts = ["serious", "critical"];
+
+    [Fact]
+    public async Task Standalone_SweepWithAFailure_IsLookedAtComparedDownloadedAndRetried()
+    {
+        using var data = new TemporaryFolder();
+        await using StandaloneProcess standalone = await StandaloneProcess.Start(TestProcesses.Options, data.Path).ReadyAsync();
+        SweepView sweep = await standalone.Api.EndedAsync((await standalone.Api.LaunchAsync(SweepTexts.Diverging)).Id, Limit);
+        IReadOnlyList<RunView> runs = await standalone.Api.RunsAsync(sweep.Id);
+        RunView failed = Assert.Single(runs, run => run.Status == RunStatus.Failed);
+
+        await using BrowserSession browser = await BrowserSession.OpenAsync(standalone.Address);
+        var barriers = new List<string>();
+        foreach (string path in Pages(sweep.Id, runs))
+        {
+            barriers.AddRange(await BarriersAsync(browser.Page, path));
+        }
+
+        Assert.True(barriers.Count == 0, string.Join('\n', barriers));
+
+        await CompareAsync(browser.Page, sweep.Id);
+        await DownloadAsync(browser.Page, $"/sweeps/{sweep.Id}");
+        await RetryAsync(browser.Page, standalone.Api, failed);
+        Assert.Empty(browser.Complaints);
+    }
+
+    private static string[] Pages(string sweepId, IReadOnlyList<RunView> runs) =>
+    [
+        "/sweeps", "/sweeps/new", $"/sweeps/{sweepId}", $"/sweeps/{sweepId}/analysis", $"/sweeps/{sweepId}/timeline", $"/runs/{runs[1].Id}",
+        $"/runs/{runs[0].Id}", $"/compare?ids={runs[0].Id},{runs[1].Id}", "/workers", "/models", "/models/small_cnn", "/datasets", "/datasets/digits",
+    ];
+
+    /// <summary>In both themes; the page is left in the dark one.</summary>
+    private static async Task<IReadOnlyList<string>> BarriersAsync(IPage page, string path)
+    {
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
+        await page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.Locator("h1").First.WaitForAsync();
+
+        // Colours on their way from one theme to the other belong to neither.
+        await page.AddStyleTagAsync(new PageAddStyleTagOptions { Content = "* { transition: none !important; animation: none !important; }" });
+        IReadOnlyList<string> light = await BarriersAsync(page, path, ColorScheme.Light);
+
+        const string Tone = "getComputedStyle(document.documentElement).getPropertyValue('--mud-palette-success')";
+        string before = await page.EvaluateAsync<string>(Tone);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        await page.WaitForFunctionAsync($"before => {Tone} !== before", before);
+        return [.. light, .. await BarriersAsync(page, path, ColorScheme.Dark)];
+    }
+
+    private static async Task<IReadOnlyList<string>> BarriersAsync(IPage page, string path, ColorScheme scheme) =>
+    [
+        .. (await page.RunAxe()).Violations
+            .Where(violation => Impacts.Contains(violation.Impact))
+            .Select(violation => $"{path} ({scheme}): {violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))}"),
+    ];
+
+    private static async Task CompareAsync(IPage page, string sweepId)
+    {
+        await page.GotoAsync($"/sweeps/{sweepId}", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.Locator("table.runs tbody input[type=checkbox]").Nth(0).CheckAsync();
+        await page.Locator("table.runs tbody input[type=checkbox]").Nth(1).CheckAsync();
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Compare 2" }).ClickAsync();
+        await page.WaitForURLAsync("**/compare?ids=*");
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Compare 2 runs");
+        await page.GoBackAsync();
+        await page.WaitForURLAsync("**/sweeps/*");
+    }
+
+    private static async Task DownloadAsync(IPage page, string path)
+    {
+        await page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        IDownload download = await page.RunAndWaitForDownloadAsync(
+            () => page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "CSV" }).First.ClickAsync());
+        string[] lines = await File.ReadAllLinesAsync((await download.PathAsync())!);
+        Assert.Equal(3, lines.Length);
+        Assert.Contains("learningRate", lines[0], StringComparison.Ordinal);
+    }
+
+    private static async Task RetryAsync(IPage page, Api api, RunView failed)
+    {
+        await page.GotoAsync($"/runs/{failed.Id}", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("diverged", new LocatorAssertionsToContainTextOptions { IgnoreCase = true });
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Retry" }).ClickAsync();
+        await api.UntilAsync(
+            async () => (await api.GetAsync<RunView>($"api/runs/{failed.Id}")) is { Attempt: 2, Status: RunStatus.Failed }, Limit, "the run was not tried again");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("2", new LocatorAssertionsToContainTextOptions { Timeout = 15_000 });
+    }
+}

@@ -1,0 +1,29 @@
+using Experiments.TestSystem.Chaos;
+
+namespace Experiments.EndToEnd.Tests.Chaos;
+
+/// <summary>A small form of what <c>benchmarks -- chaos</c> does.</summary>
+public sealed class ChaosTests
+{
+    [Fact]
+    public async Task TwentyFaults_OfEveryKind_LoseDoubleAndChangeNothing()
+    {
+        var options = new ChaosOptions
+        {
+            Faults = 20,
+            Seed = 20,
+            LeaseSeconds = 4,
+            MeanPause = TimeSpan.FromSeconds(1.5),
+            LongEpochs = 15,
+            Tell = line => TestContext.Current.TestOutputHelper?.WriteLine(line),
+        };
+
+        ChaosOutcome outcome = await ChaosRun.RunAsync(options, TestContext.Current.CancellationToken);
+
+        Assert.True(outcome.IsProven, $"seed {options.Seed}: {string.Join('\n', outcome.Complaints)}\nkept: {outcome.Kept}");
+        Assert.Equal(Enum.GetValues<FaultKind>(), outcome.Injections.Select(injection => injection.Fault.Kind).Distinct().Order());
+
+        // Whether a fault costs a lease, or only its run an attempt, is a matter of moments; but some have to hit.
+        Assert.Contains(outcome.Disturbed.SelectMany(sweep => sweep.Runs), run => run.Attempts.Count > 1);
+    }
+}

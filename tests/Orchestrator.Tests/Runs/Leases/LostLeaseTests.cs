@@ -1,0 +1,124 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Workers;
+using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Experiments.Orchestrator.Tests.Runs.Leases;
+
+/// <summary>What happens to a run whose worker is not heard of.</summary>
+public sealed class LostLeaseTests
+{
+    [Fact]
+    public async Task LostLease_RunGoesOnFromItsCheckpointAsNextAttempt()
+    {
+        using var folder = new TempFolder();
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await using TestHost host = await TestHost.StartAsync(folder, time);
+        var lost = new ScriptedWorker(host, "lost");
+        var other = new ScriptedWorker(host, "other");
+        await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));
+        RunClaimed first = await lost.ClaimAsync();
+        await lost.FinishEpochAsync(first, 1);
+        await host.UntilRunAsync(first.RunId, run => run.Epoch == 1);
+
+        await PassAsync(time, () => host.UntilRunAsync(first.RunId, run => run.Status == RunStatus.Queued));
+        RunClaimed second = await other.ClaimAsync();
+
+        Assert.Equal((first.RunId, 2, 1), (second.RunId, second.Attempt, second.ResumeFromAttempt));
+        Assert.Equal(AttemptDirective.Abandon, (await lost.BeatAsync(first)).Attempt);
+        Assert.Equal(AttemptDirective.Continue, (await other.BeatAsync(second)).Attempt);
+        AttemptView[] attempts = await host.GetAsync<AttemptView[]>($"/api/runs/{first.RunId}/attempts");
+        Assert.Equal([AttemptOutcome.Lost, null], attempts.Select(attempt => attempt.Outcome));
+        Assert.Equal(FailureKind.Lost, attempts[0].Failure!.Kind);
+        Assert.Equal([0, 1], attempts.Select(attempt => attempt.FirstEpoch));
+    }
+
+    /// <summary>As when the disk is slow, or much is being written.</summary>
+    [Fact]
+    public async Task LostLease_WorkerHeardOfBeforeItIsWritten_KeepsIt()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        var worker = new ScriptedWorker(host);
+        await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));
+        RunClaimed run = await worker.ClaimAsync();
+        await worker.BeatAsync(run);
+        var isWritten = new TaskCompletionSource();
+        Task writing = host.Get<StateWriter>().WriteAsync(_ => isWritten.Task, Patience.Token);
+        Task losing = host.Get<LostLeases>().LoseAsync(host.Get<LeaseTable>().Find(run.RunId)!, TimeSpan.FromSeconds(15), Patience.Token);
+
+        Assert.Equal(AttemptDirective.Continue, (await worker.BeatAsync(run)).Attempt);
+        isWritten.SetResult();
+        await Task.WhenAll(writing, losing);
+
+        Assert.Equal(AttemptDirective.Continue, (await worker.BeatAsync(run)).Attempt);
+        Assert.Equal(RunStatus.Running, (await host.GetAsync<RunView>($"/api/runs/{run.RunId}")).Status);
+    }
+
+    /// <summary>As when a laptop sleeps, or the process is stopped and continued: everybody was still, not the worker alone.</summary>
+    [Fact]
+    public async Task OrchestratorStoodStill_NoLeaseEnds()
+    {
+        using var folder = new TempFolder();
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await using TestHost host = await TestHost.StartAsync(folder, time);
+        var worker = new ScriptedWorker(host);
+        await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));
+        RunClaimed run = await worker.ClaimAsync();
+        for (int second = 0; second < 3; second++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        await worker.BeatAsync(run);
+        time.Advance(TimeSpan.FromHours(8));
+        for (int second = 0; second < 3; second++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(AttemptDirective.Continue, (await worker.BeatAsync(run)).Attempt);
+    }
+
+    /// <summary>The answer to the claim was lost on its way: the worker knows of nothing.</summary>
+    [Fact]
+    public async Task LeaseNeverTakenUp_IsNotHeldAgainstTheRun_UnlessThatGoesOnAndOn()
+    {
+        const int Pardoned = 5;
+        using var folder = new TempFolder();
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await using TestHost host = await TestHost.StartAsync(folder, time);
+        var worker = new ScriptedWorker(host);
+        SweepView sweep = await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1, "maxAttempts: 1"));
+        RunClaimed run = await worker.ClaimAsync();
+        for (int attempt = 1; attempt <= Pardoned; attempt++)
+        {
+            await PassAsync(time, () => host.UntilRunAsync(run.RunId, r => r.Status == RunStatus.Queued));
+            run = await worker.ClaimAsync();
+        }
+
+        await PassAsync(time, () => host.UntilAsync(sweep.Id, s => s.Status == SweepStatus.Failed));
+        AttemptView[] attempts = await host.GetAsync<AttemptView[]>($"/api/runs/{run.RunId}/attempts");
+        Assert.Equal([.. Enumerable.Repeat(AttemptOutcome.HandedBack, Pardoned), AttemptOutcome.Lost], attempts.Select(attempt => attempt.Outcome!.Value));
+        Assert.Contains("never took it up", attempts[0].Failure!.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Lets the clock run, a second at a time, until the answer is there.</summary>
+    private static async Task PassAsync<T>(FakeTimeProvider time, Func<Task<T>> until)
+    {
+        Task<T> answer = until();
+        while (!answer.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        await answer;
+    }
+}

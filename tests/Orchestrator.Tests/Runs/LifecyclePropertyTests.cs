@@ -1,0 +1,31 @@
+using CsCheck;
+using Experiments.Orchestrator.Tests.Runs.Lifecycle;
+using Experiments.Orchestrator.Tests.Simulation;
+
+namespace Experiments.Orchestrator.Tests.Runs;
+
+/// <summary>The life of runs against a model of it. A failure prints the shortest sequence found and the seed that gives it again.</summary>
+public sealed class LifecyclePropertyTests
+{
+    private const int Sequences = 200;
+
+    [Fact]
+    public async Task Runs_AnySequenceOfEvents_FollowTheModelAndAllEndWell()
+    {
+        using var database = new MemoryDatabase();
+        await LifecycleStep.Sequences.SampleAsync(
+            async steps =>
+            {
+                using ModelledOrchestrator orchestrator = await ModelledOrchestrator.StartAsync(database);
+                foreach (LifecycleStep step in steps)
+                {
+                    await orchestrator.ApplyAsync(step);
+                }
+
+                await orchestrator.FinishAsync();
+            },
+            iter: Sequences,
+            threads: 1,
+            print: steps => string.Join("\n", steps));
+    }
+}

@@ -1,0 +1,96 @@
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.Sweeps;
+
+namespace Experiments.Orchestrator.Tests.Simulation;
+
+/// <summary>What must hold after every commit, whatever happened and in whatever order. Pure.</summary>
+internal static class LifecycleInvariants
+{
+    /// <param name="mayRetry">Whether somebody has asked for another try of this run.</param>
+    public static void Check(StoredState before, StoredState now, Func<StoredRun, bool> mayRetry)
+    {
+        bool isPardon = now.SetAside.Keys.Except(before.SetAside.Keys).Any();
+        foreach (StoredRun run in now.Runs.Values)
+        {
+            CheckAttempts(run, [.. now.Attempts[run.Id]]);
+            bool isWanted = before.Sweeps[run.SweepId].Status != SweepStatus.Cancelled;
+            CheckStep(before.Runs[run.Id], run, mayBeginAgain: (isPardon && isWanted) || mayRetry(run));
+        }
+
+        foreach (StoredSweep sweep in now.Sweeps.Values)
+        {
+            CheckSweep(sweep, [.. now.Runs.Values.Where(run => run.SweepId == sweep.Id)]);
+        }
+    }
+
+    /// <summary>What the memory of a running Orchestrator must hold when nothing is under way.</summary>
+    public static void CheckLeases(StoredState now, LeaseTable leases)
+    {
+        foreach (StoredRun run in now.Runs.Values)
+        {
+            Lease? lease = leases.Find(run.Id);
+            Require(lease is not null || run.Status != RunStatus.Running, $"nobody holds the lease of {run}");
+            Require(lease is null || lease.Attempt == run.Attempt, $"an older attempt holds the lease of {run}: {lease}");
+            Require(
+                lease is null || now.Attempts[run.Id].Any(attempt => attempt.IsOpen && attempt.WorkerId == lease.WorkerId),
+                $"the lease of {run} outlived its attempt: {lease}");
+        }
+    }
+
+    private static void CheckAttempts(StoredRun run, StoredAttempt[] attempts)
+    {
+        Require(
+            attempts.Select(attempt => attempt.Number).SequenceEqual(Enumerable.Range(1, run.Attempt)),
+            $"{run} has the attempts {string.Join(", ", attempts.Select(attempt => attempt.Number))}");
+        StoredAttempt[] open = [.. attempts.Where(attempt => attempt.IsOpen)];
+        Require(open.Length <= 1, $"{run} has {open.Length} attempts that have not ended");
+        Require(open.Length == 0 || open[0].Number == run.Attempt, $"{run} was given away, and attempt {open.FirstOrDefault()?.Number} goes on");
+        Require(run.Status != RunStatus.Running || open.Length == 1, $"{run} has no attempt that goes on");
+        Require(run.State.TriesLeft >= 0, $"{run} has used up more tries than it had");
+        Require(run.State.TriesLeft > 0 || RunTransitions.HasEnded(run.Status), $"{run} has no try left and goes on");
+    }
+
+    private static void CheckStep(StoredRun was, StoredRun run, bool mayBeginAgain)
+    {
+        Require(run.Attempt == was.Attempt || run.Attempt == was.Attempt + 1, $"the attempt of {was} became {run.Attempt}");
+        Require(
+            run.Attempt == was.Attempt || (was.Status == RunStatus.Queued && run.Status == RunStatus.Running),
+            $"{was} got an attempt and became {run}");
+        if (run.Status == was.Status)
+        {
+            return;
+        }
+
+        Require(was.Status != RunStatus.Completed, $"{was} had completed and became {run}");
+        Require(!RunTransitions.HasEnded(was.Status) || mayBeginAgain, $"{was} had ended and became {run}, and nobody had asked for it");
+        Require(
+            Enum.GetValues<RunCause>().Any(cause => RunTransitions.TryNext(was.Status, cause, out RunStatus next) && next == run.Status),
+            $"{was} became {run}");
+    }
+
+    private static void CheckSweep(StoredSweep sweep, StoredRun[] runs)
+    {
+        int running = runs.Count(run => run.Status == RunStatus.Running);
+        Require(running <= (sweep.MaxConcurrency ?? int.MaxValue), $"{sweep} has {running} running runs");
+        bool unfinished = runs.Any(run => !RunTransitions.HasEnded(run.Status));
+        Require(unfinished == SweepProgress.IsOpen(sweep.Status), $"{sweep} has the runs {string.Join(", ", runs.Select(run => run.Status))}");
+        Require(
+            SweepProgress.StatusOf(
+                sweep.Status, unfinished, runs.Any(run => run.Status == RunStatus.Failed), runs.Any(run => run.Status == RunStatus.Cancelled)) == sweep.Status,
+            $"{sweep} has the runs {string.Join(", ", runs.Select(run => run.Status))}");
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new InvariantException(otherwise);
+        }
+    }
+}
+
+/// <summary>Something is the case that must never be.</summary>
+internal sealed class InvariantException(string message) : Exception(message);

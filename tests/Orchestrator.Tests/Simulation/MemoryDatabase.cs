@@ -1,0 +1,88 @@
+using System.Data.Common;
+using Experiments.Orchestrator.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using SQLitePCL;
+
+namespace Experiments.Orchestrator.Tests.Simulation;
+
+/// <summary>
+/// The two databases of an Orchestrator in memory, with the real tables. What was committed outlives whoever wrote it, as on a disk.
+/// Making one takes a while, emptying it does not: use it for many cases, one after the other.
+/// </summary>
+internal sealed class MemoryDatabase : IDisposable
+{
+    private readonly CommitHook _hook = new();
+    private readonly DbContextOptions<StateContext> _stateOptions;
+    private readonly DbContextOptions<MetricsContext> _metricsOptions;
+
+    public MemoryDatabase()
+    {
+        _stateOptions = new DbContextOptionsBuilder<StateContext>().UseSqlite(State).AddInterceptors(_hook).Options;
+        _metricsOptions = new DbContextOptionsBuilder<MetricsContext>().UseSqlite(Metrics).Options;
+        States = new PooledDbContextFactory<StateContext>(_stateOptions);
+        MetricPoints = new PooledDbContextFactory<MetricsContext>(_metricsOptions);
+        using StateContext state = States.CreateDbContext();
+        state.Database.Migrate();
+        using MetricsContext points = MetricPoints.CreateDbContext();
+        points.Database.Migrate();
+    }
+
+    public SqliteConnection State { get; } = Open();
+
+    public SqliteConnection Metrics { get; } = Open();
+
+    public IDbContextFactory<StateContext> States { get; }
+
+    public IDbContextFactory<MetricsContext> MetricPoints { get; }
+
+    /// <summary>Counts every row of the state that was ever written.</summary>
+    public int Changes => raw.sqlite3_total_changes(State.Handle);
+
+    /// <summary>Called after each commit to the state, before its writer knows of it. May throw.</summary>
+    public Action Committed
+    {
+        set => _hook.Committed = value;
+    }
+
+    public void Clear()
+    {
+        Committed = () => { };
+        Execute(State, "DELETE FROM Attempts; DELETE FROM Runs; DELETE FROM Sweeps; DELETE FROM Workers;");
+        Execute(Metrics, "DELETE FROM Points; DELETE FROM Series; DELETE FROM ArchivePositions;");
+    }
+
+    public void Dispose()
+    {
+        State.Dispose();
+        Metrics.Dispose();
+    }
+
+    private static SqliteConnection Open()
+    {
+        var connection = new SqliteConnection("Data Source=:memory:;Foreign Keys=True");
+        connection.Open();
+        return connection;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private sealed class CommitHook : DbTransactionInterceptor
+    {
+        public Action Committed { get; set; } = () => { };
+
+        public override Task TransactionCommittedAsync(
+            DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Committed();
+            return Task.CompletedTask;
+        }
+    }
+}

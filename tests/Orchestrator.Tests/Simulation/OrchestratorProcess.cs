@@ -1,0 +1,96 @@
+using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Changes;
+using Experiments.Orchestrator.Metrics;
+using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Sweeps;
+using Experiments.ServiceDefaults;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using MetricsContext = Experiments.Orchestrator.Storage.MetricsContext;
+
+namespace Experiments.Orchestrator.Tests.Simulation;
+
+/// <summary>What a simulated Orchestrator stands on.</summary>
+/// <param name="PauseAsync">Awaited wherever the Orchestrator is about to use its storage.</param>
+/// <param name="SendAsync">Takes its tickets and stop notices.</param>
+/// <param name="HasCheckpoint">Whether an attempt of a run left one.</param>
+internal sealed record Surroundings(
+    MemoryDatabase Database, TimeProvider Time, Func<Task> PauseAsync, Func<object, Task> SendAsync, Func<string, int, bool> HasCheckpoint);
+
+/// <summary>
+/// One life of an Orchestrator: everything it keeps in memory, made of its real classes by its own registrations, without a host. To kill
+/// it, forget it; the next one on the same database begins from what was committed.
+/// </summary>
+internal sealed class OrchestratorProcess : IDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly Dictionary<Type, object> _resolved = [];
+
+    public OrchestratorProcess(Surroundings surroundings)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddSingleton(surroundings.Time);
+        services.AddSingleton<IDbContextFactory<StateContext>>(new PausingContexts<StateContext>(surroundings.Database.States, surroundings.PauseAsync));
+        services.AddSingleton<IDbContextFactory<MetricsContext>>(
+            new PausingContexts<MetricsContext>(surroundings.Database.MetricPoints, surroundings.PauseAsync));
+        services.AddSingleton(SimulatedBus.Create<IBus>(surroundings.SendAsync));
+        services.AddSingleton(SimulatedBus.Create<IBusControl>(surroundings.SendAsync));
+        services.AddSingleton<IMessageBusInfo>(new DurableBus());
+        services.AddSingleton(Options.Create(new LeaseOptions()));
+        services.AddSingleton<StateWriter>();
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<MetricArchive>();
+        services.AddSingleton<SweepControl>();
+        services.AddRuns();
+        SimulatedArtifacts.AddTo(services, surroundings.HasCheckpoint);
+        services.AddRestored();
+        _services = services.BuildServiceProvider();
+    }
+
+    public T Get<T>()
+        where T : notnull
+    {
+        // Asked twice for the same, the container would compile code for it, on another thread.
+        if (!_resolved.TryGetValue(typeof(T), out object? service))
+        {
+            service = _services.GetRequiredService<T>();
+            _resolved.Add(typeof(T), service);
+        }
+
+        return (T)service;
+    }
+
+    public T GetHosted<T>()
+        where T : IHostedService => Get<IEnumerable<IHostedService>>().OfType<T>().Single();
+
+    public async Task StartAsync()
+    {
+        foreach (IRestoredAtStart part in Get<IEnumerable<IRestoredAtStart>>())
+        {
+            await part.RestoreAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>Takes in an event from the queue of run events.</summary>
+    public Task HandleAsync(object message) => message switch
+    {
+        EpochFinished finished => Get<EpochReports>().HandleAsync(finished, CancellationToken.None),
+        AttemptEnded ended => Get<AttemptEnds>().HandleAsync(ended, CancellationToken.None),
+        _ => throw new ArgumentOutOfRangeException(nameof(message), message, "not a run event"),
+    };
+
+    public void Dispose() => _services.Dispose();
+
+    private sealed class DurableBus : IMessageBusInfo
+    {
+        public bool IsDurable => true;
+    }
+}

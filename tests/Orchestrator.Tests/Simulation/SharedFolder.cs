@@ -1,0 +1,13 @@
+namespace Experiments.Orchestrator.Tests.Simulation;
+
+/// <summary>The checkpoints that attempts leave, by what matters of them: how many epochs are finished.</summary>
+internal sealed class SharedFolder
+{
+    private readonly Dictionary<(string RunId, int Attempt), int> _epochs = [];
+
+    public void Save(string runId, int attempt, int epochs) => _epochs[(runId, attempt)] = epochs;
+
+    public bool Has(string runId, int attempt) => _epochs.ContainsKey((runId, attempt));
+
+    public int Load(string runId, int attempt) => _epochs[(runId, attempt)];
+}

@@ -1,0 +1,125 @@
+using Experiments.Contracts.Runs;
+
+namespace Experiments.Orchestrator.Tests.Simulation;
+
+/// <summary>
+/// The broker and the network around it. Requests, their replies and notices may be lost; what was confirmed is not, but comes late, twice
+/// or in another order. A wipe loses all that waits.
+/// </summary>
+internal sealed class SimulatedBroker(EventLoop loop, Luck luck, Action<string>? trace)
+{
+    /// <summary>How long a request waits for somebody to take it.</summary>
+    public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(0.5);
+
+    private readonly List<RunTicket> _tickets = [];
+    private readonly List<object> _events = [];
+    private int _wipes;
+
+    public bool IsUp { get; set; } = true;
+
+    public bool HasEvents => _events.Count > 0;
+
+    /// <summary>Sends to a queue.</summary>
+    /// <returns>Ends with the confirmation. A sender that does not live to see it does not know whether the message is there.</returns>
+    public Task SendTicketAsync(RunTicket ticket) => ConfirmAsync(() => _tickets.Add(ticket));
+
+    /// <inheritdoc cref="SendTicketAsync"/>
+    public Task SendEventAsync(object @event) => ConfirmAsync(() => _events.Add(@event));
+
+    /// <summary>Delivers a ticket that its consumer did not live to acknowledge to somebody else.</summary>
+    public void PutBack(RunTicket ticket) => _tickets.Add(ticket);
+
+    public RunTicket? TakeTicket()
+    {
+        if (!IsUp || _tickets.Count == 0)
+        {
+            return null;
+        }
+
+        RunTicket ticket = _tickets[Position(_tickets.Count)];
+        if (!luck.Happens(luck.Doubles))
+        {
+            _tickets.Remove(ticket);
+        }
+
+        return ticket;
+    }
+
+    /// <summary>The event to take in next; it stays until it is acknowledged.</summary>
+    public object? PeekEvent() => IsUp && _events.Count > 0 ? _events[Position(_events.Count)] : null;
+
+    public void AcknowledgeEvent(object @event)
+    {
+        if (!luck.Happens(luck.Doubles))
+        {
+            _events.Remove(@event);
+        }
+    }
+
+    /// <summary>Asks the Orchestrator.</summary>
+    /// <param name="serveAsync">Answers; null when the Orchestrator is not there, or ended before it could.</param>
+    /// <returns>Null when no answer came in time.</returns>
+    public async Task<object?> RequestAsync(Func<Task<object?>> serveAsync, Func<bool> canServe, TimeSpan patience)
+    {
+        var reply = new TaskCompletionSource<object?>();
+        loop.After(patience, () => reply.TrySetResult(null));
+        for (int copies = luck.Happens(luck.Doubles) ? 2 : 1; copies > 0; copies--)
+        {
+            loop.Start(() => CarryAsync(serveAsync, canServe, reply));
+        }
+
+        return await reply.Task;
+    }
+
+    /// <summary>All queues are gone, with what was in them.</summary>
+    public void Wipe()
+    {
+        trace?.Invoke($"the broker loses {_tickets.Count} tickets and {_events.Count} events");
+        _wipes++;
+        _tickets.Clear();
+        _events.Clear();
+    }
+
+    private async Task CarryAsync(Func<Task<object?>> serveAsync, Func<bool> canServe, TaskCompletionSource<object?> reply)
+    {
+        TimeSpan expiry = loop.Now + RequestTimeout;
+        int wipes = _wipes;
+        if (luck.Happens(luck.LosesRequest))
+        {
+            return;
+        }
+
+        await loop.DelayAsync(luck.Latency());
+        while (!IsUp || !canServe())
+        {
+            await loop.DelayAsync(Retry);
+        }
+
+        if (wipes != _wipes || loop.Now > expiry)
+        {
+            return;
+        }
+
+        object? answer = await serveAsync();
+        await loop.DelayAsync(luck.Latency());
+        if (answer is not null && IsUp && !luck.Happens(luck.LosesReply))
+        {
+            reply.TrySetResult(answer);
+        }
+    }
+
+    private async Task ConfirmAsync(Action store)
+    {
+        do
+        {
+            await loop.DelayAsync(luck.Latency());
+        }
+        while (!IsUp);
+        store();
+        await loop.DelayAsync(luck.Latency());
+    }
+
+    private int Position(int count) => luck.Happens(luck.Reorders) ? luck.Next(Math.Min(count, 4)) : 0;
+}

@@ -1,0 +1,19 @@
+using Experiments.Contracts.Runs;
+
+namespace Experiments.Orchestrator.Tests.Simulation;
+
+/// <summary>Which attempts fail by themselves.</summary>
+internal sealed class SimulatedFailures(Luck luck)
+{
+    private static readonly FailureKind[] Kinds =
+        [FailureKind.Crash, FailureKind.Crash, FailureKind.OutOfMemory, FailureKind.Diverged, FailureKind.Data, FailureKind.Invalid];
+
+    private readonly double _chance = luck.Next(2) == 0 ? 0 : 0.15;
+
+    /// <summary>How an attempt of a run fails now; null when it goes on.</summary>
+    public FailureKind? Next(string runId)
+    {
+        _ = runId;
+        return luck.Happens(_chance) ? luck.Pick(Kinds) : null;
+    }
+}

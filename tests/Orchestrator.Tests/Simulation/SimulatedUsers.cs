@@ -1,0 +1,113 @@
+using Experiments.Contracts.Api;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Runs.Bulk;
+using Experiments.Orchestrator.Sweeps;
+using Experiments.Orchestrator.Workers;
+
+namespace Experiments.Orchestrator.Tests.Simulation;
+
+/// <summary>People who ask for things at any time, also for what is not possible.</summary>
+internal sealed class SimulatedUsers
+{
+    private readonly World _world;
+    private readonly Func<Task>[] _wishes;
+
+    public SimulatedUsers(World world)
+    {
+        _world = world;
+        Func<Task>[] all =
+        [
+            () => AskAsync(process => process.Get<RunControl>().CancelAsync(AnyRun(), default)),
+            () => RetryRunAsync(AnyRun()),
+            () => AskAsync(process => process.Get<SweepControl>().CancelAsync(AnySweep(), default)),
+            () => AskAsync(process => process.Get<SweepControl>().PauseAsync(AnySweep(), default)),
+            () => AskAsync(process => process.Get<SweepControl>().ResumeAsync(AnySweep(), default)),
+            () => RetryFailedAsync(AnySweep()),
+            () => AskAsync(process => process.Get<WorkerControl>().DrainAsync(AnyWorker(), default)),
+            () => AskAsync(process => process.Get<WorkerControl>().ReadmitAsync(AnyWorker(), default)),
+            () => AskAsync(process => process.Get<BulkRuns>().DoAsync(new BulkRequest { Action = BulkAction.Cancel, Ids = [.. new[] { AnyRun(), AnyRun() }.Distinct()] }, default)),
+            () => BulkRetryAsync(AnySweep()),
+        ];
+        _wishes = [.. all.Where(_ => world.Luck.Next(3) == 0)];
+    }
+
+    public async Task WishAsync()
+    {
+        while (_wishes.Length > 0)
+        {
+            await _world.Loop.DelayAsync(_world.Luck.Between(0.5, 20));
+            if (!_world.Luck.IsUnkind)
+            {
+                return;
+            }
+
+            await _world.Luck.Pick(_wishes)();
+        }
+    }
+
+    /// <summary>Lets everything go on that somebody has stopped.</summary>
+    public async Task LetGoOnAsync()
+    {
+        await UntilHeardAsync();
+        foreach (string sweep in _world.Stored.Sweeps.Keys)
+        {
+            await AskAsync(process => process.Get<SweepControl>().ResumeAsync(sweep, default));
+        }
+
+        foreach (SimulatedWorker worker in _world.Workers.ToArray())
+        {
+            await AskAsync(process => process.Get<WorkerControl>().ReadmitAsync(worker.Id, default));
+        }
+    }
+
+    /// <summary>Gives every run that did not complete another try.</summary>
+    public async Task RetryAllAsync()
+    {
+        await UntilHeardAsync();
+        foreach (string sweep in _world.Stored.Sweeps.Keys)
+        {
+            await RetryFailedAsync(sweep);
+        }
+
+        foreach (string run in _world.Stored.Runs.Keys)
+        {
+            await RetryRunAsync(run);
+        }
+    }
+
+    private async Task UntilHeardAsync()
+    {
+        while (!_world.Orchestrator.IsUp)
+        {
+            await _world.Loop.DelayAsync(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    private Task RetryRunAsync(string run) =>
+        _world.RetryAsync(run, () => AskAsync(process => process.Get<RunControl>().RetryAsync(run, default)));
+
+    private Task BulkRetryAsync(string sweep) =>
+        _world.RetryAsync(sweep, () => AskAsync(process => process.Get<BulkRuns>().DoAsync(new BulkRequest { Action = BulkAction.Retry, SweepId = sweep, Filter = "tag = null" }, default)));
+
+    private Task RetryFailedAsync(string sweep) =>
+        _world.RetryAsync(sweep, () => AskAsync(process => process.Get<SweepControl>().RetryFailedAsync(sweep, default)));
+
+    private async Task AskAsync(Func<OrchestratorProcess, Task> wish)
+    {
+        try
+        {
+            await _world.Orchestrator.DoAsync(wish);
+        }
+        catch (ApiException exception)
+        {
+            _world.Trace?.Invoke($"refused: {exception.Errors.Values.First()[0]}");
+        }
+    }
+
+    private string AnyRun() => _world.Luck.Pick([.. _world.Stored.Runs.Keys]);
+
+    private string AnySweep() => _world.Luck.Pick([.. _world.Stored.Sweeps.Keys]);
+
+    private string AnyWorker() => _world.Luck.Pick(_world.Workers).Id;
+}

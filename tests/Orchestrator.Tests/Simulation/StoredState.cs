@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Runs;
+using Microsoft.Data.Sqlite;
+
+namespace Experiments.Orchestrator.Tests.Simulation;
+
+internal sealed record StoredSweep(string Id, SweepStatus Status, int? MaxConcurrency);
+
+internal sealed record StoredRun(string Id, string SweepId, RunState State, bool HasTicket, int Epoch, int Epochs)
+{
+    public RunStatus Status => State.Status;
+
+    public int Attempt => State.Attempt;
+}
+
+internal sealed record StoredAttempt(
+    string RunId, int Number, string WorkerId, bool IsOpen, AttemptOutcome? Outcome, FailureKind? Failure, int FirstEpoch, int LastEpoch);
+
+/// <summary>What is committed, read past EF Core: it is looked at after every commit.</summary>
+internal sealed class StoredState
+{
+    public required IReadOnlyDictionary<string, StoredSweep> Sweeps { get; init; }
+
+    public required IReadOnlyDictionary<string, StoredRun> Runs { get; init; }
+
+    public required ILookup<string, StoredAttempt> Attempts { get; init; }
+
+    /// <summary>The workers that get no runs, with the runs that they spoilt.</summary>
+    public required IReadOnlyDictionary<string, string[]> SetAside { get; init; }
+
+    public static StoredState Read(SqliteConnection connection) => new()
+    {
+        Sweeps = Rows(
+                connection,
+                "SELECT Id, Status, MaxConcurrency FROM Sweeps ORDER BY Id",
+                row => new StoredSweep(row.GetString(0), (SweepStatus)row.GetInt32(1), Nullable(row, 2)))
+            .ToDictionary(sweep => sweep.Id),
+        Runs = Rows(
+                connection,
+                "SELECT Id, SweepId, Status, Attempt, TriesLeft, BatchParts, TicketSentAt IS NOT NULL, Epoch, Epochs FROM Runs ORDER BY Id",
+                row => new StoredRun(
+                    row.GetString(0), row.GetString(1), new RunState((RunStatus)row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5)),
+                    row.GetBoolean(6), row.GetInt32(7), row.GetInt32(8)))
+            .ToDictionary(run => run.Id),
+        Attempts = Rows(
+                connection,
+                "SELECT RunId, Number, WorkerId, EndedAt IS NULL, Outcome, FailureKind, FirstEpoch, LastEpoch FROM Attempts ORDER BY RunId, Number",
+                row => new StoredAttempt(
+                    row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetBoolean(3), (AttemptOutcome?)Nullable(row, 4),
+                    (FailureKind?)Nullable(row, 5), row.GetInt32(6), row.GetInt32(7)))
+            .ToLookup(attempt => attempt.RunId),
+        SetAside = Rows(
+                connection,
+                "SELECT Id, Crashes FROM Workers WHERE SetAsideReason IS NOT NULL ORDER BY Id",
+                row => (Id: row.GetString(0), Crashes: JsonSerializer.Deserialize<string[]>(row.GetString(1))!))
+            .ToDictionary(worker => worker.Id, worker => worker.Crashes),
+    };
+
+    /// <summary>Every stored curve: run, metric, steps and values in order.</summary>
+    public static ILookup<(string RunId, string Metric), (long Step, double Value)> ReadCurves(SqliteConnection metrics) => Rows(
+            metrics,
+            "SELECT s.RunId, s.Name, p.Step, p.Value FROM Points p JOIN Series s ON s.Id = p.SeriesId ORDER BY s.RunId, s.Name, p.Step",
+            row => (Curve: (row.GetString(0), row.GetString(1)), Point: (row.GetInt64(2), row.GetDouble(3))))
+        .ToLookup(row => row.Curve, row => row.Point);
+
+    private static int? Nullable(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+
+    private static List<T> Rows<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        using SqliteDataReader reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+        {
+            rows.Add(read(reader));
+        }
+
+        return rows;
+    }
+}

@@ -1,0 +1,50 @@
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Sweeps;
+
+namespace Experiments.Orchestrator.Tests.Simulation;
+
+/// <summary>Stores sweeps as a launch does, but with ids that are the same each time.</summary>
+internal static class TestSweeps
+{
+    public static void Store(StateContext db, string id, int runs, int epochs, int maxAttempts, DateTimeOffset now, int priority = 0, int? maxConcurrency = null)
+    {
+        var dataset = new DatasetSpec { Name = "digits" };
+        db.Sweeps.Add(new Sweep
+        {
+            Id = id,
+            Name = id,
+            Status = SweepStatus.Running,
+            CreatedAt = now,
+            Spec = "{}",
+            Priority = priority,
+            MaxAttempts = maxAttempts,
+            MaxConcurrency = maxConcurrency,
+            ObjectiveMetric = MetricNames.ValidationAccuracy,
+            ObjectiveGoal = Goal.Maximize,
+            Tags = [],
+            SearchState = "{}",
+        });
+        string config = RunConfig.ToJson(Hyperparameters.Default with { Epochs = epochs }, dataset);
+        for (int cell = 1; cell <= runs; cell++)
+        {
+            db.Runs.Add(new Run
+            {
+                Id = $"{id}-run{cell}",
+                SweepId = id,
+                Cell = cell,
+                Key = $"{id}-{cell}",
+                Status = RunStatus.Pending,
+                Config = config,
+                Epochs = epochs,
+                TriesLeft = maxAttempts,
+                CreatedAt = now,
+            });
+        }
+
+        db.SaveChanges();
+    }
+}

@@ -1,0 +1,148 @@
+using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.Storage;
+
+namespace Experiments.Orchestrator.Tests.Simulation;
+
+/// <summary>Everything that takes part in one simulation, and the watch over it.</summary>
+internal sealed class World : IDisposable
+{
+    private readonly Dictionary<string, int> _retries = [];
+    private bool _isChanged;
+    private int _changes;
+
+    public World(int seed, MemoryDatabase database, Action<string>? trace)
+    {
+        Trace = trace is null ? null : text => trace($"{Loop.Now.TotalSeconds,8:0.000} {text}");
+        Database = database;
+        Luck = new Luck(seed);
+        Luck.Draw();
+        Broker = new SimulatedBroker(Loop, Luck, Trace);
+        Failures = new SimulatedFailures(Luck);
+        Orchestrator = new SimulatedOrchestrator(this);
+        Store();
+        Stored = StoredState.Read(database.State);
+        database.Committed = OnCommit;
+        Loop.AfterEach = CheckMemory;
+    }
+
+    public EventLoop Loop { get; } = new();
+
+    public Luck Luck { get; }
+
+    public MemoryDatabase Database { get; }
+
+    public SimulatedBroker Broker { get; }
+
+    public SimulatedStream Stream { get; } = new();
+
+    public SharedFolder Folder { get; } = new();
+
+    public SimulatedFailures Failures { get; }
+
+    public SimulatedOrchestrator Orchestrator { get; }
+
+    public List<SimulatedWorker> Workers { get; } = [];
+
+    /// <summary>Takes a line for everything that happens; null when nobody reads it.</summary>
+    public Action<string>? Trace { get; }
+
+    /// <summary>What was committed last.</summary>
+    public StoredState Stored { get; private set; }
+
+    public bool HaveAllRunsEnded => Stored.Runs.Values.All(run => RunTransitions.HasEnded(run.Status));
+
+    public void AddWorker(string id)
+    {
+        Trace?.Invoke($"{id} starts");
+        var worker = new SimulatedWorker(this, id);
+        Workers.Add(worker);
+        worker.Start();
+    }
+
+    /// <summary>Tells all workers that an attempt should stop; nothing depends on it.</summary>
+    public Task NotifyAsync(StopAttempt notice)
+    {
+        foreach (SimulatedWorker worker in Workers.Where(_ => Broker.IsUp && !Luck.Happens(Luck.LosesNotice)))
+        {
+            Loop.After(Luck.Latency(), () => worker.Notify(notice));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Does what makes ended runs begin again: only while it is under way may they.</summary>
+    /// <param name="target">A run or a sweep.</param>
+    public async Task RetryAsync(string target, Func<Task> askAsync)
+    {
+        _retries[target] = _retries.GetValueOrDefault(target) + 1;
+        await askAsync();
+        Loop.After(TimeSpan.Zero, () => _retries[target]--);
+    }
+
+    public void Dispose()
+    {
+        Database.Committed = () => { };
+        Orchestrator.Dispose();
+    }
+
+    private void Store()
+    {
+        Database.Clear();
+        using StateContext db = Database.States.CreateDbContext();
+        for (int sweep = 0; sweep < 1 + Luck.Next(2); sweep++)
+        {
+            TestSweeps.Store(
+                db, $"s{sweep}", runs: 1 + Luck.Next(4), epochs: 1 + Luck.Next(4), maxAttempts: 1 + Luck.Next(3),
+                Loop.Clock.GetUtcNow().AddSeconds(sweep), priority: Luck.Next(2), maxConcurrency: Luck.Next(3) == 0 ? 1 + Luck.Next(2) : null);
+        }
+    }
+
+    private void OnCommit()
+    {
+        if (_changes != Database.Changes)
+        {
+            _changes = Database.Changes;
+            StoredState before = Stored;
+            Stored = StoredState.Read(Database.State);
+            _isChanged = true;
+            TraceChanges(before);
+            LifecycleInvariants.Check(before, Stored, run => _retries.GetValueOrDefault(run.Id) + _retries.GetValueOrDefault(run.SweepId) > 0);
+        }
+
+        Orchestrator.Step();
+    }
+
+    private void CheckMemory()
+    {
+        if (_isChanged && Orchestrator.IsAtRest)
+        {
+            _isChanged = false;
+            LifecycleInvariants.CheckLeases(Stored, Orchestrator.Process.Get<LeaseTable>());
+        }
+    }
+
+    private void TraceChanges(StoredState before)
+    {
+        if (Trace is null)
+        {
+            return;
+        }
+
+        foreach (StoredSweep sweep in Stored.Sweeps.Values.Where(sweep => before.Sweeps[sweep.Id] != sweep))
+        {
+            Trace($"  {sweep}");
+        }
+
+        foreach (StoredRun run in Stored.Runs.Values.Where(run => before.Runs[run.Id] != run))
+        {
+            Trace($"  {run}");
+        }
+
+        foreach (StoredAttempt attempt in Stored.Attempts.SelectMany(attempts => attempts).Except(before.Attempts.SelectMany(attempts => attempts)))
+        {
+            Trace($"  {attempt}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Experiments.TestServers;
+using Microsoft.Playwright;
+
+namespace Experiments.TestSystem.Browser;
+
+/// <summary>A page in a real browser: the Chromium of the system.</summary>
+public sealed class BrowserSession : IAsyncDisposable
+{
+    /// <summary>Set to a folder to keep the screenshots that tests take on their way.</summary>
+    private const string ScreenshotsVariable = "EXPERIMENTS_SCREENSHOTS";
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+
+    private BrowserSession(IPlaywright playwright, IBrowser browser, IPage page)
+    {
+        _playwright = playwright;
+        _browser = browser;
+        Page = page;
+        page.Console += (_, message) => Keep(message.Type == "error", message.Text);
+        page.PageError += (_, error) => Keep(true, error);
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>To open more pages, in the same window.</summary>
+    public IBrowserContext Context => Page.Context;
+
+    /// <summary>What the browser complained about.</summary>
+    public List<string> Complaints { get; } = [];
+
+    public static async Task<BrowserSession> OpenAsync(string address, int width = 1440, ColorScheme scheme = ColorScheme.Light)
+    {
+        IPlaywright playwright = await Playwright.CreateAsync();
+        IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = ServerProgram.Find("/usr/bin/chromium", "chromium"),
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+            ],
+        });
+        IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = address,
+            ColorScheme = scheme,
+            ViewportSize = new ViewportSize { Width = width, Height = 1000 },
+        });
+        return new BrowserSession(playwright, browser, await context.NewPageAsync());
+    }
+
+    /// <summary>Keeps a picture of the page, if somebody asked for pictures.</summary>
+    public async Task PictureAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable(ScreenshotsVariable) is { Length: > 0 } folder)
+        {
+            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png") });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    private void Keep(bool isError, string text)
+    {
+        if (isError)
+        {
+            Complaints.Add(text);
+        }
+    }
+}

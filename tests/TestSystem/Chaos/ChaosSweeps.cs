@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Experiments.TestSystem.Chaos;
+
+/// <summary>The sweeps that are disturbed, and those that they are compared with.</summary>
+internal static class ChaosSweeps
+{
+    /// <summary>Short runs: small networks, with and without augmentation; more come with more seeds.</summary>
+    public const string Short = """
+        name: short runs
+        dataset: { name: digits, limit: 900 }
+        base: { epochs: 4, batchSize: 32 }
+        grid:
+          seed: [1]
+          model: [small_cnn, lenet5]
+          augmentation: [none, standard]
+        maxAttempts: 100
+        reuse: false
+        """;
+
+    /// <summary>One run that takes long, so that a delivery that were held for as long as it trains would show.</summary>
+    public static string Long(int epochs) => string.Create(CultureInfo.InvariantCulture, $$"""
+        name: long run
+        dataset: digits
+        base: { epochs: {{epochs}}, model: small_cnn, augmentation: standard, seed: 3 }
+        priority: 5
+        maxAttempts: 100
+        reuse: false
+        """);
+
+    /// <summary>One more seed: as many cells again as the grid began with.</summary>
+    public static string Extension(int seed) => string.Create(CultureInfo.InvariantCulture, $$"""{ "seed": [{{seed}}] }""");
+
+    /// <summary>The same sweep under another name, in the form of a sweep file.</summary>
+    public static string Again(JsonElement spec)
+    {
+        JsonObject copy = JsonObject.Create(spec) ?? throw new ArgumentException("not a sweep", nameof(spec));
+        copy["name"] = $"{copy["name"]}, undisturbed";
+        return copy.ToJsonString();
+    }
+
+    /// <summary>How many cells the grid of a sweep has.</summary>
+    public static int CellsOf(JsonElement spec) => spec.TryGetProperty("grid", out JsonElement grid)
+        ? grid.EnumerateObject().Aggregate(1, (cells, axis) => cells * axis.Value.GetArrayLength())
+        : 1;
+}

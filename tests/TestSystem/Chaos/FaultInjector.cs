@@ -1,0 +1,136 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Experiments.TestSystem.Processes;
+
+namespace Experiments.TestSystem.Chaos;
+
+/// <summary>
+/// Carries faults out. Any number may be under way at a time, but what a fault strikes must be there: one that is still
+/// away from an earlier fault is waited for.
+/// </summary>
+internal sealed class FaultInjector(DistributedSystem system, WorkerFleet workers, SweepPause pause, ChaosLog log, CancellationToken cancellationToken)
+    : IDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
+
+    /// <summary>A fault tells most when it strikes a worker that trains; but one that waits for the broker is struck in the end too.</summary>
+    private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(6);
+
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _targets = [];
+    private readonly ConcurrentBag<Task> _recoveries = [];
+
+    /// <summary>Strikes; returns before what was struck is there again.</summary>
+    public async Task InjectAsync(Fault fault)
+    {
+        SemaphoreSlim target = _targets.GetOrAdd(TargetOf(fault), _ => new SemaphoreSlim(1, 1));
+        await target.WaitAsync(cancellationToken);
+        if (fault.Worker is { } worker)
+        {
+            await workers.BusyAsync(worker, BusyLimit, cancellationToken);
+        }
+
+        log.Note(string.Create(CultureInfo.InvariantCulture, $"fault {fault.Number}: {FaultKinds.Describe(fault.Kind)} [{TargetOf(fault)}, {fault.Outage.TotalSeconds:0.0} s]"));
+        DateTimeOffset at = TimeProvider.System.GetUtcNow();
+        await StrikeAsync(fault);
+        _recoveries.Add(FinishAsync(fault, at, target));
+    }
+
+    /// <summary>Waits until everything is there again.</summary>
+    public Task RecoveredAsync() => Task.WhenAll(_recoveries);
+
+    public void Dispose()
+    {
+        foreach (SemaphoreSlim target in _targets.Values)
+        {
+            target.Dispose();
+        }
+    }
+
+    private static string TargetOf(Fault fault) => fault.Kind switch
+    {
+        FaultKind.KillOrchestrator => "orchestrator",
+        FaultKind.KillRabbitMq or FaultKind.WipeRabbitMq => "rabbitmq",
+        FaultKind.WipeRedis => "redis",
+        FaultKind.PauseSweep => "sweep",
+        _ => WorkerFleet.NameOf(fault.Worker!.Value),
+    };
+
+    private Task StrikeAsync(Fault fault) => fault.Kind switch
+    {
+        FaultKind.KillWorker => workers[fault.Worker!.Value].KillAsync(),
+        FaultKind.SuspendWorker => workers[fault.Worker!.Value].SuspendAsync(),
+        FaultKind.KillOrchestrator => system.Orchestrator.KillAsync(),
+        FaultKind.KillRabbitMq or FaultKind.WipeRabbitMq => system.Broker.KillAsync(),
+        FaultKind.WipeRedis => system.Redis.KillAsync(),
+
+        // These take their time, which their recovery spends.
+        FaultKind.TerminateWorker or FaultKind.PauseSweep => Task.CompletedTask,
+        _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "not a fault"),
+    };
+
+    /// <summary>Never faults: what goes wrong is a finding.</summary>
+    private async Task FinishAsync(Fault fault, DateTimeOffset at, SemaphoreSlim target)
+    {
+        try
+        {
+            await RecoverAsync(fault);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            log.Problem($"after fault {fault.Number} ({FaultKinds.Describe(fault.Kind)}): {exception.Message}");
+        }
+        finally
+        {
+            log.Add(new Injection(fault, at, TimeProvider.System.GetUtcNow()));
+            target.Release();
+        }
+    }
+
+    private async Task RecoverAsync(Fault fault)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.PauseSweep:
+                await pause.PauseAsync(fault.Outage);
+                return;
+            case FaultKind.TerminateWorker:
+                await TerminateAsync(workers[fault.Worker!.Value]);
+                break;
+        }
+
+        await Task.Delay(fault.Outage, cancellationToken);
+        await (fault.Kind switch
+        {
+            FaultKind.SuspendWorker => workers[fault.Worker!.Value].ContinueAsync(),
+            FaultKind.KillOrchestrator => StartOrchestratorAsync(),
+            FaultKind.KillRabbitMq => system.Broker.RestartAsync(),
+            FaultKind.WipeRabbitMq => system.Broker.RestartAsync(empty: true),
+            FaultKind.WipeRedis => system.Redis.RestartAsync(empty: true),
+            _ => StartWorker(fault.Worker!.Value),
+        });
+    }
+
+    private async Task TerminateAsync(ServiceProcess worker)
+    {
+        const int EndedByTheSignal = 128 + 15;
+        int code = await worker.TerminateAsync();
+
+        // One that has only just been started does not listen to the signal yet, and has nothing to hand back.
+        if (code != 0 && (code != EndedByTheSignal || worker.Output.Length > 0))
+        {
+            log.Problem($"a worker that was asked to stop ended with exit code {code}");
+        }
+    }
+
+    private Task StartWorker(int worker)
+    {
+        workers.Start(worker);
+        return Task.CompletedTask;
+    }
+
+    private async Task StartOrchestratorAsync()
+    {
+        system.LaunchOrchestrator();
+        await system.Api.AliveAsync(StartLimit);
+    }
+}

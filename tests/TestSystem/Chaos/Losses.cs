@@ -1,0 +1,33 @@
+using Experiments.Contracts.Runs;
+
+namespace Experiments.TestSystem.Chaos;
+
+/// <summary>An attempt whose lease ended without a word from its worker.</summary>
+/// <param name="Noticed">How long after the fault that struck its worker; null when none had.</param>
+/// <param name="WasDeaf">True when meanwhile the Orchestrator could hear nobody, for it or the broker was away.</param>
+public sealed record Loss(AttemptRecord Attempt, TimeSpan? Noticed, bool WasDeaf);
+
+/// <summary>Finds out what lost attempts were lost to. Pure.</summary>
+public static class Losses
+{
+    public static IReadOnlyList<Loss> Of(IEnumerable<AttemptRecord> attempts, IReadOnlyList<Injection> injections) =>
+        [.. attempts.Where(attempt => attempt.Outcome == AttemptOutcome.Lost).Select(attempt => Of(attempt, injections))];
+
+    /// <summary>The value in the middle of the sorted ones, the upper of two; null of none.</summary>
+    public static TimeSpan? Median(IReadOnlyCollection<TimeSpan> times) => times.Count == 0 ? null : times.Order().ElementAt(times.Count / 2);
+
+    private static Loss Of(AttemptRecord attempt, IReadOnlyList<Injection> injections)
+    {
+        DateTimeOffset end = attempt.EndedAt!.Value;
+        Injection? cause = injections
+            .Where(injection => FaultKinds.IsOfWorker(injection.Fault.Kind)
+                && WorkerFleet.NameOf(injection.Fault.Worker!.Value) == attempt.WorkerId
+                && injection.At >= attempt.StartedAt
+                && injection.At <= end)
+            .MinBy(injection => injection.At);
+        DateTimeOffset from = cause?.At ?? attempt.StartedAt;
+        bool wasDeaf = injections.Any(injection =>
+            FaultKinds.DeafensOrchestrator(injection.Fault.Kind) && injection.At <= end && injection.RecoveredAt >= from);
+        return new Loss(attempt, end - cause?.At, wasDeaf);
+    }
+}

@@ -1,0 +1,60 @@
+namespace Experiments.TestSystem.Chaos;
+
+/// <summary>In which way a cell is wrong.</summary>
+public enum WrongKind
+{
+    /// <summary>It did not complete, or some of its metrics are missing.</summary>
+    Lost,
+
+    /// <summary>It completed more than once, or two attempts had it at a time.</summary>
+    Doubled,
+
+    /// <summary>Its result is not that of the undisturbed run.</summary>
+    Differing,
+}
+
+/// <summary>Something that is not as promised.</summary>
+public sealed record Wrong(WrongKind Kind, string Text);
+
+/// <summary>Compares what a sweep came to with what is promised. Pure.</summary>
+public static class Proof
+{
+    /// <summary>Every cell completed exactly once, one attempt at a time, and each epoch has its metrics.</summary>
+    public static IEnumerable<Wrong> OfOnce(SweepRecord sweep)
+    {
+        int[] cells = [.. sweep.Runs.Select(run => run.Cell).Order()];
+        if (!cells.Distinct().SequenceEqual(Enumerable.Range(1, sweep.Cells)))
+        {
+            yield return new Wrong(WrongKind.Lost, $"{sweep.Source}: {sweep.Cells} cells were asked for; there are {cells.Length}: {string.Join(' ', cells)}");
+        }
+
+        if (cells.Distinct().Count() < cells.Length || sweep.Runs.DistinctBy(run => run.Key).Count() < cells.Length)
+        {
+            yield return new Wrong(WrongKind.Doubled, $"{sweep.Source}: cells are there twice");
+        }
+
+        foreach (RunRecord run in sweep.Runs)
+        {
+            foreach (Wrong wrong in AttemptProof.Of(run).Concat(EpochProof.Of(run)))
+            {
+                yield return wrong with { Text = $"{sweep.Source}: cell {run.Cell} ({run.Id}): {wrong.Text}" };
+            }
+        }
+    }
+
+    /// <summary>Final metrics and weights are bit for bit those of the undisturbed sweep.</summary>
+    public static IEnumerable<Wrong> OfSameness(SweepRecord disturbed, SweepRecord undisturbed)
+    {
+        Dictionary<int, RunRecord> others = undisturbed.Runs.ToDictionary(run => run.Cell);
+        foreach (RunRecord run in disturbed.Runs)
+        {
+            string[] differences = others.TryGetValue(run.Cell, out RunRecord? other) && other.Key == run.Key
+                ? [.. Sameness.DifferencesOf(run, other)]
+                : ["there is no such undisturbed run"];
+            foreach (string difference in differences)
+            {
+                yield return new Wrong(WrongKind.Differing, $"{disturbed.Source}: cell {run.Cell} ({run.Id}): {difference}");
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+
+namespace Experiments.TestSystem.Chaos;
+
+/// <summary>A value of a metric.</summary>
+public readonly record struct RecordedPoint(long Step, double Value);
+
+/// <summary>An attempt as one source shows it.</summary>
+public sealed record AttemptRecord(int Number, string WorkerId, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, AttemptOutcome? Outcome);
+
+/// <summary>A run as one source shows it.</summary>
+public sealed record RunRecord
+{
+    public required string Id { get; init; }
+
+    public required int Cell { get; init; }
+
+    public required string Key { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    public required int Attempt { get; init; }
+
+    public required int Epochs { get; init; }
+
+    /// <summary>In the order of their numbers.</summary>
+    public required IReadOnlyList<AttemptRecord> Attempts { get; init; }
+
+    /// <summary>By metric, in the order of their steps.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<RecordedPoint>> Metrics { get; init; }
+
+    public required IReadOnlyDictionary<string, MetricSummary> Summary { get; init; }
+
+    /// <summary>The SHA-256 of files by name; empty where the source has none.</summary>
+    public IReadOnlyDictionary<string, string> Weights { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>What one source shows of a sweep.</summary>
+/// <param name="Source">Its name, for messages.</param>
+/// <param name="Cells">How many cells its grid has.</param>
+public sealed record SweepRecord(string Source, int Cells, IReadOnlyList<RunRecord> Runs);

@@ -1,0 +1,30 @@
+namespace Experiments.TestSystem.Processes;
+
+/// <summary>Finds what was built beside the program that runs.</summary>
+public static class ServiceProgram
+{
+    /// <summary>The folder of the solution.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    /// <summary>The assembly of a project, in the configuration of the program that runs.</summary>
+    public static string Of(string project)
+    {
+        var framework = new DirectoryInfo(AppContext.BaseDirectory);
+        string configuration = framework.Parent!.Name;
+        string path = Path.Combine(Repository, project, "bin", configuration, framework.Name, $"Experiments.{project}.dll");
+        return File.Exists(path) ? path : throw new FileNotFoundException($"{project} was not built: {path}");
+    }
+
+    private static string FindRepository()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Experiments.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException("this has to run inside the repository");
+    }
+}
