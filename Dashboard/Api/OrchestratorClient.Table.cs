@@ -12,6 +12,9 @@ public sealed partial class OrchestratorClient
     private static readonly JsonSerializerOptions ContentOptions =
         new(ContractJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
+    /// <summary>What the Orchestrator allows; their ids fit a request line of 8 KB.</summary>
+    private const int CurvesPerRequest = 200;
+
     /// <param name="query">Its sort is of groups: mean, best, deviation, runs or one of <paramref name="by"/>.</param>
     public Task<RunGroups> GetGroupsAsync(
         string sweepId, IReadOnlyList<string> by, string metric, RunsQuery query, CancellationToken cancellationToken) =>
@@ -26,13 +29,26 @@ public sealed partial class OrchestratorClient
         GetAsync<RunNames>($"api/sweeps/{Escape(sweepId)}/names", cancellationToken);
 
     /// <summary>One metric of the runs that have it, by run.</summary>
-    /// <param name="runIds">At most 200.</param>
-    public Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> GetCurvesAsync(
-        string sweepId, IReadOnlyList<string> runIds, string metric, int maxPoints, CancellationToken cancellationToken) =>
-        GetAsync<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>>(
-            QueryText.With(
-                $"api/sweeps/{Escape(sweepId)}/curves", ("ids", string.Join(',', runIds)), ("metric", metric), ("maxPoints", Text(maxPoints))),
-            cancellationToken);
+    /// <param name="runIds">Of this sweep.</param>
+    /// <param name="maxPoints">Longer curves are thinned.</param>
+    /// <param name="withTimes">Whether points say when they were measured.</param>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> GetCurvesAsync(
+        string sweepId, IReadOnlyList<string> runIds, string metric, int maxPoints, bool withTimes, CancellationToken cancellationToken)
+    {
+        var curves = new Dictionary<string, IReadOnlyList<SeriesPoint>>();
+        foreach (string[] ids in runIds.Chunk(CurvesPerRequest))
+        {
+            string path = QueryText.With(
+                $"api/sweeps/{Escape(sweepId)}/curves",
+                ("ids", string.Join(',', ids)), ("metric", metric), ("maxPoints", Text(maxPoints)), ("times", withTimes ? null : "false"));
+            foreach ((string run, IReadOnlyList<SeriesPoint> points) in await GetAsync<Dictionary<string, IReadOnlyList<SeriesPoint>>>(path, cancellationToken))
+            {
+                curves[run] = points;
+            }
+        }
+
+        return curves;
+    }
 
     public Task<BulkResult> BulkAsync(BulkRequest request, CancellationToken cancellationToken) =>
         SendAsync<BulkResult>(HttpMethod.Post, "api/runs/bulk", Content(request), cancellationToken);

@@ -10,9 +10,6 @@ namespace Experiments.Dashboard.Api;
 /// <summary>The Orchestrator's REST API, typed. Every call throws <see cref="OrchestratorException"/> when it does not succeed.</summary>
 public sealed partial class OrchestratorClient(HttpClient http)
 {
-    /// <summary>Runs asked for in one comparison: their ids have to fit a request line of 8 KB.</summary>
-    private const int RunsPerComparison = 100;
-
     public Task<Page<SweepView>> GetSweepsAsync(SweepsQuery query, CancellationToken cancellationToken) =>
         GetAsync<Page<SweepView>>(
             QueryText.With(
@@ -80,24 +77,6 @@ public sealed partial class OrchestratorClient(HttpClient http)
 
     public Task<RunView> RetryRunAsync(string id, CancellationToken cancellationToken) =>
         SendAsync<RunView>(HttpMethod.Post, $"api/runs/{Escape(id)}/retry", null, cancellationToken);
-
-    /// <summary>Curves of many runs, in as many comparisons as it takes.</summary>
-    /// <param name="metrics">Empty for every metric that has one value per epoch.</param>
-    /// <param name="withTimes">Whether points say when they were measured.</param>
-    public async Task<IReadOnlyList<RunComparison>> CompareManyAsync(
-        IReadOnlyList<string> runIds, IReadOnlyList<string> metrics, int maxPoints, bool withTimes, CancellationToken cancellationToken)
-    {
-        var comparisons = new List<RunComparison>();
-        foreach (string[] ids in runIds.Chunk(RunsPerComparison))
-        {
-            string path = QueryText.With(
-                "api/runs/compare",
-                ("ids", string.Join(',', ids)), ("metrics", string.Join(',', metrics)), ("maxPoints", Text(maxPoints)), ("times", withTimes ? null : "false"));
-            comparisons.Add(await GetAsync<RunComparison>(path, cancellationToken));
-        }
-
-        return comparisons;
-    }
 
     public Task<IReadOnlyList<WorkerView>> GetWorkersAsync(CancellationToken cancellationToken) =>
         GetAsync<IReadOnlyList<WorkerView>>("api/workers", cancellationToken);

@@ -21,6 +21,9 @@ public sealed class OrchestratorException : Exception
     /// <summary>True when the Orchestrator did not answer: trying again later may help.</summary>
     public bool IsUnreachable => Status is null or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
+    /// <summary>True when asking for something else helps, and asking again does not.</summary>
+    public bool IsRefused => Status == HttpStatusCode.BadRequest && Errors.Count > 0;
+
     /// <summary>The message and, where there are, all that is wrong.</summary>
     public string Explain() =>
         Errors.Count == 0 ? Message : $"{Message} {string.Join(" ", Errors.Select(error => $"{error.Key}: {string.Join("; ", error.Value)}."))}";

@@ -69,6 +69,9 @@ internal sealed class Query(IQueryCollection values)
     /// <summary>How many points a curve may have at most; null for all.</summary>
     public int? MaxPoints() => Integer("maxPoints", 1, 1_000_000);
 
+    /// <summary>Whether points of curves say when they were measured: as long as nobody says that it is not wanted.</summary>
+    public bool WithTimes() => Text("times") is null || Flag("times");
+
     public void Refuse(string name, string problem) => _errors.Add(name, problem);
 
     /// <exception cref="ApiException">Something was wrong.</exception>

@@ -155,22 +155,6 @@ public sealed class MetricArchive(
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>One metric of many runs, by run, in one read.</summary>
-    /// <param name="maxPoints">Longer curves are thinned.</param>
-    public async Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> ReadAsync(
-        IReadOnlyCollection<string> runIds, string name, int maxPoints, CancellationToken cancellationToken)
-    {
-        await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        var points = await db.Series.AsNoTracking()
-            .Where(series => series.Name == name && runIds.Contains(series.RunId))
-            .Join(db.Points, series => series.Id, point => point.SeriesId, (series, point) => new { series.RunId, point.Step, point.Value, point.Time })
-            .OrderBy(point => point.RunId).ThenBy(point => point.Step)
-            .ToListAsync(cancellationToken);
-        return points
-            .GroupBy(point => point.RunId, point => new SeriesPoint(point.Step, point.Value, point.Time))
-            .ToDictionary(run => run.Key, run => Thinning.Reduce([.. run], maxPoints));
-    }
-
     public void Dispose() => _gate.Dispose();
 
     private async Task<Dictionary<string, AttemptFences>> FencesAsync(IReadOnlyList<MetricBatch> batches, CancellationToken cancellationToken)

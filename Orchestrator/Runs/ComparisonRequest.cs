@@ -7,7 +7,7 @@ namespace Experiments.Orchestrator.Runs;
 /// <param name="Metrics">Empty for all metrics.</param>
 /// <param name="MaxPoints">Longer curves are thinned; null for all points.</param>
 /// <param name="SkipMissing">Whether the others are shown when some are not there.</param>
-/// <param name="WithTimes">Whether points say when they were measured: two thirds of an answer.</param>
+/// <param name="WithTimes">Whether points say when they were measured.</param>
 public sealed record ComparisonRequest(IReadOnlyList<string> Ids, IReadOnlyList<string> Metrics, int? MaxPoints, bool SkipMissing, bool WithTimes)
 {
     /// <exception cref="ApiException">The query is not valid.</exception>
@@ -16,7 +16,7 @@ public sealed record ComparisonRequest(IReadOnlyList<string> Ids, IReadOnlyList<
         var query = new Query(values);
         bool skipMissing = query.Flag("skipMissing");
         IReadOnlyList<string> ids = ReadIds(query, 1, RunComparisons.MostRuns, skipMissing);
-        bool withTimes = query.Text("times") is null || query.Flag("times");
+        bool withTimes = query.WithTimes();
         int? maxPoints = query.MaxPoints();
         query.ThrowIfInvalid();
         return new ComparisonRequest(ids, query.Texts("metrics"), maxPoints, skipMissing, withTimes);

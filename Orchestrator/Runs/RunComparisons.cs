@@ -50,7 +50,7 @@ public sealed class RunComparisons(RunViews runs, MetricArchive archive)
                 byMetric.Add(series.Name, byRun = []);
             }
 
-            IReadOnlyList<SeriesPoint> sent = request.WithTimes ? points : [.. points.Select(point => point with { Time = default })];
+            IReadOnlyList<SeriesPoint> sent = request.WithTimes ? points : SeriesPoint.WithoutTimes(points);
             foreach (string id in bySource[series.RunId])
             {
                 byRun.Add(id, sent);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bunit;
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Live;
@@ -30,6 +31,27 @@ public abstract class DashboardContext : BunitContext
     internal StubOrchestrator Orchestrator { get; } = new();
 
     protected FakeTimeProvider Clock { get; } = new(Samples.Time);
+
+    /// <summary>
+    /// Lets time pass until what is asserted holds. To move the clock once is not enough where something is throttled: nobody knows when it begins to wait.
+    /// </summary>
+    protected async Task AdvanceUntilAsync(Action assertion)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            try
+            {
+                assertion();
+                return;
+            }
+            catch (Exception) when (Stopwatch.GetElapsedTime(start) < DefaultWaitTimeout)
+            {
+                await Task.Delay(20, Xunit.TestContext.Current.CancellationToken);
+            }
+        }
+    }
 
     private sealed class NeverStarted : IHostApplicationLifetime
     {

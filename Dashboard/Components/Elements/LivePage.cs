@@ -48,14 +48,17 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     protected CancellationToken Closing { get; }
 
     /// <summary>Reads everything again and shows it.</summary>
-    public async Task ReloadAsync()
+    public Task ReloadAsync() => LoadAsync(LoadAsync);
+
+    /// <summary>Reads something and shows it, like <see cref="ReloadAsync"/> and never beside it.</summary>
+    protected async Task LoadAsync(Func<CancellationToken, Task> load)
     {
         try
         {
             await _loading.WaitAsync(Closing);
             try
             {
-                await LoadAsync(Closing);
+                await load(Closing);
                 HasLoaded = true;
                 Problem = null;
             }

@@ -1,7 +1,33 @@
-// The circuit is gone for good when the server was restarted: load the page anew as soon as the server answers.
-(() => {
+// The circuit is gone for good when the server was restarted: load the page anew as soon as the server answers. What the address does not say
+// goes along: how far the page was scrolled, and what was written and not launched.
+window.dashboardReconnect = (() => {
+  const key = "experiments.reloaded";
+  const patience = 15000;
   const notice = document.getElementById("components-reconnect-modal");
+  const here = () => location.pathname + location.search;
+  const scroller = () => document.querySelector(".grid-scroll");
   let waiting = false;
+  let draft = null;
+  const left = takeLeft();
+
+  function takeLeft() {
+    try {
+      const text = sessionStorage.getItem(key);
+      sessionStorage.removeItem(key);
+      const found = text && JSON.parse(text);
+      return found?.address === here() ? found : null;
+    } catch {
+      return null;
+    }
+  }
+
+  function leave() {
+    try {
+      sessionStorage.setItem(key, JSON.stringify({ address: here(), draft, top: scrollY, tableTop: scroller()?.scrollTop ?? 0 }));
+    } catch {
+      // Private windows may refuse; the address has the rest.
+    }
+  }
 
   async function reloadWhenServed() {
     if (waiting) return;
@@ -15,11 +41,44 @@
       }
       await new Promise((resume) => setTimeout(resume, 1000));
     }
+    leave();
     location.reload();
   }
 
+  // The page fills little by little. Whoever scrolls meanwhile wants to be somewhere else.
+  function scrollBack({ top, tableTop }) {
+    const end = performance.now() + patience;
+    let stopped = false;
+    const stop = () => { stopped = true; };
+    for (const event of ["wheel", "pointerdown", "keydown"]) addEventListener(event, stop, { once: true, passive: true });
+    const round = () => {
+      if (stopped) return;
+      const table = scroller();
+      if (tableTop > 0 && table) table.scrollTop = tableTop;
+      scrollTo(0, top);
+      const isThere = Math.abs(scrollY - top) < 2 && (tableTop === 0 || Math.abs((table?.scrollTop ?? 0) - tableTop) < 2);
+      if (!isThere && performance.now() < end) setTimeout(round, 100);
+    };
+    round();
+  }
+
+  if (left && (left.top > 0 || left.tableTop > 0)) scrollBack(left);
   notice.addEventListener("components-reconnect-state-changed", (event) => {
     const state = event.detail.state;
     if (state === "failed" || state === "rejected") reloadWhenServed();
   });
+
+  return {
+    // What is being written, in case that the page has to be loaded anew; null for nothing.
+    keep(text) {
+      draft = text;
+    },
+    // What was being written here when the page had to be loaded anew, once; else null.
+    take() {
+      const text = left?.address === here() ? left.draft : null;
+      if (left) left.draft = null;
+      draft = text;
+      return text;
+    },
+  };
 })();

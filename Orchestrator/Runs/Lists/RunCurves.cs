@@ -6,13 +6,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Lists;
 
-/// <summary>One metric of many runs of a sweep, short enough to be drawn beside them.</summary>
+/// <summary>One metric of many runs of a sweep.</summary>
 public sealed class RunCurves(IDbContextFactory<StateContext> contexts, MetricArchive archive)
 {
     private const int MostRuns = 200;
+
+    /// <summary>Short enough to be drawn beside a run in a table.</summary>
     private const int DefaultPoints = 32;
 
-    /// <summary>By run, for those that have points: <c>ids</c> of the sweep's runs, <c>metric</c> (the objective unless given), <c>maxPoints</c>.</summary>
+    /// <summary>
+    /// By run, for those that have points: <c>ids</c> of the sweep's runs, <c>metric</c> (the objective unless given), <c>maxPoints</c>, <c>times</c> (false for
+    /// points without them).
+    /// </summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> ReadAsync(
         string sweepId, IQueryCollection values, CancellationToken cancellationToken)
@@ -25,6 +30,7 @@ public sealed class RunCurves(IDbContextFactory<StateContext> contexts, MetricAr
         }
 
         int maxPoints = query.MaxPoints() ?? DefaultPoints;
+        bool withTimes = query.WithTimes();
         query.ThrowIfInvalid();
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         string objective = await db.Sweeps.Where(sweep => sweep.Id == sweepId).Select(sweep => sweep.ObjectiveMetric).SingleOrDefaultAsync(cancellationToken)
@@ -32,8 +38,11 @@ public sealed class RunCurves(IDbContextFactory<StateContext> contexts, MetricAr
         Dictionary<string, string> sources = await db.Runs
             .Where(run => run.SweepId == sweepId && ids.Contains(run.Id))
             .ToDictionaryAsync(run => run.Id, run => run.ReusedFrom ?? run.Id, cancellationToken);
-        IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>> curves = await archive.ReadAsync(
-            [.. sources.Values.Distinct()], query.Text("metric") ?? objective, maxPoints, cancellationToken);
-        return sources.Where(run => curves.ContainsKey(run.Value)).ToDictionary(run => run.Key, run => curves[run.Value]);
+        IReadOnlyList<(Series Series, IReadOnlyList<SeriesPoint> Points)> curves = await archive.ReadManyAsync(
+            [.. sources.Values.Distinct()], [query.Text("metric") ?? objective], maxPoints, cancellationToken);
+        Dictionary<string, IReadOnlyList<SeriesPoint>> bySource = curves
+            .Where(curve => curve.Points.Count > 0)
+            .ToDictionary(curve => curve.Series.RunId, curve => withTimes ? curve.Points : SeriesPoint.WithoutTimes(curve.Points));
+        return sources.Where(run => bySource.ContainsKey(run.Value)).ToDictionary(run => run.Key, run => bySource[run.Value]);
     }
 }

@@ -68,14 +68,21 @@ public sealed class OrchestratorClientTests : IDisposable
     }
 
     [Fact]
-    public async Task CompareManyAsync_ManyRuns_AsksInSeveralRequests()
+    public async Task GetCurvesAsync_ManyRuns_AsksInSeveralRequests()
     {
-        _orchestrator.On("GET /api/runs/compare", new RunComparison([], [], new Dictionary<string, System.Text.Json.JsonElement>(), new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>>()));
+        string[] ids = [.. Enumerable.Range(1000, 450).Select(id => $"0000000000000000000000{id}")];
+        (string first, string last) = (ids[0], ids[^1]);
+        _orchestrator
+            .On("GET /api/sweeps/s1/curves", Curve(last))
+            .On($"GET /api/sweeps/s1/curves?ids={first}", Curve(first));
 
-        IReadOnlyList<RunComparison> comparisons = await _client.CompareManyAsync([.. Enumerable.Range(1, 250).Select(id => $"run-{id}")], ["train/loss"], 1000, withTimes: true, Token);
+        IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>> curves = await _client.GetCurvesAsync("s1", ids, "train/loss", 1000, withTimes: false, Token);
 
-        Assert.Equal(3, comparisons.Count);
-        Assert.All(_orchestrator.Requests, request => Assert.True(request.Length < 8000));
+        Assert.Equal(3, _orchestrator.Requests.Count);
+        Assert.All(_orchestrator.Requests, request => Assert.True(request.Length < 8000 && request.EndsWith("&times=false", StringComparison.Ordinal)));
+        Assert.Equal([first, last], curves.Keys.Order());
+
+        static Dictionary<string, SeriesPoint[]> Curve(string run) => new() { [run] = [new SeriesPoint(1, 0.5, default)] };
     }
 
     [Theory]

@@ -45,6 +45,8 @@ public sealed class LargeTableJourneyTests
 
     private static async Task ScrollToTheEndAsync(IPage page)
     {
+        // Before the first rows are there, there is nothing to scroll.
+        await RowAsync(page, 1, 1);
         await page.Locator(".grid-scroll").EvaluateAsync("element => element.scrollTop = element.scrollHeight");
         await RowAsync(page, Runs, Runs);
     }

@@ -32,6 +32,7 @@ public sealed partial class LaunchPage
 
         (_begunWith, _start, _startProblem) = ((Template, From), null, null);
         (_draft, _yamlProblems, _isBegun, _isEdited) = (new SweepDraft(), [], false, false);
+        _keeps?.Request();
         if (Template is null && From is null)
         {
             return;

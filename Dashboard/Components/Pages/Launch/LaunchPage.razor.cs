@@ -63,23 +63,27 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        if (_previews is not null)
+        foreach (Throttler throttler in new[] { _previews, _keeps }.OfType<Throttler>())
         {
-            await _previews.DisposeAsync();
+            await throttler.DisposeAsync();
         }
 
         _closing.Dispose();
     }
 
-    protected override void OnInitialized() =>
+    protected override void OnInitialized()
+    {
         _previews = new Throttler(Clock, PreviewInterval, _ => InvokeAsync(PreviewAsync), Logger);
+        _keeps = new Throttler(Clock, KeepInterval, _ => InvokeAsync(KeepAsync), Logger);
+    }
 
     protected override async Task OnParametersSetAsync()
     {
         await BeginAsync();
+        bool isRecalled = await RecallAsync();
 
         // Arriving at the YAML tab shows what the form says; a text with problems stays as it was left.
-        if (IsYaml && _yamlProblems.Count == 0)
+        if (IsYaml && !isRecalled && _yamlProblems.Count == 0)
         {
             _yaml = SweepYaml.Write(_draft);
         }
@@ -97,6 +101,7 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     private void DraftChanged()
     {
         (_isBegun, _isEdited) = (true, true);
+        _keeps?.Request();
         Check();
     }
 

@@ -145,9 +145,11 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
 
         try
         {
-            foreach (RunComparison comparison in await Orchestrator.CompareManyAsync(missing, [Metric], PointsPerCurve, _hasTimes, _closed))
+            string metric = Metric;
+            foreach ((string run, IReadOnlyList<SeriesPoint> points) in
+                await Orchestrator.GetCurvesAsync(SweepId, missing, metric, PointsPerCurve, _hasTimes, _closed))
             {
-                live.Store.Add(comparison);
+                live.Store.Add(metric, run, points);
             }
         }
         catch (OrchestratorException)

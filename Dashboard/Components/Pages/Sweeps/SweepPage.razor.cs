@@ -39,7 +39,7 @@ public sealed partial class SweepPage : LivePage
         if (isOther)
         {
             Forget();
-            _curveRuns = [];
+            (_curveRuns, _curveRunsTime) = ([], default);
         }
 
         await RecallColumnsAsync();
@@ -58,7 +58,7 @@ public sealed partial class SweepPage : LivePage
         await base.OnParametersSetAsync();
         if (HasLoaded && isOther)
         {
-            await ReloadAsync();
+            await LoadAsync(async token => _curveRuns = await LoadCurveRunsAsync(_sweep!, _facts!, token));
         }
     }
 

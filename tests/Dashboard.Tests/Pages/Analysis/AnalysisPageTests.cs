@@ -109,14 +109,13 @@ public sealed class AnalysisPageTests : DashboardContext
     }
 
     [Fact]
-    public void Reload_NothingNew_DrawsNothing()
+    public async Task Reload_NothingNew_DrawsNothing()
     {
         IRenderedComponent<AnalysisPage> page = Open();
         object[] keys = [.. page.FindComponents<FigureChart>().Select(chart => chart.Instance.Key)];
 
         Services.GetRequiredService<ChangeFeed>().Publish(new ChangeEvent(ChangeKind.Sweep, "s1", "s1"));
-        Clock.Advance(TimeSpan.FromSeconds(6));
-        page.WaitForState(() => Orchestrator.Requests.Count(request => request.Contains("/columns", StringComparison.Ordinal)) == 2);
+        await AdvanceUntilAsync(() => Assert.Equal(2, Orchestrator.Requests.ToArray().Count(request => request.Contains("/columns", StringComparison.Ordinal))));
 
         Assert.Single(Orchestrator.Requests, request => request.Contains("/importance", StringComparison.Ordinal));
         Assert.Equal(keys, page.FindComponents<FigureChart>().Select(chart => chart.Instance.Key));

@@ -70,6 +70,28 @@ public sealed class LaunchPageTests : DashboardContext
     }
 
     [Fact]
+    public async Task Change_Draft_IsLeftWithTheBrowserAsYaml()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        page.Find("#hp-seed").Change("1 4711");
+
+        await AdvanceUntilAsync(() => Assert.Contains("4711", (string)JSInterop.Invocations["dashboardReconnect.keep"][^1].Arguments[0]!, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Render_DraftThatARestartInterrupted_GoesOnWithIt()
+    {
+        JSInterop.Setup<string?>("dashboardReconnect.take").SetResult("# mine\nname: half-written\ndataset: digits\ngrid:\n  seed: [1, 2, 3, 4]\n");
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps/new?tab=yaml");
+
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        page.WaitForAssertion(() => Assert.Equal("4", Cells(page)));
+        Assert.StartsWith("# mine\nname: half-written", page.Find("textarea").GetAttribute("value"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Click_Launch_SendsTheSweepAndGoesToIt()
     {
         Orchestrator.On("POST /api/sweeps", Samples.Sweep("s9"), HttpStatusCode.Created).On("POST /api/sweeps/preview", new SweepPreview(1, 0, 0, 1));
@@ -207,7 +229,7 @@ public sealed class LaunchPageTests : DashboardContext
     [InlineData("pretrained", "hp-pretrained")]
     [InlineData("dataset.path", "dataset-path")]
     [InlineData("exclude", "exclusions-title")]
-    public void Preview_Refused_ShowsTheErrorAtItsPlaceAndSaysWhyItCannotBeLaunched(string path, string id)
+    public async Task Preview_Refused_ShowsTheErrorAtItsPlaceAndSaysWhyItCannotBeLaunched(string path, string id)
     {
         Orchestrator.OnProblem("POST /api/sweeps/preview", HttpStatusCode.UnprocessableEntity, "The sweep cannot run.", new() { [path] = ["not good"] });
         Orchestrator.On("GET /api/sweeps/s1", Samples.Sweep(spec: Samples.Spec with { Dataset = new DatasetSpec { Name = "cifar10" } }));
@@ -221,8 +243,7 @@ public sealed class LaunchPageTests : DashboardContext
 
         Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(4, 0, 0, 4));
         page.FindAll(".summary button").Single(button => button.TextContent == "Check again").Click();
-        Clock.Advance(TimeSpan.FromSeconds(1));
-        page.WaitForAssertion(() => Assert.False(Launch(page).HasAttribute("disabled")));
+        await AdvanceUntilAsync(() => Assert.False(Launch(page).HasAttribute("disabled")));
     }
 
     [Fact]

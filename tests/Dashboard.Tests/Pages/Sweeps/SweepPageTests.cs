@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bunit;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
@@ -23,9 +22,7 @@ public sealed class SweepPageTests : DashboardContext
             .On("GET /api/sweeps/s1", Samples.Sweep())
             .On("GET /api/sweeps/s1/runs", new Page<RunView>(4, [.. Enumerable.Range(1, 4).Select(cell => Samples.Run(cell, RunStatus.Running, epoch: cell == 1 ? 2 : 0))]))
             .On("GET /api/runs/r1", Samples.Run(1))
-            .On("GET /api/sweeps/s1/curves", history)
-            .On("GET /api/runs/compare", new RunComparison([], [], new Dictionary<string, JsonElement>(),
-                new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> { [Metric] = history }));
+            .On("GET /api/sweeps/s1/curves", history);
     }
 
     [Fact]
@@ -35,7 +32,7 @@ public sealed class SweepPageTests : DashboardContext
 
         page.WaitForAssertion(() => Assert.Equal(4, page.FindAll("table.runs tbody tr[aria-rowindex]").Count));
         page.WaitForAssertion(() => Assert.Equal(2, Line(page, "r1").Curve.Points.Count));
-        Assert.Single(Orchestrator.Requests, request => request.StartsWith("GET /api/runs/compare?ids=r1&", StringComparison.Ordinal));
+        Assert.Contains("?ids=r1&", Assert.Single(CurveReads), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +40,7 @@ public sealed class SweepPageTests : DashboardContext
     {
         IRenderedComponent<SweepPage> page = Open();
         page.WaitForAssertion(() => Assert.Equal(2, Line(page, "r1").Curve.Points.Count));
-        page.WaitForAssertion(() => Assert.Contains(Orchestrator.Requests, request => request.StartsWith("GET /api/sweeps/s1/curves", StringComparison.Ordinal)));
+        page.WaitForAssertion(() => Assert.Contains(Orchestrator.Requests, request => request.Contains("/curves?ids=r1&", StringComparison.Ordinal) && !IsOfChart(request)));
         int requests = Orchestrator.Requests.Count;
 
         Services.GetRequiredService<LiveMetrics>().Publish(new MetricBatch("s1", "r1", 1, [new MetricPoint(9, Metric, 3, 0.7, Samples.Time)]));
@@ -60,6 +57,21 @@ public sealed class SweepPageTests : DashboardContext
         IRenderedComponent<SweepPage> page = Open();
 
         page.WaitForAssertion(() => Assert.Equal(["r2"], page.FindComponent<CurveChart>().Instance.Lines.Where(line => !line.Faded).Select(line => line.Key)));
+    }
+
+    [Fact]
+    public void Render_OtherLargeSweepSoonAfter_ShowsItsCurves()
+    {
+        Orchestrator
+            .On("GET /api/sweeps/s2", Samples.Sweep("s2") with { RunCounts = new RunCounts(0, 0, Running: 60, 0, 0, 0) })
+            .On("GET /api/sweeps/s2/runs", new Page<RunView>(60, [.. Enumerable.Range(1, 60).Select(cell => Samples.Run(cell, RunStatus.Running, epoch: 1))]))
+            .On("GET /api/sweeps/s2/curves", new Dictionary<string, SeriesPoint[]> { ["r60"] = [new(1, 0.5, Samples.Time)] });
+        IRenderedComponent<SweepPage> page = Open();
+        page.WaitForAssertion(() => Assert.Equal(2, Line(page, "r1").Curve.Points.Count));
+
+        page.Render(parameters => parameters.Add(page => page.Id, "s2"));
+
+        page.WaitForAssertion(() => Assert.Single(Line(page, "r60").Curve.Points));
     }
 
     [Fact]
@@ -102,17 +114,17 @@ public sealed class SweepPageTests : DashboardContext
     {
         IRenderedComponent<SweepPage> page = Open();
         page.WaitForAssertion(() => Assert.Equal(2, Line(page, "r1").Curve.Points.Count));
-        Assert.Contains("&times=false", Assert.Single(Comparisons), StringComparison.Ordinal);
+        Assert.Contains("&times=false", Assert.Single(CurveReads), StringComparison.Ordinal);
 
         await page.InvokeAsync(() => ClickX(page, "Wall time"));
 
-        page.WaitForAssertion(() => Assert.Equal((2, 2), (Comparisons.Count, Line(page, "r1").Curve.Points.Count)));
-        Assert.DoesNotContain("times=false", Comparisons[1], StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.Equal((2, 2), (CurveReads.Count, Line(page, "r1").Curve.Points.Count)));
+        Assert.DoesNotContain("times=false", CurveReads[1], StringComparison.Ordinal);
 
         await page.InvokeAsync(() => ClickX(page, "Epoch"));
 
         page.WaitForAssertion(() => Assert.Equal(CurveX.Step, Chart(page).View.X));
-        Assert.Equal(2, Comparisons.Count);
+        Assert.Equal(2, CurveReads.Count);
     }
 
     [Fact]
@@ -208,8 +220,11 @@ public sealed class SweepPageTests : DashboardContext
         page.WaitForAssertion(() => Assert.Contains("POST /api/sweeps/s1/pause", Orchestrator.Requests));
     }
 
-    private List<string> Comparisons =>
-        [.. Orchestrator.Requests.Where(request => request.StartsWith("GET /api/runs/compare", StringComparison.Ordinal))];
+    /// <summary>For the chart; the table's sparklines are shorter.</summary>
+    private List<string> CurveReads => [.. Orchestrator.Requests.Where(IsOfChart)];
+
+    private static bool IsOfChart(string request) =>
+        request.StartsWith("GET /api/sweeps/s1/curves", StringComparison.Ordinal) && request.Contains("&maxPoints=1000", StringComparison.Ordinal);
 
     private static void ClickX(IRenderedComponent<SweepPage> page, string axis) =>
         page.FindAll(".curve-settings button").Single(button => button.TextContent == axis).Click();

@@ -44,6 +44,22 @@ public sealed class SweepsPageTests : DashboardContext
         page.WaitForAssertion(() => Assert.Contains("No sweep matches", page.Markup, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Render_AddressAsksForWhatThereIsNot_QuotesItAndOffersThePageWithoutIt()
+    {
+        Orchestrator
+            .On("GET /api/sweeps", new Page<SweepView>(1, [Samples.Sweep()]))
+            .OnProblem(
+                "GET /api/sweeps?status=zzz", System.Net.HttpStatusCode.BadRequest, "The request is not valid.",
+                new Dictionary<string, string[]> { ["status"] = ["not a status: \"zzz\"; allowed: running"] });
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps?status=zzz");
+
+        IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("\"zzz\"; allowed: running", page.Find(".empty").TextContent, StringComparison.Ordinal));
+        Assert.Equal("/sweeps", page.Find(".empty a").GetAttribute("href"));
+    }
+
     [Theory]
     [InlineData("archived=maybe")]
     [InlineData("page=abc")]

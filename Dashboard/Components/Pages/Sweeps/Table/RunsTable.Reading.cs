@@ -156,7 +156,7 @@ public sealed partial class RunsTable
 
         await TryAsync(async () => curves.Add(
             [.. shown.Where(run => missing.Contains(run.Id))],
-            await Orchestrator.GetCurvesAsync(Sweep.Id, missing, curves.Metric, RowCurves.PointsPerCurve, _closed)));
+            await Orchestrator.GetCurvesAsync(Sweep.Id, missing, curves.Metric, RowCurves.PointsPerCurve, withTimes: true, _closed)));
         StateHasChanged();
     }
 

@@ -56,7 +56,7 @@ public sealed class LaunchStartTests : DashboardContext
     }
 
     [Fact]
-    public void Input_WordsAmongEarlierSweeps_AsksForThemAndStartsFromTheChosenOne()
+    public async Task Input_WordsAmongEarlierSweeps_AsksForThemAndStartsFromTheChosenOne()
     {
         Orchestrator
             .On("GET /api/sweeps?take=6", new Page<SweepView>(0, []))
@@ -66,8 +66,7 @@ public sealed class LaunchStartTests : DashboardContext
         page.WaitForAssertion(() => Assert.Contains("No sweep has been launched yet.", page.Markup, StringComparison.Ordinal));
 
         page.Find("input[aria-label='Search earlier sweeps']").Input("quick");
-        Clock.Advance(TimeSpan.FromSeconds(1));
-        page.WaitForAssertion(() => Assert.Contains("model, learning rate", Tile(page, "digits-quickstart").TextContent, StringComparison.Ordinal));
+        await AdvanceUntilAsync(() => Assert.Contains("model, learning rate", Tile(page, "digits-quickstart").TextContent, StringComparison.Ordinal));
         Tile(page, "digits-quickstart").Click();
 
         page.WaitForAssertion(() => Assert.Equal("digits-quickstart", Name(page)));

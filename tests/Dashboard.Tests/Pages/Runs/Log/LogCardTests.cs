@@ -45,7 +45,7 @@ public sealed class LogCardTests : DashboardContext
     }
 
     [Fact]
-    public void Change_FollowingTheEnd_AddsTheNewLines()
+    public async Task Change_FollowingTheEnd_AddsTheNewLines()
     {
         Newest(Line(1, 1, "first"));
         IRenderedComponent<LogCard> card = Open(Samples.Run(3, RunStatus.Running));
@@ -54,7 +54,7 @@ public sealed class LogCardTests : DashboardContext
 
         Announce();
 
-        card.WaitForAssertion(() => Assert.Equal(["first", "second"], card.FindAll(".log-text").Select(text => text.TextContent.Trim())));
+        await AdvanceUntilAsync(() => Assert.Equal(["first", "second"], card.FindAll(".log-text").Select(text => text.TextContent.Trim())));
         Assert.Equal("2 lines", card.Find(".runs-count").TextContent);
     }
 
@@ -69,7 +69,7 @@ public sealed class LogCardTests : DashboardContext
         Orchestrator.Requests.Clear();
 
         Announce();
-        card.WaitForElement(".log-to-end");
+        await AdvanceUntilAsync(() => card.Find(".log-to-end"));
         Assert.Empty(Orchestrator.Requests);
 
         Newest(Line(1, 1, "first"), Line(1, 2, "second"));
@@ -166,11 +166,7 @@ public sealed class LogCardTests : DashboardContext
 
     private void Newest(params RunLogEntry[] lines) => Orchestrator.On("GET /api/runs/r3/log", Page(lines, lines.Length));
 
-    private void Announce()
-    {
-        Clock.Advance(TimeSpan.FromSeconds(1));
-        Services.GetRequiredService<ChangeFeed>().Publish(new ChangeEvent(ChangeKind.Log, "r3", null));
-    }
+    private void Announce() => Services.GetRequiredService<ChangeFeed>().Publish(new ChangeEvent(ChangeKind.Log, "r3", null));
 
     private IRenderedComponent<LogCard> Open(RunView run, LogState? state = null) => Render<LogCard>(parameters => parameters
         .Add(card => card.Run, run)
