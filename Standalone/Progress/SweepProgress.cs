@@ -12,12 +12,14 @@ namespace Experiments.Standalone.Progress;
 internal sealed record SweepProgress(
     SweepView Sweep, IReadOnlyList<RunView> Running, IReadOnlyList<RunView> JustEnded, RunView? Best, string? Obstacle = null)
 {
-    public bool Ended => Sweep.Status is SweepStatus.Completed or SweepStatus.Failed or SweepStatus.Cancelled;
+    public bool Ended => HasEnded(Sweep);
 
     /// <summary>The name of the objective.</summary>
     public string Metric => Objective.GetProperty("metric").GetString()!;
 
     public bool Maximize => Objective.GetProperty("goal").GetString() == EnumText.Of(Goal.Maximize);
+
+    public static bool HasEnded(SweepView sweep) => sweep.Status is SweepStatus.Completed or SweepStatus.Failed or SweepStatus.Cancelled;
 
     private JsonElement Objective => Sweep.Spec.GetProperty("objective");
 }

@@ -70,6 +70,7 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
         }
     }
 
+    /// <param name="before">The runs that trained when it was read last.</param>
     private async Task<SweepProgress> ReadAsync(string sweepId, IReadOnlyList<RunView> before, CancellationToken cancellationToken)
     {
         Page<RunView> running = await orchestrator.GetRunsAsync(sweepId, new RunsQuery(RunningStatus, Take: MostRunning), cancellationToken);
@@ -80,6 +81,12 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
         }
 
         SweepView sweep = await orchestrator.GetSweepAsync(sweepId, cancellationToken);
+        if (SweepProgress.HasEnded(sweep) && running.Items.Count > 0)
+        {
+            // Its last runs ended between the two, and have to be told of.
+            return await ReadAsync(sweepId, [.. before.UnionBy(running.Items, run => run.Id)], cancellationToken);
+        }
+
         RunView? best = sweep.BestRunId is { } id ? await orchestrator.GetRunAsync(id, cancellationToken) : null;
         string? obstacle = running.Items.Count == 0 ? await ObstacleAsync(cancellationToken) : null;
         return new SweepProgress(sweep, running.Items, ended, best, obstacle);

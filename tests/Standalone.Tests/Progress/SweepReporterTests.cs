@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
 using Experiments.Dashboard.Api;
@@ -28,6 +29,19 @@ public sealed class SweepReporterTests
         Assert.True(orchestrator.Requests > 7);
     }
 
+    /// <summary>Between two requests: what trained a moment before is over, and so is the sweep.</summary>
+    [Fact]
+    public async Task Follow_LastRunEndsWhileItLooks_TellsOfItsEnd()
+    {
+        using var orchestrator = new EndingWhileLookedAt();
+        using var http = new HttpClient(orchestrator) { BaseAddress = new Uri("http://orchestrator") };
+
+        string shown = await ProgressSamples.WrittenAsync(120, console =>
+            new SweepReporter(new OrchestratorClient(http), console, new HurriedTime()).FollowAsync(ProgressSamples.Sweep, waits: true, TestContext.Current.CancellationToken));
+
+        Assert.Contains("[2/2] run 2 resnet18 0.1: completed", shown, StringComparison.Ordinal);
+    }
+
     /// <summary>A laptop whose only worker crashes on everything: nobody sits there to readmit it.</summary>
     [Fact]
     public async Task Follow_OnlyWorkerSetAside_SaysWhyAndEndsWhereNobodyWaits()
@@ -42,6 +56,31 @@ public sealed class SweepReporterTests
 
         Assert.Equal(SweepStatus.Running, end!.Sweep.Status);
         Assert.Contains("set aside: the GPU fell off the bus", shown, StringComparison.Ordinal);
+    }
+
+    /// <summary>A sweep whose last run is still among those that train when they are asked for, and has ended when the sweep itself is.</summary>
+    private sealed class EndingWhileLookedAt : HttpMessageHandler
+    {
+        private bool _hasEnded;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = JsonContent.Create(Answer(request.RequestUri!), options: ContractJson.Options) });
+
+        private object Answer(Uri address)
+        {
+            switch (address.AbsolutePath)
+            {
+                case "/api/sweeps/s":
+                    _hasEnded = true;
+                    return ProgressSamples.Sweep with { Status = SweepStatus.Completed, RunCounts = new RunCounts(0, 0, 0, Completed: 2, 0, 0) };
+                case "/api/workers":
+                    return Array.Empty<WorkerView>();
+                case "/api/sweeps/s/runs":
+                    return new Page<RunView>(1, _hasEnded && address.Query.Contains("running", StringComparison.Ordinal) ? [] : [ProgressSamples.Run("now", 2, RunStatus.Running)]);
+                default:
+                    return ProgressSamples.Run(address.Segments[^1], 2, RunStatus.Completed, 0.9);
+            }
+        }
     }
 
     private sealed class WithoutWorkers : HttpMessageHandler
