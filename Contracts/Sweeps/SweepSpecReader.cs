@@ -31,6 +31,10 @@ public static class SweepSpecReader
         return spec is not null;
     }
 
+    /// <summary>Reads what there is of a sweep that is still being written: what is missing or wrong is as if it was not there.</summary>
+    /// <returns>Null if it is no mapping.</returns>
+    public static SweepSpec? ReadIncomplete(JsonElement json) => ReadSpec(json, new SpecErrors());
+
     /// <summary>Reads the <c>grid</c> block alone, as an extension of a sweep has it.</summary>
     public static bool TryReadGrid(
         JsonElement json,

@@ -7,8 +7,10 @@ window.dashboardReconnect = (() => {
   const here = () => location.pathname + location.search;
   const scroller = () => document.querySelector(".grid-scroll");
   let waiting = false;
-  let draft = null;
   const left = takeLeft();
+
+  // Not null: the server may go away again before the page has taken it.
+  let draft = left?.draft ?? null;
 
   function takeLeft() {
     try {

@@ -31,7 +31,17 @@ public sealed partial class LaunchPage
             return false;
         }
 
-        EditYaml(kept);
+        if (SweepYaml.Recall(kept) is { } draft)
+        {
+            // A form that is not finished, without a name for one, is no text that can be read.
+            (_yaml, _yamlProblems, _draft) = (kept, [], draft);
+            DraftChanged();
+        }
+        else
+        {
+            EditYaml(kept);
+        }
+
         return true;
     }
 

@@ -109,6 +109,7 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     private void DiscardYaml()
     {
         _yamlProblems = [];
+        _keeps?.Request();
         Check();
     }
 

@@ -32,6 +32,21 @@ public static class SweepYaml
         }
     }
 
+    /// <summary>The draft, complete or not, that <see cref="Write"/> made a text of; null for a text that somebody wrote.</summary>
+    public static SweepDraft? Recall(string yaml)
+    {
+        try
+        {
+            using JsonDocument json = YamlJson.ToJson(yaml);
+            SweepDraft? draft = SweepSpecReader.ReadIncomplete(json.RootElement) is { } spec ? SweepDraft.From(spec) : null;
+            return draft is not null && Write(draft) == yaml ? draft : null;
+        }
+        catch (YamlSyntaxException)
+        {
+            return null;
+        }
+    }
+
     private static IReadOnlyList<YamlProblem> Locate(string yaml, IReadOnlyDictionary<string, string[]> errors)
     {
         IReadOnlyDictionary<string, int> lines = YamlPositions.Find(yaml);

@@ -66,7 +66,9 @@ public sealed partial class SweepPage : LivePage
     {
         SweepView sweep = await Orchestrator.GetSweepAsync(Id, cancellationToken);
         SweepFacts facts = _facts is not null && _sweep?.Id == Id ? _facts : SweepFacts.Of(sweep);
-        if (HasLoaded)
+
+        // A page that could not be loaded at first has nobody who reads the runs of its curves later.
+        if (HasLoaded || Problem is not null)
         {
             _curveRuns = await LoadCurveRunsAsync(sweep, facts, cancellationToken);
             _version++;
@@ -88,9 +90,9 @@ public sealed partial class SweepPage : LivePage
             return await WithSelectedAsync(_curveRuns, cancellationToken);
         }
 
-        _curveRunsTime = Now;
         string? sort = sweep.RunCounts.Total <= SweepCurves.MostCurves ? null : SortOrder.BestFirst(facts.Objective);
         Page<RunView> page = await Orchestrator.GetRunsAsync(Id, new RunsQuery(Sort: sort, Take: SweepCurves.MostCurves), cancellationToken);
+        _curveRunsTime = Now;
         return await WithSelectedAsync(page.Items, cancellationToken);
     }
 

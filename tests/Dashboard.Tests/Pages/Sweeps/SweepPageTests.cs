@@ -75,6 +75,37 @@ public sealed class SweepPageTests : DashboardContext
     }
 
     [Fact]
+    public void Click_TryAgainOnceTheOrchestratorIsBack_ShowsTheCurvesToo()
+    {
+        Orchestrator.IsDown = true;
+        IRenderedComponent<SweepPage> page = Render<SweepPage>(parameters => parameters.Add(page => page.Id, "s1"));
+        page.WaitForElement(".empty button");
+
+        Orchestrator.IsDown = false;
+        page.Find(".empty button").Click();
+
+        page.WaitForAssertion(() => Assert.Equal(2, Line(page, "r1").Curve.Points.Count));
+    }
+
+    [Fact]
+    public async Task Change_AfterTheCurvesOfALargeSweepCouldNotBeRead_ReadsThemAtOnce()
+    {
+        Page<RunView> runs = new(60, [.. Enumerable.Range(1, 60).Select(cell => Samples.Run(cell, RunStatus.Running, epoch: 1))]);
+        Orchestrator
+            .On("GET /api/sweeps/s2", Samples.Sweep("s2") with { RunCounts = new RunCounts(0, 0, Running: 60, 0, 0, 0) })
+            .On("GET /api/sweeps/s2/curves", new Dictionary<string, SeriesPoint[]> { ["r60"] = [new(1, 0.5, Samples.Time)] })
+            .OnProblem("GET /api/sweeps/s2/runs", System.Net.HttpStatusCode.ServiceUnavailable, "Not now.");
+        IRenderedComponent<SweepPage> page = Render<SweepPage>(parameters => parameters.Add(page => page.Id, "s2"));
+        page.WaitForElement(".metric-select");
+        page.WaitForAssertion(() => Assert.NotNull(page.Instance.Problem));
+
+        Orchestrator.On("GET /api/sweeps/s2/runs", runs);
+        await page.InvokeAsync(page.Instance.ReloadAsync);
+
+        page.WaitForAssertion(() => Assert.Single(Line(page, "r60").Curve.Points));
+    }
+
+    [Fact]
     public void Change_Metric_GoesIntoTheAddress()
     {
         IRenderedComponent<SweepPage> page = Open();
