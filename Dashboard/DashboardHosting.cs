@@ -15,6 +15,9 @@ public static class DashboardHosting
     /// <summary>Where the dashboard listens when nothing else is configured.</summary>
     public const int DefaultPort = 5082;
 
+    /// <summary>Bytes. A sweep file may have half of it; what is longer than 32 KB would end the page without a word otherwise.</summary>
+    private const int LongestMessage = 2 * 1024 * 1024;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     /// <summary>
@@ -24,7 +27,8 @@ public static class DashboardHosting
     public static WebApplicationBuilder AddDashboard(this WebApplicationBuilder builder)
     {
         builder.UseDashboardAssets();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents()
+            .AddHubOptions(options => options.MaximumReceiveMessageSize = LongestMessage);
         builder.Services.AddMudServices(options =>
         {
             options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;

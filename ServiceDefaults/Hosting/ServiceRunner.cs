@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Experiments.ServiceDefaults;
 
@@ -46,7 +47,18 @@ public static class ServiceRunner
                 SetActive(reporting, false);
             }
 
-            await app.WaitForShutdownAsync();
+            try
+            {
+                await app.WaitForShutdownAsync();
+            }
+            catch (Exception exception) when (IsLate(exception))
+            {
+                logger.LogError(
+                    "Not everything could be ended in the {Limit} that there are for it; what was under way goes on from what was stored",
+                    app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
+                return ExitCodes.Failed;
+            }
+
             return FailureOf(app) is { } failure ? LogFailure(failure, logger) : ExitCodes.Stopped;
         }
     }
@@ -63,6 +75,10 @@ public static class ServiceRunner
             logger.LogDebug(exception, "Stopping after a start that was not finished failed");
         }
     }
+
+    /// <summary>Services that were told to stop at last say so by being cancelled.</summary>
+    private static bool IsLate(Exception exception) => exception is OperationCanceledException
+        || (exception is AggregateException failures && failures.InnerExceptions.All(IsLate));
 
     private static void SetActive(StartupReporting? reporting, bool active)
     {

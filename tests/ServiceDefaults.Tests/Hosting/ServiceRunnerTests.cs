@@ -113,6 +113,21 @@ public sealed class ServiceRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_StopsTooSlowly_SaysSoAndEndsWithAnExitCode()
+    {
+        WebApplicationBuilder builder = CreateBuilder(0);
+        builder.Services.AddHostedService<SlowToStop>();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(50));
+        WebApplication app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(app.Lifetime.StopApplication);
+
+        (int exitCode, _) = await RunAsync(app);
+
+        Assert.Equal(ExitCodes.Failed, exitCode);
+        Assert.Contains(_log.Messages(LogLevel.Error), message => message.StartsWith("Not everything could be ended", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task UseLoopbackByDefault_NothingConfigured_ListensOnLoopbackAlone()
     {
         await using WebApplication app = Build(0);
@@ -234,6 +249,13 @@ public sealed class ServiceRunnerTests : IDisposable
         }
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class SlowToStop : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
     }
 
     private sealed class FailingInBackground(IHostApplicationLifetime lifetime) : BackgroundService

@@ -21,9 +21,12 @@ public sealed class StandaloneProcess : IAsyncDisposable
 
     public Api Api { get; }
 
-    public static StandaloneProcess Start(SystemOptions options, string data, params string[] arguments)
+    public static StandaloneProcess Start(SystemOptions options, string data, params string[] arguments) =>
+        StartAt(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}"), options, data, arguments);
+
+    /// <param name="address">Where it is reached, also by those who knew it before it was started again.</param>
+    public static StandaloneProcess StartAt(string address, SystemOptions options, string data, params string[] arguments)
     {
-        string address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}");
         var settings = new Dictionary<string, string> { ["ASPNETCORE_URLS"] = address, ["Worker__Threads"] = "1", ["Worker__Device"] = "cpu" };
         return new StandaloneProcess(ServiceProcess.Start("Standalone", settings, [.. arguments, "--data", data], options), address, options);
     }

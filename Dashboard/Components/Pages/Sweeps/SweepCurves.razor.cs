@@ -24,8 +24,8 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
     private IReadOnlyList<(RunView Run, string Details)> _told = [];
     private (IReadOnlyList<RunView> Runs, string Axes)? _toldOf;
 
-    /// <summary>Until then nobody knows whether there are points.</summary>
-    private bool _isRead;
+    /// <summary>The metric whose curves have been read; of others nobody knows yet whether there are points.</summary>
+    private string? _read;
 
     public SweepCurves() => _closed = _closing.Token;
 
@@ -99,9 +99,9 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
         await FollowAsync();
         TellRuns();
         BuildLines();
-        LiveCurves live = _live!;
+        (LiveCurves live, string metric) = (_live!, Metric);
         await FillGapsAsync(live);
-        _isRead |= live == _live && Runs.Count > 0;
+        _read = live == _live && Runs.Count > 0 ? metric : _read;
         BuildLines();
     }
 
@@ -118,7 +118,7 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
         }
 
         LiveCurves? before = _live;
-        (_liveSweep, _hasTimes, _isRead) = (SweepId, withTimes, false);
+        (_liveSweep, _hasTimes, _read) = (SweepId, withTimes, null);
         _gaps.Reset();
         string sweepId = SweepId;
         _live = new LiveCurves(Metrics, Clock, Logger, batch => batch.SweepId == sweepId, () => InvokeAsync(ShowNewPoints));

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Experiments.TestServers;
+using Experiments.TestSystem.Browser;
+using Experiments.TestSystem.Processes;
+using Microsoft.Playwright;
+
+namespace Experiments.EndToEnd.Tests.Browser;
+
+/// <summary>Somebody who writes a sweep when the server, and with it all that it knew of the page, is killed.</summary>
+public sealed class RestartJourneyTests
+{
+    private const int Cells = 6_000;
+    private const int Patience = 60_000;
+
+    /// <summary>Longer than what a browser may send at once unless it is allowed to.</summary>
+    private static readonly string Sweep =
+        $"# half-written\nname: long\ndataset: digits\ngrid:\n  seed: [{string.Join(", ", Enumerable.Range(10_001, Cells))}]\n";
+
+    [Fact]
+    public async Task Standalone_KilledWhileALongSweepIsWritten_GivesItBack()
+    {
+        using var data = new TemporaryFolder();
+        StandaloneProcess before = await StandaloneProcess.Start(TestProcesses.Options, data.Path).ReadyAsync();
+        await using BrowserSession browser = await BrowserSession.OpenAsync(before.Address);
+        await WriteAsync(browser.Page);
+
+        await before.DisposeAsync();
+        await using StandaloneProcess after = await StandaloneProcess.StartAt(before.Address, TestProcesses.Options, data.Path).ReadyAsync();
+
+        await browser.Page.WaitForFunctionAsync("() => window.kept === undefined", null, new PageWaitForFunctionOptions { Timeout = Patience });
+        await SeeAsync(browser.Page);
+        Assert.StartsWith("# half-written\nname: long", await browser.Page.Locator("textarea.yaml-text").InputValueAsync(), StringComparison.Ordinal);
+    }
+
+    private static async Task WriteAsync(IPage page)
+    {
+        await page.GotoAsync("/sweeps/new?tab=yaml");
+        await page.Locator("textarea.yaml-text").WaitForAsync();
+        await page.EvaluateAsync(
+            """
+            () => {
+              window.kept = null;
+              const keep = dashboardReconnect.keep;
+              dashboardReconnect.keep = text => { keep(text); window.kept = text; };
+            }
+            """);
+        await page.Locator("textarea.yaml-text").FillAsync(Sweep);
+        await SeeAsync(page);
+        await page.WaitForFunctionAsync("() => window.kept?.includes('name: long')", null, new PageWaitForFunctionOptions { Timeout = Patience });
+    }
+
+    private static Task SeeAsync(IPage page) => Assertions.Expect(page.Locator("#cell-count")).ToHaveTextAsync(
+        Cells.ToString("#,0", CultureInfo.InvariantCulture), new LocatorAssertionsToHaveTextOptions { Timeout = Patience });
+}
