@@ -41,12 +41,14 @@ fi
 
 dotnet build Experiments.sln -c Release -v quiet
 
+# run PART [TESTS]: a part is a project, or what of it the filter TESTS picks, told apart by what follows a slash.
 run() {
-  local name=$1
-  dotnet test "tests/$name" -c Release --no-build -v quiet --logger "console;verbosity=minimal" --logger "trx;LogFileName=$results/$name.trx" --blame-hang-timeout 8m \
-    || touch "$results/$name.failed"
+  local part=$1 tests=${2:-}
+  local file=$results/${part/\//.}
+  dotnet test "tests/${part%%/*}" -c Release --no-build -v quiet ${tests:+--filter "$tests"} --logger "console;verbosity=minimal" --logger "trx;LogFileName=$file.trx" --blame-hang-timeout 8m \
+    || touch "$file.failed"
   # A project whose process died leaves no counts; it must not pass for one without failures.
-  [ -f "$results/$name.trx" ] || echo '<Counters passed="0" failed="1" notExecuted="0" />' >"$results/$name.trx"
+  [ -f "$file.trx" ] || echo '<Counters passed="0" failed="1" notExecuted="0" />' >"$file.trx"
 }
 
 names=()
@@ -55,13 +57,16 @@ for project in tests/*.Tests; do
   [[ "$name" != *"$filter"* ]] || names+=("$name")
 done
 
-# The one that trains takes longest and leaves a core free, for those beside it one after the other. The one with processes and a browser goes alone.
-first=GpuWorker.Tests
+# The one that trains takes longest and leaves a core free: its models have a process of their own, after those that run beside it one after the
+# other. The one with processes and a browser goes alone.
+training=GpuWorker.Tests
+models=GpuWorker.Tests.Models.
 alone=()
 beside=()
+trains=
 for name in "${names[@]}"; do
   case $name in
-    "$first") ;;
+    "$training") trains=yes ;;
     Orchestrator.Tests | ServiceDefaults.Tests | Dashboard.Tests) beside+=("$name") ;;
     *) alone+=("$name") ;;
   esac
@@ -71,26 +76,31 @@ for name in "${alone[@]}"; do
   echo "== $name"
   run "$name"
 done
-if [ ${#beside[@]} -gt 0 ]; then
-  for name in "${beside[@]}"; do run "$name" >"$results/$name.log" 2>&1; done &
-  waiting=$!
-fi
-if [[ " ${names[*]} " == *" $first "* ]]; then
-  echo "== $first"
-  run "$first"
-fi
-if [ -n "$waiting" ]; then
-  wait "$waiting"
-  waiting=
+
+besides() {
   for name in "${beside[@]}"; do
     echo "== $name"
-    cat "$results/$name.log"
+    run "$name"
   done
+  if [ -n "$trains" ]; then
+    echo "== $training, models"
+    run "$training/models" "FullyQualifiedName~$models"
+  fi
+}
+
+besides >"$results/beside.log" 2>&1 &
+waiting=$!
+if [ -n "$trains" ]; then
+  echo "== $training"
+  run "$training/rest" "FullyQualifiedName!~$models"
 fi
+wait "$waiting"
+waiting=
+cat "$results/beside.log"
 
 failed_projects=()
-for name in "${names[@]}"; do
-  [ ! -f "$results/$name.failed" ] || failed_projects+=("$name")
+for file in "$results"/*.failed; do
+  [ ! -e "$file" ] || failed_projects+=("$(basename "$file" .failed)")
 done
 
 sum() { grep -ho "<Counters [^>]*" "$results"/*.trx | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ s += $1 } END { print s + 0 }'; }
