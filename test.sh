@@ -41,14 +41,12 @@ fi
 
 dotnet build Experiments.sln -c Release -v quiet
 
-# run PART [TESTS]: a part is a project, or what of it the filter TESTS picks, told apart by what follows a slash.
 run() {
-  local part=$1 tests=${2:-}
-  local file=$results/${part/\//.}
-  dotnet test "tests/${part%%/*}" -c Release --no-build -v quiet ${tests:+--filter "$tests"} --logger "console;verbosity=minimal" --logger "trx;LogFileName=$file.trx" --blame-hang-timeout 8m \
-    || touch "$file.failed"
+  local name=$1
+  dotnet test "tests/$name" -c Release --no-build -v quiet --logger "console;verbosity=minimal" --logger "trx;LogFileName=$results/$name.trx" --blame-hang-timeout 8m \
+    || touch "$results/$name.failed"
   # A project whose process died leaves no counts; it must not pass for one without failures.
-  [ -f "$file.trx" ] || echo '<Counters passed="0" failed="1" notExecuted="0" />' >"$file.trx"
+  [ -f "$results/$name.trx" ] || echo '<Counters passed="0" failed="1" notExecuted="0" />' >"$results/$name.trx"
 }
 
 names=()
@@ -57,16 +55,13 @@ for project in tests/*.Tests; do
   [[ "$name" != *"$filter"* ]] || names+=("$name")
 done
 
-# The one that trains takes longest and leaves a core free: its models have a process of their own, after those that run beside it one after the
-# other. The one with processes and a browser goes alone.
-training=GpuWorker.Tests
-models=GpuWorker.Tests.Models.
+# The one that trains takes longest and leaves a core free, for those beside it one after the other. The one with processes and a browser goes alone.
+first=GpuWorker.Tests
 alone=()
 beside=()
-trains=
 for name in "${names[@]}"; do
   case $name in
-    "$training") trains=yes ;;
+    "$first") ;;
     Orchestrator.Tests | ServiceDefaults.Tests | Dashboard.Tests) beside+=("$name") ;;
     *) alone+=("$name") ;;
   esac
@@ -76,31 +71,26 @@ for name in "${alone[@]}"; do
   echo "== $name"
   run "$name"
 done
-
-besides() {
+if [ ${#beside[@]} -gt 0 ]; then
+  for name in "${beside[@]}"; do run "$name" >"$results/$name.log" 2>&1; done &
+  waiting=$!
+fi
+if [[ " ${names[*]} " == *" $first "* ]]; then
+  echo "== $first"
+  run "$first"
+fi
+if [ -n "$waiting" ]; then
+  wait "$waiting"
+  waiting=
   for name in "${beside[@]}"; do
     echo "== $name"
-    run "$name"
+    cat "$results/$name.log"
   done
-  if [ -n "$trains" ]; then
-    echo "== $training, models"
-    run "$training/models" "FullyQualifiedName~$models"
-  fi
-}
-
-besides >"$results/beside.log" 2>&1 &
-waiting=$!
-if [ -n "$trains" ]; then
-  echo "== $training"
-  run "$training/rest" "FullyQualifiedName!~$models"
 fi
-wait "$waiting"
-waiting=
-cat "$results/beside.log"
 
 failed_projects=()
-for file in "$results"/*.failed; do
-  [ ! -e "$file" ] || failed_projects+=("$(basename "$file" .failed)")
+for name in "${names[@]}"; do
+  [ ! -f "$results/$name.failed" ] || failed_projects+=("$name")
 done
 
 sum() { grep -ho "<Counters [^>]*" "$results"/*.trx | grep -o " $1=\"[0-9]*\"" | grep -o '[0-9]*' | awk '{ s += $1 } END { print s + 0 }'; }
