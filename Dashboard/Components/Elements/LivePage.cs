@@ -18,6 +18,7 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     private Throttler? _reloads;
     private Throttler? _redraws;
     private ITimer? _ticks;
+    private PageAddress? _address;
 
     protected LivePage() => Closing = _closing.Token;
 
@@ -39,6 +40,11 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     [Inject]
     protected ILoggerFactory Loggers { get; set; } = default!;
 
+    [Inject]
+    protected NavigationManager Navigation { get; set; } = default!;
+
+    private PageAddress Address => _address ??= new PageAddress(Navigation);
+
     protected DateTimeOffset Now => Clock.GetUtcNow();
 
     /// <summary>Changes that come sooner after one another are shown together.</summary>
@@ -46,6 +52,14 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
 
     /// <summary>Cancelled when the page is left.</summary>
     protected CancellationToken Closing { get; }
+
+    public override Task SetParametersAsync(ParameterView parameters)
+    {
+        parameters.SetParameterProperties(this);
+        Address.Hear();
+        ShowChosen();
+        return base.SetParametersAsync(ParameterView.Empty);
+    }
 
     /// <summary>Reads everything again and shows it.</summary>
     public Task ReloadAsync() => LoadAsync(LoadAsync);
@@ -105,6 +119,14 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     /// <summary>True when the page shows what has changed.</summary>
     protected abstract bool Concerns(ChangeEvent change);
 
+    /// <summary>Puts choices into the address, see <see cref="PageAddress.Change"/>, and shows them at once.</summary>
+    protected void Go(params IEnumerable<(string Key, object? Value)> changes)
+    {
+        Address.Change(changes);
+        ShowChosen();
+        StateHasChanged();
+    }
+
     /// <summary>Gives back what the page holds.</summary>
     protected virtual ValueTask LeaveAsync() => ValueTask.CompletedTask;
 
@@ -133,4 +155,12 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     }
 
     protected override Task OnParametersSetAsync() => ReloadAsync();
+
+    private void ShowChosen()
+    {
+        if (Address.Chosen is { } chosen)
+        {
+            QueryProperties.Set(this, chosen);
+        }
+    }
 }

@@ -19,8 +19,6 @@ public sealed partial class AnalysisPage : SweepTabPage
 
     private AnalysisData? _data;
     private ImportanceView? _importance;
-    private AnalysisBrush _brush = AnalysisBrush.None;
-    private IReadOnlyList<string> _order = [];
     private string? _filterProblem;
     private (string, string?, bool, string?)? _loaded;
 
@@ -76,9 +74,6 @@ public sealed partial class AnalysisPage : SweepTabPage
 
     protected override async Task OnParametersSetAsync()
     {
-        _brush = AnalysisBrush.Parse(Brush);
-        _order = (Axes ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
-
         // Choices of what to show of the same runs need no new ones.
         if (_loaded != (Id, Metric, All, Filter))
         {

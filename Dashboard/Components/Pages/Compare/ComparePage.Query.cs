@@ -93,6 +93,4 @@ public sealed partial class ComparePage
     private void ChangeMeasure(string measure) => Go((nameof(Measure), measure == UsualMeasure ? null : measure));
 
     private void ChangeView(CurveView view) => Go(CurveQuery.Write(view));
-
-    private void Go(params (string Key, object? Value)[] changes) => Navigation.ChangeQuery(changes);
 }

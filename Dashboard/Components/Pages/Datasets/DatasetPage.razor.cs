@@ -85,6 +85,4 @@ public sealed partial class DatasetPage : LivePage
     protected override bool Concerns(ChangeEvent change) => _trouble is not null && change.Kind == ChangeKind.Worker;
 
     private void Inspect() => Go((nameof(Path), string.IsNullOrWhiteSpace(_typed ?? Path) ? null : (_typed ?? Path)!.Trim()), (PageKey, null));
-
-    private void Go(params (string Key, object? Value)[] changes) => Navigation.ChangeQuery(changes);
 }

@@ -1,4 +1,3 @@
-using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Components.Pages.Runs.Log;
 using Microsoft.AspNetCore.Components;
 
@@ -19,7 +18,7 @@ public sealed partial class RunPage
     private LogState Log => new(NotEmpty(LogAttempt), NotEmpty(LogLevel), NotEmpty(LogSearch));
 
     private void GoTo(LogState log) =>
-        Navigation.ChangeQuery((nameof(LogAttempt), log.Attempt), (nameof(LogLevel), log.Level), (nameof(LogSearch), log.Search));
+        Go((nameof(LogAttempt), log.Attempt), (nameof(LogLevel), log.Level), (nameof(LogSearch), log.Search));
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

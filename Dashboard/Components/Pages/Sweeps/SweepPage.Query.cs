@@ -73,6 +73,4 @@ public sealed partial class SweepPage
         GroupSort = GroupSort,
         GroupPage = GroupPage,
     };
-
-    private void Go(params (string Key, object? Value)[] changes) => Navigation.ChangeQuery(changes);
 }

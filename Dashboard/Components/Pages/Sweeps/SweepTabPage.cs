@@ -11,9 +11,6 @@ public abstract class SweepTabPage : LivePage
     [Parameter, EditorRequired]
     public required string Id { get; set; }
 
-    [Inject]
-    private NavigationManager Navigation { get; set; } = default!;
-
     protected SweepView? Sweep { get; private set; }
 
     protected SweepFacts? Facts { get; private set; }
@@ -45,7 +42,4 @@ public abstract class SweepTabPage : LivePage
     protected abstract Task LoadTabAsync(SweepView sweep, SweepFacts facts, RunView? best, CancellationToken cancellationToken);
 
     protected override bool Concerns(ChangeEvent change) => change.SweepId == Id;
-
-    /// <summary>Puts choices into the address.</summary>
-    protected void Go(params (string Key, object? Value)[] changes) => Navigation.ChangeQuery(changes);
 }

@@ -52,7 +52,7 @@ public sealed partial class SweepsPage : LivePage
     protected override bool Concerns(ChangeEvent change) => change.Kind is ChangeKind.Sweep or ChangeKind.Run;
 
     /// <summary>Another list begins on its first page.</summary>
-    private void Go(params (string Key, object? Value)[] changes) => Navigation.ChangeQuery([(PageKey, null), .. changes]);
+    private void Narrow(params IEnumerable<(string Key, object? Value)> changes) => Go([(PageKey, null), .. changes]);
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

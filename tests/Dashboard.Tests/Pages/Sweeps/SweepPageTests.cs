@@ -60,6 +60,25 @@ public sealed class SweepPageTests : DashboardContext
     }
 
     [Fact]
+    public void Click_SecondRunBeforeTheFirstIsInTheAddress_SelectsBoth()
+    {
+        var navigation = new LateNavigation("/sweeps/s1");
+        Services.AddSingleton<NavigationManager>(navigation);
+        IRenderedComponent<SweepPage> page = Open();
+        page.WaitForAssertion(() => Assert.Equal(4, page.FindAll("table.runs tbody tr[aria-rowindex]").Count));
+
+        page.Find("input[aria-label='Select run 1']").Click();
+        page.Find("input[aria-label='Select run 2']").Click();
+
+        Assert.Equal("/compare?ids=r1,r2", page.Find("a[href^='/compare']").GetAttribute("href"));
+        page.InvokeAsync(navigation.Arrive);
+        Assert.Equal("/compare?ids=r1,r2", page.Find("a[href^='/compare']").GetAttribute("href"));
+        page.InvokeAsync(navigation.Arrive);
+        Assert.Equal("/sweeps/s1?runs=r1%2Cr2", navigation.PathAndQuery);
+        page.WaitForAssertion(() => Assert.Equal(["r1", "r2"], page.FindComponent<CurveChart>().Instance.Lines.Where(line => !line.Faded).Select(line => line.Key)));
+    }
+
+    [Fact]
     public void Render_OtherLargeSweepSoonAfter_ShowsItsCurves()
     {
         Orchestrator
