@@ -23,6 +23,9 @@ for name in "${!module[@]}"; do
   /usr/bin/python3 -c "import importlib.util, sys; sys.exit(importlib.util.find_spec('$name') is None)" 2>/dev/null || missing+=("${module[$name]}")
 done
 
+# The reference multiplies matrices by the book without it: a minute of waiting.
+[[ $(PATH="$PATH:/usr/sbin:/sbin" ldconfig -p) == *libopenblas* ]] || missing+=(libopenblas0-pthread)
+
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing ${missing[*]}"

@@ -8,17 +8,7 @@ namespace Experiments.GpuWorker.Tests.Models;
 
 public class ModelTests
 {
-    /// <summary>Those that are another one with more of the same blocks.</summary>
-    private static readonly string[] Siblings =
-    [
-        "vgg13", "vgg16", "vgg19", "vgg13_bn", "vgg16_bn", "vgg19_bn", "resnet34", "resnet101", "resnet152", "densenet169",
-        "efficientnet_b1", "efficientnet_b2", "efficientnet_b3",
-    ];
-
     public static TheoryData<string> Names => [.. ModelRegistry.All.Names];
-
-    /// <summary>For what depends on the kinds of blocks alone, and takes minutes for all.</summary>
-    public static TheoryData<string> Kinds => [.. ModelRegistry.All.Names.Except(Siblings)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -67,7 +57,7 @@ public class ModelTests
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [MemberData(nameof(Names))]
     public void Initialize_SameSeed_GivesTheSameWeightsWhateverHappenedBefore(string name)
     {
         using ImageModel first = Initialized(name, 1);
@@ -124,7 +114,7 @@ public class ModelTests
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [MemberData(nameof(Names))]
     public void Forward_MovedToAnotherType_GivesTheSame(string name)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -151,7 +141,7 @@ public class ModelTests
     }
 
     [Theory]
-    [MemberData(nameof(Kinds))]
+    [MemberData(nameof(Names))]
     public void Backward_SameStep_GivesTheSameGradientsForEveryParameter(string name)
     {
         ModelInfo info = ModelCatalog.Find(name)!;

@@ -1,26 +1,46 @@
 using System.Diagnostics;
+using System.Text.Json;
+using Experiments.Contracts;
 
 namespace Experiments.GpuWorker.Tests.Reference;
 
 /// <summary>
 /// Runs a script of this folder with the system's Python, which has PyTorch, torchvision and scikit-learn from the distribution: an
-/// independent implementation to compare with.
+/// independent implementation to compare with. One process imports them once and forks for each script.
 /// </summary>
 internal static class PythonReference
 {
     private const string Interpreter = "/usr/bin/python3";
+    private static readonly Lock Turn = new();
+    private static Process? _server;
 
     /// <param name="script">A file of this folder, such as <c>torchvision_model.py</c>.</param>
     /// <returns>What it printed.</returns>
     public static string Run(string script, params IEnumerable<string> arguments)
     {
-        string path = Path.Combine(AppContext.BaseDirectory, "Reference", script);
-        var start = new ProcessStartInfo(Interpreter, [path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{script} ended with {process.ExitCode}: {errors.GetAwaiter().GetResult()}");
-        return output;
+        Answer answer;
+        lock (Turn)
+        {
+            _server ??= Start();
+            _server.StandardInput.WriteLine(JsonSerializer.Serialize(new Request(script, [.. arguments]), ContractJson.Options));
+            string line = _server.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"Python ended at {script}; see the standard error");
+            answer = JsonSerializer.Deserialize<Answer>(line, ContractJson.Options)!;
+        }
+
+        Assert.True(answer.Code == 0, $"{script} ended with {answer.Code}: {answer.Errors}");
+        return answer.Output;
     }
+
+    /// <summary>It ends when its input does, with this process.</summary>
+    private static Process Start()
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "Reference", "serve.py");
+        Process server = Process.Start(new ProcessStartInfo(Interpreter, [path]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        server.StandardInput.AutoFlush = true;
+        return server;
+    }
+
+    private sealed record Request(string Script, IReadOnlyList<string> Arguments);
+
+    private sealed record Answer(int Code, string Output, string Errors);
 }
