@@ -9,7 +9,6 @@ namespace Experiments.EndToEnd.Tests.Browser;
 public sealed class EvaluationJourneyTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
-    private static readonly LocatorAssertionsToHaveCountOptions Patience = new() { Timeout = 60_000 };
 
     /// <summary>A white square of one pixel.</summary>
     private static readonly byte[] Picture = Convert.FromBase64String(
@@ -40,16 +39,16 @@ public sealed class EvaluationJourneyTests
         await using BrowserSession browser = await BrowserSession.OpenAsync(address);
         IPage page = browser.Page;
         await page.GotoAsync($"/runs/{sweep.BestRunId}", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
-        await Assertions.Expect(page.Locator("table.confusion tbody td")).ToHaveCountAsync(100, Patience);
-        await Assertions.Expect(page.Locator("table.report tbody tr")).ToHaveCountAsync(10, Patience);
+        await Assertions.Expect(page.Locator("table.confusion tbody td")).ToHaveCountAsync(100);
+        await Assertions.Expect(page.Locator("table.report tbody tr")).ToHaveCountAsync(10);
         await page.Locator(".drop input").SetInputFilesAsync(new FilePayload { Name = "white.png", MimeType = "image/png", Buffer = Picture });
-        await Assertions.Expect(page.Locator(".prediction")).ToHaveCountAsync(8, Patience);
+        await Assertions.Expect(page.Locator(".prediction")).ToHaveCountAsync(8);
         await page.Locator(".evaluation").ScrollIntoViewIfNeededAsync();
         await browser.PictureAsync("run-evaluation");
 
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Models", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "resnet18", Exact = true }).ClickAsync();
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("11,181,642", new LocatorAssertionsToContainTextOptions { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("11,181,642");
         await browser.PictureAsync("model");
         Assert.Empty(browser.Complaints);
     }

@@ -57,7 +57,7 @@ public sealed class LaunchJourneyTests
         sweep = await api.EndedAsync(sweep.Id, Limit);
         Assert.Equal(("from the form", SweepStatus.Completed), (sweep.Name, sweep.Status));
         Assert.Equal(cells, sweep.RunCounts.Completed.ToString(CultureInfo.InvariantCulture));
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("completed", new LocatorAssertionsToContainTextOptions { IgnoreCase = true, Timeout = 15_000 });
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("completed", new LocatorAssertionsToContainTextOptions { IgnoreCase = true });
         await browser.PictureAsync("sweep-completed");
         Assert.Empty(browser.Complaints);
     }
@@ -65,10 +65,9 @@ public sealed class LaunchJourneyTests
     /// <summary>Points appear, and more of them, without anybody loading the page again.</summary>
     private static async Task WatchAsync(IPage page, BrowserSession browser)
     {
-        var patience = new PageWaitForFunctionOptions { Timeout = 120_000 };
-        await page.WaitForFunctionAsync($"() => {PointsOnCharts} > 0", null, patience);
+        await page.WaitForFunctionAsync($"() => {PointsOnCharts} > 0");
         int first = await page.EvaluateAsync<int>(PointsOnCharts);
-        await page.WaitForFunctionAsync($"before => {PointsOnCharts} > before + 2", first, patience);
+        await page.WaitForFunctionAsync($"before => {PointsOnCharts} > before + 2", first);
         await browser.PictureAsync("sweep-running");
     }
 

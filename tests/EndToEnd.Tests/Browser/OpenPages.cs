@@ -8,7 +8,6 @@ namespace Experiments.EndToEnd.Tests.Browser;
 /// <summary>Somebody who watches a run, its sweep and the workers, and loads no page again.</summary>
 internal sealed class OpenPages : IAsyncDisposable
 {
-    private const int Patience = 30_000;
     private readonly BrowserSession _browser;
     private readonly IPage _workers;
     private readonly IPage _sweep;
@@ -78,7 +77,7 @@ internal sealed class OpenPages : IAsyncDisposable
     {
         foreach (string word in words)
         {
-            await Assertions.Expect(where).ToContainTextAsync(word, new LocatorAssertionsToContainTextOptions { Timeout = Patience });
+            await Assertions.Expect(where).ToContainTextAsync(word);
         }
     }
 

@@ -103,6 +103,6 @@ public sealed class PagesJourneyTests
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Retry" }).ClickAsync();
         await api.UntilAsync(
             async () => (await api.GetAsync<RunView>($"api/runs/{failed.Id}")) is { Attempt: 2, Status: RunStatus.Failed }, Limit, "the run was not tried again");
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("2", new LocatorAssertionsToContainTextOptions { Timeout = 15_000 });
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("2");
     }
 }

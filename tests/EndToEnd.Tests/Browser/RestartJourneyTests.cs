@@ -10,7 +10,6 @@ namespace Experiments.EndToEnd.Tests.Browser;
 public sealed class RestartJourneyTests
 {
     private const int Cells = 6_000;
-    private const int Patience = 60_000;
 
     /// <summary>Longer than what a browser may send at once unless it is allowed to.</summary>
     private static readonly string Sweep =
@@ -27,7 +26,7 @@ public sealed class RestartJourneyTests
         await before.DisposeAsync();
         await using StandaloneProcess after = await StandaloneProcess.StartAt(before.Address, TestProcesses.Options, data.Path).ReadyAsync();
 
-        await browser.Page.WaitForFunctionAsync("() => window.kept === undefined", null, new PageWaitForFunctionOptions { Timeout = Patience });
+        await browser.Page.WaitForFunctionAsync("() => window.kept === undefined");
         await SeeAsync(browser.Page);
         Assert.StartsWith("# half-written\nname: long", await browser.Page.Locator("textarea.yaml-text").InputValueAsync(), StringComparison.Ordinal);
     }
@@ -46,9 +45,9 @@ public sealed class RestartJourneyTests
             """);
         await page.Locator("textarea.yaml-text").FillAsync(Sweep);
         await SeeAsync(page);
-        await page.WaitForFunctionAsync("() => window.kept?.includes('name: long')", null, new PageWaitForFunctionOptions { Timeout = Patience });
+        await page.WaitForFunctionAsync("() => window.kept?.includes('name: long')");
     }
 
     private static Task SeeAsync(IPage page) => Assertions.Expect(page.Locator("#cell-count")).ToHaveTextAsync(
-        Cells.ToString("#,0", CultureInfo.InvariantCulture), new LocatorAssertionsToHaveTextOptions { Timeout = Patience });
+        Cells.ToString("#,0", CultureInfo.InvariantCulture));
 }

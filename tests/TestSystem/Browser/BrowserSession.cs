@@ -9,6 +9,9 @@ public sealed class BrowserSession : IAsyncDisposable
     /// <summary>Set to a folder to keep the screenshots that tests take on their way.</summary>
     private const string ScreenshotsVariable = "EXPERIMENTS_SCREENSHOTS";
 
+    /// <summary>Milliseconds, for what has to appear: only there to end a test that fails.</summary>
+    private const float Patience = 120_000;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
 
@@ -46,6 +49,8 @@ public sealed class BrowserSession : IAsyncDisposable
             ColorScheme = scheme,
             ViewportSize = new ViewportSize { Width = width, Height = 1000 },
         });
+        context.SetDefaultTimeout(Patience);
+        Assertions.SetDefaultExpectTimeout(Patience);
         return new BrowserSession(playwright, browser, await context.NewPageAsync());
     }
 

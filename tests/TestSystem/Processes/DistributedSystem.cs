@@ -6,7 +6,7 @@ namespace Experiments.TestSystem.Processes;
 /// <summary>The distributed form: a broker, a Redis, and our services as processes.</summary>
 public sealed class DistributedSystem : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private readonly TemporaryFolder _folder = new();
     private readonly List<ServiceProcess> _services = [];
     private readonly Dictionary<string, ProcessLog> _logs = [];

@@ -8,7 +8,7 @@ namespace Experiments.TestSystem.Processes;
 /// <summary>One of our programs as a process of its own.</summary>
 public sealed partial class ServiceProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(2);
     private readonly Process _process;
     private readonly SystemOptions _options;
     private readonly ProcessLog _output = new();

@@ -6,7 +6,7 @@ namespace Experiments.TestSystem.Processes;
 /// <summary>Standalone as a process, with a data folder that outlives it.</summary>
 public sealed class StandaloneProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private StandaloneProcess(ServiceProcess process, string address, SystemOptions options)
     {
