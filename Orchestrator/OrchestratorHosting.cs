@@ -85,6 +85,7 @@ public static class OrchestratorHosting
         bus.AddConsumer<HeartbeatConsumer, HeartbeatConsumerDefinition>();
         bus.AddConsumer<EpochFinishedConsumer, EpochFinishedConsumerDefinition>();
         bus.AddConsumer<AttemptEndedConsumer, AttemptEndedConsumerDefinition>();
+        bus.AddConsumer<ReportMarkConsumer, ReportMarkConsumerDefinition>();
         bus.AddConsumer<RunLogConsumer, RunLogConsumerDefinition>();
     }
 
@@ -155,6 +156,7 @@ public static class OrchestratorHosting
         services.AddSingleton<AttemptEnds>();
         services.AddSingleton<LostLeases>();
         services.AddSingleton<ReportIntake>();
+        services.AddSingleton<ReportMarks>();
         services.AddSingleton<CheckpointFiles>();
         services.AddSingleton<RunControl>();
         services.AddSingleton<BulkRuns>();

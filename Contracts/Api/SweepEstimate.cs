@@ -40,4 +40,7 @@ public enum EstimateMatch
 
     /// <summary>The time of the nearest image size is taken, scaled by the number of pixels.</summary>
     OtherImageSize,
+
+    /// <summary>Measured on another kind of device (CPU, GPU) than the workers have that take runs now, whatever the sizes.</summary>
+    OtherDevice,
 }

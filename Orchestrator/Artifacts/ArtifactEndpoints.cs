@@ -15,6 +15,7 @@ internal static class ArtifactEndpoints
     public static void MapArtifacts(this RouteGroupBuilder api) => api
         .MapMethods("/runs/{id}/artifacts/{name}", [HttpMethods.Get, HttpMethods.Head], GetAsync)
         .Fails(404)
+        .Sends(FileTypes.Any)
         .WithTags("Runs")
         .WithSummary("A file that a run left behind; ranges are supported");
 

@@ -12,6 +12,7 @@ internal static class AttemptFileEndpoints
     public static void MapAttemptFiles(this RouteGroupBuilder api) => api
         .MapMethods("/runs/{id}/attempts/{attempt}/files/{name}", [HttpMethods.Get, HttpMethods.Head], GetAsync)
         .Fails(400, 404)
+        .Sends(FileTypes.Any)
         .WithTags("Runs")
         .WithSummary("A file that an attempt has left so far; ranges are supported, and the ETag is the file's SHA-256");
 

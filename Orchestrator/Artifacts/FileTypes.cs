@@ -3,10 +3,13 @@ namespace Experiments.Orchestrator.Artifacts;
 /// <summary>The content types of artifacts.</summary>
 internal static class FileTypes
 {
+    /// <summary>Of what is neither JSON nor CSV.</summary>
+    public const string Any = "application/octet-stream";
+
     public static string Of(string name) => Path.GetExtension(name) switch
     {
         ".json" => "application/json",
         ".csv" => "text/csv; charset=utf-8",
-        _ => "application/octet-stream",
+        _ => Any,
     };
 }

@@ -25,6 +25,7 @@ internal static class DatasetEndpoints
             .WithSummary($"Some training images of {DatasetSampleCache.ClassesPerPart} classes: ?path=&part=");
         group.MapGet("/{name}/samples/{class}/{number}", ImageAsync)
             .Fails(400, 404, 422, 503)
+            .Sends("image/png", "image/jpeg")
             .WithSummary("One of these images, as PNG or JPEG: ?path=");
     }
 

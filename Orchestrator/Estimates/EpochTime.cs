@@ -10,6 +10,9 @@ public sealed record EpochTime
 
     public required int BatchSize { get; init; }
 
+    /// <summary>The kind of device: <c>cpu</c> or <c>cuda</c>; null where that is not known.</summary>
+    public string? Device { get; init; }
+
     /// <summary>How many runs were measured.</summary>
     public required int Runs { get; init; }
 

@@ -15,7 +15,7 @@ public sealed class EpochTimes(IDbContextFactory<StateContext> contexts)
     private const int Running = (int)RunStatus.Running;
 
     /// <summary>
-    /// By model, image size and batch size, of the newest runs on the same images. An epoch takes what the last one took, or the mean of a
+    /// By model, image size, batch size and kind of device, of the newest runs on the same images. An epoch takes what the last one took, or the mean of a
     /// completed run's where that is less, as with frozen epochs; what a completed run took beside that is no matter of its epochs.
     /// </summary>
     public async Task<IReadOnlyList<EpochTime>> OfAsync(DatasetSpec dataset, CancellationToken cancellationToken)
@@ -39,19 +39,21 @@ public sealed class EpochTimes(IDbContextFactory<StateContext> contexts)
                         json_extract(Config, '$.model') AS Model,
                         json_extract(Config, '$.imageSize') AS ImageSize,
                         json_extract(Config, '$.batchSize') AS BatchSize,
+                        substr(Device, 1, instr(Device || ':', ':') - 1) AS Device,
                         Epoch,
                         CASE WHEN Status = {Completed} THEN TrainedTicks / {(double)TimeSpan.TicksPerSecond} END AS Total,
                         json_extract(Summary, '$."system/epochSeconds".last') AS Last
-                    FROM Runs WHERE rowid IN (SELECT rowid FROM Newest) AND Epoch > 0),
+                    FROM Runs LEFT JOIN Attempts ON RunId = Id AND Number = Attempt
+                    WHERE Runs.rowid IN (SELECT rowid FROM Newest) AND Epoch > 0),
                 Measured AS (
-                    SELECT Model, ImageSize, BatchSize, Epoch, Total, min(coalesce(Last, Total / Epoch), coalesce(Total / Epoch, Last)) AS Seconds
+                    SELECT Model, ImageSize, BatchSize, Device, Epoch, Total, min(coalesce(Last, Total / Epoch), coalesce(Total / Epoch, Last)) AS Seconds
                     FROM Ended)
                 SELECT
-                    Model, ImageSize, BatchSize, count(*) AS Runs, avg(Seconds) AS Seconds,
+                    Model, ImageSize, BatchSize, Device, count(*) AS Runs, avg(Seconds) AS Seconds,
                     coalesce(avg(Total - Epoch * Seconds), 0.0) AS StartSeconds
                 FROM Measured
                 WHERE Seconds > 0 AND ImageSize IS NOT NULL
-                GROUP BY Model, ImageSize, BatchSize
+                GROUP BY Model, ImageSize, BatchSize, Device
                 """)
             .ToListAsync(cancellationToken);
     }

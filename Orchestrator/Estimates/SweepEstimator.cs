@@ -12,10 +12,11 @@ internal static class SweepEstimator
     /// <param name="measured">What epochs took on the same data set.</param>
     /// <param name="dataset">Its name.</param>
     /// <param name="workers">How many train at the same time.</param>
+    /// <param name="devices">The kinds of their devices.</param>
     public static SweepEstimate Estimate(
-        IReadOnlyList<Hyperparameters> runs, IReadOnlyList<EpochTime> measured, string dataset, int workers)
+        IReadOnlyList<Hyperparameters> runs, IReadOnlyList<EpochTime> measured, string dataset, int workers, IReadOnlyCollection<string> devices)
     {
-        var similar = new SimilarRuns(measured);
+        var similar = new SimilarRuns(measured, devices);
         SimilarRun?[] found = [.. runs.Select(similar.Find)];
         double[] lengths = [.. found.Zip(runs).Where(pair => pair.First is not null).Select(pair => pair.First!.SecondsOf(pair.Second.Epochs))];
         string? reason = WhyUnknown(runs, lengths.Length, dataset, workers);

@@ -16,6 +16,11 @@ internal static class EndpointMetadata
         return endpoint;
     }
 
+    /// <summary>The endpoint answers with a file, or a text, of one of these types.</summary>
+    public static TBuilder Sends<TBuilder>(this TBuilder endpoint, string contentType, params string[] others)
+        where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Stream), [contentType, .. others]));
+
     /// <summary>The endpoint reads its body with <see cref="JsonBody"/>.</summary>
     public static RouteHandlerBuilder TakesJsonOrYaml(this RouteHandlerBuilder endpoint) =>
         endpoint.AddOpenApiOperationTransformer((operation, _, _) =>

@@ -12,7 +12,7 @@ internal static class RunLogEndpoints
     {
         RouteGroupBuilder run = api.MapGroup("/runs/{id}").WithTags("Runs");
         run.MapGet("/log", GetAsync).Fails(400, 404).WithSummary("What the attempts of a run logged, the newest lines unless asked otherwise: ?attempt=&level=&search=&before=&after=&limit=");
-        run.MapGet("/log.txt", DownloadAsync).Fails(400, 404).Produces<string>(contentType: "text/plain").WithSummary("The log of a run as a text file: ?attempt=&level=&search=");
+        run.MapGet("/log.txt", DownloadAsync).Fails(400, 404).Sends("text/plain").WithSummary("The log of a run as a text file: ?attempt=&level=&search=");
     }
 
     private static async Task<Ok<RunLogPage>> GetAsync(

@@ -16,8 +16,8 @@ internal static class RunEndpoints
     {
         RouteGroupBuilder ofSweep = api.MapGroup("/sweeps/{sweepId}").WithTags("Runs");
         ofSweep.MapGet("/runs", ListAsync).Fails(400, 404).WithSummary("Runs of a sweep: ?status=&filter=&ids=&sort=&skip=&take=");
-        ofSweep.MapGet("/runs.csv", CsvAsync).Fails(400, 404).WithSummary("Runs of a sweep as CSV: ?status=&filter=&ids=&sort=");
-        ofSweep.MapGet("/runs.json", JsonAsync).Fails(400, 404).WithSummary("All runs of a sweep as a JSON file: ?status=&filter=&ids=&sort=");
+        ofSweep.MapGet("/runs.csv", CsvAsync).Fails(400, 404).Sends("text/csv").WithSummary("Runs of a sweep as CSV: ?status=&filter=&ids=&sort=");
+        ofSweep.MapGet("/runs.json", JsonAsync).Fails(400, 404).Produces<IReadOnlyList<RunView>>().WithSummary("All runs of a sweep as a JSON file: ?status=&filter=&ids=&sort=");
         ofSweep.MapGet("/names", NamesAsync).Fails(404).WithSummary("Metrics and tags that the runs of a sweep have");
         ofSweep.MapGet("/groups", GroupsAsync).Fails(400, 404).WithSummary("Runs by hyperparameters, with mean, deviation and best: ?by=&metric=&status=&filter=&sort=&skip=&take=");
         ofSweep.MapGet("/curves", CurvesAsync).Fails(400, 404).WithSummary("One metric of many runs: ?ids=&metric=&maxPoints=&times=");

@@ -17,7 +17,7 @@ internal static class SweepEndpoints
         group.MapGet("", ListAsync).Fails(400).WithSummary("Sweeps, newest first: ?status=&tag=&q=&archived=&skip=&take=");
         group.MapGet("/{id}", GetAsync).Fails(404).WithSummary("One sweep");
         group.MapPatch("/{id}", AnnotateAsync).TakesJsonOrYaml().Fails(400, 404, 413, 415).WithSummary("Change tags and notes of a sweep, or put it away: { tags, notes, archived }");
-        group.MapGet("/{id}/spec.yaml", SpecAsync).Fails(404).WithSummary("The sweep file, to launch it again or change it");
+        group.MapGet("/{id}/spec.yaml", SpecAsync).Fails(404).Sends("application/yaml").WithSummary("The sweep file, to launch it again or change it");
         group.MapPost("/{id}/extend", ExtendAsync).TakesJsonOrYaml().Fails(400, 404, 409, 413, 415, 422, 507).WithSummary("Add values to axes");
         group.MapChange("pause", (control, id, ct) => control.PauseAsync(id, ct), "Hand out no more runs; running ones save a checkpoint and stop");
         group.MapChange("resume", (control, id, ct) => control.ResumeAsync(id, ct), "Hand out runs again");

@@ -27,8 +27,13 @@ public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, Worker
     private async Task<SweepEstimate> EstimateAsync(SweepSpec spec, Hyperparameters[] wanted, CancellationToken cancellationToken)
     {
         IReadOnlyList<EpochTime> measured = wanted.Length == 0 ? [] : await times.OfAsync(spec.Dataset, cancellationToken);
-        int ready = workers.CountReady();
-        return SweepEstimator.Estimate(wanted, measured, Name(spec.Dataset), Math.Min(ready, spec.MaxConcurrency ?? ready));
+        IReadOnlyList<WorkerStatus> ready = workers.Ready();
+        return SweepEstimator.Estimate(
+            wanted,
+            measured,
+            Name(spec.Dataset),
+            Math.Min(ready.Count, spec.MaxConcurrency ?? ready.Count),
+            [.. ready.Select(worker => worker.DeviceKind).Distinct()]);
     }
 
     /// <summary>The images as people tell them from others: runs on more or fewer of them are measured apart.</summary>

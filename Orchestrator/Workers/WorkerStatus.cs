@@ -8,6 +8,9 @@ namespace Experiments.Orchestrator.Workers;
 /// <param name="IdleSince">The monotonic clock since when it has had nothing to do; null when it is busy.</param>
 public sealed record WorkerStatus(string Id, string Host, string Device, DateTimeOffset LastSeen, long? SeenAt = null, long? IdleSince = null)
 {
+    /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
+    public string DeviceKind => Device.Split(':')[0];
+
     public string? RunId { get; init; }
 
     public long MemoryUsed { get; init; }

@@ -91,7 +91,7 @@ public sealed class WorkerTable(
         && time.GetElapsedTime(since) >= duration);
 
     /// <summary>Workers that take runs, whether they have one now or not.</summary>
-    public int CountReady() => _workers.Values.Count(worker => !IsLost(worker) && worker is { Draining: false, SetAsideReason: null });
+    public IReadOnlyList<WorkerStatus> Ready() => [.. _workers.Values.Where(worker => !IsLost(worker) && worker is { Draining: false, SetAsideReason: null })];
 
     /// <summary>True when the worker was not heard of for longer than a lease.</summary>
     public bool IsLost(WorkerStatus worker) =>

@@ -10,6 +10,7 @@ public sealed class LeaseKeeper(
     LeaseTable leases,
     LostLeases lost,
     ReportIntake intake,
+    ReportMarks marks,
     IBusControl bus,
     IOptions<LeaseOptions> options,
     TimeProvider time,
@@ -19,6 +20,12 @@ public sealed class LeaseKeeper(
 
     /// <summary>Of a lease: with the time since the last heartbeat, a longer one would end it.</summary>
     private const double LongestPause = 2 / 3.0;
+
+    /// <summary>
+    /// Of a lease: whoever is silent for so long has ended or is lost, since a worker renews its lease until the broker has its report. Which of
+    /// both is known once that report, if there is one, has been taken in.
+    /// </summary>
+    private const double Suspicious = 2 / 3.0;
 
     private bool _wasDeaf = true;
 
@@ -49,7 +56,7 @@ public sealed class LeaseKeeper(
         bool stoodStill = elapsed > Interval + (options.Value.Duration * LongestPause);
         if (stoodStill)
         {
-            logger.LogInformation("This process stood still for {Seconds:0} s; all leases begin anew", elapsed.TotalSeconds);
+            logger.LogInformation("Leases were not looked at for {Seconds:0} s: this process stood still, or the broker did; all begin anew", elapsed.TotalSeconds);
         }
 
         return stoodStill;
@@ -65,7 +72,13 @@ public sealed class LeaseKeeper(
             return;
         }
 
-        foreach (Lease lease in leases.Expired())
+        TimeSpan suspicious = options.Value.Duration * Suspicious;
+        if (leases.SilentFor(suspicious).Any(lease => !marks.HavePassed(lease.RenewedAt, suspicious)))
+        {
+            await marks.SendAsync(cancellationToken);
+        }
+
+        foreach (Lease lease in leases.SilentFor(options.Value.Duration).Where(lease => marks.HavePassed(lease.RenewedAt, suspicious)))
         {
             await lost.LoseAsync(lease, options.Value.Duration, cancellationToken);
         }

@@ -1,7 +1,6 @@
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Experiments.Orchestrator.Runs.Leases;
 
@@ -16,8 +15,7 @@ public sealed record Lease(
 /// All leases, at most one per run. The database says which attempts hold one (those without an end); when they end is
 /// known only here, so that heartbeats write nothing. After a restart each begins anew, which gives workers time to report.
 /// </summary>
-public sealed class LeaseTable(
-    IDbContextFactory<StateContext> contexts, IOptions<LeaseOptions> options, TimeProvider time) : IRestoredAtStart
+public sealed class LeaseTable(IDbContextFactory<StateContext> contexts, TimeProvider time) : IRestoredAtStart
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Lease> _byRun = [];
@@ -109,13 +107,13 @@ public sealed class LeaseTable(
         }
     }
 
-    /// <summary>The leases whose worker has not been heard of for too long.</summary>
-    public IReadOnlyList<Lease> Expired()
+    /// <summary>The leases whose worker has not been heard of for longer than <paramref name="silence"/>.</summary>
+    public IReadOnlyList<Lease> SilentFor(TimeSpan silence)
     {
         lock (_lock)
         {
             long now = time.GetTimestamp();
-            return [.. _byRun.Values.Where(lease => time.GetElapsedTime(lease.RenewedAt, now) > options.Value.Duration)];
+            return [.. _byRun.Values.Where(lease => time.GetElapsedTime(lease.RenewedAt, now) > silence)];
         }
     }
 

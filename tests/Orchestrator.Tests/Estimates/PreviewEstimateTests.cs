@@ -39,6 +39,25 @@ public sealed class PreviewEstimateTests
         Assert.Equal((null, "no run of small_cnn on mnist has been measured yet"), (unknown.Estimate!.Seconds, unknown.Estimate.Reason));
     }
 
+    [Fact]
+    public async Task Preview_MeasuredOnGpusAlone_SaysSoToAWorkerWithoutOne()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        await MeasureAsync(host, SweepFiles.Of(1), run => (run.Status, run.Epoch, run.Attempt, run.TrainedTicks) =
+            (RunStatus.Completed, 2, 1, TimeSpan.FromSeconds(8).Ticks));
+        await using (StateContext db = await host.Get<IDbContextFactory<StateContext>>().CreateDbContextAsync(Token))
+        {
+            db.Attempts.Add(new Attempt { RunId = (await db.Runs.SingleAsync(Token)).Id, Number = 1, WorkerId = "gone", Device = "cuda:1", StartedAt = default });
+            await db.SaveChangesAsync(Token);
+        }
+
+        await new ScriptedWorker(host).BeatAsync();
+        SweepPreview preview = await host.PostAsync<SweepPreview>("/api/sweeps/preview", SweepFiles.Of(2));
+
+        Assert.Equal([new EstimateBasis("small_cnn", EstimateMatch.OtherDevice, 1, 1, 4)], preview.Estimate!.Bases);
+    }
+
     private static async Task MeasureAsync(TestHost host, string sweepFile, Action<Run> measure)
     {
         SweepView sweep = await host.PostAsync<SweepView>("/api/sweeps", sweepFile);

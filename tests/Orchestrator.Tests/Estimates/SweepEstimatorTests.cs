@@ -45,6 +45,31 @@ public sealed class SweepEstimatorTests
     }
 
     [Fact]
+    public void Estimate_MeasuredOnSeveralKindsOfDevices_TakesTheOneThatTrains()
+    {
+        EpochTime[] measured = [Time(32, 64, 50) with { Device = "cpu" }, Time(32, 128, 2, runs: 4) with { Device = "cuda" }];
+
+        Assert.Equal([new EstimateBasis("resnet18", EstimateMatch.OtherBatchSize, 1, 4, 2)], Estimate([Run], measured, devices: "cuda").Bases);
+        Assert.Equal([new EstimateBasis("resnet18", EstimateMatch.Same, 1, 1, 50)], Estimate([Run], measured, devices: "cpu").Bases);
+    }
+
+    [Fact]
+    public void Estimate_KindsOfDevicesSideBySide_IsTheirMean()
+    {
+        EpochTime[] measured = [Time(32, 64, 50, runs: 9) with { Device = "cpu" }, Time(32, 64, 2) with { Device = "cuda" }];
+
+        Assert.Equal([new EstimateBasis("resnet18", EstimateMatch.Same, 1, 10, 26)], Estimate([Run], measured, devices: ["cpu", "cuda"]).Bases);
+    }
+
+    [Fact]
+    public void Estimate_MeasuredOnAnotherKindOfDevice_SaysSo()
+    {
+        Assert.Equal(
+            [new EstimateBasis("resnet18", EstimateMatch.OtherDevice, 1, 1, 50)],
+            Estimate([Run], [Time(32, 64, 50) with { Device = "cpu" }], devices: "cuda").Bases);
+    }
+
+    [Fact]
     public void Estimate_SomeModelsNotMeasured_CountsThemApart()
     {
         SweepEstimate estimate = Estimate([Run, Run with { Model = "vgg16" }], [Time(32, 64, 2)]);
@@ -88,8 +113,8 @@ public sealed class SweepEstimatorTests
     [Fact]
     public void Makespan_MoreRunsThanWorkers_GoesToWhoIsFreeFirst() => Assert.Equal(6, Makespan.Of([3, 3, 3], 2));
 
-    private static SweepEstimate Estimate(IReadOnlyList<Hyperparameters> runs, IReadOnlyList<EpochTime> measured, int workers = 1) =>
-        SweepEstimator.Estimate(runs, measured, "digits", workers);
+    private static SweepEstimate Estimate(IReadOnlyList<Hyperparameters> runs, IReadOnlyList<EpochTime> measured, int workers = 1, params string[] devices) =>
+        SweepEstimator.Estimate(runs, measured, "digits", workers, devices);
 
     private static EpochTime Time(int imageSize, int batchSize, double seconds, int runs = 1, string model = "resnet18", double start = 0) =>
         new() { Model = model, ImageSize = imageSize, BatchSize = batchSize, Runs = runs, Seconds = seconds, StartSeconds = start };

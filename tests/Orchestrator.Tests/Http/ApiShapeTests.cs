@@ -112,6 +112,19 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
             paths.ToHashSet());
     }
 
+    [Fact]
+    public async Task OpenApi_EveryCall_SaysWhatItAnswersWith()
+    {
+        JsonElement document = await Host.GetAsync<JsonElement>("/openapi/v1.json");
+
+        Assert.All(
+            from path in document.GetProperty("paths").EnumerateObject()
+            from call in path.Value.EnumerateObject()
+            where call.Name != "parameters"
+            select $"{call.Name} {path.Name}: {string.Join(' ', call.Value.GetProperty("responses").EnumerateObject().Select(answer => answer.Name))}",
+            call => Assert.Matches(": .*2[0-9][0-9]", call));
+    }
+
     [Theory]
     [InlineData("/health")]
     [InlineData("/alive")]

@@ -19,7 +19,7 @@ namespace Experiments.Orchestrator.Tests.Simulation;
 
 /// <summary>What a simulated Orchestrator stands on.</summary>
 /// <param name="PauseAsync">Awaited wherever the Orchestrator is about to use its storage.</param>
-/// <param name="SendAsync">Takes its tickets and stop notices.</param>
+/// <param name="SendAsync">Takes its tickets, marks and stop notices.</param>
 /// <param name="HasCheckpoint">Whether an attempt of a run left one.</param>
 internal sealed record Surroundings(
     MemoryDatabase Database, TimeProvider Time, Func<Task> PauseAsync, Func<object, Task> SendAsync, Func<string, int, bool> HasCheckpoint);
@@ -83,11 +83,18 @@ internal sealed class OrchestratorProcess : IDisposable
     public Task HandleAsync(object message) => message switch
     {
         EpochFinished finished => Get<EpochReports>().HandleAsync(finished, CancellationToken.None),
+        ReportMark mark => PassAsync(mark),
         AttemptEnded ended => Get<AttemptEnds>().HandleAsync(ended, CancellationToken.None),
         _ => throw new ArgumentOutOfRangeException(nameof(message), message, "not a run event"),
     };
 
     public void Dispose() => _services.Dispose();
+
+    private Task PassAsync(ReportMark mark)
+    {
+        Get<ReportMarks>().Pass(mark);
+        return Task.CompletedTask;
+    }
 
     private sealed class DurableBus : IMessageBusInfo
     {

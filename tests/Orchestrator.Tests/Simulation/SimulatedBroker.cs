@@ -1,4 +1,5 @@
 using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Runs.Attempts;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
@@ -48,7 +49,18 @@ internal sealed class SimulatedBroker(EventLoop loop, Luck luck, Action<string>?
     }
 
     /// <summary>The event to take in next; it stays until it is acknowledged.</summary>
-    public object? PeekEvent() => IsUp && _events.Count > 0 ? _events[Position(_events.Count)] : null;
+    public object? PeekEvent()
+    {
+        if (!IsUp || _events.Count == 0)
+        {
+            return null;
+        }
+
+        object next = _events[Position(_events.Count)];
+
+        // A mark overtakes nothing: what the broker delivers again comes before what it has not delivered yet.
+        return next is ReportMark ? _events[0] : next;
+    }
 
     public void AcknowledgeEvent(object @event)
     {

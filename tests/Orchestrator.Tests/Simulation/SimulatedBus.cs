@@ -1,5 +1,6 @@
 using System.Reflection;
 using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Runs.Attempts;
 using MassTransit;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
@@ -9,7 +10,7 @@ internal class SimulatedBus : DispatchProxy
 {
     private Func<object, Task> _sendAsync = _ => Task.CompletedTask;
 
-    /// <param name="sendAsync">Takes tickets and stop notices; the task ends with the broker's confirmation.</param>
+    /// <param name="sendAsync">Takes tickets, marks and stop notices; the task ends with the broker's confirmation.</param>
     public static T Create<T>(Func<object, Task> sendAsync)
         where T : class
     {
@@ -22,6 +23,7 @@ internal class SimulatedBus : DispatchProxy
     {
         (nameof(IBus.GetSendEndpoint), _) => Task.FromResult(Create<ISendEndpoint>(_sendAsync)),
         ("Send", [RunTicket ticket, ..]) => _sendAsync(ticket),
+        ("Send", [ReportMark mark, ..]) => _sendAsync(mark),
         ("Publish", [StopAttempt notice, ..]) => _sendAsync(notice),
         _ => throw new NotSupportedException($"the simulation has no {targetMethod}"),
     };

@@ -2,6 +2,7 @@ using System.Globalization;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Runs.Tickets;
 
@@ -74,6 +75,7 @@ internal sealed partial class SimulatedOrchestrator
         await (message switch
         {
             RunTicket ticket => world.Broker.SendTicketAsync(ticket),
+            ReportMark mark => world.Broker.SendEventAsync(mark),
             StopAttempt notice => world.NotifyAsync(notice),
             _ => throw new ArgumentOutOfRangeException(nameof(message), message, "nobody sends this"),
         });

@@ -32,6 +32,7 @@ internal static class EstimateText
         EstimateMatch.Same => "same sizes",
         EstimateMatch.OtherBatchSize => "other batch size",
         EstimateMatch.OtherImageSize => "other image size",
+        EstimateMatch.OtherDevice => "other kind of device",
         _ => throw new ArgumentOutOfRangeException(nameof(match), match, "not a kind of match"),
     };
 

@@ -67,6 +67,10 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
     [Parameter]
     public EventCallback<bool> LogScaleChanged { get; set; }
 
+    private string EmptyText => _read != Metric ? "Reading the curves …"
+        : Runs.Any(run => run.Epoch > 0) && !Runs.Any(run => run.Summary.ContainsKey(Metric)) ? $"None of these runs has \"{Metric}\": the list above has what there is"
+        : $"No {Metric} yet: points appear as soon as a run has finished an epoch";
+
     [Inject]
     private OrchestratorClient Orchestrator { get; set; } = default!;
 

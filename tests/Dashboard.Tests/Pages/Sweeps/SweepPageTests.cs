@@ -60,6 +60,17 @@ public sealed class SweepPageTests : DashboardContext
     }
 
     [Fact]
+    public void Render_MetricThatNoRunHas_SaysSo()
+    {
+        Orchestrator.On("GET /api/sweeps/s1/curves", new Dictionary<string, SeriesPoint[]>());
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps/s1?metric=nope");
+
+        IRenderedComponent<SweepPage> page = Open();
+
+        page.WaitForAssertion(() => Assert.StartsWith("None of these runs has \"nope\"", page.Find(".chart-empty").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Click_SecondRunBeforeTheFirstIsInTheAddress_SelectsBoth()
     {
         var navigation = new LateNavigation("/sweeps/s1");

@@ -41,6 +41,35 @@ public sealed class ReportTests
         Assert.Equal(RunStatus.Completed, ended.Status);
     }
 
+    /// <summary>As when the disk is slow: nothing fails, but reports wait for longer than a lease lasts after their senders have stopped renewing it.</summary>
+    [Fact]
+    public async Task End_InAQueueOfReportsThatIsSlow_CountsBeforeItsLeaseEnds()
+    {
+        using var folder = new TempFolder();
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        await using TestHost host = await TestHost.StartAsync(folder, time);
+        var worker = new ScriptedWorker(host);
+        await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(2, "maxAttempts: 1"));
+        RunClaimed training = await worker.ClaimAsync();
+        RunClaimed completed = await worker.ClaimAsync();
+        await worker.BeatAsync(completed);
+        var isWritten = new TaskCompletionSource();
+        Task writing = host.Get<StateWriter>().WriteAsync(_ => isWritten.Task, Patience.Token);
+        await worker.FinishEpochAsync(training, 1);
+        await worker.EndAsync(completed, AttemptOutcome.Completed);
+
+        for (int second = 0; second < 20; second++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
+        isWritten.SetResult();
+        await writing;
+        RunView ended = await host.UntilRunAsync(completed.RunId, run => run.Status != RunStatus.Running);
+        Assert.Equal(RunStatus.Completed, ended.Status);
+    }
+
     /// <summary>What is known as finished is never told again: its points have to be safe by then.</summary>
     [Fact]
     public async Task Epoch_WhosePointsCannotBeStored_IsNotKnownAsFinished()

@@ -1,32 +1,33 @@
 using CsCheck;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Runs.Leases;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Experiments.Orchestrator.Tests.Runs.Leases;
 
 public sealed class LeaseTableTests
 {
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(15);
+
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly LeaseTable _leases;
 
-    public LeaseTableTests() => _leases = new LeaseTable(null!, Options.Create(new LeaseOptions { Seconds = 15 }), _time);
+    public LeaseTableTests() => _leases = new LeaseTable(null!, _time);
 
     [Fact]
-    public void Expired_SilentWorker_IsAfterTheLeaseAndNotBefore()
+    public void SilentFor_SilentWorker_IsAfterTheLeaseAndNotBefore()
     {
         _leases.Grant("r", "s", 1, "w");
         _time.Advance(TimeSpan.FromSeconds(15));
-        Assert.Empty(_leases.Expired());
+        Assert.Empty(_leases.SilentFor(Duration));
 
         _time.Advance(TimeSpan.FromMilliseconds(1));
 
-        Assert.Equal(("r", 1), _leases.Expired().Select(lease => (lease.RunId, lease.Attempt)).Single());
+        Assert.Equal(("r", 1), _leases.SilentFor(Duration).Select(lease => (lease.RunId, lease.Attempt)).Single());
     }
 
     [Fact]
-    public void Expired_RenewedLease_CountsAnew()
+    public void SilentFor_RenewedLease_CountsAnew()
     {
         _leases.Grant("r", "s", 1, "w");
         for (int i = 0; i < 10; i++)
@@ -35,19 +36,19 @@ public sealed class LeaseTableTests
             Assert.Equal(AttemptDirective.Continue, _leases.Renew("r", 1, "w"));
         }
 
-        Assert.Empty(_leases.Expired());
+        Assert.Empty(_leases.SilentFor(Duration));
     }
 
     [Fact]
-    public void Expired_WallClockPutForward_LosesNothing()
+    public void SilentFor_WallClockPutForward_LosesNothing()
     {
         var time = new SetClock();
-        var leases = new LeaseTable(null!, Options.Create(new LeaseOptions()), time);
+        var leases = new LeaseTable(null!, time);
         leases.Grant("r", "s", 1, "w");
 
         time.Now = time.Now.AddHours(3);
 
-        Assert.Empty(leases.Expired());
+        Assert.Empty(leases.SilentFor(Duration));
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class LeaseTableTests
 
         _leases.RenewAll();
 
-        Assert.Empty(_leases.Expired());
+        Assert.Empty(_leases.SilentFor(Duration));
     }
 
     [Fact]
@@ -81,7 +82,7 @@ public sealed class LeaseTableTests
     public void Renew_AnySequenceOfGrantsAndReleases_WorksForTheNewestAttemptAlone() =>
         Gen.Select(Gen.Bool, Gen.Int[1, 5]).Array[0, 40].Sample(steps =>
         {
-            var leases = new LeaseTable(null!, Options.Create(new LeaseOptions()), new FakeTimeProvider());
+            var leases = new LeaseTable(null!, new FakeTimeProvider());
             int? holder = null;
             foreach ((bool isGrant, int attempt) in steps)
             {

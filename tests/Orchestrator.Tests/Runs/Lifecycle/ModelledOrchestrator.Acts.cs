@@ -32,7 +32,8 @@ internal sealed partial class ModelledOrchestrator
             _tickets.Add(ticket);
         }
 
-        return Task.CompletedTask;
+        // Reports are acts of their own here: none waits.
+        return message is ReportMark mark ? _process.HandleAsync(mark) : Task.CompletedTask;
     }
 
     private async Task DispatchAsync()
