@@ -16,7 +16,8 @@ public sealed class EpochTimes(IDbContextFactory<StateContext> contexts)
 
     /// <summary>
     /// By model, image size, batch size and kind of device, of the newest runs on the same images. An epoch takes what the last one took, or the mean of a
-    /// completed run's where that is less, as with frozen epochs; what a completed run took beside that is no matter of its epochs.
+    /// completed run's where that is less, as with frozen epochs; what a completed run took beside that is no matter of its epochs. Several attempts may have trained
+    /// on devices of several kinds: of those the last epoch alone is looked at.
     /// </summary>
     public async Task<IReadOnlyList<EpochTime>> OfAsync(DatasetSpec dataset, CancellationToken cancellationToken)
     {
@@ -41,9 +42,10 @@ public sealed class EpochTimes(IDbContextFactory<StateContext> contexts)
                         json_extract(Config, '$.batchSize') AS BatchSize,
                         substr(Device, 1, instr(Device || ':', ':') - 1) AS Device,
                         Epoch,
-                        CASE WHEN Status = {Completed} THEN TrainedTicks / {(double)TimeSpan.TicksPerSecond} END AS Total,
+                        CASE WHEN Status = {Completed} AND Attempt <= 1 THEN TrainedTicks / {(double)TimeSpan.TicksPerSecond} END AS Total,
                         json_extract(Summary, '$."system/epochSeconds".last') AS Last
-                    FROM Runs LEFT JOIN Attempts ON RunId = Id AND Number = Attempt
+                    FROM Runs LEFT JOIN Attempts ON RunId = Id
+                        AND Number = (SELECT max(Number) FROM Attempts WHERE RunId = Id AND LastEpoch > FirstEpoch)
                     WHERE Runs.rowid IN (SELECT rowid FROM Newest) AND Epoch > 0),
                 Measured AS (
                     SELECT Model, ImageSize, BatchSize, Device, Epoch, Total, min(coalesce(Last, Total / Epoch), coalesce(Total / Epoch, Last)) AS Seconds

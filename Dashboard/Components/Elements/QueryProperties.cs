@@ -16,7 +16,7 @@ internal static class QueryProperties
         Dictionary<string, StringValues> query = QueryHelpers.ParseQuery(new Uri(address).Query);
         foreach ((string key, PropertyInfo property) in Known.GetOrAdd(page.GetType(), Find))
         {
-            property.SetValue(page, query.TryGetValue(key, out StringValues values) ? values[^1] : null);
+            property.SetValue(page, query.TryGetValue(key, out StringValues values) ? values[0] : null);
         }
     }
 

@@ -8,13 +8,17 @@ namespace Experiments.Orchestrator.Runs.Attempts;
 /// Knows how far reports have been taken in: their queue is read in order, so when a mark comes out of it, so has everything that was sent before.
 /// An attempt whose report is still in there has ended, however silent its worker is.
 /// </summary>
-public sealed class ReportMarks(IBus bus, TimeProvider time)
+public sealed class ReportMarks(IBus bus, TimeProvider time, ILogger<ReportMarks> logger)
 {
     /// <summary>A mark that takes longer may be lost, as in a broker that was wiped.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
+    /// <summary>For a broker that does not confirm, as when a queue has no leader: marks must not pile up meanwhile.</summary>
+    private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(30);
+
     private readonly string _process = Guid.NewGuid().ToString("N");
     private readonly Lock _gate = new();
+    private Task _sending = Task.CompletedTask;
     private long? _sentAt;
     private long? _passedAt;
 
@@ -23,18 +27,18 @@ public sealed class ReportMarks(IBus bus, TimeProvider time)
     {
         lock (_gate)
         {
-            return _passedAt is { } passed && time.GetElapsedTime(timestamp, passed) >= silence;
+            return _passedAt is { } passed && time.GetElapsedTime(timestamp, passed) > silence;
         }
     }
 
-    /// <summary>Sends a mark, unless one is under way.</summary>
-    public async Task SendAsync(CancellationToken cancellationToken)
+    /// <summary>Sends a mark, unless one is under way, and does not wait for it: whoever asks has other things to look after.</summary>
+    public void Send(CancellationToken cancellationToken)
     {
         long now = time.GetTimestamp();
         lock (_gate)
         {
-            bool isUnderWay = _sentAt is { } sent && !(_passedAt >= sent) && time.GetElapsedTime(sent, now) < Patience;
-            if (isUnderWay)
+            if (_sentAt is { } sent && time.GetElapsedTime(sent, now) is var age
+                && ((!_sending.IsCompleted && age < LongestSend) || (!(_passedAt >= sent) && age < Patience)))
             {
                 return;
             }
@@ -42,8 +46,7 @@ public sealed class ReportMarks(IBus bus, TimeProvider time)
             _sentAt = now;
         }
 
-        ISendEndpoint queue = await bus.GetSendEndpoint(MessageAddresses.Exchange(QueueNames.RunEvents));
-        await queue.Send(new ReportMark(_process, now), cancellationToken);
+        _sending = SendAsync(now, cancellationToken);
     }
 
     /// <summary>A mark has come out of the queue; one of an earlier process, or of nobody's, says nothing.</summary>
@@ -55,6 +58,23 @@ public sealed class ReportMarks(IBus bus, TimeProvider time)
             {
                 _passedAt = mark.SentAt;
             }
+        }
+    }
+
+    private async Task SendAsync(long now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            ISendEndpoint queue = await bus.GetSendEndpoint(MessageAddresses.Exchange(QueueNames.RunEvents));
+            await queue.Send(new ReportMark(_process, now), cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            logger.LogWarning(exception, "No mark could be sent behind the reports; no lease ends until one is");
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host stops.
         }
     }
 }

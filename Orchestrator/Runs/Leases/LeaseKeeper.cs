@@ -21,13 +21,8 @@ public sealed class LeaseKeeper(
     /// <summary>Of a lease: with the time since the last heartbeat, a longer one would end it.</summary>
     private const double LongestPause = 2 / 3.0;
 
-    /// <summary>
-    /// Of a lease: whoever is silent for so long has ended or is lost, since a worker renews its lease until the broker has its report. Which of
-    /// both is known once that report, if there is one, has been taken in.
-    /// </summary>
-    private const double Suspicious = 2 / 3.0;
-
     private bool _wasDeaf = true;
+    private int _waiting;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -56,7 +51,7 @@ public sealed class LeaseKeeper(
         bool stoodStill = elapsed > Interval + (options.Value.Duration * LongestPause);
         if (stoodStill)
         {
-            logger.LogInformation("Leases were not looked at for {Seconds:0} s: this process stood still, or the broker did; all begin anew", elapsed.TotalSeconds);
+            logger.LogInformation("This process stood still for {Seconds:0} s; all leases begin anew", elapsed.TotalSeconds);
         }
 
         return stoodStill;
@@ -72,16 +67,31 @@ public sealed class LeaseKeeper(
             return;
         }
 
-        TimeSpan suspicious = options.Value.Duration * Suspicious;
-        if (leases.SilentFor(suspicious).Any(lease => !marks.HavePassed(lease.RenewedAt, suspicious)))
+        IReadOnlyList<Lease> silent = leases.SilentFor(options.Value.Duration);
+        if (!silent.All(HasReportedAll))
         {
-            await marks.SendAsync(cancellationToken);
+            marks.Send(cancellationToken);
         }
 
-        foreach (Lease lease in leases.SilentFor(options.Value.Duration).Where(lease => marks.HavePassed(lease.RenewedAt, suspicious)))
+        TellOfWaiting(silent.Count(lease => !HasReportedAll(lease)));
+        foreach (Lease lease in silent.Where(HasReportedAll))
         {
             await lost.LoseAsync(lease, options.Value.Duration, cancellationToken);
         }
+    }
+
+    /// <summary>A worker renews its lease until the broker has its report of the end: silent is who has ended, or is lost. Which, its reports tell.</summary>
+    private bool HasReportedAll(Lease lease) => marks.HavePassed(lease.RenewedAt, options.Value.Duration);
+
+    private void TellOfWaiting(int count)
+    {
+        // A mark takes moments: only who waits for it at two looks in a row is worth a word.
+        if (count > 0 && _waiting == 1)
+        {
+            logger.LogWarning("{Count} leases are over; they end once the reports that were sent before have been taken in", count);
+        }
+
+        _waiting = count > 0 ? _waiting + 1 : 0;
     }
 
     private bool CanHear() => intake.Works && bus.CheckHealth().Endpoints.Any(endpoint =>

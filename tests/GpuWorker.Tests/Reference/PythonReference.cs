@@ -23,7 +23,15 @@ internal static class PythonReference
         {
             _server ??= Start();
             _server.StandardInput.WriteLine(JsonSerializer.Serialize(new Request(script, [.. arguments]), ContractJson.Options));
-            string line = _server.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"Python ended at {script}; see the standard error");
+            string? line = _server.StandardOutput.ReadLine();
+            if (line is null)
+            {
+                // The next script gets another one.
+                _server.Dispose();
+                _server = null;
+                throw new InvalidOperationException($"Python ended at {script}; the standard error of the tests says why");
+            }
+
             answer = JsonSerializer.Deserialize<Answer>(line, ContractJson.Options)!;
         }
 

@@ -28,6 +28,8 @@ def run(script, arguments, output, errors):
         runpy.run_path(os.path.join(FOLDER, script), run_name="__main__")
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        if isinstance(end.code, str):
+            print(end.code, file=sys.stderr)
     except BaseException:
         traceback.print_exc()
         code = 1
@@ -45,5 +47,5 @@ for line in sys.stdin:
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         output.seek(0)
         errors.seek(0)
-        answer = {"code": code, "output": output.read().decode(), "errors": errors.read().decode()}
+        answer = {"code": code, "output": output.read().decode(errors="replace"), "errors": errors.read().decode(errors="replace")}
     print(json.dumps(answer), flush=True)

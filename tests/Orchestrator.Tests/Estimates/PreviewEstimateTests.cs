@@ -48,7 +48,7 @@ public sealed class PreviewEstimateTests
             (RunStatus.Completed, 2, 1, TimeSpan.FromSeconds(8).Ticks));
         await using (StateContext db = await host.Get<IDbContextFactory<StateContext>>().CreateDbContextAsync(Token))
         {
-            db.Attempts.Add(new Attempt { RunId = (await db.Runs.SingleAsync(Token)).Id, Number = 1, WorkerId = "gone", Device = "cuda:1", StartedAt = default });
+            db.Attempts.Add(new Attempt { RunId = (await db.Runs.SingleAsync(Token)).Id, Number = 1, WorkerId = "gone", Device = "cuda:1", StartedAt = default, LastEpoch = 2 });
             await db.SaveChangesAsync(Token);
         }
 

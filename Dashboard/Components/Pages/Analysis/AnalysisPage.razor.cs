@@ -84,15 +84,16 @@ public sealed partial class AnalysisPage : SweepTabPage
     protected override async Task LoadTabAsync(SweepView sweep, SweepFacts facts, RunView? best, CancellationToken cancellationToken)
     {
         (string, string?, bool, string?) asked = (Id, Metric, All, Filter);
+        (string id, string? status, string? filter) = (Id, Status, Filter);
         string metric = Metric ?? facts.Objective.Metric;
         string[] names = [.. facts.Axes.Select(axis => axis.Name).Where(name => name != metric)];
         try
         {
-            RunColumns runs = await Orchestrator.GetColumnsAsync(Id, [.. names, metric], Status, Filter, cancellationToken);
+            RunColumns runs = await Orchestrator.GetColumnsAsync(id, [.. names, metric], status, filter, cancellationToken);
             var data = AnalysisData.Of(runs, metric, AnalysisText.GoalOf(metric, facts.Objective), names);
             if (_data?.ShowsTheSameAs(data) != true)
             {
-                _importance = await Orchestrator.GetImportanceAsync(Id, metric, Status, Filter, cancellationToken);
+                _importance = await Orchestrator.GetImportanceAsync(id, metric, status, filter, cancellationToken);
                 _data = data;
             }
 

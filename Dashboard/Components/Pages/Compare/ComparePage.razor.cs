@@ -37,6 +37,9 @@ public sealed partial class ComparePage : LivePage
 
     private IReadOnlyList<string> OfferedMetrics => [.. MetricChoices.Of(_runs.Select(run => run.Run)), MetricNames.BatchLoss];
 
+    /// <summary>Until the times have been read, curves lie along their steps.</summary>
+    private CurveView DrawnView => _hasTimes ? View : View with { X = CurveX.Step };
+
     protected override async Task OnParametersSetAsync()
     {
         // A run that leaves takes nothing with it. Points that were read without their times cannot be laid out by time.

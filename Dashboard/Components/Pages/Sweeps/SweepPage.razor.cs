@@ -128,10 +128,7 @@ public sealed partial class SweepPage : LivePage
 
     private async Task GoAsync(RunsTableState next)
     {
-        if (next.Columns != Columns)
-        {
-            await Scripts.InvokeVoidAsync("dashboardTable.remember", Closing, Id, next.Columns);
-        }
+        bool hasOtherColumns = next.Columns != Columns;
 
         // Other rows: nobody would know which of them are selected.
         bool isOther = (next.Filter, next.Status) != (Filter, Status);
@@ -139,6 +136,10 @@ public sealed partial class SweepPage : LivePage
             (nameof(Sort), next.Sort), (nameof(Status), next.Status), (nameof(Filter), next.Filter), ("cols", next.Columns),
             ("runs", isOther && next.Selection.All ? null : next.Selected),
             (nameof(Group), next.Group), (nameof(GroupSort), next.GroupSort), (nameof(GroupPage), next.GroupPage));
+        if (hasOtherColumns)
+        {
+            await Scripts.InvokeVoidAsync("dashboardTable.remember", Closing, Id, next.Columns);
+        }
     }
 
     /// <summary>The columns that were chosen here before, unless the address says which.</summary>
@@ -149,8 +150,8 @@ public sealed partial class SweepPage : LivePage
             return;
         }
 
-        _recalled = Id;
-        if (Columns is null && await Scripts.InvokeAsync<string?>("dashboardTable.columns", Closing, Id) is { Length: > 0 } remembered)
+        string id = _recalled = Id;
+        if (Columns is null && await Scripts.InvokeAsync<string?>("dashboardTable.columns", Closing, id) is { Length: > 0 } remembered && id == Id)
         {
             Go(("cols", remembered));
         }

@@ -2,6 +2,7 @@ using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.Orchestrator.Tests.Simulation;
 using Experiments.Orchestrator.Tests.Support;
 using MassTransit;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Experiments.Orchestrator.Tests.Runs.Attempts;
@@ -9,19 +10,21 @@ namespace Experiments.Orchestrator.Tests.Runs.Attempts;
 public sealed class ReportMarksTests
 {
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     private readonly FakeTimeProvider _time = new();
     private readonly List<ReportMark> _sent = [];
     private readonly ReportMarks _marks;
+    private Task _confirmed = Task.CompletedTask;
 
     public ReportMarksTests() => _marks = Create();
 
     [Fact]
-    public async Task HavePassed_MarkStillInTheQueue_SaysNo()
+    public void HavePassed_MarkStillInTheQueue_SaysNo()
     {
         long begin = _time.GetTimestamp();
-        _time.Advance(Silence);
-        await _marks.SendAsync(Patience.Token);
+        _time.Advance(Silence + Moment);
+        _marks.Send(Patience.Token);
 
         Assert.False(_marks.HavePassed(begin, Silence));
         _marks.Pass(_sent.Single());
@@ -29,11 +32,11 @@ public sealed class ReportMarksTests
     }
 
     [Fact]
-    public async Task HavePassed_MarkFromBeforeTheSilence_SaysNo()
+    public void HavePassed_MarkFromBeforeTheSilence_SaysNo()
     {
         long begin = _time.GetTimestamp();
-        _time.Advance(Silence / 2);
-        await _marks.SendAsync(Patience.Token);
+        _time.Advance(Silence);
+        _marks.Send(Patience.Token);
         _time.Advance(Silence);
 
         _marks.Pass(_sent.Single());
@@ -42,12 +45,12 @@ public sealed class ReportMarksTests
     }
 
     [Fact]
-    public async Task Pass_MarkOfAnEarlierProcessOrOfNobody_SaysNothing()
+    public void Pass_MarkOfAnEarlierProcessOrOfNobody_SaysNothing()
     {
         long begin = _time.GetTimestamp();
-        _time.Advance(Silence);
-        await Create().SendAsync(Patience.Token);
-        await _marks.SendAsync(Patience.Token);
+        _time.Advance(Silence + Moment);
+        Create().Send(Patience.Token);
+        _marks.Send(Patience.Token);
 
         _marks.Pass(_sent[0]);
         _marks.Pass(_sent[1] with { SentAt = long.MaxValue });
@@ -57,13 +60,13 @@ public sealed class ReportMarksTests
     }
 
     [Fact]
-    public async Task Pass_OlderMarkLate_TakesNothingBack()
+    public void Pass_OlderMarkLate_TakesNothingBack()
     {
-        await _marks.SendAsync(Patience.Token);
+        _marks.Send(Patience.Token);
         _time.Advance(Silence);
         long begin = _time.GetTimestamp();
-        _time.Advance(Silence);
-        await _marks.SendAsync(Patience.Token);
+        _time.Advance(Silence + Moment);
+        _marks.Send(Patience.Token);
 
         _marks.Pass(_sent[1]);
         _marks.Pass(_sent[0]);
@@ -72,28 +75,55 @@ public sealed class ReportMarksTests
     }
 
     [Fact]
-    public async Task SendAsync_OneUnderWay_SendsAnotherOnlyWhenItMayBeLost()
+    public void Send_OneUnderWay_SendsAnotherOnlyWhenItMayBeLost()
     {
-        await _marks.SendAsync(Patience.Token);
+        _marks.Send(Patience.Token);
         _time.Advance(TimeSpan.FromSeconds(1));
-        await _marks.SendAsync(Patience.Token);
+        _marks.Send(Patience.Token);
         Assert.Single(_sent);
 
         _time.Advance(TimeSpan.FromSeconds(3));
-        await _marks.SendAsync(Patience.Token);
+        _marks.Send(Patience.Token);
         Assert.Equal(2, _sent.Count);
 
         _marks.Pass(_sent[1]);
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-        await _marks.SendAsync(Patience.Token);
+        _time.Advance(Moment);
+        _marks.Send(Patience.Token);
         Assert.Equal(3, _sent.Count);
+    }
+
+    /// <summary>As when a queue has no leader.</summary>
+    [Fact]
+    public void Send_BrokerThatDoesNotConfirm_LetsNoMarksPileUp()
+    {
+        _confirmed = new TaskCompletionSource().Task;
+        for (int second = 0; second < 40; second++)
+        {
+            _marks.Send(Patience.Token);
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(2, _sent.Count);
+    }
+
+    /// <summary>As when the broker goes away at that moment.</summary>
+    [Fact]
+    public void Send_Fails_IsTriedAgain()
+    {
+        _confirmed = Task.FromException(new InvalidOperationException("no connection"));
+        _marks.Send(Patience.Token);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        _marks.Send(Patience.Token);
+
+        Assert.Equal(2, _sent.Count);
     }
 
     private ReportMarks Create() => new(
         SimulatedBus.Create<IBus>(message =>
         {
             _sent.Add((ReportMark)message);
-            return Task.CompletedTask;
+            return _confirmed;
         }),
-        _time);
+        _time,
+        NullLogger<ReportMarks>.Instance);
 }
