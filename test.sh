@@ -65,8 +65,8 @@ beside=()
 for name in "${names[@]}"; do
   case $name in
     "$first") ;;
-    Orchestrator.Tests | ServiceDefaults.Tests | Dashboard.Tests) beside+=("$name") ;;
-    *) alone+=("$name") ;;
+    EndToEnd.Tests) alone+=("$name") ;;
+    *) beside+=("$name") ;;
   esac
 done
 
