@@ -68,13 +68,13 @@ public sealed class ReportMarks(IBus bus, TimeProvider time, ILogger<ReportMarks
             ISendEndpoint queue = await bus.GetSendEndpoint(MessageAddresses.Exchange(QueueNames.RunEvents));
             await queue.Send(new ReportMark(_process, now), cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            logger.LogWarning(exception, "No mark could be sent behind the reports; no lease ends until one is");
-        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The host stops.
+        }
+        catch (Exception exception)
+        {
+            logger.LogWarning(exception, "No mark could be sent behind the reports; no lease ends until one is");
         }
     }
 }

@@ -30,12 +30,7 @@ public sealed class ReportTests
         await worker.EndAsync(completed, AttemptOutcome.Completed);
         await Patience.UntilAsync(() => Task.FromResult(host.Get<ReportIntake>().Works), works => !works);
 
-        for (int second = 0; second < 20; second++)
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-
+        await PassLeaseAsync(time);
         await RenameAsync(host, "Gone", "Points");
         RunView ended = await host.UntilRunAsync(completed.RunId, run => run.Status != RunStatus.Running);
         Assert.Equal(RunStatus.Completed, ended.Status);
@@ -58,12 +53,7 @@ public sealed class ReportTests
         await worker.FinishEpochAsync(training, 1);
         await worker.EndAsync(completed, AttemptOutcome.Completed);
 
-        for (int second = 0; second < 20; second++)
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(5, TestContext.Current.CancellationToken);
-        }
-
+        await PassLeaseAsync(time);
         isWritten.SetResult();
         await writing;
         RunView ended = await host.UntilRunAsync(completed.RunId, run => run.Status != RunStatus.Running);
@@ -156,6 +146,16 @@ public sealed class ReportTests
             () => host.GetAsync<Dictionary<string, SeriesPoint[]>>($"/api/runs/{run.RunId}/metrics"),
             all => all.Values.All(points => points.Length == 2) && all.Count == 2);
         Assert.Equal([(1L, 0.7), (2L, 0.6)], curves[MetricNames.ValidationAccuracy].Select(point => (point.Step, point.Value)));
+    }
+
+    /// <summary>More than a lease, a second at a time.</summary>
+    private static async Task PassLeaseAsync(FakeTimeProvider time)
+    {
+        for (int second = 0; second < 20; second++)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>Nothing can be stored in a table that has another name.</summary>
