@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
 using Experiments.ServiceDefaults.Yaml;
 

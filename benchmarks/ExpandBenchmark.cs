@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Benchmarks;

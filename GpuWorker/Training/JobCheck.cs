@@ -1,4 +1,5 @@
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Grids;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 

@@ -12,7 +12,7 @@ public sealed class Run
     /// <summary>The number of the grid's cell, from 1.</summary>
     public required int Cell { get; init; }
 
-    /// <summary>See <see cref="Contracts.Sweeps.RunKey"/>.</summary>
+    /// <summary>See <see cref="Contracts.Grids.RunKey"/>.</summary>
     public required string Key { get; init; }
 
     public RunStatus Status { get; set; }

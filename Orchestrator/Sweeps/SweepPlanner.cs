@@ -1,3 +1,4 @@
+using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs;

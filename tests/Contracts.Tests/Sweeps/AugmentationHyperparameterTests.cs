@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Tests.Sweeps;

@@ -18,6 +18,7 @@ public class ModelTests
         using ImageModel model = ModelRegistry.All[name](new ModelShape(10, 224));
 
         Assert.Equal(info.Parameters, model.parameters().Sum(parameter => parameter.numel()));
+        Assert.Equal(info.BatchNorm, model.UsesBatchNorm);
         Assert.Equal(info.HeadParameters, model.named_parameters().Where(pair => model.IsHead(pair.name)).Sum(pair => pair.parameter.numel()));
     }
 

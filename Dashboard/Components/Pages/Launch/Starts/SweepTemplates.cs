@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
 using Experiments.ServiceDefaults.Yaml;
 

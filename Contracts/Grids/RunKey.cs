@@ -1,12 +1,15 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Experiments.Contracts.Effects;
+using Experiments.Contracts.Sweeps;
 
-namespace Experiments.Contracts.Sweeps;
+namespace Experiments.Contracts.Grids;
 
 /// <summary>
 /// Identifies a training by what determines its result: configuration, content of the data set, objective (it decides
-/// which weights are the best and when to stop early), version of the trainer. Equal keys, equal results.
+/// which weights are the best and when to stop early), version of the trainer. What has no effect on the training is
+/// left out. Equal keys, equal results.
 /// </summary>
 public static class RunKey
 {
@@ -26,7 +29,7 @@ public static class RunKey
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            Write(writer, hyperparameters, dataset, objective, fingerprint);
+            Write(writer, HyperparameterEffects.Settle(hyperparameters), dataset, objective, fingerprint);
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));

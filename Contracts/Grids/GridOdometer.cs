@@ -1,4 +1,6 @@
-namespace Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Grids;
 
 /// <summary>Walks through the cells of a grid, the last axis fastest, leaving out excluded ones.</summary>
 internal sealed class GridOdometer

@@ -1,6 +1,7 @@
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Sweeps;
 
-namespace Experiments.Contracts.Sweeps;
+namespace Experiments.Contracts.Grids;
 
 /// <summary>What the hyperparameters of one cell must fulfil together.</summary>
 public static class CellRules

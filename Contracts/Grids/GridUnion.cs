@@ -1,4 +1,6 @@
-namespace Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Grids;
 
 /// <summary>Grows a sweep.</summary>
 public static class GridUnion

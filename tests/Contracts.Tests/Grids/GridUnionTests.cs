@@ -1,7 +1,9 @@
 using CsCheck;
+using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Tests.Sweeps;
 
-namespace Experiments.Contracts.Tests.Sweeps;
+namespace Experiments.Contracts.Tests.Grids;
 
 public sealed class GridUnionTests
 {

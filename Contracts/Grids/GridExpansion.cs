@@ -1,13 +1,15 @@
 using System.Globalization;
+using Experiments.Contracts.Effects;
+using Experiments.Contracts.Sweeps;
 
-namespace Experiments.Contracts.Sweeps;
+namespace Experiments.Contracts.Grids;
 
 /// <summary>One cell of a grid: its number, from 1, and its resolved hyperparameters.</summary>
 public sealed record GridCell(int Number, Hyperparameters Hyperparameters);
 
 /// <summary>The outcome of an expansion.</summary>
 /// <param name="Cells">Distinct cells in a stable order: the first axis of the grid varies slowest.</param>
-/// <param name="Duplicates">Cells that equalled an earlier one.</param>
+/// <param name="Duplicates">Cells that equalled an earlier one, or differed from it only in what has no effect on them.</param>
 /// <param name="Errors">Why the sweep cannot run, by path; no cells then.</param>
 public sealed record GridExpansionResult(
     IReadOnlyList<GridCell> Cells,
@@ -79,7 +81,7 @@ public static class GridExpansion
         while (odometer.MoveNext())
         {
             Hyperparameters resolved = CellDefaults.Resolve(odometer.Current, spec.Dataset);
-            if (seen.Add(resolved))
+            if (seen.Add(HyperparameterEffects.Settle(resolved)))
             {
                 cells.Add(new GridCell(cells.Count + 1, resolved));
             }

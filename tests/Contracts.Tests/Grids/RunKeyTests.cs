@@ -1,7 +1,10 @@
 using CsCheck;
+using Experiments.Contracts.Effects;
+using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Tests.Sweeps;
 
-namespace Experiments.Contracts.Tests.Sweeps;
+namespace Experiments.Contracts.Tests.Grids;
 
 public sealed class RunKeyTests
 {
@@ -22,6 +25,21 @@ public sealed class RunKeyTests
     [Fact]
     public void Of_EqualConfigurations_AreEqual() =>
         Assert.Equal(Key(new Hyperparameters { LearningRate = 0.01 }), Key(new Hyperparameters { LearningRate = 1e-2 }));
+
+    [Fact]
+    public void Of_WhatHasNoEffect_IsLeftOut() =>
+        Assert.Equal(Key(Hyperparameters.Default), Key(new Hyperparameters { Momentum = 0.5, SchedulerGamma = 0.7, DistillationAlpha = 0.1 }));
+
+    [Theory]
+    [InlineData("{ \"scheduler\": \"step\", \"epochs\": 5 }")]
+    [InlineData("{ \"optimizer\": \"sgd\", \"momentum\": 0.8, \"freezeEpochs\": 10, \"smallInput\": false, \"imageSize\": 32 }")]
+    [InlineData("{ \"scheduler\": \"plateau\", \"epochs\": 2, \"earlyStoppingPatience\": 1 }")]
+    public void Of_ConfigurationWithNothingSetInVain_IsWhatItWasBeforeIdleValuesWereLeftOut(string hyperparameters)
+    {
+        Hyperparameters h = Assert.Single(GridExpansion.Expand(SpecBuilder.Read(SpecBuilder.With($"\"base\": {hyperparameters}"))).Cells).Hyperparameters;
+
+        Assert.Equal(h, HyperparameterEffects.Settle(h));
+    }
 
     [Fact]
     public void Of_OtherDataOrObjective_Differs()

@@ -1,0 +1,75 @@
+using System.Collections.Frozen;
+using Experiments.Contracts.Effects.Rules;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Effects;
+
+/// <summary>Which hyperparameters have an effect on which training: the one place that the form, previews and keys of runs ask.</summary>
+public static class HyperparameterEffects
+{
+    /// <summary>Every rule; a hyperparameter without one always has an effect.</summary>
+    public static IReadOnlyList<EffectRule> All { get; } =
+    [
+        new MomentumRule(),
+        new SchedulerStepSizeRule(),
+        new SchedulerMilestonesRule(),
+        new SchedulerGammaRule(),
+        new SchedulerPatienceRule(),
+        new SchedulerStepSizeReach(),
+        new SchedulerMilestonesReach(),
+        new SchedulerPatienceReach(),
+        new EarlyStoppingPatienceReach(),
+        new EarlyStoppingMetricRule(),
+        new EarlyStoppingMinDeltaRule(),
+        new FreezeEpochsReach(),
+        new UnfreezeRule(),
+        new BackboneLearningRateRule(),
+        new FreezeBatchNormRule(),
+        new SmallInputRule(),
+        new PruningEpochsRule(),
+        new DistillationTemperatureRule(),
+        new DistillationAlphaRule(),
+        new GradientAccumulationReach(),
+    ];
+
+    private static readonly FrozenDictionary<string, EffectRule[]> ByName =
+        All.GroupBy(rule => rule.Hyperparameter).ToFrozenDictionary(rules => rules.Key, rules => rules.ToArray());
+
+    /// <summary>The rules of a hyperparameter; none for one that always has an effect.</summary>
+    public static IReadOnlyList<EffectRule> Of(string hyperparameter) => ByName.GetValueOrDefault(hyperparameter, []);
+
+    /// <summary>True when some value of the hyperparameter would make a difference to this training.</summary>
+    public static bool IsUsed(string hyperparameter, Hyperparameters h) => !Of(hyperparameter).Any(rule => !rule.DependsOnValue && rule.IsIdle(h));
+
+    /// <summary>
+    /// True when the hyperparameter is used by at least one of the configurations that can be made of the given values: what a form shows
+    /// for the models, optimizers and schedulers that were chosen so far.
+    /// </summary>
+    /// <param name="valuesOf">The values that another hyperparameter may have, boxed as its definition does; none for its default.</param>
+    public static bool IsUsed(string hyperparameter, Func<HyperparameterDefinition, IReadOnlyList<object?>> valuesOf)
+    {
+        IEnumerable<Hyperparameters> configurations = [Hyperparameters.Default];
+        foreach (string name in Of(hyperparameter).SelectMany(rule => rule.DependsOn).Distinct())
+        {
+            HyperparameterDefinition definition = HyperparameterCatalog.Find(name)!;
+            IReadOnlyList<object?> values = valuesOf(definition);
+            configurations = values.Count == 0 ? configurations : configurations.SelectMany(_ => values, definition.Set);
+        }
+
+        return configurations.Any(h => IsUsed(hyperparameter, h));
+    }
+
+    /// <summary>
+    /// The configuration with all that has no effect at the value that stands for it: two trainings give the same result when these are equal.
+    /// Settling it again changes nothing.
+    /// </summary>
+    public static Hyperparameters Settle(Hyperparameters h)
+    {
+        foreach (EffectRule rule in All)
+        {
+            h = rule.IsIdle(h) ? rule.Settle(h) : h;
+        }
+
+        return h;
+    }
+}

@@ -1,0 +1,18 @@
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Effects.Rules;
+
+/// <summary>Of a backbone that is trained at some time.</summary>
+internal sealed class BackboneLearningRateRule : EffectRule
+{
+    public override string Hyperparameter => "backboneLearningRate";
+
+    public override IReadOnlyList<string> DependsOn { get; } = ["freezeEpochs", "epochs"];
+
+    public override bool IsIdle(Hyperparameters h) => FreezeReach.IsNeverThawed(h);
+
+    public override string Reason(Hyperparameters h) => FreezeReach.NeverThawed(h);
+
+    public override Hyperparameters Settle(Hyperparameters h) =>
+        h.BackboneLearningRate == Default.BackboneLearningRate ? h : h with { BackboneLearningRate = Default.BackboneLearningRate };
+}

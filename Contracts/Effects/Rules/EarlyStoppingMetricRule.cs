@@ -1,0 +1,18 @@
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Effects.Rules;
+
+/// <summary>Of early stopping, if it can ever stop.</summary>
+internal sealed class EarlyStoppingMetricRule : EffectRule
+{
+    public override string Hyperparameter => "earlyStoppingMetric";
+
+    public override IReadOnlyList<string> DependsOn { get; } = ["earlyStoppingPatience", "epochs", "pruning", "pruningEpochs"];
+
+    public override bool IsIdle(Hyperparameters h) => !EarlyStoppingReach.CanStop(h);
+
+    public override string Reason(Hyperparameters h) => EarlyStoppingReach.WhyNot(h);
+
+    public override Hyperparameters Settle(Hyperparameters h) =>
+        h.EarlyStoppingMetric == Default.EarlyStoppingMetric ? h : h with { EarlyStoppingMetric = Default.EarlyStoppingMetric };
+}

@@ -1,0 +1,18 @@
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Effects.Rules;
+
+/// <summary>Of early stopping, if it can ever stop.</summary>
+internal sealed class EarlyStoppingMinDeltaRule : EffectRule
+{
+    public override string Hyperparameter => "earlyStoppingMinDelta";
+
+    public override IReadOnlyList<string> DependsOn { get; } = ["earlyStoppingPatience", "epochs", "pruning", "pruningEpochs"];
+
+    public override bool IsIdle(Hyperparameters h) => !EarlyStoppingReach.CanStop(h);
+
+    public override string Reason(Hyperparameters h) => EarlyStoppingReach.WhyNot(h);
+
+    public override Hyperparameters Settle(Hyperparameters h) =>
+        h.EarlyStoppingMinDelta == Default.EarlyStoppingMinDelta ? h : h with { EarlyStoppingMinDelta = Default.EarlyStoppingMinDelta };
+}

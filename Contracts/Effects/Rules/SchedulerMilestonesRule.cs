@@ -1,0 +1,18 @@
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Effects.Rules;
+
+/// <summary>Of the multistep scheduler.</summary>
+internal sealed class SchedulerMilestonesRule : EffectRule
+{
+    public override string Hyperparameter => "schedulerMilestones";
+
+    public override IReadOnlyList<string> DependsOn { get; } = ["scheduler"];
+
+    public override bool IsIdle(Hyperparameters h) => h.Scheduler != SchedulerKind.MultiStep;
+
+    public override string Reason(Hyperparameters h) => $"scheduler {EnumText.Of(h.Scheduler)} does not use it; multistep does";
+
+    public override Hyperparameters Settle(Hyperparameters h) =>
+        h.SchedulerMilestones.Equals(Default.SchedulerMilestones) ? h : h with { SchedulerMilestones = Default.SchedulerMilestones };
+}

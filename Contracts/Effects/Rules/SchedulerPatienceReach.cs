@@ -1,0 +1,23 @@
+using Experiments.Contracts.Sweeps;
+using System.Globalization;
+
+namespace Experiments.Contracts.Effects.Rules;
+
+/// <summary>A plateau that cannot come to its end.</summary>
+internal sealed class SchedulerPatienceReach : EffectRule
+{
+    public override string Hyperparameter => "schedulerPatience";
+
+    public override IReadOnlyList<string> DependsOn { get; } = ["scheduler", "epochs", "warmupEpochs"];
+
+    public override bool DependsOnValue => true;
+
+    public override bool IsIdle(Hyperparameters h) => h.Scheduler == SchedulerKind.Plateau && h.SchedulerPatience >= ScheduleReach.Epochs(h);
+
+    public override string Reason(Hyperparameters h) => string.Create(CultureInfo.InvariantCulture, $"{h.SchedulerPatience} epochs without improvement cannot pass within {ScheduleReach.Text(h)}, and the learning rate stays");
+
+    public override Hyperparameters Settle(Hyperparameters h) =>
+        Math.Max(ScheduleReach.Epochs(h), Default.SchedulerPatience) is var same && h.SchedulerPatience == same
+            ? h
+            : h with { SchedulerPatience = same };
+}

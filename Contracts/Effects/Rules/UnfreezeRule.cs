@@ -1,0 +1,18 @@
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Effects.Rules;
+
+/// <summary>Nothing is thawed where the backbone stays frozen to the end.</summary>
+internal sealed class UnfreezeRule : EffectRule
+{
+    public override string Hyperparameter => "unfreeze";
+
+    public override IReadOnlyList<string> DependsOn { get; } = ["freezeEpochs", "epochs"];
+
+    public override bool IsIdle(Hyperparameters h) => FreezeReach.IsNeverThawed(h);
+
+    public override string Reason(Hyperparameters h) => FreezeReach.NeverThawed(h);
+
+    public override Hyperparameters Settle(Hyperparameters h) =>
+        h.Unfreeze == Default.Unfreeze ? h : h with { Unfreeze = Default.Unfreeze };
+}

@@ -1,0 +1,64 @@
+using Experiments.Contracts.Effects;
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Training;
+using static Experiments.GpuWorker.Tests.Training.Interruption;
+
+namespace Experiments.GpuWorker.Tests.Training;
+
+/// <summary>What the rules call idle must not reach the results: cells that differ only in it are trained once.</summary>
+[Collection(nameof(TrainingTests))]
+public class EffectRuleTests
+{
+    private static readonly Hyperparameters Tiny = TrainingFixture.Quick with { BatchSize = 32 };
+
+    /// <summary>For each rule, two configurations that it holds to be the same.</summary>
+    private static readonly Dictionary<string, (Hyperparameters One, Hyperparameters Other)> Pairs = new()
+    {
+        ["MomentumRule"] = (Tiny with { Momentum = 0 }, Tiny with { Momentum = 0.99 }),
+        ["SchedulerStepSizeRule"] = (Tiny with { Scheduler = SchedulerKind.Cosine, SchedulerStepSize = 1 }, Tiny with { Scheduler = SchedulerKind.Cosine, SchedulerStepSize = 7 }),
+        ["SchedulerMilestonesRule"] = (Tiny with { Scheduler = SchedulerKind.Step, SchedulerStepSize = 1 }, Tiny with { Scheduler = SchedulerKind.Step, SchedulerStepSize = 1, SchedulerMilestones = new EpochList([1]) }),
+        ["SchedulerGammaRule"] = (Tiny with { Scheduler = SchedulerKind.OneCycle, SchedulerGamma = 0.5 }, Tiny with { Scheduler = SchedulerKind.OneCycle, SchedulerGamma = 0.2 }),
+        ["SchedulerPatienceRule"] = (Tiny with { SchedulerPatience = 0 }, Tiny with { SchedulerPatience = 9 }),
+        ["SchedulerStepSizeReach"] = (
+            Tiny with { Epochs = 3, WarmupEpochs = 1, Scheduler = SchedulerKind.Step, SchedulerStepSize = 2, SchedulerGamma = 0.5 },
+            Tiny with { Epochs = 3, WarmupEpochs = 1, Scheduler = SchedulerKind.Step, SchedulerStepSize = 30 }),
+        ["SchedulerMilestonesReach"] = (
+            Tiny with { Scheduler = SchedulerKind.MultiStep, SchedulerMilestones = new EpochList([1, 2]) },
+            Tiny with { Scheduler = SchedulerKind.MultiStep, SchedulerMilestones = new EpochList([1, 9]) }),
+        ["SchedulerPatienceReach"] = (
+            Tiny with { LearningRate = 0.05, Scheduler = SchedulerKind.Plateau, SchedulerPatience = 2, SchedulerGamma = 0.5 },
+            Tiny with { LearningRate = 0.05, Scheduler = SchedulerKind.Plateau, SchedulerPatience = 20 }),
+        ["EarlyStoppingPatienceReach"] = (Tiny with { EarlyStoppingPatience = 2, EarlyStoppingMinDelta = 1 }, Tiny),
+        ["EarlyStoppingMetricRule"] = (Tiny with { EarlyStoppingMetric = MetricNames.TrainLoss }, Tiny),
+        ["EarlyStoppingMinDeltaRule"] = (Tiny with { EarlyStoppingMinDelta = 1000 }, Tiny),
+        ["FreezeEpochsReach"] = (Tiny with { FreezeEpochs = 3 }, Tiny with { FreezeEpochs = 2 }),
+        ["UnfreezeRule"] = (Tiny with { FreezeEpochs = 2, Unfreeze = UnfreezeKind.Gradual }, Tiny with { FreezeEpochs = 2 }),
+        ["BackboneLearningRateRule"] = (Tiny with { FreezeEpochs = 2, BackboneLearningRate = 1, WeightDecay = 0.1, EmaDecay = 0.5 }, Tiny with { FreezeEpochs = 2, WeightDecay = 0.1, EmaDecay = 0.5 }),
+        ["FreezeBatchNormRule"] = (Tiny with { Model = "vgg16_dws", Epochs = 1, FreezeBatchNorm = false }, Tiny with { Model = "vgg16_dws", Epochs = 1 }),
+        ["SmallInputRule"] = (Tiny with { SmallInput = true }, Tiny with { SmallInput = false }),
+        ["PruningEpochsRule"] = (Tiny with { PruningEpochs = 5 }, Tiny),
+        ["DistillationTemperatureRule"] = (Tiny with { DistillationTemperature = 9 }, Tiny),
+        ["DistillationAlphaRule"] = (Tiny with { DistillationAlpha = 1 }, Tiny),
+        ["GradientAccumulationReach"] = (Tiny with { BatchSize = 16, GradientAccumulation = 17 }, Tiny with { BatchSize = 16, GradientAccumulation = 16 }),
+    };
+
+    public static TheoryData<string> Rules => [.. HyperparameterEffects.All.Select(rule => rule.GetType().Name)];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Train_WhatARuleCallsIdle_GivesTheSameBits(string rule)
+    {
+        (Hyperparameters one, Hyperparameters other) = Pairs[rule];
+        using var fixture = new TrainingFixture();
+        TrainingJob first = fixture.Job(one, TrainingFixture.Digits(limit: 64));
+        TrainingJob second = fixture.Job(other, TrainingFixture.Digits(limit: 64));
+
+        Assert.NotEqual(one, other);
+        Assert.Equal(Settled(one), Settled(other));
+        Assert.Equal(fixture.Train(first).Reproducible, fixture.Train(second).Reproducible);
+        AssertSameFiles(first, second);
+    }
+
+    private static Hyperparameters Settled(Hyperparameters h) => HyperparameterEffects.Settle(CellDefaults.Resolve(h, TrainingFixture.Digits()));
+}
