@@ -13,8 +13,10 @@ public sealed record DatasetView(DatasetInfo Dataset, string? Path, DatasetConte
 /// <param name="Splits">Training first.</param>
 /// <param name="HeldBack">The share of the training images that becomes the validation split, unless a sweep says otherwise; 0 where there is a split for that.</param>
 /// <param name="Sizes">Of some images spread over the training split.</param>
+/// <param name="Reading">How class folders were understood; null where the files are of a fixed layout.</param>
 public sealed record DatasetContentsView(
-    string Host, IReadOnlyList<string> Classes, IReadOnlyList<DatasetSplitView> Splits, double HeldBack, DatasetSizes? Sizes);
+    string Host, IReadOnlyList<string> Classes, IReadOnlyList<DatasetSplitView> Splits, double HeldBack, DatasetSizes? Sizes,
+    DatasetReading? Reading = null);
 
 /// <summary>The images of one split.</summary>
 /// <param name="Name"><c>training</c>, <c>validation</c> or <c>test</c>.</param>

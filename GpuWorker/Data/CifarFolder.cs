@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Experiments.ServiceDefaults.Datasets;
 
 namespace Experiments.GpuWorker.Data;
 
@@ -15,13 +16,10 @@ internal static class CifarFolder
             return OpenBinary(layout, folder);
         }
 
-        if (Directory.Exists(Path.Combine(root, "train")) && Directory.Exists(Path.Combine(root, "test")))
-        {
-            return OpenClassFolders(layout, root);
-        }
-
-        throw DatasetErrors.Bad(
-            $"no {layout.Name} in \"{root}\": expected {string.Join(", ", layout.TrainingFiles)} and {layout.TestFile}, or class folders train/<class> and test/<class>");
+        return ImageFolder.HasSplits(root)
+            ? OpenClassFolders(layout, root)
+            : throw DatasetErrors.Bad(
+                $"no {layout.Name} in \"{root}\": expected {string.Join(", ", layout.TrainingFiles)} and {layout.TestFile}, or class folders train/<class> and test/<class>");
     }
 
     private static DatasetContents OpenBinary(CifarLayout layout, string root)
@@ -45,9 +43,14 @@ internal static class CifarFolder
     private static DatasetContents OpenClassFolders(CifarLayout layout, string root)
     {
         DatasetContents contents = new ImageFolderReader().Open(root);
+        if (contents.Test is null)
+        {
+            throw DatasetErrors.Bad($"\"{root}\" has no folder of test images, such as \"test\"; {layout.Name} has them");
+        }
+
         return contents.Classes.SequenceEqual(layout.Classes)
             ? contents
             : throw DatasetErrors.Bad(
-                $"the class folders in \"{Path.Combine(root, "train")}\" are not those of {layout.Name}: {string.Join(", ", contents.Classes)}; expected {string.Join(", ", layout.Classes)}");
+                $"the class folders in \"{root}\" are not those of {layout.Name}: {string.Join(", ", contents.Classes)}; expected {string.Join(", ", layout.Classes)}");
     }
 }

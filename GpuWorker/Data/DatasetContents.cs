@@ -1,3 +1,5 @@
+using Experiments.Contracts.Api;
+
 namespace Experiments.GpuWorker.Data;
 
 /// <summary>What a data set consists of, before anything is decoded.</summary>
@@ -5,9 +7,11 @@ namespace Experiments.GpuWorker.Data;
 /// <param name="Training">Also the source of validation images where there is no split for them.</param>
 /// <param name="Validation">Null where it is to be taken from the training images.</param>
 /// <param name="Fingerprint">Changes when files are added, removed or changed.</param>
+/// <param name="Reading">How class folders were understood; null where the files are of a fixed layout.</param>
 public sealed record DatasetContents(
     IReadOnlyList<string> Classes,
     IImageSource Training,
     IImageSource? Validation,
     IImageSource? Test,
-    string Fingerprint);
+    string Fingerprint,
+    DatasetReading? Reading = null);

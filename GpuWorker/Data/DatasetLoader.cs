@@ -61,6 +61,7 @@ internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads down
                 EvaluatedPlaces = Places(testSplit ?? validationSplit, contents.Test ?? contents.Validation ?? contents.Training),
                 Statistics = trainingSplit.Statistics(),
                 Fingerprint = contents.Fingerprint,
+                Reading = contents.Reading,
                 Lease = lease,
             };
         }

@@ -5,7 +5,7 @@ using SkiaSharp;
 namespace Experiments.GpuWorker.Data;
 
 /// <summary>
-/// Decodes JPEG, PNG, BMP and WebP files of any mode to 8-bit RGB: grey is repeated, CMYK and 16-bit are converted, transparency
+/// Decodes JPEG, PNG, BMP, WebP and GIF files (the first frame) of any mode to 8-bit RGB: grey is repeated, CMYK and 16-bit are converted, transparency
 /// is laid over white. The EXIF orientation is not applied, as torchvision's ImageFolder does not.
 /// </summary>
 internal static class ImageFileDecoder
@@ -103,7 +103,7 @@ internal static class ImageFileDecoder
         }
 
         using SKData data = SKData.CreateCopy(content);
-        return SKCodec.Create(data) ?? throw new CorruptImageException("it is not a JPEG, PNG, BMP or WebP image");
+        return SKCodec.Create(data) ?? throw new CorruptImageException("it is not a JPEG, PNG, BMP, WebP or GIF image");
     }
 
     /// <summary>Leaves red, green and blue of each pixel in the first three quarters of <paramref name="rgba"/>.</summary>

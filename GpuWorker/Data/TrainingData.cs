@@ -1,3 +1,5 @@
+using Experiments.Contracts.Api;
+
 namespace Experiments.GpuWorker.Data;
 
 /// <summary>What one run trains, validates and tests with. Dispose it to let go of the memory.</summary>
@@ -19,6 +21,9 @@ internal sealed record TrainingData : IDisposable
 
     /// <summary>Of the training images alone: validation must not leak into how images are normalised.</summary>
     public required ChannelStatistics Statistics { get; init; }
+
+    /// <summary>How class folders were understood; null where the files are of a fixed layout.</summary>
+    public DatasetReading? Reading { get; init; }
 
     /// <summary>Tells the files apart from other states of theirs.</summary>
     public required string Fingerprint { get; init; }

@@ -29,7 +29,8 @@ internal sealed class DatasetInspector(ReadyDatasets datasets, WorkerIdentity id
             .. contents.Test is { } test ? [Count("test", test, contents.Classes.Count)] : (DatasetSplitView[])[],
         ],
         contents.Validation is null ? request.Dataset.ValidationFraction : 0,
-        SizesOf(contents.Training)));
+        SizesOf(contents.Training),
+        contents.Reading));
 
     /// <returns>A <see cref="DatasetSamples"/> or a <see cref="DatasetRefused"/>.</returns>
     public object Sample(SampleDataset request) => Answer(request.Dataset, contents =>

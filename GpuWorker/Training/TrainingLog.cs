@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
 using Experiments.GpuWorker.Data;
 
@@ -16,6 +17,11 @@ internal sealed class TrainingLog(ILogger logger)
             session.Job.Dataset.Name, data.Training.Count, data.Validation.Count,
             data.Test is { } test ? string.Create(CultureInfo.InvariantCulture, $", {test.Count:N0} to test") : "",
             data.Classes.Count, data.ImageSize, data.ImageSize);
+        foreach (DatasetNote note in data.Reading?.Notes ?? [])
+        {
+            logger.Log(note.IsWarning ? LogLevel.Warning : LogLevel.Information, "{DatasetNote}", note.Text);
+        }
+
         logger.LogInformation(
             "Model {Model} with {Parameters:N0} parameters on {Device}; {Iterations:N0} batches of {BatchSize} an epoch",
             session.Settings.Model, session.Parameters.Sum(parameter => parameter.Parameter.numel()), session.Device, session.Order.Iterations, session.Settings.BatchSize);

@@ -33,6 +33,11 @@ internal static class DatasetEndpoints
         string name, HttpRequest request, DatasetFolder folders, DatasetRequests workers, CancellationToken cancellationToken)
     {
         DatasetSpec dataset = Read(name, request, folders);
+        if (folders.WhyUnusable(dataset, cancellationToken) is { } problem)
+        {
+            throw DatasetProblems.Unusable(problem);
+        }
+
         (DatasetContentsView? contents, string? whyNot) = await workers.DescribeAsync(dataset, cancellationToken);
         return TypedResults.Ok(new DatasetView(DatasetCatalog.Find(name)!, dataset.Path, contents, whyNot));
     }
@@ -65,7 +70,7 @@ internal static class DatasetEndpoints
         return TypedResults.File(sample.Image, sample.Image.AsSpan().StartsWith(PngStart) ? "image/png" : "image/jpeg");
     }
 
-    /// <exception cref="ApiException">There is no such data set, or a launch with it would be refused.</exception>
+    /// <exception cref="ApiException">There is no such data set, or its folder cannot be reached.</exception>
     private static DatasetSpec Read(string name, HttpRequest request, DatasetFolder folders)
     {
         if (DatasetCatalog.Find(name) is null)
@@ -78,7 +83,7 @@ internal static class DatasetEndpoints
             throw ApiException.BadRequest(errors);
         }
 
-        return folders.WhyUnusable(dataset) is { } problem ? throw DatasetProblems.Unusable(problem) : dataset;
+        return folders.WhyUnreachable(dataset) is { } problem ? throw DatasetProblems.Unusable(problem) : dataset;
     }
 
     private static int ReadPlace(string what, string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int place)

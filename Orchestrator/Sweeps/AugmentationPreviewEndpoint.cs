@@ -26,7 +26,7 @@ internal static class AugmentationPreviewEndpoint
             throw ApiException.BadRequest(errors);
         }
 
-        if (folders.WhyUnusable(asked.Dataset) is { } problem)
+        if (folders.WhyUnreachable(asked.Dataset) is { } problem)
         {
             throw Impossible("dataset.path", problem);
         }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Sweeps;
+using Experiments.ServiceDefaults.Datasets;
 using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.Orchestrator.Sweeps;
@@ -11,40 +12,24 @@ namespace Experiments.Orchestrator.Sweeps;
 /// <summary>Looks at the data set of a sweep before anything is stored.</summary>
 public sealed class DatasetFolder(AllowedFolders allowed)
 {
-    /// <summary>What makes it impossible to train on the data set, as far as that is cheap to see; null when nothing does.</summary>
-    public string? WhyUnusable(DatasetSpec dataset)
-    {
-        if (dataset.Path is not { } path)
-        {
-            return null;
-        }
+    private const string ClassFolders = "imagefolder";
 
-        try
-        {
-            if (!allowed.Contain(path))
-            {
-                return $"\"{path}\" is outside of the folders for data sets; allowed: {string.Join(", ", allowed.Roots)}";
-            }
+    /// <summary>
+    /// What makes it impossible to train on the data set; null when nothing does. Class folders are read as workers read them, without decoding an image.
+    /// </summary>
+    public string? WhyUnusable(DatasetSpec dataset, CancellationToken cancellationToken = default) =>
+        WhyUnreachable(dataset) ?? (dataset.Path is { } path ? Guard(path, () => WhyWrong(dataset, path, cancellationToken)) : null);
 
-            if (!Directory.Exists(path))
-            {
-                return $"no such folder: \"{path}\"; allowed: a folder that exists where the Orchestrator runs";
-            }
-
-            return WhyEmpty(dataset, path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return $"\"{path}\" cannot be read: {exception.Message}";
-        }
-    }
+    /// <summary>What keeps workers from the folder, without a look into it; null when nothing does.</summary>
+    public string? WhyUnreachable(DatasetSpec dataset) => dataset.Path is { } path ? Guard(path, () => WhyUnreachable(path)) : null;
 
     /// <summary>
     /// Identifies the content: name and size for built-in data sets, the published hashes for those that workers download, otherwise a digest over the
-    /// path in the folder, the length and the time of change of every file. The same files elsewhere give the same fingerprint.
+    /// path in the folder, the length and the time of change of every file that is not hidden. The same files elsewhere give the same fingerprint.
     /// </summary>
     /// <exception cref="IOException">A file cannot be looked at.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder cannot be looked into.</exception>
+    /// <exception cref="ImageFolderException">It is no folder of class folders.</exception>
     public static string FingerprintOf(DatasetSpec dataset, CancellationToken cancellationToken)
     {
         if (dataset.Path is not { } root)
@@ -53,49 +38,96 @@ public sealed class DatasetFolder(AllowedFolders allowed)
             return info?.Download?.Fingerprint ?? string.Create(CultureInfo.InvariantCulture, $"{dataset.Name}:{info?.Images}");
         }
 
+        if (dataset.Name != ClassFolders)
+        {
+            return DigestOf(root, ImageFolder.ListFiles(root, cancellationToken), [], cancellationToken);
+        }
+
+        var read = ImageFolder.Read(root, cancellationToken);
+        return DigestOf(root, read.AllFiles, read.ReadOtherwiseBefore, cancellationToken);
+    }
+
+    /// <param name="meanings">What belongs to the meaning of the files besides their names.</param>
+    private static string DigestOf(string root, IReadOnlyList<string> files, IReadOnlyList<string> meanings, CancellationToken cancellationToken)
+    {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var files = new DirectoryInfo(root)
-            .EnumerateFiles("*", SearchOption.AllDirectories)
-            .Select(file => (Path: Path.GetRelativePath(root, file.FullName).Replace('\\', '/'), File: Target(file)))
-            .OrderBy(file => file.Path, StringComparer.Ordinal);
         Span<byte> numbers = stackalloc byte[2 * sizeof(long)];
-        foreach ((string path, FileInfo file) in files)
+        foreach ((string path, string name) in files.Select(file => (Path.GetRelativePath(root, file).Replace('\\', '/'), file)).OrderBy(file => file.Item1, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
+            FileInfo file = Target(new FileInfo(name));
             BinaryPrimitives.WriteInt64LittleEndian(numbers, IsMissing(file) ? -1 : file.Length);
             BinaryPrimitives.WriteInt64LittleEndian(numbers[sizeof(long)..], file.LastWriteTimeUtc.Ticks);
             digest.AppendData(Encoding.UTF8.GetBytes(path + "\0"));
             digest.AppendData(numbers);
         }
 
+        foreach (string meaning in meanings)
+        {
+            digest.AppendData(Encoding.UTF8.GetBytes(meaning + "\0"));
+        }
+
         return Convert.ToHexStringLower(digest.GetHashAndReset());
     }
 
     /// <summary>What a link points at: that is what training reads.</summary>
-    private static FileInfo Target(FileInfo file) => file.Attributes.HasFlag(FileAttributes.ReparsePoint)
-        ? file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file
-        : file;
+    private static FileInfo Target(FileInfo file)
+    {
+        try
+        {
+            return file.Attributes.HasFlag(FileAttributes.ReparsePoint) ? file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file : file;
+        }
+        catch (IOException)
+        {
+            // It leads in a circle, so that there is nothing to read: training names it, as it does where a link leads nowhere.
+            return file;
+        }
+    }
 
-    /// <summary>What a link points at may be gone: training names such an image, or leaves it out. A folder here is a link that leads in a circle.</summary>
+    /// <summary>What a link points at may be gone: training names such an image, or leaves it out.</summary>
     private static bool IsMissing(FileInfo file) => !file.Exists && !Directory.Exists(file.FullName);
 
-    private static string? WhyEmpty(DatasetSpec dataset, string path)
+    private static string? Guard(string path, Func<string?> look)
     {
-        if (!Directory.EnumerateFileSystemEntries(path).Any())
+        try
         {
-            return $"the folder is empty: \"{path}\"; allowed: a folder with images";
+            return look();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"\"{path}\" cannot be read: {exception.Message}";
+        }
+    }
+
+    private string? WhyUnreachable(string path)
+    {
+        if (!Path.IsPathFullyQualified(path))
+        {
+            return $"a relative path: \"{path}\"; allowed: the full path of a folder, as the Orchestrator and all workers see it, such as /data/flowers. "
+                + "Only Standalone takes a path as relative, to the folder of its sweep file";
         }
 
-        if (dataset.Name != "imagefolder")
+        return !allowed.Contain(path) ? $"\"{path}\" is outside of the folders for data sets; allowed: {string.Join(", ", allowed.Roots)}"
+            : !Directory.Exists(path) ? $"no such folder: \"{path}\"; allowed: a folder that exists where the Orchestrator runs"
+            : !Directory.EnumerateFileSystemEntries(path).Any() ? $"the folder is empty: \"{path}\"; allowed: a folder with images"
+            : null;
+    }
+
+    private static string? WhyWrong(DatasetSpec dataset, string path, CancellationToken cancellationToken)
+    {
+        if (dataset.Name != ClassFolders)
         {
             return null;
         }
 
-        string train = Path.Combine(path, "train");
-        string classes = Directory.Exists(train) ? train : path;
-        int count = Directory.EnumerateDirectories(classes).Count(folder => Path.GetFileName(folder)[0] != '.');
-        return count < 2
-            ? $"\"{classes}\" holds {count} class folder{(count == 1 ? "" : "s")}; allowed: at least 2, one per class"
-            : null;
+        try
+        {
+            ImageFolder.Read(path, cancellationToken);
+            return null;
+        }
+        catch (ImageFolderException exception)
+        {
+            return exception.Message;
+        }
     }
 }

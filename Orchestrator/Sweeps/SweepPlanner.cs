@@ -4,6 +4,7 @@ using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Search;
 using Experiments.Orchestrator.Storage;
+using Experiments.ServiceDefaults.Datasets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Sweeps;
@@ -24,7 +25,7 @@ public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrai
         SearchStep<GridSearchState> step = GridSearch.Instance.Apply(state, @event);
         SweepSpec spec = step.State.Spec ?? (@event as SearchEvent.Launched)?.Spec ?? throw new InvalidOperationException("a search without a sweep");
         var errors = step.Errors.ToDictionary();
-        if (datasets.WhyUnusable(spec.Dataset) is { } problem)
+        if (datasets.WhyUnusable(spec.Dataset, cancellationToken) is { } problem)
         {
             errors["dataset.path"] = [problem];
         }
@@ -60,7 +61,7 @@ public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrai
         {
             return DatasetFolder.FingerprintOf(dataset, cancellationToken);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ImageFolderException)
         {
             throw ApiException.CannotRun(new Dictionary<string, string[]>
             {

@@ -1,3 +1,4 @@
+using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Data;
@@ -106,7 +107,7 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void Load_EmptyFolder_SaysWhatIsExpected() =>
         Assert.Equal(
-            $"\"{Folder.Path}\" has no sub-folders; expected one sub-folder per class with JPEG, PNG, BMP or WebP files in it",
+            $"\"{Folder.Path}\" has no sub-folders; expected one sub-folder per class with JPEG, PNG, BMP, WebP or GIF files in it",
             _fixture.Fail("imagefolder"));
 
     [Fact]
@@ -127,14 +128,40 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
-    public void Load_ClassMissingInOrUnknownToASplit_NamesIt()
+    public void Load_ClassUnknownToTraining_NamesIt()
     {
         SampleImages.WriteClasses(Folder, "train", 3, "a", "b");
-        SampleImages.WriteClasses(Folder, "val", 3, "a");
-        Assert.Contains("class \"b\" has no image", _fixture.Fail("imagefolder"), StringComparison.Ordinal);
-
         SampleImages.WriteClasses(Folder, "val", 3, "b", "c");
         Assert.Contains("has a class \"c\" that the training images do not have", _fixture.Fail("imagefolder"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_ClassMissingInASplit_KeepsTheLabels()
+    {
+        SampleImages.WriteClasses(Folder, "Train", 3, "a", "b", "c");
+        SampleImages.WriteClasses(Folder, "Val", 2, "a", "c");
+
+        using TrainingData data = _fixture.Load("imagefolder");
+
+        Assert.Equal([0, 0, 2, 2], LabelsOf(data.Validation));
+        Assert.Contains(data.Reading!.Notes, note => note is { Kind: DatasetNoteKind.AbsentClass, IsWarning: true } && note.Text.Contains("\"b\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Load_GifAndJfif_AreDecoded()
+    {
+        SampleImages.WriteGif(Folder.File("0", "a.gif"), new SKColor(200, 100, 0), new SKColor(0, 0, 255));
+        SampleImages.Write(Folder.File("1", "a.jpg"), new SKColor(30, 160, 60));
+        File.Move(Folder.File("1", "a.jpg"), Folder.File("1", "a.JFIF"));
+        foreach (string label in (string[])["0", "1"])
+        {
+            SampleImages.Write(Folder.File(label, "z.png"), SKColors.White);
+        }
+
+        using TrainingData data = _fixture.Load("imagefolder");
+
+        AssertColor(data, 0, 200, 100, 0);
+        AssertColor(data, 2, 30, 160, 60);
     }
 
     [Fact]

@@ -65,6 +65,41 @@ internal static class SampleImages
         }
     }
 
+    /// <summary>A moving GIF of one colour a frame, 4×4 pixels; Skia reads the format but does not write it.</summary>
+    public static void WriteGif(string path, params SKColor[] frames)
+    {
+        using var writer = new BinaryWriter(File.Create(path));
+        writer.Write("GIF89a"u8);
+        writer.Write([4, 0, 4, 0, 0x81, 0, 0]);
+        for (int i = 0; i < 4; i++)
+        {
+            SKColor color = frames[Math.Min(i, frames.Length - 1)];
+            writer.Write([color.Red, color.Green, color.Blue]);
+        }
+
+        for (int frame = 0; frame < frames.Length; frame++)
+        {
+            writer.Write([0x21, 0xF9, 4, 0, 10, 0, 0, 0]);
+            writer.Write([0x2C, 0, 0, 0, 0, 4, 0, 4, 0, 0]);
+            writer.Write([2, .. PackGif(frame)]);
+        }
+
+        writer.Write((byte)0x3B);
+    }
+
+    /// <summary>16 equal pixels as 3-bit codes, the table cleared before each two so that codes stay that short; one block and the end of blocks.</summary>
+    private static byte[] PackGif(int color)
+    {
+        int[] codes = [.. Enumerable.Range(0, 8).SelectMany(_ => new[] { 4, color, color }), 5];
+        var bytes = new byte[((codes.Length * 3) + 7) / 8];
+        for (int bit = 0; bit < codes.Length * 3; bit++)
+        {
+            bytes[bit / 8] |= (byte)(((codes[bit / 3] >> (bit % 3)) & 1) << (bit % 8));
+        }
+
+        return [(byte)bytes.Length, .. bytes, 0];
+    }
+
     private static SKEncodedImageFormat Format(string path) => Path.GetExtension(path) switch
     {
         ".jpg" => SKEncodedImageFormat.Jpeg,

@@ -50,6 +50,7 @@ public sealed class DatasetInspectorTests : IDisposable
         Assert.Equal([2, 2], contents.Splits[0].Counts);
         Assert.Equal([1, 1], contents.Splits[1].Counts);
         Assert.Equal(0, contents.HeldBack);
+        Assert.Equal([("training", "train"), ("validation", "val")], contents.Reading!.Splits.Select(split => (split.Split, split.Folder)));
         Assert.Equal((40, 120, 30, 200, 3, 1), (contents.Sizes!.MinWidth, contents.Sizes.MaxWidth, contents.Sizes.MinHeight, contents.Sizes.MaxHeight, contents.Sizes.Channels, contents.Sizes.Corrupt));
     }
 
@@ -99,7 +100,7 @@ public sealed class DatasetInspectorTests : IDisposable
     [Fact]
     public void Describe_BadFolder_SaysWhatIsWrong()
     {
-        Directory.CreateDirectory(Path.Combine(_folder.Path, "only"));
+        SampleImages.Write(_folder.File("only", "1.png"), SKColors.Red);
 
         DatasetRefused refused = Assert.IsType<DatasetRefused>(Inspector().Describe(new DescribeDataset(Own())));
 

@@ -93,7 +93,7 @@ public sealed class BadSweepTests(SharedHost shared) : IClassFixture<SharedHost>
 
     [Theory]
     [InlineData(0, "is empty")]
-    [InlineData(1, "1 class folder;")]
+    [InlineData(1, "no image in the sub-folders of")]
     public async Task Launch_ImageFolderWithTooFewClasses_IsRefused(int classes, string text)
     {
         using var data = new TempFolder();

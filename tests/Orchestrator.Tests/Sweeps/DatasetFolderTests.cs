@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Tests.Support;
@@ -58,6 +60,39 @@ public sealed class DatasetFolderTests
         Assert.NotEqual(before, Fingerprint(folder));
     }
 
+    /// <summary>Results of folders that always meant the same are reused by sweeps of this version.</summary>
+    [Theory]
+    [InlineData("a/1.jpg", "b/1.jpg", "b/notes.txt")]
+    [InlineData("train/a/1.jpg", "train/b/1.jpg", "val/a/1.jpg", "val/b/1.jpg", "raw/2.jpg", "readme.md")]
+    public void Fingerprint_FolderThatAlwaysMeantTheSame_IsAsBefore(params string[] files)
+    {
+        using TempFolder folder = Files(files);
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (string path in files.Order(StringComparer.Ordinal))
+        {
+            var file = new FileInfo(Path.Combine(folder.Path, path));
+            digest.AppendData([.. Encoding.UTF8.GetBytes(path + "\0"), .. BitConverter.GetBytes(file.Length), .. BitConverter.GetBytes(file.LastWriteTimeUtc.Ticks)]);
+        }
+
+        Assert.Equal(Convert.ToHexStringLower(digest.GetHashAndReset()), Fingerprint(folder));
+    }
+
+    [Theory]
+    [InlineData(".DS_Store")]
+    [InlineData("a/._1.png")]
+    [InlineData("__MACOSX/a/1.png")]
+    [InlineData("a/Thumbs.db")]
+    public void Fingerprint_HiddenFiles_ChangeNothing(string hidden)
+    {
+        using TempFolder folder = Images();
+        string before = Fingerprint(folder);
+        string file = Path.Combine(folder.Path, hidden);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, "");
+
+        Assert.Equal(before, Fingerprint(folder));
+    }
+
     [Fact]
     public void Fingerprint_LinkToNothing_CountsAsAFileUntilItIsThere()
     {
@@ -71,6 +106,35 @@ public sealed class DatasetFolderTests
         File.WriteAllText(target, "there");
 
         Assert.Equal(3, new[] { before, dangling, Fingerprint(folder) }.Distinct().Count());
+    }
+
+    /// <summary>Earlier versions trained on two classes of other meanings here; their results must not be taken over.</summary>
+    [Theory]
+    [InlineData("Train/a/1.png", "Train/b/1.png", "Test/a/1.png", "Test/b/1.png")]
+    [InlineData("a/1.png", "a/2.gif", "b/1.png")]
+    [InlineData("caf\u00e9/1.png", "cafe\u0301/2.png", "b/1.png")]
+    public void Fingerprint_FolderThatMeantSomethingElse_IsAnother(params string[] files)
+    {
+        using TempFolder folder = Files(files);
+        var digest = new DatasetSpec { Name = "cifar10", Path = folder.Path };
+
+        Assert.NotEqual(DatasetFolder.FingerprintOf(digest, TestContext.Current.CancellationToken), Fingerprint(folder));
+    }
+
+    [Theory]
+    [InlineData("/etc", "no image in the sub-folders of \"/etc\"")]
+    [InlineData("../../../../etc", "a relative path: \"../../../../etc\"; allowed: the full path of a folder")]
+    [InlineData("data/flowers", "a relative path: \"data/flowers\"")]
+    [InlineData("~/flowers", "a relative path: \"~/flowers\"")]
+    public void WhyUnusable_NoImageFolder_SaysWhatIsWrong(string path, string problem) =>
+        Assert.StartsWith(problem, new DatasetFolder(new AllowedFolders([])).WhyUnusable(Spec(path)), StringComparison.Ordinal);
+
+    [Fact]
+    public void WhyUnusable_OneClassWithImages_IsToldAtLaunch()
+    {
+        using TempFolder folder = Files("a/1.png", "b/notes.txt");
+
+        Assert.StartsWith("class \"b\" has no image", new DatasetFolder(new AllowedFolders([])).WhyUnusable(Spec(folder.Path)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,6 +154,20 @@ public sealed class DatasetFolderTests
     }
 
     private static string Fingerprint(TempFolder folder) => DatasetFolder.FingerprintOf(Spec(folder.Path), TestContext.Current.CancellationToken);
+
+    private static TempFolder Files(params string[] files)
+    {
+        var folder = new TempFolder();
+        foreach (string name in files)
+        {
+            string file = Path.Combine(folder.Path, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, name);
+            File.SetLastWriteTimeUtc(file, Time);
+        }
+
+        return folder;
+    }
 
     private static DatasetSpec Spec(string path) => new() { Name = "imagefolder", Path = path };
 

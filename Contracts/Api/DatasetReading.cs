@@ -1,0 +1,58 @@
+namespace Experiments.Contracts.Api;
+
+/// <summary>How the folder of a data set was understood: which folders are splits, and what was left out of it.</summary>
+/// <param name="Splits">Empty where the classes lie directly in the folder.</param>
+/// <param name="Notes">What a user should know, in the order in which it matters.</param>
+public sealed record DatasetReading(IReadOnlyList<RecognizedSplit> Splits, IReadOnlyList<DatasetNote> Notes)
+{
+    /// <summary>Of a data set that is not read from class folders.</summary>
+    public static DatasetReading None { get; } = new([], []);
+}
+
+/// <summary>A folder that was recognised as a split.</summary>
+/// <param name="Split"><c>training</c>, <c>validation</c> or <c>test</c>.</param>
+/// <param name="Folder">Its name below the folder of the data set.</param>
+public sealed record RecognizedSplit(string Split, string Folder);
+
+/// <summary>Something about a folder that its user should know.</summary>
+/// <param name="IsWarning">True where images may be missing that were meant to be there.</param>
+/// <param name="Count">How many files, folders, links or classes it is about.</param>
+/// <param name="Text">A sentence, with the first few names.</param>
+public sealed record DatasetNote(DatasetNoteKind Kind, bool IsWarning, int Count, string Text);
+
+/// <summary>What a <see cref="DatasetNote"/> is about.</summary>
+public enum DatasetNoteKind
+{
+    /// <summary>Which folders are read as splits, or that there are none.</summary>
+    Splits,
+
+    /// <summary>A class has the name of a split.</summary>
+    SplitName,
+
+    /// <summary>Images in formats that cannot be decoded.</summary>
+    Undecodable,
+
+    /// <summary>Images that lie in no class folder.</summary>
+    Unclassed,
+
+    /// <summary>Folders next to the splits.</summary>
+    OtherFolder,
+
+    /// <summary>Classes without an image in the validation or test split.</summary>
+    AbsentClass,
+
+    /// <summary>Classes whose folders are named with the same characters, composed in one and decomposed in another.</summary>
+    ComposedName,
+
+    /// <summary>Links that lead to a folder above them.</summary>
+    LinkLoop,
+
+    /// <summary>Links to folders that are read already.</summary>
+    LinkRepeated,
+
+    /// <summary>Files that are no images.</summary>
+    OtherFile,
+
+    /// <summary>Hidden files and those that systems leave behind.</summary>
+    Hidden,
+}

@@ -1,0 +1,80 @@
+using Experiments.Contracts.Api;
+
+namespace Experiments.ServiceDefaults.Datasets;
+
+/// <summary>Collects what is left out of a data set's folder, and says it in sentences.</summary>
+/// <param name="root">The folder of the data set; names are told relative to it.</param>
+internal sealed class FolderNotes(string root)
+{
+    private const int MostLoopsNamed = 20;
+
+    private readonly SortedDictionary<string, Tally> _foreign = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Tally> _others = new(StringComparer.Ordinal);
+    private readonly Tally _hidden = new();
+    private readonly Tally _unclassed = new();
+    private readonly Tally _repeated = new();
+    private readonly Tally _loops = new(MostLoopsNamed);
+    private readonly List<DatasetNote> _notes = [];
+
+    public void Hidden(string path) => _hidden.Add(Name(path));
+
+    public void Repeated(string folder) => _repeated.Add(WithTarget(folder));
+
+    public void Loop(string link) => _loops.Add(WithTarget(link));
+
+    public void Unclassed(string file) => _unclassed.Add(Name(file));
+
+    /// <summary>A file that is no image that can be decoded.</summary>
+    public void LeftOut(string file)
+    {
+        SortedDictionary<string, Tally> kind = ImageFileTypes.IsForeign(file) ? _foreign : _others;
+        string extension = Path.GetExtension(file).ToLowerInvariant();
+        if (!kind.TryGetValue(extension, out Tally? tally))
+        {
+            kind[extension] = tally = new Tally();
+        }
+
+        tally.Add(Name(file));
+    }
+
+    public void Add(DatasetNoteKind kind, bool isWarning, int count, string text) => _notes.Add(new DatasetNote(kind, isWarning, count, text));
+
+    /// <summary>The images that cannot be decoded, as <c>12 .heic files</c>; empty where there are none.</summary>
+    public string Foreign => string.Join(" and ", _foreign.Select(kind => Tally.Of(kind.Value.Count, $"{kind.Key} file")));
+
+    /// <summary>In the order of their kinds.</summary>
+    public IReadOnlyList<DatasetNote> ToList()
+    {
+        foreach ((string extension, Tally files) in _foreign)
+        {
+            Add(
+                DatasetNoteKind.Undecodable, true, files.Count,
+                $"{Tally.Of(files.Count, $"{extension} file is", $"{extension} files are")} left out, because this format cannot be decoded: {files.Names}. Convert to {ImageFileTypes.Decoded} to use {(files.Count == 1 ? "it" : "them")}");
+        }
+
+        Add(DatasetNoteKind.Unclassed, true, _unclassed, "image lies in no class folder and is", "images lie in no class folder and are");
+        Add(DatasetNoteKind.LinkLoop, true, _loops, "link leads in a circle and is", "links lead in a circle and are");
+        Add(DatasetNoteKind.LinkRepeated, false, _repeated, "folder is read already under another name; this one is", "folders are read already under other names; these are");
+        Add(DatasetNoteKind.Hidden, false, _hidden, "hidden or system file or folder is", "hidden or system files or folders are");
+        if (_others.Count > 0)
+        {
+            int count = _others.Values.Sum(files => files.Count);
+            string kinds = string.Join(", ", _others.Select(kind => $"{kind.Value.Count} {(kind.Key.Length == 0 ? "without an extension" : kind.Key)} ({kind.Value.Names})"));
+            Add(DatasetNoteKind.OtherFile, false, count, $"{Tally.Of(count, "file is no image and is", "files are no images and are")} left out: {kinds}");
+        }
+
+        return [.. _notes.OrderBy(note => note.Kind)];
+    }
+
+    private void Add(DatasetNoteKind kind, bool isWarning, Tally tally, string one, string many)
+    {
+        if (tally.Count > 0)
+        {
+            Add(kind, isWarning, tally.Count, $"{Tally.Of(tally.Count, one, many)} left out: {tally.Names}");
+        }
+    }
+
+    private string WithTarget(string folder) => new DirectoryInfo(folder).LinkTarget is { } target ? $"{Name(folder)} -> {target}" : Name(folder);
+
+    private string Name(string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
+}

@@ -1,0 +1,39 @@
+namespace Experiments.ServiceDefaults.Datasets;
+
+/// <summary>Finds the split folders of a data set, or refuses those that look like splits and cannot be used.</summary>
+internal static class SplitFolders
+{
+    /// <param name="names">Of all folders in <paramref name="root"/>.</param>
+    /// <returns>The name of each split's folder; empty where the folders are classes.</returns>
+    /// <exception cref="ImageFolderException">Folders look like splits and cannot be used.</exception>
+    public static IReadOnlyDictionary<SplitRole, string> Find(string root, IReadOnlyList<string> names)
+    {
+        (string Name, SplitRole Role)[] found = [.. names.Select(name => (name, SplitNames.Find(name))).Where(pair => pair.Item2 is not null).Select(pair => (pair.name, pair.Item2!.Value))];
+        if (found.Length == 0 || (found is [var only] && IsClass(root, names, only.Name)))
+        {
+            return new Dictionary<SplitRole, string>();
+        }
+
+        foreach (IGrouping<SplitRole, (string Name, SplitRole Role)> twice in found.GroupBy(split => split.Role).Where(group => group.Count() > 1))
+        {
+            throw new ImageFolderException(
+                $"\"{root}\" has more than one folder of {SplitNames.Of(twice.Key)} images: {Quote(twice.Select(split => split.Name))}; keep one of them in there");
+        }
+
+        var splits = found.ToDictionary(split => split.Role, split => split.Name);
+        return splits.ContainsKey(SplitRole.Training)
+            ? splits
+            : throw new ImageFolderException(
+                $"{Quote(splits.Values)} in \"{root}\" {(splits.Count == 1 ? "looks like a split" : "look like splits")}, but there is no folder of training images: "
+                + "put the class folders into a folder \"train\" next to it");
+    }
+
+    /// <summary>A class that happens to be named like a split: it holds images itself, as its neighbours do.</summary>
+    private static bool IsClass(string root, IReadOnlyList<string> names, string name) =>
+        SplitNames.MayBeClass(name) && HoldsImagesItself(root, name) && names.Any(other => other != name && HoldsImagesItself(root, other));
+
+    private static bool HoldsImagesItself(string root, string name) =>
+        FolderEntries.Of(Path.Combine(root, name)).Any(entry => entry is { IsFolder: false, IsHidden: false } && ImageFileTypes.IsDecoded(entry.Name));
+
+    public static string Quote(IEnumerable<string> names) => string.Join(" and ", names.Select(name => $"\"{name}\""));
+}

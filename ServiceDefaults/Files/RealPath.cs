@@ -1,0 +1,37 @@
+namespace Experiments.ServiceDefaults.Files;
+
+/// <summary>Where a path leads after all links on it have been followed.</summary>
+public static class RealPath
+{
+    /// <summary>As many links as Linux follows.</summary>
+    private const int MostLinks = 40;
+
+    /// <exception cref="IOException">A link leads in a circle.</exception>
+    public static string Of(string path) => Of(path, MostLinks);
+
+    /// <summary>True when <paramref name="path"/> is <paramref name="folder"/> or lies in it; both with links followed.</summary>
+    public static bool IsAtOrBelow(string path, string folder)
+    {
+        string relative = Path.GetRelativePath(folder, path);
+        return relative != ".." && !relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(relative);
+    }
+
+    private static string Of(string path, int linksLeft)
+    {
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        if (Path.GetDirectoryName(full) is not { } parent)
+        {
+            return full;
+        }
+
+        string entry = Path.Combine(Of(parent, linksLeft), Path.GetFileName(full));
+        if (new DirectoryInfo(entry).LinkTarget is not { } target)
+        {
+            return entry;
+        }
+
+        return linksLeft > 0
+            ? Of(Path.Combine(Path.GetDirectoryName(entry)!, target), linksLeft - 1)
+            : throw new IOException($"\"{path}\" leads through too many links");
+    }
+}

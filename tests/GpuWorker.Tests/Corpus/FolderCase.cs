@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace Experiments.GpuWorker.Tests.Corpus;
+
+/// <summary>A folder as users have them, and how it is expected to be understood.</summary>
+/// <param name="Name">What is special about it.</param>
+/// <param name="Entries">
+/// What to write: <c>cat/1.jpg</c> an image, <c>cat/1.jpg*3</c> so many images, <c>cat/notes.txt</c> a file, <c>empty/</c> a folder, <c>link -> target</c> a link.
+/// </param>
+/// <param name="Expected">
+/// <c>cat 2, dog 1 | cat 1 | -</c>: images of each class in training, validation and test, less classes without one and splits that are not there; or
+/// <c>refused: text in the message</c>.
+/// </param>
+/// <param name="Notes">Texts of which each is in a note of its own.</param>
+public sealed record FolderCase(string Name, string[] Entries, string Expected, params string[] Notes)
+{
+    private const string Refused = "refused: ";
+    private const string Link = " -> ";
+
+    public override string ToString() => Name;
+
+    /// <summary>Null where the folder is usable.</summary>
+    public string? Refusal => Expected.StartsWith(Refused, StringComparison.Ordinal) ? Expected[Refused.Length..] : null;
+
+    /// <param name="root">A folder in it; entries may lie next to it (<c>../</c>).</param>
+    internal void Write(TemporaryFolder folder, string root)
+    {
+        foreach (string entry in Entries)
+        {
+            if (entry.Split(Link) is [var link, var target])
+            {
+                Directory.CreateSymbolicLink(folder.File([root, .. link.Split('/')]), target);
+            }
+            else if (entry.EndsWith('/'))
+            {
+                folder.Folder(Path.Combine(root, entry));
+            }
+            else
+            {
+                WriteFiles(folder, root, entry.Split('*'));
+            }
+        }
+    }
+
+    private static void WriteFiles(TemporaryFolder folder, string root, string[] entry)
+    {
+        string extension = Path.GetExtension(entry[0]);
+        for (int i = 0; i < (entry.Length > 1 ? int.Parse(entry[1], CultureInfo.InvariantCulture) : 1); i++)
+        {
+            string name = i == 0 ? entry[0] : $"{entry[0][..^extension.Length]}-{i}{extension}";
+            string path = folder.File([root, .. name.Split('/')]);
+            File.WriteAllText(path, "nothing here is decoded");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+namespace Experiments.GpuWorker.Tests.Corpus;
+
+/// <summary>Folders taken from bug reports of tools of this kind.</summary>
+public static class FolderCorpus
+{
+    private const string Composed = "caf\u00e9";
+    private const string Decomposed = "cafe\u0301";
+
+    private static readonly string[] CatDog = ["cat/1.jpg*2", "dog/1.jpg*3"];
+
+    public static TheoryData<FolderCase> All { get; } = [.. Plain, .. Splits, .. UnusableSplits, .. Junk, .. Formats, .. Absent, .. Names, .. Links];
+
+    private static FolderCase[] Plain =>
+    [
+        new("classes", CatDog, "cat 2, dog 3 | - | -", "No split folders: 2 class folders"),
+        new("folders below a class", ["cat/a/1.jpg", "cat/b/c/1.jpg", "dog/1.jpg"], "cat 2, dog 1 | - | -"),
+        new("images in no class", [.. CatDog, "1.jpg*2"], "cat 2, dog 3 | - | -", "2 images lie in no class folder and are left out: 1-1.jpg, 1.jpg"),
+        new("images only", ["1.jpg*2"], "refused: has no sub-folders, only images that lie in no class folder"),
+        new("nothing", [], "refused: has no sub-folders"),
+        new("folders without an image", ["a/1.txt", "b/c/d.conf"], "refused: no image in the sub-folders of"),
+        new("one class", ["cat/1.jpg"], "refused: has only one class, \"cat\""),
+        new("one folder too high", ["pets/cat/1.jpg", "pets/dog/1.jpg"], "refused: name that folder"),
+        new("class without an image", [.. CatDog, "eel/notes.txt"], "refused: class \"eel\" has no image"),
+    ];
+
+    private static FolderCase[] Splits =>
+    [
+        new("train and val", Split("train", "val"), "cat 1, dog 1 | cat 1, dog 1 | -", "Split folders: \"train\" for training, \"val\" for validation"),
+        new("Train and Test", Split("Train", "Test"), "cat 1, dog 1 | - | cat 1, dog 1", "\"Train\" for training, \"Test\" for test; validation images are held back"),
+        new("training and testing", Split("training", "testing"), "cat 1, dog 1 | - | cat 1, dog 1"),
+        new("TRAIN and Valid", Split("TRAIN", "Valid"), "cat 1, dog 1 | cat 1, dog 1 | -", "\"TRAIN\" for training, \"Valid\" for validation"),
+        new("train and eval", Split("train", "eval"), "cat 1, dog 1 | cat 1, dog 1 | -"),
+        new("train and Val", Split("train", "Val"), "cat 1, dog 1 | cat 1, dog 1 | -"),
+        new("training_set and test_set", Split("training_set", "test_set"), "cat 1, dog 1 | - | cat 1, dog 1"),
+        new("three splits", [.. Split("Train", "Validation"), .. Split("Test")], "cat 1, dog 1 | cat 1, dog 1 | cat 1, dog 1"),
+        new("other folders next to splits", [.. Split("train", "val"), "raw/1.jpg", "notes/readme.txt"], "cat 1, dog 1 | cat 1, dog 1 | -", "\"raw\" is no split and left out, with 1 file of which 1 is an image", "\"notes\" is no split"),
+        new("train with a class named train", ["train/train/1.jpg", "train/bus/1.jpg"], "bus 1, train 1 | - | -"),
+        new("a vehicle", ["Train/1.jpg", "bus/1.jpg", "car/1.jpg"], "Train 1, bus 1, car 1 | - | -", "\"Train\" is read as a class, although splits are named so"),
+        new("documents", ["valid/1.jpg", "invalid/1.jpg"], "invalid 1, valid 1 | - | -", "\"valid\" is read as a class"),
+    ];
+
+    private static FolderCase[] UnusableSplits =>
+    [
+        new("splits without classes", ["Train/1.jpg", "Test/1.jpg"], "refused: Train\" has no sub-folders, only images that lie in no class folder"),
+        new("test without classes", [.. Split("train"), "Test/1.jpg"], "refused: Test\" looks like the test images, but its images lie in no class folder"),
+        new("test without images", [.. Split("train"), "test/cat/"], "refused: test\" looks like the test images, but has no image"),
+        new("test among classes", [.. CatDog, "test/1.jpg"], "refused: \"test\" in \"ROOT\" looks like a split, but there is no folder of training images"),
+        new("no training images", Split("Valid", "Test"), "refused: look like splits, but there is no folder of training images"),
+        new("two of a kind", [.. Split("train", "Train"), .. Split("test")], "refused: more than one folder of training images: \"Train\" and \"train\""),
+        new("two for validation", [.. Split("train", "val"), .. Split("valid")], "refused: more than one folder of validation images: \"val\" and \"valid\""),
+        new("splits below the classes", ["cat/train/1.jpg", "cat/test/1.jpg", "dog/train/1.jpg", "dog/test/1.jpg"], "refused: \"test\" and \"train\" in class folder"),
+        new("class that training lacks", [.. Split("train", "val"), "val/eel/1.jpg"], "refused: has a class \"eel\" that the training images do not have"),
+        new("class that only val has images of", ["train/cat/1.jpg", "train/dog/1.jpg", "train/eel/", "val/eel/1.jpg"], "refused: class \"eel\" has no image in \"ROOT/train\""),
+    ];
+
+    private static FolderCase[] Junk =>
+    [
+        new("macOS archive", [.. CatDog, "__MACOSX/cat/._1.jpg", "__MACOSX/dog/1.jpg", ".DS_Store", "cat/.DS_Store"], "cat 2, dog 3 | - | -", "3 hidden or system files or folders are left out: .DS_Store, __MACOSX, cat/.DS_Store"),
+        new("macOS twins", [.. CatDog, "cat/._1.jpg", "dog/._1.jpg"], "cat 2, dog 3 | - | -", "2 hidden"),
+        new("notebook next to the classes", [.. CatDog, ".ipynb_checkpoints/1-checkpoint.jpg"], "cat 2, dog 3 | - | -", ".ipynb_checkpoints"),
+        new("notebook in a class", [.. CatDog, "cat/.ipynb_checkpoints/1-checkpoint.jpg"], "cat 2, dog 3 | - | -", "cat/.ipynb_checkpoints"),
+        new("Windows and a NAS", [.. CatDog, "Thumbs.db", "cat/thumbs.db", "cat/desktop.ini", "dog/@eaDir/SYNOPHOTO_THUMB_M.jpg", "$RECYCLE.BIN/1.jpg"], "cat 2, dog 3 | - | -", "5 hidden"),
+        new("splits in an archive", [.. Split("train", "val"), "__MACOSX/train/cat/._1.jpg", "val/.ipynb_checkpoints/1.jpg"], "cat 1, dog 1 | cat 1, dog 1 | -", "2 hidden"),
+        new("files that are no images", [.. CatDog, "labels.csv", "cat/notes.txt", "dog/README"], "cat 2, dog 3 | - | -", "3 files are no images and are left out: 1 without an extension (dog/README), 1 .csv (labels.csv), 1 .txt (cat/notes.txt)"),
+    ];
+
+    private static FolderCase[] Formats =>
+    [
+        new("formats that are decoded", ["cat/1.JPG", "cat/2.jfif", "cat/3.gif", "cat/4.WebP", "dog/1.bmp", "dog/2.PNG", "dog/3.jpe"], "cat 4, dog 3 | - | -"),
+        new("formats that are not", [.. CatDog, "cat/1.heic*7", "dog/1.TIF", "dog/1.avif"], "cat 2, dog 3 | - | -", "7 .heic files are left out, because this format cannot be decoded: cat/1-1.heic, cat/1-2.heic, cat/1-3.heic, cat/1-4.heic, cat/1-5.heic, …", "1 .tif file is left out", "1 .avif file"),
+        new("a class of such a format", ["cat/1.jpg", "dog/1.heic*2"], "refused: class \"dog\" has no image in \"ROOT\" (left out, because their formats cannot be decoded: 2 .heic files)"),
+    ];
+
+    private static FolderCase[] Absent =>
+    [
+        new("class that val lacks", ["train/cat/1.jpg", "train/dog/1.jpg", "train/eel/1.jpg", "val/cat/1.jpg", "val/eel/1.jpg"], "cat 1, dog 1, eel 1 | cat 1, eel 1 | -", "\"val\" has no image of class \"dog\": the support there is 0"),
+        new("class that test has a folder of", [.. Split("train"), "test/dog/1.jpg", "test/cat/"], "cat 1, dog 1 | - | dog 1", "\"test\" has no image of class \"cat\""),
+    ];
+
+    private static FolderCase[] Names =>
+    [
+        new("composed and decomposed in splits", [$"train/{Composed}/1.jpg", "train/bar/1.jpg", $"val/{Decomposed}/1.jpg"], $"bar 1, {Composed} 1 | {Composed} 1 | -", "\"val\" has no image of class \"bar\""),
+        new("composed and decomposed in one folder", [$"{Composed}/1.jpg", $"{Decomposed}/2.jpg", "bar/1.jpg"], $"bar 1, {Composed} 2 | - | -", "composed in one and decomposed in another"),
+        new("decomposed alone keeps its place", [$"{Decomposed}/1.jpg", "caff/1.jpg"], $"{Composed} 1, caff 1 | - | -"),
+        new("numbers", ["10/1.jpg", "2/1.jpg", "1/1.jpg"], "1 1, 10 1, 2 1 | - | -"),
+    ];
+
+    private static FolderCase[] Links =>
+    [
+        new("circle", [.. CatDog, "dog/loop -> .."], "cat 2, dog 3 | - | -", "1 link leads in a circle and is left out: dog/loop -> .."),
+        new("circle to itself", [.. CatDog, "dog/loop -> ."], "cat 2, dog 3 | - | -", "dog/loop -> ."),
+        new("circle next to the classes", [.. CatDog, "loop -> ."], "cat 2, dog 3 | - | -", "loop -> ."),
+        new("two that lead to one another", [.. CatDog, "cat/to -> ../dog", "dog/to -> ../cat"], "cat 2, dog 3 | - | -", "2 folders are read already under other names"),
+        new("out of the folder", [.. Split("train"), "../OUTSIDE/1.jpg*2", "train/dog/more -> ../../../OUTSIDE"], "cat 1, dog 3 | - | -"),
+        new("a class elsewhere", ["../OUTSIDE/1.jpg*2", "cat -> ../OUTSIDE", "dog/1.jpg"], "cat 2, dog 1 | - | -"),
+        new("one folder twice", [.. CatDog, "../OUTSIDE/1.jpg*2", "cat/more -> ../../OUTSIDE", "dog/more -> ../../OUTSIDE"], "cat 4, dog 3 | - | -", "1 folder is read already under another name; this one is left out: dog/more -> "),
+        new("val is test", [.. Split("train", "test"), "val -> test"], "cat 1, dog 1 | cat 1, dog 1 | cat 1, dog 1", "\"test\" and \"val\" are the same folder"),
+        new("class that is another", [.. CatDog, "hound -> dog"], "refused: class \"hound\" has no image"),
+    ];
+
+    private static string[] Split(params string[] folders) => [.. folders.SelectMany(folder => new[] { $"{folder}/cat/1.jpg", $"{folder}/dog/1.jpg" })];
+}
