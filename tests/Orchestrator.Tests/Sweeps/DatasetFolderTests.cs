@@ -127,14 +127,14 @@ public sealed class DatasetFolderTests
     [InlineData("data/flowers", "a relative path: \"data/flowers\"")]
     [InlineData("~/flowers", "a relative path: \"~/flowers\"")]
     public void WhyUnusable_NoImageFolder_SaysWhatIsWrong(string path, string problem) =>
-        Assert.StartsWith(problem, new DatasetFolder(new AllowedFolders([])).WhyUnusable(Spec(path)), StringComparison.Ordinal);
+        Assert.StartsWith(problem, new DatasetFolder(new AllowedFolders([])).WhyUnusable(Spec(path), TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
     [Fact]
     public void WhyUnusable_OneClassWithImages_IsToldAtLaunch()
     {
         using TempFolder folder = Files("a/1.png", "b/notes.txt");
 
-        Assert.StartsWith("class \"b\" has no image", new DatasetFolder(new AllowedFolders([])).WhyUnusable(Spec(folder.Path)), StringComparison.Ordinal);
+        Assert.StartsWith("class \"b\" has no image", new DatasetFolder(new AllowedFolders([])).WhyUnusable(Spec(folder.Path), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,10 +146,10 @@ public sealed class DatasetFolderTests
         string link = Path.Combine(allowed.Path, "link");
         Directory.CreateSymbolicLink(link, secret.Path);
 
-        Assert.Null(folder.WhyUnusable(Spec(allowed.Path)));
+        Assert.Null(folder.WhyUnusable(Spec(allowed.Path), TestContext.Current.CancellationToken));
         foreach (string path in (string[])[secret.Path, link, allowed.Path + "/../" + Path.GetFileName(secret.Path), allowed.Path + "x"])
         {
-            Assert.Contains("outside", folder.WhyUnusable(Spec(path)), StringComparison.Ordinal);
+            Assert.Contains("outside", folder.WhyUnusable(Spec(path), TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
     }
 
