@@ -75,7 +75,7 @@ public sealed class SweepLauncher(
         return await writer.WriteAsync(
             async unit =>
             {
-                Sweep sweep = (await unit.Db.Sweeps.FindAsync([id], unit.CancellationToken))!;
+                Sweep sweep = await unit.Db.Sweeps.FindAsync([id], unit.CancellationToken) ?? throw ApiException.NotFound("sweep", id);
                 RequireExtendable(sweep);
                 if (sweep.Spec != known.Spec || sweep.SearchState != known.SearchState)
                 {
@@ -108,6 +108,7 @@ public sealed class SweepLauncher(
     private async Task AddRunsAsync(StateWrite unit, Sweep sweep, SweepPlan plan)
     {
         DateTimeOffset now = time.GetUtcNow();
+        await ReferencedRuns.RequireAsync(unit.Db, plan.Runs, unit.CancellationToken);
         await RunInserter.InsertAsync(unit, sweep, plan.Spec.Dataset, plan.Runs, now);
         await SweepProgress.RefreshAsync(unit, sweep.Id, now);
     }

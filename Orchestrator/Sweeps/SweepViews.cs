@@ -59,7 +59,7 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, TimePro
         Status = sweep.Status,
         CreatedAt = sweep.CreatedAt,
         FinishedAt = sweep.FinishedAt,
-        Spec = SpecJson.ToElement(sweep.Spec),
+        Spec = SpecJson.ToElement(sweep.Spec, sweep.Name),
         RunCounts = tally.Counts,
         BestRunId = best?.Id,
         BestValue = best?.Value,

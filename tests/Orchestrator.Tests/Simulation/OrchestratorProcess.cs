@@ -47,7 +47,7 @@ internal sealed class OrchestratorProcess : IDisposable
         services.AddSingleton(Options.Create(new LeaseOptions()));
         services.AddSingleton<StateWriter>();
         services.AddSingleton<ChangeFeed>();
-        services.AddSingleton<MetricArchive>();
+        services.AddMetrics();
         services.AddSingleton<SweepControl>();
         services.AddRuns();
         SimulatedArtifacts.AddTo(services, surroundings.HasCheckpoint);
