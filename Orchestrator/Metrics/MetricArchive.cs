@@ -101,8 +101,8 @@ public sealed class MetricArchive(
         await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
         int removed = await db.Database.ExecuteSqlAsync(
             $"""
-            DELETE FROM Points WHERE rowid IN (
-                SELECT p.rowid FROM Series s JOIN Points p ON p.SeriesId = s.Id WHERE s.RunId = {runId} LIMIT {PointsRemovedTogether})
+            DELETE FROM Points WHERE (SeriesId, Step) IN (
+                SELECT p.SeriesId, p.Step FROM Series s JOIN Points p ON p.SeriesId = s.Id WHERE s.RunId = {runId} LIMIT {PointsRemovedTogether})
             """,
             cancellationToken);
         if (removed == 0)

@@ -6,8 +6,8 @@ namespace Experiments.Orchestrator.Metrics;
 /// <summary>What is stored of some runs.</summary>
 public readonly record struct MetricAmount(long Points, long LogLines, long LogBytes)
 {
-    /// <summary>A point with its place in the index, and a line besides its text: as measured, pages being filled as they are.</summary>
-    private const int BytesPerPoint = 56;
+    /// <summary>A point, and a line besides its text: as measured, pages being filled as they are.</summary>
+    private const int BytesPerPoint = 28;
     private const int BytesPerLine = 64;
 
     /// <summary>About how much room that takes in the database.</summary>
@@ -58,12 +58,12 @@ public sealed class MetricUsage(IDbContextFactory<MetricsContext> contexts, Time
     private async Task<Dictionary<string, MetricAmount>> CountAsync(IReadOnlyCollection<string>? runIds, CancellationToken cancellationToken)
     {
         await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        var points = await db.Series
-            .Where(series => runIds == null || runIds.Contains(series.RunId))
+        IQueryable<Series> curves = runIds is null ? db.Series : db.Series.Where(series => runIds.Contains(series.RunId));
+        IQueryable<RunLogs.StoredLogLine> logs = runIds is null ? db.LogLines : db.LogLines.Where(line => runIds.Contains(line.RunId));
+        var points = await curves
             .Select(series => new { series.RunId, Count = db.Points.LongCount(point => point.SeriesId == series.Id) })
             .ToListAsync(cancellationToken);
-        var lines = await db.LogLines
-            .Where(line => runIds == null || runIds.Contains(line.RunId))
+        var lines = await logs
             .GroupBy(line => line.RunId)
             .Select(run => new { RunId = run.Key, Count = run.LongCount(), Length = run.Sum(line => (long)line.Message.Length + (line.Detail ?? "").Length) })
             .ToListAsync(cancellationToken);

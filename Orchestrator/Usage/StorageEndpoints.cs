@@ -22,9 +22,11 @@ internal static class StorageEndpoints
     private static async Task<Ok<StorageView>> ReadAsync(StorageReports reports, CancellationToken cancellationToken) =>
         TypedResults.Ok(await reports.ReadAsync(cancellationToken));
 
-    private static async Task<Ok<StorageView>> CompactAsync(StorageCompaction compaction, StorageReports reports, CancellationToken cancellationToken)
+    private static async Task<Ok<StorageView>> CompactAsync(
+        StorageCompaction compaction, StorageReports reports, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
-        await compaction.CompactAsync(cancellationToken);
+        // It may take longer than somebody waits for the answer.
+        await compaction.CompactAsync(lifetime.ApplicationStopping);
         return TypedResults.Ok(await reports.ReadAsync(cancellationToken));
     }
 }
