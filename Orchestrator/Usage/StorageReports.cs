@@ -1,6 +1,5 @@
 using Experiments.Contracts.Api;
 using Experiments.Orchestrator.Artifacts.Space;
-using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Storage;
 using Experiments.ServiceDefaults.Artifacts;

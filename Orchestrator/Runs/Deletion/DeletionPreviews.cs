@@ -1,7 +1,6 @@
 using Experiments.Contracts.Api;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Http;
-using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Microsoft.EntityFrameworkCore;

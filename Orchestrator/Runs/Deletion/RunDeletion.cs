@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Experiments.Contracts.Api;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;

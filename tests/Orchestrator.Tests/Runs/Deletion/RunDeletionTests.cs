@@ -7,7 +7,6 @@ using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Tests.Artifacts.Uploads;
 using Experiments.Orchestrator.Tests.Support;
-using Experiments.ServiceDefaults.Artifacts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Tests.Runs.Deletion;

@@ -1,7 +1,8 @@
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Metrics;
+using Experiments.Orchestrator.RunLogs;
 using Microsoft.EntityFrameworkCore;
 
-namespace Experiments.Orchestrator.Metrics;
+namespace Experiments.Orchestrator.Storage;
 
 /// <summary>What is stored of some runs.</summary>
 public readonly record struct MetricAmount(long Points, long LogLines, long LogBytes)
@@ -59,7 +60,7 @@ public sealed class MetricUsage(IDbContextFactory<MetricsContext> contexts, Time
     {
         await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
         IQueryable<Series> curves = runIds is null ? db.Series : db.Series.Where(series => runIds.Contains(series.RunId));
-        IQueryable<RunLogs.StoredLogLine> logs = runIds is null ? db.LogLines : db.LogLines.Where(line => runIds.Contains(line.RunId));
+        IQueryable<StoredLogLine> logs = runIds is null ? db.LogLines : db.LogLines.Where(line => runIds.Contains(line.RunId));
         var points = await curves
             .Select(series => new { series.RunId, Count = db.Points.LongCount(point => point.SeriesId == series.Id) })
             .ToListAsync(cancellationToken);
