@@ -80,7 +80,10 @@ public sealed class BulkBarTests : DashboardContext
             _bodies.Add(body);
             using JsonDocument json = JsonDocument.Parse(body);
             var result = new BulkResult(
-                Enum.Parse<BulkAction>(json.RootElement.GetProperty("action").GetString()!, true), json.RootElement.GetProperty("dryRun").GetBoolean(), total, done, outcomes) { Bytes = 2048 };
+                Enum.Parse<BulkAction>(json.RootElement.GetProperty("action").GetString()!, true), json.RootElement.GetProperty("dryRun").GetBoolean(), total, done, outcomes)
+            {
+                Bytes = 2048,
+            };
             return new HttpResponseMessage { Content = System.Net.Http.Json.JsonContent.Create(result, options: Experiments.Contracts.ContractJson.Options) };
         });
     }
