@@ -11,7 +11,7 @@ namespace Experiments.Orchestrator.Runs.Deletion;
 internal sealed record DeletionCheck(
     IReadOnlySet<string> Deletable, IReadOnlyDictionary<string, string> Obstacles, ILookup<string, RunDependent> NeededBy)
 {
-    public string? WhyNot(string runId) => Obstacles.GetValueOrDefault(runId) ?? DeletionText.Needs([.. NeededBy[runId]]).FirstOrDefault();
+    public string? WhyNot(string runId) => Obstacles.GetValueOrDefault(runId) ?? (DeletionText.Needs([.. NeededBy[runId]]) is [{ } need, ..] ? need : null);
 
     /// <summary>To be asked in the transaction that deletes: what holds there cannot change meanwhile.</summary>
     public static async Task<DeletionCheck> OfAsync(StateContext db, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ public sealed class DeletionPreviews(IDbContextFactory<StateContext> contexts, A
     public async Task<long> SizeOfAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellationToken) =>
         usage.BytesOf(runIds) + (await metrics.OfAsync(runIds, cancellationToken)).Bytes;
 
-    private async Task<DeletionPreview> ShowAsync(StateContext db, IReadOnlyList<Run> runs, string? obstacle, CancellationToken cancellationToken)
+    private async Task<DeletionPreview> ShowAsync(StateContext db, List<Run> runs, string? obstacle, CancellationToken cancellationToken)
     {
         string[] ids = [.. runs.Select(run => run.Id)];
         DeletionCheck check = await DeletionCheck.OfAsync(db, runs, cancellationToken);

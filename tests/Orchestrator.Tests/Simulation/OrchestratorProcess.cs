@@ -1,6 +1,5 @@
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Changes;
-using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Storage;

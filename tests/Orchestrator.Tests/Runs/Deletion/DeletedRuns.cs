@@ -41,7 +41,7 @@ internal sealed class DeletedRuns(TestHost host, TempFolder folder)
     }
 
     public Task LogAsync(RunClaimed run, string line) => host.Get<RunLogIntake>().HandleAsync(
-        new RunLogWritten(run.SweepId, run.RunId, run.Attempt, _worker.Id, [new RunLogLine(1, DateTimeOffset.UtcNow, RunLogLevel.Information, line, null)]), Cancelled);
+        new RunLogWritten(run.SweepId, run.RunId, run.Attempt, _worker.Id, [new RunLogLine(1, DateTimeOffset.UnixEpoch.AddYears(50), RunLogLevel.Information, line, null)]), Cancelled);
 
     public static MetricBatch Points(RunClaimed run, int count) => new(
         run.SweepId, run.RunId, run.Attempt,
