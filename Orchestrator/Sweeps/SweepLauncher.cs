@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Http;
@@ -52,27 +53,32 @@ public sealed class SweepLauncher(
         return sweep.Id;
     }
 
-    /// <summary>Adds values to axes; the sweep goes on if it had ended.</summary>
+    /// <summary>Adds values to axes, or grids; the sweep goes on if it had ended.</summary>
     /// <exception cref="ApiException">There is no such sweep, it was cancelled, it cannot run with these values, or there is no room.</exception>
-    public async Task ExtendAsync(string id, IReadOnlyList<GridAxis> grid, CancellationToken cancellationToken)
+    /// <returns>What of the new runs is allowed, but probably not meant.</returns>
+    public async Task<IReadOnlyList<SweepWarning>> ExtendAsync(string id, GridExtension grid, CancellationToken cancellationToken)
     {
         space.RequireRoom();
-        while (!await TryExtendAsync(id, grid, cancellationToken))
+        SweepPlan? plan;
+        do
         {
+            plan = await TryExtendAsync(id, grid, cancellationToken);
         }
+        while (plan is null);
 
         tickets.Wanted();
+        return plan.Warnings;
     }
 
     /// <summary>Planned before it is written: looking at a large data set takes long, and nobody could claim or report a run meanwhile.</summary>
-    /// <returns>False when somebody else has extended it meanwhile.</returns>
-    private async Task<bool> TryExtendAsync(string id, IReadOnlyList<GridAxis> grid, CancellationToken cancellationToken)
+    /// <returns>What was done; null when another request has extended it meanwhile.</returns>
+    private async Task<SweepPlan?> TryExtendAsync(string id, GridExtension grid, CancellationToken cancellationToken)
     {
         Sweep known = await ReadAsync(id, cancellationToken);
         RequireExtendable(known);
         var state = GridSearchState.FromJson(known.SearchState, SpecJson.Read(known.Spec));
         SweepPlan plan = await planner.PlanAsync(state, new SearchEvent.Extended(grid), cancellationToken);
-        return await writer.WriteAsync(
+        bool isExtended = await writer.WriteAsync(
             async unit =>
             {
                 Sweep sweep = await unit.Db.Sweeps.FindAsync([id], unit.CancellationToken) ?? throw ApiException.NotFound("sweep", id);
@@ -89,6 +95,7 @@ public sealed class SweepLauncher(
                 return true;
             },
             cancellationToken);
+        return isExtended ? plan : null;
     }
 
     private async Task<Sweep> ReadAsync(string id, CancellationToken cancellationToken)

@@ -14,7 +14,11 @@ namespace Experiments.Orchestrator.Sweeps;
 public sealed record PlannedRun(int Cell, Hyperparameters Hyperparameters, string Key, Run? Reused);
 
 /// <summary>What a launch or an extension would do.</summary>
-public sealed record SweepPlan(SweepSpec Spec, GridSearchState Search, IReadOnlyList<PlannedRun> Runs);
+public sealed record SweepPlan(SweepSpec Spec, GridSearchState Search, IReadOnlyList<PlannedRun> Runs)
+{
+    /// <summary>What of the new runs is allowed, but probably not meant.</summary>
+    public IReadOnlyList<SweepWarning> Warnings { get; init; } = [];
+}
 
 /// <summary>Turns a sweep into the runs it needs, or says why it cannot run. Stores nothing.</summary>
 public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrained, TeacherCheck teachers, IDbContextFactory<StateContext> contexts)
@@ -43,7 +47,10 @@ public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrai
 
         return errors.Count > 0
             ? throw ApiException.CannotRun(errors)
-            : new SweepPlan(spec, step.State, await PlanRunsAsync(spec, created, cancellationToken));
+            : new SweepPlan(spec, step.State, await PlanRunsAsync(spec, created, cancellationToken))
+            {
+                Warnings = SweepWarnings.Of(spec, [.. created.Select(run => new GridCell(run.Cell, run.Hyperparameters) { Grid = run.Grid })]),
+            };
     }
 
     private async Task<IReadOnlyList<PlannedRun>> PlanRunsAsync(

@@ -21,6 +21,7 @@ public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, Worker
         return new SweepPreview(cells, plan.Search.Duplicates, plan.Runs.Count - wanted.Length, plan.Runs.Count)
         {
             Excluded = (int)(GridExpansion.CountCells(spec with { Exclude = [] }) - cells),
+            Warnings = plan.Warnings,
             Estimate = await EstimateAsync(spec, wanted, cancellationToken),
         };
     }
