@@ -59,6 +59,7 @@ internal static class ValueHints
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => $"; write [{json.GetRawText()}]",
         JsonValueKind.String when json.GetString() is { Length: > 0 } text => $"; write [{text.Trim().TrimStart('[').TrimEnd(']')}]",
         JsonValueKind.Null => "; leave it out for none",
+        JsonValueKind.Object when json.TryGetProperty("values", out JsonElement values) => $"; write {HyperparameterDefinition.Quote(values)}",
         _ => "",
     };
 

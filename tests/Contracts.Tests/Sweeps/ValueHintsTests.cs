@@ -77,6 +77,7 @@ public sealed class ValueHintsTests
     [InlineData("'learning_rate': 0.1", "learning_rate", "write learningRate under base for one value, under grid for several")]
     [InlineData("'base': { 'maxRuns': 3 }", "base.maxRuns", "maxRuns belongs beside base and grid, not inside")]
     [InlineData("'grid': { 'seed': 1 }", "grid.seed", "write [1]")]
+    [InlineData("'grid': { 'seed': { 'values': [1, 2] } }", "grid.seed", "write [1, 2]")]
     [InlineData("'max_retries': 1", "max_retries", "write maxAttempts")]
     [InlineData("'reuse': 'yes'", "reuse", "write true")]
     [InlineData("'priority': '3'", "priority", "remove the quotes: 3")]
