@@ -17,7 +17,8 @@ internal static class RepeatedValues
                     yield return new SweepWarning(
                         $"{SettingPlaces.PathOf(spec, index)}.{axis.Hyperparameter.Name}",
                         $"{axis.Hyperparameter.Describe(value)} stands more than once, and counts once",
-                        [.. having.Take(SweepWarning.MostCells)]) { CellCount = having.Length };
+                        [.. having.Take(SweepWarning.MostCells)])
+                    { CellCount = having.Length };
                 }
             }
         }
