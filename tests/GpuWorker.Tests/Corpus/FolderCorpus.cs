@@ -32,6 +32,7 @@ public static class FolderCorpus
         new("train and eval", Split("train", "eval"), "cat 1, dog 1 | cat 1, dog 1 | -"),
         new("train and Val", Split("train", "Val"), "cat 1, dog 1 | cat 1, dog 1 | -"),
         new("training_set and test_set", Split("training_set", "test_set"), "cat 1, dog 1 | - | cat 1, dog 1"),
+        new("seg_train and seg_test", [.. Split("seg_train", "seg_test"), "seg_pred/1.jpg"], "cat 1, dog 1 | - | cat 1, dog 1", "\"seg_train\" for training", "\"seg_pred\" is no split"),
         new("three splits", [.. Split("Train", "Validation"), .. Split("Test")], "cat 1, dog 1 | cat 1, dog 1 | cat 1, dog 1"),
         new("other folders next to splits", [.. Split("train", "val"), "raw/1.jpg", "notes/readme.txt"], "cat 1, dog 1 | cat 1, dog 1 | -", "\"raw\" is no split and left out, with 1 file of which 1 is an image", "\"notes\" is no split"),
         new("train with a class named train", ["train/train/1.jpg", "train/bus/1.jpg"], "bus 1, train 1 | - | -"),

@@ -40,6 +40,8 @@ public sealed class DatasetEndpointTests(DatasetEndpointTests.Answering answerin
     [InlineData("imagefolder", HttpStatusCode.BadRequest, "missing; allowed: the folder that holds the files of imagefolder")]
     [InlineData("digits?path=/tmp", HttpStatusCode.BadRequest, "digits is built in")]
     [InlineData("imagefolder?path=/nowhere/at/all", HttpStatusCode.UnprocessableEntity, "no such folder")]
+    [InlineData("imagefolder?path=data/pets", HttpStatusCode.UnprocessableEntity, "a relative path")]
+    [InlineData("mnist?path=FOLDER", HttpStatusCode.UnprocessableEntity, "holds none of the files of mnist, such as train-images-idx3-ubyte")]
     [InlineData("cifar10?path=FOLDER", HttpStatusCode.UnprocessableEntity, "no CIFAR-10 in there")]
     [InlineData("digits/samples?part=-1", HttpStatusCode.BadRequest, "part")]
     [InlineData("digits/samples/x/0", HttpStatusCode.BadRequest, "a whole number")]
@@ -80,11 +82,15 @@ public sealed class DatasetEndpointTests(DatasetEndpointTests.Answering answerin
 
         public ConcurrentQueue<SampleDataset> Samples { get; } = [];
 
-        public async ValueTask InitializeAsync() => Host = await TestHost.StartAsync(_folder, addConsumers: bus =>
+        public async ValueTask InitializeAsync()
         {
-            bus.AddSingleton(this);
-            bus.AddConsumer<Worker>().Endpoint(endpoint => endpoint.Name = QueueNames.DatasetRequests);
-        });
+            await File.WriteAllTextAsync(Path.Combine(Folder, "test_batch.bin"), "");
+            Host = await TestHost.StartAsync(_folder, addConsumers: bus =>
+            {
+                bus.AddSingleton(this);
+                bus.AddConsumer<Worker>().Endpoint(endpoint => endpoint.Name = QueueNames.DatasetRequests);
+            });
+        }
 
         public async ValueTask DisposeAsync()
         {
