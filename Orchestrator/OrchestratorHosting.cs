@@ -212,6 +212,7 @@ public static class OrchestratorHosting
         services.AddSingleton<ModelDescriptions>();
         services.AddSingleton<DatasetRequests>();
         services.AddSingleton<DatasetSampleCache>();
+        services.AddSingleton<DatasetChecks>();
         services.AddSingleton<EvaluationFiles>();
         services.AddSingleton<ClassComparisons>();
         services.AddSingleton<SharedMistakeFinder>();

@@ -27,6 +27,7 @@ internal static class DatasetEndpoints
             .Fails(400, 404, 422, 503)
             .Sends("image/png", "image/jpeg")
             .WithSummary("One of these images, as PNG or JPEG: ?path=");
+        group.MapDatasetChecks();
     }
 
     private static async Task<Ok<DatasetView>> GetAsync(
@@ -71,7 +72,7 @@ internal static class DatasetEndpoints
     }
 
     /// <exception cref="ApiException">There is no such data set, or its folder cannot be reached.</exception>
-    private static DatasetSpec Read(string name, HttpRequest request, DatasetFolder folders)
+    internal static DatasetSpec Read(string name, HttpRequest request, DatasetFolder folders)
     {
         if (DatasetCatalog.Find(name) is null)
         {
