@@ -14,7 +14,7 @@ public static class CsvGuard
     public static string Protect(string text) => IsFormula(text) ? Mark + text : text;
 
     /// <summary>The text that was given to <see cref="Protect"/>.</summary>
-    public static string Unprotect(string text) => text.StartsWith(Mark) && IsFormula(text[1..]) ? text[1..] : text;
+    public static string Unprotect(string text) => text.StartsWith(Mark) && IsFormula(text.AsSpan(1)) ? text[1..] : text;
 
     private static bool IsFormula(ReadOnlySpan<char> text) => text.TrimStart(Mark) is [var first, ..] && FormulaStarts.Contains(first, StringComparison.Ordinal);
 }

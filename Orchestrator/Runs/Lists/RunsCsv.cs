@@ -19,7 +19,7 @@ public static class RunsCsv
         AppendRow(csv, [.. FirstColumns, .. HyperparameterCatalog.Names, .. metrics.SelectMany(name => new[] { LastColumn(name), name + " (best)", name + " (best epoch)" })]);
         foreach (RunView run in runs)
         {
-            AppendRow(csv, [.. First(run), .. HyperparameterCatalog.Names.Select(name => Value(run, name)), .. metrics.SelectMany(name => Metric(run, name))]);
+            AppendRow(csv, [.. First(run), .. HyperparameterCatalog.Names.Select(name => (object)Value(run, name)), .. metrics.SelectMany(name => Metric(run, name))]);
         }
 
         return csv.ToString();
@@ -34,7 +34,7 @@ public static class RunsCsv
         run.Failure is { } failure ? EnumText.Of(failure.Kind) : null, run.Failure?.Message, string.Join("; ", run.Tags), run.Notes, run.Name,
     ];
 
-    private static object? Value(RunView run, string name) => run.Config.TryGetValue(name, out JsonElement value) ? value : null;
+    private static JsonElement Value(RunView run, string name) => run.Config.TryGetValue(name, out JsonElement value) ? value : default;
 
     private static object?[] Metric(RunView run, string name) =>
         run.Summary.TryGetValue(name, out MetricSummary? metric) ? [metric.Last, metric.Best, metric.BestEpoch] : [null, null, null];
