@@ -77,8 +77,6 @@ public sealed class WorkerMessageFuzzTests : IAsyncLifetime
         await StormAsync(QueueNames.AugmentationPreviews, seed: 35, new PreviewAugmentation { Augmentation = "standard", Dataset = new DatasetSpec { Name = "digits" }, ImageSize = 16, Count = 2 });
         await StormAsync(QueueNames.DatasetRequests, seed: 36, new SampleDataset(new DatasetSpec { Name = "digits" }, FirstClass: 3, Classes: 2, PerClass: 2));
 
-        await StormAsync(QueueNames.DatasetRequests, seed: 37, new CheckDataset(new DatasetSpec { Name = "digits" }, First: 1790, Fingerprint: null));
-
         ModelSummary model = await AskAsync<DescribeModel, ModelSummary>(QueueNames.ModelRequests, new DescribeModel("lenet5", 10, 28, SmallInput: false));
         AugmentationPreview preview = await AskAsync<PreviewAugmentation, AugmentationPreview>(
             QueueNames.AugmentationPreviews, new PreviewAugmentation { Augmentation = "standard", Dataset = new DatasetSpec { Name = "digits" }, ImageSize = 16, Count = 2 });
