@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Sweeps;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,8 +17,14 @@ internal static class DatasetCheckEndpoints
         group.MapDelete("", Cancel).Fails(400, 404, 422).WithSummary("Ends the check: ?path=");
     }
 
-    private static Accepted<DatasetCheckView> Start(string name, HttpRequest request, DatasetFolder folders, DatasetChecks checks) =>
-        TypedResults.Accepted((string?)null, checks.Start(DatasetEndpoints.Read(name, request, folders)));
+    private static Accepted<DatasetCheckView> Start(
+        string name, HttpRequest request, DatasetFolder folders, DatasetChecks checks, CancellationToken cancellationToken)
+    {
+        DatasetSpec dataset = DatasetEndpoints.Read(name, request, folders);
+        return folders.WhyUnusable(dataset, cancellationToken) is { } problem
+            ? throw DatasetProblems.Unusable(problem)
+            : TypedResults.Accepted((string?)null, checks.Start(dataset));
+    }
 
     private static Ok<DatasetCheckView> Get(string name, HttpRequest request, DatasetFolder folders, DatasetChecks checks) =>
         TypedResults.Ok(checks.Find(DatasetEndpoints.Read(name, request, folders)) ?? throw None());

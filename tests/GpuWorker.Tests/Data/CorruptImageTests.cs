@@ -82,7 +82,7 @@ public sealed class CorruptImageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("not an image at all", "it is not a JPEG, PNG, BMP or WebP image")]
+    [InlineData("not an image at all", "it is not a JPEG, PNG, BMP, WebP or GIF image")]
     [InlineData("", "the file is empty")]
     public void Load_FileThatIsNoImage_SaysWhy(string content, string reason)
     {

@@ -33,7 +33,7 @@ public sealed class DatasetCheckerTests : IDisposable
         Assert.Equal(
             [
                 new UnreadableImage("training", _folder.File("train", "b", "1.png"), "the file is empty"),
-                new UnreadableImage("validation", _folder.File("val", "a", "0.png"), "it is not a JPEG, PNG, BMP or WebP image"),
+                new UnreadableImage("validation", _folder.File("val", "a", "0.png"), "it is not a JPEG, PNG, BMP, WebP or GIF image"),
             ],
             all.Unreadable);
     }
