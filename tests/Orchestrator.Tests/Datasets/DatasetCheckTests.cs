@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Workers;
