@@ -11,6 +11,7 @@ using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Models;
 using Experiments.Orchestrator.RunLogs;
+using Experiments.Orchestrator.RunModels;
 using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.Orchestrator.Runs.Bulk;
@@ -116,6 +117,7 @@ public static class OrchestratorHosting
         api.MapDatasets();
         api.MapAugmentationPreview();
         api.MapModels();
+        api.MapRunModels();
         api.MapEvents();
         return app;
     }
@@ -213,6 +215,7 @@ public static class OrchestratorHosting
         services.AddSingleton<DatasetRequests>();
         services.AddSingleton<DatasetSampleCache>();
         services.AddSingleton<EvaluationFiles>();
+        services.AddSingleton<RunModels.RunModels>();
         services.AddSingleton<ClassComparisons>();
         services.AddSingleton<SharedMistakeFinder>();
     }

@@ -1,5 +1,8 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -42,14 +45,25 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, TimePro
                 group.Key.SweepId, group.Key.Status, group.Count(), group.Count(run => run.TrainedTicks > 0), group.Sum(run => run.TrainedTicks)))
             .ToListAsync(cancellationToken))
             .ToLookup(tally => tally.SweepId);
+        ILookup<string, RunningPace> running = (await RunningAsync(db, ids, cancellationToken)).ToLookup(run => run.SweepId);
         var views = new List<SweepView>(sweeps.Count);
         foreach (Sweep sweep in sweeps)
         {
-            SweepTally tally = new(tallies[sweep.Id]);
+            SweepTally tally = new(tallies[sweep.Id], [.. running[sweep.Id]]);
             views.Add(Show(sweep, tally, await BestAsync(db, sweep, cancellationToken)));
         }
 
         return views;
+    }
+
+    private static async Task<IEnumerable<RunningPace>> RunningAsync(StateContext db, string[] ids, CancellationToken cancellationToken)
+    {
+        var runs = await db.Runs
+            .Where(run => ids.Contains(run.SweepId) && run.Status == RunStatus.Running)
+            .Select(run => new { run.SweepId, run.Epoch, run.Epochs, run.Summary })
+            .ToListAsync(cancellationToken);
+        return runs.Select(run => new RunningPace(
+            run.SweepId, run.Epoch, run.Epochs, RunSummary.Read(run.Summary).GetValueOrDefault(MetricNames.EpochSeconds)?.Last));
     }
 
     private SweepView Show(Sweep sweep, SweepTally tally, (string Id, double Value)? best) => new()
