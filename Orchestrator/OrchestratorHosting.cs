@@ -18,6 +18,7 @@ using Experiments.Orchestrator.Runs.Groups;
 using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Runs.Lists;
 using Experiments.Orchestrator.Runs.Tickets;
+using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Workers;
@@ -158,6 +159,7 @@ public static class OrchestratorHosting
         services.AddSingleton<ReportIntake>();
         services.AddSingleton<ReportMarks>();
         services.AddSingleton<CheckpointFiles>();
+        services.AddSingleton<TwinRuns>();
         services.AddSingleton<RunControl>();
         services.AddSingleton<BulkRuns>();
         services.AddSingleton<RunAnnotations>();

@@ -42,13 +42,9 @@ internal static class SweepEndpoints
         bool mayContinue = query.Flag("continue");
         query.ThrowIfInvalid();
         SweepSpec spec = await ReadSpecAsync(request, cancellationToken);
-        if (mayContinue && await launcher.FindUnfinishedAsync(spec, cancellationToken) is { } unfinished)
-        {
-            return TypedResults.Ok(await views.FindAsync(unfinished, cancellationToken));
-        }
-
-        string id = await launcher.LaunchAsync(spec, cancellationToken);
-        return TypedResults.Created($"/api/sweeps/{id}", await views.FindAsync(id, cancellationToken));
+        (string id, bool isNew) = await launcher.LaunchAsync(spec, mayContinue, cancellationToken);
+        SweepView? sweep = await views.FindAsync(id, cancellationToken);
+        return isNew ? TypedResults.Created($"/api/sweeps/{id}", sweep) : TypedResults.Ok(sweep);
     }
 
     private static async Task<Ok<SweepPreview>> PreviewAsync(HttpRequest request, SweepPreviews previews, CancellationToken cancellationToken) =>

@@ -19,37 +19,35 @@ public sealed class SweepLauncher(
     TimeProvider time,
     ILogger<SweepLauncher> logger)
 {
-    /// <returns>The id of the newest sweep with the same content that has not ended, or null.</returns>
-    public async Task<string?> FindUnfinishedAsync(SweepSpec spec, CancellationToken cancellationToken)
-    {
-        string json = SpecJson.Write(spec);
-        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Sweeps
-            .Where(sweep => sweep.Spec == json && (sweep.Status == SweepStatus.Running || sweep.Status == SweepStatus.Paused))
-            .OrderByDescending(sweep => sweep.CreatedAt)
-            .Select(sweep => sweep.Id)
-            .FirstOrDefaultAsync(cancellationToken);
-    }
-
-    /// <returns>The id of the new sweep.</returns>
+    /// <param name="mayContinue">Whether an unfinished sweep of the same content will do. Of requests that come at the same time, one then launches the sweep.</param>
+    /// <returns>The id of the sweep, and whether it is a new one.</returns>
     /// <exception cref="ApiException">The sweep cannot run, or there is no room for what its runs leave.</exception>
-    public async Task<string> LaunchAsync(SweepSpec spec, CancellationToken cancellationToken)
+    public async Task<(string Id, bool IsNew)> LaunchAsync(SweepSpec spec, bool mayContinue, CancellationToken cancellationToken)
     {
+        // Before the plan: what goes on already needs neither room nor a look at the data set.
+        if (mayContinue && await FindUnfinishedAsync(spec, cancellationToken) is { } known)
+        {
+            return (known, false);
+        }
+
         space.RequireRoom();
         SweepPlan plan = await planner.PlanAsync(GridSearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
         Sweep sweep = NewSweep(spec, plan, time.GetUtcNow());
-        await writer.WriteAsync(
+        string? unfinished = await writer.WriteAsync(
             async unit =>
             {
+                if (mayContinue && await FindUnfinishedAsync(unit.Db, spec, unit.CancellationToken) is { } other)
+                {
+                    return other;
+                }
+
                 unit.Db.Sweeps.Add(sweep);
                 await AddRunsAsync(unit, sweep, plan);
+                return null;
             },
             cancellationToken);
         tickets.Wanted();
-        logger.LogInformation(
-            "Sweep {SweepId} \"{Name}\" launched with {Runs} runs, {Reused} of them reused",
-            sweep.Id, sweep.Name, plan.Runs.Count, plan.Runs.Count(run => run.Reused is not null));
-        return sweep.Id;
+        return unfinished is null ? (sweep.Id, true) : (unfinished, false);
     }
 
     /// <summary>Adds values to axes; the sweep goes on if it had ended.</summary>
@@ -70,7 +68,7 @@ public sealed class SweepLauncher(
     {
         Sweep known = await ReadAsync(id, cancellationToken);
         RequireExtendable(known);
-        var state = GridSearchState.FromJson(known.SearchState, SpecJson.Read(known.Spec));
+        GridSearchState state = ReadState(known);
         SweepPlan plan = await planner.PlanAsync(state, new SearchEvent.Extended(grid), cancellationToken);
         return await writer.WriteAsync(
             async unit =>
@@ -85,16 +83,44 @@ public sealed class SweepLauncher(
                 sweep.Spec = SpecJson.Write(plan.Spec);
                 sweep.SearchState = plan.Search.ToJson();
                 await AddRunsAsync(unit, sweep, plan);
-                logger.LogInformation("Sweep {SweepId} extended by {Runs} runs", id, plan.Runs.Count);
                 return true;
             },
             cancellationToken);
+    }
+
+    private async Task<string?> FindUnfinishedAsync(SweepSpec spec, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await FindUnfinishedAsync(db, spec, cancellationToken);
+    }
+
+    /// <returns>The id of the newest sweep with the same content that has not ended, or null.</returns>
+    private static Task<string?> FindUnfinishedAsync(StateContext db, SweepSpec spec, CancellationToken cancellationToken)
+    {
+        string json = SpecJson.Write(spec);
+        return db.Sweeps
+            .Where(sweep => sweep.Spec == json && (sweep.Status == SweepStatus.Running || sweep.Status == SweepStatus.Paused))
+            .OrderByDescending(sweep => sweep.CreatedAt)
+            .Select(sweep => sweep.Id)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     private async Task<Sweep> ReadAsync(string id, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Sweeps.AsNoTracking().SingleOrDefaultAsync(sweep => sweep.Id == id, cancellationToken) ?? throw ApiException.NotFound("sweep", id);
+    }
+
+    private static GridSearchState ReadState(Sweep sweep)
+    {
+        try
+        {
+            return GridSearchState.FromJson(sweep.SearchState, SpecJson.Read(sweep.Spec));
+        }
+        catch (FormatException exception)
+        {
+            throw ApiException.Conflict($"sweep {sweep.Id} cannot be extended: {exception.Message}. Another version stored it; launch a new sweep");
+        }
     }
 
     private static void RequireExtendable(Sweep sweep)
@@ -108,8 +134,12 @@ public sealed class SweepLauncher(
     private async Task AddRunsAsync(StateWrite unit, Sweep sweep, SweepPlan plan)
     {
         DateTimeOffset now = time.GetUtcNow();
-        await RunInserter.InsertAsync(unit, sweep, plan.Spec.Dataset, plan.Runs, now);
+        IReadOnlyList<PlannedRun> runs = await PlannedReuse.ApplyAsync(unit.Db, plan, unit.CancellationToken);
+        await RunInserter.InsertAsync(unit, sweep, plan.Spec.Dataset, runs, now);
         await SweepProgress.RefreshAsync(unit, sweep.Id, now);
+        logger.LogInformation(
+            "Sweep {SweepId} \"{Name}\" got {Runs} runs: {Reused} are reused, {Waiting} wait for equal ones",
+            sweep.Id, sweep.Name, runs.Count, runs.Count(run => run.Reused is not null), runs.Count(run => run.WaitsFor is not null));
     }
 
     private static Sweep NewSweep(SweepSpec spec, SweepPlan plan, DateTimeOffset now) => new()
@@ -122,6 +152,7 @@ public sealed class SweepLauncher(
         Priority = spec.Priority,
         MaxAttempts = spec.MaxAttempts,
         MaxConcurrency = spec.MaxConcurrency,
+        Reuse = spec.Reuse,
         ObjectiveMetric = spec.Objective.Metric,
         ObjectiveGoal = spec.Objective.Goal,
         Tags = [.. spec.Tags],

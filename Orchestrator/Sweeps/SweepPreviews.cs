@@ -5,24 +5,34 @@ using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Estimates;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Search;
+using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Workers;
+using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Sweeps;
 
 /// <summary>Tells what launching a sweep would do, and stores nothing.</summary>
-public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, WorkerTable workers)
+public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, WorkerTable workers, IDbContextFactory<StateContext> contexts)
 {
     /// <exception cref="ApiException">The sweep cannot run.</exception>
     public async Task<SweepPreview> PreviewAsync(SweepSpec spec, CancellationToken cancellationToken)
     {
         SweepPlan plan = await planner.PlanAsync(GridSearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
-        Hyperparameters[] wanted = [.. plan.Runs.Where(run => run.Reused is null).Select(run => run.Hyperparameters)];
-        int cells = plan.Runs.Count + plan.Search.Duplicates;
-        return new SweepPreview(cells, plan.Search.Duplicates, plan.Runs.Count - wanted.Length, plan.Runs.Count)
+        IReadOnlyList<PlannedRun> runs = await FindReuseAsync(plan, cancellationToken);
+        Hyperparameters[] wanted = [.. runs.Where(run => run.Reused is null).Select(run => run.Hyperparameters)];
+        int cells = runs.Count + plan.Search.Duplicates;
+        return new SweepPreview(cells, plan.Search.Duplicates, runs.Count - wanted.Length, runs.Count)
         {
+            UnderWay = runs.Count(run => run.IsUnderWay),
             Excluded = (int)(GridExpansion.CountCells(spec with { Exclude = [] }) - cells),
             Estimate = await EstimateAsync(spec, wanted, cancellationToken),
         };
+    }
+
+    private async Task<IReadOnlyList<PlannedRun>> FindReuseAsync(SweepPlan plan, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await PlannedReuse.ApplyAsync(db, plan, cancellationToken);
     }
 
     private async Task<SweepEstimate> EstimateAsync(SweepSpec spec, Hyperparameters[] wanted, CancellationToken cancellationToken)

@@ -9,9 +9,12 @@ namespace Experiments.Orchestrator.Sweeps;
 internal sealed record StatusTally(string SweepId, RunStatus Status, int Runs, int Trained, long TrainedTicks);
 
 /// <summary>What the runs of a sweep add up to. Pure.</summary>
-internal sealed class SweepTally(IEnumerable<StatusTally> tallies)
+/// <param name="waitingForOthers">How many of the pending runs wait for equal ones of other sweeps: nothing is left to train for them.</param>
+internal sealed class SweepTally(IEnumerable<StatusTally> tallies, int waitingForOthers = 0)
 {
     private readonly Dictionary<RunStatus, StatusTally> _byStatus = tallies.ToDictionary(tally => tally.Status);
+
+    public int WaitingForOthers => waitingForOthers;
 
     public RunCounts Counts => new(
         CountOf(RunStatus.Pending), CountOf(RunStatus.Queued), CountOf(RunStatus.Running),
@@ -32,7 +35,7 @@ internal sealed class SweepTally(IEnumerable<StatusTally> tallies)
             }
 
             double mean = (double)completed.TrainedTicks / completed.Trained;
-            double runsLeft = counts.Pending + counts.Queued + (counts.Running / 2.0);
+            double runsLeft = counts.Pending - waitingForOthers + counts.Queued + (counts.Running / 2.0);
             return TimeSpan.FromTicks((long)Math.Min(mean * runsLeft / counts.Running, TimeSpan.FromDays(3650).Ticks));
         }
     }

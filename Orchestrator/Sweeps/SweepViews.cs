@@ -42,10 +42,15 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, TimePro
                 group.Key.SweepId, group.Key.Status, group.Count(), group.Count(run => run.TrainedTicks > 0), group.Sum(run => run.TrainedTicks)))
             .ToListAsync(cancellationToken))
             .ToLookup(tally => tally.SweepId);
+        Dictionary<string, int> waiting = await db.Runs
+            .Where(run => run.WaitsFor != null && ids.Contains(run.SweepId))
+            .GroupBy(run => run.SweepId)
+            .Select(group => new { group.Key, Runs = group.Count() })
+            .ToDictionaryAsync(group => group.Key, group => group.Runs, cancellationToken);
         var views = new List<SweepView>(sweeps.Count);
         foreach (Sweep sweep in sweeps)
         {
-            SweepTally tally = new(tallies[sweep.Id]);
+            SweepTally tally = new(tallies[sweep.Id], waiting.GetValueOrDefault(sweep.Id));
             views.Add(Show(sweep, tally, await BestAsync(db, sweep, cancellationToken)));
         }
 
@@ -61,6 +66,7 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, TimePro
         FinishedAt = sweep.FinishedAt,
         Spec = SpecJson.ToElement(sweep.Spec),
         RunCounts = tally.Counts,
+        WaitingForOthers = tally.WaitingForOthers,
         BestRunId = best?.Id,
         BestValue = best?.Value,
         Tags = sweep.Tags,

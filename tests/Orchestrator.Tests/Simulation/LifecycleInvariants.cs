@@ -18,6 +18,7 @@ internal static class LifecycleInvariants
             CheckAttempts(run, [.. now.Attempts[run.Id]]);
             bool isWanted = before.Sweeps[run.SweepId].Status != SweepStatus.Cancelled;
             CheckStep(before.Runs[run.Id], run, mayBeginAgain: (isPardon && isWanted) || mayRetry(run));
+            TwinInvariants.Check(before.Runs[run.Id], run, now);
         }
 
         foreach (StoredSweep sweep in now.Sweeps.Values)

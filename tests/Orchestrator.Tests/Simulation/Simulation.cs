@@ -65,7 +65,7 @@ internal static class Simulation
     {
         StoredState stored = world.Stored;
         var curves = StoredState.ReadCurves(world.Database.Metrics);
-        foreach (StoredRun run in stored.Runs.Values)
+        foreach (StoredRun run in stored.Runs.Values.Where(run => run.ReusedFrom is null))
         {
             Require(stored.Attempts[run.Id].Last().Outcome == AttemptOutcome.Completed, $"{run} completed without its last attempt");
             Require(run.Epoch == run.Epochs, $"{run} has not all its epochs");
@@ -73,6 +73,11 @@ internal static class Simulation
             var curve = curves[(run.Id, MetricNames.ValidationAccuracy)];
             Require(curve.SequenceEqual(expected), $"the history of {run} is {string.Join(", ", curve)}");
             Require(world.Orchestrator.Process.Get<LeaseTable>().Find(run.Id) is null, $"somebody still has the lease of {run}");
+        }
+
+        foreach (StoredRun run in stored.Runs.Values.Where(run => run.ReusedFrom is not null))
+        {
+            Require(run.Epoch == run.Epochs && stored.Runs[run.ReusedFrom!] is { ReusedFrom: null, Status: RunStatus.Completed }, $"{run} took over nothing");
         }
 
         Require(stored.Sweeps.Values.All(sweep => sweep.Status == SweepStatus.Completed), $"not completed: {string.Join(", ", stored.Sweeps.Values)}");
