@@ -65,6 +65,7 @@ public static class OrchestratorHosting
         services.AddSingleton<SweepPreviews>();
         services.AddSingleton<SweepControl>();
         services.AddSingleton<SweepAnnotations>();
+        services.AddSingleton<SweepWaits>();
         services.AddSingleton<SweepViews>();
         services.AddAnalysis();
         services.AddModels();

@@ -36,6 +36,9 @@ public sealed record SweepView
     /// <summary>How many of the pending runs wait for an equal run of another sweep that is trained now, see <see cref="RunView.WaitsFor"/>.</summary>
     public int WaitingForOthers { get; init; }
 
+    /// <summary>Why none of its runs is trained now; null while one is, while nothing is in the way, and when none waits.</summary>
+    public SweepWait? Waits { get; init; }
+
     /// <summary>The run with the best objective so far.</summary>
     public string? BestRunId { get; init; }
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Experiments.Orchestrator.Sweeps;
 
 /// <summary>Shows sweeps with what their runs add up to.</summary>
-public sealed class SweepViews(IDbContextFactory<StateContext> contexts, TimeProvider time)
+public sealed class SweepViews(IDbContextFactory<StateContext> contexts, SweepWaits waits, TimeProvider time)
 {
     /// <summary>The sweep of that id, or null.</summary>
     public async Task<SweepView?> FindAsync(string id, CancellationToken cancellationToken)
@@ -67,6 +67,7 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, TimePro
         Spec = SpecJson.ToElement(sweep.Spec),
         RunCounts = tally.Counts,
         WaitingForOthers = tally.WaitingForOthers,
+        Waits = waits.Explain(sweep.Status, tally.Counts, tally.WaitingForOthers),
         BestRunId = best?.Id,
         BestValue = best?.Value,
         Tags = sweep.Tags,

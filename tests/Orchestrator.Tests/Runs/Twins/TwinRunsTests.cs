@@ -132,6 +132,7 @@ public sealed class TwinRunsTests : IAsyncLifetime
         await worker.FinishEpochAsync(trained, 1);
 
         await worker.EndAsync(trained, AttemptOutcome.HandedBack);
+        await _host.UntilAsync(urgent.Id, sweep => sweep.RunCounts.Queued == 1);
         RunClaimed next = await worker.ClaimAsync();
 
         Assert.Equal(urgent.Id, next.SweepId);
