@@ -147,6 +147,7 @@ public static class OrchestratorHosting
         services.AddSingleton<IRestoredAtStart>(provider => provider.GetRequiredService<LeaseTable>());
         services.AddSingleton<IRestoredAtStart>(provider => provider.GetRequiredService<WorkerTable>());
         services.AddSingleton<IRestoredAtStart, AbandonedAttempts>();
+        services.AddSingleton<IRestoredAtStart, StaleWaits>();
     }
 
     /// <summary>The life of runs. Needs the storage, the bus and the artifact store.</summary>

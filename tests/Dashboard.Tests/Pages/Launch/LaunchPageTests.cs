@@ -230,6 +230,7 @@ public sealed class LaunchPageTests : DashboardContext
         Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(12, 0, 2, 12)
         {
             Excluded = 4,
+            UnderWay = 3,
             Estimate = new SweepEstimate
             {
                 Seconds = 840,
@@ -244,6 +245,7 @@ public sealed class LaunchPageTests : DashboardContext
         page.Find("#sweep-name").Input("x");
 
         page.WaitForAssertion(() => Assert.Equal(("about 14 min", "4"), (page.Find("#estimate").TextContent, page.Find("#excluded-count").TextContent)));
+        Assert.Equal("3", page.Find("#under-way-count").TextContent);
         Assert.Equal("On 2 workers, from 7 runs of the same kind.", page.Find(".estimate-note p").TextContent);
         Assert.Contains("2.5 s an epoch", page.Find(".estimate-note li").TextContent, StringComparison.Ordinal);
     }

@@ -29,6 +29,28 @@ public sealed class RunPageTests : DashboardContext
     }
 
     [Fact]
+    public void Render_RunThatWaitsForAnEqualOne_LinksItAndSaysWhatBecomesOfIt()
+    {
+        Show(Samples.Run(3, RunStatus.Pending, accuracy: null, epoch: 0) with { WaitsFor = "r9" });
+
+        IRenderedComponent<RunPage> page = Open();
+
+        page.WaitForAssertion(() => Assert.Equal("/runs/r9", page.Find(".run-waits a").GetAttribute("href")));
+        page.WaitForAssertion(() => Assert.Contains("takes over the result", page.Find(".run-waits").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Render_QueuedRunWithoutAWorker_SaysWhatItWaitsFor()
+    {
+        Orchestrator.On("GET /api/sweeps/s1", Samples.Sweep() with { Waits = new SweepWait(WaitReason.NoWorker, "waits for a worker: none is connected. Start one") });
+        Show(Samples.Run(3, RunStatus.Queued, accuracy: null, epoch: 0));
+
+        IRenderedComponent<RunPage> page = Open();
+
+        page.WaitForAssertion(() => Assert.Contains("This run waits for a worker: none is connected", page.Find(".run-waits").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Render_CompletedRun_LinksItsArtifactsThroughTheDashboard()
     {
         Show(Samples.Run(3) with { Artifacts = [new Artifact("best.safetensors", 1536, new string('b', 64))] });

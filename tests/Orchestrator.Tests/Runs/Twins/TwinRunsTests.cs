@@ -1,7 +1,9 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Tests.Runs.Twins;
 
@@ -198,6 +200,20 @@ public sealed class TwinRunsTests : IAsyncLifetime
         Assert.Equal((trained.RunId, 2), (again.RunId, again.Attempt));
         Assert.Null(other);
         Assert.Equal(trained.RunId, (await OnlyRunAsync(second)).ReusedFrom);
+    }
+
+    [Fact]
+    public async Task Restart_WhatItWaitsForIsGone_IsTrainedItself()
+    {
+        await LaunchAsync("first");
+        await new ScriptedWorker(_host).ClaimAsync();
+        SweepView second = await LaunchAsync("second");
+        await _host.Get<StateWriter>().WriteAsync(
+            unit => unit.Db.Runs.Where(run => run.SweepId == second.Id).ExecuteUpdateAsync(set => set.SetProperty(run => run.WaitsFor, "gone"), default), default);
+        await _host.DisposeAsync();
+        _host = await TestHost.StartAsync(_folder);
+
+        await _host.UntilAsync(second.Id, sweep => sweep.RunCounts.Queued == 1);
     }
 
     [Fact]
