@@ -73,7 +73,15 @@ public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Run
 
     /// <summary>How long the runs that have to be trained would take.</summary>
     public SweepEstimate? Estimate { get; init; }
+
+    /// <summary>What is allowed, and probably not meant.</summary>
+    public IReadOnlyList<SweepWarning> Warnings { get; init; } = [];
 }
+
+/// <summary>Something in a sweep that is allowed, and probably not meant.</summary>
+/// <param name="Path">Where it stands: <c>grid.epochs</c>.</param>
+/// <param name="Cells">The numbers of the cells that it concerns.</param>
+public sealed record SweepWarning(string Path, string Message, IReadOnlyList<int> Cells);
 
 /// <summary>The body of an extension: more values per axis.</summary>
 public sealed record ExtendSweep(JsonElement Grid);

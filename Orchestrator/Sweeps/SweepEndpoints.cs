@@ -19,6 +19,7 @@ internal static class SweepEndpoints
         group.MapPatch("/{id}", AnnotateAsync).TakesJsonOrYaml().Fails(400, 404, 413, 415).WithSummary("Change tags and notes of a sweep, or put it away: { tags, notes, archived }");
         group.MapGet("/{id}/spec.yaml", SpecAsync).Fails(404).Sends("application/yaml").WithSummary("The sweep file, to launch it again or change it");
         group.MapPost("/{id}/extend", ExtendAsync).TakesJsonOrYaml().Fails(400, 404, 409, 413, 415, 422, 507).WithSummary("Add values to axes");
+        group.MapPost("/{id}/extend/preview", PreviewExtensionAsync).TakesJsonOrYaml().Fails(400, 404, 409, 413, 415, 422).WithSummary("What adding values to axes would do");
         group.MapChange("pause", (control, id, ct) => control.PauseAsync(id, ct), "Hand out no more runs; running ones save a checkpoint and stop");
         group.MapChange("resume", (control, id, ct) => control.ResumeAsync(id, ct), "Hand out runs again");
         group.MapChange("cancel", (control, id, ct) => control.CancelAsync(id, ct), "End all runs that have not ended");
@@ -87,6 +88,13 @@ internal static class SweepEndpoints
         JsonElement body = await JsonBody.ReadAsync(request, cancellationToken);
         await launcher.ExtendAsync(id, ExtensionBody.Read(body), cancellationToken);
         return await GetAsync(id, views, cancellationToken);
+    }
+
+    private static async Task<Ok<SweepPreview>> PreviewExtensionAsync(
+        string id, HttpRequest request, SweepPreviews previews, CancellationToken cancellationToken)
+    {
+        JsonElement body = await JsonBody.ReadAsync(request, cancellationToken);
+        return TypedResults.Ok(await previews.PreviewExtensionAsync(id, ExtensionBody.Read(body), cancellationToken));
     }
 
     private static async Task<SweepSpec> ReadSpecAsync(HttpRequest request, CancellationToken cancellationToken)

@@ -67,14 +67,13 @@ public sealed class SweepLauncher(
     private async Task<bool> TryExtendAsync(string id, IReadOnlyList<GridAxis> grid, CancellationToken cancellationToken)
     {
         Sweep known = await ReadAsync(id, cancellationToken);
-        RequireExtendable(known);
-        GridSearchState state = ReadState(known);
+        GridSearchState state = ExtendableSweep.ReadSearch(known);
         SweepPlan plan = await planner.PlanAsync(state, new SearchEvent.Extended(grid), cancellationToken);
         return await writer.WriteAsync(
             async unit =>
             {
                 Sweep sweep = (await unit.Db.Sweeps.FindAsync([id], unit.CancellationToken))!;
-                RequireExtendable(sweep);
+                ExtendableSweep.Require(sweep);
                 if (sweep.Spec != known.Spec || sweep.SearchState != known.SearchState)
                 {
                     return false;
@@ -108,27 +107,7 @@ public sealed class SweepLauncher(
     private async Task<Sweep> ReadAsync(string id, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Sweeps.AsNoTracking().SingleOrDefaultAsync(sweep => sweep.Id == id, cancellationToken) ?? throw ApiException.NotFound("sweep", id);
-    }
-
-    private static GridSearchState ReadState(Sweep sweep)
-    {
-        try
-        {
-            return GridSearchState.FromJson(sweep.SearchState, SpecJson.Read(sweep.Spec));
-        }
-        catch (FormatException exception)
-        {
-            throw ApiException.Conflict($"sweep {sweep.Id} cannot be extended: {exception.Message}. Another version stored it; launch a new sweep");
-        }
-    }
-
-    private static void RequireExtendable(Sweep sweep)
-    {
-        if (sweep.Status == SweepStatus.Cancelled)
-        {
-            throw ApiException.Conflict($"sweep {sweep.Id} is cancelled; only sweeps that are not cancelled can be extended");
-        }
+        return await ExtendableSweep.FindAsync(db, id, cancellationToken);
     }
 
     private async Task AddRunsAsync(StateWrite unit, Sweep sweep, SweepPlan plan)

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Sweeps;
 
-/// <summary>Tells what launching a sweep would do, and stores nothing.</summary>
+/// <summary>Tells what launching or extending a sweep would do, and stores nothing.</summary>
 public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, WorkerTable workers, IDbContextFactory<StateContext> contexts)
 {
     /// <exception cref="ApiException">The sweep cannot run.</exception>
@@ -27,6 +27,29 @@ public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, Worker
             Excluded = (int)(GridExpansion.CountCells(spec with { Exclude = [] }) - cells),
             Estimate = await EstimateAsync(spec, wanted, cancellationToken),
         };
+    }
+
+    /// <summary>What adding values to axes would add.</summary>
+    /// <exception cref="ApiException">There is no such sweep, it was cancelled, or it cannot run with these values.</exception>
+    public async Task<SweepPreview> PreviewExtensionAsync(string id, IReadOnlyList<GridAxis> grid, CancellationToken cancellationToken)
+    {
+        GridSearchState before = ExtendableSweep.ReadSearch(await ReadAsync(id, cancellationToken));
+        SweepPlan plan = await planner.PlanAsync(before, new SearchEvent.Extended(grid), cancellationToken);
+        IReadOnlyList<PlannedRun> runs = await FindReuseAsync(plan, cancellationToken);
+        Hyperparameters[] wanted = [.. runs.Where(run => run.Reused is null).Select(run => run.Hyperparameters)];
+        int duplicates = plan.Search.Duplicates - before.Duplicates;
+        return new SweepPreview(runs.Count + duplicates, duplicates, runs.Count - wanted.Length, runs.Count)
+        {
+            UnderWay = runs.Count(run => run.IsUnderWay),
+            Estimate = await EstimateAsync(plan.Spec, wanted, cancellationToken),
+            Warnings = ExtensionWarnings.Of(before.Spec!, runs),
+        };
+    }
+
+    private async Task<Sweep> ReadAsync(string id, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ExtendableSweep.FindAsync(db, id, cancellationToken);
     }
 
     private async Task<IReadOnlyList<PlannedRun>> FindReuseAsync(SweepPlan plan, CancellationToken cancellationToken)
