@@ -71,6 +71,12 @@ public sealed class RunControl(
         (run.FailureKind, run.FailureMessage) = (null, null);
         unit.RunChanged(run.Id, run.SweepId);
         logger.LogInformation("Run {RunId} of sweep {SweepId} retried", run.Id, run.SweepId);
+        if (sweep.Status == SweepStatus.Cancelled)
+        {
+            // It goes on, be it only for a moment: with a result taken over at once it is not a cancelled one any more.
+            await SweepProgress.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
+        }
+
         await twins.TrySettleAsync(unit, run, sweep);
         return null;
     }
