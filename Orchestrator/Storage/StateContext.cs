@@ -40,7 +40,8 @@ public sealed class StateContext(DbContextOptions<StateContext> options) : DbCon
 
             // Every claim looks for equal runs.
             run.HasIndex(r => r.Key);
-            run.HasIndex(r => new { r.WaitsFor, r.SweepId }).HasFilter("WaitsFor IS NOT NULL");
+            run.HasIndex(r => r.WaitsFor).HasFilter("WaitsFor IS NOT NULL");
+            run.HasIndex(r => new { r.SweepId, r.WaitsFor }).HasFilter("WaitsFor IS NOT NULL");
 
             // Only runs that wait for a ticket are in here: the dispatcher looks every second.
             run.HasIndex(r => new { r.SweepId, r.Cell }, "IX_Runs_NeedTicket").HasFilter("TicketSentAt IS NULL AND WaitsFor IS NULL AND Status IN (0, 1)");

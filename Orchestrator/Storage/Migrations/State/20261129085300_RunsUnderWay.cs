@@ -45,9 +45,15 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                 filter: "TicketSentAt IS NULL AND WaitsFor IS NULL AND Status IN (0, 1)");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Runs_WaitsFor_SweepId",
+                name: "IX_Runs_SweepId_WaitsFor",
                 table: "Runs",
-                columns: new[] { "WaitsFor", "SweepId" },
+                columns: new[] { "SweepId", "WaitsFor" },
+                filter: "WaitsFor IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Runs_WaitsFor",
+                table: "Runs",
+                column: "WaitsFor",
                 filter: "WaitsFor IS NOT NULL");
         }
 
@@ -63,7 +69,11 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                 table: "Runs");
 
             migrationBuilder.DropIndex(
-                name: "IX_Runs_WaitsFor_SweepId",
+                name: "IX_Runs_SweepId_WaitsFor",
+                table: "Runs");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Runs_WaitsFor",
                 table: "Runs");
 
             migrationBuilder.DropColumn(
