@@ -1,4 +1,3 @@
-using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.Storage;
