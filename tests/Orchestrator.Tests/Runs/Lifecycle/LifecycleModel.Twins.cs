@@ -19,7 +19,7 @@ internal sealed partial class LifecycleModel
     /// <summary>By each run that took over a result, the one it has it from.</summary>
     public Dictionary<string, string> ReusedFrom { get; } = [];
 
-    private IEnumerable<string> TwinsOf(string runId) => Runs.Keys.Where(id => id != runId && Keys[id] == Keys[runId]).ToArray();
+    private string[] TwinsOf(string runId) => [.. Runs.Keys.Where(id => id != runId && Keys[id] == Keys[runId])];
 
     private bool IsWorthWaitingFor(string runId, int priority) =>
         !WaitsFor.ContainsKey(runId)

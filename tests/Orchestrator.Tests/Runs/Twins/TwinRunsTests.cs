@@ -209,7 +209,8 @@ public sealed class TwinRunsTests : IAsyncLifetime
         await new ScriptedWorker(_host).ClaimAsync();
         SweepView second = await LaunchAsync("second");
         await _host.Get<StateWriter>().WriteAsync(
-            unit => unit.Db.Runs.Where(run => run.SweepId == second.Id).ExecuteUpdateAsync(set => set.SetProperty(run => run.WaitsFor, "gone"), default), default);
+            unit => unit.Db.Runs.Where(run => run.SweepId == second.Id).ExecuteUpdateAsync(set => set.SetProperty(run => run.WaitsFor, "gone"), unit.CancellationToken),
+            TestContext.Current.CancellationToken);
         await _host.DisposeAsync();
         _host = await TestHost.StartAsync(_folder);
 
