@@ -1,5 +1,6 @@
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components;
+using Experiments.Dashboard.Components.Housekeeping;
 using Experiments.Dashboard.Live;
 using Experiments.ServiceDefaults;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,6 +35,7 @@ public static class DashboardHosting
             options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
             options.SnackbarConfiguration.PreventDuplicates = true;
         });
+        builder.Services.AddScoped<Housekeeper>();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddMetricStream();
         builder.AddOrchestratorClient();

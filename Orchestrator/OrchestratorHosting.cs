@@ -14,6 +14,7 @@ using Experiments.Orchestrator.RunLogs;
 using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.Orchestrator.Runs.Bulk;
+using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Runs.Groups;
 using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Runs.Lists;
@@ -21,6 +22,7 @@ using Experiments.Orchestrator.Runs.Tickets;
 using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
+using Experiments.Orchestrator.Usage;
 using Experiments.Orchestrator.Workers;
 using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Files;
@@ -70,9 +72,9 @@ public static class OrchestratorHosting
         services.AddAnalysis();
         services.AddModels();
         services.AddArtifacts();
-        services.AddSingleton<MetricArchive>();
+        services.AddStorageReports();
+        services.AddMetrics();
         services.AddHostedService<MetricArchiver>();
-        services.AddSingleton<RunLogIntake>();
         services.AddSingleton<RunLogReader>();
         services.AddApi();
         return builder;
@@ -101,6 +103,8 @@ public static class OrchestratorHosting
         RouteGroupBuilder api = app.MapGroup(ApiPath);
         api.MapSweeps();
         api.MapRuns();
+        api.MapDeletion();
+        api.MapStorage();
         api.MapAnalysis();
         api.MapRunMetrics();
         api.MapRunLogs();
@@ -165,6 +169,9 @@ public static class OrchestratorHosting
         services.AddSingleton<RunControl>();
         services.AddSingleton<BulkRuns>();
         services.AddSingleton<RunAnnotations>();
+        services.AddSingleton<RunDeletion>();
+        services.AddSingleton<DeletedRunRemoval>();
+        services.AddSingleton<DeletionPreviews>();
         services.AddSingleton<RunViews>();
         services.AddSingleton<RunLists>();
         services.AddSingleton<RunGrouping>();
@@ -181,6 +188,18 @@ public static class OrchestratorHosting
         services.AddHostedService<TicketDispatcher>();
         services.AddHostedService<LeaseKeeper>();
         services.AddHostedService(provider => provider.GetRequiredService<StopNotices>());
+        services.AddHostedService(provider => provider.GetRequiredService<DeletedRunRemoval>());
+    }
+
+    /// <summary>What is kept in the metrics database.</summary>
+    internal static void AddMetrics(this IServiceCollection services)
+    {
+        services.AddSingleton<MetricsGate>();
+        services.AddSingleton<MetricUsage>();
+        services.AddSingleton<MetricArchive>();
+        services.AddSingleton<RunLogIntake>();
+        services.AddSingleton<IRunData>(provider => provider.GetRequiredService<MetricArchive>());
+        services.AddSingleton<IRunData>(provider => provider.GetRequiredService<RunLogIntake>());
     }
 
     private static void AddAnalysis(this IServiceCollection services)

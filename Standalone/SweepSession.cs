@@ -30,6 +30,11 @@ internal sealed class SweepSession(
             SweepProgress end = await reporter.FollowAsync(sweep, waits: !commandLine.Exit, stoppingToken);
             ExitCode = end.Sweep.Status == SweepStatus.Completed ? ExitCodes.Stopped : ExitCodes.Failed;
         }
+        catch (OrchestratorException exception) when (exception.IsNotFound)
+        {
+            console.MarkupLineInterpolated($"the sweep was deleted: {exception.Message}");
+            ExitCode = ExitCodes.Failed;
+        }
         catch (OrchestratorException exception) when (!exception.IsUnreachable)
         {
             ExitCode = Refusal.Tell(exception.Errors.Count > 0 ? sweepFile.Describe(exception.Errors) : [exception.Message]);

@@ -4,45 +4,50 @@ using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Api;
 
-/// <summary>What people write beside a run; null is left as it is.</summary>
-public sealed record RunChange(IReadOnlyList<string>? Tags, string? Notes);
+/// <summary>What people write about a run; null is left as it is.</summary>
+/// <param name="Name">Empty to take the name away.</param>
+public sealed record RunChange(IReadOnlyList<string>? Tags = null, string? Notes = null, string? Name = null);
 
-/// <summary>What people write beside a sweep, and whether it is put away; null is left as it is.</summary>
-public sealed record SweepChange(IReadOnlyList<string>? Tags, string? Notes, bool? Archived);
+/// <summary>What people write about a sweep, and whether it is put away; null is left as it is.</summary>
+public sealed record SweepChange(IReadOnlyList<string>? Tags = null, string? Notes = null, bool? Archived = null, string? Name = null);
 
 /// <summary>Reads what <c>PATCH</c> of a run or a sweep is asked.</summary>
 public static class Annotations
 {
     public const int LongestNotes = 20_000;
 
-    /// <summary>Reads <c>{ tags?, notes? }</c>.</summary>
+    /// <summary>Of runs; sweeps have <see cref="SweepSpecReader.LongestName"/>.</summary>
+    public const int LongestRunName = 100;
+
+    /// <summary>Reads <c>{ name?, tags?, notes? }</c>.</summary>
     /// <param name="errors">What is wrong, by path; empty on success.</param>
     public static bool TryRead(
         JsonElement json, [NotNullWhen(true)] out RunChange? change, out IReadOnlyDictionary<string, string[]> errors)
     {
         var problems = new SpecErrors();
         change = null;
-        if (SpecObject.Open(json, SpecErrors.Root, "{ tags: [good], notes: text }", problems) is { } root)
+        if (SpecObject.Open(json, SpecErrors.Root, "{ name: text, tags: [good], notes: text }", problems) is { } root)
         {
-            change = new RunChange(TakeTags(root), TakeNotes(root));
+            change = new RunChange(TakeTags(root), TakeNotes(root), TakeRunName(root));
             root.RefuseOthers();
         }
 
         return Succeeds(problems, ref change, out errors);
     }
 
-    /// <summary>Reads <c>{ tags?, notes?, archived? }</c>.</summary>
+    /// <summary>Reads <c>{ name?, tags?, notes?, archived? }</c>.</summary>
     /// <inheritdoc cref="TryRead(JsonElement, out RunChange?, out IReadOnlyDictionary{string, string[]})" path="/param"/>
     public static bool TryRead(
         JsonElement json, [NotNullWhen(true)] out SweepChange? change, out IReadOnlyDictionary<string, string[]> errors)
     {
         var problems = new SpecErrors();
         change = null;
-        if (SpecObject.Open(json, SpecErrors.Root, "{ tags: [good], notes: text, archived: true }", problems) is { } root)
+        if (SpecObject.Open(json, SpecErrors.Root, "{ name: text, tags: [good], notes: text, archived: true }", problems) is { } root)
         {
             bool isGiven = root.Entries.Any(entry => entry.Key == "archived");
             bool archived = root.TakeFlag("archived", false);
-            change = new SweepChange(TakeTags(root), TakeNotes(root), isGiven ? archived : null);
+            change = new SweepChange(
+                TakeTags(root), TakeNotes(root), isGiven ? archived : null, root.TakeText("name", SweepSpecReader.LongestName)?.Trim());
             root.RefuseOthers();
         }
 
@@ -59,6 +64,9 @@ public static class Annotations
 
     private static IReadOnlyList<string>? TakeTags(SpecObject root) =>
         root.Take("tags") is { } json ? TagList.Read(json, root.PathOf("tags"), root.Errors) : null;
+
+    private static string? TakeRunName(SpecObject root) =>
+        root.Take("name") is { ValueKind: JsonValueKind.String } json && json.GetString() is "" ? "" : root.TakeText("name", LongestRunName)?.Trim();
 
     private static string? TakeNotes(SpecObject root)
     {

@@ -8,6 +8,9 @@ public enum BulkAction
     Cancel,
     Retry,
     Tag,
+
+    /// <summary>Deletes runs that have ended, with all that they left.</summary>
+    Delete,
 }
 
 /// <summary>Something to be done to the runs of <see cref="Ids"/>, or to those of <see cref="SweepId"/> that meet the conditions.</summary>
@@ -40,4 +43,8 @@ public sealed record BulkRequest
 public sealed record BulkOutcome(string Id, int Cell, bool Done, string? Reason);
 
 /// <summary>What became of all of them, in the order in which they were named, or of their cells.</summary>
-public sealed record BulkResult(BulkAction Action, bool DryRun, int Total, int Done, IReadOnlyList<BulkOutcome> Runs);
+public sealed record BulkResult(BulkAction Action, bool DryRun, int Total, int Done, IReadOnlyList<BulkOutcome> Runs)
+{
+    /// <summary>How much room deleting frees, in bytes; null for other actions.</summary>
+    public long? Bytes { get; init; }
+}

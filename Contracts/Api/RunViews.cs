@@ -19,6 +19,9 @@ public sealed record RunView
     /// <summary>The number of the grid's cell, from 1; it never changes.</summary>
     public required int Cell { get; init; }
 
+    /// <summary>Given by people; null while it has none.</summary>
+    public string? Name { get; init; }
+
     public required string Key { get; init; }
 
     public required RunStatus Status { get; init; }

@@ -48,7 +48,11 @@ internal sealed class SpecObject
     /// <summary>The value of a key, which is thereby known; null where it is absent.</summary>
     public JsonElement? Take(string key)
     {
-        _known.Add(key);
+        if (!_known.Contains(key))
+        {
+            _known.Add(key);
+        }
+
         return _values.TryGetValue(key, out JsonElement value) ? value : null;
     }
 

@@ -32,9 +32,12 @@ public static class RunText
     public static string Alignment(string key) =>
         HyperparameterCatalog.Find(key)?.Kind is HyperparameterKind.Integer or HyperparameterKind.Number ? "num" : "";
 
+    /// <summary>Its number, and its name if it has one: <c>#3 baseline</c>.</summary>
+    public static string Number(RunView run) => run.Name is { } name ? $"#{run.Cell} {name}" : $"#{run.Cell}";
+
     /// <summary>What sets a run apart: <c>#3 · resnet18 · 0.001</c>.</summary>
     public static string Title(RunView run, IEnumerable<string> keys) =>
-        string.Join(" · ", keys.Select(key => Value(run, key)).Prepend($"#{run.Cell}"));
+        string.Join(" · ", keys.Select(key => Value(run, key)).Prepend(Number(run)));
 
     // { name: digits, limit: 300 } reads "digits · limit 300".
     private static string Property(JsonProperty property) =>

@@ -1,6 +1,7 @@
 using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Artifacts.Uploads;
+using Experiments.Orchestrator.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Experiments.Orchestrator.Artifacts;
@@ -19,9 +20,16 @@ internal static class ArtifactHosting
         services.AddSingleton<ArtifactUploads>();
         services.AddSingleton<ArtifactUsage>();
         services.AddSingleton<SpaceBudget>();
+        services.AddRunFiles();
         services.AddSingleton<ArtifactRetention>();
         services.AddHostedService(provider => provider.GetRequiredService<ArtifactRetention>());
         services.AddHostedService<UsageScan>();
         services.AddHealthChecks().AddCheck<SpaceHealth>(SpaceHealth.Name);
+    }
+
+    internal static void AddRunFiles(this IServiceCollection services)
+    {
+        services.AddSingleton<RunFiles>();
+        services.AddSingleton<IRunData>(provider => provider.GetRequiredService<RunFiles>());
     }
 }

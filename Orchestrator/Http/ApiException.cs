@@ -37,6 +37,10 @@ public sealed class ApiException : Exception
     public static ApiException Conflict(string problem) =>
         new(StatusCodes.Status409Conflict, "That is not possible now.", One("status", problem));
 
+    /// <summary>Something cannot be deleted, because of these.</summary>
+    public static ApiException Needed(IReadOnlyList<string> needs) =>
+        new(StatusCodes.Status409Conflict, "Others still need it.", new Dictionary<string, string[]> { ["neededBy"] = [.. needs] });
+
     /// <summary>The upload does not go on where what is kept ends.</summary>
     public static ApiException WrongOffset(string problem) =>
         new(StatusCodes.Status416RangeNotSatisfiable, "The upload cannot go on there.", One("Content-Range", problem));
@@ -46,7 +50,7 @@ public sealed class ApiException : Exception
         new(StatusCodes.Status423Locked, "That is being done already.", One("name", problem));
 
     public static ApiException NoSpace(string path, string problem) =>
-        new(StatusCodes.Status507InsufficientStorage, "There is no room for artifacts.", One(path, problem));
+        new(StatusCodes.Status507InsufficientStorage, "There is no room on the disk.", One(path, problem));
 
     public static ApiException TooLarge(string problem) =>
         new(StatusCodes.Status413PayloadTooLarge, "The request is too large.", One("$", problem));

@@ -9,52 +9,48 @@ namespace Experiments.Orchestrator.Metrics;
 
 /// <summary>The stored points of all curves. Storing a point again changes nothing.</summary>
 public sealed class MetricArchive(
-    IDbContextFactory<MetricsContext> contexts, IDbContextFactory<StateContext> states, ILogger<MetricArchive> logger) : IDisposable
+    IDbContextFactory<MetricsContext> contexts, IDbContextFactory<StateContext> states, MetricsGate gate, ILogger<MetricArchive> logger) : IRunData
 {
     /// <summary>Each costs a connection with a cache of its own.</summary>
     private const int MostReaders = 4;
     private const int FewestPerReader = 8;
+
+    /// <summary>A fraction of a second.</summary>
+    private const int PointsRemovedTogether = 50_000;
 
     /// <summary>12 MB: a comparison of 200 runs with five metrics fits.</summary>
     private const int PointsKept = 400_000;
 
     private readonly ThinnedCurves _shown = new(PointsKept);
 
-    /// <summary>One writer at a time; also keeps <see cref="TrimAsync"/> from happening between a look at the fences and the write.</summary>
-    private readonly SemaphoreSlim _gate = new(1, 1);
-
-    /// <summary>Stores points, and how far the stream was read to get them, in one transaction.</summary>
+    /// <summary>
+    /// Stores points, and how far the stream was read to get them, in one transaction. The gate keeps <see cref="TrimAsync"/> and
+    /// <see cref="RemoveAsync"/> from happening between a look at the fences and the write.
+    /// </summary>
     /// <param name="position">Null when they do not come from the stream.</param>
     public async Task StoreAsync(IReadOnlyList<MetricBatch> batches, string? position, CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
-        try
+        using IDisposable turn = await gate.EnterAsync(cancellationToken);
+        Dictionary<string, AttemptFences> fences = await FencesAsync(batches, cancellationToken);
+        await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using var writer = new PointWriter((SqliteConnection)db.Database.GetDbConnection());
+        foreach (MetricBatch batch in batches)
         {
-            Dictionary<string, AttemptFences> fences = await FencesAsync(batches, cancellationToken);
-            await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
-            await db.Database.OpenConnectionAsync(cancellationToken);
-            await using var writer = new PointWriter((SqliteConnection)db.Database.GetDbConnection());
-            foreach (MetricBatch batch in batches)
+            if (fences.TryGetValue(batch.RunId, out AttemptFences? fence))
             {
-                if (fences.TryGetValue(batch.RunId, out AttemptFences? fence))
-                {
-                    writer.Write(batch, fence);
-                }
-                else
-                {
-                    logger.LogWarning("{Points} points of the unknown run {RunId} dropped", batch.Points.Count, batch.RunId);
-                }
+                writer.Write(batch, fence);
             }
-
-            writer.Commit(position);
-            foreach (string runId in batches.Select(batch => batch.RunId).Distinct())
+            else
             {
-                _shown.Changed(runId);
+                logger.LogWarning("{Points} points of run {RunId} dropped: it is unknown, or deleted", batch.Points.Count, batch.RunId);
             }
         }
-        finally
+
+        writer.Commit(position);
+        foreach (string runId in batches.Select(batch => batch.RunId).Distinct())
         {
-            _gate.Release();
+            _shown.Changed(runId);
         }
     }
 
@@ -75,24 +71,46 @@ public sealed class MetricArchive(
             return;
         }
 
-        await _gate.WaitAsync(cancellationToken);
-        try
+        using IDisposable turn = await gate.EnterAsync(cancellationToken);
+        await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        foreach (Series series in await db.Series.AsNoTracking().Where(s => s.RunId == runId).ToListAsync(cancellationToken))
         {
-            await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
-            foreach (Series series in await db.Series.AsNoTracking().Where(s => s.RunId == runId).ToListAsync(cancellationToken))
-            {
-                long? last = MetricNames.IsPerIteration(series.Name) ? end.LastIteration : end.LastEpoch;
-                await db.Points
-                    .Where(p => p.SeriesId == series.Id && p.Step > last && p.Attempt < end.Attempt)
-                    .ExecuteDeleteAsync(cancellationToken);
-            }
+            long? last = MetricNames.IsPerIteration(series.Name) ? end.LastIteration : end.LastEpoch;
+            await db.Points
+                .Where(p => p.SeriesId == series.Id && p.Step > last && p.Attempt < end.Attempt)
+                .ExecuteDeleteAsync(cancellationToken);
+        }
 
-            _shown.Changed(runId);
-        }
-        finally
+        _shown.Changed(runId);
+    }
+
+    /// <summary>Removes all points of a run that is not in the state any more, some at a time, so that others come in between.</summary>
+    public async Task RemoveAsync(string runId, CancellationToken cancellationToken)
+    {
+        while (await RemoveSomeAsync(runId, cancellationToken))
         {
-            _gate.Release();
         }
+
+        _shown.Changed(runId);
+    }
+
+    /// <returns>False once nothing is left.</returns>
+    private async Task<bool> RemoveSomeAsync(string runId, CancellationToken cancellationToken)
+    {
+        using IDisposable turn = await gate.EnterAsync(cancellationToken);
+        await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        int removed = await db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM Points WHERE (SeriesId, Step) IN (
+                SELECT p.SeriesId, p.Step FROM Series s JOIN Points p ON p.SeriesId = s.Id WHERE s.RunId = {runId} LIMIT {PointsRemovedTogether})
+            """,
+            cancellationToken);
+        if (removed == 0)
+        {
+            await db.Series.Where(series => series.RunId == runId).ExecuteDeleteAsync(cancellationToken);
+        }
+
+        return removed > 0;
     }
 
     /// <summary>Curves of a run by metric, each in the order of its steps.</summary>
@@ -154,8 +172,6 @@ public sealed class MetricArchive(
             .OrderBy(s => s.Name)
             .ToListAsync(cancellationToken);
     }
-
-    public void Dispose() => _gate.Dispose();
 
     private async Task<Dictionary<string, AttemptFences>> FencesAsync(IReadOnlyList<MetricBatch> batches, CancellationToken cancellationToken)
     {

@@ -10,23 +10,42 @@ namespace Experiments.Orchestrator.RunLogs;
 
 /// <summary>Takes in what attempts logged. Lines may come twice, and after the attempt's end.</summary>
 public sealed class RunLogIntake(
-    IDbContextFactory<MetricsContext> contexts, IDbContextFactory<StateContext> states, ChangeFeed feed, TimeProvider time, ILogger<RunLogIntake> logger)
+    IDbContextFactory<MetricsContext> contexts,
+    IDbContextFactory<StateContext> states,
+    MetricsGate gate,
+    ChangeFeed feed,
+    TimeProvider time,
+    ILogger<RunLogIntake> logger) : IRunData
 {
     /// <exception cref="BadMessageException">It cannot be right.</exception>
     public async Task HandleAsync(RunLogWritten written, CancellationToken cancellationToken)
     {
         IReadOnlyList<RunLogLine> lines = RunLogCheck.Tidy(written, time.GetUtcNow());
-        if (!await IsKnownAsync(written, cancellationToken))
-        {
-            logger.LogDebug("{Lines} lines of unknown attempt {Attempt} of run {RunId} ignored", lines.Count, written.Attempt, written.RunId);
-            return;
-        }
-
-        if (await StoreAsync(written, lines, cancellationToken) > 0)
+        if (await StoreKnownAsync(written, lines, cancellationToken) > 0)
         {
             // Names no sweep: whoever shows that reads nothing again because of a line.
             feed.Publish(new ChangeEvent(ChangeKind.Log, written.RunId, null));
         }
+    }
+
+    public async Task RemoveAsync(string runId, CancellationToken cancellationToken)
+    {
+        using IDisposable turn = await gate.EnterAsync(cancellationToken);
+        await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.LogLines.Where(line => line.RunId == runId).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>The gate keeps <see cref="RemoveAsync"/> from happening between the look at the attempt and the write.</summary>
+    private async Task<int> StoreKnownAsync(RunLogWritten written, IReadOnlyList<RunLogLine> lines, CancellationToken cancellationToken)
+    {
+        using IDisposable turn = await gate.EnterAsync(cancellationToken);
+        if (await IsKnownAsync(written, cancellationToken))
+        {
+            return await StoreAsync(written, lines, cancellationToken);
+        }
+
+        logger.LogDebug("{Lines} lines of unknown attempt {Attempt} of run {RunId} ignored", lines.Count, written.Attempt, written.RunId);
+        return 0;
     }
 
     private async Task<bool> IsKnownAsync(RunLogWritten written, CancellationToken cancellationToken)

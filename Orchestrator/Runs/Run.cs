@@ -80,6 +80,9 @@ public sealed class Run
     /// <summary>How long its attempts took together, in ticks.</summary>
     public long TrainedTicks { get; set; }
 
+    /// <summary>Given by people; null while it has none.</summary>
+    public string? Name { get; set; }
+
     public List<string> Tags { get; set; } = [];
 
     public string Notes { get; set; } = "";

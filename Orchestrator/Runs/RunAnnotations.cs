@@ -4,7 +4,7 @@ using Experiments.Orchestrator.Storage;
 
 namespace Experiments.Orchestrator.Runs;
 
-/// <summary>What people write beside a run. It changes nothing about its life.</summary>
+/// <summary>What people write about a run. It changes nothing about its life.</summary>
 public sealed class RunAnnotations(StateWriter writer)
 {
     /// <exception cref="ApiException">There is no such run.</exception>
@@ -12,6 +12,7 @@ public sealed class RunAnnotations(StateWriter writer)
         async unit =>
         {
             Run run = await unit.Db.Runs.FindAsync([id], unit.CancellationToken) ?? throw ApiException.NotFound("run", id);
+            run.Name = change.Name is { } name ? (name.Length == 0 ? null : name) : run.Name;
             run.Tags = change.Tags is { } tags ? [.. tags] : run.Tags;
             run.Notes = change.Notes ?? run.Notes;
             unit.RunChanged(run.Id, run.SweepId);

@@ -25,7 +25,7 @@ internal static class RunEndpoints
         group.MapGet("/compare", CompareAsync).Fails(400, 404).WithSummary("Runs side by side: ?ids=&metrics=&maxPoints=&skipMissing=&times=");
         group.MapBulk();
         group.MapGet("/{id}", GetAsync).Fails(404).WithSummary("One run");
-        group.MapPatch("/{id}", AnnotateAsync).TakesJsonOrYaml().Fails(400, 404, 413, 415).WithSummary("Change tags and notes of a run: { tags, notes }");
+        group.MapPatch("/{id}", AnnotateAsync).TakesJsonOrYaml().Fails(400, 404, 413, 415).WithSummary("Rename a run, or change its tags and notes: { name, tags, notes }");
         group.MapGet("/{id}/attempts", AttemptsAsync).Fails(404).WithSummary("Each try of a run");
         group.MapPost("/{id}/cancel", CancelAsync).Fails(404, 409).WithSummary("End a run");
         group.MapPost("/{id}/retry", RetryAsync).Fails(404, 409).WithSummary("Try a failed or cancelled run again");

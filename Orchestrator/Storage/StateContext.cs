@@ -1,4 +1,5 @@
 using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Workers;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,8 @@ public sealed class StateContext(DbContextOptions<StateContext> options) : DbCon
     public DbSet<Run> Runs => Set<Run>();
 
     public DbSet<Attempt> Attempts => Set<Attempt>();
+
+    public DbSet<DeletedRun> DeletedRuns => Set<DeletedRun>();
 
     public DbSet<WorkerRow> Workers => Set<WorkerRow>();
 
@@ -37,6 +40,7 @@ public sealed class StateContext(DbContextOptions<StateContext> options) : DbCon
             run.HasIndex(r => new { r.SweepId, r.Status, r.Cell });
             run.HasIndex(r => new { r.SweepId, r.Status, r.TrainedTicks });
             run.HasIndex(r => new { r.SweepId, r.BestObjective });
+            run.HasIndex(r => r.ReusedFrom).HasFilter("ReusedFrom IS NOT NULL");
 
             // Every claim looks for equal runs.
             run.HasIndex(r => r.Key);
@@ -45,6 +49,11 @@ public sealed class StateContext(DbContextOptions<StateContext> options) : DbCon
 
             // Only runs that wait for a ticket are in here: the dispatcher looks every second.
             run.HasIndex(r => new { r.SweepId, r.Cell }, "IX_Runs_NeedTicket").HasFilter("TicketSentAt IS NULL AND WaitsFor IS NULL AND Status IN (0, 1)");
+        });
+        modelBuilder.Entity<DeletedRun>(deleted =>
+        {
+            deleted.HasKey(d => d.RunId);
+            deleted.HasIndex(d => d.DeletedAt, "IX_DeletedRuns_Pending").HasFilter("RemovedAt IS NULL");
         });
         modelBuilder.Entity<Attempt>(attempt =>
         {

@@ -45,6 +45,21 @@ public sealed class StateWriter(IDbContextFactory<StateContext> contexts, Change
             },
             cancellationToken);
 
+    /// <summary>Does <paramref name="work"/> while nothing is written, outside of a transaction.</summary>
+    internal async Task PauseAsync(Func<StateContext, Task> work, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await using StateContext context = await contexts.CreateDbContextAsync(cancellationToken);
+            await work(context);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     public void Dispose() => _gate.Dispose();
 }
 
@@ -65,6 +80,10 @@ public sealed class StateWrite(StateContext context, CancellationToken cancellat
     }
 
     public void SweepChanged(string sweepId) => _changes.Add(new ChangeEvent(ChangeKind.Sweep, sweepId, sweepId));
+
+    public void RunDeleted(string runId, string sweepId) => _changes.Add(new ChangeEvent(ChangeKind.Run, runId, sweepId, Deleted: true));
+
+    public void SweepDeleted(string sweepId) => _changes.Add(new ChangeEvent(ChangeKind.Sweep, sweepId, sweepId, Deleted: true));
 
     public void WorkerChanged(string workerId) => _changes.Add(new ChangeEvent(ChangeKind.Worker, workerId, null));
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Orchestrator.Sweeps;
@@ -6,6 +7,8 @@ namespace Experiments.Orchestrator.Sweeps;
 /// <summary>How the spec of a sweep is stored.</summary>
 internal static class SpecJson
 {
+    private const string NameKey = "name";
+
     public static string Write(SweepSpec spec) => SweepSpecWriter.ToJson(spec).GetRawText();
 
     /// <exception cref="FormatException">The stored text is not a sweep.</exception>
@@ -21,5 +24,19 @@ internal static class SpecJson
     {
         using JsonDocument document = JsonDocument.Parse(json);
         return document.RootElement.Clone();
+    }
+
+    /// <summary>As it is stored, under the name that the sweep has now.</summary>
+    public static JsonElement ToElement(string json, string name)
+    {
+        JsonElement stored = ToElement(json);
+        if (!stored.TryGetProperty(NameKey, out JsonElement known) || known.ValueEquals(name))
+        {
+            return stored;
+        }
+
+        JsonObject renamed = JsonObject.Create(stored)!;
+        renamed[NameKey] = name;
+        return JsonSerializer.SerializeToElement(renamed);
     }
 }

@@ -7,7 +7,8 @@ public sealed class Sweep
 {
     public required string Id { get; init; }
 
-    public required string Name { get; init; }
+    /// <summary>At first that of <see cref="Spec"/>.</summary>
+    public required string Name { get; set; }
 
     public SweepStatus Status { get; set; }
 

@@ -4,7 +4,7 @@ using Experiments.Orchestrator.Storage;
 
 namespace Experiments.Orchestrator.Sweeps;
 
-/// <summary>What people write beside a sweep, and whether it is put away. Runs of an archived sweep go on as before.</summary>
+/// <summary>What people write about a sweep, and whether it is put away. Runs of an archived sweep go on as before.</summary>
 public sealed class SweepAnnotations(StateWriter writer, TimeProvider time)
 {
     /// <exception cref="ApiException">There is no such sweep.</exception>
@@ -12,6 +12,7 @@ public sealed class SweepAnnotations(StateWriter writer, TimeProvider time)
         async unit =>
         {
             Sweep sweep = await unit.Db.Sweeps.FindAsync([id], unit.CancellationToken) ?? throw ApiException.NotFound("sweep", id);
+            sweep.Name = change.Name ?? sweep.Name;
             sweep.Tags = change.Tags is { } tags ? [.. tags] : sweep.Tags;
             sweep.Notes = change.Notes ?? sweep.Notes;
             sweep.ArchivedAt = change.Archived switch

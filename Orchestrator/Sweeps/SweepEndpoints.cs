@@ -16,7 +16,7 @@ internal static class SweepEndpoints
         group.MapPost("/preview", PreviewAsync).TakesJsonOrYaml().Fails(400, 413, 415, 422).WithSummary("What launching a sweep would do");
         group.MapGet("", ListAsync).Fails(400).WithSummary("Sweeps, newest first: ?status=&tag=&q=&archived=&skip=&take=");
         group.MapGet("/{id}", GetAsync).Fails(404).WithSummary("One sweep");
-        group.MapPatch("/{id}", AnnotateAsync).TakesJsonOrYaml().Fails(400, 404, 413, 415).WithSummary("Change tags and notes of a sweep, or put it away: { tags, notes, archived }");
+        group.MapPatch("/{id}", AnnotateAsync).TakesJsonOrYaml().Fails(400, 404, 413, 415).WithSummary("Rename a sweep, change its tags and notes, or put it away: { name, tags, notes, archived }");
         group.MapGet("/{id}/spec.yaml", SpecAsync).Fails(404).Sends("application/yaml").WithSummary("The sweep file, to launch it again or change it");
         group.MapPost("/{id}/extend", ExtendAsync).TakesJsonOrYaml().Fails(400, 404, 409, 413, 415, 422, 507).WithSummary("Add values to axes");
         group.MapPost("/{id}/extend/preview", PreviewExtensionAsync).TakesJsonOrYaml().Fails(400, 404, 409, 413, 415, 422).WithSummary("What adding values to axes would do");

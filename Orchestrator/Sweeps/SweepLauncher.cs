@@ -72,7 +72,7 @@ public sealed class SweepLauncher(
         return await writer.WriteAsync(
             async unit =>
             {
-                Sweep sweep = (await unit.Db.Sweeps.FindAsync([id], unit.CancellationToken))!;
+                Sweep sweep = await unit.Db.Sweeps.FindAsync([id], unit.CancellationToken) ?? throw ApiException.NotFound("sweep", id);
                 ExtendableSweep.Require(sweep);
                 if (sweep.Spec != known.Spec || sweep.SearchState != known.SearchState)
                 {
@@ -114,6 +114,7 @@ public sealed class SweepLauncher(
     {
         DateTimeOffset now = time.GetUtcNow();
         IReadOnlyList<PlannedRun> runs = await PlannedReuse.ApplyAsync(unit.Db, plan, unit.CancellationToken);
+        await ReferencedRuns.RequireAsync(unit.Db, runs, unit.CancellationToken);
         await RunInserter.InsertAsync(unit, sweep, plan.Spec.Dataset, runs, now);
         await SweepProgress.RefreshAsync(unit, sweep.Id, now);
         logger.LogInformation(

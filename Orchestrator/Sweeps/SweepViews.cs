@@ -64,7 +64,7 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, SweepWa
         Status = sweep.Status,
         CreatedAt = sweep.CreatedAt,
         FinishedAt = sweep.FinishedAt,
-        Spec = SpecJson.ToElement(sweep.Spec),
+        Spec = SpecJson.ToElement(sweep.Spec, sweep.Name),
         RunCounts = tally.Counts,
         WaitingForOthers = tally.WaitingForOthers,
         Waits = waits.Explain(sweep.Status, tally.Counts, tally.WaitingForOthers),

@@ -82,7 +82,10 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
         var ended = new List<RunView>();
         foreach (RunView run in before.ExceptBy(running.Items.Select(now => now.Id), earlier => earlier.Id))
         {
-            ended.Add(await orchestrator.GetRunAsync(run.Id, cancellationToken));
+            if (await orchestrator.FindRunAsync(run.Id, cancellationToken) is { } known)
+            {
+                ended.Add(known);
+            }
         }
 
         SweepView sweep = await orchestrator.GetSweepAsync(sweepId, cancellationToken);
@@ -92,7 +95,7 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
             return await ReadAsync(sweepId, [.. before.UnionBy(running.Items, run => run.Id)], cancellationToken);
         }
 
-        RunView? best = sweep.BestRunId is { } id ? await orchestrator.GetRunAsync(id, cancellationToken) : null;
+        RunView? best = sweep.BestRunId is { } id ? await orchestrator.FindRunAsync(id, cancellationToken) : null;
         string? obstacle = running.Items.Count == 0 ? await ObstacleAsync(cancellationToken) : null;
         return new SweepProgress(sweep, running.Items, ended, best, obstacle, obstacle is null ? Lasting(sweep.Waits) : null);
     }

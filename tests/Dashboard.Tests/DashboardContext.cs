@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Bunit;
 using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Components.Housekeeping;
 using Experiments.Dashboard.Live;
 using Experiments.ServiceDefaults.Metrics;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddSingleton(new OrchestratorClient(new HttpClient(Orchestrator) { BaseAddress = new Uri("http://orchestrator") }));
+        Services.AddScoped<Housekeeper>();
         Services.AddSingleton<IMetricStream, SilentStream>();
         Services.TryAddSingleton<IHostApplicationLifetime, NeverStarted>();
         Services.AddSingleton<ChangeFeed>();

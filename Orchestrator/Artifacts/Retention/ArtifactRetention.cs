@@ -10,10 +10,10 @@ namespace Experiments.Orchestrator.Artifacts.Retention;
 
 /// <summary>
 /// Removes files that nobody can need any more, see <see cref="RetentionRule"/>: of each run that something happened to, and of all at the start, where
-/// a removal may have been interrupted.
+/// a removal may have been interrupted. Of deleted runs nothing is kept.
 /// </summary>
 public sealed class ArtifactRetention(
-    IDbContextFactory<StateContext> contexts, StateWriter writer, ArtifactFolder folder, ArtifactUsage usage, ILogger<ArtifactRetention> logger)
+    IDbContextFactory<StateContext> contexts, StateWriter writer, ArtifactFolder folder, RunFiles files, ArtifactUsage usage, ILogger<ArtifactRetention> logger)
     : BackgroundService
 {
     private const int MostWaiting = 10_000;
@@ -80,9 +80,14 @@ public sealed class ArtifactRetention(
         }
 
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await PlanAsync(db, runId, cancellationToken) is not var (run, removals) || !removals.Any(removal => AttemptFolderCleaner.Any(folder, runId, removal)))
+        if (await PlanAsync(db, runId, cancellationToken) is not var (run, removals))
         {
-            // Nothing of ours, or nothing to do.
+            await RemoveLateFilesAsync(db, runId, cancellationToken);
+            return;
+        }
+
+        if (!removals.Any(removal => AttemptFolderCleaner.Any(folder, runId, removal)))
+        {
             return;
         }
 
@@ -96,6 +101,15 @@ public sealed class ArtifactRetention(
             long bytes = AttemptFolderCleaner.Remove(folder, runId, removal);
             usage.Measure(runId, removal.Attempt);
             logger.LogDebug("{Bytes} bytes of run {RunId}, attempt {Attempt} removed ({Kind})", bytes, runId, removal.Attempt, removal.Kind);
+        }
+    }
+
+    /// <summary>A worker may have written them before it knew that the run is deleted. Folders of runs that were never here are not ours.</summary>
+    private async Task RemoveLateFilesAsync(StateContext db, string runId, CancellationToken cancellationToken)
+    {
+        if (await db.DeletedRuns.AnyAsync(deleted => deleted.RunId == runId, cancellationToken))
+        {
+            files.Remove(runId);
         }
     }
 

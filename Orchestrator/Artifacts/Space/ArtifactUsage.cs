@@ -27,6 +27,25 @@ public sealed class ArtifactUsage(ArtifactFolder folder, ILogger<ArtifactUsage> 
         }
     }
 
+    /// <summary>Of each run that has files, as last measured.</summary>
+    public IReadOnlyDictionary<string, long> ByRun()
+    {
+        lock (_gate)
+        {
+            return _byAttempt.GroupBy(attempt => attempt.Key.RunId, attempt => attempt.Value).ToDictionary(run => run.Key, run => run.Sum());
+        }
+    }
+
+    /// <summary>Of these runs together, as last measured.</summary>
+    public long BytesOf(IReadOnlyCollection<string> runIds)
+    {
+        HashSet<string> ids = [.. runIds];
+        lock (_gate)
+        {
+            return _byAttempt.Where(attempt => ids.Contains(attempt.Key.RunId)).Sum(attempt => attempt.Value);
+        }
+    }
+
     /// <summary>Looks at everything.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     internal void MeasureAll(CancellationToken cancellationToken)

@@ -89,8 +89,14 @@ public sealed class EpochReports(
 
     private async Task UpdateAsync(StateWrite unit, EpochFinished report)
     {
-        Run run = (await unit.Db.Runs.FindAsync([report.RunId], unit.CancellationToken))!;
-        Attempt attempt = (await unit.Db.Attempts.FindAsync([report.RunId, report.Attempt], unit.CancellationToken))!;
+        Run? run = await unit.Db.Runs.FindAsync([report.RunId], unit.CancellationToken);
+        Attempt? attempt = await unit.Db.Attempts.FindAsync([report.RunId, report.Attempt], unit.CancellationToken);
+        if (run is null || attempt is null)
+        {
+            logger.LogInformation("Epoch {Epoch} of run {RunId} ignored: the run was deleted", report.Epoch, report.RunId);
+            return;
+        }
+
         if (run.Attempt != report.Attempt)
         {
             // Its successor began from an epoch that may lie before this one; the archive knows which points count.

@@ -10,7 +10,7 @@ internal static class BulkEndpoint
         .MapPost("/bulk", DoAsync)
         .TakesJsonOrYaml()
         .Fails(400, 404, 413, 415)
-        .WithSummary("Cancel, retry or tag many runs: { action, ids | sweepId, status, filter, add, remove, dryRun }");
+        .WithSummary("Cancel, retry, tag or delete many runs: { action, ids | sweepId, status, filter, add, remove, dryRun }");
 
     private static async Task<Ok<BulkResult>> DoAsync(HttpRequest request, BulkRuns bulk, CancellationToken cancellationToken) =>
         BulkRequestReader.TryRead(await JsonBody.ReadAsync(request, cancellationToken), out BulkRequest? read, out IReadOnlyDictionary<string, string[]> errors)

@@ -1,5 +1,6 @@
 using Experiments.Contracts.Api;
 using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Runs.Tickets;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
@@ -12,7 +13,13 @@ namespace Experiments.Orchestrator.Runs.Bulk;
 /// half-way stays done as far as it came.
 /// </summary>
 public sealed class BulkRuns(
-    IDbContextFactory<StateContext> contexts, StateWriter writer, RunControl control, TicketSignal tickets, TimeProvider time)
+    IDbContextFactory<StateContext> contexts,
+    StateWriter writer,
+    RunControl control,
+    RunDeletion deletion,
+    DeletionPreviews previews,
+    TicketSignal tickets,
+    TimeProvider time)
 {
     public const int MostRuns = 50_000;
     private const int RunsPerTransaction = 250;
@@ -22,11 +29,16 @@ public sealed class BulkRuns(
     {
         IReadOnlyList<string> ids = request.Ids ?? await SelectAsync(request, cancellationToken);
         var outcomes = new List<BulkOutcome>(ids.Count);
+        long bytes = 0;
         foreach (string[] chunk in ids.Chunk(RunsPerTransaction))
         {
-            outcomes.AddRange(request.DryRun
+            long before = request.Action == BulkAction.Delete ? await previews.SizeOfAsync(chunk, cancellationToken) : 0;
+            IReadOnlyList<BulkOutcome> some = request.DryRun
                 ? await ForeseeAsync(request, chunk, cancellationToken)
-                : await writer.WriteAsync(unit => ChangeAsync(unit, request, chunk), cancellationToken));
+                : await writer.WriteAsync(unit => ChangeAsync(unit, request, chunk), cancellationToken);
+            outcomes.AddRange(some);
+            string[] kept = [.. some.Where(outcome => !outcome.Done).Select(outcome => outcome.Id)];
+            bytes += before == 0 || kept.Length == 0 ? before : before - await previews.SizeOfAsync(kept, cancellationToken);
         }
 
         if (request is { Action: BulkAction.Retry, DryRun: false })
@@ -34,7 +46,10 @@ public sealed class BulkRuns(
             tickets.Wanted();
         }
 
-        return new BulkResult(request.Action, request.DryRun, outcomes.Count, outcomes.Count(outcome => outcome.Done), outcomes);
+        return new BulkResult(request.Action, request.DryRun, outcomes.Count, outcomes.Count(outcome => outcome.Done), outcomes)
+        {
+            Bytes = request.Action == BulkAction.Delete ? bytes : null,
+        };
     }
 
     private async Task<IReadOnlyList<string>> SelectAsync(BulkRequest request, CancellationToken cancellationToken)
@@ -51,6 +66,12 @@ public sealed class BulkRuns(
     private async Task<IReadOnlyList<BulkOutcome>> ForeseeAsync(BulkRequest request, string[] ids, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (request.Action == BulkAction.Delete)
+        {
+            Dictionary<string, Run> runs = await db.Runs.AsNoTracking().Where(run => ids.Contains(run.Id)).ToDictionaryAsync(run => run.Id, cancellationToken);
+            return Outcomes(ids, runs, await DeletionCheck.OfAsync(db, runs.Values, cancellationToken));
+        }
+
         var known = await db.Runs
             .Where(run => ids.Contains(run.Id))
             .Select(run => new { run.Id, run.Cell, run.Status, run.Tags })
@@ -64,9 +85,16 @@ public sealed class BulkRuns(
     {
         Dictionary<string, Run> known = await unit.Db.Runs.Where(run => ids.Contains(run.Id)).ToDictionaryAsync(run => run.Id, unit.CancellationToken);
         var outcomes = new List<BulkOutcome>(ids.Length);
-        foreach (string id in ids)
+        if (request.Action == BulkAction.Delete)
         {
-            outcomes.Add(known.TryGetValue(id, out Run? run) ? Outcome(id, run.Cell, await ChangeOneAsync(unit, request, run)) : Missing(id));
+            outcomes.AddRange(Outcomes(ids, known, await deletion.TryDeleteAsync(unit, known.Values)));
+        }
+        else
+        {
+            foreach (string id in ids)
+            {
+                outcomes.Add(known.TryGetValue(id, out Run? run) ? Outcome(id, run.Cell, await ChangeOneAsync(unit, request, run)) : Missing(id));
+            }
         }
 
         if (request.Action != BulkAction.Tag)
@@ -99,6 +127,9 @@ public sealed class BulkRuns(
         unit.RunChanged(run.Id, run.SweepId);
         return null;
     }
+
+    private static IReadOnlyList<BulkOutcome> Outcomes(string[] ids, Dictionary<string, Run> known, DeletionCheck check) =>
+        [.. ids.Select(id => known.TryGetValue(id, out Run? run) ? Outcome(id, run.Cell, check.WhyNot(id)) : Missing(id))];
 
     private static BulkOutcome Outcome(string id, int cell, string? reason) => new(id, cell, reason is null, reason);
 

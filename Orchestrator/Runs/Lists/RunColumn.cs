@@ -40,6 +40,7 @@ internal sealed record RunColumn(string Sql, string? Path, RunColumnKind Kind)
         ["workerId"] = new("WorkerId", null, RunColumnKind.Text),
         ["duration"] = new("TrainedTicks", null, RunColumnKind.Duration),
         ["tag"] = new("NULLIF(Tags, '[]')", null, RunColumnKind.Tags),
+        ["name"] = new("Name", null, RunColumnKind.Text),
         ["notes"] = new("NULLIF(Notes, '')", null, RunColumnKind.Text),
     };
 

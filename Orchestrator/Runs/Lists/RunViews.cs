@@ -44,6 +44,7 @@ public sealed class RunViews(IDbContextFactory<StateContext> contexts)
         Id = run.Id,
         SweepId = run.SweepId,
         Cell = run.Cell,
+        Name = run.Name,
         Key = run.Key,
         Status = run.Status,
         Config = ReadConfig(run.Config),

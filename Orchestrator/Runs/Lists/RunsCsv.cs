@@ -10,7 +10,7 @@ namespace Experiments.Orchestrator.Runs.Lists;
 public static class RunsCsv
 {
     private static readonly string[] FirstColumns =
-        ["id", "cell", "status", "attempt", "workerId", "createdAt", "startedAt", "finishedAt", "epoch", "reusedFrom", "failureKind", "failure", "tags", "notes"];
+        ["id", "cell", "status", "attempt", "workerId", "createdAt", "startedAt", "finishedAt", "epoch", "reusedFrom", "failureKind", "failure", "tags", "notes", "name"];
 
     /// <summary>Spreadsheets take what begins with one of these for a formula.</summary>
     private const string FormulaStarts = "=+-@\t\r";
@@ -36,7 +36,7 @@ public static class RunsCsv
         run.Id, Text(run.Cell), EnumText.Of(run.Status), Text(run.Attempt), Safe(run.WorkerId ?? ""),
         Text(run.CreatedAt), Text(run.StartedAt), Text(run.FinishedAt), Text(run.Epoch), run.ReusedFrom ?? "",
         run.Failure is { } failure ? EnumText.Of(failure.Kind) : "", Safe(run.Failure?.Message ?? ""),
-        Safe(string.Join("; ", run.Tags)), Safe(run.Notes),
+        Safe(string.Join("; ", run.Tags)), Safe(run.Notes), Safe(run.Name ?? ""),
     ];
 
     private static string Value(RunView run, string name) => !run.Config.TryGetValue(name, out JsonElement value) ? "" : value.ValueKind switch

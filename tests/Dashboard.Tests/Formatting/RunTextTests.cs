@@ -30,6 +30,10 @@ public sealed class RunTextTests
     }
 
     [Fact]
+    public void Title_NamedRun_HasItsName() =>
+        Assert.Equal("#3 baseline · small_cnn", RunText.Title(Samples.Run(3) with { Name = "baseline" }, ["model"]));
+
+    [Fact]
     public void Title_Keys_SetsTheRunApart() =>
         Assert.Equal("#3 · small_cnn · 0.001", RunText.Title(Samples.Run(3), ["model", "learningRate"]));
 }

@@ -29,6 +29,10 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("POST", "/api/sweeps/ID/resume")]
     [InlineData("POST", "/api/sweeps/ID/cancel")]
     [InlineData("POST", "/api/sweeps/ID/retry-failed")]
+    [InlineData("DELETE", "/api/sweeps/ID")]
+    [InlineData("GET", "/api/sweeps/ID/deletion")]
+    [InlineData("DELETE", "/api/runs/ID")]
+    [InlineData("GET", "/api/runs/ID/deletion")]
     [InlineData("GET", "/api/runs/ID")]
     [InlineData("GET", "/api/runs/ID/attempts")]
     [InlineData("GET", "/api/runs/ID/metrics")]
@@ -107,6 +111,7 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
                 "/api/sweeps/{sweepId}/groups", "/api/sweeps/{sweepId}/curves", "/api/sweeps/{sweepId}/names", "/api/sweeps/{sweepId}/runs.json", "/api/runs/bulk",
                 "/api/runs/{id}", "/api/runs/{id}/metrics", "/api/runs/{id}/log", "/api/runs/{id}/log.txt", "/api/runs/compare", "/api/workers", "/api/models", "/api/events",
                 "/api/models/{name}", "/api/runs/{id}/evaluation", "/api/runs/{id}/evaluation/mistakes", "/api/runs/{id}/initialization", "/api/runs/{id}/predict",
+                "/api/storage", "/api/storage/compact", "/api/sweeps/{id}/deletion", "/api/runs/{id}/deletion",
                 "/api/runs/{id}/attempts/{attempt}/files/{name}", "/api/runs/{id}/attempts/{attempt}/uploads/{name}",
             },
             paths.ToHashSet());

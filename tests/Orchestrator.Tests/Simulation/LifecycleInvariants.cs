@@ -21,6 +21,7 @@ internal static class LifecycleInvariants
             TwinInvariants.Check(before.Runs[run.Id], run, now);
         }
 
+        CheckDeletions(before, now);
         foreach (StoredSweep sweep in now.Sweeps.Values)
         {
             CheckSweep(sweep, [.. now.Runs.Values.Where(run => run.SweepId == sweep.Id)]);
@@ -39,6 +40,27 @@ internal static class LifecycleInvariants
                 lease is null || now.Attempts[run.Id].Any(attempt => attempt.IsOpen && attempt.WorkerId == lease.WorkerId),
                 $"the lease of {run} outlived its attempt: {lease}");
         }
+    }
+
+    /// <summary>Only what has ended goes, as a whole, with a mark that stays; nothing comes back.</summary>
+    private static void CheckDeletions(StoredState before, StoredState now)
+    {
+        foreach (StoredRun run in before.Runs.Values.Where(run => !now.Runs.ContainsKey(run.Id)))
+        {
+            Require(RunTransitions.HasEnded(run.Status), $"{run} had not ended and was deleted");
+            Require(!before.Attempts[run.Id].Any(attempt => attempt.IsOpen), $"{run} was deleted while an attempt went on");
+            Require(!now.Attempts[run.Id].Any(), $"{run} was deleted and left attempts");
+            Require(now.Deleted.ContainsKey(run.Id), $"{run} was deleted without a mark");
+        }
+
+        foreach (StoredSweep sweep in before.Sweeps.Values.Where(sweep => !now.Sweeps.ContainsKey(sweep.Id)))
+        {
+            Require(!SweepProgress.IsOpen(sweep.Status), $"{sweep} had not ended and was deleted");
+            Require(now.Runs.Values.All(run => run.SweepId != sweep.Id), $"{sweep} was deleted and left runs");
+        }
+
+        Require(!now.Deleted.Keys.Any(now.Runs.ContainsKey), "a deleted run is there again");
+        Require(before.Deleted.All(run => now.Deleted.TryGetValue(run.Key, out bool isRemoved) && (isRemoved || !run.Value)), "the mark of a deleted run is gone");
     }
 
     private static void CheckAttempts(StoredRun run, StoredAttempt[] attempts)

@@ -1,6 +1,5 @@
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Changes;
-using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Storage;
@@ -47,7 +46,7 @@ internal sealed class OrchestratorProcess : IDisposable
         services.AddSingleton(Options.Create(new LeaseOptions()));
         services.AddSingleton<StateWriter>();
         services.AddSingleton<ChangeFeed>();
-        services.AddSingleton<MetricArchive>();
+        services.AddMetrics();
         services.AddSingleton<SweepControl>();
         services.AddRuns();
         SimulatedArtifacts.AddTo(services, surroundings.HasCheckpoint);

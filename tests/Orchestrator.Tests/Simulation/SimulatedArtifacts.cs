@@ -1,3 +1,4 @@
+using Experiments.Orchestrator.Artifacts;
 using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Runs.Attempts;
@@ -22,6 +23,7 @@ internal static class SimulatedArtifacts
         services.AddSingleton(Options.Create(new ArtifactOptions()));
         services.AddSingleton<ArtifactUsage>();
         services.AddSingleton<SpaceBudget>();
+        services.AddRunFiles();
         services.AddSingleton<ArtifactRetention>();
     }
 

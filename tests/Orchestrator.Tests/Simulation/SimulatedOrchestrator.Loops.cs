@@ -3,6 +3,7 @@ using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Runs.Tickets;
 
@@ -22,6 +23,7 @@ internal sealed partial class SimulatedOrchestrator
         Repeat(life, 0.1, 1, process => process.GetHosted<StopNotices>().SendWaitingAsync(CancellationToken.None));
         Repeat(life, 0.05, 0.5, TakeEventAsync);
         Repeat(life, 0.2, 3, ArchiveAsync);
+        Repeat(life, 0.1, 4, process => process.GetHosted<DeletedRunRemoval>().RemoveDueAsync(CancellationToken.None));
     }
 
     private void Repeat(int life, double fromSeconds, double toSeconds, Func<OrchestratorProcess, Task> round) => Loop.Start(async () =>

@@ -2,6 +2,7 @@ using Experiments.Contracts.Api;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Runs.Bulk;
+using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Workers;
 
@@ -28,6 +29,9 @@ internal sealed class SimulatedUsers
             () => AskAsync(process => process.Get<WorkerControl>().ReadmitAsync(AnyWorker(), default)),
             () => AskAsync(process => process.Get<BulkRuns>().DoAsync(new BulkRequest { Action = BulkAction.Cancel, Ids = [.. new[] { AnyRun(), AnyRun() }.Distinct()] }, default)),
             () => BulkRetryAsync(AnySweep()),
+            () => AskAsync(process => process.Get<RunDeletion>().DeleteRunAsync(AnyRun(), default)),
+            () => AskAsync(process => process.Get<RunDeletion>().DeleteSweepAsync(AnySweep(), default)),
+            () => AskAsync(process => process.Get<BulkRuns>().DoAsync(new BulkRequest { Action = BulkAction.Delete, SweepId = AnySweep() }, default)),
         ];
         _wishes = [.. all.Where(_ => world.Luck.Next(3) == 0)];
     }
@@ -105,9 +109,12 @@ internal sealed class SimulatedUsers
         }
     }
 
-    private string AnyRun() => _world.Luck.Pick([.. _world.Stored.Runs.Keys]);
+    private string AnyRun() => Any(_world.Stored.Runs.Keys);
 
-    private string AnySweep() => _world.Luck.Pick([.. _world.Stored.Sweeps.Keys]);
+    private string AnySweep() => Any(_world.Stored.Sweeps.Keys);
+
+    /// <summary>The id of nothing once all were deleted.</summary>
+    private string Any(IEnumerable<string> ids) => ids.ToArray() is { Length: > 0 } some ? _world.Luck.Pick(some) : "none";
 
     private string AnyWorker() => _world.Luck.Pick(_world.Workers).Id;
 }

@@ -80,7 +80,17 @@ internal static class Simulation
             Require(run.Epoch == run.Epochs && stored.Runs[run.ReusedFrom!] is { ReusedFrom: null, Status: RunStatus.Completed }, $"{run} took over nothing");
         }
 
-        Require(stored.Sweeps.Values.All(sweep => sweep.Status == SweepStatus.Completed), $"not completed: {string.Join(", ", stored.Sweeps.Values)}");
+        // A sweep that was cancelled stays so when its last run is deleted.
+        StoredSweep[] trained = [.. stored.Sweeps.Values.Where(sweep => stored.Runs.Values.Any(run => run.SweepId == sweep.Id))];
+        Require(trained.All(sweep => sweep.Status == SweepStatus.Completed), $"not completed: {string.Join<StoredSweep>(", ", trained)}");
+        CheckDeleted(stored, curves.Select(curve => curve.Key.RunId));
+    }
+
+    /// <summary>However late its last report came, nothing of a deleted run is left.</summary>
+    private static void CheckDeleted(StoredState stored, IEnumerable<string> measured)
+    {
+        Require(stored.Deleted.Values.All(isRemoved => isRemoved), $"still to be removed: {string.Join(", ", stored.Deleted.Where(run => !run.Value).Select(run => run.Key))}");
+        Require(!measured.Any(stored.Deleted.ContainsKey), "a deleted run has a curve");
     }
 
     private static void Require(bool holds, string otherwise)

@@ -30,6 +30,9 @@ internal sealed class StoredState
     /// <summary>The workers that get no runs, with the runs that they spoilt.</summary>
     public required IReadOnlyDictionary<string, string[]> SetAside { get; init; }
 
+    /// <summary>The runs that were deleted, and whether nothing of them is left.</summary>
+    public required IReadOnlyDictionary<string, bool> Deleted { get; init; }
+
     public static StoredState Read(SqliteConnection connection) => new()
     {
         Sweeps = Rows(
@@ -56,6 +59,8 @@ internal sealed class StoredState
                 "SELECT Id, Crashes FROM Workers WHERE SetAsideReason IS NOT NULL ORDER BY Id",
                 row => (Id: row.GetString(0), Crashes: JsonSerializer.Deserialize<string[]>(row.GetString(1))!))
             .ToDictionary(worker => worker.Id, worker => worker.Crashes),
+        Deleted = Rows(connection, "SELECT RunId, RemovedAt IS NOT NULL FROM DeletedRuns ORDER BY RunId", row => (Id: row.GetString(0), IsRemoved: row.GetBoolean(1)))
+            .ToDictionary(run => run.Id, run => run.IsRemoved),
     };
 
     /// <summary>Every stored curve: run, metric, steps and values in order.</summary>

@@ -143,6 +143,11 @@ internal sealed class World : IDisposable
             Trace($"  {run}");
         }
 
+        foreach (string run in Stored.Deleted.Keys.Except(before.Deleted.Keys))
+        {
+            Trace($"  {run} is deleted");
+        }
+
         foreach (StoredAttempt attempt in Stored.Attempts.SelectMany(attempts => attempts).Except(before.Attempts.SelectMany(attempts => attempts)))
         {
             Trace($"  {attempt}");

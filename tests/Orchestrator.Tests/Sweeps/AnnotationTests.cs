@@ -27,6 +27,40 @@ public sealed class AnnotationTests(SharedHost shared) : IClassFixture<SharedHos
     }
 
     [Fact]
+    public async Task Patch_RunName_CanBeFoundSortedExportedAndTakenAway()
+    {
+        string sweep = await LaunchAsync("run-names");
+        string run = (await Host.GetAsync<Page<RunView>>($"/api/sweeps/{sweep}/runs")).Items[0].Id;
+        Assert.Null((await Host.GetAsync<RunView>($"/api/runs/{run}")).Name);
+
+        await PatchAsync($"/api/runs/{run}", """{"name":" baseline "}""");
+        await PatchAsync($"/api/runs/{run}", """{"notes":"the first"}""");
+
+        Assert.Equal("baseline", (await Host.GetAsync<RunView>($"/api/runs/{run}")).Name);
+        Assert.Equal(1, (await Host.GetAsync<Page<RunView>>($"/api/sweeps/{sweep}/runs?filter=name%20~%20BASE&sort=-name")).Total);
+        string csv = await (await Host.GetAsync($"/api/sweeps/{sweep}/runs.csv")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(",baseline,", csv, StringComparison.Ordinal);
+
+        await PatchAsync($"/api/runs/{run}", """{"name":""}""");
+        Assert.Null((await Host.GetAsync<RunView>($"/api/runs/{run}")).Name);
+    }
+
+    [Fact]
+    public async Task Patch_SweepName_IsTheNameEverywhereAndTheFileStillContinuesIt()
+    {
+        string sweep = await LaunchAsync("typo");
+
+        await PatchAsync($"/api/sweeps/{sweep}", """{"name":"right: name"}""");
+
+        SweepView view = await Host.GetAsync<SweepView>($"/api/sweeps/{sweep}");
+        Assert.Equal(("right: name", "right: name"), (view.Name, view.Spec.GetProperty("name").GetString()));
+        Assert.Contains("right: name", await NamesAsync("?q=right"));
+        string yaml = await (await Host.GetAsync($"/api/sweeps/{sweep}/spec.yaml")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("typo", yaml, StringComparison.Ordinal);
+        Assert.Equal(sweep, (await Host.PostAsync<SweepView>("/api/sweeps?continue=true", SweepFiles.Of(1, name: "typo"))).Id);
+    }
+
+    [Fact]
     public async Task Patch_Sweep_CanBeFoundByItsTagAndPutAway()
     {
         string sweep = await LaunchAsync("put-away");
@@ -53,6 +87,9 @@ public sealed class AnnotationTests(SharedHost shared) : IClassFixture<SharedHos
     [InlineData("""{"tags":["good",""]}""", "tags[1]")]
     [InlineData("""{"tags":["\ud800"]}""", "$")]
     [InlineData("""{"notes":5}""", "notes")]
+    [InlineData("""{"name":"  "}""", "name")]
+    [InlineData("""{"name":null}""", "name")]
+    [InlineData("""{"name":"a\nb"}""", "name")]
     [InlineData("""{"status":"completed"}""", "status")]
     [InlineData("[]", "$")]
     public async Task Patch_BadBody_NamesThePath(string body, string path)

@@ -129,7 +129,7 @@ public sealed partial class ComparePage : LivePage
         [
             .. _runs
                 .Select(run => new ChartLine(
-                    run.Id, $"#{run.Run.Cell}", run.Style, _live!.Store.Get(metric, run.Id), Faded: picked.Count > 0 && !picked.Contains(run.Id), run.Run.StartedAt, run.Details))
+                    run.Id, RunText.Number(run.Run), run.Style, _live!.Store.Get(metric, run.Id), Faded: picked.Count > 0 && !picked.Contains(run.Id), run.Run.StartedAt, run.Details))
                 .OrderByDescending(line => line.Faded),
         ];
     }

@@ -172,7 +172,7 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
         _live!.TakeInbox();
         IEnumerable<ChartLine> lines = _told.Select(told => new ChartLine(
             told.Run.Id,
-            $"#{told.Run.Cell}",
+            RunText.Number(told.Run),
             RunPalette.Of(told.Run.Cell),
             _live.Store.Get(Metric, told.Run.Id),
             Faded: Selected.Count > 0 && !Selected.Contains(told.Run.Id),

@@ -124,7 +124,7 @@ public sealed partial class SweepPage : LivePage
 
     private async Task<RunView?> LoadBestAsync(SweepView sweep, IEnumerable<RunView> known, CancellationToken cancellationToken) =>
         sweep.BestRunId is { } best
-            ? known.FirstOrDefault(run => run.Id == best) ?? await Orchestrator.GetRunAsync(best, cancellationToken)
+            ? known.FirstOrDefault(run => run.Id == best) ?? await Orchestrator.FindRunAsync(best, cancellationToken)
             : null;
 
     private async Task GoAsync(RunsTableState next)

@@ -33,7 +33,7 @@ public abstract class SweepTabPage : LivePage
     {
         SweepView sweep = await Orchestrator.GetSweepAsync(Id, cancellationToken);
         var facts = SweepFacts.Of(sweep);
-        RunView? best = sweep.BestRunId is { } id ? await Orchestrator.GetRunAsync(id, cancellationToken) : null;
+        RunView? best = sweep.BestRunId is { } id ? await Orchestrator.FindRunAsync(id, cancellationToken) : null;
         await LoadTabAsync(sweep, facts, best, cancellationToken);
         (Sweep, Facts, Best) = (sweep, facts, best);
     }

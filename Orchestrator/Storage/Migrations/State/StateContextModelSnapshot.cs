@@ -75,6 +75,29 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                     b.ToTable("Attempts");
                 });
 
+            modelBuilder.Entity("Experiments.Orchestrator.Runs.Deletion.DeletedRun", b =>
+                {
+                    b.Property<string>("RunId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DeletedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SweepId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RunId");
+
+                    b.HasIndex(new[] { "DeletedAt" }, "IX_DeletedRuns_Pending")
+                        .HasFilter("RemovedAt IS NULL");
+
+                    b.ToTable("DeletedRuns");
+                });
+
             modelBuilder.Entity("Experiments.Orchestrator.Runs.Run", b =>
                 {
                     b.Property<string>("Id")
@@ -128,6 +151,9 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Notes")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -174,6 +200,9 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                     b.HasKey("Id");
 
                     b.HasIndex("Key");
+
+                    b.HasIndex("ReusedFrom")
+                        .HasFilter("ReusedFrom IS NOT NULL");
 
                     b.HasIndex("SweepId", "BestObjective");
 

@@ -50,6 +50,19 @@ public sealed class SweepPageTests : DashboardContext
     }
 
     [Fact]
+    public async Task Publish_SweepIsDeleted_ThePageSaysSo()
+    {
+        IRenderedComponent<SweepPage> page = Open();
+        page.WaitForAssertion(() => Assert.Equal(4, page.FindAll("table.runs tbody tr[aria-rowindex]").Count));
+        Orchestrator.OnProblem("GET /api/sweeps/s1", System.Net.HttpStatusCode.NotFound, "There is no sweep \"s1\".");
+
+        Services.GetRequiredService<ChangeFeed>().Publish(new ChangeEvent(ChangeKind.Sweep, "s1", "s1", Deleted: true));
+
+        await AdvanceUntilAsync(() => Assert.Contains("This sweep was deleted", page.Markup, StringComparison.Ordinal));
+        Assert.Empty(page.FindAll("table.runs"));
+    }
+
+    [Fact]
     public void Render_RunsInTheAddress_FadesTheOthers()
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps/s1?runs=r2");

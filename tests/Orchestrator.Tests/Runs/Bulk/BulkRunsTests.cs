@@ -29,7 +29,7 @@ public sealed class BulkRunsTests(SharedHost shared) : IClassFixture<SharedHost>
     }
 
     [Theory]
-    [InlineData("{}", "action", "missing; allowed: cancel, retry, tag")]
+    [InlineData("{}", "action", "missing; allowed: cancel, retry, tag, delete")]
     [InlineData("""{"action":"tag","ids":["\ud800"],"add":["a"]}""", "$", "half of a character")]
     [InlineData("""{"\udfff":1}""", "$", "half of a character")]
     [InlineData("""{"action":"cancle","ids":["x"]}""", "action", "did you mean \"cancel\"?")]

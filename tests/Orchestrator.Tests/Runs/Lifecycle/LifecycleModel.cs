@@ -121,6 +121,20 @@ internal sealed partial class LifecycleModel(TimeSpan lease)
     }
 
     /// <returns>False when it is not allowed.</returns>
+    public bool TryDeleteRun(string runId)
+    {
+        bool isAllowed = RunTransitions.HasEnded(Runs[runId].Status) && !_open.Any(attempt => attempt.RunId == runId) && !ReusedFrom.ContainsValue(runId);
+        if (isAllowed)
+        {
+            Runs.Remove(runId);
+            ReusedFrom.Remove(runId);
+            Refresh(SweepOf(runId));
+        }
+
+        return isAllowed;
+    }
+
+    /// <returns>False when it is not allowed.</returns>
     public bool TryRetryFailed(string sweepId, int maxAttempts)
     {
         string[] failed = [.. Runs.Keys.Where(id => SweepOf(id) == sweepId && Runs[id].Status == RunStatus.Failed)];

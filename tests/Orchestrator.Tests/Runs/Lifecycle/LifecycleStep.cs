@@ -25,6 +25,7 @@ internal enum LifecycleAct
     Silence,
     CancelRun,
     RetryRun,
+    DeleteRun,
     CancelSweep,
     PauseSweep,
     ResumeSweep,

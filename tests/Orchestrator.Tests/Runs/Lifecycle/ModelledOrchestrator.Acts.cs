@@ -2,6 +2,7 @@ using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Runs.Tickets;
 using Experiments.Orchestrator.Sweeps;
@@ -64,6 +65,18 @@ internal sealed partial class ModelledOrchestrator
         }
     }
 
+    /// <param name="removes">Whether what it left is removed at once, or after more has happened.</param>
+    private async Task DeleteAsync(string run, bool removes)
+    {
+        await AskAsync(() => _process.Get<RunDeletion>().DeleteRunAsync(run, default), _model.TryDeleteRun(run));
+        if (removes)
+        {
+            await RemoveDeletedAsync();
+        }
+    }
+
+    private Task RemoveDeletedAsync() => _process.GetHosted<DeletedRunRemoval>().RemoveDueAsync(default);
+
     private async Task BeatAsync(ScriptedAttempt attempt)
     {
         RunClaimed claim = attempt.Claim;
@@ -100,7 +113,7 @@ internal sealed partial class ModelledOrchestrator
 
     private void Pardon(string worker)
     {
-        foreach (string run in _stored.SetAside[worker])
+        foreach (string run in _stored.SetAside[worker].Where(_model.Runs.ContainsKey))
         {
             int crashes = _stored.Attempts[run].Count(attempt => attempt.WorkerId == worker && attempt.Failure == FailureKind.Crash);
             _model.Pardon(run, _stored.Attempts[run].Last().Failure, crashes, MaxAttempts);

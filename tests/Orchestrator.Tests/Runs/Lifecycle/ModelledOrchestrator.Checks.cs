@@ -43,6 +43,7 @@ internal sealed partial class ModelledOrchestrator
     private void CheckHistories()
     {
         var curves = StoredState.ReadCurves(_database.Metrics);
+        Assert.DoesNotContain(curves, curve => _stored.Deleted.ContainsKey(curve.Key.RunId));
         foreach (StoredRun run in _stored.Runs.Values)
         {
             Assert.Equal((RunStatus.Completed, run.Epochs), (run.Status, run.Epoch));

@@ -34,6 +34,7 @@ internal sealed partial class ModelledOrchestrator
             Assert.True(_model.Runs.Values.Count(run => !RunTransitions.HasEnded(run.Status)) < left, "a run waits that nobody gets");
         }
 
+        await RemoveDeletedAsync();
         CheckHistories();
     }
 

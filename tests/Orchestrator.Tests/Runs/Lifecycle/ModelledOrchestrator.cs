@@ -71,6 +71,12 @@ internal sealed partial class ModelledOrchestrator : IDisposable
     {
         _model.Retried.Clear();
         string sweep = SweepIds[step.Which % SweepIds.Length];
+        if (_model.Runs.Count == 0)
+        {
+            // All were deleted.
+            return;
+        }
+
         string run = _model.Runs.Keys.ElementAt(step.Which % _model.Runs.Count);
         string worker = WorkerIds[step.Which % WorkerIds.Length];
         ScriptedAttempt? attempt = _attempts.Count > 0 ? _attempts[^((step.Which % _attempts.Count) + 1)] : null;
@@ -86,6 +92,7 @@ internal sealed partial class ModelledOrchestrator : IDisposable
             LifecycleAct.Silence => PassAsync(Lease + TimeSpan.FromSeconds(1)),
             LifecycleAct.CancelRun => AskAsync(() => _process.Get<RunControl>().CancelAsync(run, default), _model.TryCancelRun(run)),
             LifecycleAct.RetryRun => AskAsync(() => _process.Get<RunControl>().RetryAsync(run, default), _model.TryRetryRun(run, MaxAttempts)),
+            LifecycleAct.DeleteRun => DeleteAsync(run, removes: step.How % 2 == 0),
             LifecycleAct.CancelSweep => AskAsync(() => Sweeps.CancelAsync(sweep, default), _model.TryChange(sweep, SweepStatus.Cancelled)),
             LifecycleAct.PauseSweep => AskAsync(() => Sweeps.PauseAsync(sweep, default), _model.TryChange(sweep, SweepStatus.Paused)),
             LifecycleAct.ResumeSweep => AskAsync(() => Sweeps.ResumeAsync(sweep, default), _model.TryChange(sweep, SweepStatus.Running)),

@@ -8,7 +8,7 @@ using MudBlazor;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <summary>Compares, tags, retries, cancels and exports the selected runs: one request each, whatever their number.</summary>
+/// <summary>Compares, tags, retries, cancels, deletes and exports the selected runs: one request each, whatever their number.</summary>
 public sealed partial class BulkBar : ComponentBase
 {
     private bool _isBusy;
@@ -90,8 +90,15 @@ public sealed partial class BulkBar : ComponentBase
         if (await Dialogs.ConfirmAsync(title, text, confirm, keep: "Leave them"))
         {
             await DoAsync(Request(action));
+            if (action == BulkAction.Delete)
+            {
+                // What was selected is not there any more.
+                await StateChanged.InvokeAsync(State with { Selected = null });
+            }
         }
     });
+
+    private Task DeleteAsync() => ConfirmAsync(BulkAction.Delete);
 
     private Task TagAsync() => WorkAsync(async () =>
     {

@@ -6,12 +6,22 @@ namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 /// <summary>What is asked and told about many runs at once. Pure.</summary>
 public static class BulkText
 {
+    private const int MostReasons = 3;
+
     public static string Runs(int count) => $"{Numbers.Count(count)} {(count == 1 ? "run" : "runs")}";
 
     /// <summary>What would be done, what is lost and what stays.</summary>
     public static (string Title, string Text, string Confirm) Question(BulkResult foreseen)
     {
         string left = foreseen.Total > foreseen.Done ? $" The other {Runs(foreseen.Total - foreseen.Done)} of the selection {Verb(foreseen.Total - foreseen.Done, "stays", "stay")} as {Verb(foreseen.Total - foreseen.Done, "it is", "they are")}." : "";
+        if (foreseen.Action == BulkAction.Delete)
+        {
+            return (
+                $"Delete {Runs(foreseen.Done)}?",
+                $"Lost for good: their artifacts, checkpoints, curves, logs, evaluations, attempts, tags and notes. This frees about {Numbers.Bytes(foreseen.Bytes ?? 0)}.{left}{Reasons(foreseen)}",
+                $"Delete {Runs(foreseen.Done)}");
+        }
+
         return foreseen.Action == BulkAction.Cancel
             ? ($"Cancel {Runs(foreseen.Done)}?",
                $"Runs that train stop, and their checkpoints are deleted: a retry starts over. Waiting ones do not begin. Curves stay.{left}",
@@ -31,6 +41,13 @@ public static class BulkText
         return result.Done == result.Total ? $"{done}." : $"{done}; {Numbers.Count(result.Total - result.Done)} left as they are: {result.Runs.First(run => !run.Done).Reason}.";
     }
 
+    /// <summary>Why the others stay: what still needs them has to be known before it is decided.</summary>
+    private static string Reasons(BulkResult foreseen)
+    {
+        string[] reasons = [.. foreseen.Runs.Where(run => !run.Done).Select(run => run.Reason!).Distinct()];
+        return reasons.Length == 0 ? "" : $" For example: {string.Join("; ", reasons.Take(MostReasons))}.";
+    }
+
     private static string Verb(int count, string one, string many) => count == 1 ? one : many;
 
     private static string Past(BulkAction action) => action switch
@@ -38,6 +55,7 @@ public static class BulkText
         BulkAction.Cancel => "cancelled",
         BulkAction.Retry => "retried",
         BulkAction.Tag => "tagged",
+        BulkAction.Delete => "deleted",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "no such action"),
     };
 }

@@ -19,6 +19,7 @@ public static class TableColumns
         new("status", "Status", "Where the run stands", TableColumnKind.Status, 118, false),
         new(Curve, "Course", "The objective over the epochs, from its lowest to its highest value", TableColumnKind.Curve, 132, false),
         new("tag", "Tags", "Tags that people gave", TableColumnKind.Tags, 170, false),
+        new("name", "Name", "The name that people gave", TableColumnKind.Fact, 170, false),
         new("notes", "Notes", "What people wrote about the run", TableColumnKind.Notes, 220, false),
         new("epoch", "Epoch", "Finished epochs", TableColumnKind.Fact, 84, true),
         new("duration", "Time", "How long its attempts have taken", TableColumnKind.Fact, 112, true),

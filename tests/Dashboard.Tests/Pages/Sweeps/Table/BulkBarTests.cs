@@ -28,6 +28,23 @@ public sealed class BulkBarTests : DashboardContext
     }
 
     [Fact]
+    public async Task Click_Delete_TellsTheRoomAndWhyOthersStay()
+    {
+        Answer(total: 3, done: 2);
+        (IRenderedComponent<MudDialogProvider> dialogs, IRenderedComponent<BulkBar> bar) = Open(new RunsTableState { Selected = "r1,r2,r3" }, total: 4);
+
+        await PressAsync(bar, "Delete");
+        dialogs.WaitForAssertion(() => Assert.Contains("Delete 2 runs?", dialogs.Markup, StringComparison.Ordinal));
+        Assert.Contains("frees about 2.0 KB", dialogs.Markup, StringComparison.Ordinal);
+        Assert.Contains("The other 1 run of the selection stays as it is. For example: it has ended.", dialogs.Markup, StringComparison.Ordinal);
+        Assert.Contains("\"dryRun\":true", Assert.Single(_bodies), StringComparison.Ordinal);
+
+        await dialogs.FindAll("button").Single(button => button.TextContent.Contains("Delete 2 runs", StringComparison.Ordinal)).ClickAsync();
+        dialogs.WaitForAssertion(() => Assert.Equal(2, _bodies.Count));
+        Assert.Contains("\"action\":\"delete\"", _bodies[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Click_RetryOfNothing_SaysWhyAndAsksNothing()
     {
         Answer(total: 2, done: 0);
@@ -63,7 +80,10 @@ public sealed class BulkBarTests : DashboardContext
             _bodies.Add(body);
             using JsonDocument json = JsonDocument.Parse(body);
             var result = new BulkResult(
-                Enum.Parse<BulkAction>(json.RootElement.GetProperty("action").GetString()!, true), json.RootElement.GetProperty("dryRun").GetBoolean(), total, done, outcomes);
+                Enum.Parse<BulkAction>(json.RootElement.GetProperty("action").GetString()!, true), json.RootElement.GetProperty("dryRun").GetBoolean(), total, done, outcomes)
+            {
+                Bytes = 2048,
+            };
             return new HttpResponseMessage { Content = System.Net.Http.Json.JsonContent.Create(result, options: Experiments.Contracts.ContractJson.Options) };
         });
     }

@@ -1,0 +1,42 @@
+using Experiments.Contracts.Api;
+
+namespace Experiments.Dashboard.Api;
+
+/// <content>What takes room, and how it is freed.</content>
+public sealed partial class OrchestratorClient
+{
+    public Task<StorageView> GetStorageAsync(CancellationToken cancellationToken) => GetAsync<StorageView>("api/storage", cancellationToken);
+
+    /// <summary>Gives empty room of the databases back to the disk. It goes on in the Orchestrator where this gives up waiting.</summary>
+    public Task<StorageView> CompactStorageAsync(CancellationToken cancellationToken) =>
+        SendAsync<StorageView>(HttpMethod.Post, "api/storage/compact", null, cancellationToken);
+
+    public Task<DeletionPreview> PreviewSweepDeletionAsync(string id, CancellationToken cancellationToken) =>
+        GetAsync<DeletionPreview>($"api/sweeps/{Escape(id)}/deletion", cancellationToken);
+
+    public Task<DeletionPreview> PreviewRunDeletionAsync(string id, CancellationToken cancellationToken) =>
+        GetAsync<DeletionPreview>($"api/runs/{Escape(id)}/deletion", cancellationToken);
+
+    public Task DeleteSweepAsync(string id, CancellationToken cancellationToken) => DeleteAsync($"api/sweeps/{Escape(id)}", cancellationToken);
+
+    public Task DeleteRunAsync(string id, CancellationToken cancellationToken) => DeleteAsync($"api/runs/{Escape(id)}", cancellationToken);
+
+    /// <summary>The run; null when it is not there (any more).</summary>
+    public async Task<RunView?> FindRunAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetRunAsync(id, cancellationToken);
+        }
+        catch (OrchestratorException problem) when (problem.IsNotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task DeleteAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, path);
+        using HttpResponseMessage response = await OpenAsync(request, cancellationToken);
+    }
+}

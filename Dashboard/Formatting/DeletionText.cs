@@ -1,0 +1,34 @@
+using Experiments.Contracts.Api;
+
+namespace Experiments.Dashboard.Formatting;
+
+/// <summary>What somebody is told before something is deleted. Pure.</summary>
+public static class DeletionText
+{
+    /// <summary>What is lost, a line each.</summary>
+    public static IReadOnlyList<string> Lost(DeletionPreview preview) =>
+    [
+        $"{Count(preview.Runs, "run", "runs")} with {Count(preview.Attempts, "attempt", "attempts")}, results, evaluations, tags and notes",
+        preview.ArtifactBytes == 0 ? "no files: there are none" : $"artifacts and checkpoints: {Numbers.Bytes(preview.ArtifactBytes)}",
+        $"curves and logs: {Count(preview.Points, "point", "points")}, {Count(preview.LogLines, "line", "lines")}",
+    ];
+
+    /// <summary>How much room comes back, and where.</summary>
+    public static string Frees(DeletionPreview preview)
+    {
+        long metrics = preview.Bytes - preview.ArtifactBytes;
+        return metrics == 0
+            ? $"This frees {Numbers.Bytes(preview.Bytes)} of the disk."
+            : $"This frees {Numbers.Bytes(preview.ArtifactBytes)} of the disk, and about {Numbers.Bytes(metrics)} in the metrics database, which are filled by what comes next.";
+    }
+
+    public static string Need(RunDependent dependent) => dependent.Kind switch
+    {
+        DependencyKind.Reuse => "took over a result",
+        DependencyKind.Pretrained => "starts from the weights",
+        DependencyKind.Teacher => "learns from a run",
+        _ => throw new ArgumentOutOfRangeException(nameof(dependent), dependent.Kind, "no such kind"),
+    };
+
+    private static string Count(long count, string one, string many) => $"{Numbers.Count(count)} {(count == 1 ? one : many)}";
+}
