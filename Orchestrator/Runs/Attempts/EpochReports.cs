@@ -6,6 +6,7 @@ using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,7 @@ public sealed class EpochReports(
     IDbContextFactory<StateContext> contexts,
     StateWriter writer,
     LeaseTable leases,
+    TwinRuns twins,
     MetricArchive archive,
     ArtifactRetention retention,
     ArtifactUsage usage,
@@ -117,6 +119,7 @@ public sealed class EpochReports(
         {
             Sweep sweep = (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!;
             Apply(run, attempt, sweep.Objective, report);
+            await twins.PassOnAsync(unit, run);
         }
 
         // A worker whose heartbeats are held up, but whose work arrives, is not lost.

@@ -85,6 +85,21 @@ public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, 
         }
     }
 
+    /// <summary>A report of the run came in; where it came after its end, those that took over the result get it too.</summary>
+    internal async Task PassOnAsync(StateWrite unit, Run run)
+    {
+        if (run.Status != RunStatus.Completed)
+        {
+            return;
+        }
+
+        foreach (Run other in await unit.Db.Runs.Where(other => other.ReusedFrom == run.Id).ToListAsync(unit.CancellationToken))
+        {
+            (other.Epoch, other.Summary, other.BestObjective) = (run.Epoch, run.Summary, run.BestObjective);
+            unit.RunChanged(other.Id, other.SweepId);
+        }
+    }
+
     /// <summary>An attempt of the run is over, and it waits for another: those whose sweep comes first, or that would wait for a paused sweep, do not wait for it.</summary>
     internal async Task ReleaseImpatientAsync(StateWrite unit, Run run)
     {
