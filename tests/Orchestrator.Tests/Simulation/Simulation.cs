@@ -80,8 +80,8 @@ internal static class Simulation
             Require(run.Epoch == run.Epochs && stored.Runs[run.ReusedFrom!] is { ReusedFrom: null, Status: RunStatus.Completed }, $"{run} took over nothing");
         }
 
-        // A sweep that was cancelled stays so when its last run is deleted.
-        StoredSweep[] trained = [.. stored.Sweeps.Values.Where(sweep => stored.Runs.Values.Any(run => run.SweepId == sweep.Id))];
+        // A sweep that was cancelled stays so when its cancelled runs are deleted.
+        StoredSweep[] trained = [.. stored.Sweeps.Values.Where(sweep => sweep.Status != SweepStatus.Cancelled || stored.Deleted.Count == 0)];
         Require(trained.All(sweep => sweep.Status == SweepStatus.Completed), $"not completed: {string.Join<StoredSweep>(", ", trained)}");
         CheckDeleted(stored, curves.Select(curve => curve.Key.RunId));
     }
