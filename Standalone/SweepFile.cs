@@ -46,10 +46,15 @@ internal sealed class SweepFile
 
     /// <summary>A line per problem: <c>file:line: path: what is wrong</c>.</summary>
     public IReadOnlyList<string> Describe(IReadOnlyDictionary<string, string[]> errors) =>
-    [
-        .. errors.SelectMany(error => error.Value.Select(problem =>
-            _lines.TryGetValue(error.Key, out int line) ? $"{_path}:{line}: {error.Key}: {problem}" : $"{_path}: {error.Key}: {problem}")),
-    ];
+        [.. errors.SelectMany(error => error.Value.Select(problem => Describe(error.Key, problem)))];
+
+    /// <summary>A line per warning: <c>file:line: path: what it comes to (cells)</c>.</summary>
+    /// <param name="total">How many cells the sweep has.</param>
+    public IReadOnlyList<string> Describe(IReadOnlyList<SweepWarning> warnings, int total) =>
+        [.. warnings.Select(warning => Describe(warning.Path, $"{warning.Message} ({warning.DescribeCells(total)})"))];
+
+    private string Describe(string key, string message) =>
+        _lines.TryGetValue(key, out int line) ? $"{_path}:{line}: {key}: {message}" : $"{_path}: {key}: {message}";
 
     private IReadOnlyDictionary<string, string[]> Check() =>
         SweepSpecReader.TryRead(Spec, out SweepSpec? spec, out IReadOnlyDictionary<string, string[]> errors)

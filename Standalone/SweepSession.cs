@@ -27,6 +27,7 @@ internal sealed class SweepSession(
         {
             SweepView sweep = await orchestrator.LaunchOrContinueAsync(sweepFile.Spec, stoppingToken);
             console.MarkupLineInterpolated($"sweep [bold]{sweep.Name}[/] ({sweep.Id}), {sweep.RunCounts.Total} runs, {sweep.RunCounts.Completed} of them completed before");
+            Warn(sweep);
             SweepProgress end = await reporter.FollowAsync(sweep, waits: !commandLine.Exit, stoppingToken);
             ExitCode = end.Sweep.Status == SweepStatus.Completed ? ExitCodes.Stopped : ExitCodes.Failed;
         }
@@ -41,6 +42,15 @@ internal sealed class SweepSession(
         }
 
         Finish();
+    }
+
+    /// <summary>A line per warning, before anything is trained that was not meant.</summary>
+    private void Warn(SweepView sweep)
+    {
+        foreach (string warning in sweepFile.Describe(sweep.Warnings ?? [], sweep.RunCounts.Total))
+        {
+            console.MarkupLineInterpolated($"[yellow]warning[/] {warning}");
+        }
     }
 
     private async Task WaitForStartAsync(CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Api;
@@ -56,11 +58,15 @@ public sealed record SweepView
 
     /// <summary>When it was put away; null unless it is.</summary>
     public DateTimeOffset? ArchivedAt { get; init; }
+
+    /// <summary>In the answers to a launch and an extension: what is allowed, but probably not meant. Null in all others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SweepWarning>? Warnings { get; init; }
 }
 
 /// <summary>What launching a sweep would do.</summary>
 /// <param name="Cells">Cells of the grid, exclusions taken off.</param>
-/// <param name="Duplicates">Cells that equal an earlier one.</param>
+/// <param name="Duplicates">Cells that equal an earlier one, or differ from it only in what has no effect on them.</param>
 /// <param name="Reused">Runs whose result exists already.</param>
 /// <param name="Runs">Runs that the sweep would have (cells less duplicates); <paramref name="Reused"/> of them need no training.</param>
 public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Runs)
@@ -74,14 +80,9 @@ public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Run
     /// <summary>How long the runs that have to be trained would take.</summary>
     public SweepEstimate? Estimate { get; init; }
 
-    /// <summary>What is allowed, and probably not meant.</summary>
+    /// <summary>What is allowed, but probably not meant.</summary>
     public IReadOnlyList<SweepWarning> Warnings { get; init; } = [];
 }
 
-/// <summary>Something in a sweep that is allowed, and probably not meant.</summary>
-/// <param name="Path">Where it stands: <c>grid.epochs</c>.</param>
-/// <param name="Cells">The numbers of the cells that it concerns.</param>
-public sealed record SweepWarning(string Path, string Message, IReadOnlyList<int> Cells);
-
-/// <summary>The body of an extension: more values per axis.</summary>
+/// <summary>The body of an extension: more values per axis, or a list of more grids.</summary>
 public sealed record ExtendSweep(JsonElement Grid);

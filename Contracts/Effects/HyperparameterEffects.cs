@@ -32,6 +32,8 @@ public static class HyperparameterEffects
         new GradientAccumulationReach(),
     ];
 
+    private const int MostTried = 2000;
+
     private static readonly FrozenDictionary<string, EffectRule[]> ByName =
         All.GroupBy(rule => rule.Hyperparameter).ToFrozenDictionary(rules => rules.Key, rules => rules.ToArray());
 
@@ -56,7 +58,8 @@ public static class HyperparameterEffects
             configurations = values.Count == 0 ? configurations : configurations.SelectMany(_ => values, definition.Set);
         }
 
-        return configurations.Any(h => IsUsed(hyperparameter, h));
+        // Where there are too many to try, showing one field too many does no harm.
+        return configurations.Take(MostTried + 1).Select((h, index) => index == MostTried || IsUsed(hyperparameter, h)).Any(isUsed => isUsed);
     }
 
     /// <summary>

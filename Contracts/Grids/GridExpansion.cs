@@ -5,10 +5,14 @@ using Experiments.Contracts.Sweeps;
 namespace Experiments.Contracts.Grids;
 
 /// <summary>One cell of a grid: its number, from 1, and its resolved hyperparameters.</summary>
-public sealed record GridCell(int Number, Hyperparameters Hyperparameters);
+public sealed record GridCell(int Number, Hyperparameters Hyperparameters)
+{
+    /// <summary>Which of the sweep's grids it stands in, from 0: the first, where several have an equal one.</summary>
+    public int Grid { get; init; }
+}
 
 /// <summary>The outcome of an expansion.</summary>
-/// <param name="Cells">Distinct cells in a stable order: the first axis of the grid varies slowest.</param>
+/// <param name="Cells">Distinct cells in a stable order: those of the first grid first, and the first axis of a grid varies slowest.</param>
 /// <param name="Duplicates">Cells that equalled an earlier one, or differed from it only in what has no effect on them.</param>
 /// <param name="Errors">Why the sweep cannot run, by path; no cells then.</param>
 public sealed record GridExpansionResult(
@@ -26,25 +30,14 @@ public static class GridExpansion
     /// <returns>At least <see cref="MostCounted"/> where counting would take too long: then exclusions are not taken off.</returns>
     public static long CountCells(SweepSpec spec)
     {
-        long product = 1;
-        foreach (GridAxis axis in spec.Grid)
+        long sum = 0;
+        foreach (Grid grid in GridsOf(spec))
         {
-            product = axis.Values.Count > 0 && product > long.MaxValue / axis.Values.Count ? long.MaxValue : product * axis.Values.Count;
+            long count = CountCells(spec, grid);
+            sum = count > long.MaxValue - sum ? long.MaxValue : sum + count;
         }
 
-        if (spec.Exclude.Count == 0 || product > MostCounted)
-        {
-            return product;
-        }
-
-        long count = 0;
-        var odometer = new GridOdometer(spec);
-        while (odometer.MoveNext())
-        {
-            count++;
-        }
-
-        return count;
+        return sum;
     }
 
     public static GridExpansionResult Expand(SweepSpec spec)
@@ -73,20 +66,49 @@ public static class GridExpansion
             : new GridExpansionResult(cells, (int)count - cells.Count, errors.ToDictionary());
     }
 
+    private static long CountCells(SweepSpec spec, Grid grid)
+    {
+        long product = 1;
+        foreach (GridAxis axis in grid.Axes)
+        {
+            product = axis.Values.Count > 0 && product > long.MaxValue / axis.Values.Count ? long.MaxValue : product * axis.Values.Count;
+        }
+
+        if (spec.Exclude.Count == 0 || product > MostCounted)
+        {
+            return product;
+        }
+
+        long count = 0;
+        var odometer = new GridOdometer(spec, grid.Axes);
+        while (odometer.MoveNext())
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     private static List<GridCell> ExpandCells(SweepSpec spec, int count)
     {
         var cells = new List<GridCell>(count);
         var seen = new HashSet<Hyperparameters>(count);
-        var odometer = new GridOdometer(spec);
-        while (odometer.MoveNext())
+        foreach ((int index, Grid grid) in GridsOf(spec).Index())
         {
-            Hyperparameters resolved = CellDefaults.Resolve(odometer.Current, spec.Dataset);
-            if (seen.Add(HyperparameterEffects.Settle(resolved)))
+            var odometer = new GridOdometer(spec, grid.Axes);
+            while (odometer.MoveNext())
             {
-                cells.Add(new GridCell(cells.Count + 1, resolved));
+                Hyperparameters resolved = CellDefaults.Resolve(odometer.Current, spec.Dataset);
+                if (seen.Add(HyperparameterEffects.Settle(resolved)))
+                {
+                    cells.Add(new GridCell(cells.Count + 1, resolved) { Grid = index });
+                }
             }
         }
 
         return cells;
     }
+
+    /// <summary>A sweep without a grid has the one cell of its base.</summary>
+    private static IReadOnlyList<Grid> GridsOf(SweepSpec spec) => spec.Grids.Count > 0 ? spec.Grids : [new Grid([])];
 }

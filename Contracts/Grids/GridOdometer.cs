@@ -14,9 +14,10 @@ internal sealed class GridOdometer
     private int _stale;
     private bool _started;
 
-    public GridOdometer(SweepSpec spec)
+    /// <param name="axes">Of one of the sweep's grids.</param>
+    public GridOdometer(SweepSpec spec, IReadOnlyList<GridAxis> axes)
     {
-        _axes = spec.Grid;
+        _axes = axes;
         _digits = new int[_axes.Count];
         _prefixes = new Hyperparameters[_axes.Count + 1];
         _prefixes[0] = spec.Base.Aggregate(Hyperparameters.Default, (h, a) => a.Hyperparameter.Set(h, a.Value));

@@ -5,14 +5,25 @@ namespace Experiments.Contracts.Grids;
 /// <summary>Grows a sweep.</summary>
 public static class GridUnion
 {
+    /// <summary>The sweep with more grids, or with more values in each of its grids; all its cells so far are among the new ones.</summary>
+    public static SweepSpec Extend(SweepSpec spec, GridExtension extension)
+    {
+        IReadOnlyList<Grid> grids = spec.Grids.Count > 0 ? spec.Grids : [new Grid([])];
+        return spec with
+        {
+            Grids = extension.AreAdded
+                ? [.. grids, .. extension.Grids]
+                : [.. grids.Select(grid => extension.Grids.Aggregate(grid, (grown, added) => Extend(spec, grown, added.Axes)))],
+        };
+    }
+
     /// <summary>
-    /// The sweep whose grid has the old values and the new ones. A hyperparameter that was not an axis becomes one, with
-    /// the value that the sweep had so far in front: all old cells are cells of the new grid.
+    /// A hyperparameter that was not an axis becomes one, with the value that the grid had so far in front: all old cells are cells of the new grid.
     /// </summary>
-    public static SweepSpec Extend(SweepSpec spec, IReadOnlyList<GridAxis> added)
+    private static Grid Extend(SweepSpec spec, Grid grid, IReadOnlyList<GridAxis> added)
     {
         Hyperparameters @base = spec.Base.Aggregate(Hyperparameters.Default, (h, a) => a.Hyperparameter.Set(h, a.Value));
-        var axes = spec.Grid.ToList();
+        var axes = grid.Axes.ToList();
         foreach (GridAxis axis in added)
         {
             int index = axes.FindIndex(existing => existing.Hyperparameter == axis.Hyperparameter);
@@ -28,6 +39,6 @@ public static class GridUnion
             }
         }
 
-        return spec with { Grid = axes };
+        return new Grid(axes);
     }
 }

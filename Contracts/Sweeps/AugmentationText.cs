@@ -20,7 +20,7 @@ public static class AugmentationText
         {
             JsonValueKind.Array => TransformList.ToJson(TransformList.Read(json, errors)),
             JsonValueKind.String => ReadName(json.GetString()!, json, errors),
-            _ => Refuse("not a name or a list", json, "", errors),
+            _ => Refuse("not a name or a list", json, ValueHints.Name(json, AugmentationCatalog.Names), errors),
         };
         problems = errors.ToDictionary();
         text = errors.Any ? "" : text;
@@ -82,8 +82,7 @@ public static class AugmentationText
         }
 
         string hint = TransformCatalog.Find(name) is not null ? $"; a transform stands in a list: [ {name} ]"
-            : NearestName.Find(name, AugmentationCatalog.Names) is { } nearest ? $"; did you mean \"{nearest}\"?"
-            : "";
+            : NearestName.Hint(name, AugmentationCatalog.Names);
         return Refuse("unknown value", json, hint, errors);
     }
 

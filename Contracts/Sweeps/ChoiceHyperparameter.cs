@@ -33,12 +33,7 @@ internal sealed class ChoiceHyperparameter(
             return true;
         }
 
-        problem = Problem(json.ValueKind == JsonValueKind.String ? "unknown value" : "not a name", json);
-        if (json.ValueKind == JsonValueKind.String && NearestName.Find(json.GetString()!, Choices) is { } nearest)
-        {
-            problem += $"; did you mean \"{nearest}\"?";
-        }
-
+        problem = Problem(json.ValueKind == JsonValueKind.String ? "unknown value" : "not a name", json) + ValueHints.Name(json, Choices);
         return false;
     }
 

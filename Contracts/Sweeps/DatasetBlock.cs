@@ -64,6 +64,12 @@ internal static class DatasetBlock
     {
         // The same checks as for { name: … }, with the problem told at the key that the user wrote.
         using JsonDocument wrapped = JsonSerializer.SerializeToDocument(new Dictionary<string, JsonElement> { ["dataset"] = json });
+        if (json.GetString()!.AsSpan().IndexOfAny('/', '\\') >= 0)
+        {
+            errors.Add("dataset", $"not a name: {HyperparameterDefinition.Quote(json)}; allowed: {Example}; write {{ name: imagefolder, path: {json.GetString()} }}");
+            return null;
+        }
+
         SpecObject holder = SpecObject.Open(wrapped.RootElement, SpecErrors.Root, "", errors)!;
         return holder.TakeName("dataset", DatasetCatalog.Names) is { } name ? CheckPath(new DatasetSpec { Name = name }, errors) : null;
     }

@@ -5,6 +5,8 @@ namespace Experiments.Contracts.Sweeps;
 /// <summary>Reads the blocks of a sweep whose keys are hyperparameters: <c>base</c>, <c>grid</c> and the elements of <c>exclude</c>.</summary>
 internal static class HyperparameterBlocks
 {
+    private static readonly string[] SweepKeys = ["name", "dataset", "objective", "base", "grid", "exclude", "priority", "maxAttempts", "maxConcurrency", "reuse", "tags", "maxRuns"];
+
     public static List<Assignment> ReadAssignments(JsonElement json, string path, SpecErrors errors)
     {
         var assignments = new List<Assignment>();
@@ -27,7 +29,7 @@ internal static class HyperparameterBlocks
             if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0)
             {
                 string what = value.ValueKind == JsonValueKind.Array ? "empty list" : "not a list";
-                errors.Add(at, $"{what}: {HyperparameterDefinition.Quote(value)}; allowed: a list with at least one value, each {definition.Allowed}");
+                errors.Add(at, $"{what}: {HyperparameterDefinition.Quote(value)}; allowed: a list with at least one value, each {definition.Allowed}{(value.ValueKind == JsonValueKind.Array ? "" : ValueHints.List(value))}");
                 continue;
             }
 
@@ -102,7 +104,7 @@ internal static class HyperparameterBlocks
             }
             else
             {
-                block.Unknown(key, HyperparameterCatalog.Names);
+                block.Unknown(key, HyperparameterCatalog.Names, SweepKeys.Contains(key) ? $"; {key} belongs beside base and grid, not inside" : null);
             }
         }
     }

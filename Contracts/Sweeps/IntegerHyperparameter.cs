@@ -38,7 +38,7 @@ internal sealed class IntegerHyperparameter(
         // 1e2 and 64.0 are whole numbers too, as people write them in YAML.
         if (json.ValueKind != JsonValueKind.Number || !json.TryGetDouble(out double number) || number != Math.Floor(number))
         {
-            problem = Problem("not a whole number", json);
+            problem = Problem("not a whole number", json) + ValueHints.Number(json, Optional, IsAllowed);
             return false;
         }
 
@@ -51,6 +51,8 @@ internal sealed class IntegerHyperparameter(
         value = json.TryGetInt64(out long exact) ? exact : (long)number;
         return true;
     }
+
+    private bool IsAllowed(double number) => number == Math.Floor(number) && number >= minimum && number <= maximum;
 
     public override void Write(Utf8JsonWriter writer, object? value)
     {

@@ -1,10 +1,29 @@
 namespace Experiments.Contracts.Sweeps;
 
-/// <summary>Finds what somebody probably meant to type.</summary>
+/// <summary>Finds what was probably meant.</summary>
 public static class NearestName
 {
     /// <summary>Shorter texts begin too many names by chance.</summary>
     private const int ShortestBeginning = 3;
+    private const int LongestName = 64;
+
+    /// <summary>
+    /// The end of an error message: <c>; write learningRate</c> where it is clear what is meant, <c>; did you mean "adam"?</c> where it is
+    /// likely, otherwise nothing.
+    /// </summary>
+    public static string Hint(string? given, IReadOnlyCollection<string> candidates)
+    {
+        if (given is null || given.Length > LongestName)
+        {
+            return "";
+        }
+
+        string[] meant = [.. candidates.Where(candidate => Fold(candidate) == Fold(given)).Take(1)];
+        meant = meant.Length > 0 ? meant : [.. NameAliases.Find(given, candidates)];
+        return meant.Length > 0 ? $"; write {string.Join(" or ", meant)}"
+            : Find(given, candidates) is { } nearest ? $"; did you mean \"{nearest}\"?"
+            : "";
+    }
 
     /// <summary>
     /// The candidate that <paramref name="given"/> is the beginning of, or else the one with the smallest edit distance, if it is near
@@ -12,7 +31,7 @@ public static class NearestName
     /// </summary>
     public static string? Find(string given, IReadOnlyCollection<string> candidates)
     {
-        if (given.Length > 64)
+        if (given.Length > LongestName)
         {
             return null;
         }
@@ -41,9 +60,8 @@ public static class NearestName
         return nearest;
     }
 
-    // learning_rate, learning-rate and LearningRate all mean learningRate.
-    private static string Fold(string name) =>
-        name.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant();
+    /// <summary>A name without what people write differently: <c>learning_rate</c>, <c>learning-rate</c> and <c>LearningRate</c> all mean <c>learningRate</c>.</summary>
+    internal static string Fold(string name) => string.Concat(name.Where(character => character is not ('_' or '-' or '.' or ' ' or '/' or '"' or '\''))).ToUpperInvariant();
 
     /// <summary>The edit distance in which swapping two neighbours counts as one error (optimal string alignment).</summary>
     private static int Distance(string a, string b)

@@ -34,7 +34,7 @@ internal sealed class NumberHyperparameter(
         // A huge literal such as 1e999 parses to infinity.
         if (json.ValueKind != JsonValueKind.Number || !json.TryGetDouble(out double number) || !double.IsFinite(number))
         {
-            problem = Problem("not a finite number", json);
+            problem = Problem("not a finite number", json) + ValueHints.Number(json, Optional, range.Contains);
             return false;
         }
 

@@ -71,7 +71,7 @@ internal sealed class SpecObject
         }
 
         string what = text is null ? "not a text" : hasControls ? "has control characters" : text.Length > longest ? "too long" : "empty";
-        Wrong(key, what, json, $"a text of 1 to {longest} characters");
+        Wrong(key, what, json, $"a text of 1 to {longest} characters{ValueHints.Text(json)}");
         return null;
     }
 
@@ -91,7 +91,8 @@ internal sealed class SpecObject
             return (int)json.GetDouble();
         }
 
-        Wrong(key, whole ? "out of range" : "not a whole number", json, string.Create(CultureInfo.InvariantCulture, $"a whole number from {minimum} to {maximum}"));
+        Wrong(key, whole ? "out of range" : "not a whole number", json, string.Create(CultureInfo.InvariantCulture, $"a whole number from {minimum} to {maximum}")
+            + (whole ? "" : ValueHints.Number(json, optional: true, number => number == Math.Floor(number) && number >= minimum && number <= maximum)));
         return null;
     }
 
@@ -107,7 +108,7 @@ internal sealed class SpecObject
             return number;
         }
 
-        Wrong(key, json.ValueKind == JsonValueKind.Number ? "out of range" : "not a number", json, range.ToString());
+        Wrong(key, json.ValueKind == JsonValueKind.Number ? "out of range" : "not a number", json, range.ToString() + ValueHints.Number(json, optional: false, range.Contains));
         return fallback;
     }
 
@@ -123,7 +124,7 @@ internal sealed class SpecObject
             return json.GetBoolean();
         }
 
-        Wrong(key, "not a truth value", json, "true or false");
+        Wrong(key, "not a truth value", json, "true or false" + ValueHints.Flag(json, optional: false));
         return fallback;
     }
 
@@ -140,28 +141,27 @@ internal sealed class SpecObject
             return text;
         }
 
-        Wrong(key, text is null ? "not a name" : "unknown value", json, string.Join(", ", names) + Hint(text, names));
+        Wrong(key, text is null ? "not a name" : "unknown value", json, string.Join(", ", names) + ValueHints.Name(json, names));
         return null;
     }
 
     /// <summary>Call last: reports the keys that nobody took.</summary>
-    public void RefuseOthers()
+    /// <param name="belongs">Says where a key belongs that has nothing to do here; null for any other.</param>
+    public void RefuseOthers(Func<string, string?>? belongs = null)
     {
         foreach (string key in _values.Keys.Where(key => !_known.Contains(key)))
         {
-            Unknown(key, _known);
+            Unknown(key, _known, belongs?.Invoke(key));
         }
     }
 
-    public void Unknown(string key, IReadOnlyList<string> allowed)
+    /// <param name="hint">What to do about it; null to go by the allowed keys.</param>
+    public void Unknown(string key, IReadOnlyList<string> allowed, string? hint = null)
     {
         string shown = key.Length <= 80 ? key : string.Concat(key.AsSpan(0, 80), "…");
-        Errors.Add(PathOf(shown), $"unknown key: \"{shown}\"; allowed: {string.Join(", ", allowed)}{Hint(key, allowed)}");
+        Errors.Add(PathOf(shown), $"unknown key: \"{shown}\"; allowed: {string.Join(", ", allowed)}{hint ?? NearestName.Hint(key, allowed)}");
     }
 
     public void Wrong(string key, string what, JsonElement json, string allowed) =>
         Errors.Add(PathOf(key), $"{what}: {HyperparameterDefinition.Quote(json)}; allowed: {allowed}");
-
-    private static string Hint(string? given, IReadOnlyList<string> allowed) =>
-        given is not null && NearestName.Find(given, allowed) is { } nearest ? $"; did you mean \"{nearest}\"?" : "";
 }

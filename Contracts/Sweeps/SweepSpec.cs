@@ -6,6 +6,14 @@ public sealed record Assignment(HyperparameterDefinition Hyperparameter, object?
 /// <summary>A hyperparameter and the values that a grid tries; never empty.</summary>
 public sealed record GridAxis(HyperparameterDefinition Hyperparameter, IReadOnlyList<object?> Values);
 
+/// <summary>Axes whose values are all combined; without axes one cell, that of the base.</summary>
+public sealed record Grid(IReadOnlyList<GridAxis> Axes);
+
+/// <summary>What a sweep is extended by.</summary>
+/// <param name="Grids">Grids.</param>
+/// <param name="AreAdded">True for grids of their own, next to those of the sweep; false for one whose axes are added to each of the sweep's grids.</param>
+public sealed record GridExtension(IReadOnlyList<Grid> Grids, bool AreAdded);
+
 /// <summary>Cells to leave out: those that have one of the values of every axis named here.</summary>
 public sealed record Exclusion(IReadOnlyList<GridAxis> Matches);
 
@@ -24,10 +32,16 @@ public sealed record SweepSpec
     /// <summary>What all cells have in common, as far as it was written down.</summary>
     public IReadOnlyList<Assignment> Base { get; init; } = [];
 
-    /// <summary>What differs between cells; the first axis varies slowest. Wins over <see cref="Base"/>.</summary>
-    public IReadOnlyList<GridAxis> Grid { get; init; } = [];
+    /// <summary>
+    /// What differs between cells; the first axis of a grid varies slowest. Wins over <see cref="Base"/>. The sweep has the cells of all grids,
+    /// those of the first grid first; without a grid, the one cell of the base.
+    /// </summary>
+    public IReadOnlyList<Grid> Grids { get; init; } = [];
 
     public IReadOnlyList<Exclusion> Exclude { get; init; } = [];
+
+    /// <summary>The hyperparameters that grids name, each once, in the order in which they stand there.</summary>
+    public IEnumerable<HyperparameterDefinition> Varied => Grids.SelectMany(grid => grid.Axes).Select(axis => axis.Hyperparameter).Distinct();
 
     /// <summary>0 to 9, higher first.</summary>
     public int Priority { get; init; }

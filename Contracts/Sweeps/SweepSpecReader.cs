@@ -38,12 +38,12 @@ public static class SweepSpecReader
     /// <summary>Reads the <c>grid</c> block alone, as an extension of a sweep has it.</summary>
     public static bool TryReadGrid(
         JsonElement json,
-        [NotNullWhen(true)] out IReadOnlyList<GridAxis>? grid,
+        [NotNullWhen(true)] out GridExtension? grid,
         out IReadOnlyDictionary<string, string[]> errors)
     {
         var problems = new SpecErrors();
-        grid = HyperparameterBlocks.ReadAxes(json, "grid", problems);
-        if (grid.Count == 0 && !problems.Any)
+        grid = new GridExtension(GridBlock.Read(json, problems), AreAdded: json.ValueKind == JsonValueKind.Array);
+        if (grid.Grids.Count == 0 && !problems.Any)
         {
             problems.Add("grid", "empty; allowed: at least one hyperparameter with a list of values");
         }
@@ -78,7 +78,7 @@ public static class SweepSpecReader
             Dataset = dataset ?? new DatasetSpec { Name = "" },
             Objective = objective,
             Base = root.Take("base") is { } @base ? HyperparameterBlocks.ReadAssignments(@base, "base", errors) : [],
-            Grid = root.Take("grid") is { } grid ? HyperparameterBlocks.ReadAxes(grid, "grid", errors) : [],
+            Grids = root.Take("grid") is { } grid ? GridBlock.Read(grid, errors) : [],
             Exclude = root.Take("exclude") is { } exclude ? HyperparameterBlocks.ReadExclusions(exclude, "exclude", errors) : [],
             Priority = root.TakeInteger("priority", 0, 0, 9),
             MaxAttempts = root.TakeInteger("maxAttempts", SweepSpec.DefaultMaxAttempts, 1, 100),
@@ -87,9 +87,15 @@ public static class SweepSpecReader
             Tags = root.Take("tags") is { } tags ? TagList.Read(tags, "tags", errors) : [],
             MaxRuns = root.TakeInteger("maxRuns", SweepSpec.DefaultMaxRuns, 1, LargestMaxRuns),
         };
-        root.RefuseOthers();
+        root.RefuseOthers(BelongsElsewhere);
         return spec;
     }
+
+    /// <summary>Hyperparameters stand one level deeper.</summary>
+    private static string? BelongsElsewhere(string key) =>
+        HyperparameterCatalog.Names.FirstOrDefault(name => NearestName.Fold(name) == NearestName.Fold(key)) is { } meant
+            ? $"; write {meant} under base for one value, under grid for several"
+            : null;
 
     private static void RequireKey(SpecObject root, string key, string allowed)
     {
@@ -99,10 +105,14 @@ public static class SweepSpecReader
         }
     }
 
+    private static string MetricHint(JsonElement json) => json.ValueKind == JsonValueKind.String && MetricNames.Objectives.Contains(json.GetString()!)
+        ? $"; write {{ metric: {json.GetString()} }}"
+        : ValueHints.Name(json, MetricNames.Objectives).Replace("; write ", "; write metric: ", StringComparison.Ordinal);
+
     private static ObjectiveSpec ReadObjective(SpecObject root)
     {
         if (root.Take("objective") is not { } json
-            || SpecObject.Open(json, "objective", "{ metric: validation/accuracy, goal: maximize }", root.Errors) is not { } block)
+            || SpecObject.Open(json, "objective", $"{{ metric: validation/accuracy, goal: maximize }}{MetricHint(json)}", root.Errors) is not { } block)
         {
             return ObjectiveSpec.Default;
         }

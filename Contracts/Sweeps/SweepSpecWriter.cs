@@ -27,7 +27,7 @@ public static class SweepSpecWriter
         DatasetBlock.Write(writer, spec.Dataset);
         WriteObjective(writer, spec.Objective);
         WriteBase(writer, spec.Base);
-        WriteGrid(writer, "grid", spec.Grid);
+        GridBlock.Write(writer, spec.Grids);
         WriteExclusions(writer, spec.Exclude);
         WriteUnlessDefault(writer, "priority", spec.Priority, 0);
         WriteUnlessDefault(writer, "maxAttempts", spec.MaxAttempts, SweepSpec.DefaultMaxAttempts);
@@ -71,15 +71,6 @@ public static class SweepSpecWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteGrid(Utf8JsonWriter writer, string name, IReadOnlyList<GridAxis> axes)
-    {
-        if (axes.Count > 0)
-        {
-            writer.WritePropertyName(name);
-            WriteAxes(writer, axes);
-        }
-    }
-
     private static void WriteExclusions(Utf8JsonWriter writer, IReadOnlyList<Exclusion> exclusions)
     {
         if (exclusions.Count == 0)
@@ -90,34 +81,10 @@ public static class SweepSpecWriter
         writer.WriteStartArray("exclude");
         foreach (Exclusion exclusion in exclusions)
         {
-            WriteAxes(writer, exclusion.Matches, scalarWhereSingle: true);
+            AxisBlock.Write(writer, exclusion.Matches, scalarWhereSingle: true);
         }
 
         writer.WriteEndArray();
-    }
-
-    private static void WriteAxes(Utf8JsonWriter writer, IReadOnlyList<GridAxis> axes, bool scalarWhereSingle = false)
-    {
-        writer.WriteStartObject();
-        foreach (GridAxis axis in axes)
-        {
-            writer.WritePropertyName(axis.Hyperparameter.Name);
-            if (scalarWhereSingle && axis.Values.Count == 1)
-            {
-                axis.Hyperparameter.Write(writer, axis.Values[0]);
-                continue;
-            }
-
-            writer.WriteStartArray();
-            foreach (object? value in axis.Values)
-            {
-                axis.Hyperparameter.Write(writer, value);
-            }
-
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndObject();
     }
 
     private static void WriteTags(Utf8JsonWriter writer, IReadOnlyList<string> tags)

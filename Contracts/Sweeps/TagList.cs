@@ -15,7 +15,7 @@ public static class TagList
         var tags = new List<string>();
         if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() > MostTags)
         {
-            Refuse(path, json.ValueKind == JsonValueKind.Array ? "too many" : "not a list", json, $"a list of at most {MostTags} texts", errors);
+            Refuse(path, json.ValueKind == JsonValueKind.Array ? "too many" : "not a list", json, $"a list of at most {MostTags} texts{ValueHints.List(json)}", errors);
             return tags;
         }
 
@@ -24,7 +24,7 @@ public static class TagList
             string? tag = element.ValueKind == JsonValueKind.String ? element.GetString() : null;
             if (string.IsNullOrWhiteSpace(tag) || tag.Length > LongestTag)
             {
-                Refuse($"{path}[{index}]", "not a tag", element, $"a text of 1 to {LongestTag} characters", errors);
+                Refuse($"{path}[{index}]", "not a tag", element, $"a text of 1 to {LongestTag} characters{ValueHints.Text(element)}", errors);
             }
             else if (!tags.Contains(tag))
             {

@@ -4,12 +4,12 @@ using Experiments.Contracts.Sweeps;
 namespace Experiments.Dashboard.Formatting;
 
 /// <summary>What pages want to know of the specification of a sweep that was launched.</summary>
-/// <param name="Axes">The hyperparameters that its grid varies, in the grid's order.</param>
+/// <param name="Axes">The hyperparameters that its grids vary, in their order.</param>
 public sealed record SweepFacts(ObjectiveSpec Objective, IReadOnlyList<HyperparameterDefinition> Axes, string Dataset)
 {
     /// <summary>A sweep whose specification cannot be read any more (written by another version) has no facts but is still shown.</summary>
     public static SweepFacts Of(SweepView sweep) =>
         SweepSpecReader.TryRead(sweep.Spec, out SweepSpec? spec, out _)
-            ? new SweepFacts(spec.Objective, [.. spec.Grid.Select(axis => axis.Hyperparameter)], spec.Dataset.Name)
+            ? new SweepFacts(spec.Objective, [.. spec.Varied], spec.Dataset.Name)
             : new SweepFacts(ObjectiveSpec.Default, [], "");
 }

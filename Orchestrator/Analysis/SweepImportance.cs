@@ -32,7 +32,7 @@ public sealed class SweepImportance(IDbContextFactory<StateContext> contexts)
             : [.. AxesOf(sweep).Where(name => name != metric)];
         foreach (string name in hyperparameters.Where(name => HyperparameterCatalog.Find(name) is null || name == metric))
         {
-            string hint = NearestName.Find(name, HyperparameterCatalog.Names) is { } nearest && nearest != name ? $"; did you mean \"{nearest}\"?" : "";
+            string hint = HyperparameterCatalog.Find(name) is null ? NearestName.Hint(name, HyperparameterCatalog.Names) : "";
             query.Refuse(HyperparametersName, $"not a hyperparameter to explain {Query.Shorten(metric)} with: \"{Query.Shorten(name)}\"; allowed: names of other hyperparameters{hint}");
         }
 
@@ -48,5 +48,5 @@ public sealed class SweepImportance(IDbContextFactory<StateContext> contexts)
 
     /// <summary>None of a sweep that another version wrote in another way.</summary>
     private static IEnumerable<string> AxesOf(Sweep sweep) =>
-        SweepSpecReader.TryRead(SpecJson.ToElement(sweep.Spec), out SweepSpec? spec, out _) ? spec.Grid.Select(axis => axis.Hyperparameter.Name) : [];
+        SweepSpecReader.TryRead(SpecJson.ToElement(sweep.Spec), out SweepSpec? spec, out _) ? spec.Varied.Select(hyperparameter => hyperparameter.Name) : [];
 }

@@ -44,7 +44,7 @@ internal sealed class Query(IQueryCollection values)
         }
 
         IReadOnlyList<string> all = EnumText.All<T>();
-        string hint = NearestName.Find(text, all) is { } nearest ? $"; did you mean \"{nearest}\"?" : "";
+        string hint = NearestName.Hint(text, all);
         Refuse(name, $"unknown value: \"{Shorten(text)}\"; allowed: {string.Join(", ", all)}{hint}");
         return null;
     }

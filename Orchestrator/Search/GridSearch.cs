@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Experiments.Contracts.Effects;
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
 
@@ -25,7 +26,7 @@ public sealed record GridSearchState(SweepSpec? Spec, int LastCell, int Duplicat
     private sealed record Stored(int LastCell, int Duplicates);
 }
 
-/// <summary>Tries every cell of a grid, in order.</summary>
+/// <summary>Tries every cell of all grids, in order.</summary>
 public sealed class GridSearch : ISearchMethod<GridSearchState>
 {
     public static GridSearch Instance { get; } = new();
@@ -39,6 +40,7 @@ public sealed class GridSearch : ISearchMethod<GridSearchState>
     };
 
     /// <summary>Old cells keep their numbers, new ones are counted on.</summary>
+    /// <param name="known">The cells there were, settled: another one that differs only in what has no effect is not new.</param>
     private static SearchStep<GridSearchState> Create(GridSearchState state, SweepSpec spec, HashSet<Hyperparameters> known)
     {
         GridExpansionResult expansion = GridExpansion.Expand(spec);
@@ -51,12 +53,12 @@ public sealed class GridSearch : ISearchMethod<GridSearchState>
         SearchAction[] actions =
         [
             .. expansion.Cells
-                .Where(cell => !known.Contains(cell.Hyperparameters))
-                .Select(cell => new SearchAction.CreateRun(++last, cell.Hyperparameters)),
+                .Where(cell => !known.Contains(HyperparameterEffects.Settle(cell.Hyperparameters)))
+                .Select(cell => new SearchAction.CreateRun(++last, cell.Hyperparameters) { Grid = cell.Grid }),
         ];
         return new SearchStep<GridSearchState>(new GridSearchState(spec, last, expansion.Duplicates), actions, expansion.Errors);
     }
 
     private static HashSet<Hyperparameters> CellsOf(SweepSpec spec) =>
-        [.. GridExpansion.Expand(spec).Cells.Select(cell => cell.Hyperparameters)];
+        [.. GridExpansion.Expand(spec).Cells.Select(cell => HyperparameterEffects.Settle(cell.Hyperparameters))];
 }

@@ -8,8 +8,8 @@ public abstract record SearchEvent
     /// <summary>The sweep was launched.</summary>
     public sealed record Launched(SweepSpec Spec) : SearchEvent;
 
-    /// <summary>Somebody added values to axes.</summary>
-    public sealed record Extended(IReadOnlyList<GridAxis> Grid) : SearchEvent;
+    /// <summary>A user added values to axes, or grids.</summary>
+    public sealed record Extended(GridExtension Grid) : SearchEvent;
 }
 
 /// <summary>What a search method wants done.</summary>
@@ -17,7 +17,11 @@ public abstract record SearchAction
 {
     /// <summary>Train this configuration.</summary>
     /// <param name="Cell">Its number in the sweep, from 1; never used twice.</param>
-    public sealed record CreateRun(int Cell, Hyperparameters Hyperparameters) : SearchAction;
+    public sealed record CreateRun(int Cell, Hyperparameters Hyperparameters) : SearchAction
+    {
+        /// <summary>Which of the sweep's grids it stands in, from 0.</summary>
+        public int Grid { get; init; }
+    }
 }
 
 /// <summary>The outcome of an event: the new state, and what to do; or why the event cannot be, by path.</summary>

@@ -4,17 +4,17 @@ using Experiments.Orchestrator.Http;
 
 namespace Experiments.Orchestrator.Sweeps;
 
-/// <summary>Reads <c>{ grid: { … } }</c>.</summary>
+/// <summary>Reads <c>{ grid: { … } }</c>, or <c>{ grid: [ { … }, … ] }</c>.</summary>
 internal static class ExtensionBody
 {
     private const string Grid = "grid";
 
     /// <exception cref="ApiException">It is something else.</exception>
-    public static IReadOnlyList<GridAxis> Read(JsonElement body)
+    public static GridExtension Read(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty(Grid, out JsonElement grid))
         {
-            throw ApiException.BadRequest(Grid, "missing; allowed: a mapping from hyperparameters to lists of values");
+            throw ApiException.BadRequest(Grid, "missing; allowed: a mapping from hyperparameters to lists of values, or a list of grids");
         }
 
         if (body.EnumerateObject().FirstOrDefault(property => property.Name != Grid) is { Value.ValueKind: not JsonValueKind.Undefined } other)
@@ -22,8 +22,8 @@ internal static class ExtensionBody
             throw ApiException.BadRequest(Query.Shorten(other.Name), $"unknown key: \"{Query.Shorten(other.Name)}\"; allowed: {Grid}");
         }
 
-        return SweepSpecReader.TryReadGrid(grid, out IReadOnlyList<GridAxis>? axes, out IReadOnlyDictionary<string, string[]> errors)
-            ? axes
+        return SweepSpecReader.TryReadGrid(grid, out GridExtension? extension, out IReadOnlyDictionary<string, string[]> errors)
+            ? extension
             : throw ApiException.BadRequest(errors);
     }
 }

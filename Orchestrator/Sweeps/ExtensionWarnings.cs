@@ -1,5 +1,4 @@
 using System.Globalization;
-using Experiments.Contracts.Api;
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
 
@@ -28,7 +27,10 @@ internal static class ExtensionWarnings
             new SweepWarning(
                 $"grid.{Epochs}",
                 $"{runs} from the beginning, for {epochs} epochs: what runs of this sweep with another number of epochs have learned is not resumed from",
-                [.. again.Select(run => run.Cell)]),
+                [.. again.Take(SweepWarning.MostCells).Select(run => run.Cell)])
+            {
+                CellCount = again.Length,
+            },
         ];
     }
 

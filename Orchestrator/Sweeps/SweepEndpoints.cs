@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Http;
 using Experiments.ServiceDefaults.Yaml;
@@ -18,7 +19,7 @@ internal static class SweepEndpoints
         group.MapGet("/{id}", GetAsync).Fails(404).WithSummary("One sweep");
         group.MapPatch("/{id}", AnnotateAsync).TakesJsonOrYaml().Fails(400, 404, 413, 415).WithSummary("Rename a sweep, change its tags and notes, or put it away: { name, tags, notes, archived }");
         group.MapGet("/{id}/spec.yaml", SpecAsync).Fails(404).Sends("application/yaml").WithSummary("The sweep file, to launch it again or change it");
-        group.MapPost("/{id}/extend", ExtendAsync).TakesJsonOrYaml().Fails(400, 404, 409, 413, 415, 422, 507).WithSummary("Add values to axes");
+        group.MapPost("/{id}/extend", ExtendAsync).TakesJsonOrYaml().Fails(400, 404, 409, 413, 415, 422, 507).WithSummary("Add values to axes, or grids");
         group.MapPost("/{id}/extend/preview", PreviewExtensionAsync).TakesJsonOrYaml().Fails(400, 404, 409, 413, 415, 422).WithSummary("What adding values to axes would do");
         group.MapChange("pause", (control, id, ct) => control.PauseAsync(id, ct), "Hand out no more runs; running ones save a checkpoint and stop");
         group.MapChange("resume", (control, id, ct) => control.ResumeAsync(id, ct), "Hand out runs again");
@@ -44,7 +45,7 @@ internal static class SweepEndpoints
         query.ThrowIfInvalid();
         SweepSpec spec = await ReadSpecAsync(request, cancellationToken);
         (string id, bool isNew) = await launcher.LaunchAsync(spec, mayContinue, cancellationToken);
-        SweepView? sweep = await views.FindAsync(id, cancellationToken);
+        SweepView? sweep = Warn(await views.FindAsync(id, cancellationToken), SweepWarnings.Of(spec));
         return isNew ? TypedResults.Created($"/api/sweeps/{id}", sweep) : TypedResults.Ok(sweep);
     }
 
@@ -86,8 +87,8 @@ internal static class SweepEndpoints
         string id, HttpRequest request, SweepLauncher launcher, SweepViews views, CancellationToken cancellationToken)
     {
         JsonElement body = await JsonBody.ReadAsync(request, cancellationToken);
-        await launcher.ExtendAsync(id, ExtensionBody.Read(body), cancellationToken);
-        return await GetAsync(id, views, cancellationToken);
+        IReadOnlyList<SweepWarning> warnings = await launcher.ExtendAsync(id, ExtensionBody.Read(body), cancellationToken);
+        return TypedResults.Ok(Warn(await views.FindAsync(id, cancellationToken), warnings));
     }
 
     private static async Task<Ok<SweepPreview>> PreviewExtensionAsync(
@@ -96,6 +97,8 @@ internal static class SweepEndpoints
         JsonElement body = await JsonBody.ReadAsync(request, cancellationToken);
         return TypedResults.Ok(await previews.PreviewExtensionAsync(id, ExtensionBody.Read(body), cancellationToken));
     }
+
+    private static SweepView? Warn(SweepView? sweep, IReadOnlyList<SweepWarning> warnings) => sweep is null ? null : sweep with { Warnings = warnings };
 
     private static async Task<SweepSpec> ReadSpecAsync(HttpRequest request, CancellationToken cancellationToken)
     {

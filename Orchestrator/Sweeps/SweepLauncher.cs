@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Http;
@@ -50,26 +51,31 @@ public sealed class SweepLauncher(
         return unfinished is null ? (sweep.Id, true) : (unfinished, false);
     }
 
-    /// <summary>Adds values to axes; the sweep goes on if it had ended.</summary>
+    /// <summary>Adds values to axes, or grids; the sweep goes on if it had ended.</summary>
     /// <exception cref="ApiException">There is no such sweep, it was cancelled, it cannot run with these values, or there is no room.</exception>
-    public async Task ExtendAsync(string id, IReadOnlyList<GridAxis> grid, CancellationToken cancellationToken)
+    /// <returns>What of the new runs is allowed, but probably not meant.</returns>
+    public async Task<IReadOnlyList<SweepWarning>> ExtendAsync(string id, GridExtension grid, CancellationToken cancellationToken)
     {
         space.RequireRoom();
-        while (!await TryExtendAsync(id, grid, cancellationToken))
+        SweepPlan? plan;
+        do
         {
+            plan = await TryExtendAsync(id, grid, cancellationToken);
         }
+        while (plan is null);
 
         tickets.Wanted();
+        return plan.Warnings;
     }
 
     /// <summary>Planned before it is written: looking at a large data set takes long, and nobody could claim or report a run meanwhile.</summary>
-    /// <returns>False when somebody else has extended it meanwhile.</returns>
-    private async Task<bool> TryExtendAsync(string id, IReadOnlyList<GridAxis> grid, CancellationToken cancellationToken)
+    /// <returns>What was done; null when another request has extended it meanwhile.</returns>
+    private async Task<SweepPlan?> TryExtendAsync(string id, GridExtension grid, CancellationToken cancellationToken)
     {
         Sweep known = await ReadAsync(id, cancellationToken);
         GridSearchState state = ExtendableSweep.ReadSearch(known);
         SweepPlan plan = await planner.PlanAsync(state, new SearchEvent.Extended(grid), cancellationToken);
-        return await writer.WriteAsync(
+        bool isExtended = await writer.WriteAsync(
             async unit =>
             {
                 Sweep sweep = await unit.Db.Sweeps.FindAsync([id], unit.CancellationToken) ?? throw ApiException.NotFound("sweep", id);
@@ -81,10 +87,12 @@ public sealed class SweepLauncher(
 
                 sweep.Spec = SpecJson.Write(plan.Spec);
                 sweep.SearchState = plan.Search.ToJson();
-                await AddRunsAsync(unit, sweep, plan);
+                IReadOnlyList<PlannedRun> runs = await AddRunsAsync(unit, sweep, plan);
+                plan = plan with { Warnings = [.. ExtensionWarnings.Of(state.Spec!, runs), .. plan.Warnings] };
                 return true;
             },
             cancellationToken);
+        return isExtended ? plan : null;
     }
 
     private async Task<string?> FindUnfinishedAsync(SweepSpec spec, CancellationToken cancellationToken)
@@ -110,7 +118,7 @@ public sealed class SweepLauncher(
         return await ExtendableSweep.FindAsync(db, id, cancellationToken);
     }
 
-    private async Task AddRunsAsync(StateWrite unit, Sweep sweep, SweepPlan plan)
+    private async Task<IReadOnlyList<PlannedRun>> AddRunsAsync(StateWrite unit, Sweep sweep, SweepPlan plan)
     {
         DateTimeOffset now = time.GetUtcNow();
         IReadOnlyList<PlannedRun> runs = await PlannedReuse.ApplyAsync(unit.Db, plan, unit.CancellationToken);
@@ -120,6 +128,7 @@ public sealed class SweepLauncher(
         logger.LogInformation(
             "Sweep {SweepId} \"{Name}\" got {Runs} runs: {Reused} are reused, {Waiting} wait for equal ones",
             sweep.Id, sweep.Name, runs.Count, runs.Count(run => run.Reused is not null), runs.Count(run => run.WaitsFor is not null));
+        return runs;
     }
 
     private static Sweep NewSweep(SweepSpec spec, SweepPlan plan, DateTimeOffset now) => new()

@@ -21,7 +21,11 @@ public sealed record PlannedRun(int Cell, Hyperparameters Hyperparameters, strin
 }
 
 /// <summary>What a launch or an extension would do. What its runs share with others is not looked up yet, see <see cref="PlannedReuse"/>.</summary>
-public sealed record SweepPlan(SweepSpec Spec, GridSearchState Search, IReadOnlyList<PlannedRun> Runs);
+public sealed record SweepPlan(SweepSpec Spec, GridSearchState Search, IReadOnlyList<PlannedRun> Runs)
+{
+    /// <summary>What of the new runs is allowed, but probably not meant.</summary>
+    public IReadOnlyList<SweepWarning> Warnings { get; init; } = [];
+}
 
 /// <summary>Turns a sweep into the runs it needs, or says why it cannot run. Stores nothing.</summary>
 public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrained, TeacherCheck teachers)
@@ -50,7 +54,10 @@ public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrai
 
         return errors.Count > 0
             ? throw ApiException.CannotRun(errors)
-            : new SweepPlan(spec, step.State, PlanRuns(spec, created, cancellationToken));
+            : new SweepPlan(spec, step.State, PlanRuns(spec, created, cancellationToken))
+            {
+                Warnings = SweepWarnings.Of(spec, [.. created.Select(run => new GridCell(run.Cell, run.Hyperparameters) { Grid = run.Grid })]),
+            };
     }
 
     private static PlannedRun[] PlanRuns(SweepSpec spec, SearchAction.CreateRun[] created, CancellationToken cancellationToken)

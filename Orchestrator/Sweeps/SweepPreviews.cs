@@ -25,13 +25,14 @@ public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, Worker
         {
             UnderWay = runs.Count(run => run.IsUnderWay),
             Excluded = (int)(GridExpansion.CountCells(spec with { Exclude = [] }) - cells),
+            Warnings = plan.Warnings,
             Estimate = await EstimateAsync(spec, wanted, cancellationToken),
         };
     }
 
-    /// <summary>What adding values to axes would add.</summary>
+    /// <summary>What adding values to axes, or grids, would add.</summary>
     /// <exception cref="ApiException">There is no such sweep, it was cancelled, or it cannot run with these values.</exception>
-    public async Task<SweepPreview> PreviewExtensionAsync(string id, IReadOnlyList<GridAxis> grid, CancellationToken cancellationToken)
+    public async Task<SweepPreview> PreviewExtensionAsync(string id, GridExtension grid, CancellationToken cancellationToken)
     {
         GridSearchState before = ExtendableSweep.ReadSearch(await ReadAsync(id, cancellationToken));
         SweepPlan plan = await planner.PlanAsync(before, new SearchEvent.Extended(grid), cancellationToken);
@@ -42,7 +43,7 @@ public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, Worker
         {
             UnderWay = runs.Count(run => run.IsUnderWay),
             Estimate = await EstimateAsync(plan.Spec, wanted, cancellationToken),
-            Warnings = ExtensionWarnings.Of(before.Spec!, runs),
+            Warnings = [.. ExtensionWarnings.Of(before.Spec!, runs), .. plan.Warnings],
         };
     }
 

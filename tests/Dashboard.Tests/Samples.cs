@@ -15,10 +15,13 @@ internal static class Samples
         Name = "digits-quickstart",
         Dataset = new DatasetSpec { Name = "digits" },
         Base = [new Assignment(Parameter("epochs"), 5L)],
-        Grid =
+        Grids =
         [
-            new GridAxis(Parameter("model"), ["small_cnn", "resnet18"]),
-            new GridAxis(Parameter("learningRate"), [1e-3, 3e-4]),
+            new Grid(
+            [
+                new GridAxis(Parameter("model"), ["small_cnn", "resnet18"]),
+                new GridAxis(Parameter("learningRate"), [1e-3, 3e-4]),
+            ]),
         ],
         Tags = ["demo"],
     };

@@ -51,7 +51,7 @@ public sealed class RunGrouping(IDbContextFactory<StateContext> contexts)
         IReadOnlyList<string> by = query.Texts("by");
         if (by.FirstOrDefault(key => HyperparameterCatalog.Find(key) is null) is { } unknown)
         {
-            string hint = NearestName.Find(unknown, HyperparameterCatalog.Names) is { } nearest ? $"; did you mean \"{nearest}\"?" : "";
+            string hint = NearestName.Hint(unknown, HyperparameterCatalog.Names);
             query.Refuse("by", $"not a hyperparameter: \"{Query.Shorten(unknown)}\"; allowed: hyperparameters, separated by commas{hint}");
         }
         else if (by.Count > MostKeys)

@@ -71,7 +71,7 @@ internal sealed record RunColumn(string Sql, string? Path, RunColumnKind Kind)
         }
 
         string[] all = [.. Columns.Keys, .. HyperparameterCatalog.Names, .. KnownMetrics, .. measured];
-        string hint = NearestName.Find(name, all) is { } nearest ? $"; did you mean \"{nearest}\"?" : "";
+        string hint = NearestName.Hint(name, all);
         problem = $"\"{Http.Query.Shorten(name)}\"; allowed: a hyperparameter, a metric, or one of {string.Join(", ", Columns.Keys)}{hint}";
         return null;
     }

@@ -136,10 +136,34 @@ public sealed class GridExpansionTests
                 || result.Cells.Select(cell => cell.Hyperparameters).SequenceEqual(Naive(spec).DistinctBy(HyperparameterEffects.Settle));
         });
 
-    private static IEnumerable<Hyperparameters> Naive(SweepSpec spec)
+    [Fact]
+    public void Expand_TwoGrids_NumbersTheirCellsOnAndTakesEqualOnesOnce()
+    {
+        SweepSpec spec = SpecBuilder.Read(SpecBuilder.With(
+            """
+            "base": { "epochs": 7 },
+            "grid": [
+              { "model": ["resnet18"], "learningRate": [0.1, 0.01] },
+              { "model": ["vgg16", "resnet18"], "learningRate": [0.01], "seed": [42, 43] }
+            ],
+            "exclude": [ { "model": "vgg16", "seed": 43 } ]
+            """));
+
+        GridExpansionResult result = GridExpansion.Expand(spec);
+
+        Assert.Equal(
+            [(1, 0, "resnet18", 0.1, 42L), (2, 0, "resnet18", 0.01, 42L), (3, 1, "vgg16", 0.01, 42L), (4, 1, "resnet18", 0.01, 43L)],
+            result.Cells.Select(cell => (cell.Number, cell.Grid, cell.Hyperparameters.Model, cell.Hyperparameters.LearningRate, cell.Hyperparameters.Seed)));
+        Assert.Equal((1, 5L), (result.Duplicates, GridExpansion.CountCells(spec)));
+    }
+
+    private static IEnumerable<Hyperparameters> Naive(SweepSpec spec) =>
+        spec.Grids.Count == 0 ? Naive(spec, new Grid([])) : spec.Grids.SelectMany(grid => Naive(spec, grid));
+
+    private static IEnumerable<Hyperparameters> Naive(SweepSpec spec, Grid grid)
     {
         IEnumerable<Hyperparameters> cells = [spec.Base.Aggregate(Hyperparameters.Default, (h, a) => a.Hyperparameter.Set(h, a.Value))];
-        foreach (GridAxis axis in spec.Grid)
+        foreach (GridAxis axis in grid.Axes)
         {
             cells = cells.SelectMany(cell => axis.Values.Select(value => axis.Hyperparameter.Set(cell, value)));
         }

@@ -51,7 +51,7 @@ public sealed class AugmentationHyperparameterTests
             SpecBuilder.Json("""["horizontalflip", { "rotation": { "degrees": -1, "angle": 3 } }]"""), out _, out string problem));
 
         Assert.StartsWith("[0]: unknown transform: \"horizontalflip\"; allowed: randomCrop, ", problem, StringComparison.Ordinal);
-        Assert.Contains("; did you mean \"horizontalFlip\"?; [1].rotation.degrees: out of range: -1; ", problem, StringComparison.Ordinal);
+        Assert.Contains("; write horizontalFlip; [1].rotation.degrees: out of range: -1; ", problem, StringComparison.Ordinal);
         Assert.EndsWith("; [1].rotation.angle: unknown key: \"angle\"; allowed: degrees", problem, StringComparison.Ordinal);
     }
 

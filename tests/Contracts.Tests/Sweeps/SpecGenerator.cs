@@ -9,7 +9,7 @@ namespace Experiments.Contracts.Tests.Sweeps;
 internal static class SpecGenerator
 {
     public static Gen<SweepSpec> Spec { get; } =
-        from axes in Axes(4, 3)
+        from grids in Axes(3, 3).List[1, 3]
         from @base in Axes(5, 1)
         from exclusions in Axes(2, 2).Where(matches => matches.Count > 0).List[0, 2]
         from priority in Gen.Int[0, 9]
@@ -20,7 +20,7 @@ internal static class SpecGenerator
         {
             Name = "random",
             Dataset = new DatasetSpec { Name = "digits" },
-            Grid = axes,
+            Grids = [.. grids.Where(axes => axes.Count > 0).Select(axes => new Grid(axes))],
             Base = [.. @base.Select(axis => new Assignment(axis.Hyperparameter, axis.Values[0]))],
             Exclude = [.. exclusions.Select(matches => new Exclusion(matches))],
             Priority = priority,

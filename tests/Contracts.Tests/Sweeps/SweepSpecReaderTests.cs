@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Tests.Sweeps;
@@ -13,7 +14,7 @@ public sealed class SweepSpecReaderTests
         Assert.Equal("digits", spec.Dataset.Name);
         Assert.Equal(new ObjectiveSpec("validation/accuracy", Goal.Maximize), spec.Objective);
         Assert.Equal(["epochs", "batchSize", "optimizer", "weightDecay", "seed"], spec.Base.Select(a => a.Hyperparameter.Name));
-        Assert.Equal(["model", "learningRate", "freezeEpochs", "augmentation"], spec.Grid.Select(a => a.Hyperparameter.Name));
+        Assert.Equal(["model", "learningRate", "freezeEpochs", "augmentation"], spec.Varied.Select(definition => definition.Name));
         Assert.Single(spec.Exclude);
         Assert.Equal(["demo"], spec.Tags);
         Assert.True(spec.Reuse);
@@ -37,7 +38,7 @@ public sealed class SweepSpecReaderTests
     }
 
     [Theory]
-    [InlineData("\"base\": { \"learning_rate\": 0.1 }", "base.learning_rate", "\"learning_rate\"", "did you mean \"learningRate\"")]
+    [InlineData("\"base\": { \"learning_rate\": 0.1 }", "base.learning_rate", "\"learning_rate\"", "write learningRate")]
     [InlineData("\"base\": { \"model\": \"resnet81\" }", "base.model", "\"resnet81\"", "did you mean \"resnet18\"")]
     [InlineData("\"base\": { \"optimizer\": \"adm\" }", "base.optimizer", "\"adm\"", "sgd, adam, adamw, rmsprop")]
     [InlineData("\"base\": { \"learningRate\": 0 }", "base.learningRate", "0", "a number above 0, at most 10")]
@@ -129,4 +130,15 @@ public sealed class SweepSpecReaderTests
     [InlineData("""[ ]""", false)]
     public void TryReadGrid_TakesOnlyAxesWithValues(string json, bool expected) =>
         Assert.Equal(expected, SweepSpecReader.TryReadGrid(SpecBuilder.Json(json), out _, out _));
+
+    [Theory]
+    [InlineData("{ \"grid\": [] }", "grid", "empty list: []; allowed: a grid such as")]
+    [InlineData("{ \"grid\": [ { \"seed\": [1] }, { \"seed\": [1, -2] } ] }", "grid[1].seed[1]", "out of range: -2")]
+    [InlineData("{ \"grid\": [ { \"seed\": [1] }, 5 ] }", "grid[1]", "not a mapping: 5")]
+    public void TryRead_BadListOfGrids_SaysWhere(string json, string path, string expected)
+    {
+        using var document = JsonDocument.Parse(json.Replace("{ \"grid\"", "{ \"name\": \"s\", \"dataset\": \"digits\", \"grid\"", StringComparison.Ordinal));
+        Assert.False(SweepSpecReader.TryRead(document.RootElement, out _, out IReadOnlyDictionary<string, string[]> errors));
+        Assert.StartsWith(expected, Assert.Single(errors[path]), StringComparison.Ordinal);
+    }
 }

@@ -13,8 +13,8 @@ public sealed class GridSearchTests
         {
             var created = new List<SearchAction.CreateRun>();
             GridSearchState state = Step(GridSearchState.Initial, new SearchEvent.Launched(Spec(launched)), created);
-            state = Step(state, new SearchEvent.Extended([Axis(first)]), created);
-            state = Step(Stored(state), new SearchEvent.Extended([Axis(second)]), created);
+            state = Step(state, More(Axis(first)), created);
+            state = Step(Stored(state), More(Axis(second)), created);
 
             Assert.Equal(Enumerable.Range(1, created.Count), created.Select(run => run.Cell));
             Assert.Equal([.. launched.Union(first).Union(second)], created.Select(run => run.Hyperparameters.Seed));
@@ -26,9 +26,30 @@ public sealed class GridSearchTests
     {
         var created = new List<SearchAction.CreateRun>();
         GridSearchState state = Step(GridSearchState.Initial, new SearchEvent.Launched(Spec([1, 2])), created);
-        Step(state, new SearchEvent.Extended([new GridAxis(HyperparameterCatalog.Find("epochs")!, [7L])]), created);
+        Step(state, More(new GridAxis(HyperparameterCatalog.Find("epochs")!, [7L])), created);
 
         Assert.Equal([(1, 10), (2, 10), (1, 7), (2, 7)], created.Select(run => ((int)run.Hyperparameters.Seed, run.Hyperparameters.Epochs)));
+    }
+
+    [Fact]
+    public void Apply_MoreGrids_CountsTheirCellsOnAndTakesKnownOnesOnce()
+    {
+        var created = new List<SearchAction.CreateRun>();
+        GridSearchState state = Step(GridSearchState.Initial, new SearchEvent.Launched(Spec([1, 2])), created);
+        state = Step(Stored(state), new SearchEvent.Extended(new GridExtension([new Grid([Axis([2, 3])]), new Grid([Axis([4])])], AreAdded: true)), created);
+        Step(Stored(state), More(Axis([1, 5])), created);
+
+        Assert.Equal([(1, 1), (2, 2), (3, 3), (4, 4), (5, 5)], created.Select(run => (run.Cell, (int)run.Hyperparameters.Seed)));
+    }
+
+    [Fact]
+    public void Apply_ExtensionByWhatHasNoEffect_CreatesNoRun()
+    {
+        var created = new List<SearchAction.CreateRun>();
+        GridSearchState state = Step(GridSearchState.Initial, new SearchEvent.Launched(Spec([1])), created);
+        Step(state, More(new GridAxis(HyperparameterCatalog.Find("momentum")!, [0.5, 0.8])), created);
+
+        Assert.Single(created);
     }
 
     [Fact]
@@ -52,6 +73,8 @@ public sealed class GridSearchTests
     }
 
     private static GridAxis Axis(long[] seeds) => new(HyperparameterCatalog.Find("seed")!, [.. seeds.Cast<object>()]);
+
+    private static SearchEvent.Extended More(GridAxis axis) => new(new GridExtension([new Grid([axis])], AreAdded: false));
 
     private static GridSearchState Stored(GridSearchState state) => GridSearchState.FromJson(state.ToJson(), state.Spec!);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Grids;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Tests.Support;

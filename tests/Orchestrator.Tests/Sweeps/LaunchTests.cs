@@ -1,5 +1,6 @@
 using System.Net;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Tests.Support;
 
@@ -54,4 +55,48 @@ public sealed class LaunchTests
             () => host.GetAsync<Page<SweepView>>("/api/sweeps"), page => page.Items.All(sweep => sweep.Status == SweepStatus.Completed));
         Assert.Equal((10, 20), (sweeps.Total, sweeps.Items.Sum(sweep => sweep.RunCounts.Completed)));
     }
+
+    [Fact]
+    public async Task Launch_ListOfGrids_TrainsTheirUnionAndIsExportedAsItWas()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+
+        SweepView sweep = await host.PostAsync<SweepView>("/api/sweeps", TwoGrids);
+        SweepView extended = await host.PostAsync<SweepView>($"/api/sweeps/{sweep.Id}/extend", "grid: [ { seed: [2, 3, 4] }, { epochs: [2] } ]");
+
+        Assert.Equal((3, 6), (sweep.RunCounts.Total, extended.RunCounts.Total));
+        Page<RunView> runs = await host.GetAsync<Page<RunView>>($"/api/sweeps/{sweep.Id}/runs");
+        Assert.Equal(
+            [(1, "small_cnn", 1), (2, "small_cnn", 2), (3, "resnet18", 1), (4, "small_cnn", 3), (5, "small_cnn", 4), (6, "small_cnn", 42)],
+            runs.Items.Select(run => (run.Cell, run.Config["model"].GetString()!, run.Config["seed"].GetInt32())));
+        string file = await (await host.GetAsync($"/api/sweeps/{sweep.Id}/spec.yaml")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        SweepPreview again = await host.PostAsync<SweepPreview>("/api/sweeps/preview", file);
+        Assert.Equal((7, 1, 6), (again.Cells, again.Duplicates, again.Runs));
+    }
+
+    [Fact]
+    public async Task Launch_WhatIsProbablyNotMeant_IsToldWithItsCellsEverywhere()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        const string Yaml = "name: w\ndataset: digits\nbase: { epochs: 2 }\ngrid: { seed: [1, 2], momentum: [0.8, 0.9], freezeEpochs: [0, 2] }\n";
+
+        SweepPreview preview = await host.PostAsync<SweepPreview>("/api/sweeps/preview", Yaml);
+        SweepView sweep = await host.PostAsync<SweepView>("/api/sweeps", Yaml);
+        SweepView same = await host.PostAsync<SweepView>("/api/sweeps?continue=true", Yaml);
+        SweepView extended = await host.PostAsync<SweepView>($"/api/sweeps/{sweep.Id}/extend", "grid: { seed: [3] }");
+
+        Assert.Equal((8, 4, 4), (preview.Cells, preview.Duplicates, preview.Runs));
+        Assert.Equal([("grid.momentum", "1 2 3 4"), ("grid.freezeEpochs", "2 4")], Told(preview.Warnings));
+        Assert.Equal(Told(preview.Warnings), Told(sweep.Warnings!));
+        Assert.Equal(Told(preview.Warnings), Told(same.Warnings!));
+        Assert.Equal([("grid.momentum", "5 6"), ("grid.freezeEpochs", "6")], Told(extended.Warnings!));
+        Assert.Null((await host.GetAsync<SweepView>($"/api/sweeps/{sweep.Id}")).Warnings);
+    }
+
+    private const string TwoGrids = "name: g\ndataset: digits\nbase: { epochs: 1 }\ngrid: [ { seed: [1, 2] }, { model: [resnet18], seed: [1] } ]\n";
+
+    private static IEnumerable<(string Path, string Cells)> Told(IReadOnlyList<SweepWarning> warnings) =>
+        warnings.Select(warning => (warning.Path, string.Join(' ', warning.Cells)));
 }

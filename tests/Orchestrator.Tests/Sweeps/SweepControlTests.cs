@@ -147,6 +147,8 @@ public sealed class SweepControlTests
     [Theory]
     [InlineData("grid: { seeds: [1] }", "grid.seeds")]
     [InlineData("grid: { seed: [] }", "grid.seed")]
+    [InlineData("grid: []", "grid")]
+    [InlineData("grid: [ { seed: [9] }, { seeds: [1] } ]", "grid[1].seeds")]
     [InlineData("base: { seed: 1 }", "grid")]
     [InlineData("grid: { seed: [7] }\nbase: {}", "base")]
     [InlineData("5", "grid")]

@@ -22,7 +22,7 @@ internal static class AugmentationRequests
         bool isComplete = DatasetCatalog.Find(draft.Dataset.Name) is { } info && (!info.NeedsPath || !string.IsNullOrWhiteSpace(draft.Dataset.Path));
         return !isComplete ? [] :
         [
-            .. draft.Parameter(augmentation).Values
+            .. draft.ValuesOf(augmentation)
                 .Where(value => !Equals(value, Hyperparameters.Default.Augmentation))
                 .Take(Most)
                 .Select(value => (augmentation.Describe(value), Request(draft, augmentation, value))),
@@ -52,7 +52,8 @@ internal static class AugmentationRequests
     /// <summary>The first value of what else decides how images look.</summary>
     private static IEnumerable<(HyperparameterDefinition Definition, object? Value)> Chosen(SweepDraft draft) =>
         Others
-            .Select(name => draft.Parameter(HyperparameterCatalog.Find(name)!))
+            .Select(name => HyperparameterCatalog.Find(name)!)
+            .Select(definition => (Definition: definition, Values: draft.ValuesOf(definition)))
             .Where(parameter => parameter.Values is [not null, ..])
             .Select(parameter => (parameter.Definition, parameter.Values[0]));
 }

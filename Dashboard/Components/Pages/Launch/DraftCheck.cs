@@ -6,7 +6,7 @@ namespace Experiments.Dashboard.Components.Pages.Launch;
 
 /// <summary>What can be said of a draft without asking the Orchestrator.</summary>
 /// <param name="Json">The draft in the form of a sweep file.</param>
-/// <param name="Cells">Cells of the grid, exclusions taken off; 0 while it is not complete.</param>
+/// <param name="Cells">Cells of all grids, exclusions taken off; 0 while it is not complete.</param>
 /// <param name="Errors">What is wrong or missing, by path.</param>
 public sealed record DraftCheck(JsonElement Json, long Cells, IReadOnlyDictionary<string, string[]> Errors)
 {
@@ -18,13 +18,7 @@ public sealed record DraftCheck(JsonElement Json, long Cells, IReadOnlyDictionar
         bool isComplete = SweepSpecReader.TryRead(json, out SweepSpec? spec, out IReadOnlyDictionary<string, string[]> errors);
 
         // Cells can be counted long before the sweep has a name.
-        SweepSpec counted = spec ?? new SweepSpec
-        {
-            Name = "",
-            Dataset = draft.Dataset,
-            Grid = [.. draft.Axes.Select(axis => new GridAxis(axis.Definition, axis.Values))],
-            Exclude = [.. draft.Exclusions.Where(exclusion => exclusion.Matches.Count > 0)],
-        };
+        SweepSpec counted = spec ?? draft.ToSpec();
         return new DraftCheck(json, GridExpansion.CountCells(counted), isComplete ? new Dictionary<string, string[]>() : errors);
     }
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Experiments.Contracts.Grids;
+
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
 /// <summary>Errors by path, handed to the fields they are about.</summary>
@@ -13,8 +16,21 @@ public static class FieldErrors
     }
 
     /// <summary>What is wrong with a hyperparameter, wherever it stands.</summary>
-    public static string? Of(IReadOnlyDictionary<string, string[]> errors, string hyperparameter) =>
-        At(errors, $"grid.{hyperparameter}") ?? At(errors, $"base.{hyperparameter}") ?? At(errors, hyperparameter);
+    /// <param name="grid">The grid that is edited, where there are several; null elsewhere.</param>
+    public static string? Of(IReadOnlyDictionary<string, string[]> errors, string hyperparameter, int? grid = null) =>
+        Places(hyperparameter, grid).Select(path => At(errors, path)).FirstOrDefault(error => error is not null);
+
+    /// <summary>What is allowed, but probably not meant, of a hyperparameter.</summary>
+    /// <param name="grid">The grid that is edited, where there are several; null elsewhere.</param>
+    public static string? Doubt(IReadOnlyList<SweepWarning> warnings, string hyperparameter, int? grid = null)
+    {
+        string text = string.Join(" ", warnings.Where(warning => Places(hyperparameter, grid).Contains(warning.Path)).Select(warning => warning.Message).Distinct());
+        return text.Length == 0 ? null : text;
+    }
+
+    private static string[] Places(string hyperparameter, int? grid) => grid is { } index
+        ? [$"grid[{index.ToString(CultureInfo.InvariantCulture)}].{hyperparameter}"]
+        : [$"grid.{hyperparameter}", $"base.{hyperparameter}", hyperparameter];
 
     private static bool IsInside(string path, string outer) =>
         path.Length > outer.Length && path.StartsWith(outer, StringComparison.Ordinal) && path[outer.Length] is '.' or '[';

@@ -21,6 +21,10 @@ public sealed partial class HyperparameterEditor : ComponentBase
     [Parameter]
     public string? Error { get; set; }
 
+    /// <summary>What is allowed, but probably not meant.</summary>
+    [Parameter]
+    public string? Doubt { get; set; }
+
     /// <summary>The draft is another now.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
@@ -31,6 +35,9 @@ public sealed partial class HyperparameterEditor : ComponentBase
 
     private string Default => HyperparameterDefinition.Format(Definition.Get(Hyperparameters.Default));
 
+    /// <summary>What holds while nothing is chosen here.</summary>
+    private string Fallback => Draft.SharedValuesOf(Definition) is [var shared, ..] ? $"all grids: {Definition.Describe(shared)}" : $"default {Default}";
+
     /// <summary>Choices stand below it for all to see; only where others are allowed too they are told.</summary>
     private string Help => Definition.Choices.Count > 0 && !Definition.TakesList
         ? $"{Definition.Description}\nDefault: {Default}."
@@ -38,9 +45,13 @@ public sealed partial class HyperparameterEditor : ComponentBase
 
     private string Class => $"{(Parameter.InGrid ? "is-axis" : "")} {(Definition.Choices.Count > MostInColumn ? "field-row-wide" : "")}";
 
-    private string? Aside => Parameter.InGrid
-        ? $"{Parameter.Values.Count} values"
-        : Parameter.Values.Count == 0 ? $"default {Default}" : null;
+    private string? Aside => Parameter switch
+    {
+        { InGrid: true, Values.Count: var count } => count == 1 ? "1 value" : $"{count} values",
+        _ when Draft.Selected is null && Draft.GridsThatSet(Definition) is { Count: > 0 } grids => $"its own in grid {string.Join(", ", grids)}",
+        { Values.Count: 0 } => Fallback,
+        _ => null,
+    };
 
     private Task ToggleAsync(string choice)
     {
@@ -68,6 +79,13 @@ public sealed partial class HyperparameterEditor : ComponentBase
 
     private async Task AddAllAsync(IReadOnlyList<object?> values)
     {
+        if (values.Count > 1 && !Draft.TakesSeveral)
+        {
+            Draft.Refused.Set(Definition.Name, $"{values.Count} values; allowed: one that all grids share. Choose a grid above for several");
+            await OnChanged.InvokeAsync();
+            return;
+        }
+
         _text = "";
         Draft.Refused.Set(Definition.Name, null);
         foreach (object? value in values)

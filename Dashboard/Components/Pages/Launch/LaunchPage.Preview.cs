@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Grids;
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Live;
 
@@ -26,6 +27,9 @@ public sealed partial class LaunchPage
         IsYaml || IsFormOutdated
             ? [.. Listed(_serverErrors)]
             : [.. _draft.Refused.Problems.Select(input => (input.Key, input.Value)).Concat(Listed(_isBegun ? _check.Errors : NoErrors)).Concat(Listed(_serverErrors)).Distinct()];
+
+    /// <summary>Of the draft as it is now.</summary>
+    private IReadOnlyList<SweepWarning> Warnings => _isPreviewStale ? [] : _preview?.Warnings ?? [];
 
     private static IEnumerable<(string Path, string Message)> Listed(IReadOnlyDictionary<string, string[]> errors) =>
         errors.SelectMany(error => error.Value.Select(message => (error.Key, message)));

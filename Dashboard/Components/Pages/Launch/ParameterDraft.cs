@@ -2,8 +2,9 @@ using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
-/// <summary>What somebody chose for one hyperparameter: nothing (its default holds), one value, or several, which make it an axis of the grid.</summary>
-public sealed class ParameterDraft(HyperparameterDefinition definition)
+/// <summary>What was chosen for one hyperparameter: nothing (its default holds), one value, or several, which make it an axis of the grid.</summary>
+/// <param name="isGrid">True in a grid of its own, where one value makes an axis too.</param>
+public sealed class ParameterDraft(HyperparameterDefinition definition, bool isGrid = false)
 {
     private readonly List<object?> _values = [];
 
@@ -24,21 +25,24 @@ public sealed class ParameterDraft(HyperparameterDefinition definition)
         }
 
         _values.Add(value);
-        InGrid = _values.Count > 1;
+        InGrid = IsAxis;
         return true;
     }
 
     public void Remove(object? value)
     {
         _values.Remove(value);
-        InGrid = _values.Count > 1;
+        InGrid = IsAxis;
     }
+
+    private bool IsAxis => _values.Count > (isGrid ? 0 : 1);
 
     /// <summary>Takes the values as a file has them, repetitions left out.</summary>
     internal void Set(IEnumerable<object?> values, bool inGrid)
     {
+        object?[] taken = [.. values.Distinct()];
         _values.Clear();
-        _values.AddRange(values.Distinct());
-        InGrid = inGrid;
+        _values.AddRange(taken);
+        InGrid = inGrid && _values.Count > 0;
     }
 }

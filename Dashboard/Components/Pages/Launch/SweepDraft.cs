@@ -9,8 +9,8 @@ namespace Experiments.Dashboard.Components.Pages.Launch;
 /// </summary>
 public sealed class SweepDraft
 {
-    /// <summary>In the order in which they were chosen: the first axis of the grid varies slowest.</summary>
-    private readonly List<ParameterDraft> _chosen = [];
+    private readonly ParameterSet _shared = new(isGrid: false);
+    private readonly List<ParameterSet> _grids = [];
 
     public string Name { get; set; } = "";
 
@@ -37,8 +37,28 @@ public sealed class SweepDraft
     /// <summary>What somebody typed and the draft could not take.</summary>
     public RefusedInputs Refused { get; } = new();
 
-    /// <summary>The axes of the grid, slowest first.</summary>
-    public IEnumerable<ParameterDraft> Axes => _chosen.Where(parameter => parameter.InGrid);
+    /// <summary>How many grids there are: more than one where they are edited apart, else none or the one that all axes make.</summary>
+    public int GridCount => _grids.Count;
+
+    /// <summary>Which of several grids is edited, from 0; null for what all cells share, and for all there is where there is one grid.</summary>
+    public int? Selected { get; private set; }
+
+    /// <summary>True where several values make an axis: of what several grids share there can be one value only.</summary>
+    public bool TakesSeveral => _grids.Count == 0 || Selected is not null;
+
+    /// <summary>The axes of each grid, slowest first; of none where there is no axis.</summary>
+    public IReadOnlyList<IReadOnlyList<ParameterDraft>> Grids =>
+        _grids.Count > 0 ? [.. _grids.Select(grid => grid.Axes.ToArray())] : _shared.Axes.Any() ? [[.. _shared.Axes]] : [];
+
+    /// <summary>The axes of all grids, each hyperparameter once with all its values.</summary>
+    public IEnumerable<ParameterDraft> Axes => Grids.SelectMany(axes => axes).GroupBy(axis => axis.Definition).Select(same =>
+    {
+        var axis = new ParameterDraft(same.Key);
+        axis.Set(same.SelectMany(one => one.Values), inGrid: true);
+        return axis;
+    });
+
+    private ParameterSet Edited => Selected is { } index ? _grids[index] : _shared;
 
     public static SweepDraft From(SweepSpec spec)
     {
@@ -56,14 +76,17 @@ public sealed class SweepDraft
         };
         foreach (Assignment assignment in spec.Base)
         {
-            draft.Parameter(assignment.Hyperparameter).Set([assignment.Value], inGrid: false);
+            draft._shared.Parameter(assignment.Hyperparameter).Set([assignment.Value], inGrid: false);
         }
 
-        foreach (GridAxis axis in spec.Grid)
+        foreach (Grid grid in spec.Grids)
         {
-            // The grid wins over the base, and its place is behind it.
-            draft._chosen.RemoveAll(parameter => parameter.Definition == axis.Hyperparameter);
-            draft.Parameter(axis.Hyperparameter).Set(axis.Values, inGrid: true);
+            // One grid wins over the base, and its place is behind it; several are edited apart from it.
+            ParameterSet set = spec.Grids.Count == 1 ? draft._shared : draft.NewGrid();
+            foreach (GridAxis axis in grid.Axes)
+            {
+                set.TakeAxis(axis.Hyperparameter, axis.Values);
+            }
         }
 
         foreach (Exclusion exclusion in spec.Exclude)
@@ -74,30 +97,59 @@ public sealed class SweepDraft
         return draft;
     }
 
-    /// <summary>What was chosen for a hyperparameter, to look at and to change.</summary>
-    public ParameterDraft Parameter(HyperparameterDefinition definition)
-    {
-        ParameterDraft? found = _chosen.Find(parameter => parameter.Definition == definition);
-        if (found is null)
-        {
-            found = new ParameterDraft(definition);
-            _chosen.Add(found);
-        }
+    /// <summary>What was chosen for a hyperparameter where the form is now, to look at and to change.</summary>
+    public ParameterDraft Parameter(HyperparameterDefinition definition) => Edited.Parameter(definition);
 
-        return found;
-    }
-
-    /// <summary>A parameter that just got its first value goes to the end: axes vary in the order in which they were chosen.</summary>
+    /// <summary>Adds a value where the form is now; it takes the place of the other where there can be one only.</summary>
     public void Add(HyperparameterDefinition definition, object? value)
     {
-        ParameterDraft parameter = Parameter(definition);
-        if (parameter.Values.Count == 0)
+        if (TakesSeveral)
         {
-            _chosen.Remove(parameter);
-            _chosen.Add(parameter);
+            Edited.Add(definition, value);
+        }
+        else
+        {
+            Edited.Parameter(definition).Set([value], inGrid: false);
+        }
+    }
+
+    /// <summary>All values that some cell may have because somebody chose them; none where the default holds everywhere.</summary>
+    public IReadOnlyList<object?> ValuesOf(HyperparameterDefinition definition) =>
+        [.. _grids.Prepend(_shared).SelectMany(set => set.Parameter(definition).Values).Distinct()];
+
+    /// <summary>What holds where nothing is chosen in a grid: what all share.</summary>
+    public IReadOnlyList<object?> SharedValuesOf(HyperparameterDefinition definition) => Selected is null ? [] : _shared.Parameter(definition).Values;
+
+    /// <summary>The numbers, from 1, of the grids that set a hyperparameter, where there are several.</summary>
+    public IReadOnlyList<int> GridsThatSet(HyperparameterDefinition definition) =>
+        [.. _grids.Index().Where(grid => grid.Item.Axes.Any(axis => axis.Definition == definition)).Select(grid => grid.Index + 1)];
+
+    /// <param name="grid">From 0; null for what all share.</param>
+    public void Select(int? grid) => Selected = grid < _grids.Count ? grid : null;
+
+    /// <summary>Adds a grid and edits it. The axes that there are become the first one.</summary>
+    public void AddGrid()
+    {
+        if (_grids.Count == 0)
+        {
+            _shared.MoveAxesTo(NewGrid());
         }
 
-        parameter.Add(value);
+        NewGrid();
+        Selected = _grids.Count - 1;
+    }
+
+    /// <summary>Removes a grid with its values. What is left of two is edited as one again.</summary>
+    public void RemoveGrid(int grid)
+    {
+        _grids.RemoveAt(grid);
+        if (_grids is [{ } last])
+        {
+            last.MoveAxesTo(_shared);
+            _grids.Clear();
+        }
+
+        Selected = null;
     }
 
     /// <summary>Chooses another objective; its direction follows from the metric.</summary>
@@ -106,13 +158,14 @@ public sealed class SweepDraft
     /// <summary>The draft in the form of a sweep file, whether it is complete or not.</summary>
     public JsonElement ToJson() => SweepSpecWriter.ToJson(ToSpec());
 
-    private SweepSpec ToSpec() => new()
+    /// <summary>The draft as it stands, whether it is complete or not.</summary>
+    internal SweepSpec ToSpec() => new()
     {
         Name = Name.Trim(),
         Dataset = Dataset,
         Objective = Objective,
-        Base = [.. _chosen.Where(IsBase).Select(parameter => new Assignment(parameter.Definition, parameter.Values[0]))],
-        Grid = [.. Axes.Select(parameter => new GridAxis(parameter.Definition, parameter.Values))],
+        Base = [.. _shared.Singles.Select(parameter => new Assignment(parameter.Definition, parameter.Values[0]))],
+        Grids = [.. Grids.Select(axes => new Grid([.. axes.Select(axis => new GridAxis(axis.Definition, axis.Values))]))],
         Exclude = [.. Exclusions.Where(exclusion => exclusion.Matches.Count > 0)],
         Priority = Priority,
         MaxAttempts = MaxAttempts,
@@ -122,5 +175,10 @@ public sealed class SweepDraft
         MaxRuns = MaxRuns,
     };
 
-    private static bool IsBase(ParameterDraft parameter) => !parameter.InGrid && parameter.Values.Count > 0;
+    private ParameterSet NewGrid()
+    {
+        var grid = new ParameterSet(isGrid: true);
+        _grids.Add(grid);
+        return grid;
+    }
 }

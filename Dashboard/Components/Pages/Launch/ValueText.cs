@@ -14,9 +14,14 @@ public static class ValueText
     /// <param name="problem">What is wrong with the first bad one, the value and what is allowed.</param>
     public static bool TryReadAll(HyperparameterDefinition definition, string text, out IReadOnlyList<object?> values, out string problem)
     {
-        problem = "";
         var read = new List<object?>();
         values = read;
+        if ((problem = DecimalComma(definition, text)).Length > 0)
+        {
+            values = [];
+            return false;
+        }
+
         foreach (string part in Parts(definition, text))
         {
             if (!definition.TryRead(ToJson(definition, part), out object? value, out problem))
@@ -31,6 +36,22 @@ public static class ValueText
         return true;
     }
 
+    /// <summary>Two numbers by their comma, or one by its author's language: what cannot be told apart is asked.</summary>
+    private static string DecimalComma(HyperparameterDefinition definition, string text)
+    {
+        bool takesFractions = definition.Kind == HyperparameterKind.Number;
+        if ((!takesFractions && definition.Kind != HyperparameterKind.Integer) || text.Trim().Split(',') is not [{ Length: > 0 } whole, { Length: > 0 } rest]
+            || !whole.All(char.IsAsciiDigit) || !rest.All(char.IsAsciiDigit))
+        {
+            return "";
+        }
+
+        // 0,5 and 1,000 are no list that people write; 8,16 is one.
+        return takesFractions && (whole == "0" || rest[0] == '0') ? $"\"{text.Trim()}\" can be one number or two; write {whole}.{rest}, or {whole} {rest} with a space between them"
+            : rest.Length == 3 && rest[0] == '0' ? $"\"{text.Trim()}\" can be one number or two; write {whole}{rest}, or {whole} {rest} with a space between them"
+            : "";
+    }
+
     // A path may hold spaces and commas, and so does a list: both are taken whole.
     private static string[] Parts(HyperparameterDefinition definition, string text) =>
         definition.Kind is HyperparameterKind.Text or HyperparameterKind.List || IsList(definition, text)
@@ -39,7 +60,7 @@ public static class ValueText
 
     private static JsonElement ToJson(HyperparameterDefinition definition, string text)
     {
-        if (definition.Optional && text is "auto" or "null")
+        if (definition.Optional && text is "auto" or "null" or "none" or "None")
         {
             return JsonSerializer.SerializeToElement<object?>(null);
         }

@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Dom;
 using Bunit;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
 using Experiments.Dashboard.Components.Pages.Launch;
 using Microsoft.AspNetCore.Components;
@@ -31,6 +32,46 @@ public sealed class LaunchPageTests : DashboardContext
 
         page.WaitForAssertion(() => Assert.Equal("3", Cells(page)));
         page.WaitForAssertion(() => Assert.NotNull(page.Find("button[aria-label='Remove 0.0003 from Learning rate']")));
+    }
+
+    [Fact]
+    public void Click_AddAGrid_EditsValuesOfItsOwn()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        page.Find("#hp-learningRate").Change("1e-3, 3e-4");
+
+        page.Find(".grids .button").Click();
+        page.Find("#hp-learningRate").Change("0.1, 0.2, 0.3");
+
+        page.WaitForAssertion(() => Assert.Equal("5", Cells(page)));
+        page.FindAll(".grids [role=tab]")[1].Click();
+        page.WaitForAssertion(() => Assert.NotNull(page.Find("button[aria-label='Remove 0.0003 from Learning rate']")));
+        page.FindAll(".grids .button").Single(button => button.TextContent == "Remove grid 1").Click();
+        page.WaitForAssertion(() => Assert.Equal("3", Cells(page)));
+    }
+
+    [Fact]
+    public void Change_SeveralValuesOfWhatAllGridsShare_SaysWhereTheyBelong()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        page.Find(".grids .button").Click();
+        page.FindAll(".grids [role=tab]")[0].Click();
+
+        page.Find("#hp-seed").Change("1 2");
+
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll(".field-error"), error => error.TextContent.Contains("Choose a grid above for several", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Render_PreviewWithAWarning_ShowsItAtTheFieldAndInTheSummary()
+    {
+        Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(3, 0, 1, 3) { Warnings = [new SweepWarning("base.momentum", "momentum has no effect: optimizer adam does not use it", [1, 2, 3])] });
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        page.Find("#sweep-name").Input("x");
+
+        page.WaitForAssertion(() => Assert.Contains("all 3 cells", page.Find(".doubts").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("no effect", page.Find(".field-doubt").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class SweepDraftTests
                     .Where(axis => grid.All(other => other.Definition != axis.Definition))
                     .Select(axis => new Assignment(axis.Definition, axis.Values[0])),
             ],
-            Grid = [.. grid.DistinctBy(axis => axis.Definition).Select(axis => new GridAxis(axis.Definition, axis.Values))],
+            Grids = Grids(priority, [.. grid.DistinctBy(axis => axis.Definition).Select(axis => new GridAxis(axis.Definition, axis.Values))]),
             Exclude = [.. grid.Take(1).Select(axis => new Exclusion([new GridAxis(axis.Definition, [axis.Values[0]])]))],
             Priority = priority,
             Reuse = reuse,
@@ -96,6 +96,56 @@ public sealed class SweepDraftTests
         Assert.False(check.IsComplete);
         Assert.NotNull(FieldErrors.At(check.Errors, "name"));
     }
+
+    [Fact]
+    public void AddGrid_DraftWithAxes_MakesThemTheFirstGridAndEditsTheSecond()
+    {
+        var draft = SweepDraft.From(Samples.Spec);
+
+        draft.AddGrid();
+        draft.Add(Samples.Parameter("model"), "lenet5");
+
+        Assert.Equal((2, 1), (draft.GridCount, draft.Selected));
+        Assert.Equal(["small_cnn", "resnet18"], draft.Grids[0].Single(axis => axis.Definition.Name == "model").Values);
+        Assert.Equal("lenet5", Assert.Single(Assert.Single(draft.Grids[1]).Values));
+        Assert.Equal(5, DraftCheck.Of(draft).Cells);
+        Assert.Equal(2, draft.ToSpec().Grids.Count);
+        Assert.Equal(["small_cnn", "resnet18", "lenet5"], draft.Axes.Single(axis => axis.Definition.Name == "model").Values);
+    }
+
+    [Fact]
+    public void RemoveGrid_OneOfTwo_LeavesTheOtherAsTheOnlyOne()
+    {
+        var draft = SweepDraft.From(Samples.Spec);
+        string before = Json(draft.ToSpec());
+        draft.AddGrid();
+        draft.Add(Samples.Parameter("model"), "lenet5");
+
+        draft.RemoveGrid(1);
+
+        Assert.Equal((0, null), (draft.GridCount, draft.Selected));
+        Assert.Equal(before, Json(draft.ToSpec()));
+    }
+
+    [Fact]
+    public void Add_ToWhatSeveralGridsShare_ReplacesTheValue()
+    {
+        var draft = SweepDraft.From(Samples.Spec);
+        draft.AddGrid();
+        draft.Select(null);
+
+        draft.Add(Samples.Parameter("epochs"), 3L);
+        draft.Add(Samples.Parameter("epochs"), 4L);
+
+        Assert.False(draft.TakesSeveral);
+        Assert.Equal([4L], draft.Parameter(Samples.Parameter("epochs")).Values);
+        Assert.Equal(4L, draft.ToSpec().Base.Single(assignment => assignment.Hyperparameter.Name == "epochs").Value);
+    }
+
+    /// <summary>One grid, or its axes dealt out to two.</summary>
+    private static IReadOnlyList<Grid> Grids(int number, GridAxis[] axes) => axes.Length == 0 ? []
+        : number % 2 == 0 || axes.Length == 1 ? [new Grid(axes)]
+        : [new Grid([.. axes.Where((_, index) => index % 2 == 0)]), new Grid(axes)];
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 

@@ -45,4 +45,30 @@ public sealed class ValueTextTests
         Assert.Contains(quoted, problem, StringComparison.Ordinal);
         Assert.Contains("allowed", problem, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("weightDecay", "0,1", "write 0.1, or 0 1 with a space between them")]
+    [InlineData("momentum", "0,95", "write 0.95, or 0 95 with a space between them")]
+    [InlineData("batchSize", "1,024", "write 1024, or 1 024 with a space between them")]
+    [InlineData("learningRate", "\"1e-4\"", "remove the quotes: 1e-4")]
+    [InlineData("batchSize", "1_024", "write 1024")]
+    [InlineData("dropout", "10%", "write 0.1")]
+    [InlineData("optimizer", "AdamW", "write adamw")]
+    public void TryReadAll_NumbersAndNamesAsPeopleWriteThem_NamesWhatToWrite(string name, string text, string expected)
+    {
+        Assert.False(ValueText.TryReadAll(Samples.Parameter(name), text, out _, out string problem));
+        Assert.EndsWith(expected, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("batchSize", "8,16", 2)]
+    [InlineData("freezeEpochs", "0,2", 2)]
+    [InlineData("weightDecay", "0, 1", 2)]
+    [InlineData("learningRate", "0.1,0.2", 2)]
+    [InlineData("earlyStoppingPatience", "none", 1)]
+    public void TryReadAll_ListsAsPeopleWriteThem_AreTaken(string name, string text, int expected)
+    {
+        Assert.True(ValueText.TryReadAll(Samples.Parameter(name), text, out IReadOnlyList<object?> values, out _));
+        Assert.Equal(expected, values.Count);
+    }
 }

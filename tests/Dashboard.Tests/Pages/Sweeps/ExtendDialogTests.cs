@@ -1,5 +1,6 @@
 using Bunit;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Grids;
 using Experiments.Dashboard.Components.Pages.Sweeps;
 using MudBlazor;
 
@@ -11,11 +12,11 @@ public sealed class ExtendDialogTests : DashboardContext
     public void Input_MoreEpochs_SaysThatTheyTrainFromTheBeginningBeforeItExtends()
     {
         Orchestrator
+            .On("POST /api/sweeps/s1/extend", Samples.Sweep())
             .On("POST /api/sweeps/s1/extend/preview", new SweepPreview(2, 0, 0, 2)
             {
                 Warnings = [new SweepWarning("grid.epochs", "2 runs train from the beginning, for 20 epochs", [5, 6])],
-            })
-            .On("POST /api/sweeps/s1/extend", Samples.Sweep());
+            });
         IRenderedComponent<MudDialogProvider> dialogs = Open();
 
         dialogs.Find("#extend-grid").Input("epochs: [20]");

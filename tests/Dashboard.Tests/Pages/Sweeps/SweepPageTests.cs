@@ -75,7 +75,10 @@ public sealed class SweepPageTests : DashboardContext
     [Fact]
     public void Render_NoWorkerIsConnected_SaysWhatItWaitsForAndWhatToDo()
     {
-        Orchestrator.On("GET /api/sweeps/s1", Samples.Sweep() with { Waits = new SweepWait(WaitReason.NoWorker, "waits for a worker: none is connected. Start one") });
+        Orchestrator
+            .On("GET /api/sweeps/s1", Samples.Sweep() with { Waits = new SweepWait(WaitReason.NoWorker, "waits for a worker: none is connected. Start one") })
+            .On("GET /api/sweeps/s1/runs", new Page<RunView>(0, []))
+            .On("GET /api/sweeps/s1/curves", new Dictionary<string, SeriesPoint[]>());
 
         IRenderedComponent<SweepPage> page = Open();
 

@@ -1,0 +1,14 @@
+using System.Globalization;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Effects.Doubts;
+
+/// <summary>The last epoch is frozen too. More frozen epochs than epochs are the rule FreezeEpochsReach.</summary>
+internal sealed class FrozenToTheEnd : DoubtRule
+{
+    public override IReadOnlyList<string> About { get; } = ["freezeEpochs", "epochs"];
+
+    public override string? Doubt(Hyperparameters h) => h.FreezeEpochs == h.Epochs
+        ? string.Create(CultureInfo.InvariantCulture, $"all {h.Epochs} epochs are frozen: the backbone is never trained{(h.Pretrained == "none" ? ", and its weights are random" : "")}")
+        : null;
+}

@@ -1,0 +1,17 @@
+using Experiments.Contracts.Effects.Doubts;
+
+namespace Experiments.Contracts.Effects;
+
+/// <summary>Every rule about what is probably not meant. To add one: a file with its class, and a line here.</summary>
+public static class HyperparameterDoubts
+{
+    public static IReadOnlyList<DoubtRule> All { get; } =
+    [
+        new FrozenToTheEnd(),
+        new WarmupWithoutScheduler(),
+        new MilestonesMissing(),
+        new GammaOfOne(),
+        new BackboneRateOfRandomWeights(),
+        new TeacherWithoutShare(),
+    ];
+}

@@ -1,0 +1,19 @@
+namespace Experiments.Contracts.Grids;
+
+/// <summary>Something in a sweep that is allowed, but probably not meant.</summary>
+/// <param name="Path">What it is about, as it stands in the sweep file: <c>base.momentum</c>, <c>grid.freezeEpochs</c>, <c>grid[1].seed</c>.</param>
+/// <param name="Message">What it comes to, and why.</param>
+/// <param name="Cells">The numbers of the cells that it is true of, ascending; at most <see cref="MostCells"/> of them.</param>
+public sealed record SweepWarning(string Path, string Message, IReadOnlyList<int> Cells)
+{
+    /// <summary>A hundred thousand numbers would help no reader.</summary>
+    public const int MostCells = 1000;
+
+    /// <summary>How many cells it is true of.</summary>
+    public int CellCount { get; init; } = Cells.Count;
+
+    /// <summary>The cells for people: <c>cell 3</c>, <c>cells 1, 2, 5–8</c>, <c>all 12 cells</c>.</summary>
+    /// <param name="total">How many cells the sweep has.</param>
+    public string DescribeCells(int total) =>
+        CellCount == total && total > 1 ? $"all {CellText.Number(total)} cells" : CellText.Of(Cells, CellCount);
+}

@@ -1,0 +1,63 @@
+using Experiments.Contracts.Effects;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Grids;
+
+/// <summary>What is allowed in a sweep, but probably not meant. Pure.</summary>
+public static class SweepWarnings
+{
+    private const int MostWarnings = 100;
+
+    /// <summary>Of all cells, numbered as at the launch; none of a sweep that cannot run.</summary>
+    public static IReadOnlyList<SweepWarning> Of(SweepSpec spec) => Of(spec, GridExpansion.Expand(spec).Cells);
+
+    /// <param name="cells">Cells of the sweep, such as those that an extension adds, ascending by number.</param>
+    public static IReadOnlyList<SweepWarning> Of(SweepSpec spec, IReadOnlyList<GridCell> cells)
+    {
+        var places = new SettingPlaces(spec);
+        IEnumerable<SweepWarning> warnings = HyperparameterEffects.All.SelectMany(rule => Idle(rule, places, cells))
+            .Concat(HyperparameterDoubts.All.SelectMany(rule => Doubtful(rule, places, cells)))
+            .Concat(RepeatedValues.Find(spec, cells));
+        return [.. warnings.OrderBy(warning => warning.Cells.Count > 0 ? warning.Cells[0] : 0).Take(MostWarnings)];
+    }
+
+    private static IEnumerable<SweepWarning> Idle(EffectRule rule, SettingPlaces places, IReadOnlyList<GridCell> cells)
+    {
+        string[] blamed = rule.DependsOnValue ? [rule.Hyperparameter, .. rule.DependsOn] : [rule.Hyperparameter];
+        IEnumerable<IGrouping<SettingPlace, GridCell>> byPlace =
+            from cell in cells
+            let place = places.Find(blamed, cell.Grid)
+            where place is not null
+            group cell by place;
+        foreach (IGrouping<SettingPlace, GridCell> place in byPlace)
+        {
+            GridCell[] idle = [.. place.Where(cell => rule.IsIdle(cell.Hyperparameters))];
+
+            // One value for several optimizers is meant for those that use it.
+            bool matters = idle.Length > 0 && (rule.DependsOnValue || place.Key.IsVaried || idle.Length == place.Count());
+            if (matters)
+            {
+                string outcome = place.Key.IsVaried && place.Key.Hyperparameter == rule.Hyperparameter ? "; cells that differ only in it are one run" : "";
+                foreach (SweepWarning warning in Told(place.Key.Path, idle, cell => $"{Subject(rule)} no effect: {rule.Reason(cell.Hyperparameters)}{outcome}"))
+                {
+                    yield return warning;
+                }
+            }
+        }
+    }
+
+    private static string Subject(EffectRule rule) => rule.DependsOnValue ? $"this {rule.Hyperparameter} has" : $"{rule.Hyperparameter} has";
+
+    private static IEnumerable<SweepWarning> Doubtful(DoubtRule rule, SettingPlaces places, IReadOnlyList<GridCell> cells) =>
+        from cell in cells
+        let message = rule.Doubt(cell.Hyperparameters)
+        where message is not null
+        let place = places.Find(rule.About, cell.Grid)
+        where place is not null
+        group cell by (place.Path, message) into told
+        from warning in Told(told.Key.Path, [.. told], _ => told.Key.message)
+        select warning;
+
+    private static IEnumerable<SweepWarning> Told(string path, IReadOnlyList<GridCell> cells, Func<GridCell, string> message) =>
+        cells.GroupBy(message).Select(same => new SweepWarning(path, same.Key, [.. same.Take(SweepWarning.MostCells).Select(cell => cell.Number)]) { CellCount = same.Count() });
+}

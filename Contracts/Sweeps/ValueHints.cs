@@ -1,0 +1,87 @@
+using System.Text.Json;
+
+namespace Experiments.Contracts.Sweeps;
+
+/// <summary>What to write instead of a value that is refused: the end of an error message, or nothing.</summary>
+internal static class ValueHints
+{
+    private const string Several = "; one value belongs here, several belong under grid";
+    private static readonly string[] Nothing = ["", "NONE", "NULL", "NIL", "NA", "N/A", "~", "AUTO", "DEFAULT", "UNDEFINED", "NAN"];
+    private static readonly string[] Yes = ["TRUE", "YES", "Y", "ON", "T", "1", "ENABLED"];
+    private static readonly string[] No = ["FALSE", "NO", "N", "OFF", "F", "0", "DISABLED"];
+
+    /// <param name="optional">Null is allowed.</param>
+    /// <param name="isAllowed">Whether a number could stand there.</param>
+    public static string Number(JsonElement json, bool optional, Func<double, bool> isAllowed)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.String:
+                return NumberInText(json.GetString()!, optional, isAllowed);
+            case JsonValueKind.Null:
+                return "; leave it out for the default";
+            case JsonValueKind.False:
+                return Off(optional, isAllowed);
+            case JsonValueKind.Array:
+                return Several;
+            default:
+                return "";
+        }
+    }
+
+    /// <inheritdoc cref="Number" path="/param[@name='optional']"/>
+    public static string Flag(JsonElement json, bool optional)
+    {
+        string text = json.ValueKind == JsonValueKind.String ? json.GetString()!.Trim().Trim('"', '\'') : json.GetRawText();
+        string folded = text.ToUpperInvariant();
+        string? meant = Yes.Contains(folded) ? "true" : No.Contains(folded) ? "false" : null;
+        return json.ValueKind switch
+        {
+            JsonValueKind.Array => Several,
+            JsonValueKind.String when meant is not null && folded.Equals(meant, StringComparison.OrdinalIgnoreCase) => $"; remove the quotes: {meant}",
+            _ when meant is not null => $"; write {meant}",
+            _ => Missing(folded, optional),
+        };
+    }
+
+    /// <param name="names">All that could stand there.</param>
+    public static string Name(JsonElement json, IReadOnlyCollection<string> names) => json.ValueKind switch
+    {
+        JsonValueKind.Array => Several,
+        JsonValueKind.Object => "",
+        JsonValueKind.String => NearestName.Hint(json.GetString()!, names),
+        _ => NearestName.Hint(json.GetRawText(), names) is { Length: > 0 } hint && hint.StartsWith("; write", StringComparison.Ordinal) ? hint : "",
+    };
+
+    /// <summary>For a value where a list is wanted.</summary>
+    public static string List(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => $"; write [{json.GetRawText()}]",
+        JsonValueKind.String when json.GetString() is { Length: > 0 } text => $"; write [{text.Trim().TrimStart('[').TrimEnd(']')}]",
+        JsonValueKind.Null => "; leave it out for none",
+        JsonValueKind.Object when json.TryGetProperty("values", out JsonElement values) => $"; write {HyperparameterDefinition.Quote(values)}",
+        _ => "",
+    };
+
+    /// <summary>For a value where a text is wanted.</summary>
+    public static string Text(JsonElement json) =>
+        json.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? $"; put it in quotes: \"{json.GetRawText()}\"" : "";
+
+    private static string NumberInText(string text, bool optional, Func<double, bool> isAllowed)
+    {
+        foreach (double reading in NumberText.Readings(text))
+        {
+            if (isAllowed(reading))
+            {
+                return NumberText.IsQuotedNumber(text.Trim().Trim('"', '\'')) ? $"; remove the quotes: {text.Trim().Trim('"', '\'')}" : $"; write {NumberText.Format(reading)}";
+            }
+        }
+
+        string folded = text.Trim().ToUpperInvariant();
+        return No.Contains(folded) ? Off(optional, isAllowed) : Missing(folded, optional);
+    }
+
+    private static string Missing(string folded, bool optional) => !Nothing.Contains(folded) ? "" : optional ? "; write null" : "; leave it out for the default";
+
+    private static string Off(bool optional, Func<double, bool> isAllowed) => optional ? "; write null" : isAllowed(0) ? "; write 0" : "";
+}

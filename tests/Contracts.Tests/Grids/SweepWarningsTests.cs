@@ -1,0 +1,93 @@
+using Experiments.Contracts.Effects;
+using Experiments.Contracts.Grids;
+using Experiments.Contracts.Tests.Sweeps;
+
+namespace Experiments.Contracts.Tests.Grids;
+
+public sealed class SweepWarningsTests
+{
+    /// <summary>For each rule, what a sweep says that it warns of: members of the file, the path, the cells, a part of the message.</summary>
+    private static readonly Dictionary<string, (string Members, string Path, int[] Cells, string Message)> Samples = new()
+    {
+        ["MomentumRule"] = ("""'base': { 'momentum': 0.8 }""", "base.momentum", [1], "momentum has no effect: optimizer adam does not use it; sgd and rmsprop do"),
+        ["SchedulerStepSizeRule"] = ("""'base': { 'scheduler': 'cosine', 'schedulerStepSize': 3 }""", "base.schedulerStepSize", [1], "scheduler cosine does not use it"),
+        ["SchedulerMilestonesRule"] = ("""'base': { 'schedulerMilestones': [3] }""", "base.schedulerMilestones", [1], "scheduler none does not use it"),
+        ["SchedulerGammaRule"] = ("""'base': { 'scheduler': 'onecycle', 'schedulerGamma': 0.5 }""", "base.schedulerGamma", [1], "scheduler onecycle does not use it; step, multistep and plateau do"),
+        ["SchedulerPatienceRule"] = ("""'base': { 'schedulerPatience': 3 }""", "base.schedulerPatience", [1], "plateau does"),
+        ["SchedulerStepSizeReach"] = ("""'base': { 'scheduler': 'step', 'epochs': 8 }, 'grid': { 'schedulerStepSize': [4, 20] }""", "grid.schedulerStepSize", [2], "a step after every 20 epochs is none within 8 epochs"),
+        ["SchedulerMilestonesReach"] = ("""'base': { 'scheduler': 'multistep', 'epochs': 8, 'schedulerMilestones': [4, 12] }""", "base.schedulerMilestones", [1], "milestone 12 is not reached within 8 epochs"),
+        ["SchedulerPatienceReach"] = ("""'base': { 'scheduler': 'plateau', 'epochs': 3, 'schedulerPatience': 5 }""", "base.schedulerPatience", [1], "5 epochs without improvement cannot pass within 3 epochs"),
+        ["EarlyStoppingPatienceReach"] = ("""'base': { 'epochs': 3, 'earlyStoppingPatience': 3 }""", "base.earlyStoppingPatience", [1], "training never ends early"),
+        ["EarlyStoppingMetricRule"] = ("""'base': { 'earlyStoppingMetric': 'train/loss' }""", "base.earlyStoppingMetric", [1], "earlyStoppingPatience is not set"),
+        ["EarlyStoppingMinDeltaRule"] = ("""'base': { 'earlyStoppingMinDelta': 0.1 }""", "base.earlyStoppingMinDelta", [1], "earlyStoppingPatience is not set"),
+        ["FreezeEpochsReach"] = ("""'base': { 'freezeEpochs': 12 }, 'grid': { 'epochs': [10, 15] }""", "base.freezeEpochs", [1], "the backbone is never trained: 12 is more than epochs"),
+        ["UnfreezeRule"] = ("""'base': { 'freezeEpochs': 10, 'unfreeze': 'gradual' }""", "base.unfreeze", [1], "freezes the backbone in all 10 epochs"),
+        ["BackboneLearningRateRule"] = ("""'base': { 'freezeEpochs': 10, 'backboneLearningRate': 0.1 }""", "base.backboneLearningRate", [1], "freezes the backbone in all 10 epochs"),
+        ["FreezeBatchNormRule"] = ("""'base': { 'freezeBatchNorm': false }""", "base.freezeBatchNorm", [1], "nothing is frozen"),
+        ["SmallInputRule"] = ("""'base': { 'model': 'vgg16', 'smallInput': true }""", "base.smallInput", [1], "vgg16 has no other stem"),
+        ["PruningEpochsRule"] = ("""'base': { 'pruningEpochs': 2 }""", "base.pruningEpochs", [1], "pruning is 0"),
+        ["DistillationTemperatureRule"] = ("""'base': { 'distillationTemperature': 2 }""", "base.distillationTemperature", [1], "teacher is none"),
+        ["DistillationAlphaRule"] = ("""'base': { 'distillationAlpha': 0.3 }""", "base.distillationAlpha", [1], "teacher is none"),
+        ["GradientAccumulationReach"] = ("""'base': { 'batchSize': 4, 'gradientAccumulation': 8 }""", "base.gradientAccumulation", [1], "no more than 4 parts"),
+        ["FrozenToTheEnd"] = ("""'grid': { 'freezeEpochs': [0, 10] }""", "grid.freezeEpochs", [2], "all 10 epochs are frozen: the backbone is never trained, and its weights are random"),
+        ["WarmupWithoutScheduler"] = ("""'base': { 'warmupEpochs': 2 }, 'grid': { 'scheduler': ['cosine', 'none'] }""", "base.warmupEpochs", [2], "rises for 2 epochs and then stays"),
+        ["MilestonesMissing"] = ("""'base': { 'scheduler': 'multistep' }""", "base.scheduler", [1], "has no schedulerMilestones"),
+        ["GammaOfOne"] = ("""'base': { 'scheduler': 'step', 'schedulerStepSize': 2, 'schedulerGamma': 1 }""", "base.schedulerGamma", [1], "a step times 1"),
+        ["BackboneRateOfRandomWeights"] = ("""'base': { 'backboneLearningRate': 0.1 }""", "base.backboneLearningRate", [1], "random weights"),
+        ["TeacherWithoutShare"] = ("""'base': { 'teacher': 'run:a', 'distillationAlpha': 0 }""", "base.distillationAlpha", [1], "no share of the loss"),
+    };
+
+    public static TheoryData<string> Rules => [.. HyperparameterEffects.All.Select(rule => rule.GetType().Name), .. HyperparameterDoubts.All.Select(rule => rule.GetType().Name)];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Of_WhatARuleIsAbout_NamesPlaceCellsAndReason(string rule)
+    {
+        (string members, string path, int[] cells, string message) = Samples[rule];
+
+        SweepWarning warning = Assert.Single(Of(members), warning => warning.Path == path && warning.Message.Contains(message, StringComparison.Ordinal));
+
+        Assert.Equal(cells, warning.Cells);
+    }
+
+    [Theory]
+    [InlineData("""'base': { 'epochs': 5, 'batchSize': 64 }, 'grid': { 'model': ['small_cnn', 'resnet18'], 'freezeEpochs': [0, 2] }""")]
+    [InlineData("""'base': { 'momentum': 0.9 }, 'grid': { 'optimizer': ['adam', 'sgd'] }""")]
+    [InlineData("""'grid': [ { 'optimizer': ['sgd'], 'momentum': [0.8, 0.9] }, { 'optimizer': ['adam'] } ]""")]
+    [InlineData("""'base': { 'pretrained': 'imagenet', 'model': 'resnet18', 'backboneLearningRate': 1e-4, 'freezeEpochs': 3, 'scheduler': 'step', 'schedulerStepSize': 4 }""")]
+    public void Of_SweepThatMeansWhatItSays_IsEmpty(string members) => Assert.Empty(Of(members));
+
+    [Fact]
+    public void Of_AxisWithoutEffectOnSomeCells_NamesTheCellsThatAreLeft()
+    {
+        SweepWarning warning = Assert.Single(Of("""'grid': { 'optimizer': ['sgd', 'adam', 'adamw'], 'momentum': [0.8, 0.9], 'seed': [1, 2] }"""), warning => warning.Message.Contains("optimizer adam ", StringComparison.Ordinal));
+
+        Assert.Equal(("grid.momentum", "5, 6"), (warning.Path, string.Join(", ", warning.Cells)));
+        Assert.EndsWith("cells that differ only in it are one run", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_SecondOfTwoGrids_SaysWhichAndNumbersOn()
+    {
+        SweepWarning warning = Assert.Single(Of("""'grid': [ { 'seed': [1, 2] }, { 'seed': [3], 'momentum': [0.8] } ]"""));
+
+        Assert.Equal(("grid[1].momentum", 3), (warning.Path, Assert.Single(warning.Cells)));
+    }
+
+    [Fact]
+    public void Of_ValueWrittenTwice_NamesIt() =>
+        Assert.Equal("0.001 stands more than once, and counts once", Assert.Single(Of("""'grid': { 'learningRate': [0.001, 1e-3, 0.01] }""")).Message);
+
+    [Fact]
+    public void DescribeCells_ManyCells_AreRanges()
+    {
+        var warning = new SweepWarning("grid.seed", "", [1, 2, 3, 7, 9, 10]);
+
+        Assert.Equal("cells 1–3, 7, 9–10", warning.DescribeCells(12));
+        Assert.Equal("all 6 cells", warning.DescribeCells(6));
+        Assert.Equal("cell 4", new SweepWarning("grid.seed", "", [4]).DescribeCells(9));
+    }
+
+    private static IReadOnlyList<SweepWarning> Of(string members) =>
+        SweepWarnings.Of(SpecBuilder.Read(SpecBuilder.With(members.Replace('\'', '"'))));
+}
