@@ -77,7 +77,7 @@ public sealed class SweepPageTests : DashboardContext
     {
         Orchestrator
             .On("GET /api/sweeps/s1", Samples.Sweep() with { Waits = new SweepWait(WaitReason.NoWorker, "waits for a worker: none is connected. Start one") })
-            .On("GET /api/sweeps/s1/runs", new Page<RunView>(0, []))
+            .On("GET /api/sweeps/s1/runs", new Page<RunView>(1, [Samples.Run(1, RunStatus.Queued, accuracy: null, epoch: 0)]))
             .On("GET /api/sweeps/s1/curves", new Dictionary<string, SeriesPoint[]>());
 
         IRenderedComponent<SweepPage> page = Open();
