@@ -34,6 +34,9 @@ internal static class Simulation
 
         loop.Start(users.RetryAllAsync);
         Await(world, () => world.Stored.Runs.Values.All(run => run.Status == RunStatus.Completed), "to complete");
+
+        // Where all runs were deleted, nothing else waits for an Orchestrator that has yet to start again.
+        loop.RunUntil(() => world.Stored.Deleted.Values.All(isRemoved => isRemoved), loop.Now + Limit);
         loop.RunUntil(() => false, loop.Now + Rest);
         CheckEnd(world);
     }
