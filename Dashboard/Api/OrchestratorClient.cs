@@ -70,7 +70,7 @@ public sealed partial class OrchestratorClient(HttpClient http)
     public Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> GetMetricsAsync(
         string runId, int maxPoints, CancellationToken cancellationToken) =>
         GetAsync<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>>(
-            QueryText.With($"api/runs/{Escape(runId)}/metrics", ("maxPoints", Text(maxPoints))), cancellationToken);
+            QueryText.With($"api/runs/{Escape(runId)}/metrics", ("maxPoints", Text(maxPoints)), ("attempts", "true")), cancellationToken);
 
     public Task<RunView> CancelRunAsync(string id, CancellationToken cancellationToken) =>
         SendAsync<RunView>(HttpMethod.Post, $"api/runs/{Escape(id)}/cancel", null, cancellationToken);

@@ -94,6 +94,7 @@ public sealed partial class RunPage : LivePage
     private async Task FillGapsAsync(RunView run, CancellationToken cancellationToken)
     {
         _live!.TakeInbox();
+        _live.Store.Fence([run]);
         if (_gaps.TakeMissing(MetricNames.TrainLoss, [run], _live.Store).Count == 0)
         {
             return;
