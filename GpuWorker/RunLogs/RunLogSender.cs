@@ -66,6 +66,12 @@ public sealed class RunLogSender(RunLogQueue queue, IBus bus, WorkerIdentity ide
 
     private async Task SendAsync(RunLogWritten lines, CancellationToken cancellationToken)
     {
+        if (MessageCheck.WhyUnsendable(lines) is { } problem)
+        {
+            logger.LogError("{Count} lines of the log of run {RunId} are given up: {Problem}", lines.Lines.Count, lines.RunId, problem);
+            return;
+        }
+
         for (bool warned = false; ; warned = true)
         {
             try

@@ -95,7 +95,8 @@ public sealed class HeartbeatService(
             Attempt = attempt?.Claim.Attempt ?? 0,
             MemoryUsed = device.MemoryUsed,
             MemoryTotal = device.MemoryTotal,
-            Utilization = device.Utilization,
+            // Neither does JSON know other numbers, nor does anything else.
+            Utilization = double.IsFinite(device.Utilization) ? device.Utilization : 0,
             Temperature = device.Temperature,
             Leaving = leaving,
         };

@@ -18,7 +18,12 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
 
     private readonly CancellationTokenSource _giveUp = new();
 
-    public void Enqueue(EpochFinished @event) => Add(@event);
+    /// <exception cref="Training.TrainingException">It cannot be sent, now or ever.</exception>
+    public void Enqueue(EpochFinished @event)
+    {
+        SendableReports.ThrowIfUnsendable(@event);
+        Add(@event);
+    }
 
     /// <returns>Ends when the broker has it, or it cannot be kept; never faults.</returns>
     public Task Enqueue(AttemptEnded @event) => Add(@event);
@@ -78,6 +83,13 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
 
     private async Task SendAsync(object @event, CancellationToken cancellationToken)
     {
+        if (MessageCheck.WhyUnsendable(@event) is { } problem)
+        {
+            // Not for ever, and not before all that waits behind it: whoever reports looks beforehand, so that this is an error in the program.
+            logger.LogError("A report of type {Type} is given up: {Problem}", @event.GetType().Name, problem);
+            return;
+        }
+
         for (bool warned = false; ; warned = true)
         {
             try
