@@ -42,6 +42,8 @@ IResourceBuilder<ProjectResource> orchestrator = builder
     .WithHttpHealthCheck("/health")
     .WithEnvironment("Storage__Root", storageRoot)
     .WithEnvironment("Artifacts__Root", artifactsRoot)
+    // What the others call it where it is published; the machine's own names are allowed anyway.
+    .WithEnvironment("AllowedHosts", "orchestrator")
     .WithReference(rabbitMq).WaitFor(rabbitMq)
     .WithReference(redis).WaitFor(redis);
 

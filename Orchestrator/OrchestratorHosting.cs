@@ -58,6 +58,7 @@ public static class OrchestratorHosting
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton(provider => new AllowedFolders([.. provider.GetRequiredService<IOptions<DatasetOptions>>().Value.Roots]));
         services.AddSingleton<DatasetFolder>();
+        services.AddSingleton<ShownFolders>();
         services.AddSingleton<PretrainedCheck>();
         services.AddSingleton<TeacherCheck>();
         services.AddSingleton<SweepPlanner>();

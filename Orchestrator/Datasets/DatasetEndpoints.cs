@@ -83,6 +83,11 @@ internal static class DatasetEndpoints
             throw ApiException.BadRequest(errors);
         }
 
+        if (dataset is { Name: "imagefolder", Path: { } path } && request.HttpContext.RequestServices.GetRequiredService<ShownFolders>().WhyNotShown(path) is { } hidden)
+        {
+            throw DatasetProblems.Unusable(hidden);
+        }
+
         return folders.WhyUnreachable(dataset) is { } problem ? throw DatasetProblems.Unusable(problem) : dataset;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Workers;
@@ -33,6 +34,36 @@ public sealed class DatasetEndpointTests(DatasetEndpointTests.Answering answerin
         Assert.Null(view.Contents);
         Assert.Contains("not on this worker yet", view.WhyNot, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await Host.GetAsync("/api/datasets/mnist/samples")).StatusCode);
+    }
+
+    /// <summary>Neither names nor numbers: whoever reaches the API must not be able to look through the machine.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("private/letters")]
+    [InlineData("private/letters;private/keys;other/")]
+    [InlineData("pictures/a.png;private/keys")]
+    public async Task Get_FolderWithoutClassesOfImages_TellsNothingOfIt(string entries)
+    {
+        using var folder = new TempFolder();
+        foreach (string entry in entries.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Directory.CreateDirectory(Path.Combine(folder.Path, Path.GetDirectoryName(entry)!));
+            if (Path.GetFileName(entry).Length > 0)
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder.Path, entry), "x", TestContext.Current.CancellationToken);
+            }
+        }
+
+        foreach (string address in (string[])["", "/samples", "/samples/0/0"])
+        {
+            HttpResponseMessage response = await Host.GetAsync($"/api/datasets/imagefolder{address}?path={folder.Path}");
+
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+            JsonElement problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+            Assert.Equal(
+                $"\"{folder.Path}\" is no folder of images; allowed: a folder with at least two sub-folders, one per class, with image files in them",
+                problem.GetProperty("errors").GetProperty("dataset.path")[0].GetString());
+        }
     }
 
     [Theory]
