@@ -33,8 +33,8 @@ public sealed class SkipListTests : IDisposable
     public async Task List_OfTests_NamesOnesThatAreThere()
     {
         string sources = string.Join('\n', await Task.WhenAll(
-            Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(file => File.ReadAllTextAsync(file))));
-        foreach (string line in (await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "tests/skips.txt"))).Where(line => !line.StartsWith('#')))
+            Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(file => File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))));
+        foreach (string line in (await File.ReadAllLinesAsync(Path.Combine(Repository.Root, "tests/skips.txt"), TestContext.Current.CancellationToken)).Where(line => !line.StartsWith('#')))
         {
             string[] name = line.Split('|')[0].Trim().Split('.');
             Assert.Contains($"class {name[^2]}", sources, StringComparison.Ordinal);
@@ -45,9 +45,9 @@ public sealed class SkipListTests : IDisposable
     private async Task<(int Code, string Output)> RunAsync(string list, string outcome, string test)
     {
         string results = Path.Combine(_folder.FullName, "a.trx");
-        await File.WriteAllTextAsync(results, $"""<UnitTestResult executionId="1" testName="{test}" duration="0" outcome="{outcome}" testListId="2">""" + "\n");
+        await File.WriteAllTextAsync(results, $"""<UnitTestResult executionId="1" testName="{test}" duration="0" outcome="{outcome}" testListId="2">""" + "\n", TestContext.Current.CancellationToken);
         string listFile = Path.Combine(_folder.FullName, "skips.txt");
-        await File.WriteAllTextAsync(listFile, list);
+        await File.WriteAllTextAsync(listFile, list, TestContext.Current.CancellationToken);
         var start = new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "tests/skips.sh"), results]) { RedirectStandardOutput = true };
         start.Environment["SKIP_LIST"] = listFile;
         using Process script = Process.Start(start)!;

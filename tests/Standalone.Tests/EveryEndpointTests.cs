@@ -73,7 +73,7 @@ public sealed class EveryEndpointTests(StandaloneService service) : IClassFixtur
     {
         foreach (string path in Readable().Append("/no/such/page"))
         {
-            using HttpResponseMessage response = await SendAsync("GET", path, ("Accept", "text/html"));
+            using HttpResponseMessage response = await SendAsync("GET", path, ("Accept", "text/html, */*;q=0.8"));
             string policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
             bool isPage = response.Content.Headers.ContentType?.MediaType == "text/html";
 

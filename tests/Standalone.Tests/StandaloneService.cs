@@ -21,6 +21,9 @@ public sealed class StandaloneService : IAsyncLifetime
         string address = $"http://127.0.0.1:{FreePort.Next()}";
         CommandLine commandLine = CommandLine.Parse(["--data", _data.Path, $"--urls={address}", "--Worker:Device=cpu"], out string problem)
             ?? throw new InvalidOperationException(problem);
+
+        // The name of the assembly whose list of static assets is served; a test project has none.
+        commandLine = commandLine with { Rest = [.. commandLine.Rest, "--applicationName=Experiments.Dashboard"] };
         _app = StandaloneHosting.Build(commandLine, null);
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Client.BaseAddress = new Uri(address);

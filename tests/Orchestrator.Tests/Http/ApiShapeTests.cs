@@ -13,6 +13,19 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
 
     private TestHost Host => shared.Host;
 
+    /// <summary>It was answered 500, as if the service had failed.</summary>
+    [Fact]
+    public async Task Get_UnknownIdForACallerThatTakesHtmlAlone_IsStillNotFound()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/runs/{NoId}");
+        request.Headers.Accept.ParseAdd("text/html");
+
+        using HttpResponseMessage response = await Host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains(NoId, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("GET", "/api/sweeps/ID")]
     [InlineData("GET", "/api/sweeps/ID/runs")]
