@@ -16,7 +16,7 @@ can_mount() {
 # Why the test may be skipped on this machine; nothing where it may not.
 reason() {
   local name condition why
-  while IFS='|' read -r name condition why; do
+  while IFS='|' read -r name condition why || [ -n "$name" ]; do
     name=${name%% *}
     # shellcheck disable=SC2053 # The list has patterns.
     if [[ -n $name && $name != \#* && $1 == $name ]] && eval "$condition"; then
