@@ -73,6 +73,7 @@ public static class OrchestratorHosting
         services.AddStorageReports();
         services.AddMetrics();
         services.AddHostedService<MetricArchiver>();
+        services.AddHostedService<RunGauge>();
         services.AddSingleton<RunLogReader>();
         services.AddApi();
         return builder;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Runs;
@@ -68,6 +69,7 @@ public sealed class RunLogSender(RunLogQueue queue, IBus bus, WorkerIdentity ide
     {
         for (bool warned = false; ; warned = true)
         {
+            using Activity? activity = RoutineActivity.Start("run log");
             try
             {
                 ISendEndpoint endpoint = await bus.GetSendEndpoint(MessageAddresses.Exchange(QueueNames.RunLogs));

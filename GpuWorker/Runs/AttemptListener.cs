@@ -25,6 +25,21 @@ internal sealed class AttemptListener(
         DateTimeOffset now = time.GetUtcNow();
         epochs.Report(new EpochFinished(claim.SweepId, claim.RunId, claim.Attempt, workerId, result.Epoch, result.Iteration, all, now));
         Trace(result.Epoch, now);
+        Measure(all);
+    }
+
+    private void Measure(IReadOnlyDictionary<string, double> epoch)
+    {
+        var tags = new TagList { { "model", claim.Hyperparameters.Model }, { "dataset", claim.Dataset.Name } };
+        if (epoch.TryGetValue(MetricNames.EpochSeconds, out double seconds))
+        {
+            ExperimentsMetrics.EpochDuration.Record(seconds, tags);
+        }
+
+        if (epoch.TryGetValue(MetricNames.ImagesPerSecond, out double imagesPerSecond))
+        {
+            ExperimentsMetrics.ImagesPerSecond.Record(imagesPerSecond, tags);
+        }
     }
 
     /// <summary>The trainer's metrics, and what its epoch used of the device.</summary>

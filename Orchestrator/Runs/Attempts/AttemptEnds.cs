@@ -9,6 +9,7 @@ using Experiments.Orchestrator.Runs.Tickets;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Workers;
+using Experiments.ServiceDefaults;
 
 namespace Experiments.Orchestrator.Runs.Attempts;
 
@@ -48,6 +49,11 @@ public sealed class AttemptEnds(
             "Attempt {Attempt} of run {RunId} of sweep {SweepId} on {WorkerId} ended: {Outcome} {Failure}; the run is {Status}",
             ended.Attempt, ended.RunId, ended.SweepId, ended.WorkerId, ended.Outcome, ended.Failure?.Message, status);
         usage.Measure(ended.RunId, ended.Attempt);
+        if (ended.Failure?.Kind == FailureKind.Lost)
+        {
+            ExperimentsMetrics.LeasesLost.Add(1);
+        }
+
         if (wantsTicket)
         {
             tickets.Wanted();

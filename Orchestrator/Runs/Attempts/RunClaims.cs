@@ -6,6 +6,7 @@ using Experiments.Orchestrator.Runs.Tickets;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Workers;
+using Experiments.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -104,6 +105,8 @@ public sealed class RunClaims(
             stale.Outcome = AttemptOutcome.Lost;
         }
 
+        DateTimeOffset waitsSince = earlier.Max(a => a.EndedAt) ?? run.CreatedAt;
+        unit.AfterCommit(() => ExperimentsMetrics.QueueWait.Record((now - waitsSince).TotalSeconds));
         ResumePoint resume = ResumePoint.After(earlier);
         WorkerStatus? worker = workers.Find(run.WorkerId!);
         var attempt = new Attempt
