@@ -11,7 +11,7 @@ results=$(mktemp -d)
 waiting=
 trap '[ -z "$waiting" ] || pkill -TERM -P "$waiting" || true; rm -rf "$results"' EXIT
 
-declare -A package=([rabbitmq-server]=rabbitmq-server [redis-server]=redis-server [chromium]=chromium)
+declare -A package=([rabbitmq-server]=rabbitmq-server [redis-server]=redis-server [chromium]=chromium [npm]=npm)
 missing=()
 for program in "${!package[@]}"; do
   # rabbitmq-server lives in sbin, which is not on everybody's path.
@@ -58,14 +58,14 @@ for project in tests/*.Tests; do
   [[ "$name" != *"$filter"* ]] || names+=("$name")
 done
 
-# The one that trains takes longest and leaves a core free, for those beside it one after the other. The one with processes and a browser goes alone.
+# The one that trains takes longest and leaves a core free, for those beside it one after the other. Those with processes and a browser go alone.
 first=GpuWorker.Tests
 alone=()
 beside=()
 for name in "${names[@]}"; do
   case $name in
     "$first") ;;
-    EndToEnd.Tests) alone+=("$name") ;;
+    AppHost.Tests | EndToEnd.Tests) alone+=("$name") ;;
     *) beside+=("$name") ;;
   esac
 done
