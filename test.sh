@@ -3,6 +3,7 @@
 # As root on Debian or Ubuntu it installs what is missing; elsewhere it says what it needs.
 #   ./test.sh              everything
 #   ./test.sh Contracts    only the test projects whose name contains that word
+# Tests that this machine cannot run are skipped where tests/skips.txt lists them; any other skip fails, as a failing test does.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -11,7 +12,7 @@ results=$(mktemp -d)
 waiting=
 trap '[ -z "$waiting" ] || pkill -TERM -P "$waiting" || true; rm -rf "$results"' EXIT
 
-declare -A package=([rabbitmq-server]=rabbitmq-server [redis-server]=redis-server [chromium]=chromium)
+declare -A package=([rabbitmq-server]=rabbitmq-server [redis-server]=redis-server [chromium]=chromium [npm]=npm)
 missing=()
 for program in "${!package[@]}"; do
   # rabbitmq-server lives in sbin, which is not on everybody's path.
@@ -58,14 +59,14 @@ for project in tests/*.Tests; do
   [[ "$name" != *"$filter"* ]] || names+=("$name")
 done
 
-# The one that trains takes longest and leaves a core free, for those beside it one after the other. The one with processes and a browser goes alone.
+# The one that trains takes longest and leaves a core free, for those beside it one after the other. Those with processes and a browser go alone.
 first=GpuWorker.Tests
 alone=()
 beside=()
 for name in "${names[@]}"; do
   case $name in
     "$first") ;;
-    EndToEnd.Tests) alone+=("$name") ;;
+    AppHost.Tests | EndToEnd.Tests) alone+=("$name") ;;
     *) beside+=("$name") ;;
   esac
 done
@@ -103,5 +104,7 @@ total=$(sum total)
 skipped=$((total > passed + failed ? total - passed - failed : 0))
 [ ${#failed_projects[@]} -eq 0 ] || echo "Failed: ${failed_projects[*]}"
 [ ${#failed_projects[@]} -eq 0 ] || [ "$failed" -gt 0 ] || failed=${#failed_projects[@]}
+unlisted=0
+tests/skips.sh "$results"/*.trx || unlisted=1
 echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] && [ "$skipped" -eq 0 ]
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] && [ "$unlisted" -eq 0 ]

@@ -48,10 +48,13 @@ public static class DashboardHosting
     public static WebApplication MapDashboard(this WebApplication app)
     {
         app.UseNotFoundPage();
+        app.UsePagePolicy();
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapDownloads();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+
+        // Which pages may frame these is said by PagePolicy, with everything else.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
 

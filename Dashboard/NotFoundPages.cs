@@ -17,6 +17,7 @@ internal static class NotFoundPages
             await next(context);
             if (IsUnanswered(context) && IsForPeople(context.Request))
             {
+                PagePolicy.Apply(context.Response);
                 await new RazorComponentResult<App> { StatusCode = StatusCodes.Status404NotFound }.ExecuteAsync(context);
             }
         });

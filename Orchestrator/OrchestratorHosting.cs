@@ -11,6 +11,7 @@ using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Models;
 using Experiments.Orchestrator.RunLogs;
+using Experiments.Orchestrator.RunModels;
 using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.Orchestrator.Runs.Bulk;
@@ -19,6 +20,7 @@ using Experiments.Orchestrator.Runs.Groups;
 using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Runs.Lists;
 using Experiments.Orchestrator.Runs.Tickets;
+using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Usage;
@@ -58,6 +60,7 @@ public static class OrchestratorHosting
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton(provider => new AllowedFolders([.. provider.GetRequiredService<IOptions<DatasetOptions>>().Value.Roots]));
         services.AddSingleton<DatasetFolder>();
+        services.AddSingleton<ShownFolders>();
         services.AddSingleton<PretrainedCheck>();
         services.AddSingleton<TeacherCheck>();
         services.AddSingleton<SweepPlanner>();
@@ -66,6 +69,7 @@ public static class OrchestratorHosting
         services.AddSingleton<SweepPreviews>();
         services.AddSingleton<SweepControl>();
         services.AddSingleton<SweepAnnotations>();
+        services.AddSingleton<SweepWaits>();
         services.AddSingleton<SweepViews>();
         services.AddAnalysis();
         services.AddModels();
@@ -73,6 +77,7 @@ public static class OrchestratorHosting
         services.AddStorageReports();
         services.AddMetrics();
         services.AddHostedService<MetricArchiver>();
+        services.AddHostedService<RunGauge>();
         services.AddSingleton<RunLogReader>();
         services.AddApi();
         return builder;
@@ -116,6 +121,7 @@ public static class OrchestratorHosting
         api.MapDatasets();
         api.MapAugmentationPreview();
         api.MapModels();
+        api.MapRunModels();
         api.MapEvents();
         return app;
     }
@@ -149,6 +155,7 @@ public static class OrchestratorHosting
         services.AddSingleton<IRestoredAtStart>(provider => provider.GetRequiredService<LeaseTable>());
         services.AddSingleton<IRestoredAtStart>(provider => provider.GetRequiredService<WorkerTable>());
         services.AddSingleton<IRestoredAtStart, AbandonedAttempts>();
+        services.AddSingleton<IRestoredAtStart, StaleWaits>();
     }
 
     /// <summary>The life of runs. Needs the storage, the bus and the artifact store.</summary>
@@ -162,6 +169,7 @@ public static class OrchestratorHosting
         services.AddSingleton<ReportIntake>();
         services.AddSingleton<ReportMarks>();
         services.AddSingleton<CheckpointFiles>();
+        services.AddSingleton<TwinRuns>();
         services.AddSingleton<RunControl>();
         services.AddSingleton<BulkRuns>();
         services.AddSingleton<RunAnnotations>();
@@ -212,7 +220,9 @@ public static class OrchestratorHosting
         services.AddSingleton<ModelDescriptions>();
         services.AddSingleton<DatasetRequests>();
         services.AddSingleton<DatasetSampleCache>();
+        services.AddSingleton<DatasetChecks>();
         services.AddSingleton<EvaluationFiles>();
+        services.AddSingleton<RunModels.RunModels>();
         services.AddSingleton<ClassComparisons>();
         services.AddSingleton<SharedMistakeFinder>();
     }

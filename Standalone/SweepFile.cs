@@ -17,7 +17,7 @@ internal sealed class SweepFile
         _path = path;
         _lines = YamlPositions.Find(text);
         using JsonDocument document = YamlJson.ToJson(text);
-        Spec = document.RootElement.Clone();
+        Spec = SweepPaths.Resolve(document.RootElement, path).Clone();
     }
 
     public JsonElement Spec { get; }

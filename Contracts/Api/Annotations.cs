@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Api;
 
@@ -77,7 +78,7 @@ public static class Annotations
 
         if (json.ValueKind == JsonValueKind.String && json.GetString() is { Length: <= LongestNotes } text)
         {
-            return text;
+            return Nfc.Of(text);
         }
 
         root.Wrong("notes", json.ValueKind == JsonValueKind.String ? "too long" : "not a text", json, $"a text of at most {LongestNotes} characters");

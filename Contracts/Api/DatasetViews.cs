@@ -28,6 +28,43 @@ public sealed record DatasetSplitView(string Name, int Images, IReadOnlyList<int
 /// <param name="Corrupt">How many of them cannot be decoded.</param>
 public sealed record DatasetSizes(int LookedAt, int MinWidth, int MaxWidth, int MinHeight, int MaxHeight, int Channels, int Corrupt);
 
+/// <summary>How far the check of a data set has come.</summary>
+public enum DatasetCheckStatus
+{
+    Running,
+    Completed,
+    Cancelled,
+
+    /// <summary>It could not be brought to its end.</summary>
+    Failed,
+}
+
+/// <summary>A check of all images of a data set: can they be read?</summary>
+/// <param name="Host">The machine of the worker that looked last; null before the first answer.</param>
+/// <param name="Images">Of all splits; 0 before the first answer.</param>
+/// <param name="Checked">How many of them have been looked at.</param>
+/// <param name="UnreadableCount">How many of those cannot be read.</param>
+/// <param name="Unreadable">The first <see cref="MostNamed"/> of them.</param>
+/// <param name="Problem">Why it failed; null unless it did.</param>
+public sealed record DatasetCheckView(
+    DatasetCheckStatus Status,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? FinishedAt,
+    string? Host,
+    int Images,
+    int Checked,
+    int UnreadableCount,
+    IReadOnlyList<UnreadableImage> Unreadable,
+    string? Problem)
+{
+    public const int MostNamed = 1000;
+}
+
+/// <summary>An image that cannot be read.</summary>
+/// <param name="Split"><c>training</c>, <c>validation</c> or <c>test</c>.</param>
+/// <param name="Place">The file, or the place in one.</param>
+public sealed record UnreadableImage(string Split, string Place, string Reason);
+
 /// <summary>Some training images of one class; the pictures are at <c>samples/{class}/{number}</c>.</summary>
 /// <param name="Class">Its place among the classes, from 0.</param>
 public sealed record ClassSamplesView(int Class, string Name, IReadOnlyList<SampleView> Samples);

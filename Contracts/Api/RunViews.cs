@@ -52,6 +52,9 @@ public sealed record RunView
     /// <summary>The run of another sweep whose result this one took over.</summary>
     public string? ReusedFrom { get; init; }
 
+    /// <summary>The run of another sweep with the same configuration that is trained now: this one takes over its result, or is trained itself where it fails or is cancelled.</summary>
+    public string? WaitsFor { get; init; }
+
     public required IReadOnlyList<Artifact> Artifacts { get; init; }
 
     /// <summary>Given by people, not by the sweep.</summary>

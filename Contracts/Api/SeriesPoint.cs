@@ -3,12 +3,19 @@ using System.Text.Json.Serialization;
 
 namespace Experiments.Contracts.Api;
 
-/// <summary>A point of a curve; in JSON the array <c>[step, value, time]</c>, or <c>[step, value]</c> where nobody asked for the time.</summary>
+/// <summary>
+/// A point of a curve; in JSON the array <c>[step, value, time]</c>, or <c>[step, value]</c> without the time, or, where the attempt was asked for,
+/// <c>[step, value, time or null, attempt]</c>.
+/// </summary>
+/// <param name="Attempt">The attempt that measured it; 0 where that is not said.</param>
 [JsonConverter(typeof(SeriesPointConverter))]
-public readonly record struct SeriesPoint(long Step, double Value, DateTimeOffset Time)
+public readonly record struct SeriesPoint(long Step, double Value, DateTimeOffset Time, int Attempt = 0)
 {
-    /// <summary>A curve for somebody who does not ask for times: they are two thirds of what is sent.</summary>
-    public static IReadOnlyList<SeriesPoint> WithoutTimes(IReadOnlyList<SeriesPoint> points) => [.. points.Select(point => point with { Time = default })];
+    /// <summary>A curve with no more than what was asked for: times are two thirds of what is sent.</summary>
+    public static IReadOnlyList<SeriesPoint> Select(IReadOnlyList<SeriesPoint> points, bool withTimes, bool withAttempts) =>
+        withTimes && withAttempts
+            ? points
+            : [.. points.Select(point => new SeriesPoint(point.Step, point.Value, withTimes ? point.Time : default, withAttempts ? point.Attempt : 0))];
 }
 
 /// <summary>Writes a point as an array, a third of the size of an object.</summary>
@@ -31,11 +38,18 @@ public sealed class SeriesPointConverter : JsonConverter<SeriesPoint>
             return new SeriesPoint(step, value, default);
         }
 
-        DateTimeOffset time = reader.GetDateTimeOffset();
+        DateTimeOffset time = reader.TokenType == JsonTokenType.Null ? default : reader.GetDateTimeOffset();
         reader.Read();
+        int attempt = 0;
+        if (reader.TokenType != JsonTokenType.EndArray)
+        {
+            attempt = reader.GetInt32();
+            reader.Read();
+        }
+
         return reader.TokenType == JsonTokenType.EndArray
-            ? new SeriesPoint(step, value, time)
-            : throw new JsonException("a point has at most three elements: [step, value, time]");
+            ? new SeriesPoint(step, value, time, attempt)
+            : throw new JsonException("a point has at most four elements: [step, value, time, attempt]");
     }
 
     public override void Write(Utf8JsonWriter writer, SeriesPoint value, JsonSerializerOptions options)
@@ -46,6 +60,15 @@ public sealed class SeriesPointConverter : JsonConverter<SeriesPoint>
         if (value.Time != default)
         {
             writer.WriteStringValue(value.Time.UtcDateTime);
+        }
+        else if (value.Attempt != 0)
+        {
+            writer.WriteNullValue();
+        }
+
+        if (value.Attempt != 0)
+        {
+            writer.WriteNumberValue(value.Attempt);
         }
 
         writer.WriteEndArray();

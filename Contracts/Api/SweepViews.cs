@@ -35,6 +35,12 @@ public sealed record SweepView
 
     public required RunCounts RunCounts { get; init; }
 
+    /// <summary>How many of the pending runs wait for an equal run of another sweep that is trained now, see <see cref="RunView.WaitsFor"/>.</summary>
+    public int WaitingForOthers { get; init; }
+
+    /// <summary>Why none of its runs is trained now; null while one is, while nothing is in the way, and when none waits.</summary>
+    public SweepWait? Waits { get; init; }
+
     /// <summary>The run with the best objective so far.</summary>
     public string? BestRunId { get; init; }
 
@@ -65,6 +71,9 @@ public sealed record SweepView
 /// <param name="Runs">Runs that the sweep would have (cells less duplicates); <paramref name="Reused"/> of them need no training.</param>
 public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Runs)
 {
+    /// <summary>Runs besides the reused ones that equal a run of another sweep which has not ended: of the two, the first that gets a worker is trained, and the other takes over its result.</summary>
+    public int UnderWay { get; init; }
+
     /// <summary>Combinations of the grid that <c>exclude</c> leaves out.</summary>
     public int Excluded { get; init; }
 

@@ -1,4 +1,5 @@
 using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Grids;
 
@@ -105,9 +106,9 @@ internal sealed class GridOdometer
                 int axis = IndexOf(axes, match.Hyperparameter);
                 if (axis >= 0)
                 {
-                    conditions.Add((axis, [.. axes[axis].Values.Select(match.Values.Contains)]));
+                    conditions.Add((axis, [.. axes[axis].Values.Select(value => IsAmong(value, match.Values))]));
                 }
-                else if (!match.Values.Contains(match.Hyperparameter.Get(@base)))
+                else if (!IsAmong(match.Hyperparameter.Get(@base), match.Values))
                 {
                     return null;
                 }
@@ -128,6 +129,10 @@ internal sealed class GridOdometer
 
             return true;
         }
+
+        /// <summary>A text is the same whether its characters are composed or not.</summary>
+        private static bool IsAmong(object? value, IReadOnlyList<object?> values) =>
+            values.Any(other => value is string text && other is string wanted ? Nfc.Of(text) == Nfc.Of(wanted) : Equals(value, other));
 
         private static int IndexOf(IReadOnlyList<GridAxis> axes, HyperparameterDefinition definition)
         {

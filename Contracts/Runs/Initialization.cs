@@ -12,6 +12,21 @@ public sealed record Initialization
     /// <summary>The name of the file that was read.</summary>
     public required string File { get; init; }
 
+    /// <summary>The key in the file that the weights stand under, such as <c>state_dict_ema</c>; null where they stand by themselves.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>What was dropped from the front of the file's names, such as <c>_orig_mod.</c>; null for nothing.</summary>
+    public string? DroppedPrefix { get; init; }
+
+    /// <summary>Other weights in the file that fit as well and were not taken, such as a moving average.</summary>
+    public IReadOnlyList<string> OtherReadings { get; init; } = [];
+
+    /// <summary>What became of the outputs per class; null in notes of earlier versions.</summary>
+    public HeadFate? Head { get; init; }
+
+    /// <summary>Why, in words that name classes.</summary>
+    public string? HeadReason { get; init; }
+
     /// <summary>What is odd about the file, such as that it is not the published one of that name; null for nothing.</summary>
     public string? Warning { get; init; }
 
@@ -21,7 +36,10 @@ public sealed record Initialization
     /// <summary>Taken over in another shape, such as position embeddings of another image size.</summary>
     public required IReadOnlyList<string> Adapted { get; init; }
 
-    /// <summary>New, drawn from the run's seed, because they depend on the number of classes.</summary>
+    /// <summary>Taken over row by row in another order, that of the data set's classes.</summary>
+    public IReadOnlyList<string> Reordered { get; init; } = [];
+
+    /// <summary>New, drawn from the run's seed, because they belong to other classes.</summary>
     public required IReadOnlyList<string> Replaced { get; init; }
 
     /// <summary>Counters and tables that the file lacks and the network makes itself.</summary>

@@ -23,7 +23,7 @@ public static class HyperparameterCatalog
             "The network architecture.",
             () => ModelCatalog.Names, h => h.Model, (h, v) => h with { Model = v }),
         new PretrainedHyperparameter("pretrained", "Pretrained weights", HyperparameterGroup.Model,
-            "Where the initial weights come from. The head is replaced where the number of classes differs."),
+            "Where the initial weights come from. The head is replaced where the classes differ."),
         new NumberHyperparameter("dropout", "Dropout", HyperparameterGroup.Model,
             "The probability with which an activation in front of the last layers is zeroed while training. Left empty, the architecture's own is used.",
             Fraction, h => h.Dropout, (h, v) => h with { Dropout = v }, optional: true),

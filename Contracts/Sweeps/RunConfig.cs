@@ -41,29 +41,52 @@ public static class RunConfig
             : null;
 
     /// <summary>Reads what <see cref="ToJson"/> wrote; hyperparameters that did not exist yet get their default.</summary>
-    /// <exception cref="FormatException">It is something else.</exception>
+    /// <exception cref="FormatException">It is something else, or a version wrote it that allowed what this one does not.</exception>
     public static (Hyperparameters Hyperparameters, DatasetSpec Dataset) FromJson(string json)
     {
-        using JsonDocument document = JsonDocument.Parse(json);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : throw Unreadable("it is no mapping");
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException("the stored configuration cannot be read: it is no JSON", exception);
+        }
+    }
+
+    private static (Hyperparameters Hyperparameters, DatasetSpec Dataset) Read(JsonElement config)
+    {
         var errors = new SpecErrors();
         var hyperparameters = Hyperparameters.Default;
         DatasetSpec? dataset = null;
-        foreach (JsonProperty property in document.RootElement.EnumerateObject())
+        foreach (JsonProperty property in config.EnumerateObject())
         {
             if (property.Name == DatasetKey)
             {
                 dataset = DatasetBlock.Read(property.Value, errors);
             }
-            else if (HyperparameterCatalog.Find(property.Name) is { } definition && definition.TryRead(property.Value, out object? value, out _))
+            else if (HyperparameterCatalog.Find(property.Name) is not { } definition)
+            {
+                throw Unreadable($"{property.Name}: there is no such hyperparameter");
+            }
+            else if (definition.TryRead(property.Value, out object? value, out string problem))
             {
                 hyperparameters = definition.Set(hyperparameters, value);
             }
             else
             {
-                throw new FormatException($"not a stored configuration: {property.Name} is {property.Value}");
+                throw Unreadable($"{property.Name}: {problem}");
             }
         }
 
-        return (hyperparameters, dataset ?? throw new FormatException("not a stored configuration: it names no data set"));
+        if (errors.ToDictionary().FirstOrDefault() is { Key: { } path, Value: [{ } first, ..] })
+        {
+            throw Unreadable($"{path}: {first}");
+        }
+
+        return (hyperparameters, dataset ?? throw Unreadable("it names no data set"));
     }
+
+    private static FormatException Unreadable(string why) => new($"the stored configuration cannot be read: {why}");
 }

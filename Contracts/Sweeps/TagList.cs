@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Sweeps;
 
@@ -21,7 +22,7 @@ public static class TagList
 
         foreach ((int index, JsonElement element) in json.EnumerateArray().Index())
         {
-            string? tag = element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+            string? tag = element.ValueKind == JsonValueKind.String ? Nfc.Of(element.GetString()!) : null;
             if (string.IsNullOrWhiteSpace(tag) || tag.Length > LongestTag)
             {
                 Refuse($"{path}[{index}]", "not a tag", element, $"a text of 1 to {LongestTag} characters{ValueHints.Text(element)}", errors);

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Experiments.ServiceDefaults.Http;
 using Microsoft.Net.Http.Headers;
 using ContentDispositionHeaderValue = Microsoft.Net.Http.Headers.ContentDispositionHeaderValue;
 using RangeHeaderValue = System.Net.Http.Headers.RangeHeaderValue;
@@ -41,7 +42,7 @@ internal static class Downloads
     /// <param name="fileName">Null for what is shown in a page, not saved.</param>
     private static async Task PassOnAsync(string path, string? fileName, HttpContext context, OrchestratorClient orchestrator)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var request = new HttpRequestMessage(context.WantsHeadOnly() ? HttpMethod.Head : HttpMethod.Get, path);
         if (context.Request.Headers.Range is [{ } range] && RangeHeaderValue.TryParse(range, out RangeHeaderValue? parsed))
         {
             request.Headers.Range = parsed;

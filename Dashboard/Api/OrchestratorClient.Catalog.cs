@@ -18,6 +18,28 @@ public sealed partial class OrchestratorClient
         GetAsync<IReadOnlyList<ClassSamplesView>>(
             QueryText.With($"api/datasets/{Escape(name)}/samples", ("path", path), ("part", Text(part))), cancellationToken);
 
+    /// <summary>How far the check of all images has come; null where there has been none lately.</summary>
+    public async Task<DatasetCheckView?> FindDatasetCheckAsync(string name, string? path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync<DatasetCheckView>(CheckOf(name, path), cancellationToken);
+        }
+        catch (OrchestratorException problem) when (problem.IsNotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Begins a check, unless one goes on.</summary>
+    public Task<DatasetCheckView> StartDatasetCheckAsync(string name, string? path, CancellationToken cancellationToken) =>
+        SendAsync<DatasetCheckView>(HttpMethod.Post, CheckOf(name, path), null, cancellationToken);
+
+    public Task<DatasetCheckView> CancelDatasetCheckAsync(string name, string? path, CancellationToken cancellationToken) =>
+        SendAsync<DatasetCheckView>(HttpMethod.Delete, CheckOf(name, path), null, cancellationToken);
+
     public Task<WorkerHistory> GetWorkerHistoryAsync(string workerId, CancellationToken cancellationToken) =>
         GetAsync<WorkerHistory>($"api/workers/{Escape(workerId)}/history", cancellationToken);
+
+    private static string CheckOf(string name, string? path) => QueryText.With($"api/datasets/{Escape(name)}/check", ("path", path));
 }

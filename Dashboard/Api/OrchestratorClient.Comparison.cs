@@ -26,6 +26,7 @@ public sealed partial class OrchestratorClient
                 ("ids", string.Join(',', runIds)),
                 ("metrics", string.Join(',', metrics)),
                 ("maxPoints", maxPoints is { } most ? Text(most) : null),
+                ("attempts", "true"),
                 ("times", withTimes ? null : "false"),
                 ("skipMissing", "true")),
             cancellationToken);

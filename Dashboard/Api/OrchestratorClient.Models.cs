@@ -10,6 +10,10 @@ public sealed partial class OrchestratorClient
     public Task<IReadOnlyList<ModelInfo>> GetModelsAsync(CancellationToken cancellationToken) =>
         GetAsync<IReadOnlyList<ModelInfo>>("api/models", cancellationToken);
 
+    /// <summary>The network that a run trains.</summary>
+    public Task<ModelSummary> GetRunModelAsync(string runId, CancellationToken cancellationToken) =>
+        GetAsync<ModelSummary>($"api/runs/{Escape(runId)}/model", cancellationToken);
+
     /// <param name="classes">Null for the default, as are the others.</param>
     public Task<ModelSummary> GetModelAsync(
         string name, int? classes, int? imageSize, bool? smallInput, CancellationToken cancellationToken) =>

@@ -40,7 +40,7 @@ public sealed partial class OrchestratorClient
         {
             string path = QueryText.With(
                 $"api/sweeps/{Escape(sweepId)}/curves",
-                ("ids", string.Join(',', ids)), ("metric", metric), ("maxPoints", Text(maxPoints)), ("times", withTimes ? null : "false"));
+                ("ids", string.Join(',', ids)), ("metric", metric), ("maxPoints", Text(maxPoints)), ("attempts", "true"), ("times", withTimes ? null : "false"));
             foreach ((string run, IReadOnlyList<SeriesPoint> points) in await GetAsync<Dictionary<string, IReadOnlyList<SeriesPoint>>>(path, cancellationToken))
             {
                 curves[run] = points;

@@ -39,6 +39,15 @@ public sealed partial class OrchestratorClient(HttpClient http)
     public Task<SweepPreview> PreviewAsync(JsonElement spec, CancellationToken cancellationToken) =>
         SendAsync<SweepPreview>(HttpMethod.Post, "api/sweeps/preview", JsonContent.Create(spec), cancellationToken);
 
+    /// <summary>Adds values to axes.</summary>
+    /// <param name="extension">As <see cref="ExtendSweep"/>.</param>
+    public Task<SweepView> ExtendAsync(string sweepId, JsonElement extension, CancellationToken cancellationToken) =>
+        SendAsync<SweepView>(HttpMethod.Post, $"api/sweeps/{Escape(sweepId)}/extend", JsonContent.Create(extension), cancellationToken);
+
+    /// <summary>What <see cref="ExtendAsync"/> would do.</summary>
+    public Task<SweepPreview> PreviewExtensionAsync(string sweepId, JsonElement extension, CancellationToken cancellationToken) =>
+        SendAsync<SweepPreview>(HttpMethod.Post, $"api/sweeps/{Escape(sweepId)}/extend/preview", JsonContent.Create(extension), cancellationToken);
+
     /// <summary>How training images would be varied.</summary>
     /// <param name="request"><c>{ augmentation, dataset, imageSize, seed }</c> as in a sweep file.</param>
     public Task<AugmentationPreview> PreviewAugmentationAsync(JsonElement request, CancellationToken cancellationToken) =>
@@ -70,7 +79,7 @@ public sealed partial class OrchestratorClient(HttpClient http)
     public Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> GetMetricsAsync(
         string runId, int maxPoints, CancellationToken cancellationToken) =>
         GetAsync<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>>(
-            QueryText.With($"api/runs/{Escape(runId)}/metrics", ("maxPoints", Text(maxPoints))), cancellationToken);
+            QueryText.With($"api/runs/{Escape(runId)}/metrics", ("maxPoints", Text(maxPoints)), ("attempts", "true")), cancellationToken);
 
     public Task<RunView> CancelRunAsync(string id, CancellationToken cancellationToken) =>
         SendAsync<RunView>(HttpMethod.Post, $"api/runs/{Escape(id)}/cancel", null, cancellationToken);

@@ -32,7 +32,12 @@ internal sealed class AugmentationPreviewer(DatasetFolder folders, DatasetDownlo
         DatasetContents contents = _datasets.Open(request.Dataset);
         int[] positions = Choose(request, contents.Training.Labels.Count);
         int side = Math.Min(request.ImageSize, LargestSide);
-        using DecodedImages decoded = decoder.Keep(contents.Training, positions, side, request.Dataset.SkipCorrupt, cancel);
+        using DecodedImages decoded = decoder.Keep(contents.Training, positions, side, cancel);
+        if (decoded.Corrupt.Count > 0 && !request.Dataset.SkipCorrupt)
+        {
+            throw DatasetErrors.Corrupt(decoded.Corrupt, positions.Length);
+        }
+
         Tensor images = ImageNormalizer.ToUnit(decoded.Pixels);
         Tensor varied = augmentation.Apply(images.clone(), Array.ConvertAll(
             positions, position => CounterRandom.For(request.Seed, RandomPurpose.Augmentation, first: 0, position)));

@@ -4,16 +4,19 @@ using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Training.Pretrained;
 
 namespace Experiments.GpuWorker.Compression;
 
 /// <summary>Finds the network that teaches a run.</summary>
-internal sealed class Teachers(IPretrainedRuns runs, TrainingDevice device)
+internal sealed class Teachers(IPretrainedRuns runs, TrainingDevice device, ILogger<Teachers> logger)
 {
+    private const int MostNamed = 10;
+
     /// <param name="teacher">none, or run:&lt;id&gt;.</param>
     /// <param name="classes">The student's.</param>
     /// <returns>Null for none. The caller owns it.</returns>
-    /// <exception cref="TrainingException">There is no such network, or it knows other classes (kind Invalid).</exception>
+    /// <exception cref="TrainingException">There is no such network, or it knows other classes (kind Invalid); the same in another order are reordered.</exception>
     public Teacher? Find(string teacher, IReadOnlyList<string> classes)
     {
         if (RunReference.IdOf(teacher) is not { } run)
@@ -26,9 +29,15 @@ internal sealed class Teachers(IPretrainedRuns runs, TrainingDevice device)
         try
         {
             IReadOnlyList<string> known = stored.Description.Classes;
-            return known.SequenceEqual(classes)
-                ? new Teacher(stored, device.Torch)
-                : throw Invalid($"teacher \"{teacher}\" knows the classes {Quote(known)}; the data set has {Quote(classes)}");
+            int[] order = ClassOrder.Find(known, classes)
+                ?? throw Invalid($"teacher \"{teacher}\" knows the classes {NameList.Of(known, MostNamed)}; the data set has {NameList.Of(classes, MostNamed)}");
+            if (!ClassOrder.IsSame(order))
+            {
+                ClassOrder.Apply(stored.Model, order);
+                logger.LogInformation("Teacher {Teacher} knows the classes in the order {Classes}; its outputs are put into the data set's by name", teacher, known);
+            }
+
+            return new Teacher(stored, device.Torch);
         }
         catch
         {
@@ -47,13 +56,6 @@ internal sealed class Teachers(IPretrainedRuns runs, TrainingDevice device)
         {
             throw Invalid($"teacher \"{teacher}\" cannot be used: {e.Message}", e);
         }
-    }
-
-    private static string Quote(IReadOnlyList<string> classes)
-    {
-        const int Most = 10;
-        string some = string.Join(", ", classes.Take(Most).Select(name => $"\"{name}\""));
-        return classes.Count > Most ? $"{some} and {classes.Count - Most} more" : some;
     }
 
     private static TrainingException Invalid(string message, Exception? inner = null) => new(FailureKind.Invalid, message, inner);

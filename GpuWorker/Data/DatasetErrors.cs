@@ -1,3 +1,4 @@
+using System.Globalization;
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Training;
 
@@ -5,9 +6,19 @@ namespace Experiments.GpuWorker.Data;
 
 internal static class DatasetErrors
 {
+    /// <summary>Images that a message names; the log of the run names all.</summary>
+    public const int MostNamed = 20;
+
     public static TrainingException Bad(string message, Exception? inner = null) => new(FailureKind.Data, message, inner);
 
-    /// <param name="place">Where the image is.</param>
-    public static TrainingException Corrupt(string place, CorruptImageException reason) =>
-        Bad($"{place} cannot be decoded: {reason.Message}. Mend or remove it, or set skipCorrupt: true in the dataset block", reason);
+    /// <param name="corrupt">At least one.</param>
+    /// <param name="of">Images that were looked at.</param>
+    public static TrainingException Corrupt(IReadOnlyList<CorruptImage> corrupt, int of) => Bad(corrupt is [var only]
+        ? $"{only.Place} cannot be decoded: {only.Reason}. Mend or remove it, or set skipCorrupt: true in the dataset block"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{corrupt.Count:N0} of {of:N0} images cannot be decoded: {string.Join("; ", corrupt.Take(MostNamed))}{Others(corrupt.Count)}. Mend or remove them, or set skipCorrupt: true in the dataset block"));
+
+    private static string Others(int count) =>
+        count <= MostNamed ? "" : string.Create(CultureInfo.InvariantCulture, $"; and {count - MostNamed:N0} more, all named in the log of the run");
 }

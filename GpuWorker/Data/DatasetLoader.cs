@@ -7,7 +7,7 @@ using Experiments.GpuWorker.Training;
 namespace Experiments.GpuWorker.Data;
 
 /// <summary>Makes a data set ready: finds it, splits it by the seed, decodes it into memory if it fits (or takes it from the cache).</summary>
-internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads downloads, ImageDecoder decoder, DatasetCache cache)
+internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads downloads, DatasetDecoder decoder, DatasetCache cache)
 {
     /// <param name="imageSize">Pixels a side.</param>
     /// <param name="seed">The run's.</param>
@@ -40,13 +40,17 @@ internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads down
 
     private TrainingData Assemble(DatasetSpec spec, int imageSize, long seed, DatasetContents contents, DatasetSplits splits, CancellationToken cancel)
     {
-        int[] training = contents.Validation is null ? [.. splits.Training.Concat(splits.Validation).Order()] : splits.Training;
-        int[] validation = contents.Validation is null ? [] : splits.Validation;
-        long bytes = 3L * imageSize * imageSize * (training.Length + validation.Length + splits.Test.Length);
-        DatasetCache.Lease lease = cache.GetOrAdd(KeyOf(spec, imageSize, seed, contents), bytes, Decode, cancel);
+        // Validation images that are held back are decoded with the training images, so that runs with different seeds share them.
+        DatasetSplits chosen = contents.Validation is null
+            ? splits with { Training = [.. splits.Training.Concat(splits.Validation).Order()], Validation = [] }
+            : splits;
+        long bytes = 3L * imageSize * imageSize * chosen.Count;
+        DatasetCache.Lease lease = cache.GetOrAdd(
+            KeyOf(spec, imageSize, seed, contents), bytes, keep => decoder.Decode(contents, chosen, imageSize, spec.SkipCorrupt, keep, cancel), cancel);
         try
         {
             DecodedDataset decoded = lease.Dataset;
+            decoder.TellLeftOut(decoded, chosen.Count);
             ImageSplit trainingSplit = Require(decoded.Training.Select(splits.Training), 2, "training", spec);
             RequireClasses(trainingSplit, splits.Training, contents);
             ImageSplit validationSplit = Require((decoded.Validation ?? decoded.Training).Select(splits.Validation), 1, "validation", spec);
@@ -69,18 +73,6 @@ internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads down
         {
             lease.Dispose();
             throw;
-        }
-
-        DecodedDataset Decode(bool keep)
-        {
-            ImageStore DecodeOne(IImageSource source, int[] positions) => keep
-                ? decoder.Keep(source, positions, imageSize, spec.SkipCorrupt, cancel)
-                : decoder.Stream(source, positions, imageSize, spec.SkipCorrupt, cancel);
-
-            return new DecodedDataset(
-                DecodeOne(contents.Training, training),
-                contents.Validation is null ? null : DecodeOne(contents.Validation, validation),
-                contents.Test is null ? null : DecodeOne(contents.Test, splits.Test));
         }
     }
 

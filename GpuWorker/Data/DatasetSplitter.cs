@@ -5,7 +5,10 @@ namespace Experiments.GpuWorker.Data;
 
 /// <summary>Which images of each source belong to which split; ascending positions in the sources.</summary>
 /// <param name="Validation">Positions in the validation source, or in the training source where there is none.</param>
-internal sealed record DatasetSplits(int[] Training, int[] Validation, int[] Test);
+internal sealed record DatasetSplits(int[] Training, int[] Validation, int[] Test)
+{
+    public int Count => Training.Length + Validation.Length + Test.Length;
+}
 
 /// <summary>Decides which images are trained on: a pure function of the labels, the block of the sweep file and the seed.</summary>
 internal static class DatasetSplitter

@@ -5,6 +5,9 @@ internal sealed record DecodedDataset(ImageStore Training, ImageStore? Validatio
 {
     public long Bytes => Training.Bytes + (Validation?.Bytes ?? 0) + (Test?.Bytes ?? 0);
 
+    /// <summary>The images that cannot be decoded, of all splits.</summary>
+    public IReadOnlyList<CorruptImage> Corrupt { get; } = [.. Training.Corrupt, .. Validation?.Corrupt ?? [], .. Test?.Corrupt ?? []];
+
     public void Dispose()
     {
         Training.Dispose();

@@ -11,16 +11,17 @@ public sealed class DecodedImages : ImageStore
     /// <param name="labels">int64 [N]; owned by this object.</param>
     /// <param name="positions">The place of each row in its source.</param>
     /// <param name="corrupt">Rows that hold no image because it could not be decoded.</param>
-    internal DecodedImages(Tensor pixels, Tensor labels, IReadOnlyList<int> positions, IReadOnlyCollection<int> corrupt)
+    internal DecodedImages(Tensor pixels, Tensor labels, IReadOnlyList<int> positions, SortedDictionary<int, CorruptImage> corrupt)
     {
         Pixels = pixels;
         Labels = labels;
+        Corrupt = [.. corrupt.Values];
         for (int row = 0; row < positions.Count; row++)
         {
             _rows[positions[row]] = row;
         }
 
-        foreach (int row in corrupt)
+        foreach (int row in corrupt.Keys)
         {
             _rows.Remove(positions[row]);
         }

@@ -4,21 +4,19 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Data;
 
 /// <summary>Decodes images on all cores. The result does not depend on how many there are.</summary>
-internal sealed class ImageDecoder(int threads, ILogger logger)
+internal sealed class ImageDecoder(int threads)
 {
     public int Threads => threads;
 
-    /// <summary>Decodes images to keep them.</summary>
+    /// <summary>Decodes images to keep them. Those that cannot be decoded are told by the result.</summary>
     /// <param name="positions">Which images of the source.</param>
     /// <param name="side">Pixels a side.</param>
-    /// <param name="skipCorrupt">Leave out what cannot be decoded instead of failing.</param>
-    /// <exception cref="Training.TrainingException">An image cannot be decoded (kind Data); the first such one is named.</exception>
-    public DecodedImages Keep(IImageSource source, int[] positions, int side, bool skipCorrupt, CancellationToken cancel)
+    public DecodedImages Keep(IImageSource source, int[] positions, int side, CancellationToken cancel)
     {
         Tensor pixels = zeros([positions.Length, 3, side, side], ScalarType.Byte).DetachFromDisposeScope();
         try
         {
-            int[] corrupt = Fill(pixels, source, positions, side, skipCorrupt, cancel);
+            SortedDictionary<int, CorruptImage> corrupt = Fill(pixels, source, positions, side, cancel);
             Tensor labels = tensor(positions.Select(position => (long)source.Labels[position]).ToArray()).DetachFromDisposeScope();
             return new DecodedImages(pixels, labels, positions, corrupt);
         }
@@ -29,13 +27,12 @@ internal sealed class ImageDecoder(int threads, ILogger logger)
         }
     }
 
-    /// <summary>Decodes images once without keeping them.</summary>
-    /// <exception cref="Training.TrainingException">As with <see cref="Keep"/>.</exception>
-    public StreamedImages Stream(IImageSource source, int[] positions, int side, bool skipCorrupt, CancellationToken cancel)
+    /// <summary>Decodes images once without keeping them. Those that cannot be decoded are told by the result.</summary>
+    public StreamedImages Stream(IImageSource source, int[] positions, int side, CancellationToken cancel)
     {
         var sums = new PixelSums[positions.Length];
         using var buffers = new ThreadLocal<byte[]>(() => new byte[3 * side * side]);
-        int[] corrupt = DecodeEach(
+        SortedDictionary<int, CorruptImage> corrupt = DecodeEach(
             source,
             positions,
             row =>
@@ -43,20 +40,19 @@ internal sealed class ImageDecoder(int threads, ILogger logger)
                 source.DecodeTo(positions[row], side, buffers.Value!);
                 sums[row] = PixelSums.Of(buffers.Value!);
             },
-            skipCorrupt,
             cancel);
         return new StreamedImages(this, source, side, positions, sums, corrupt);
     }
 
     /// <summary>Decodes a few images: uint8 [N, 3, S, S]. The caller owns the tensor.</summary>
-    /// <exception cref="Training.TrainingException">An image cannot be decoded (kind Data); the first such one is named.</exception>
+    /// <exception cref="Training.TrainingException">Images cannot be decoded (kind Data); they are named.</exception>
     public Tensor Decode(IImageSource source, int[] positions, int side)
     {
         Tensor pixels = empty([positions.Length, 3, side, side], ScalarType.Byte);
         try
         {
-            Fill(pixels, source, positions, side, skipCorrupt: false, CancellationToken.None);
-            return pixels;
+            SortedDictionary<int, CorruptImage> corrupt = Fill(pixels, source, positions, side, CancellationToken.None);
+            return corrupt.Count == 0 ? pixels : throw DatasetErrors.Corrupt([.. corrupt.Values], positions.Length);
         }
         catch
         {
@@ -65,7 +61,7 @@ internal sealed class ImageDecoder(int threads, ILogger logger)
         }
     }
 
-    private int[] Fill(Tensor pixels, IImageSource source, int[] positions, int side, bool skipCorrupt, CancellationToken cancel) => DecodeEach(
+    private SortedDictionary<int, CorruptImage> Fill(Tensor pixels, IImageSource source, int[] positions, int side, CancellationToken cancel) => DecodeEach(
         source,
         positions,
         row =>
@@ -73,15 +69,14 @@ internal sealed class ImageDecoder(int threads, ILogger logger)
             using Tensor target = pixels[row];
             source.DecodeTo(positions[row], side, target.bytes);
         },
-        skipCorrupt,
         cancel);
 
     /// <returns>The rows that cannot be decoded.</returns>
-    private int[] DecodeEach(IImageSource source, int[] positions, Action<int> decode, bool skipCorrupt, CancellationToken cancel)
+    private SortedDictionary<int, CorruptImage> DecodeEach(IImageSource source, int[] positions, Action<int> decode, CancellationToken cancel)
     {
-        var failures = new ConcurrentDictionary<int, CorruptImageException>();
+        var corrupt = new ConcurrentDictionary<int, CorruptImage>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
-        Parallel.For(0, positions.Length, options, (row, loop) =>
+        Parallel.For(0, positions.Length, options, row =>
         {
             try
             {
@@ -89,31 +84,9 @@ internal sealed class ImageDecoder(int threads, ILogger logger)
             }
             catch (CorruptImageException e)
             {
-                failures[row] = e;
-                if (!skipCorrupt)
-                {
-                    // Rows before this one are still decoded, so that the first bad one is named whatever the threads do.
-                    loop.Break();
-                }
+                corrupt[row] = new CorruptImage(source.Locate(positions[row]), e.Message);
             }
         });
-        return Report(source, positions, failures, skipCorrupt);
-    }
-
-    private int[] Report(IImageSource source, int[] positions, ConcurrentDictionary<int, CorruptImageException> failures, bool skipCorrupt)
-    {
-        int[] rows = [.. failures.Keys.Order()];
-        foreach (int row in rows)
-        {
-            string place = source.Locate(positions[row]);
-            if (!skipCorrupt)
-            {
-                throw DatasetErrors.Corrupt(place, failures[row]);
-            }
-
-            logger.LogWarning("Left out {Image}: {Reason}", place, failures[row].Message);
-        }
-
-        return rows;
+        return new SortedDictionary<int, CorruptImage>(corrupt);
     }
 }

@@ -5,8 +5,8 @@ using SkiaSharp;
 namespace Experiments.GpuWorker.Data;
 
 /// <summary>
-/// Decodes JPEG, PNG, BMP, WebP and GIF files (the first frame) of any mode to 8-bit RGB: grey is repeated, CMYK and 16-bit are converted, transparency
-/// is laid over white. The EXIF orientation is not applied, as torchvision's ImageFolder does not.
+/// Decodes JPEG, PNG, BMP, WebP and GIF files (the first frame) of any mode to 8-bit RGB: grey is repeated, CMYK and 16-bit are converted, transparency is
+/// laid over white. Images stand upright: the orientation that a file says (EXIF) is applied, as viewers do and torchvision's ImageFolder does not.
 /// </summary>
 internal static class ImageFileDecoder
 {
@@ -31,9 +31,10 @@ internal static class ImageFileDecoder
     public static RgbImage Decode(byte[] content, long mostPixels = MostPixels)
     {
         using SKCodec codec = Open(content);
-        byte[] rgba = new byte[CheckedSize(codec, content.Length, mostPixels).BytesSize];
+        Check(codec, content.Length, mostPixels);
+        byte[] rgba = new byte[codec.Info.Width * codec.Info.Height * 4];
         (int width, int height) = Decode(codec, codec.Info.Size, rgba);
-        return new RgbImage(width, height, rgba[..(width * height * 3)]);
+        return ImageOrientation.Of(codec, content).Apply(new RgbImage(width, height, rgba[..(width * height * 3)]));
     }
 
     /// <summary>
@@ -43,18 +44,25 @@ internal static class ImageFileDecoder
     /// <param name="side">Pixels a side.</param>
     /// <param name="planes">Where it goes: 3 × side × side bytes, one plane per channel.</param>
     /// <exception cref="CorruptImageException">The file is not a whole image.</exception>
-    public static void DecodeTo(string file, int side, Span<byte> planes)
+    public static void DecodeTo(string file, int side, Span<byte> planes) => DecodeTo(Read(file), side, planes);
+
+    /// <summary>As <see cref="DecodeTo(string, int, Span{byte})"/>: what a file is trained on and what it is predicted from are the same pixels.</summary>
+    /// <param name="content">Of a file.</param>
+    /// <param name="mostDecoded">Images of more pixels are refused, counted after the reduction.</param>
+    /// <exception cref="CorruptImageException">It is not a whole image.</exception>
+    public static void DecodeTo(byte[] content, int side, Span<byte> planes, long mostDecoded = MostPixels)
     {
-        byte[] content = Read(file);
         using SKCodec codec = Open(content);
-        CheckedSize(codec, content.Length, MostPixels);
+        Check(codec, content.Length, MostPixels);
         int reduction = codec.EncodedFormat == SKEncodedImageFormat.Jpeg ? ReductionOf(codec, side) : 1;
         SKSizeI size = Reduced(codec.Info.Size, reduction);
+        RefuseLarge(size, mostDecoded);
         byte[] rgba = ArrayPool<byte>.Shared.Rent(size.Width * size.Height * 4);
         try
         {
             (int width, int height) = Decode(codec, size, rgba);
-            ImageResizer.Fit(new RgbImage(width, height, rgba), (codec.Info.Width, codec.Info.Height), reduction, side, planes);
+            var stored = new StoredImage(new RgbImage(width, height, rgba), codec.Info.Width, codec.Info.Height, reduction, ImageOrientation.Of(codec, content));
+            ImageResizer.Fit(stored, side, planes);
         }
         finally
         {
@@ -70,17 +78,21 @@ internal static class ImageFileDecoder
     private static SKSizeI Reduced(SKSizeI size, int reduction) =>
         new((size.Width + reduction - 1) / reduction, (size.Height + reduction - 1) / reduction);
 
-    private static SKImageInfo CheckedSize(SKCodec codec, int bytes, long mostPixels)
+    private static void Check(SKCodec codec, int bytes, long mostPixels)
     {
-        long pixels = (long)codec.Info.Width * codec.Info.Height;
-        if (pixels > mostPixels)
+        RefuseLarge(codec.Info.Size, mostPixels);
+        if (codec.EncodedFormat != SKEncodedImageFormat.Webp && (long)codec.Info.Width * codec.Info.Height > MostPixelsPerByte * bytes)
         {
-            throw new CorruptImageException($"{codec.Info.Width}×{codec.Info.Height} pixels are more than the {mostPixels:N0} allowed");
+            throw new CorruptImageException($"it claims {codec.Info.Width}×{codec.Info.Height} pixels, more than its {bytes:N0} bytes can hold");
         }
+    }
 
-        return codec.EncodedFormat == SKEncodedImageFormat.Webp || pixels <= MostPixelsPerByte * bytes
-            ? new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Unpremul)
-            : throw new CorruptImageException($"it claims {codec.Info.Width}×{codec.Info.Height} pixels, more than its {bytes:N0} bytes can hold");
+    private static void RefuseLarge(SKSizeI size, long mostPixels)
+    {
+        if ((long)size.Width * size.Height > mostPixels)
+        {
+            throw new CorruptImageException($"{size.Width}×{size.Height} pixels are more than the {mostPixels:N0} allowed");
+        }
     }
 
     private static byte[] Read(string file)

@@ -13,29 +13,28 @@ internal static class ImageResizer
     /// <param name="image">Of any size.</param>
     /// <param name="side">Pixels a side of the result.</param>
     /// <param name="planes">Where the result goes: 3 × side × side bytes, one plane per channel.</param>
-    public static void Fit(RgbImage image, int side, Span<byte> planes) => Fit(image, (image.Width, image.Height), 1, side, planes);
+    public static void Fit(RgbImage image, int side, Span<byte> planes) =>
+        Fit(new StoredImage(image, image.Width, image.Height, 1, ImageOrientation.Upright), side, planes);
 
-    /// <param name="image">Reduced; its width and height are rounded up.</param>
-    /// <param name="full">Width and height without the reduction.</param>
-    /// <param name="reduction">By how much it is.</param>
-    public static void Fit(RgbImage image, (int Width, int Height) full, int reduction, int side, Span<byte> planes)
+    /// <summary>As <see cref="Fit(RgbImage, int, Span{byte})"/>, and upright. Turning costs nothing: mirrored axes are read backwards, swapped ones written across.</summary>
+    public static void Fit(in StoredImage stored, int side, Span<byte> planes)
     {
-        if (full == (side, side))
+        RgbImage image = stored.Pixels;
+        if ((stored.Width, stored.Height) == (side, side) && stored.Orientation == ImageOrientation.Upright)
         {
             Separate(image.Pixels, planes);
             return;
         }
 
-        int shorter = Math.Min(full.Width, full.Height);
-        ResizeAxis columns = ResizeAxis.Create(full.Width, shorter, reduction, side);
-        ResizeAxis rows = ResizeAxis.Create(full.Height, shorter, reduction, side);
-        int first = rows.Starts[0];
-        int end = rows.Starts[^1] + rows.Weights[^1].Length;
+        int shorter = Math.Min(stored.Width, stored.Height);
+        ResizeAxis columns = ResizeAxis.Create(stored.Width, shorter, stored.Reduction, side, stored.Orientation.MirrorsColumns);
+        ResizeAxis rows = ResizeAxis.Create(stored.Height, shorter, stored.Reduction, side, stored.Orientation.MirrorsRows);
+        (int first, int end) = rows.Range;
         float[] narrowed = ArrayPool<float>.Shared.Rent((end - first) * side * 3);
         try
         {
             Narrow(image, columns, first, end, side, narrowed);
-            Shorten(narrowed, rows, first, side, planes);
+            Shorten(narrowed, rows, first, side, stored.Orientation.Swaps, planes);
         }
         finally
         {
@@ -79,10 +78,12 @@ internal static class ImageResizer
         }
     }
 
-    private static void Shorten(float[] narrowed, ResizeAxis rows, int first, int side, Span<byte> planes)
+    /// <param name="swaps">Rows become columns.</param>
+    private static void Shorten(float[] narrowed, ResizeAxis rows, int first, int side, bool swaps, Span<byte> planes)
     {
         float[] sums = ArrayPool<float>.Shared.Rent(side * 3);
         Span<float> line = sums.AsSpan(0, side * 3);
+        (int rowStep, int columnStep) = swaps ? (1, side) : (side, 1);
         for (int y = 0; y < side; y++)
         {
             line.Clear();
@@ -93,7 +94,7 @@ internal static class ImageResizer
 
             for (int x = 0; x < line.Length; x++)
             {
-                planes[(((x % 3 * side) + y) * side) + (x / 3)] = (byte)Math.Clamp(MathF.Round(line[x]), 0, 255);
+                planes[(x % 3 * side * side) + (y * rowStep) + (x / 3 * columnStep)] = (byte)Math.Clamp(MathF.Round(line[x]), 0, 255);
             }
         }
 

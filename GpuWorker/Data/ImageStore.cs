@@ -5,6 +5,9 @@ namespace Experiments.GpuWorker.Data;
 /// <summary>Images of one source, scaled to one size, wherever they are kept. What is read does not depend on that.</summary>
 public abstract class ImageStore : IDisposable
 {
+    /// <summary>The images that cannot be decoded, in the order of their places.</summary>
+    internal IReadOnlyList<CorruptImage> Corrupt { get; private protected init; } = [];
+
     /// <summary>Main memory taken.</summary>
     public abstract long Bytes { get; }
 

@@ -54,7 +54,7 @@ internal sealed class PrefetchedBatch(int[] positions, int side) : IDisposable
         (int image, Exception failure) = _failures.First();
         if (failure is CorruptImageException corrupt)
         {
-            throw DatasetErrors.Corrupt(source.Locate(positions[image]), corrupt);
+            throw DatasetErrors.Corrupt([new CorruptImage(source.Locate(positions[image]), corrupt.Message)], positions.Length);
         }
 
         ExceptionDispatchInfo.Throw(failure);

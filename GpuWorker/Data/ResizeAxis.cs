@@ -5,11 +5,22 @@ namespace Experiments.GpuWorker.Data;
 /// <param name="Weights">Theirs, from the first on; they add up to 1.</param>
 internal sealed record ResizeAxis(int[] Starts, float[][] Weights)
 {
+    /// <summary>The first pixel that is needed, and the one after the last.</summary>
+    public (int First, int End) Range
+    {
+        get
+        {
+            (int low, int high) = Starts[0] <= Starts[^1] ? (0, Starts.Length - 1) : (Starts.Length - 1, 0);
+            return (Starts[low], Starts[high] + Weights[high].Length);
+        }
+    }
+
     /// <param name="length">Pixels along this axis, of the image at full size.</param>
     /// <param name="shorter">Pixels along the shorter axis, which becomes <paramref name="side"/>; at full size, too.</param>
     /// <param name="reduction">One pixel along this axis stands for so many of the image at full size; the last one may stand for fewer.</param>
     /// <param name="side">Pixels of the result, taken from the middle.</param>
-    public static ResizeAxis Create(int length, int shorter, int reduction, int side)
+    /// <param name="mirrored">The result runs against the pixels. Where the middle is half a pixel off, it is the half of the mirrored image.</param>
+    public static ResizeAxis Create(int length, int shorter, int reduction, int side, bool mirrored = false)
     {
         int resized = (int)((long)length * side / shorter);
         double scale = (double)length / reduction / resized;
@@ -18,7 +29,9 @@ internal sealed record ResizeAxis(int[] Starts, float[][] Weights)
         var axis = new ResizeAxis(new int[side], new float[side][]);
         for (int i = 0; i < side; i++)
         {
-            (axis.Starts[i], axis.Weights[i]) = Triangle((i + offset + 0.5) * scale, Math.Max(scale, 1), available);
+            int place = i + offset;
+            int pixel = mirrored ? resized - 1 - place : place;
+            (axis.Starts[i], axis.Weights[i]) = Triangle((pixel + 0.5) * scale, Math.Max(scale, 1), available);
         }
 
         return axis;

@@ -16,17 +16,18 @@ internal sealed class StreamedImages : ImageStore
     /// <param name="positions">The images of the source that have been looked at.</param>
     /// <param name="sums">Of each of them.</param>
     /// <param name="corrupt">Those of <paramref name="positions"/>, by index, that cannot be decoded.</param>
-    public StreamedImages(ImageDecoder decoder, IImageSource source, int side, int[] positions, PixelSums[] sums, IReadOnlyCollection<int> corrupt)
+    public StreamedImages(ImageDecoder decoder, IImageSource source, int side, int[] positions, PixelSums[] sums, SortedDictionary<int, CorruptImage> corrupt)
     {
         _decoder = decoder;
         _source = source;
         _side = side;
+        Corrupt = [.. corrupt.Values];
         for (int i = 0; i < positions.Length; i++)
         {
             _sums[positions[i]] = sums[i];
         }
 
-        foreach (int i in corrupt)
+        foreach (int i in corrupt.Keys)
         {
             _sums.Remove(positions[i]);
         }

@@ -12,10 +12,15 @@ internal static class TorchThreads
         return true;
     });
 
-    /// <summary>To be called on the thread that trains: libtorch takes the number over per thread.</summary>
-    public static void Use(int threads)
+    /// <summary>
+    /// To be called on the thread that computes, before it does: libtorch takes the number over per thread, and the threads that it starts take over how
+    /// this one treats denormal numbers.
+    /// </summary>
+    /// <param name="flushDenormals">Whether denormal numbers count as zero; see <see cref="Denormals"/>.</param>
+    public static void Use(int threads, bool flushDenormals)
     {
         _ = OneInteropThread.Value;
+        _ = flushDenormals ? Denormals.FlushOnThisThread() : Denormals.KeepOnThisThread();
         torch.set_num_threads(threads);
     }
 }

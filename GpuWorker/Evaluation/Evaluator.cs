@@ -1,4 +1,5 @@
 using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -20,6 +21,7 @@ internal sealed class Evaluator(ImageNormalizer normalizer, Device device, int b
     public EvaluationResult Evaluate(ImageModel model, ImageSplit split, CancellationToken cancel)
     {
         using IDisposable unrecorded = no_grad();
+        using IDisposable? exact = ExactConvolutions.On(device);
         using DisposeScope scope = NewDisposeScope();
         model.eval();
         Tensor sums = zeros(2, ScalarType.Float64, device);

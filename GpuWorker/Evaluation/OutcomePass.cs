@@ -1,4 +1,5 @@
 using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -18,6 +19,7 @@ internal sealed class OutcomePass(ImageNormalizer normalizer, Device device, int
     public List<SampleOutcome> Run(ImageModel model, ImageSplit split, CancellationToken cancel)
     {
         using IDisposable unrecorded = no_grad();
+        using IDisposable? exact = ExactConvolutions.On(device);
         model.eval();
         var outcomes = new List<SampleOutcome>(split.Count);
         int[][] batches = [.. Enumerable.Range(0, split.Count).Chunk(batchSize)];

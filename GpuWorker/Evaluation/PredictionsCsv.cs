@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Experiments.Contracts.Csv;
 
 namespace Experiments.GpuWorker.Evaluation;
 
@@ -12,20 +12,15 @@ internal static class PredictionsCsv
     public static void Write(
         Stream stream, IReadOnlyList<SampleOutcome> outcomes, IReadOnlyList<string> places, IReadOnlyList<string> classes)
     {
-        using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\r\n" };
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = CsvRow.End };
         int top = Math.Min(OutcomePass.Top, classes.Count);
         IEnumerable<string> columns = Enumerable.Range(1, top).SelectMany(rank => (string[])[$"class{rank}", $"probability{rank}"]);
-        writer.WriteLine(string.Join(',', ["place", "label", "predicted", .. columns]));
+        writer.WriteLine(CsvRow.Of(["place", "label", "predicted", .. columns]));
         for (int i = 0; i < Math.Min(outcomes.Count, MostRows); i++)
         {
             SampleOutcome outcome = outcomes[i];
-            IEnumerable<string> ranked = outcome.Top.Zip(
-                outcome.Probabilities, (label, probability) => $"{Quote(classes[label])},{probability.ToString("R", CultureInfo.InvariantCulture)}");
-            writer.WriteLine(string.Join(',', [Quote(places[i]), Quote(classes[outcome.Actual]), Quote(classes[outcome.Predicted]), .. ranked]));
+            IEnumerable<object> ranked = outcome.Top.Zip(outcome.Probabilities).SelectMany(best => (object[])[classes[best.First], best.Second]);
+            writer.WriteLine(CsvRow.Of([places[i], classes[outcome.Actual], classes[outcome.Predicted], .. ranked]));
         }
     }
-
-    private static string Quote(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0
-        ? text
-        : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -42,6 +42,9 @@ public abstract class ImageModel : nn.Module<Tensor, Tensor>
     /// <summary>Whether the shape of the parameter of that name follows from the classes; other classes need a new one.</summary>
     public virtual bool DependsOnClasses(string parameter) => IsHead(parameter);
 
+    /// <summary>Whether the parameter of that name has a row per class, in their order: what is reordered for the same classes in another order.</summary>
+    public virtual bool HasRowPerClass(string parameter) => DependsOnClasses(parameter);
+
     /// <summary>
     /// Turns a tensor that this architecture was stored with at another image or patch size into one that fits, such as a position embedding
     /// by interpolation.

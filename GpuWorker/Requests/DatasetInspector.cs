@@ -1,10 +1,8 @@
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Evaluation;
 using Experiments.GpuWorker.Runs;
-using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Requests;
 
@@ -19,8 +17,10 @@ internal sealed class DatasetInspector(ReadyDatasets datasets, WorkerIdentity id
     private const int MostClasses = 100;
     private const int MostPerClass = 32;
 
+    private readonly DatasetQuestions _questions = new(datasets, identity);
+
     /// <returns>A <see cref="DatasetContentsView"/> or a <see cref="DatasetRefused"/>.</returns>
-    public object Describe(DescribeDataset request) => Answer(request.Dataset, contents => new DatasetContentsView(
+    public object Describe(DescribeDataset request) => _questions.Answer(request.Dataset, contents => new DatasetContentsView(
         identity.Host,
         contents.Classes,
         [
@@ -33,7 +33,7 @@ internal sealed class DatasetInspector(ReadyDatasets datasets, WorkerIdentity id
         contents.Reading));
 
     /// <returns>A <see cref="DatasetSamples"/> or a <see cref="DatasetRefused"/>.</returns>
-    public object Sample(SampleDataset request) => Answer(request.Dataset, contents =>
+    public object Sample(SampleDataset request) => _questions.Answer(request.Dataset, contents =>
     {
         int first = Math.Clamp(request.FirstClass, 0, contents.Classes.Count);
         int classes = Math.Clamp(Math.Min(request.Classes, contents.Classes.Count - first), 0, MostClasses);
@@ -43,20 +43,6 @@ internal sealed class DatasetInspector(ReadyDatasets datasets, WorkerIdentity id
             contents.Classes[label],
             [.. Spread([.. byClass[label]], Math.Clamp(request.PerClass, 0, MostPerClass)).Select(index => Show(contents.Training, index))]))]);
     });
-
-    private object Answer(DatasetSpec dataset, Func<DatasetContents, object> answer)
-    {
-        try
-        {
-            return datasets.TryOpen(dataset) is { } contents
-                ? answer(contents)
-                : new DatasetRefused(IsAbsent: true, $"{ReadyDatasets.Absence(dataset)} (asked: {identity.Host})");
-        }
-        catch (Exception exception) when (exception is TrainingException or IOException or UnauthorizedAccessException)
-        {
-            return new DatasetRefused(IsAbsent: false, exception.Message);
-        }
-    }
 
     private static DatasetSplitView Count(string name, IImageSource source, int classes)
     {

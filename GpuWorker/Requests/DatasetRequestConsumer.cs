@@ -5,11 +5,14 @@ using MassTransit;
 namespace Experiments.GpuWorker.Requests;
 
 /// <summary>Answers what is in data sets, on the side thread: training keeps its cores.</summary>
-internal sealed class DatasetRequestConsumer(DatasetInspector inspector, SideThread side) : IConsumer<DescribeDataset>, IConsumer<SampleDataset>
+internal sealed class DatasetRequestConsumer(DatasetInspector inspector, DatasetChecker checker, SideThread side)
+    : IConsumer<DescribeDataset>, IConsumer<SampleDataset>, IConsumer<CheckDataset>
 {
     public Task Consume(ConsumeContext<DescribeDataset> context) => RespondAsync(context, () => inspector.Describe(context.Message));
 
     public Task Consume(ConsumeContext<SampleDataset> context) => RespondAsync(context, () => inspector.Sample(context.Message));
+
+    public Task Consume(ConsumeContext<CheckDataset> context) => RespondAsync(context, () => checker.Check(context.Message));
 
     private async Task RespondAsync(ConsumeContext context, Func<object> compute)
     {

@@ -13,6 +13,7 @@ internal static class ModelRequestHosting
         services.AddSingleton<ImagePredictor>();
         services.AddSingleton<ReadyDatasets>();
         services.AddSingleton<DatasetInspector>();
+        services.AddSingleton<DatasetChecker>();
     }
 
     public static void AddModelRequestConsumers(this IBusRegistrationConfigurator bus)

@@ -28,7 +28,7 @@ internal sealed class SideThread(TrainingOptions options) : IDisposable
 
     private T Compute<T>(Func<T> compute)
     {
-        TorchThreads.Use(Threads);
+        TorchThreads.Use(Threads, options.FlushDenormals);
         try
         {
             return compute();
@@ -36,7 +36,7 @@ internal sealed class SideThread(TrainingOptions options) : IDisposable
         finally
         {
             // Threads that come up later and do not say how many they want get the last number that anybody said.
-            TorchThreads.Use(options.Threads);
+            TorchThreads.Use(options.Threads, options.FlushDenormals);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Runs;
@@ -66,8 +67,15 @@ public sealed class RunLogSender(RunLogQueue queue, IBus bus, WorkerIdentity ide
 
     private async Task SendAsync(RunLogWritten lines, CancellationToken cancellationToken)
     {
+        if (MessageCheck.WhyUnsendable(lines) is { } problem)
+        {
+            logger.LogError("{Count} lines of the log of run {RunId} are given up: {Problem}", lines.Lines.Count, lines.RunId, problem);
+            return;
+        }
+
         for (bool warned = false; ; warned = true)
         {
+            using Activity? activity = RoutineActivity.Start("run log");
             try
             {
                 ISendEndpoint endpoint = await bus.GetSendEndpoint(MessageAddresses.Exchange(QueueNames.RunLogs));

@@ -7,24 +7,50 @@ using Experiments.ServiceDefaults;
 
 namespace Experiments.GpuWorker.Runs;
 
-/// <summary>Passes on what the trainer tells: points to the metric stream, finished epochs to the Orchestrator.</summary>
+/// <summary>
+/// Passes on what the trainer tells: points to the metric stream, finished epochs to the Orchestrator. Neither takes values that are no finite numbers: those are
+/// left out, with a warning in the run's log for each metric that has any.
+/// </summary>
 internal sealed class AttemptListener(
-    RunClaimed claim, string workerId, MetricSender metrics, EpochReporter epochs, DeviceUse device, TimeProvider time)
+    RunClaimed claim, string workerId, MetricSender metrics, EpochReporter epochs, DeviceUse device, TimeProvider time, ILogger logger)
     : ITrainingListener
 {
     private readonly ActivityContext _attempt = Activity.Current?.Context ?? default;
     private DateTimeOffset _epochStart = time.GetUtcNow();
+    private readonly HashSet<string> _told = [];
     private long _sequence;
 
-    public void OnMetric(string name, long step, double value) =>
-        metrics.Enqueue(claim, new MetricPoint(++_sequence, name, step, value, time.GetUtcNow()));
+    public void OnMetric(string name, long step, double value)
+    {
+        if (IsFinite(name, step, value))
+        {
+            metrics.Enqueue(claim, new MetricPoint(++_sequence, name, step, value, time.GetUtcNow()));
+        }
+    }
 
     public void OnEpochFinished(EpochResult result)
     {
-        IReadOnlyDictionary<string, double> all = WithDevice(result);
+        Dictionary<string, double> all = WithDevice(result)
+            .Where(metric => IsFinite(metric.Key, result.Epoch, metric.Value))
+            .ToDictionary();
         DateTimeOffset now = time.GetUtcNow();
         epochs.Report(new EpochFinished(claim.SweepId, claim.RunId, claim.Attempt, workerId, result.Epoch, result.Iteration, all, now));
         Trace(result.Epoch, now);
+        Measure(all);
+    }
+
+    private void Measure(Dictionary<string, double> epoch)
+    {
+        var tags = new TagList { { "model", claim.Hyperparameters.Model }, { "dataset", claim.Dataset.Name } };
+        if (epoch.TryGetValue(MetricNames.EpochSeconds, out double seconds))
+        {
+            ExperimentsMetrics.EpochDuration.Record(seconds, tags);
+        }
+
+        if (epoch.TryGetValue(MetricNames.ImagesPerSecond, out double imagesPerSecond))
+        {
+            ExperimentsMetrics.ImagesPerSecond.Record(imagesPerSecond, tags);
+        }
     }
 
     /// <summary>The trainer's metrics, and what its epoch used of the device.</summary>
@@ -42,6 +68,16 @@ internal sealed class AttemptListener(
             [MetricNames.DeviceUtilization] = usage.Utilization,
             [MetricNames.DeviceMemoryBytes] = usage.MemoryBytes,
         };
+    }
+
+    private bool IsFinite(string name, long step, double value)
+    {
+        if (!double.IsFinite(value) && _told.Add(name))
+        {
+            logger.LogWarning("{Metric} is {Value} at step {Step}, which is no finite number; such values of it are left out", name, value, step);
+        }
+
+        return double.IsFinite(value);
     }
 
     private void Trace(int epoch, DateTimeOffset now)

@@ -13,6 +13,7 @@ public sealed class AttemptRunner(
     AttemptSlot slot,
     AttemptTraining training,
     RunEventSender events,
+    MetricSender metrics,
     RunLogQueue logs,
     WorkerIdentity identity,
     TimeProvider time,
@@ -41,8 +42,10 @@ public sealed class AttemptRunner(
         try
         {
             LogBegin(claim);
-            if (await TryAsync(attempt) is { } end)
+            if (await TryAsync(attempt) is { } came)
             {
+                AttemptEnded end = Sendable(came);
+                TellDropped(claim);
                 activity?.SetTag("experiments.outcome", end.Outcome.ToString());
                 Log(end);
                 await logs.EndAsync(log, time);
@@ -97,6 +100,28 @@ public sealed class AttemptRunner(
         {
             logger.LogError(exception, "Attempt {Attempt} of run {RunId} crashed", claim.Attempt, claim.RunId);
             return Failed(attempt, FailureKind.Crash, $"{exception.GetType().Name}: {exception.Message}");
+        }
+    }
+
+    private AttemptEnded Sendable(AttemptEnded end)
+    {
+        AttemptEnded sendable = SendableReports.Of(end);
+        if (!ReferenceEquals(sendable, end))
+        {
+            logger.LogError(
+                "The end of attempt {Attempt} of run {RunId} cannot be reported as it is; {Outcome} is reported, with {Epochs} of {All} epochs: {Failure}",
+                end.Attempt, end.RunId, sendable.Outcome, sendable.Epochs.Count, end.Epochs.Count, sendable.Failure?.Message ?? "it is too large");
+        }
+
+        return sendable;
+    }
+
+    private void TellDropped(RunClaimed claim)
+    {
+        if (metrics.TakeDropped(claim) is > 0 and var dropped)
+        {
+            logger.LogWarning(
+                "{Dropped} points of curves of this attempt were dropped: live curves, and those within epochs, have gaps; what each epoch measured is complete", dropped);
         }
     }
 

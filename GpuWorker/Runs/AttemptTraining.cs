@@ -7,7 +7,8 @@ namespace Experiments.GpuWorker.Runs;
 
 /// <summary>Trains an attempt: brings what it goes on from, trains, and sees to it that what it leaves is where others find it.</summary>
 public sealed class AttemptTraining(
-    ITrainer trainer, IArtifactStore artifacts, MetricSender metrics, RunEventSender events, WorkerIdentity identity, DeviceUse device, TimeProvider time)
+    ITrainer trainer, IArtifactStore artifacts, MetricSender metrics, RunEventSender events, WorkerIdentity identity, DeviceUse device, TimeProvider time,
+    ILogger<AttemptTraining> logger)
 {
     /// <summary>Ends when the training has ended and its files have arrived. All its epochs are reported then, also when it failed.</summary>
     /// <returns>How it ended, and what a completed run leaves behind.</returns>
@@ -49,7 +50,7 @@ public sealed class AttemptTraining(
         }
 
         // A thread of its own: training blocks it for hours.
-        var listener = new AttemptListener(attempt.Claim, identity.Id, metrics, reporter, device, time);
+        var listener = new AttemptListener(attempt.Claim, identity.Id, metrics, reporter, device, time, logger);
 
         // What was used before is not of its first epoch.
         _ = device.Take();

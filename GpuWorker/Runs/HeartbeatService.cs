@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Devices;
+using Experiments.ServiceDefaults;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
@@ -42,6 +44,8 @@ public sealed class HeartbeatService(
 
     private async Task BeatAsync(bool leaving, CancellationToken cancellationToken)
     {
+        using Activity? activity = RoutineActivity.Start("heartbeat");
+        long start = time.GetTimestamp();
         try
         {
             await using AsyncServiceScope scope = scopes.CreateAsyncScope();
@@ -49,10 +53,15 @@ public sealed class HeartbeatService(
             Heartbeat heartbeat = Describe(leaving);
             Response<HeartbeatReply> reply = await client.GetResponse<HeartbeatReply>(heartbeat, cancellationToken)
                 .WaitAsync(LongestWait, time, cancellationToken);
+            ExperimentsMetrics.HeartbeatDuration.Record(time.GetElapsedTime(start).TotalSeconds);
             Obey(heartbeat, reply.Message);
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            ExperimentsMetrics.HeartbeatDuration.Record(
+                time.GetElapsedTime(start).TotalSeconds, KeyValuePair.Create("error", (object?)exception.GetType().Name));
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+
             // Training goes on: whether the lease was lost is for the Orchestrator to say when it answers again.
             if (!_unanswered)
             {
@@ -86,6 +95,7 @@ public sealed class HeartbeatService(
         RunningAttempt? attempt = slot.Current;
         DeviceInfo device = monitor.Read();
         use.Sample();
+        ExperimentsMetrics.DeviceMemory.Record(device.MemoryUsed, KeyValuePair.Create("device", (object?)identity.Device));
         return new Heartbeat
         {
             WorkerId = identity.Id,
@@ -95,7 +105,8 @@ public sealed class HeartbeatService(
             Attempt = attempt?.Claim.Attempt ?? 0,
             MemoryUsed = device.MemoryUsed,
             MemoryTotal = device.MemoryTotal,
-            Utilization = device.Utilization,
+            // Neither does JSON know other numbers, nor does anything else.
+            Utilization = double.IsFinite(device.Utilization) ? device.Utilization : 0,
             Temperature = device.Temperature,
             Leaving = leaving,
         };

@@ -7,10 +7,14 @@ namespace Experiments.GpuWorker.Runs;
 
 /// <summary>
 /// Carries points from the training thread to the metric stream, in batches and without ever making the training wait.
-/// While the stream is away, points are kept: enough for a minute at a thousand iterations a second.
+/// While the stream is away, points are kept: enough for minutes at a thousand iterations a second. What cannot be kept or sent is dropped, counted and
+/// told: epochs' metrics also travel with their reports, so that only live curves and those within epochs get gaps.
 /// </summary>
 public sealed class MetricSender(IMetricStream stream, TimeProvider time, ILogger<MetricSender> logger) : BackgroundService
 {
+    internal const string NoRoom = "the metric stream has been away for too long";
+    internal const string Refused = "the metric stream does not take them";
+    internal const string Ended = "the worker ended before the metric stream came back";
     internal const int Capacity = 200_000;
     private const int MostPerAppend = 2_000;
     private static readonly TimeSpan CollectingTime = TimeSpan.FromMilliseconds(100);
@@ -21,17 +25,19 @@ public sealed class MetricSender(IMetricStream stream, TimeProvider time, ILogge
 
     private readonly CancellationTokenSource _giveUp = new();
     private readonly CancellationTokenSource _hurry = new();
-    private long _dropped;
+    private readonly DroppedPoints _dropped = new(time, logger);
 
     /// <summary>Hands a point over; returns at once.</summary>
     public void Enqueue(RunClaimed claim, MetricPoint point)
     {
-        if (!_items.Writer.TryWrite(new Item(claim, point)) && Interlocked.Increment(ref _dropped) == 1)
+        if (!_items.Writer.TryWrite(new Item(claim, point)))
         {
-            // Epoch metrics also travel with EpochFinished, so that only curves within an epoch get gaps.
-            logger.LogError("The metric stream has been away for so long that points of run {RunId} are dropped", claim.RunId);
+            _dropped.Add(claim, 1, NoRoom);
         }
     }
+
+    /// <summary>How many points of the attempt have been dropped since this was asked last.</summary>
+    public long TakeDropped(RunClaimed claim) => _dropped.Take(claim);
 
     /// <summary>Sends what is left, as long as <paramref name="cancellationToken"/> allows.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -57,27 +63,41 @@ public sealed class MetricSender(IMetricStream stream, TimeProvider time, ILogge
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         CancellationToken giveUp = _giveUp.Token;
-        while (await _items.Reader.WaitToReadAsync(giveUp))
+        List<(RunClaimed Claim, MetricBatch Batch)> batches = [];
+        try
         {
-            if (_items.Reader.Count < MostPerAppend)
+            while (await _items.Reader.WaitToReadAsync(giveUp))
             {
-                await Task.Delay(CollectingTime, time, _hurry.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+                if (_items.Reader.Count < MostPerAppend)
+                {
+                    await Task.Delay(CollectingTime, time, _hurry.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
 
-            await AppendAsync(Collect(), giveUp);
+                batches = Collect();
+                await AppendAsync(batches, giveUp);
+                batches = [];
+            }
+        }
+        finally
+        {
+            Drop(batches, Ended, null);
+            while (Collect() is { Count: > 0 } left)
+            {
+                Drop(left, Ended, null);
+            }
         }
     }
 
-    private List<MetricBatch> Collect()
+    private List<(RunClaimed Claim, MetricBatch Batch)> Collect()
     {
-        var batches = new List<MetricBatch>();
+        var batches = new List<(RunClaimed Claim, MetricBatch Batch)>();
         var points = new List<MetricPoint>();
         RunClaimed? claim = null;
         for (int i = 0; i < MostPerAppend && _items.Reader.TryRead(out Item item); i++)
         {
             if (claim is not null && !ReferenceEquals(item.Claim, claim))
             {
-                batches.Add(new MetricBatch(claim.SweepId, claim.RunId, claim.Attempt, points));
+                batches.Add((claim, new MetricBatch(claim.SweepId, claim.RunId, claim.Attempt, points)));
                 points = [];
             }
 
@@ -87,19 +107,28 @@ public sealed class MetricSender(IMetricStream stream, TimeProvider time, ILogge
 
         if (claim is not null)
         {
-            batches.Add(new MetricBatch(claim.SweepId, claim.RunId, claim.Attempt, points));
+            batches.Add((claim, new MetricBatch(claim.SweepId, claim.RunId, claim.Attempt, points)));
         }
 
         return batches;
     }
 
-    private async Task AppendAsync(List<MetricBatch> batches, CancellationToken cancellationToken)
+    private void Drop(List<(RunClaimed Claim, MetricBatch Batch)> batches, string reason, Exception? exception)
     {
+        foreach ((RunClaimed claim, MetricBatch batch) in batches)
+        {
+            _dropped.Add(claim, batch.Points.Count, reason, exception);
+        }
+    }
+
+    private async Task AppendAsync(List<(RunClaimed Claim, MetricBatch Batch)> batches, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MetricBatch> points = [.. batches.Select(batch => batch.Batch)];
         for (bool warned = false; ; warned = true)
         {
             try
             {
-                await stream.AppendAsync(batches, cancellationToken);
+                await stream.AppendAsync(points, cancellationToken);
                 if (warned)
                 {
                     logger.LogInformation("The metric stream is back");
@@ -115,6 +144,12 @@ public sealed class MetricSender(IMetricStream stream, TimeProvider time, ILogge
                 }
 
                 await Task.Delay(Pause, time, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // Trying again would bring the same, and hold up all points behind these.
+                Drop(batches, Refused, exception);
+                return;
             }
         }
     }

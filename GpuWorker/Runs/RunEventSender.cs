@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
@@ -18,7 +19,12 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
 
     private readonly CancellationTokenSource _giveUp = new();
 
-    public void Enqueue(EpochFinished @event) => Add(@event);
+    /// <exception cref="Training.TrainingException">It cannot be sent, now or ever.</exception>
+    public void Enqueue(EpochFinished @event)
+    {
+        SendableReports.ThrowIfUnsendable(@event);
+        Add(@event);
+    }
 
     /// <returns>Ends when the broker has it, or it cannot be kept; never faults.</returns>
     public Task Enqueue(AttemptEnded @event) => Add(@event);
@@ -50,6 +56,7 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
             {
                 using (report)
                 {
+                    using Activity? activity = ExperimentsTelemetry.GpuWorker.StartActivity("report", ActivityKind.Producer, report.Trace);
                     await SendAsync(report.Event, _giveUp.Token);
                 }
             }
@@ -65,7 +72,7 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
 
     private Task Add(object @event)
     {
-        var report = new Report(@event);
+        var report = new Report(@event, Activity.Current?.Context ?? default);
         if (!_reports.Writer.TryWrite(report))
         {
             // Not a failure of the training: its lease will run out, and the next attempt tells what is missing.
@@ -78,6 +85,13 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
 
     private async Task SendAsync(object @event, CancellationToken cancellationToken)
     {
+        if (MessageCheck.WhyUnsendable(@event) is { } problem)
+        {
+            // Not for ever, and not before all that waits behind it: whoever reports looks beforehand, so that this is an error in the program.
+            logger.LogError("A report of type {Type} is given up: {Problem}", @event.GetType().Name, problem);
+            return;
+        }
+
         for (bool warned = false; ; warned = true)
         {
             try
@@ -104,14 +118,34 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
     }
 
     /// <summary>What waits to be sent. Disposing of it releases whoever waits for that.</summary>
-    private sealed class Report(object @event) : IDisposable
+    private sealed class Report : IDisposable
     {
         private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public object Event => @event;
+        private bool _isDone;
+
+        public Report(object @event, ActivityContext trace)
+        {
+            (Event, Trace) = (@event, trace);
+            ExperimentsMetrics.ReportsBehind.Add(1);
+        }
+
+        public object Event { get; }
+
+        /// <summary>The trace of the attempt that reports.</summary>
+        public ActivityContext Trace { get; }
 
         public Task Done => _done.Task;
 
-        public void Dispose() => _done.TrySetResult();
+        public void Dispose()
+        {
+            if (!_isDone)
+            {
+                _isDone = true;
+                ExperimentsMetrics.ReportsBehind.Add(-1);
+            }
+
+            _done.TrySetResult();
+        }
     }
 }

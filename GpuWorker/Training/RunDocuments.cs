@@ -35,6 +35,7 @@ internal sealed class RunDocuments(TrainingDevice device, TrainingOptions option
             ["operatingSystem"] = RuntimeInformation.OSDescription,
             ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
             ["device"] = device.Name,
+            ["flushDenormals"] = options.FlushDenormals ? "true" : "false",
             ["threads"] = options.Threads.ToString(CultureInfo.InvariantCulture),
         };
     }

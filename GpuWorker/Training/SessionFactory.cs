@@ -68,7 +68,7 @@ internal sealed class SessionFactory(
             RequireBatch(model, settings);
             using var generator = new Generator(CounterRandom.For(settings.Seed, RandomPurpose.Weights).NextUInt64());
             model.Initialize(generator);
-            Normalization? normalization = resumed is null ? Pretrain(model, job, interrupt) : resumed.Normalization;
+            Normalization? normalization = resumed is null ? Pretrain(model, job, data.Classes, interrupt) : resumed.Normalization;
             mode.Prepare(model);
             TrainingData normalized = normalization is { } needed ? data with { Statistics = new ChannelStatistics(needed.Mean, needed.Deviation) } : data;
             average = NewAverage(settings, data, model, mode);
@@ -112,10 +112,10 @@ internal sealed class SessionFactory(
 
     /// <summary>Loads the weights to begin with, and leaves a note of it.</summary>
     /// <returns>What they need images to be normalised with; null to go by the data set.</returns>
-    private Normalization? Pretrain(ImageModel model, TrainingJob job, CancellationToken interrupt)
+    private Normalization? Pretrain(ImageModel model, TrainingJob job, IReadOnlyList<string> classes, CancellationToken interrupt)
     {
         interrupt.ThrowIfCancellationRequested();
-        if (pretrained.Apply(model, job.Hyperparameters) is not { } initialization)
+        if (pretrained.Apply(model, job.Hyperparameters, classes) is not { } initialization)
         {
             return null;
         }

@@ -46,7 +46,7 @@ internal sealed class Trainer(
     {
         try
         {
-            TorchThreads.Use(options.Threads);
+            TorchThreads.Use(options.Threads, options.FlushDenormals);
             return TrainStretch(JobCheck.Resolve(job), listener, stop, cancel);
         }
         catch (Exception e) when (e is not TrainingException and not OperationCanceledException)

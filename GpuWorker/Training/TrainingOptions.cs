@@ -11,6 +11,12 @@ public sealed record TrainingOptions
     /// <summary>Threads of one run's computations on the CPU. Results are bit-identical only between equal numbers.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>
+    /// Whether numbers below about 1.2e-38 count as zero while a run computes on the CPU, as with <c>torch.set_flush_denormal(True)</c>. CPUs are many
+    /// times slower with them. Results are bit-identical only between equal settings.
+    /// </summary>
+    public bool FlushDenormals { get; init; } = true;
+
     /// <summary>Bytes of main memory that decoded images may take; null for 1 GiB, or a quarter of the memory where that is less.</summary>
     public long? DatasetMemoryBytes { get; init; }
 

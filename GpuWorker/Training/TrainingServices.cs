@@ -35,7 +35,8 @@ public static class TrainingServices
         services.AddSingleton(provider => new DatasetDownloads(datasets, provider.GetRequiredService<FileDownloader>()));
         services.AddSingleton(new DatasetFolder(new AllowedFolders(datasets.Roots)));
         services.AddSingleton(_ => new DatasetCache(options.DatasetMemoryBytes ?? TrainingOptions.DefaultDatasetMemoryBytes));
-        services.AddSingleton(provider => new ImageDecoder(options.Threads, provider.GetRequiredService<ILogger<ImageDecoder>>()));
+        services.AddSingleton(new ImageDecoder(options.Threads));
+        services.AddSingleton<DatasetDecoder>();
         services.AddSingleton<DatasetLoader>();
         services.AddPretrainedWeights(configuration);
         services.AddSingleton<Teachers>();

@@ -37,7 +37,7 @@ internal sealed class TrainingSession : IDisposable
         Augmentation = ImageAugmentation.Of(Settings.Augmentation);
         Schedule = ScheduleRegistry.Create(Settings);
         Order = new BatchOrder(Settings.Seed, data.Training.Count, Settings.BatchSize);
-        Optimizer = new Optimizer(OptimizerRegistry.All[EnumText.Of(Settings.Optimizer)](Settings), Parameters);
+        Optimizer = new Optimizer(OptimizerRegistry.All[EnumText.Of(Settings.Optimizer)](Settings), Parameters, get_num_threads());
         Loss = new LossFunction(Settings, data.Training.CountClasses(data.Classes.Count), device);
         Normalizer = new ImageNormalizer(data.Statistics, device);
         Evaluator = new Evaluator(Normalizer, device, Math.Max(Settings.BatchSize, SmallestEvaluationBatch) / job.BatchParts);

@@ -27,6 +27,7 @@ internal static class DatasetEndpoints
             .Fails(400, 404, 422, 503)
             .Sends("image/png", "image/jpeg")
             .WithSummary("One of these images, as PNG or JPEG: ?path=");
+        group.MapDatasetChecks();
     }
 
     private static async Task<Ok<DatasetView>> GetAsync(
@@ -71,7 +72,7 @@ internal static class DatasetEndpoints
     }
 
     /// <exception cref="ApiException">There is no such data set, or its folder cannot be reached.</exception>
-    private static DatasetSpec Read(string name, HttpRequest request, DatasetFolder folders)
+    internal static DatasetSpec Read(string name, HttpRequest request, DatasetFolder folders)
     {
         if (DatasetCatalog.Find(name) is null)
         {
@@ -81,6 +82,11 @@ internal static class DatasetEndpoints
         if (!DatasetReader.TryRead(name, new Query(request.Query).Text("path"), out DatasetSpec? dataset, out IReadOnlyDictionary<string, string[]> errors))
         {
             throw ApiException.BadRequest(errors);
+        }
+
+        if (dataset is { Name: "imagefolder", Path: { } path } && request.HttpContext.RequestServices.GetRequiredService<ShownFolders>().WhyNotShown(path) is { } hidden)
+        {
+            throw DatasetProblems.Unusable(hidden);
         }
 
         return folders.WhyUnreachable(dataset) is { } problem ? throw DatasetProblems.Unusable(problem) : dataset;

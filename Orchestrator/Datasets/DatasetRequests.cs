@@ -29,6 +29,13 @@ public sealed class DatasetRequests(IBus bus, IOptions<ModelRequestOptions> opti
         return answer is DatasetRefused refused ? throw ApiException.Missing("There are no images to show.", refused.Reason) : (DatasetSamples)answer;
     }
 
+    /// <exception cref="ApiException">As <see cref="SampleAsync"/>.</exception>
+    public async Task<DatasetChecked> CheckAsync(CheckDataset request, CancellationToken cancellationToken)
+    {
+        object answer = await AskAsync<CheckDataset, DatasetChecked>(request, cancellationToken);
+        return answer is DatasetRefused refused ? throw ApiException.Missing("There are no images to check.", refused.Reason) : (DatasetChecked)answer;
+    }
+
     /// <returns>The answer, or a refusal for files that are only not there yet.</returns>
     private async Task<object> AskAsync<TRequest, TAnswer>(TRequest request, CancellationToken cancellationToken)
         where TRequest : class

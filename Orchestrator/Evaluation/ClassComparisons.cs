@@ -1,6 +1,7 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Runs.Lists;
 
@@ -24,7 +25,8 @@ public sealed class ClassComparisons(RunViews runs, EvaluationFiles files)
         {
             if (await files.TryReadAsync<Summary>(run, ArtifactNames.Evaluation, cancellationToken) is { } summary)
             {
-                evaluated.Add((run.Id, summary));
+                // Runs of earlier versions named classes as the file system did.
+                evaluated.Add((run.Id, summary with { Report = [.. summary.Report.Select(entry => entry with { Class = Nfc.Of(entry.Class) })] }));
             }
         }
 

@@ -1,6 +1,7 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
+using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Models;
 using Experiments.Orchestrator.Runs;
@@ -44,7 +45,14 @@ internal static class EvaluationEndpoints
     }
 
     private static async Task<Ok<EvaluationReport>> GetAsync(string id, EvaluationFiles files, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await files.ReadAsync<EvaluationReport>(id, ArtifactNames.Evaluation, cancellationToken));
+        TypedResults.Ok(Composed(await files.ReadAsync<EvaluationReport>(id, ArtifactNames.Evaluation, cancellationToken)));
+
+    /// <summary>Runs of earlier versions named classes as the file system did.</summary>
+    private static EvaluationReport Composed(EvaluationReport report) => report with
+    {
+        Classes = [.. report.Classes.Select(Nfc.Of)],
+        Report = [.. report.Report.Select(entry => entry with { Class = Nfc.Of(entry.Class) })],
+    };
 
     private static async Task<Ok<IReadOnlyList<Mistake>>> MistakesAsync(string id, EvaluationFiles files, CancellationToken cancellationToken) =>
         TypedResults.Ok(await files.ReadAsync<IReadOnlyList<Mistake>>(id, ArtifactNames.Mistakes, cancellationToken));

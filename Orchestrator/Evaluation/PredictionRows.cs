@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Experiments.Contracts.Csv;
 
 namespace Experiments.Orchestrator.Evaluation;
 
@@ -41,7 +42,7 @@ internal static class PredictionRows
             throw new InvalidDataException($"row {row} of the predictions has no place, label, predicted class and probability");
         }
 
-        return new PredictionRow(columns[0], columns[1], columns[2], probability);
+        return new PredictionRow(CsvGuard.Unprotect(columns[0]), CsvGuard.Unprotect(columns[1]), CsvGuard.Unprotect(columns[2]), probability);
     }
 
     /// <returns>False at the end.</returns>

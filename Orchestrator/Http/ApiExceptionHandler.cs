@@ -19,7 +19,13 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         }
 
         httpContext.Response.StatusCode = details.Status!.Value;
-        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = details });
+        if (!await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = details }))
+        {
+            // It is not written for callers that take HTML alone; what is wrong is told to them too.
+            await httpContext.Response.WriteAsJsonAsync(details, options: null, "application/problem+json", cancellationToken);
+        }
+
+        return true;
     }
 
     private static HttpValidationProblemDetails Details(int status, string title, IReadOnlyDictionary<string, string[]> errors) =>

@@ -72,6 +72,9 @@ internal sealed class Query(IQueryCollection values)
     /// <summary>Whether points of curves say when they were measured: as long as nobody says that it is not wanted.</summary>
     public bool WithTimes() => Text("times") is null || Flag("times");
 
+    /// <summary>Whether points of curves say which attempt measured them: only when asked for.</summary>
+    public bool WithAttempts() => Flag("attempts");
+
     public void Refuse(string name, string problem) => _errors.Add(name, problem);
 
     /// <exception cref="ApiException">Something was wrong.</exception>

@@ -18,7 +18,7 @@ public sealed class MetricArchive(
     /// <summary>A fraction of a second.</summary>
     private const int PointsRemovedTogether = 50_000;
 
-    /// <summary>12 MB: a comparison of 200 runs with five metrics fits.</summary>
+    /// <summary>16 MB: a comparison of 200 runs with five metrics fits.</summary>
     private const int PointsKept = 400_000;
 
     private readonly ThinnedCurves _shown = new(PointsKept);

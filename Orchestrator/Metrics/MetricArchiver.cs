@@ -1,3 +1,4 @@
+using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Metrics;
 
 namespace Experiments.Orchestrator.Metrics;
@@ -34,7 +35,17 @@ public sealed class MetricArchiver(
         await foreach (IReadOnlyList<MetricStreamEntry> page in stream.ReadAsync(position, cancellationToken))
         {
             await archive.StoreAsync([.. page.Select(entry => entry.Batch)], page[^1].Position, cancellationToken);
+            Measure(page);
             await TrimAsync(page[^1].Position, cancellationToken);
+        }
+    }
+
+    private void Measure(IReadOnlyList<MetricStreamEntry> page)
+    {
+        ExperimentsMetrics.PointsArchived.Add(page.Sum(entry => entry.Batch.Points.Count));
+        if (page[^1].Batch.Points is [.., var newest])
+        {
+            ExperimentsMetrics.ArchiveLag.Record((time.GetUtcNow() - newest.Time).TotalSeconds);
         }
     }
 

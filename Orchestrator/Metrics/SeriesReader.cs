@@ -20,7 +20,7 @@ internal sealed class SeriesReader : IDisposable
         // Count and points have to be of the same moment.
         _snapshot = connection.BeginTransaction(deferred: true);
         _count = Command(connection, "SELECT COUNT(*) FROM Points WHERE SeriesId = $series");
-        _points = Command(connection, "SELECT Value, Step, Time FROM Points WHERE SeriesId = $series ORDER BY Step");
+        _points = Command(connection, "SELECT Value, Step, Time, Attempt FROM Points WHERE SeriesId = $series ORDER BY Step");
     }
 
     /// <summary>A curve in the order of its steps.</summary>
@@ -83,7 +83,7 @@ internal sealed class SeriesReader : IDisposable
     }
 
     private static SeriesPoint Point(SqliteDataReader reader, double value) =>
-        new(reader.GetInt64(1), value, new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero));
+        new(reader.GetInt64(1), value, new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero), reader.GetInt32(3));
 
     private static void ThrowNowAndThen(int read, CancellationToken cancellationToken)
     {

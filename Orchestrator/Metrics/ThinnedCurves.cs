@@ -6,7 +6,7 @@ namespace Experiments.Orchestrator.Metrics;
 /// Long curves as they were last shown, so that looking at a comparison again does not go through millions of points again. Bounded by points; what
 /// was read before a run's curves changed is never found after. Safe to use from several threads.
 /// </summary>
-/// <param name="mostPoints">That are kept, of 32 bytes each.</param>
+/// <param name="mostPoints">That are kept, of 40 bytes each.</param>
 internal sealed class ThinnedCurves(int mostPoints)
 {
     /// <summary>Shorter ones are read as quickly.</summary>

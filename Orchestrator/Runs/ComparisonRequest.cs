@@ -8,7 +8,8 @@ namespace Experiments.Orchestrator.Runs;
 /// <param name="MaxPoints">Longer curves are thinned; null for all points.</param>
 /// <param name="SkipMissing">Whether the others are shown when some are not there.</param>
 /// <param name="WithTimes">Whether points say when they were measured.</param>
-public sealed record ComparisonRequest(IReadOnlyList<string> Ids, IReadOnlyList<string> Metrics, int? MaxPoints, bool SkipMissing, bool WithTimes)
+/// <param name="WithAttempts">Whether points say which attempt measured them.</param>
+public sealed record ComparisonRequest(IReadOnlyList<string> Ids, IReadOnlyList<string> Metrics, int? MaxPoints, bool SkipMissing, bool WithTimes, bool WithAttempts)
 {
     /// <exception cref="ApiException">The query is not valid.</exception>
     internal static ComparisonRequest Read(IQueryCollection values)
@@ -17,9 +18,10 @@ public sealed record ComparisonRequest(IReadOnlyList<string> Ids, IReadOnlyList<
         bool skipMissing = query.Flag("skipMissing");
         IReadOnlyList<string> ids = ReadIds(query, 1, RunComparisons.MostRuns, skipMissing);
         bool withTimes = query.WithTimes();
+        bool withAttempts = query.WithAttempts();
         int? maxPoints = query.MaxPoints();
         query.ThrowIfInvalid();
-        return new ComparisonRequest(ids, query.Texts("metrics"), maxPoints, skipMissing, withTimes);
+        return new ComparisonRequest(ids, query.Texts("metrics"), maxPoints, skipMissing, withTimes, withAttempts);
     }
 
     /// <summary>The ids of <c>ids</c>; what is wrong with them is noted in the query.</summary>

@@ -57,7 +57,13 @@ public sealed class Run
     public string? FailureMessage { get; set; }
 
     /// <summary>The run whose result this one took over; its metrics and artifacts are served from there.</summary>
-    public string? ReusedFrom { get; init; }
+    public string? ReusedFrom { get; set; }
+
+    /// <summary>
+    /// The equal run that is trained now: this one stays Pending and takes over its result, or is trained itself where there will be none. That run waits for
+    /// none, see <see cref="Twins.TwinRuns"/>.
+    /// </summary>
+    public string? WaitsFor { get; set; }
 
     /// <summary>A JSON array of <see cref="Artifact"/>.</summary>
     public string Artifacts { get; set; } = "[]";

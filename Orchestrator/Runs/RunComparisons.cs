@@ -50,7 +50,7 @@ public sealed class RunComparisons(RunViews runs, MetricArchive archive)
                 byMetric.Add(series.Name, byRun = []);
             }
 
-            IReadOnlyList<SeriesPoint> sent = request.WithTimes ? points : SeriesPoint.WithoutTimes(points);
+            IReadOnlyList<SeriesPoint> sent = SeriesPoint.Select(points, request.WithTimes, request.WithAttempts);
             foreach (string id in bySource[series.RunId])
             {
                 byRun.Add(id, sent);

@@ -6,6 +6,7 @@ using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Runs.Tickets;
+using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 
@@ -13,7 +14,14 @@ namespace Experiments.Orchestrator.Runs;
 
 /// <summary>What somebody can ask of runs: the one place where that changes their status.</summary>
 public sealed class RunControl(
-    StateWriter writer, LeaseTable leases, StopNotices notices, TicketSignal tickets, ArtifactRetention retention, TimeProvider time, ILogger<RunControl> logger)
+    StateWriter writer,
+    LeaseTable leases,
+    StopNotices notices,
+    TicketSignal tickets,
+    TwinRuns twins,
+    ArtifactRetention retention,
+    TimeProvider time,
+    ILogger<RunControl> logger)
 {
     /// <exception cref="ApiException">There is no such run, or it has ended already.</exception>
     public Task CancelAsync(string id, CancellationToken cancellationToken) => ChangeAsync(id, TryCancelAsync, cancellationToken);
@@ -27,15 +35,17 @@ public sealed class RunControl(
 
     /// <summary>Cancels a run in a transaction of the caller, who calls <see cref="SweepProgress.RefreshAsync"/> before its end.</summary>
     /// <returns>Why not; null when it is done.</returns>
-    internal Task<string?> TryCancelAsync(StateWrite unit, Run run)
+    internal async Task<string?> TryCancelAsync(StateWrite unit, Run run)
     {
         if (run.State.After(RunCause.Cancelled) is not { } cancelled)
         {
-            return Task.FromResult<string?>(WhyNot(BulkAction.Cancel, run.Id, run.Status));
+            return WhyNot(BulkAction.Cancel, run.Id, run.Status);
         }
 
         run.State = cancelled;
+        run.WaitsFor = null;
         run.FinishedAt = time.GetUtcNow();
+        await twins.ReleaseWaitingAsync(unit, run.Id);
         unit.RunChanged(run.Id, run.SweepId);
         unit.AfterCommit(() =>
         {
@@ -43,7 +53,7 @@ public sealed class RunControl(
             retention.Consider(run.Id);
         });
         logger.LogInformation("Run {RunId} of sweep {SweepId} cancelled", run.Id, run.SweepId);
-        return Task.FromResult<string?>(null);
+        return null;
     }
 
     /// <summary>As <see cref="TryCancelAsync"/>; once it is committed, somebody has to want tickets.</summary>
@@ -61,6 +71,13 @@ public sealed class RunControl(
         (run.FailureKind, run.FailureMessage) = (null, null);
         unit.RunChanged(run.Id, run.SweepId);
         logger.LogInformation("Run {RunId} of sweep {SweepId} retried", run.Id, run.SweepId);
+        if (sweep.Status == SweepStatus.Cancelled)
+        {
+            // It goes on, be it only for a moment: with a result taken over at once it is not a cancelled one any more.
+            await SweepProgress.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
+        }
+
+        await twins.TrySettleAsync(unit, run, sweep);
         return null;
     }
 

@@ -20,9 +20,9 @@ internal static class RunEndpoints
         ofSweep.MapGet("/runs.json", JsonAsync).Fails(400, 404).Produces<IReadOnlyList<RunView>>().WithSummary("All runs of a sweep as a JSON file: ?status=&filter=&ids=&sort=");
         ofSweep.MapGet("/names", NamesAsync).Fails(404).WithSummary("Metrics and tags that the runs of a sweep have");
         ofSweep.MapGet("/groups", GroupsAsync).Fails(400, 404).WithSummary("Runs by hyperparameters, with mean, deviation and best: ?by=&metric=&status=&filter=&sort=&skip=&take=");
-        ofSweep.MapGet("/curves", CurvesAsync).Fails(400, 404).WithSummary("One metric of many runs: ?ids=&metric=&maxPoints=&times=");
+        ofSweep.MapGet("/curves", CurvesAsync).Fails(400, 404).WithSummary("One metric of many runs: ?ids=&metric=&maxPoints=&times=&attempts=");
         RouteGroupBuilder group = api.MapGroup("/runs").WithTags("Runs");
-        group.MapGet("/compare", CompareAsync).Fails(400, 404).WithSummary("Runs side by side: ?ids=&metrics=&maxPoints=&skipMissing=&times=");
+        group.MapGet("/compare", CompareAsync).Fails(400, 404).WithSummary("Runs side by side: ?ids=&metrics=&maxPoints=&skipMissing=&times=&attempts=");
         group.MapBulk();
         group.MapGet("/{id}", GetAsync).Fails(404).WithSummary("One run");
         group.MapPatch("/{id}", AnnotateAsync).TakesJsonOrYaml().Fails(400, 404, 413, 415).WithSummary("Rename a run, or change its tags and notes: { name, tags, notes }");

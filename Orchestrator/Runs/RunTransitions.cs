@@ -32,6 +32,15 @@ public enum RunCause
 
     /// <summary>The worker on which alone it had crashed was set aside.</summary>
     Pardoned,
+
+    /// <summary>An equal run is trained now, and this one waits for its result.</summary>
+    HeldBack,
+
+    /// <summary>An equal run has completed, and this one takes over its result.</summary>
+    TakenOver,
+
+    /// <summary>Its stored configuration cannot be read, so that no worker could train it.</summary>
+    Unreadable,
 }
 
 /// <summary>The life of a run: what may follow what, and why. Anything that is not in this table is refused.</summary>
@@ -42,7 +51,11 @@ public static class RunTransitions
         {
             [(RunStatus.Pending, RunCause.Dispatched)] = RunStatus.Queued,
             [(RunStatus.Pending, RunCause.Cancelled)] = RunStatus.Cancelled,
+            [(RunStatus.Pending, RunCause.TakenOver)] = RunStatus.Completed,
             [(RunStatus.Queued, RunCause.Claimed)] = RunStatus.Running,
+            [(RunStatus.Queued, RunCause.HeldBack)] = RunStatus.Pending,
+            [(RunStatus.Queued, RunCause.TakenOver)] = RunStatus.Completed,
+            [(RunStatus.Queued, RunCause.Unreadable)] = RunStatus.Failed,
             [(RunStatus.Queued, RunCause.Cancelled)] = RunStatus.Cancelled,
             [(RunStatus.Running, RunCause.Completed)] = RunStatus.Completed,
             [(RunStatus.Running, RunCause.GaveUp)] = RunStatus.Failed,

@@ -41,10 +41,14 @@ public sealed class StateContext(DbContextOptions<StateContext> options) : DbCon
             run.HasIndex(r => new { r.SweepId, r.Status, r.TrainedTicks });
             run.HasIndex(r => new { r.SweepId, r.BestObjective });
             run.HasIndex(r => r.ReusedFrom).HasFilter("ReusedFrom IS NOT NULL");
-            run.HasIndex(r => r.Key).HasFilter($"Status = {(int)Contracts.Runs.RunStatus.Completed}");
+
+            // Every claim looks for equal runs.
+            run.HasIndex(r => r.Key);
+            run.HasIndex(r => r.WaitsFor).HasFilter("WaitsFor IS NOT NULL");
+            run.HasIndex(r => new { r.SweepId, r.WaitsFor }).HasFilter("WaitsFor IS NOT NULL");
 
             // Only runs that wait for a ticket are in here: the dispatcher looks every second.
-            run.HasIndex(r => new { r.SweepId, r.Cell }, "IX_Runs_NeedTicket").HasFilter("TicketSentAt IS NULL AND Status IN (0, 1)");
+            run.HasIndex(r => new { r.SweepId, r.Cell }, "IX_Runs_NeedTicket").HasFilter("TicketSentAt IS NULL AND WaitsFor IS NULL AND Status IN (0, 1)");
         });
         modelBuilder.Entity<DeletedRun>(deleted =>
         {

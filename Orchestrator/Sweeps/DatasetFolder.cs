@@ -117,7 +117,7 @@ public sealed class DatasetFolder(AllowedFolders allowed)
     {
         if (dataset.Name != ClassFolders)
         {
-            return null;
+            return DatasetCatalog.Find(dataset.Name) is { Download: { } download } info ? PublishedFiles.WhyAbsent(info, download, path) : null;
         }
 
         try

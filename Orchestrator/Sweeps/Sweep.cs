@@ -27,6 +27,9 @@ public sealed class Sweep
     /// <summary>The most runs of it that train at the same time; null for no limit.</summary>
     public int? MaxConcurrency { get; init; }
 
+    /// <summary>Whether its runs take over the results of equal ones, and wait for those that are trained now.</summary>
+    public bool Reuse { get; init; } = true;
+
     public required string ObjectiveMetric { get; init; }
 
     public required Goal ObjectiveGoal { get; init; }

@@ -6,6 +6,7 @@ using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Runs.Tickets;
+using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,14 @@ namespace Experiments.Orchestrator.Sweeps;
 
 /// <summary>What somebody can ask of a sweep.</summary>
 public sealed class SweepControl(
-    StateWriter writer, LeaseTable leases, StopNotices notices, TicketSignal tickets, ArtifactRetention retention, TimeProvider time, ILogger<SweepControl> logger)
+    StateWriter writer,
+    LeaseTable leases,
+    StopNotices notices,
+    TicketSignal tickets,
+    TwinRuns twins,
+    ArtifactRetention retention,
+    TimeProvider time,
+    ILogger<SweepControl> logger)
 {
     /// <summary>No run of it is handed out any more, and running attempts hand back from a checkpoint.</summary>
     /// <exception cref="ApiException">There is no such sweep, or it is not running.</exception>
@@ -37,6 +45,10 @@ public sealed class SweepControl(
             async unit =>
             {
                 Sweep sweep = await FindAsync(unit, id);
+                List<string> keys = await unit.Db.Runs
+                    .Where(run => run.SweepId == id && run.Status == RunStatus.Failed)
+                    .Select(run => run.Key)
+                    .ToListAsync(unit.CancellationToken);
                 int retried = await unit.Db.Runs
                     .Where(run => run.SweepId == id && run.Status == RunStatus.Failed)
                     .ExecuteUpdateAsync(
@@ -54,6 +66,8 @@ public sealed class SweepControl(
                     throw ApiException.Conflict($"no run of sweep {id} failed; there is nothing to retry");
                 }
 
+                await SweepProgress.RefreshAsync(unit, id, time.GetUtcNow());
+                await twins.SettleAsync(unit, sweep, keys);
                 await SweepProgress.RefreshAsync(unit, id, time.GetUtcNow());
                 logger.LogInformation("{Runs} failed runs of sweep {SweepId} retried", retried, id);
             },
@@ -79,6 +93,11 @@ public sealed class SweepControl(
                 {
                     await CancelRunsAsync(unit, sweep);
                 }
+                else if (to == SweepStatus.Paused)
+                {
+                    // Those that are trained now hand back first, or end.
+                    await twins.ReleaseWaitingOfSweepAsync(unit, id, RunStatus.Queued);
+                }
 
                 unit.SweepChanged(id);
                 unit.AfterCommit(() => Direct(id, directive));
@@ -92,6 +111,7 @@ public sealed class SweepControl(
     {
         DateTimeOffset now = time.GetUtcNow();
         sweep.FinishedAt = now;
+        await twins.ReleaseWaitingOfSweepAsync(unit, sweep.Id, RunStatus.Running, RunStatus.Queued);
         IReadOnlyList<RunStatus> open = RunTransitions.From(RunCause.Cancelled);
         List<string> tried = await unit.Db.Runs
             .Where(run => run.SweepId == sweep.Id && open.Contains(run.Status) && run.Attempt > 0)
@@ -101,7 +121,10 @@ public sealed class SweepControl(
         await unit.Db.Runs
             .Where(run => run.SweepId == sweep.Id && open.Contains(run.Status))
             .ExecuteUpdateAsync(
-                set => set.SetProperty(run => run.Status, RunStatus.Cancelled).SetProperty(run => run.FinishedAt, now),
+                set => set
+                    .SetProperty(run => run.Status, RunStatus.Cancelled)
+                    .SetProperty(run => run.FinishedAt, now)
+                    .SetProperty(run => run.WaitsFor, (string?)null),
                 unit.CancellationToken);
     }
 

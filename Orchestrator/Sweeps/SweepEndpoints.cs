@@ -20,6 +20,7 @@ internal static class SweepEndpoints
         group.MapPatch("/{id}", AnnotateAsync).TakesJsonOrYaml().Fails(400, 404, 413, 415).WithSummary("Rename a sweep, change its tags and notes, or put it away: { name, tags, notes, archived }");
         group.MapGet("/{id}/spec.yaml", SpecAsync).Fails(404).Sends("application/yaml").WithSummary("The sweep file, to launch it again or change it");
         group.MapPost("/{id}/extend", ExtendAsync).TakesJsonOrYaml().Fails(400, 404, 409, 413, 415, 422, 507).WithSummary("Add values to axes, or grids");
+        group.MapPost("/{id}/extend/preview", PreviewExtensionAsync).TakesJsonOrYaml().Fails(400, 404, 409, 413, 415, 422).WithSummary("What adding values to axes would do");
         group.MapChange("pause", (control, id, ct) => control.PauseAsync(id, ct), "Hand out no more runs; running ones save a checkpoint and stop");
         group.MapChange("resume", (control, id, ct) => control.ResumeAsync(id, ct), "Hand out runs again");
         group.MapChange("cancel", (control, id, ct) => control.CancelAsync(id, ct), "End all runs that have not ended");
@@ -43,13 +44,9 @@ internal static class SweepEndpoints
         bool mayContinue = query.Flag("continue");
         query.ThrowIfInvalid();
         SweepSpec spec = await ReadSpecAsync(request, cancellationToken);
-        if (mayContinue && await launcher.FindUnfinishedAsync(spec, cancellationToken) is { } unfinished)
-        {
-            return TypedResults.Ok(Warn(await views.FindAsync(unfinished, cancellationToken), SweepWarnings.Of(spec)));
-        }
-
-        string id = await launcher.LaunchAsync(spec, cancellationToken);
-        return TypedResults.Created($"/api/sweeps/{id}", Warn(await views.FindAsync(id, cancellationToken), SweepWarnings.Of(spec)));
+        (string id, bool isNew) = await launcher.LaunchAsync(spec, mayContinue, cancellationToken);
+        SweepView? sweep = Warn(await views.FindAsync(id, cancellationToken), SweepWarnings.Of(spec));
+        return isNew ? TypedResults.Created($"/api/sweeps/{id}", sweep) : TypedResults.Ok(sweep);
     }
 
     private static async Task<Ok<SweepPreview>> PreviewAsync(HttpRequest request, SweepPreviews previews, CancellationToken cancellationToken) =>
@@ -92,6 +89,13 @@ internal static class SweepEndpoints
         JsonElement body = await JsonBody.ReadAsync(request, cancellationToken);
         IReadOnlyList<SweepWarning> warnings = await launcher.ExtendAsync(id, ExtensionBody.Read(body), cancellationToken);
         return TypedResults.Ok(Warn(await views.FindAsync(id, cancellationToken), warnings));
+    }
+
+    private static async Task<Ok<SweepPreview>> PreviewExtensionAsync(
+        string id, HttpRequest request, SweepPreviews previews, CancellationToken cancellationToken)
+    {
+        JsonElement body = await JsonBody.ReadAsync(request, cancellationToken);
+        return TypedResults.Ok(await previews.PreviewExtensionAsync(id, ExtensionBody.Read(body), cancellationToken));
     }
 
     private static SweepView? Warn(SweepView? sweep, IReadOnlyList<SweepWarning> warnings) => sweep is null ? null : sweep with { Warnings = warnings };

@@ -20,37 +20,35 @@ public sealed class SweepLauncher(
     TimeProvider time,
     ILogger<SweepLauncher> logger)
 {
-    /// <returns>The id of the newest sweep with the same content that has not ended, or null.</returns>
-    public async Task<string?> FindUnfinishedAsync(SweepSpec spec, CancellationToken cancellationToken)
-    {
-        string json = SpecJson.Write(spec);
-        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Sweeps
-            .Where(sweep => sweep.Spec == json && (sweep.Status == SweepStatus.Running || sweep.Status == SweepStatus.Paused))
-            .OrderByDescending(sweep => sweep.CreatedAt)
-            .Select(sweep => sweep.Id)
-            .FirstOrDefaultAsync(cancellationToken);
-    }
-
-    /// <returns>The id of the new sweep.</returns>
+    /// <param name="mayContinue">Whether an unfinished sweep of the same content will do. Of requests that come at the same time, one then launches the sweep.</param>
+    /// <returns>The id of the sweep, and whether it is a new one.</returns>
     /// <exception cref="ApiException">The sweep cannot run, or there is no room for what its runs leave.</exception>
-    public async Task<string> LaunchAsync(SweepSpec spec, CancellationToken cancellationToken)
+    public async Task<(string Id, bool IsNew)> LaunchAsync(SweepSpec spec, bool mayContinue, CancellationToken cancellationToken)
     {
+        // Before the plan: what goes on already needs neither room nor a look at the data set.
+        if (mayContinue && await FindUnfinishedAsync(spec, cancellationToken) is { } known)
+        {
+            return (known, false);
+        }
+
         space.RequireRoom();
         SweepPlan plan = await planner.PlanAsync(GridSearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
         Sweep sweep = NewSweep(spec, plan, time.GetUtcNow());
-        await writer.WriteAsync(
+        string? unfinished = await writer.WriteAsync(
             async unit =>
             {
+                if (mayContinue && await FindUnfinishedAsync(unit.Db, spec, unit.CancellationToken) is { } other)
+                {
+                    return other;
+                }
+
                 unit.Db.Sweeps.Add(sweep);
                 await AddRunsAsync(unit, sweep, plan);
+                return null;
             },
             cancellationToken);
         tickets.Wanted();
-        logger.LogInformation(
-            "Sweep {SweepId} \"{Name}\" launched with {Runs} runs, {Reused} of them reused",
-            sweep.Id, sweep.Name, plan.Runs.Count, plan.Runs.Count(run => run.Reused is not null));
-        return sweep.Id;
+        return unfinished is null ? (sweep.Id, true) : (unfinished, false);
     }
 
     /// <summary>Adds values to axes, or grids; the sweep goes on if it had ended.</summary>
@@ -59,65 +57,76 @@ public sealed class SweepLauncher(
     public async Task<IReadOnlyList<SweepWarning>> ExtendAsync(string id, GridExtension grid, CancellationToken cancellationToken)
     {
         space.RequireRoom();
-        SweepPlan? plan;
+        IReadOnlyList<SweepWarning>? warnings;
         do
         {
-            plan = await TryExtendAsync(id, grid, cancellationToken);
+            warnings = await TryExtendAsync(id, grid, cancellationToken);
         }
-        while (plan is null);
+        while (warnings is null);
 
         tickets.Wanted();
-        return plan.Warnings;
+        return warnings;
     }
 
     /// <summary>Planned before it is written: looking at a large data set takes long, and nobody could claim or report a run meanwhile.</summary>
-    /// <returns>What was done; null when another request has extended it meanwhile.</returns>
-    private async Task<SweepPlan?> TryExtendAsync(string id, GridExtension grid, CancellationToken cancellationToken)
+    /// <returns>The warnings about what was added; null when another request has extended it meanwhile.</returns>
+    private async Task<IReadOnlyList<SweepWarning>?> TryExtendAsync(string id, GridExtension grid, CancellationToken cancellationToken)
     {
         Sweep known = await ReadAsync(id, cancellationToken);
-        RequireExtendable(known);
-        var state = GridSearchState.FromJson(known.SearchState, SpecJson.Read(known.Spec));
+        GridSearchState state = ExtendableSweep.ReadSearch(known);
         SweepPlan plan = await planner.PlanAsync(state, new SearchEvent.Extended(grid), cancellationToken);
-        bool isExtended = await writer.WriteAsync(
+        return await writer.WriteAsync<IReadOnlyList<SweepWarning>?>(
             async unit =>
             {
                 Sweep sweep = await unit.Db.Sweeps.FindAsync([id], unit.CancellationToken) ?? throw ApiException.NotFound("sweep", id);
-                RequireExtendable(sweep);
+                ExtendableSweep.Require(sweep);
                 if (sweep.Spec != known.Spec || sweep.SearchState != known.SearchState)
                 {
-                    return false;
+                    return null;
                 }
 
                 sweep.Spec = SpecJson.Write(plan.Spec);
                 sweep.SearchState = plan.Search.ToJson();
-                await AddRunsAsync(unit, sweep, plan);
-                logger.LogInformation("Sweep {SweepId} extended by {Runs} runs", id, plan.Runs.Count);
-                return true;
+                IReadOnlyList<PlannedRun> added = await AddRunsAsync(unit, sweep, plan);
+                return [.. ExtensionWarnings.Of(state.Spec!, added), .. plan.Warnings];
             },
             cancellationToken);
-        return isExtended ? plan : null;
+    }
+
+    private async Task<string?> FindUnfinishedAsync(SweepSpec spec, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await FindUnfinishedAsync(db, spec, cancellationToken);
+    }
+
+    /// <returns>The id of the newest sweep with the same content that has not ended, or null.</returns>
+    private static Task<string?> FindUnfinishedAsync(StateContext db, SweepSpec spec, CancellationToken cancellationToken)
+    {
+        string json = SpecJson.Write(spec);
+        return db.Sweeps
+            .Where(sweep => sweep.Spec == json && (sweep.Status == SweepStatus.Running || sweep.Status == SweepStatus.Paused))
+            .OrderByDescending(sweep => sweep.CreatedAt)
+            .Select(sweep => sweep.Id)
+            .FirstOrDefaultAsync(cancellationToken);
     }
 
     private async Task<Sweep> ReadAsync(string id, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Sweeps.AsNoTracking().SingleOrDefaultAsync(sweep => sweep.Id == id, cancellationToken) ?? throw ApiException.NotFound("sweep", id);
+        return await ExtendableSweep.FindAsync(db, id, cancellationToken);
     }
 
-    private static void RequireExtendable(Sweep sweep)
-    {
-        if (sweep.Status == SweepStatus.Cancelled)
-        {
-            throw ApiException.Conflict($"sweep {sweep.Id} is cancelled; only sweeps that are not cancelled can be extended");
-        }
-    }
-
-    private async Task AddRunsAsync(StateWrite unit, Sweep sweep, SweepPlan plan)
+    private async Task<IReadOnlyList<PlannedRun>> AddRunsAsync(StateWrite unit, Sweep sweep, SweepPlan plan)
     {
         DateTimeOffset now = time.GetUtcNow();
-        await ReferencedRuns.RequireAsync(unit.Db, plan.Runs, unit.CancellationToken);
-        await RunInserter.InsertAsync(unit, sweep, plan.Spec.Dataset, plan.Runs, now);
+        IReadOnlyList<PlannedRun> runs = await PlannedReuse.ApplyAsync(unit.Db, plan, unit.CancellationToken);
+        await ReferencedRuns.RequireAsync(unit.Db, runs, unit.CancellationToken);
+        await RunInserter.InsertAsync(unit, sweep, plan.Spec.Dataset, runs, now);
         await SweepProgress.RefreshAsync(unit, sweep.Id, now);
+        logger.LogInformation(
+            "Sweep {SweepId} \"{Name}\" got {Runs} runs: {Reused} are reused, {Waiting} wait for equal ones",
+            sweep.Id, sweep.Name, runs.Count, runs.Count(run => run.Reused is not null), runs.Count(run => run.WaitsFor is not null));
+        return runs;
     }
 
     private static Sweep NewSweep(SweepSpec spec, SweepPlan plan, DateTimeOffset now) => new()
@@ -130,6 +139,7 @@ public sealed class SweepLauncher(
         Priority = spec.Priority,
         MaxAttempts = spec.MaxAttempts,
         MaxConcurrency = spec.MaxConcurrency,
+        Reuse = spec.Reuse,
         ObjectiveMetric = spec.Objective.Metric,
         ObjectiveGoal = spec.Objective.Goal,
         Tags = [.. spec.Tags],

@@ -3,17 +3,24 @@ using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Search;
-using Experiments.Orchestrator.Storage;
 using Experiments.ServiceDefaults.Datasets;
-using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Sweeps;
 
 /// <summary>A run that a sweep should get.</summary>
-/// <param name="Reused">The completed run of the same key whose result it takes over.</param>
-public sealed record PlannedRun(int Cell, Hyperparameters Hyperparameters, string Key, Run? Reused);
+public sealed record PlannedRun(int Cell, Hyperparameters Hyperparameters, string Key)
+{
+    /// <summary>The completed run of the same key whose result it takes over.</summary>
+    public Run? Reused { get; init; }
 
-/// <summary>What a launch or an extension would do.</summary>
+    /// <summary>Whether an equal run of another sweep has yet to end: one of the two is trained.</summary>
+    public bool IsUnderWay { get; init; }
+
+    /// <summary>The equal run that is trained now, see <see cref="Run.WaitsFor"/>.</summary>
+    public string? WaitsFor { get; init; }
+}
+
+/// <summary>What a launch or an extension would do. What its runs share with others is not looked up yet, see <see cref="PlannedReuse"/>.</summary>
 public sealed record SweepPlan(SweepSpec Spec, GridSearchState Search, IReadOnlyList<PlannedRun> Runs)
 {
     /// <summary>What of the new runs is allowed, but probably not meant.</summary>
@@ -21,7 +28,7 @@ public sealed record SweepPlan(SweepSpec Spec, GridSearchState Search, IReadOnly
 }
 
 /// <summary>Turns a sweep into the runs it needs, or says why it cannot run. Stores nothing.</summary>
-public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrained, TeacherCheck teachers, IDbContextFactory<StateContext> contexts)
+public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrained, TeacherCheck teachers)
 {
     /// <exception cref="ApiException">The sweep cannot run.</exception>
     public async Task<SweepPlan> PlanAsync(GridSearchState state, SearchEvent @event, CancellationToken cancellationToken)
@@ -47,19 +54,20 @@ public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrai
 
         return errors.Count > 0
             ? throw ApiException.CannotRun(errors)
-            : new SweepPlan(spec, step.State, await PlanRunsAsync(spec, created, cancellationToken))
+            : new SweepPlan(spec, step.State, PlanRuns(spec, created, cancellationToken))
             {
                 Warnings = SweepWarnings.Of(spec, [.. created.Select(run => new GridCell(run.Cell, run.Hyperparameters) { Grid = run.Grid })]),
             };
     }
 
-    private async Task<IReadOnlyList<PlannedRun>> PlanRunsAsync(
-        SweepSpec spec, SearchAction.CreateRun[] created, CancellationToken cancellationToken)
+    private static PlannedRun[] PlanRuns(SweepSpec spec, SearchAction.CreateRun[] created, CancellationToken cancellationToken)
     {
         string fingerprint = Fingerprint(spec.Dataset, cancellationToken);
-        string[] keys = [.. created.Select(run => RunKey.Of(run.Hyperparameters, spec.Dataset, spec.Objective, fingerprint))];
-        Dictionary<string, Run> completed = spec.Reuse ? await CompletedAsync(keys, cancellationToken) : [];
-        return [.. created.Select((run, i) => new PlannedRun(run.Cell, run.Hyperparameters, keys[i], completed.GetValueOrDefault(keys[i])))];
+        return
+        [
+            .. created.Select(run => new PlannedRun(
+                run.Cell, run.Hyperparameters, RunKey.Of(run.Hyperparameters, spec.Dataset, spec.Objective, fingerprint))),
+        ];
     }
 
     private static string Fingerprint(DatasetSpec dataset, CancellationToken cancellationToken)
@@ -75,22 +83,5 @@ public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrai
                 ["dataset.path"] = [$"\"{dataset.Path}\" cannot be read: {exception.Message}"],
             });
         }
-    }
-
-    private async Task<Dictionary<string, Run>> CompletedAsync(string[] keys, CancellationToken cancellationToken)
-    {
-        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        var byKey = new Dictionary<string, Run>();
-        foreach (string[] some in keys.Chunk(5000))
-        {
-            IQueryable<Run> found = db.Runs.AsNoTracking()
-                .Where(run => run.Status == Contracts.Runs.RunStatus.Completed && some.Contains(run.Key));
-            await foreach (Run run in found.AsAsyncEnumerable().WithCancellation(cancellationToken))
-            {
-                byKey.TryAdd(run.Key, run);
-            }
-        }
-
-        return byKey;
     }
 }

@@ -5,25 +5,58 @@ using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Estimates;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Search;
+using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Workers;
+using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Sweeps;
 
-/// <summary>Tells what launching a sweep would do, and stores nothing.</summary>
-public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, WorkerTable workers)
+/// <summary>Tells what launching or extending a sweep would do, and stores nothing.</summary>
+public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, WorkerTable workers, IDbContextFactory<StateContext> contexts)
 {
     /// <exception cref="ApiException">The sweep cannot run.</exception>
     public async Task<SweepPreview> PreviewAsync(SweepSpec spec, CancellationToken cancellationToken)
     {
         SweepPlan plan = await planner.PlanAsync(GridSearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
-        Hyperparameters[] wanted = [.. plan.Runs.Where(run => run.Reused is null).Select(run => run.Hyperparameters)];
-        int cells = plan.Runs.Count + plan.Search.Duplicates;
-        return new SweepPreview(cells, plan.Search.Duplicates, plan.Runs.Count - wanted.Length, plan.Runs.Count)
+        IReadOnlyList<PlannedRun> runs = await FindReuseAsync(plan, cancellationToken);
+        Hyperparameters[] wanted = [.. runs.Where(run => run.Reused is null).Select(run => run.Hyperparameters)];
+        int cells = runs.Count + plan.Search.Duplicates;
+        return new SweepPreview(cells, plan.Search.Duplicates, runs.Count - wanted.Length, runs.Count)
         {
+            UnderWay = runs.Count(run => run.IsUnderWay),
             Excluded = (int)(GridExpansion.CountCells(spec with { Exclude = [] }) - cells),
             Warnings = plan.Warnings,
             Estimate = await EstimateAsync(spec, wanted, cancellationToken),
         };
+    }
+
+    /// <summary>What adding values to axes, or grids, would add.</summary>
+    /// <exception cref="ApiException">There is no such sweep, it was cancelled, or it cannot run with these values.</exception>
+    public async Task<SweepPreview> PreviewExtensionAsync(string id, GridExtension grid, CancellationToken cancellationToken)
+    {
+        GridSearchState before = ExtendableSweep.ReadSearch(await ReadAsync(id, cancellationToken));
+        SweepPlan plan = await planner.PlanAsync(before, new SearchEvent.Extended(grid), cancellationToken);
+        IReadOnlyList<PlannedRun> runs = await FindReuseAsync(plan, cancellationToken);
+        Hyperparameters[] wanted = [.. runs.Where(run => run.Reused is null).Select(run => run.Hyperparameters)];
+        int duplicates = plan.Search.Duplicates - before.Duplicates;
+        return new SweepPreview(runs.Count + duplicates, duplicates, runs.Count - wanted.Length, runs.Count)
+        {
+            UnderWay = runs.Count(run => run.IsUnderWay),
+            Estimate = await EstimateAsync(plan.Spec, wanted, cancellationToken),
+            Warnings = [.. ExtensionWarnings.Of(before.Spec!, runs), .. plan.Warnings],
+        };
+    }
+
+    private async Task<Sweep> ReadAsync(string id, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ExtendableSweep.FindAsync(db, id, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<PlannedRun>> FindReuseAsync(SweepPlan plan, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await PlannedReuse.ApplyAsync(db, plan, cancellationToken);
     }
 
     private async Task<SweepEstimate> EstimateAsync(SweepSpec spec, Hyperparameters[] wanted, CancellationToken cancellationToken)

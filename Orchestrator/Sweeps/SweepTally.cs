@@ -9,33 +9,45 @@ namespace Experiments.Orchestrator.Sweeps;
 internal sealed record StatusTally(string SweepId, RunStatus Status, int Runs, int Trained, long TrainedTicks);
 
 /// <summary>What the runs of a sweep add up to. Pure.</summary>
-internal sealed class SweepTally(IEnumerable<StatusTally> tallies)
+/// <param name="running">Those that run now, as far as they have got.</param>
+/// <param name="waitingForOthers">How many of the pending runs wait for equal ones of other sweeps: nothing is left to train for them.</param>
+internal sealed class SweepTally(IEnumerable<StatusTally> tallies, IReadOnlyCollection<RunningPace> running, int waitingForOthers = 0)
 {
+    private const int LongestDays = 3650;
+
     private readonly Dictionary<RunStatus, StatusTally> _byStatus = tallies.ToDictionary(tally => tally.Status);
+
+    public int WaitingForOthers => waitingForOthers;
 
     public RunCounts Counts => new(
         CountOf(RunStatus.Pending), CountOf(RunStatus.Queued), CountOf(RunStatus.Running),
         CountOf(RunStatus.Completed), CountOf(RunStatus.Failed), CountOf(RunStatus.Cancelled));
 
     /// <summary>
-    /// At the mean pace of the completed runs, on as many workers as are busy with it now; running ones are taken to be
-    /// half done. Null while no run has been trained or none is running.
+    /// By the epochs that the running ones have ahead of them and the mean length of a run for those that wait, on as many workers as are busy with the
+    /// sweep now. Running ones without a finished epoch are taken to be half done. Null while none is running, or nothing has been measured.
     /// </summary>
     public TimeSpan? TimeLeft
     {
         get
         {
             RunCounts counts = Counts;
-            if (counts.Running == 0 || _byStatus.GetValueOrDefault(RunStatus.Completed) is not { Trained: > 0 } completed)
+            if (counts.Running == 0 || MeanLength is not { } mean)
             {
                 return null;
             }
 
-            double mean = (double)completed.TrainedTicks / completed.Trained;
-            double runsLeft = counts.Pending + counts.Queued + (counts.Running / 2.0);
-            return TimeSpan.FromTicks((long)Math.Min(mean * runsLeft / counts.Running, TimeSpan.FromDays(3650).Ticks));
+            double[] left = [.. running.Select(run => run.Left).OfType<double>()];
+            double sum = left.Sum() + ((counts.Running - left.Length) * mean / 2) + ((counts.Pending - waitingForOthers + counts.Queued) * mean);
+            double seconds = Math.Max(sum / counts.Running, left.DefaultIfEmpty(0).Max());
+            return TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.FromDays(LongestDays).TotalSeconds));
         }
     }
+
+    /// <summary>Of a run in seconds: of the completed ones, or before the first of them of the running ones at their pace.</summary>
+    private double? MeanLength => _byStatus.GetValueOrDefault(RunStatus.Completed) is { Trained: > 0 } completed
+        ? TimeSpan.FromTicks(completed.TrainedTicks).TotalSeconds / completed.Trained
+        : running.Average(run => run.Length);
 
     private int CountOf(RunStatus status) => _byStatus.GetValueOrDefault(status)?.Runs ?? 0;
 }

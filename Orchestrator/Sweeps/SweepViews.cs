@@ -1,5 +1,8 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -7,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Experiments.Orchestrator.Sweeps;
 
 /// <summary>Shows sweeps with what their runs add up to.</summary>
-public sealed class SweepViews(IDbContextFactory<StateContext> contexts, TimeProvider time)
+public sealed class SweepViews(IDbContextFactory<StateContext> contexts, SweepWaits waits, TimeProvider time)
 {
     /// <summary>The sweep of that id, or null.</summary>
     public async Task<SweepView?> FindAsync(string id, CancellationToken cancellationToken)
@@ -42,14 +45,30 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, TimePro
                 group.Key.SweepId, group.Key.Status, group.Count(), group.Count(run => run.TrainedTicks > 0), group.Sum(run => run.TrainedTicks)))
             .ToListAsync(cancellationToken))
             .ToLookup(tally => tally.SweepId);
+        Dictionary<string, int> waiting = await db.Runs
+            .Where(run => run.WaitsFor != null && ids.Contains(run.SweepId))
+            .GroupBy(run => run.SweepId)
+            .Select(group => new { group.Key, Runs = group.Count() })
+            .ToDictionaryAsync(group => group.Key, group => group.Runs, cancellationToken);
+        ILookup<string, RunningPace> running = (await RunningAsync(db, ids, cancellationToken)).ToLookup(run => run.SweepId);
         var views = new List<SweepView>(sweeps.Count);
         foreach (Sweep sweep in sweeps)
         {
-            SweepTally tally = new(tallies[sweep.Id]);
+            SweepTally tally = new(tallies[sweep.Id], [.. running[sweep.Id]], waiting.GetValueOrDefault(sweep.Id));
             views.Add(Show(sweep, tally, await BestAsync(db, sweep, cancellationToken)));
         }
 
         return views;
+    }
+
+    private static async Task<IEnumerable<RunningPace>> RunningAsync(StateContext db, string[] ids, CancellationToken cancellationToken)
+    {
+        var runs = await db.Runs
+            .Where(run => ids.Contains(run.SweepId) && run.Status == RunStatus.Running)
+            .Select(run => new { run.SweepId, run.Epoch, run.Epochs, run.Summary })
+            .ToListAsync(cancellationToken);
+        return runs.Select(run => new RunningPace(
+            run.SweepId, run.Epoch, run.Epochs, RunSummary.Read(run.Summary).GetValueOrDefault(MetricNames.EpochSeconds)?.Last));
     }
 
     private SweepView Show(Sweep sweep, SweepTally tally, (string Id, double Value)? best) => new()
@@ -61,6 +80,8 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, TimePro
         FinishedAt = sweep.FinishedAt,
         Spec = SpecJson.ToElement(sweep.Spec, sweep.Name),
         RunCounts = tally.Counts,
+        WaitingForOthers = tally.WaitingForOthers,
+        Waits = waits.Explain(sweep.Status, tally.Counts, tally.WaitingForOthers),
         BestRunId = best?.Id,
         BestValue = best?.Value,
         Tags = sweep.Tags,

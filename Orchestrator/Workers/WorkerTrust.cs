@@ -1,5 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +13,7 @@ namespace Experiments.Orchestrator.Workers;
 /// to blame themselves. Lost attempts do not count: a worker that is not heard of takes nothing, and when it is back, whoever had
 /// stopped it has already mended it.
 /// </summary>
-public sealed class WorkerTrust(WorkerTable workers, TimeProvider time, ILogger<WorkerTrust> logger)
+public sealed class WorkerTrust(WorkerTable workers, TwinRuns twins, TimeProvider time, ILogger<WorkerTrust> logger)
 {
     /// <summary>So many different runs in a row.</summary>
     public const int MostCrashes = 3;
@@ -92,6 +93,7 @@ public sealed class WorkerTrust(WorkerTable workers, TimeProvider time, ILogger<
             if (hadFailed)
             {
                 (run.FinishedAt, run.TicketSentAt, run.FailureKind, run.FailureMessage) = (null, null, null, null);
+                await twins.TrySettleAsync(unit, run, sweep);
                 await SweepProgress.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
                 logger.LogInformation("Run {RunId} of sweep {SweepId} waits again: it had failed on {WorkerId} alone", run.Id, run.SweepId, row.Id);
             }

@@ -14,13 +14,22 @@ internal sealed class FolderNotes(string root)
     private readonly Tally _unclassed = new();
     private readonly Tally _repeated = new();
     private readonly Tally _loops = new(MostLoopsNamed);
+    private readonly Tally _folders = new();
     private readonly List<DatasetNote> _notes = [];
+    private bool _hasOtherImages;
 
     public void Hidden(string path) => _hidden.Add(Name(path));
 
     public void Repeated(string folder) => _repeated.Add(WithTarget(folder));
 
     public void Loop(string link) => _loops.Add(WithTarget(link));
+
+    /// <param name="images">How many images it holds.</param>
+    public void OtherFolder(string name, int images)
+    {
+        _folders.Add(images == 0 ? name : $"{name} ({Tally.Of(images, "image")})");
+        _hasOtherImages |= images > 0;
+    }
 
     public void Unclassed(string file) => _unclassed.Add(Name(file));
 
@@ -53,6 +62,7 @@ internal sealed class FolderNotes(string root)
         }
 
         Add(DatasetNoteKind.Unclassed, true, _unclassed, "image lies in no class folder and is", "images lie in no class folder and are");
+        Add(DatasetNoteKind.OtherFolder, _hasOtherImages, _folders, "folder is no split and is", "folders are no splits and are");
         Add(DatasetNoteKind.LinkLoop, true, _loops, "link leads in a circle and is", "links lead in a circle and are");
         Add(DatasetNoteKind.LinkRepeated, false, _repeated, "folder is read already under another name; this one is", "folders are read already under other names; these are");
         Add(DatasetNoteKind.Hidden, false, _hidden, "hidden or system file or folder is", "hidden or system files or folders are");

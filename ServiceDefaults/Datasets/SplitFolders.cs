@@ -9,6 +9,7 @@ internal static class SplitFolders
     public static IReadOnlyDictionary<SplitRole, string> Find(string root, IReadOnlyList<string> names)
     {
         (string Name, SplitRole Role)[] found = [.. names.Select(name => (name, SplitNames.Find(name))).Where(pair => pair.Item2 is not null).Select(pair => (pair.name, pair.Item2!.Value))];
+        found = found.Length > 0 ? found : WithCommonStart(names);
         if (found.Length == 0 || (found is [var only] && IsClass(root, names, only.Name)))
         {
             return new Dictionary<SplitRole, string>();
@@ -27,6 +28,14 @@ internal static class SplitFolders
                 $"{Quote(splits.Values)} in \"{root}\" {(splits.Count == 1 ? "looks like a split" : "look like splits")}, but there is no folder of training images: "
                 + "put the class folders into a folder \"train\" next to it");
     }
+
+    /// <summary>Such as <c>seg_train</c> next to <c>seg_test</c>.</summary>
+    private static (string Name, SplitRole Role)[] WithCommonStart(IReadOnlyList<string> names) => names
+        .Select(name => (Name: name, End: name.LastIndexOfAny(['_', '-', ' ', '.'])))
+        .Where(split => split.End > 0 && SplitNames.Find(split.Name[(split.End + 1)..]) is not null)
+        .GroupBy(split => split.Name[..split.End], StringComparer.OrdinalIgnoreCase)
+        .Select(group => group.Select(split => (split.Name, Role: SplitNames.Find(split.Name[(split.End + 1)..])!.Value)).ToArray())
+        .FirstOrDefault(splits => splits.Any(split => split.Role == SplitRole.Training) && splits.Select(split => split.Role).Distinct().Count() > 1, []);
 
     /// <summary>A class that happens to be named like a split: it holds images itself, as its neighbours do.</summary>
     private static bool IsClass(string root, IReadOnlyList<string> names, string name) =>

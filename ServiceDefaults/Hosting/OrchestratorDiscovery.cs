@@ -1,3 +1,4 @@
+using Experiments.ServiceDefaults.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.ServiceDefaults;
@@ -11,6 +12,7 @@ public static class OrchestratorDiscovery
         client.Services.AddServiceDiscovery();
 #pragma warning disable EXTEXP0001 // RemoveAllResilienceHandlers is marked as experimental.
         return client
+            .AddHttpMessageHandler(() => new SeparateTraces())
             .AddHttpMessageHandler(() => new DiscoveryFailures())
             .AddServiceDiscovery()
             .RemoveAllLoggers()

@@ -1,4 +1,5 @@
 using Experiments.ServiceDefaults.Hosting;
+using Experiments.ServiceDefaults.Http;
 using Experiments.ServiceDefaults.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,7 +15,7 @@ public static class ServiceDefaultsExtensions
     public const string LiveTag = "live";
 
     /// <summary>
-    /// Telemetry, health checks, service discovery, resilient HTTP clients and the clock. Calling it again changes nothing.
+    /// Telemetry, health checks, service discovery, resilient HTTP clients, the clock, and what holds for every request (<see cref="RequestGuards"/>). Calling it again changes nothing.
     /// </summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -26,6 +27,7 @@ public static class ServiceDefaultsExtensions
 
         builder.AddTelemetry();
         builder.AddStartupReporting();
+        builder.AddRequestGuards();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
         builder.Services.AddServiceDiscovery();

@@ -31,7 +31,7 @@ public static class MetricStreamRegistration
         }
         else
         {
-            builder.AddRedisClient(ResourceNames.Redis);
+            builder.AddRedis(ResourceNames.Redis);
             builder.Services.AddSingleton<IMetricStream, RedisMetricStream>();
         }
     }

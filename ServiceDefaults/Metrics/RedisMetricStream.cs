@@ -33,16 +33,16 @@ internal sealed class RedisMetricStream : IMetricStream, IDisposable
             return;
         }
 
-        using Activity? activity = ExperimentsTelemetry.MetricStream.StartActivity("metrics append", ActivityKind.Producer);
-        activity?.SetTag("messaging.batch.message_count", batches.Count);
+        long start = _time.GetTimestamp();
         try
         {
             await Task.WhenAll(batches.Select(AddAsync).ToArray()).WaitAsync(cancellationToken);
             _doorbell.Ring();
+            ExperimentsMetrics.AppendDuration.Record(_time.GetElapsedTime(start).TotalSeconds);
         }
         catch (Exception exception) when (RedisOutage.Is(exception))
         {
-            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            TraceFailure(batches.Count, start, exception);
             throw Unavailable("append to", exception);
         }
     }
@@ -85,6 +85,17 @@ internal sealed class RedisMetricStream : IMetricStream, IDisposable
     }
 
     public void Dispose() => _doorbell.Dispose();
+
+    /// <summary>Appends happen several times a second: only one that failed is worth a span.</summary>
+    private void TraceFailure(int batches, long start, Exception exception)
+    {
+        TimeSpan duration = _time.GetElapsedTime(start);
+        ExperimentsMetrics.AppendDuration.Record(duration.TotalSeconds, KeyValuePair.Create("error", (object?)exception.GetType().Name));
+        using Activity? activity = ExperimentsTelemetry.MetricStream.StartActivity(
+            "metrics append", ActivityKind.Producer, parentContext: default, startTime: _time.GetUtcNow() - duration);
+        activity?.SetTag("messaging.batch.message_count", batches);
+        activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+    }
 
     private Task<RedisValue> AddAsync(MetricBatch batch) => Database.StreamAddAsync(
         _options.Key, RedisStreamCursor.PayloadField, MetricBatchCodec.Encode(batch), maxLength: _options.MaxEntries, useApproximateMaxLength: true);

@@ -1,79 +1,80 @@
 using Experiments.ServiceDefaults.Hosting;
 using Experiments.ServiceDefaults.Redis;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 
 namespace Experiments.ServiceDefaults;
 
 /// <summary>
-/// The connection to Redis. Reads what Aspire.StackExchange.Redis 13.5 reads and registers what it registers, so that the
-/// package can take this file's place.
+/// The connection to Redis: Aspire.StackExchange.Redis with its settings (section <c>Aspire:StackExchange:Redis</c>), and a log and a health check that
+/// tell of an outage once and at once (docs/decisions, "Redis by Aspire's package").
 /// </summary>
 public static class RedisClient
 {
-    public const string ConfigurationSection = "Aspire:StackExchange:Redis";
-
-    /// <summary>Aspire's name for it.</summary>
+    /// <summary>The name that the package's own check would have.</summary>
     public const string HealthCheck = "StackExchange.Redis";
-
-    /// <summary>The activity source of OpenTelemetry.Instrumentation.StackExchangeRedis, for those who add that package.</summary>
-    public const string ActivitySourceName = "OpenTelemetry.Instrumentation.StackExchangeRedis";
 
     /// <summary>
     /// Adds <see cref="IConnectionMultiplexer"/> as a singleton with a health check. A server that cannot be reached is told in the log, and
     /// tried again until it answers. Calling it again for the same connection changes nothing.
     /// </summary>
     /// <param name="connectionName">The connection string's name, and that of the section of settings of its own.</param>
-    /// <param name="configureSettings">Changes the settings after they were read.</param>
-    /// <param name="configureOptions">Changes the client's options after they were read.</param>
-    public static void AddRedisClient(
-        this IHostApplicationBuilder builder,
-        string connectionName,
-        Action<RedisClientSettings>? configureSettings = null,
-        Action<ConfigurationOptions>? configureOptions = null)
+    public static void AddRedis(this IHostApplicationBuilder builder, string connectionName)
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionName);
-        if (!builder.Services.MarkAdded($"RedisClient:{connectionName}"))
+        if (!builder.Services.MarkAdded($"Redis:{connectionName}"))
         {
             return;
         }
 
-        RedisClientSettings settings = ReadSettings(builder.Configuration, connectionName);
-        configureSettings?.Invoke(settings);
-        var factory = new RedisConnectionFactory(builder.Configuration, connectionName, settings, configureOptions);
-        builder.Services.AddSingleton<IConnectionMultiplexer>(factory.Connect);
-        AddAround(builder, settings);
-    }
+        bool hasHealthCheck = false;
+        builder.AddRedisClient(
+            connectionName,
+            settings =>
+            {
+                hasHealthCheck = !settings.DisableHealthChecks;
+                settings.DisableHealthChecks = true;
 
-    internal static RedisClientSettings ReadSettings(IConfiguration configuration, string connectionName)
-    {
-        var settings = new RedisClientSettings();
-        IConfigurationSection section = configuration.GetSection(ConfigurationSection);
-        section.Bind(settings);
-        section.GetSection(connectionName).Bind(settings);
-        settings.ConnectionString = configuration.GetConnectionString(connectionName) ?? settings.ConnectionString;
-        return settings;
-    }
-
-    private static void AddAround(IHostApplicationBuilder builder, RedisClientSettings settings)
-    {
-        if (!settings.DisableAutoActivation)
-        {
-            builder.Services.ActivateSingleton<IConnectionMultiplexer>();
-        }
-
-        if (!settings.DisableTracing)
-        {
-            builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing.AddSource(ActivitySourceName));
-        }
-
-        if (!settings.DisableHealthChecks)
+                // A span for each of many commands a second; points are counted by metrics.
+                settings.DisableTracing = true;
+            },
+            options => options.LoggerFactory = NullLoggerFactory.Instance);
+        ReportOutages(builder.Services, connectionName);
+        if (hasHealthCheck)
         {
             builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
                 HealthCheck, services => new RedisHealthCheck(services.GetRequiredService<IConnectionMultiplexer>), null, null));
+        }
+    }
+
+    /// <summary>Has the connection that the package makes tell of its outages.</summary>
+    private static void ReportOutages(IServiceCollection services, string connectionName)
+    {
+        ServiceDescriptor made = services.Last(service => service.ServiceType == typeof(IConnectionMultiplexer) && !service.IsKeyedService);
+        services.Remove(made);
+        services.AddSingleton(provider =>
+        {
+            var connection = (IConnectionMultiplexer)Connect(provider, made.ImplementationFactory!, connectionName);
+            RedisOutageLog.Attach(connection, provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(RedisClient)));
+            return connection;
+        });
+    }
+
+    /// <exception cref="ServiceConfigurationException">No server is named, or the connection string cannot be read.</exception>
+    private static object Connect(IServiceProvider provider, Func<IServiceProvider, object> connect, string connectionName)
+    {
+        try
+        {
+            return connect(provider);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or FormatException)
+        {
+            throw new ServiceConfigurationException(
+                $"The address of Redis cannot be read or names no server: set ConnectionStrings:{connectionName} to host:port.", exception);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Diagnostics.Metrics;
 
 namespace Experiments.ServiceDefaults;
 
@@ -19,10 +18,4 @@ public static class ExperimentsTelemetry
     public static ActivitySource GpuWorker { get; } = new(GpuWorkerName);
 
     public static ActivitySource MetricStream { get; } = new(MetricStreamName);
-
-    public static Meter OrchestratorMeter { get; } = new(OrchestratorName);
-
-    public static Meter GpuWorkerMeter { get; } = new(GpuWorkerName);
-
-    public static Meter MetricStreamMeter { get; } = new(MetricStreamName);
 }

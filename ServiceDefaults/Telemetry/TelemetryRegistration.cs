@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MassTransit.Logging;
 using MassTransit.Monitoring;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,12 @@ internal static class TelemetryRegistration
     /// <summary>The standard setting that says where a collector listens; Aspire sets it.</summary>
     public const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
+    /// <summary>The standard setting that names the service; Aspire sets it to the name of the resource.</summary>
+    public const string ServiceNameKey = "OTEL_SERVICE_NAME";
+
+    /// <summary>Health probes, and what a page loads and keeps open.</summary>
+    private static readonly string[] UntracedPaths = [HealthEndpoints.ReadinessPath, HealthEndpoints.LivenessPath, "/_blazor", "/_framework", "/_content"];
+
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         if (string.IsNullOrWhiteSpace(builder.Configuration[EndpointKey]))
@@ -30,10 +37,19 @@ internal static class TelemetryRegistration
             logging.IncludeScopes = true;
         });
         builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(builder.Environment.ApplicationName))
+            .ConfigureResource(resource => Name(resource, builder))
             .WithMetrics(AddMeters)
             .WithTracing(AddSources)
             .UseOtlpExporter();
+    }
+
+    /// <summary>A name that is configured wins, together with the instance that it comes with.</summary>
+    private static void Name(ResourceBuilder resource, IHostApplicationBuilder builder)
+    {
+        if (string.IsNullOrWhiteSpace(builder.Configuration[ServiceNameKey]))
+        {
+            resource.AddService(builder.Environment.ApplicationName);
+        }
     }
 
     private static void AddMeters(MeterProviderBuilder metrics) => metrics
@@ -43,11 +59,24 @@ internal static class TelemetryRegistration
         .AddMeter(InstrumentationOptions.MeterName, ExperimentsTelemetry.AllNames);
 
     private static void AddSources(TracerProviderBuilder tracing) => tracing
-        .AddAspNetCoreInstrumentation(options => options.Filter = IsNotHealthProbe)
+        .AddProcessor(new RoutineFilter())
+        .AddAspNetCoreInstrumentation(options =>
+        {
+            options.Filter = IsTraced;
+            options.EnrichWithHttpRequest = MarkReads;
+        })
         .AddHttpClientInstrumentation()
         .AddSource(DiagnosticHeaders.DefaultListenerName, ExperimentsTelemetry.AllNames);
 
-    private static bool IsNotHealthProbe(HttpContext context) =>
-        !context.Request.Path.StartsWithSegments(HealthEndpoints.ReadinessPath, StringComparison.Ordinal)
-        && !context.Request.Path.StartsWithSegments(HealthEndpoints.LivenessPath, StringComparison.Ordinal);
+    private static bool IsTraced(HttpContext context) =>
+        !UntracedPaths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal));
+
+    /// <summary>A read that is part of no larger trace is routine, whoever reads: pages and scripts ask again and again.</summary>
+    private static void MarkReads(Activity activity, HttpRequest request)
+    {
+        if (activity.ParentSpanId == default && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
+        {
+            activity.Mark();
+        }
+    }
 }

@@ -38,6 +38,7 @@ internal sealed class LiveProgressView(RunLabel label, int width, TimeProvider t
 
         return progress.Obstacle is { } obstacle
             ? new Rows(grid, new Markup(Best(progress)), new Markup($"[red]{Markup.Escape(obstacle)}[/]"))
+            : progress.Waits is { } waits ? new Rows(grid, new Markup(Best(progress)), new Markup($"[yellow]{Markup.Escape(waits)}[/]"))
             : new Rows(grid, new Markup(Best(progress)));
     }
 

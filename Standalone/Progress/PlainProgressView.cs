@@ -23,12 +23,13 @@ internal sealed class PlainProgressView(TextWriter output, RunLabel label)
             output.WriteLine(Line(progress, run));
         }
 
-        if (progress.Obstacle != _obstacle && progress.Obstacle is not null)
+        string? obstacle = progress.Obstacle ?? progress.Waits;
+        if (obstacle != _obstacle && obstacle is not null)
         {
-            output.WriteLine(progress.Obstacle);
+            output.WriteLine(obstacle);
         }
 
-        _obstacle = progress.Obstacle;
+        _obstacle = obstacle;
     }
 
     private string Line(SweepProgress progress, RunView run)

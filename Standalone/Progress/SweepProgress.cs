@@ -9,8 +9,9 @@ namespace Experiments.Standalone.Progress;
 /// <param name="JustEnded">Runs that trained a moment before, and ended.</param>
 /// <param name="Best">The run with the best objective so far.</param>
 /// <param name="Obstacle">Why no run will train until somebody does something about it; null while there is nothing in the way.</param>
+/// <param name="Waits">Why no run trains, once that has lasted; null while one does.</param>
 internal sealed record SweepProgress(
-    SweepView Sweep, IReadOnlyList<RunView> Running, IReadOnlyList<RunView> JustEnded, RunView? Best, string? Obstacle = null)
+    SweepView Sweep, IReadOnlyList<RunView> Running, IReadOnlyList<RunView> JustEnded, RunView? Best, string? Obstacle = null, string? Waits = null)
 {
     public bool Ended => HasEnded(Sweep);
 

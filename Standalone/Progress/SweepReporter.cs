@@ -13,6 +13,11 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
     private const string RunningStatus = "running";
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>So long a run may wait before a word is said of it: workers need a moment to start, and so does the next run.</summary>
+    private static readonly TimeSpan QuietWait = TimeSpan.FromSeconds(5);
+
+    private long? _waitsSince;
+
     /// <summary>Shows progress until the sweep has ended, then the table of its runs.</summary>
     /// <param name="waits">False to end as well when nothing will go on unless somebody helps.</param>
     public async Task<SweepProgress> FollowAsync(SweepView sweep, bool waits, CancellationToken cancellationToken)
@@ -92,7 +97,13 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
 
         RunView? best = sweep.BestRunId is { } id ? await orchestrator.FindRunAsync(id, cancellationToken) : null;
         string? obstacle = running.Items.Count == 0 ? await ObstacleAsync(cancellationToken) : null;
-        return new SweepProgress(sweep, running.Items, ended, best, obstacle);
+        return new SweepProgress(sweep, running.Items, ended, best, obstacle, obstacle is null ? Lasting(sweep.Waits) : null);
+    }
+
+    private string? Lasting(SweepWait? wait)
+    {
+        _waitsSince = wait is null ? null : _waitsSince ?? time.GetTimestamp();
+        return _waitsSince is { } since && time.GetElapsedTime(since) >= QuietWait ? $"the sweep {wait!.Message}" : null;
     }
 
     /// <summary>Set when every worker was set aside.</summary>

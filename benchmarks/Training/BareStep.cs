@@ -3,6 +3,7 @@ using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Evaluation;
 using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Training.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,7 +18,7 @@ internal sealed class BareStep : IDisposable
 
     public BareStep(TrainingHost host, TrainingJob job)
     {
-        TorchThreads.Use(host.Options.Threads);
+        TorchThreads.Use(host.Options.Threads, host.Options.FlushDenormals);
         _session = host.Sessions.Open(job, CancellationToken.None);
         ImageBatch batch = _session.Data.Training.Batch([.. Enumerable.Range(0, _session.Settings.BatchSize)], _session.Device);
         using Tensor pixels = batch.Pixels;
@@ -54,7 +55,7 @@ internal sealed class BareStep : IDisposable
     {
         using Tensor loss = nn.functional.cross_entropy(_session.Mode.Train(_session.Model, _images).Main, _labels);
         loss.backward();
-        _session.Optimizer.Step(parameter => _session.LearningRateOf(parameter, 1));
+        _session.Optimizer.Step(new OptimizerStep { LearningRateOf = parameter => _session.LearningRateOf(parameter, 1) });
     }
 
     private double Rate(TimeSpan time, Action action)

@@ -10,6 +10,7 @@ public sealed class ProjectReferenceTests
     [InlineData("GpuWorker", "ServiceDefaults", "Contracts")]
     [InlineData("Dashboard", "ServiceDefaults", "Contracts")]
     [InlineData("Standalone", "Orchestrator", "GpuWorker", "Dashboard", "ServiceDefaults", "Contracts")]
+    [InlineData("AppHost", "Orchestrator", "GpuWorker", "Dashboard")]
     public void Project_References_OnlyWhatStandsBelowIt(string project, params string[] allowed) =>
         Assert.Empty(Repository.ReferencesOf(project).Except(allowed));
 

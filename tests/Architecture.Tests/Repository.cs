@@ -8,7 +8,7 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     public static IReadOnlyList<string> Projects { get; } =
-        ["Contracts", "ServiceDefaults", "Orchestrator", "GpuWorker", "Dashboard", "Standalone"];
+        ["Contracts", "ServiceDefaults", "Orchestrator", "GpuWorker", "Dashboard", "Standalone", "AppHost"];
 
     /// <summary>The names of the projects that a project references itself.</summary>
     public static IReadOnlyList<string> ReferencesOf(string project) =>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Experiments.Dashboard.Api;
+using Experiments.ServiceDefaults;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,7 @@ public sealed partial class DashboardHostingTests : IAsyncLifetime
         WebApplicationBuilder builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ApplicationName = typeof(DashboardHosting).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseTestServer();
+        builder.AddServiceDefaults();
         builder.AddDashboard();
         builder.Services.AddHttpClient<OrchestratorClient>().ConfigurePrimaryHttpMessageHandler(() => _orchestrator);
         _app = builder.Build();
@@ -62,6 +64,41 @@ public sealed partial class DashboardHostingTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Contains("<title>Experiments</title>", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/sweeps", HttpStatusCode.OK)]
+    [InlineData("/no/such/page", HttpStatusCode.NotFound)]
+    public async Task Get_Page_MayRunItsServersScriptsAndNothingElse(string address, HttpStatusCode status)
+    {
+        _browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+
+        using HttpResponseMessage response = await _browser.GetAsync(address, Token);
+
+        string policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
+        string html = await response.Content.ReadAsStringAsync(Token);
+        Assert.Equal(status, response.StatusCode);
+        Assert.Contains("default-src 'self'; script-src 'self' 'unsafe-eval';", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotMatch("<script(?![^>]*src=)", html);
+        Assert.DoesNotMatch("\\son[a-z]+=", html);
+    }
+
+    [Fact]
+    public async Task Head_Download_FetchesNoFileForIt()
+    {
+        _orchestrator.On("HEAD /api/runs/r1/artifacts/best.safetensors", _ =>
+        {
+            var answer = new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent([]) };
+            answer.Content.Headers.ContentLength = 12345;
+            return answer;
+        });
+        using var request = new HttpRequestMessage(HttpMethod.Head, "/download/runs/r1/best.safetensors");
+
+        using HttpResponseMessage response = await _browser.SendAsync(request, Token);
+
+        Assert.Equal((HttpStatusCode.OK, 12345), (response.StatusCode, response.Content.Headers.ContentLength));
+        Assert.Equal("attachment", response.Content.Headers.ContentDisposition!.DispositionType);
     }
 
     /// <summary>Their names carry versions, which change with the package.</summary>

@@ -2,19 +2,35 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Components.Charts;
 
-/// <summary>The points of one metric of one run, in the order of their step, one per step.</summary>
+/// <summary>
+/// The points of one metric of one run, in the order of their step, one per step. What is kept does not depend on the order in which points come, nor on any
+/// worker's clock: as in the archive, each step is the newest attempt's that measured it.
+/// </summary>
 public sealed class Curve
 {
     private readonly List<SeriesPoint> _points = [];
+    private (int Attempt, long Step)? _end;
 
     public IReadOnlyList<SeriesPoint> Points => _points;
 
     /// <summary>Changes whenever something other than appending happened: what was drawn before no longer fits.</summary>
     public int Revision { get; private set; }
 
-    /// <summary>Adds a point in its place. Of two at the same step the one measured later stays.</summary>
+    /// <summary>The last step that this attempt, or a later one, measured; 0 if there is none.</summary>
+    public long LastStepOf(int attempt)
+    {
+        int index = _points.FindLastIndex(point => point.Attempt >= attempt);
+        return index < 0 ? 0 : _points[index].Step;
+    }
+
+    /// <summary>Adds a point in its place. Of two at the same step the later attempt's stays.</summary>
     public void Add(SeriesPoint point)
     {
+        if (IsBeyondEnd(point))
+        {
+            return;
+        }
+
         if (_points.Count == 0 || point.Step > _points[^1].Step)
         {
             _points.Add(point);
@@ -27,9 +43,40 @@ public sealed class Curve
             _points.Insert(~index, point);
             Revision++;
         }
-        else if (point.Time >= _points[index].Time && point.Value != _points[index].Value)
+        else if (point.Attempt >= _points[index].Attempt)
         {
-            _points[index] = point;
+            Replace(index, point);
+        }
+    }
+
+    /// <summary>
+    /// Adds what the archive has, which may be thinned: an attempt measures every step between two of its own, so what earlier attempts measured there no
+    /// longer counts.
+    /// </summary>
+    /// <param name="points">In the order of their step.</param>
+    public void AddHistory(IReadOnlyList<SeriesPoint> points)
+    {
+        Add(points);
+        int place = 0;
+        int removed = _points.RemoveAll(point =>
+        {
+            while (place < points.Count && points[place].Step < point.Step)
+            {
+                place++;
+            }
+
+            return place > 0 && place < points.Count && point.Step < points[place].Step
+                && point.Attempt < Math.Min(points[place - 1].Attempt, points[place].Attempt);
+        });
+        Revision += removed > 0 ? 1 : 0;
+    }
+
+    /// <summary>The attempt that completed the run ended at this step: what earlier ones measured beyond it does not count, come when it may.</summary>
+    public void EndAt(int attempt, long step)
+    {
+        _end = (attempt, step);
+        if (_points.RemoveAll(IsBeyondEnd) > 0)
+        {
             Revision++;
         }
     }
@@ -54,6 +101,17 @@ public sealed class Curve
         _points.Clear();
         _points.AddRange(kept);
         Revision++;
+    }
+
+    private bool IsBeyondEnd(SeriesPoint point) => _end is { } end && point.Attempt < end.Attempt && point.Step > end.Step;
+
+    private void Replace(int index, SeriesPoint point)
+    {
+        // History may come without the times that are known already.
+        SeriesPoint kept = point.Time == default ? point with { Time = _points[index].Time } : point;
+        bool isDrawnTheSame = kept.Value.Equals(_points[index].Value) && kept.Time == _points[index].Time;
+        _points[index] = kept;
+        Revision += isDrawnTheSame ? 0 : 1;
     }
 
     private int IndexOf(long step)

@@ -4,7 +4,7 @@ namespace Experiments.Dashboard.Components.Charts;
 
 /// <summary>
 /// Finds runs whose curve is shorter than their training: their history has to be read over the API. Covers the first
-/// load as well as whatever was missed while a connection was lost.
+/// load as well as whatever was missed while a connection was lost. What an earlier attempt drew does not count as the present one's.
 /// </summary>
 public sealed class CurveGaps
 {
@@ -17,7 +17,7 @@ public sealed class CurveGaps
         foreach (RunView run in runs)
         {
             bool wasRead = _readUpTo.TryGetValue((metric, run.Id), out int read);
-            bool hasAll = wasRead && (read >= run.Epoch || EndsAt(store.Get(metric, run.Id)) >= run.Epoch);
+            bool hasAll = wasRead && (read >= run.Epoch || store.Get(metric, run.Id).LastStepOf(run.Attempt) >= run.Epoch);
             if (run.Epoch > 0 && !hasAll)
             {
                 _readUpTo[(metric, run.Id)] = run.Epoch;
@@ -30,6 +30,4 @@ public sealed class CurveGaps
 
     /// <summary>Forgets what was read: the next look reads everything again.</summary>
     public void Reset() => _readUpTo.Clear();
-
-    private static long EndsAt(Curve curve) => curve.Points.Count == 0 ? 0 : curve.Points[^1].Step;
 }

@@ -1,5 +1,6 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Runs;
 
 namespace Experiments.Dashboard.Components.Charts;
 
@@ -10,6 +11,7 @@ public sealed class CurveStore
     private const int MostPoints = 8000;
 
     private readonly Dictionary<(string Metric, string RunId), Curve> _curves = [];
+    private readonly Dictionary<string, (int Attempt, int Epoch)> _ends = [];
 
     /// <summary>Names of all metrics that have points, sorted.</summary>
     public IReadOnlyList<string> Metrics =>
@@ -22,15 +24,21 @@ public sealed class CurveStore
         {
             curve = new Curve();
             _curves.Add((metric, runId), curve);
+            if (_ends.TryGetValue(runId, out (int Attempt, int Epoch) end))
+            {
+                End(metric, curve, end);
+            }
         }
 
         return curve;
     }
 
-    public void Add(string metric, string runId, IEnumerable<SeriesPoint> points)
+    /// <summary>Takes in what the archive has.</summary>
+    /// <param name="points">In the order of their step.</param>
+    public void Add(string metric, string runId, IReadOnlyList<SeriesPoint> points)
     {
         Curve curve = Get(metric, runId);
-        curve.Add(points);
+        curve.AddHistory(points);
         curve.Bound(MostPoints);
     }
 
@@ -45,11 +53,39 @@ public sealed class CurveStore
         }
     }
 
+    /// <summary>Takes in what came live.</summary>
     public void Add(MetricBatch batch)
     {
         foreach (MetricPoint point in batch.Points)
         {
-            Add(point.Name, batch.RunId, [new SeriesPoint(point.Step, point.Value, point.Time)]);
+            Curve curve = Get(point.Name, batch.RunId);
+            curve.Add(new SeriesPoint(point.Step, point.Value, point.Time, batch.Attempt));
+            curve.Bound(MostPoints);
+        }
+    }
+
+    /// <summary>
+    /// Takes note of runs that have completed: what attempts before the one that completed a run measured beyond its end does not count, as in the archive.
+    /// </summary>
+    public void Fence(IEnumerable<RunView> runs)
+    {
+        foreach (RunView run in runs.Where(run => run.Status == RunStatus.Completed && run.Attempt > 1))
+        {
+            _ends[run.Id] = (run.Attempt, run.Epoch);
+            foreach (((string metric, _), Curve curve) in _curves.Where(entry => entry.Key.RunId == run.Id))
+            {
+                End(metric, curve, _ends[run.Id]);
+            }
+        }
+    }
+
+    /// <summary>Iterations are not counted in views of runs: they end where the last attempt's do, if it is known to have any.</summary>
+    private static void End(string metric, Curve curve, (int Attempt, int Epoch) end)
+    {
+        long last = MetricNames.IsPerIteration(metric) ? curve.LastStepOf(end.Attempt) : end.Epoch;
+        if (last > 0)
+        {
+            curve.EndAt(end.Attempt, last);
         }
     }
 }

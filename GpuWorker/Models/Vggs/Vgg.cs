@@ -47,6 +47,9 @@ public sealed class Vgg : VggModel
 
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; }
 
+    /// <summary>Only the last of the linear layers, also where all of them are the head.</summary>
+    public override bool HasRowPerClass(string parameter) => parameter.StartsWith("classifier.6.", StringComparison.Ordinal);
+
     public static Vgg Vgg11(ModelShape shape) => new("vgg11", shape, VggFeatures.Plain(VggDepths.Vgg11));
 
     public static Vgg Vgg11BatchNorm(ModelShape shape) => new("vgg11_bn", shape, VggFeatures.BatchNorm(VggDepths.Vgg11));

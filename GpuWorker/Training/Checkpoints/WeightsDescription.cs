@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Experiments.Contracts.Text;
 using Experiments.GpuWorker.Data;
 
 namespace Experiments.GpuWorker.Training.Checkpoints;
@@ -34,7 +35,7 @@ internal sealed record WeightsDescription(
         var statistics = new ChannelStatistics(Channels(metadata, "mean"), Channels(metadata, "deviation"));
         return new WeightsDescription(
             Text(metadata, "model"),
-            Parse<string[]>(metadata, "classes", names => names.Length >= 2),
+            [.. Parse<string[]>(metadata, "classes", names => names.Length >= 2 && names.All(name => name is not null)).Select(Nfc.Of)],
             Parse<int>(metadata, "imageSize", size => size is >= 1 and <= LargestImage),
             metadata.ContainsKey("smallInput") && Parse<bool>(metadata, "smallInput", _ => true),
             statistics,

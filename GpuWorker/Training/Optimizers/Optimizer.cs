@@ -1,3 +1,5 @@
+using Experiments.GpuWorker.Devices;
+using Experiments.GpuWorker.Training.Optimizers.Fused;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,28 +9,46 @@ namespace Experiments.GpuWorker.Training.Optimizers;
 /// <summary>
 /// Applies an update rule to named parameters. TorchSharp's own optimizers know their state by native handle only and keep some for
 /// frozen parameters as well; here it has names, so that a checkpoint can hold it, and comes into being with a parameter's first
-/// gradient. So nothing needs to be reset when the backbone is unfrozen: the head goes on with the state it has, the backbone begins with none.
+/// gradient. So nothing needs to be reset when the backbone is unfrozen: the head keeps the state it has, the backbone begins with none.
 /// </summary>
-public sealed class Optimizer(IUpdateRule rule, IReadOnlyList<(string Name, Parameter Parameter)> parameters) : IDisposable
+/// <remarks>Parameters in main memory are updated in one pass (<see cref="FusedPass"/>), others by operations of libtorch.</remarks>
+/// <param name="threads">How many compute in main memory; results do not depend on it.</param>
+internal sealed class Optimizer(IUpdateRule rule, IReadOnlyList<(string Name, Parameter Parameter)> parameters, int threads) : IDisposable
 {
     private readonly Dictionary<string, ParameterState> _states = [];
+    private readonly ComputeTeam _team = new(threads);
 
     /// <summary>Updates every parameter that has a gradient, and drops the gradients.</summary>
-    /// <param name="learningRateOf">By the parameter's name.</param>
-    public void Step(Func<string, double> learningRateOf)
+    /// <returns>The names of the parameters whose averages have been updated as well.</returns>
+    public IReadOnlySet<string> Step(OptimizerStep step)
     {
         using IDisposable unrecorded = no_grad();
-        foreach ((string name, Parameter parameter) in parameters)
+        var averaged = new HashSet<string>();
+        var pass = new FusedPass(_team);
+        using (NewDisposeScope())
         {
-            using DisposeScope scope = NewDisposeScope();
-            if (parameter.grad is { } gradient)
+            foreach ((string name, Parameter parameter) in parameters)
             {
-                ParameterState state = StateOf(name, parameter);
-                state.Step++;
-                rule.Update(parameter, gradient, state, learningRateOf(name));
-                parameter.grad = null;
+                if (parameter.grad is { } gradient)
+                {
+                    ParameterState state = StateOf(name, parameter);
+                    state.Step++;
+                    if (DenseTensor.Is(parameter))
+                    {
+                        pass.Add(Fuse(step, name, parameter, gradient, state, averaged));
+                    }
+                    else
+                    {
+                        UpdateByOperations(step, name, parameter, gradient, state);
+                    }
+                }
             }
+
+            pass.Run();
         }
+
+        DropGradients();
+        return averaged;
     }
 
     /// <summary>The state by <c>parameter/stateName</c>. The tensors stay this object's own and change with the next step.</summary>
@@ -60,12 +80,61 @@ public sealed class Optimizer(IUpdateRule rule, IReadOnlyList<(string Name, Para
 
     public void Dispose()
     {
+        _team.Dispose();
         foreach (ParameterState state in _states.Values)
         {
             state.Dispose();
         }
 
         _states.Clear();
+    }
+
+    private unsafe FusedWork Fuse(OptimizerStep step, string name, Parameter parameter, Tensor gradient, ParameterState state, HashSet<string> averaged)
+    {
+        Tensor? average = step.AverageOf(name) is { } kept && DenseTensor.HaveOneOrder(parameter, kept) ? kept : null;
+        if (average is not null)
+        {
+            averaged.Add(name);
+        }
+
+        var memory = new FusedMemory
+        {
+            Parameter = DenseTensor.AddressOf(parameter),
+            Gradient = DenseTensor.AddressOf(DenseTensor.HaveOneOrder(parameter, gradient) ? gradient : empty_like(parameter).copy_(gradient)),
+            First = rule.StateNames.Count > 0 ? DenseTensor.AddressOf(state[0]) : null,
+            Second = rule.StateNames.Count > 1 ? DenseTensor.AddressOf(state[1]) : null,
+            Average = average is null ? null : DenseTensor.AddressOf(average),
+            Length = parameter.numel(),
+            GradientFactor = step.GradientFactor,
+            AverageShare = step.AverageShare,
+            KeepsZeros = step.KeepsZeros(name),
+        };
+        return rule.Fuse(memory, state.Step, step.LearningRateOf(name));
+    }
+
+    private void UpdateByOperations(OptimizerStep step, string name, Parameter parameter, Tensor gradient, ParameterState state)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using KeptZeros? zeros = step.KeepsZeros(name) ? new KeptZeros(parameter) : null;
+        if (step.GradientFactor != 1)
+        {
+            using Scalar factor = step.GradientFactor;
+            gradient.mul_(factor);
+        }
+
+        rule.Update(parameter, gradient, state, step.LearningRateOf(name));
+    }
+
+    private void DropGradients()
+    {
+        foreach ((_, Parameter parameter) in parameters)
+        {
+            if (parameter.grad is { } gradient)
+            {
+                gradient.Dispose();
+                parameter.grad = null;
+            }
+        }
     }
 
     private string TensorName(string parameter, int index) => $"{parameter}/{rule.StateNames[index]}";

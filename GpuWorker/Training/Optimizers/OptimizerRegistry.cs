@@ -3,7 +3,7 @@ using Experiments.Contracts.Sweeps;
 namespace Experiments.GpuWorker.Training.Optimizers;
 
 /// <summary>Every optimizer. To add one: a file with its rule, a line here, and a value of the contracts' OptimizerKind.</summary>
-public static class OptimizerRegistry
+internal static class OptimizerRegistry
 {
     public static Registry<Func<Hyperparameters, IUpdateRule>> All { get; } = new("optimizer", new Dictionary<string, Func<Hyperparameters, IUpdateRule>>
     {

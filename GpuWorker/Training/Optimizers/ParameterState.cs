@@ -4,7 +4,7 @@ namespace Experiments.GpuWorker.Training.Optimizers;
 
 /// <summary>What an optimizer remembers of one parameter.</summary>
 /// <param name="tensors">One for each of the rule's state names, of the parameter's shape; owned by this object.</param>
-public sealed class ParameterState(Tensor[] tensors) : IDisposable
+internal sealed class ParameterState(Tensor[] tensors) : IDisposable
 {
     /// <summary>Updates so far, the current one included.</summary>
     public long Step { get; internal set; }

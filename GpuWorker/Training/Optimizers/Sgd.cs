@@ -1,3 +1,5 @@
+using System.Numerics;
+using Experiments.GpuWorker.Training.Optimizers.Fused;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,5 +23,23 @@ internal sealed class Sgd(double momentum, double weightDecay) : IUpdateRule
 
         Tensor direction = momentum == 0 ? gradient : state[0].mul_(_momentum).add_(gradient);
         parameter.add_(direction, step);
+    }
+
+    public FusedWork Fuse(in FusedMemory memory, long step, double learningRate) =>
+        new FusedWork<Elements>(new Elements((float)momentum, (float)weightDecay, (float)-learningRate), memory);
+
+    private readonly struct Elements(float momentum, float decay, float step) : IElementUpdate
+    {
+        public Vector<float> Next(Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second)
+        {
+            Vector<float> direction = WeightDecay.AddTo(gradient, parameter, decay);
+            if (momentum != 0)
+            {
+                first = (first * momentum) + direction;
+                direction = first;
+            }
+
+            return parameter + (direction * step);
+        }
     }
 }

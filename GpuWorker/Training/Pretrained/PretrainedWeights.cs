@@ -11,12 +11,13 @@ namespace Experiments.GpuWorker.Training.Pretrained;
 internal sealed class PretrainedWeights(PretrainedSource source, ILogger<PretrainedWeights> logger)
 {
     /// <summary>
-    /// Replaces those weights of <paramref name="model"/> that the source has. What depends on the number of classes may have another shape there and
-    /// then keeps its initial weights; anything else that is missing is a failure.
+    /// Replaces those weights of <paramref name="model"/> that the source has. What belongs to other classes keeps its initial weights, what belongs to the
+    /// same classes in another order is reordered; anything else that is missing is a failure.
     /// </summary>
+    /// <param name="classes">Of the data set, in the order of its labels.</param>
     /// <returns>What became of each tensor; null for a run without pretrained weights.</returns>
     /// <exception cref="TrainingException">There are no such weights, or they are another architecture's (kind Invalid).</exception>
-    public Initialization? Apply(ImageModel model, Hyperparameters settings)
+    public Initialization? Apply(ImageModel model, Hyperparameters settings, IReadOnlyList<string> classes)
     {
         if (settings.Pretrained == PretrainedSource.None)
         {
@@ -27,12 +28,13 @@ internal sealed class PretrainedWeights(PretrainedSource source, ILogger<Pretrai
         try
         {
             using IStoredWeights weights = Open(path);
-            Initialization result = new WeightTransfer(model, weights).Run() with
+            Initialization result = new WeightTransfer(model, weights, classes).Run();
+            result = result with
             {
                 Source = settings.Pretrained,
                 File = Path.GetFileName(path),
                 Normalization = StoredNormalization.Of(path, weights.Texts),
-                Warning = WarningAbout(settings, path),
+                Warning = Join(WarningAbout(settings, path), result.Warning),
             };
             Log(result);
             return result;
@@ -58,14 +60,24 @@ internal sealed class PretrainedWeights(PretrainedSource source, ILogger<Pretrai
             ? $"not the file that was published: {problem}"
             : null;
 
+    private static string? Join(params string?[] warnings) => string.Join("; ", warnings.OfType<string>()) is { Length: > 0 } all ? all : null;
+
     private void Log(Initialization result)
     {
         logger.LogInformation(
             "Pretrained {Source} ({File}): {Loaded} tensors loaded, {Adapted} adapted, new: {Replaced}, not in the file: {Kept}, not used: {Skipped}",
-            result.Source, result.File, result.Loaded.Count, result.Adapted.Count, result.Replaced, result.Kept, result.Skipped);
+            result.Source, result.File, result.Loaded.Count + result.Reordered.Count, result.Adapted.Count, result.Replaced, result.Kept, result.Skipped);
+        if (result.Container is not null || result.DroppedPrefix is not null)
+        {
+            logger.LogInformation(
+                "Pretrained {Source}: weights under key {Container} of {File}, {Prefix} dropped from their names; fitting as well: {Others}",
+                result.Source, result.Container ?? "(none)", result.File, result.DroppedPrefix ?? "nothing", result.OtherReadings);
+        }
+
+        logger.LogInformation("Pretrained {Source}: head {Head}, {Reason}", result.Source, EnumText.Of(result.Head!.Value), result.HeadReason);
         if (result.Warning is { } warning)
         {
-            logger.LogWarning("Pretrained {Source}: {File} is {Warning}", result.Source, result.File, warning);
+            logger.LogWarning("Pretrained {Source}: {File}: {Warning}", result.Source, result.File, warning);
         }
     }
 }

@@ -4,13 +4,17 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Training.Pretrained;
 
 /// <summary>The tensors of a safetensors file.</summary>
-internal sealed class SafetensorsWeights(string path) : IStoredWeights
+internal sealed class SafetensorsWeights(string path) : IStoredWeights, IStateDict
 {
     private readonly SafetensorsContent _content = SafetensorsFile.Read(path, requireChecksum: false);
 
-    public IEnumerable<string> Names => _content.Names;
-
     public IReadOnlyDictionary<string, string> Texts => _content.Metadata;
+
+    public IReadOnlyList<IStateDict> StateDicts => [this];
+
+    public string Container => "";
+
+    public IEnumerable<string> Names => _content.Names;
 
     public long[] ShapeOf(string name) => _content[name].shape;
 

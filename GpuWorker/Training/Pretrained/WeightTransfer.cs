@@ -1,17 +1,19 @@
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training.Checkpoints;
-using Experiments.GpuWorker.Training.Pretrained.Names;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 
 /// <summary>Copies stored tensors into a model, and keeps account of it.</summary>
-internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights)
+/// <param name="classes">Of the data set, in the order of its labels.</param>
+internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, IReadOnlyList<string> classes)
 {
+    private readonly Dictionary<string, Tensor> _state = model.state_dict();
     private readonly List<string> _loaded = [];
     private readonly List<string> _adapted = [];
+    private readonly List<string> _reordered = [];
     private readonly List<string> _replaced = [];
     private readonly List<string> _kept = [];
 
@@ -20,47 +22,71 @@ internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights)
     public Initialization Run()
     {
         using IDisposable unrecorded = no_grad();
-        Dictionary<string, Tensor> state = model.state_dict();
-        string[] stored = [.. weights.Names];
-        IReadOnlyDictionary<string, string> names = StoredNames.Match(stored, state.Keys.ToHashSet());
-        foreach ((string name, Tensor tensor) in state)
+        (Reading reading, IReadOnlyList<Reading> others) = new Readings(model).Find(weights.StateDicts);
+        HeadPlan head = HeadPlan.Of(StoredClasses.Read(weights.Texts), RowsOf(reading), classes);
+        foreach ((string name, Tensor tensor) in _state)
         {
             using DisposeScope scope = NewDisposeScope();
-            Take(name, tensor, names.GetValueOrDefault(name)).Add(name);
+            Take(name, tensor, reading, head).Add(name);
         }
 
         return new Initialization
         {
             Source = "",
             File = "",
+            Container = reading.Tensors.Container is { Length: > 0 } container ? container : null,
+            DroppedPrefix = reading.Prefix.Length > 0 ? reading.Prefix : null,
+            OtherReadings = [.. others.Select(other => other.ToString())],
+            Head = head.Fate,
+            HeadReason = head.Reason,
+            Warning = head.IsSure ? null : $"{head.Reason}. If they are others, the head is wrong",
             Loaded = _loaded,
             Adapted = _adapted,
+            Reordered = _reordered,
             Replaced = _replaced,
             Kept = _kept,
-            Skipped = [.. stored.Except(names.Values)],
+            Skipped = [.. reading.Tensors.Names.Except(reading.Names.Values)],
         };
     }
 
+    /// <summary>How many classes the file has outputs for.</summary>
+    private long? RowsOf(Reading reading) => _state.Keys
+        .Where(name => model.HasRowPerClass(name) && model.IsHead(name))
+        .Select(name => reading.Names.GetValueOrDefault(name))
+        .OfType<string>()
+        .Select(stored => (long?)reading.Tensors.ShapeOf(stored).FirstOrDefault())
+        .FirstOrDefault();
+
     /// <summary>The list that tells what became of the tensor.</summary>
-    private List<string> Take(string name, Tensor tensor, string? stored)
+    private List<string> Take(string name, Tensor tensor, Reading reading, HeadPlan head)
     {
-        if (stored is null)
+        if (!reading.Names.TryGetValue(name, out string? stored))
         {
             return model.DependsOnClasses(name) ? _replaced
                 : !tensor.is_floating_point() ? _kept
-                : throw new SafetensorsException($"it has no tensor \"{name}\"");
+                : throw Missing(name, reading);
         }
 
-        long[] shape = weights.ShapeOf(stored);
-        if (shape.AsSpan().SequenceEqual(tensor.shape))
+        if (head.Fate == HeadFate.New && model.HasRowPerClass(name))
         {
-            using Tensor content = weights.Read(stored);
-            tensor.copy_(content);
-            return _loaded;
+            return _replaced;
         }
 
-        using Tensor other = weights.Read(stored);
-        if (model.Adapt(name, other, tensor.shape) is { } adapted)
+        using Tensor content = reading.Tensors.Read(stored);
+        RequireType(stored, content, tensor);
+        return content.shape.AsSpan().SequenceEqual(tensor.shape) ? Copy(name, content, tensor, head) : Fit(name, stored, content, tensor);
+    }
+
+    private List<string> Copy(string name, Tensor content, Tensor tensor, HeadPlan head)
+    {
+        bool isReordered = head.Order is not null && model.HasRowPerClass(name);
+        tensor.copy_(isReordered ? ClassOrder.Rows(content, head.Order!) : content);
+        return isReordered ? _reordered : _loaded;
+    }
+
+    private List<string> Fit(string name, string stored, Tensor content, Tensor tensor)
+    {
+        if (model.Adapt(name, content, tensor.shape) is { } adapted)
         {
             using (adapted)
             {
@@ -71,6 +97,22 @@ internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights)
         }
 
         return model.DependsOnClasses(name) ? _replaced : throw new SafetensorsException(
-            $"tensor \"{stored}\" has shape [{string.Join(", ", shape)}]; expected [{string.Join(", ", tensor.shape)}]");
+            $"tensor \"{stored}\" has shape [{string.Join(", ", content.shape)}]; expected [{string.Join(", ", tensor.shape)}]");
+    }
+
+    /// <summary>Whole numbers in place of weights are a quantised network's, and mean nothing without their scales.</summary>
+    private static void RequireType(string stored, Tensor content, Tensor tensor)
+    {
+        if (tensor.is_floating_point() && !content.is_floating_point())
+        {
+            throw new SafetensorsException($"tensor \"{stored}\" holds {content.dtype}, not floating-point numbers; quantised weights cannot be trained");
+        }
+    }
+
+    private SafetensorsException Missing(string name, Reading reading)
+    {
+        string[] missing = [.. _state.Keys.Where(key => !reading.Names.ContainsKey(key) && !model.DependsOnClasses(key))];
+        string part = reading.Prefix.Length > 0 || reading.Tensors.Container.Length > 0 ? $" in {reading}" : "";
+        return new SafetensorsException($"it has no tensor \"{name}\"{part}; {Readings.Describe(reading.Tensors.Names, missing)}");
     }
 }

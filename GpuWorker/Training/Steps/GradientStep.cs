@@ -1,6 +1,7 @@
 using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training.Batches;
+using Experiments.GpuWorker.Training.Optimizers;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,6 +10,8 @@ namespace Experiments.GpuWorker.Training.Steps;
 /// <summary>One optimisation step: adds up the gradients of a batch, part by part, bounds them and updates the weights and their average.</summary>
 internal sealed class GradientStep(TrainingSession session)
 {
+    private readonly HashSet<string> _prunable = [.. CompressibleWeights.Of(session.Model).Select(pair => pair.Name)];
+
     /// <returns>float64 [2] in the caller's dispose scope: the batch's loss, and how many of its images were recognised.</returns>
     public Tensor Take(TrainingBatch batch)
     {
@@ -39,23 +42,21 @@ internal sealed class GradientStep(TrainingSession session)
 
     private void Update()
     {
-        if (session.Settings.GradientClipping is { } longest)
+        double rate = session.LearningRateFactor(session.State.Iteration);
+        bool isFirst = session.State.Iteration == 0;
+        bool isFineTuning = PruningPlan.IsFineTuning(session.Settings, session.State.Epoch);
+        IReadOnlySet<string> averaged = session.Optimizer.Step(new OptimizerStep
         {
-            nn.utils.clip_grad_norm_(session.Parameters.Select(pair => pair.Parameter), longest);
-        }
-
-        double factor = session.LearningRateFactor(session.State.Iteration);
-        using (KeepZeros())
-        {
-            session.Optimizer.Step(parameter => session.LearningRateOf(parameter, factor));
-        }
-
-        session.Average?.Update(first: session.State.Iteration == 0);
+            LearningRateOf = parameter => session.LearningRateOf(parameter, rate),
+            GradientFactor = session.Settings.GradientClipping is { } longest
+                ? GradientClipping.FactorOf(session.Parameters.Select(pair => pair.Parameter), longest)
+                : 1,
+            KeepsZeros = isFineTuning ? _prunable.Contains : _ => false,
+            AverageOf = session.Average is { } average ? average.Of : _ => null,
+            AverageShare = session.Average?.ShareOf(isFirst) ?? 0,
+        });
+        session.Average?.Update(isFirst, averaged);
     }
-
-    private KeptZeros? KeepZeros() => PruningPlan.IsFineTuning(session.Settings, session.State.Epoch)
-        ? new KeptZeros(CompressibleWeights.Of(session.Model).Select(pair => pair.Weight))
-        : null;
 
     // Batch norm cannot take a single image.
     private int PartsOf(TrainingBatch batch) =>

@@ -10,35 +10,51 @@ namespace Experiments.GpuWorker.Training.Steps;
 /// </summary>
 internal sealed class WeightAverage : IDisposable
 {
-    private readonly (Tensor Average, Tensor Current)[] _pairs;
-    private readonly Tensor _share;
+    private readonly Dictionary<string, (Tensor Average, Tensor Current)> _pairs;
+    private readonly float _share;
+    private readonly Tensor _shareTensor;
 
     /// <param name="average">Of the same architecture as <paramref name="current"/>; becomes this object's own.</param>
     /// <param name="decay">Above 0, below 1.</param>
     public WeightAverage(ImageModel average, ImageModel current, double decay, Device device)
     {
         Model = average;
-        _share = tensor((float)(1 - decay), device: device).DetachFromDisposeScope();
+        _share = (float)(1 - decay);
+        _shareTensor = tensor(_share, device: device).DetachFromDisposeScope();
         Dictionary<string, Tensor> source = current.state_dict();
-        _pairs = [.. average.state_dict().Select(pair => (pair.Value, source[pair.Key]))];
-        Update(first: true);
+        _pairs = average.state_dict().ToDictionary(pair => pair.Key, pair => (pair.Value, source[pair.Key]));
+        Update(first: true, done: new HashSet<string>());
     }
 
     public ImageModel Model { get; }
 
-    /// <param name="first">Takes the weights as they are.</param>
-    public void Update(bool first)
+    /// <summary>The average of the parameter or buffer of that name; it stays this object's own.</summary>
+    public Tensor? Of(string name) => _pairs.TryGetValue(name, out (Tensor Average, Tensor Current) pair) ? pair.Average : null;
+
+    /// <summary>The share that the weights after a step have in their average.</summary>
+    /// <param name="first">Whether it is the first step, whose weights are taken as they are.</param>
+    public float ShareOf(bool first) => first ? 1 : _share;
+
+    /// <summary>Takes in the weights after a step.</summary>
+    /// <param name="first">Takes them as they are.</param>
+    /// <param name="done">The names of those that have been taken in already.</param>
+    public void Update(bool first, IReadOnlySet<string> done)
     {
         using IDisposable unrecorded = no_grad();
-        foreach ((Tensor average, Tensor current) in _pairs)
+        foreach ((string name, (Tensor average, Tensor current)) in _pairs)
         {
+            if (done.Contains(name))
+            {
+                continue;
+            }
+
             if (first || !average.is_floating_point())
             {
                 average.copy_(current);
             }
             else
             {
-                average.lerp_(current, _share);
+                average.lerp_(current, _shareTensor);
             }
         }
     }
@@ -46,6 +62,6 @@ internal sealed class WeightAverage : IDisposable
     public void Dispose()
     {
         Model.Dispose();
-        _share.Dispose();
+        _shareTensor.Dispose();
     }
 }

@@ -29,6 +29,9 @@ internal static class RetentionRule
 
     private static RemovalKind Kind(Run run, Attempt attempt, IReadOnlyCollection<Attempt> attempts) => run.Status switch
     {
+        // What it took over lies with the run that was trained.
+        RunStatus.Completed when run.ReusedFrom is not null => RemovalKind.Everything,
+
         // The attempt that completed it took over what it went on from.
         RunStatus.Completed => run.ArtifactsAttempt is { } kept && kept != attempt.Number ? RemovalKind.Everything : RemovalKind.Checkpoint,
         RunStatus.Cancelled => RemovalKind.Checkpoint,

@@ -6,9 +6,11 @@ using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Runs.Tickets;
+using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Workers;
+using Experiments.ServiceDefaults;
 
 namespace Experiments.Orchestrator.Runs.Attempts;
 
@@ -18,6 +20,7 @@ public sealed class AttemptEnds(
     LeaseTable leases,
     EpochReports epochs,
     WorkerTrust trust,
+    TwinRuns twins,
     TicketSignal tickets,
     CheckpointFiles checkpoints,
     ArtifactRetention retention,
@@ -48,6 +51,11 @@ public sealed class AttemptEnds(
             "Attempt {Attempt} of run {RunId} of sweep {SweepId} on {WorkerId} ended: {Outcome} {Failure}; the run is {Status}",
             ended.Attempt, ended.RunId, ended.SweepId, ended.WorkerId, ended.Outcome, ended.Failure?.Message, status);
         usage.Measure(ended.RunId, ended.Attempt);
+        if (ended.Failure?.Kind == FailureKind.Lost)
+        {
+            ExperimentsMetrics.LeasesLost.Add(1);
+        }
+
         if (wantsTicket)
         {
             tickets.Wanted();
@@ -89,7 +97,7 @@ public sealed class AttemptEnds(
 
         Close(attempt, ended);
         run.TrainedTicks += (attempt.EndedAt!.Value - attempt.StartedAt).Ticks;
-        if (run.Attempt == ended.Attempt && ended.Artifacts.Count > 0)
+        if (run.Attempt == ended.Attempt && run.ReusedFrom is null && ended.Artifacts.Count > 0)
         {
             run.Artifacts = JsonSerializer.Serialize(ended.Artifacts, ContractJson.Options);
             run.ArtifactsAttempt = ended.Attempt;
@@ -126,7 +134,7 @@ public sealed class AttemptEnds(
         attempt.HasCheckpoint |= ended.Outcome == AttemptOutcome.HandedBack && checkpoints.Exists(attempt.RunId, attempt.Number);
     }
 
-    private static async Task MoveAsync(StateWrite unit, Run run, RunState next, Attempt attempt)
+    private async Task MoveAsync(StateWrite unit, Run run, RunState next, Attempt attempt)
     {
         bool isFailure = attempt.Outcome is AttemptOutcome.Failed or AttemptOutcome.Lost;
         run.State = next;
@@ -134,11 +142,14 @@ public sealed class AttemptEnds(
         if (!RunTransitions.HasEnded(next.Status))
         {
             run.TicketSentAt = null;
+            await twins.ReleaseImpatientAsync(unit, run);
+            await twins.TrySettleAsync(unit, run, (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!);
             return;
         }
 
         run.FinishedAt = attempt.EndedAt;
         (run.FailureKind, run.FailureMessage) = isFailure ? (attempt.FailureKind, attempt.FailureMessage) : (null, null);
+        await (next.Status == RunStatus.Completed ? twins.CompleteWaitingAsync(unit, run) : twins.ReleaseWaitingAsync(unit, run.Id));
         await SweepProgress.RefreshAsync(unit, run.SweepId, attempt.EndedAt!.Value);
     }
 }

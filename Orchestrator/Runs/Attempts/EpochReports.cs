@@ -6,6 +6,7 @@ using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Microsoft.EntityFrameworkCore;
@@ -112,8 +113,13 @@ public sealed class EpochReports(
             unit.AfterCommit(() => retention.Consider(run.Id));
         }
 
-        Sweep sweep = (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!;
-        Apply(run, attempt, sweep.Objective, report);
+        // Unless it took over the result of an equal run while an attempt that nobody wanted any more was still at work.
+        if (run.ReusedFrom is null)
+        {
+            Sweep sweep = (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!;
+            Apply(run, attempt, sweep.Objective, report);
+            await TwinRuns.PassOnAsync(unit, run);
+        }
 
         // A worker whose heartbeats are held up, but whose work arrives, is not lost.
         unit.AfterCommit(() => leases.Renew(report.RunId, report.Attempt, report.WorkerId));

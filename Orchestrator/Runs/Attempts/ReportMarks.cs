@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Experiments.Contracts;
 using Experiments.ServiceDefaults;
 using MassTransit;
@@ -63,6 +64,7 @@ public sealed class ReportMarks(IBus bus, TimeProvider time, ILogger<ReportMarks
 
     private async Task SendAsync(long now, CancellationToken cancellationToken)
     {
+        using Activity? activity = RoutineActivity.Start("report mark");
         try
         {
             ISendEndpoint queue = await bus.GetSendEndpoint(MessageAddresses.Exchange(QueueNames.RunEvents));

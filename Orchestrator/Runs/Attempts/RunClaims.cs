@@ -3,9 +3,11 @@ using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Runs.Tickets;
+using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Workers;
+using Experiments.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -19,12 +21,16 @@ public sealed class RunClaims(
     StateWriter writer,
     LeaseTable leases,
     WorkerTable workers,
+    TwinRuns twins,
     TicketSignal tickets,
     SpaceBudget space,
     IOptions<LeaseOptions> options,
     TimeProvider time,
     ILogger<RunClaims> logger) : IDisposable
 {
+    /// <summary>So many runs that nobody is to train now one claim deals with; the next claim goes on with others.</summary>
+    private const int MostPassed = 50;
+
     /// <summary>
     /// One claim at a time waits for its turn to write: ends of attempts come in one by one, and many claims beside them would take most turns. Runs
     /// that end at once would then be handed out faster than their ends are taken in, until leases end whose attempts have long been over.
@@ -72,13 +78,52 @@ public sealed class RunClaims(
 
     private async Task<RunClaimed?> GrantAsync(StateWrite unit, ClaimRun claim)
     {
-        if (await WaitingRuns.NextAsync(unit.Db, claim.WorkerId, unit.CancellationToken) is not var (sweep, run) || run.State.Claim() is not { } claimed)
+        for (int passed = 0; passed < MostPassed; passed++)
         {
-            return null;
+            if (await WaitingRuns.NextAsync(unit.Db, claim.WorkerId, unit.CancellationToken) is not var (sweep, run))
+            {
+                return null;
+            }
+
+            List<Twin> equal = await TwinLookup.OfAsync(unit.Db, run, unit.CancellationToken);
+            if (!await twins.TrySettleAsync(unit, run, sweep, equal) && await TryReadAsync(unit, run) is var (hyperparameters, dataset))
+            {
+                Attempt attempt = await GrantAsync(unit, claim, run);
+                await twins.HoldBackOthersAsync(unit, run, equal);
+                return await AnswerAsync(unit, run, sweep, attempt, hyperparameters, dataset);
+            }
+
+            await unit.Db.SaveChangesAsync(unit.CancellationToken);
         }
 
+        return null;
+    }
+
+    /// <summary>A run whose configuration this version cannot read has failed; null then.</summary>
+    private async Task<(Hyperparameters Hyperparameters, DatasetSpec Dataset)?> TryReadAsync(StateWrite unit, Run run)
+    {
+        try
+        {
+            return RunConfig.FromJson(run.Config);
+        }
+        catch (FormatException exception)
+        {
+            run.State = run.State.After(RunCause.Unreadable)!.Value;
+            DateTimeOffset now = time.GetUtcNow();
+            (run.FinishedAt, run.TicketSentAt) = (now, null);
+            (run.FailureKind, run.FailureMessage) = (FailureKind.Invalid, $"{exception.Message}. It was stored by another version; launch a sweep with a value that is allowed");
+            unit.RunChanged(run.Id, run.SweepId);
+            await twins.ReleaseWaitingAsync(unit, run.Id);
+            await SweepProgress.RefreshAsync(unit, run.SweepId, now);
+            logger.LogWarning("Run {RunId} of sweep {SweepId} failed, nobody can train it: {Reason}", run.Id, run.SweepId, exception.Message);
+            return null;
+        }
+    }
+
+    private async Task<Attempt> GrantAsync(StateWrite unit, ClaimRun claim, Run run)
+    {
         DateTimeOffset now = time.GetUtcNow();
-        run.State = claimed;
+        run.State = run.State.Claim()!.Value;
         run.WorkerId = claim.WorkerId;
         run.StartedAt ??= now;
         if (run.TicketSentAt is null)
@@ -91,7 +136,7 @@ public sealed class RunClaims(
         unit.RunChanged(run.Id, run.SweepId);
         unit.WorkerChanged(claim.WorkerId);
         unit.AfterCommit(() => leases.Grant(run.Id, run.SweepId, attempt.Number, claim.WorkerId));
-        return await AnswerAsync(unit, run, sweep, attempt);
+        return attempt;
     }
 
     private async Task<Attempt> AddAttemptAsync(StateWrite unit, Run run, DateTimeOffset now)
@@ -104,6 +149,8 @@ public sealed class RunClaims(
             stale.Outcome = AttemptOutcome.Lost;
         }
 
+        DateTimeOffset waitsSince = earlier.Max(a => a.EndedAt) ?? run.CreatedAt;
+        unit.AfterCommit(() => ExperimentsMetrics.QueueWait.Record((now - waitsSince).TotalSeconds));
         ResumePoint resume = ResumePoint.After(earlier);
         WorkerStatus? worker = workers.Find(run.WorkerId!);
         var attempt = new Attempt
@@ -123,10 +170,9 @@ public sealed class RunClaims(
         return attempt;
     }
 
-    private async Task<RunClaimed> AnswerAsync(StateWrite unit, Run run, Sweep sweep, Attempt attempt)
-    {
-        (Hyperparameters hyperparameters, DatasetSpec dataset) = RunConfig.FromJson(run.Config);
-        return new RunClaimed
+    private async Task<RunClaimed> AnswerAsync(
+        StateWrite unit, Run run, Sweep sweep, Attempt attempt, Hyperparameters hyperparameters, DatasetSpec dataset) =>
+        new()
         {
             SweepId = run.SweepId,
             RunId = run.Id,
@@ -140,7 +186,6 @@ public sealed class RunClaims(
             BatchParts = attempt.BatchParts,
             TraceParent = run.TraceParent,
         };
-    }
 
     private async Task<ClaimRefused> RefuseAsync(ClaimRun claim, string reason, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Runs.Lists;
 
 namespace Experiments.Orchestrator.Runs.Filters;
@@ -18,8 +19,8 @@ internal static class FilterValue
         RunColumnKind.Status => (int)Status(token),
         RunColumnKind.Time => Time(token),
         RunColumnKind.Hyperparameter => Hyperparameter(token),
-        RunColumnKind.Tags => token.Kind == FilterTokenKind.Word && NothingWords.Contains(token.Text) ? null : token.Text,
-        _ => token.Text,
+        RunColumnKind.Tags => token.Kind == FilterTokenKind.Word && NothingWords.Contains(token.Text) ? null : Nfc.Of(token.Text),
+        _ => Nfc.Of(token.Text),
     };
 
     /// <summary>A value to be compared by size.</summary>

@@ -16,7 +16,7 @@ public sealed class RunCurves(IDbContextFactory<StateContext> contexts, MetricAr
 
     /// <summary>
     /// By run, for those that have points: <c>ids</c> of the sweep's runs, <c>metric</c> (the objective unless given), <c>maxPoints</c>, <c>times</c> (false for
-    /// points without them).
+    /// points without them), <c>attempts</c> (true for points with them).
     /// </summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> ReadAsync(
@@ -31,6 +31,7 @@ public sealed class RunCurves(IDbContextFactory<StateContext> contexts, MetricAr
 
         int maxPoints = query.MaxPoints() ?? DefaultPoints;
         bool withTimes = query.WithTimes();
+        bool withAttempts = query.WithAttempts();
         query.ThrowIfInvalid();
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         string objective = await db.Sweeps.Where(sweep => sweep.Id == sweepId).Select(sweep => sweep.ObjectiveMetric).SingleOrDefaultAsync(cancellationToken)
@@ -42,7 +43,7 @@ public sealed class RunCurves(IDbContextFactory<StateContext> contexts, MetricAr
             [.. sources.Values.Distinct()], [query.Text("metric") ?? objective], maxPoints, cancellationToken);
         Dictionary<string, IReadOnlyList<SeriesPoint>> bySource = curves
             .Where(curve => curve.Points.Count > 0)
-            .ToDictionary(curve => curve.Series.RunId, curve => withTimes ? curve.Points : SeriesPoint.WithoutTimes(curve.Points));
+            .ToDictionary(curve => curve.Series.RunId, curve => SeriesPoint.Select(curve.Points, withTimes, withAttempts));
         return sources.Where(run => bySource.ContainsKey(run.Value)).ToDictionary(run => run.Key, run => bySource[run.Value]);
     }
 }

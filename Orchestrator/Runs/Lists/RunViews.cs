@@ -58,6 +58,7 @@ public sealed class RunViews(IDbContextFactory<StateContext> contexts)
         Summary = RunSummary.Read(run.Summary),
         Failure = Failure(run.FailureKind, run.FailureMessage),
         ReusedFrom = run.ReusedFrom,
+        WaitsFor = run.WaitsFor,
         Artifacts = JsonSerializer.Deserialize<List<Artifact>>(run.Artifacts, ContractJson.Options)!,
         Tags = run.Tags,
         Notes = run.Notes,
@@ -79,6 +80,16 @@ public sealed class RunViews(IDbContextFactory<StateContext> contexts)
 
     private static RunFailure? Failure(FailureKind? kind, string? message) => kind is { } known ? new RunFailure(known, message ?? "") : null;
 
-    private static Dictionary<string, JsonElement> ReadConfig(string json) =>
-        JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json, ContractJson.Options)!;
+    /// <summary>Whatever a version wrote is shown as it is; what cannot even be read is left out, so that it does not take the other runs of a list with it.</summary>
+    private static Dictionary<string, JsonElement> ReadConfig(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(json, ContractJson.Options) ?? [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
 }

@@ -92,7 +92,7 @@ public sealed class TicketDispatcher(
         StateContext db = unit.Db;
         List<Sweep> sweeps = await db.Sweeps
             .Where(s => s.Status == SweepStatus.Running && db.Runs.Any(r =>
-                r.SweepId == s.Id && r.TicketSentAt == null && (r.Status == RunStatus.Pending || r.Status == RunStatus.Queued)))
+                r.SweepId == s.Id && r.TicketSentAt == null && r.WaitsFor == null && (r.Status == RunStatus.Pending || r.Status == RunStatus.Queued)))
             .OrderByDescending(s => s.Priority).ThenBy(s => s.CreatedAt).ThenBy(s => s.Id)
             .ToListAsync(unit.CancellationToken);
         var tickets = new List<OutgoingTicket>();
@@ -111,7 +111,7 @@ public sealed class TicketDispatcher(
     private static async Task<IEnumerable<OutgoingTicket>> PrepareAsync(StateWrite unit, Sweep sweep, int most)
     {
         List<Run> runs = await unit.Db.Runs
-            .Where(r => r.SweepId == sweep.Id && r.TicketSentAt == null && (r.Status == RunStatus.Pending || r.Status == RunStatus.Queued))
+            .Where(r => r.SweepId == sweep.Id && r.TicketSentAt == null && r.WaitsFor == null && (r.Status == RunStatus.Pending || r.Status == RunStatus.Queued))
             .OrderBy(r => r.Cell)
             .Take(most)
             .ToListAsync(unit.CancellationToken);

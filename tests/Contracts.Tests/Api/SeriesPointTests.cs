@@ -24,9 +24,17 @@ public sealed class SeriesPointTests
         Assert.Equal(Point with { Time = default }, JsonSerializer.Deserialize<SeriesPoint>(json, ContractJson.Options));
     }
 
+    [Fact]
+    public void Serialize_WithItsAttempt_IsTheFourthElement()
+    {
+        Assert.Equal("""[3,0.5,"2026-01-02T03:04:05Z",2]""", JsonSerializer.Serialize(Point with { Attempt = 2 }, ContractJson.Options));
+        Assert.Equal("[3,0.5,null,2]", JsonSerializer.Serialize(Point with { Attempt = 2, Time = default }, ContractJson.Options));
+        Assert.Equal(new SeriesPoint(3, 0.5, default, 2), JsonSerializer.Deserialize<SeriesPoint>("[3,0.5,null,2]", ContractJson.Options));
+    }
+
     [Theory]
     [InlineData("{}")]
-    [InlineData("""[1,2,"2026-01-02T03:04:05Z",4]""")]
+    [InlineData("""[1,2,"2026-01-02T03:04:05Z",4,5]""")]
     public void Deserialize_SomethingElse_IsRefused(string json) =>
         Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<SeriesPoint>(json, ContractJson.Options));
 }

@@ -18,9 +18,19 @@ public sealed class CurveGapsTests
     public void TakeMissing_LivePointsCame_AsksForNothing()
     {
         Take(Samples.Run(1, epoch: 3));
-        _store.Add(Metric, "r1", [new SeriesPoint(4, 0.9, Samples.Time)]);
+        _store.Add(Metric, "r1", [new SeriesPoint(4, 0.9, Samples.Time, Attempt: 1)]);
 
         Assert.Empty(Take(Samples.Run(1, epoch: 4)));
+    }
+
+    /// <summary>An attempt that lost its lease may have drawn further than its successor is: that does not hide what the successor did.</summary>
+    [Fact]
+    public void TakeMissing_OnlyAnEarlierAttemptCameLive_AsksForThePresentOnes()
+    {
+        Take(Samples.Run(1, epoch: 3));
+        _store.Add(Metric, "r1", [new SeriesPoint(7, 0.9, Samples.Time, Attempt: 1)]);
+
+        Assert.Equal(["r1"], Take(Samples.Run(1, epoch: 4) with { Attempt = 2 }));
     }
 
     [Fact]

@@ -6,7 +6,6 @@ using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Tests.Data;
 using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults.Files;
-using Microsoft.Extensions.Logging.Abstractions;
 using SkiaSharp;
 
 namespace Experiments.GpuWorker.Tests.Augmentation;
@@ -26,7 +25,7 @@ public sealed class AugmentationPreviewerTests
     private readonly AugmentationPreviewer _previewer = new(
         new DatasetFolder(new AllowedFolders([])),
         DataFixture.NewDownloads(new DatasetOptions { Cache = "/nowhere" }, Client),
-        new ImageDecoder(1, NullLogger.Instance));
+        new ImageDecoder(1));
 
     [Fact]
     public void Show_FlipOfEveryImage_ShowsEachMirrored()

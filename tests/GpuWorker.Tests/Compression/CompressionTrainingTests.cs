@@ -110,6 +110,27 @@ public class CompressionTrainingTests
     }
 
     [Fact]
+    public void Train_TeacherOfTheSameClassesInAnotherOrder_TeachesByName()
+    {
+        using var fixture = new TrainingFixture();
+        TrainingJob teacher = fixture.Job(Settings with { Epochs = 1 });
+        fixture.Train(teacher);
+        string stored = Path.Combine(teacher.Folder, RunFiles.Best);
+        fixture.Runs.Weights["teacher"] = stored;
+        fixture.Runs.Weights["turned"] = Turned(stored, teacher.Folder);
+
+        string[] weights = [.. new[] { "run:teacher", "run:turned" }.Select(name =>
+        {
+            TrainingJob job = fixture.Job(Settings with { Epochs = 1, Teacher = name, DistillationAlpha = 1 });
+            fixture.Train(job);
+            using SafetensorsContent last = SafetensorsFile.Read(Path.Combine(job.Folder, RunFiles.Last), requireChecksum: true);
+            return Convert.ToHexString(last["fc3.weight"].bytes);
+        })];
+
+        Assert.Equal(weights[0], weights[1]);
+    }
+
+    [Fact]
     public void Train_TeacherOfOtherClassesOrNone_IsInvalid()
     {
         using var images = new TemporaryFolder();
@@ -130,6 +151,20 @@ public class CompressionTrainingTests
             Assert.Equal(FailureKind.Invalid, failure.Kind);
             return failure.Message;
         }
+    }
+
+    /// <summary>The same network with its classes in the opposite order.</summary>
+    private static string Turned(string stored, string folder)
+    {
+        using SafetensorsContent content = SafetensorsFile.Read(stored, requireChecksum: true);
+        WeightsDescription description = WeightsDescription.Read(content.Metadata);
+        string path = Path.Combine(folder, "turned.safetensors");
+        using FileStream stream = File.Create(path);
+        SafetensorsFile.Write(
+            stream,
+            content.Names.Select(name => (name, name.StartsWith("fc3.", StringComparison.Ordinal) ? content[name].flip(0) : content[name])),
+            (description with { Classes = [.. description.Classes.Reverse()] }).ToMetadata());
+        return path;
     }
 
     private static JsonElement Report(TrainingJob job) =>

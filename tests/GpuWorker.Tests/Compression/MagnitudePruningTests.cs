@@ -41,25 +41,6 @@ public sealed class MagnitudePruningTests : IDisposable
         Assert.True(once.equal(Magnitudes(_model)).all().item<bool>());
     }
 
-    [Fact]
-    public void KeptZeros_AroundAChange_KeepsThem()
-    {
-        MagnitudePruning.Apply(_model, null, 0.5);
-        Tensor before = Magnitudes(_model);
-        using (no_grad())
-        using (new KeptZeros(CompressibleWeights.Of(_model).Select(pair => pair.Weight)))
-        {
-            foreach ((_, Tensor weight) in CompressibleWeights.Of(_model))
-            {
-                weight.add_(1);
-            }
-        }
-
-        Tensor after = Magnitudes(_model);
-        Assert.True(before.eq(0).equal(after.eq(0)).all().item<bool>());
-        Assert.False(before.equal(after).all().item<bool>());
-    }
-
     public void Dispose()
     {
         _model.Dispose();

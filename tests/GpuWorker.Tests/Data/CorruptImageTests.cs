@@ -1,5 +1,7 @@
+using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Data;
+using Microsoft.Extensions.Logging;
 
 namespace Experiments.GpuWorker.Tests.Data;
 
@@ -11,19 +13,76 @@ public sealed class CorruptImageTests : IDisposable
     private TemporaryFolder Folder => _fixture.Folder;
 
     [Fact]
-    public void Load_CorruptImages_NamesTheFirst()
+    public void Load_CorruptImages_NamesAllAtOnce()
     {
-        string first = Spoil("a", "1.jpg", content => content[..(content.Length / 2)]);
-        Spoil("b", "2.jpg", _ => []);
+        string first = Spoil("a", "1.jpg", _ => []);
+        string second = Spoil("b", "2.jpg", _ => []);
 
         string message = _fixture.Fail("imagefolder");
 
-        Assert.Contains($"\"{first}\" cannot be decoded", message, StringComparison.Ordinal);
-        Assert.Contains("skipCorrupt: true", message, StringComparison.Ordinal);
+        Assert.Equal(
+            $"2 of 10 images cannot be decoded: \"{first}\": the file is empty; \"{second}\": the file is empty. Mend or remove them, or set skipCorrupt: true in the dataset block",
+            message);
+        Assert.Contains(Logged(LogLevel.Error), line => line.Contains(first, StringComparison.Ordinal) && line.Contains(second, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Load_CorruptImagesInEverySplit_NamesThoseOfAll()
+    {
+        foreach (string split in (string[])["train", "val", "test"])
+        {
+            SampleImages.WriteClasses(Folder, split, 3, "a", "b");
+            File.WriteAllBytes(Folder.File(split, "b", "1.jpg"), [1, 2, 3]);
+        }
+
+        string message = _fixture.Fail("imagefolder");
+
+        Assert.StartsWith("3 of 18 images", message, StringComparison.Ordinal);
+        Assert.All((string[])["train", "val", "test"], split => Assert.Contains(Folder.File(split, "b", "1.jpg"), message, StringComparison.Ordinal));
     }
 
     [Theory]
-    [InlineData("not an image at all", "it is not a JPEG, PNG, BMP or WebP image")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Load_ManyCorruptImages_NamesTwentyAndLogsAll(bool skip)
+    {
+        SampleImages.WriteClasses(Folder, "", 5, "a", "b");
+        string[] spoilt = [.. Enumerable.Range(0, 150).Select(i => Folder.File("a", $"spoilt{i:000}.jpg"))];
+        Array.ForEach(spoilt, path => File.WriteAllBytes(path, []));
+        var spec = new DatasetSpec { Name = "imagefolder", Path = Folder.Path, SkipCorrupt = skip };
+
+        if (skip)
+        {
+            _fixture.Load(spec).Dispose();
+        }
+        else
+        {
+            string message = _fixture.Fail(spec);
+            Assert.Equal(20, spoilt.Count(path => message.Contains(path, StringComparison.Ordinal)));
+            Assert.Contains("150 of 160 images", message, StringComparison.Ordinal);
+            Assert.Contains("and 130 more, all named in the log", message, StringComparison.Ordinal);
+        }
+
+        string[] logged = Logged(skip ? LogLevel.Warning : LogLevel.Error);
+        Assert.InRange(logged.Length, 2, 20);
+        Assert.All(logged, entry => Assert.InRange(entry.Length, 1, RunLogLimits.LongestMessage));
+        Assert.All(spoilt, path => Assert.Contains(logged, entry => entry.Contains(path, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Load_SkipCorruptForTheSecondTime_SaysSoAgain()
+    {
+        string spoilt = Spoil("a", "1.jpg", _ => [1, 2, 3]);
+        var spec = new DatasetSpec { Name = "imagefolder", Path = Folder.Path, SkipCorrupt = true };
+
+        _fixture.Load(spec).Dispose();
+        _fixture.Load(spec, seed: 43).Dispose();
+
+        Assert.Equal(2, Logged(LogLevel.Warning).Count(entry => entry.Contains(spoilt, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("not an image at all", "it is not a JPEG, PNG, BMP, WebP or GIF image")]
     [InlineData("", "the file is empty")]
     public void Load_FileThatIsNoImage_SaysWhy(string content, string reason)
     {
@@ -71,6 +130,8 @@ public sealed class CorruptImageTests : IDisposable
     }
 
     public void Dispose() => _fixture.Dispose();
+
+    private string[] Logged(LogLevel level) => [.. _fixture.Log.Entries.Where(entry => entry.Level == level).Select(entry => entry.Message)];
 
     private string Spoil(string label, string name, Func<byte[], byte[]> change)
     {

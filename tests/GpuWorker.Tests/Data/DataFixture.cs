@@ -5,6 +5,7 @@ using Experiments.GpuWorker.Data.Downloads;
 using Experiments.GpuWorker.Tests.Downloads;
 using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults.Files;
+using Microsoft.Extensions.Logging;
 
 namespace Experiments.GpuWorker.Tests.Data;
 
@@ -28,11 +29,13 @@ internal sealed class DataFixture(long budget = 1_000_000_000, params string[] r
     private DatasetDownloads Downloads => NewDownloads(
         new DatasetOptions { Cache = Cache, Mirrors = new Dictionary<string, string> { ["cifar10"] = Nowhere, ["mnist"] = Nowhere } }, _client);
 
+    private DatasetDecoder Decoder => new(new ImageDecoder(2), new Logger<DatasetDecoder>(new LoggerFactory([Log])));
+
     public static DatasetDownloads NewDownloads(DatasetOptions options, HttpClient client) =>
         new(options, DownloadFixture.NewDownloader(client, new HurriedTime()));
 
     public TrainingData Load(DatasetSpec spec, int size = 16, long seed = 42) =>
-        new DatasetLoader(new DatasetFolder(new AllowedFolders(roots)), Downloads, new ImageDecoder(2, Log), _cache).Load(spec, size, seed, CancellationToken.None);
+        new DatasetLoader(new DatasetFolder(new AllowedFolders(roots)), Downloads, Decoder, _cache).Load(spec, size, seed, CancellationToken.None);
 
     public TrainingData Load(string name, int size = 16) => Load(new DatasetSpec { Name = name, Path = Folder.Path }, size);
 

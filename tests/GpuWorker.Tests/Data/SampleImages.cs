@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Experiments.GpuWorker.Data;
 using SkiaSharp;
 
 namespace Experiments.GpuWorker.Tests.Data;
@@ -12,6 +14,22 @@ internal static class SampleImages
         bitmap.Erase(color);
         using SKImage image = SKImage.FromBitmap(bitmap);
         using SKData data = image.Encode(Format(path), 95) ?? throw new NotSupportedException(path);
+        File.WriteAllBytes(path, data.ToArray());
+    }
+
+    /// <summary>A file of these pixels: exactly in PNG and WebP, almost in JPEG.</summary>
+    public static void Write(string path, RgbImage picture)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(picture.Width, picture.Height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        byte[] rgba = new byte[4 * picture.Width * picture.Height];
+        for (int from = 0, to = 0; to < rgba.Length; from += 3, to += 4)
+        {
+            (rgba[to], rgba[to + 1], rgba[to + 2], rgba[to + 3]) = (picture.Pixels[from], picture.Pixels[from + 1], picture.Pixels[from + 2], 255);
+        }
+
+        Marshal.Copy(rgba, 0, bitmap.GetPixels(), rgba.Length);
+        using SKImage image = SKImage.FromBitmap(bitmap);
+        using SKData data = image.Encode(Format(path), 100);
         File.WriteAllBytes(path, data.ToArray());
     }
 

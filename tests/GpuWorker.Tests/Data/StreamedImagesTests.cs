@@ -83,8 +83,13 @@ public sealed class StreamedImagesTests : IDisposable
     public void Load_CorruptImage_IsNamedAsWhenImagesAreKept()
     {
         File.WriteAllBytes(_large.Folder.File("a", "4.jpg"), [1, 2, 3]);
+        File.WriteAllBytes(_large.Folder.File("b", "7.png"), []);
 
-        Assert.Equal(_large.Fail(Spec), _small.Fail(Spec));
+        string message = _small.Fail(Spec);
+
+        Assert.Equal(_large.Fail(Spec), message);
+        Assert.StartsWith("2 of 24 images", message, StringComparison.Ordinal);
+        Assert.Equal(_large.Log.Entries, _small.Log.Entries);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public class RunEvaluationTests
     {
         using var images = new TemporaryFolder();
         Data.SampleImages.WriteClasses(images, "train", 10, "a", "b", "c");
-        Data.SampleImages.WriteClasses(images, "test", 4, "a", "b", "c");
+        Data.SampleImages.WriteClasses(images, "test", 6, "a", "c");
         using var fixture = new TrainingFixture();
         Hyperparameters settings = TrainingFixture.Quick with { Epochs = 3, ImageSize = 32, BatchSize = 8 };
         TrainingJob job = fixture.Job(settings, new DatasetSpec { Name = "imagefolder", Path = images.Path });
@@ -61,6 +61,9 @@ public class RunEvaluationTests
         EvaluationReport report = Read<EvaluationReport>(job, RunFiles.Evaluation);
         Assert.Equal(("test", 12), (report.Split, report.Images));
         Assert.Equal(listener.Epochs[^1].Metrics[MetricNames.TestAccuracy], report.Accuracy, 12);
+        Assert.Contains("\"test\" has no image of class \"b\": the support there is 0", fixture.Log.Warnings);
+        Assert.Contains(fixture.Log.Entries, entry => entry.Message.StartsWith("Split folders: \"train\" for training, \"test\" for test", StringComparison.Ordinal));
+        Assert.Equal([6, 0, 6], report.Report.Select(entry => entry.Support));
         Assert.Null(report.Top5Accuracy);
         string[] rows = File.ReadAllLines(Path.Combine(job.Folder, RunFiles.Predictions));
         Assert.Equal("place,label,predicted,class1,probability1,class2,probability2,class3,probability3", rows[0]);

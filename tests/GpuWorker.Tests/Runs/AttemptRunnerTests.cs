@@ -39,6 +39,27 @@ public sealed class AttemptRunnerTests
         Assert.Equal("9a129038d9a00aed0cf6a7ea059ca50a", artifact.Sha256[..32]);
     }
 
+    /// <summary>JSON knows no such numbers: such a report would be tried for ever, and hold up all behind it.</summary>
+    [Fact]
+    public async Task Epoch_WithValuesThatAreNoNumbers_IsReportedWithoutThemAndTheLogSaysSo()
+    {
+        await using WorkerHarness worker = await WorkerHarness.StartAsync(w => w.Trainer.Script = (_, listener, _, _) =>
+        {
+            listener.OnMetric("batch/loss", 1, double.NaN);
+            listener.OnEpochFinished(new EpochResult(1, 20, new Dictionary<string, double>(Metrics) { ["system/imagesPerSecond"] = double.PositiveInfinity }));
+            return TrainingOutcome.Completed;
+        });
+
+        await worker.SendTicketAsync("run-1");
+
+        EpochFinished epoch = Assert.IsType<EpochFinished>(await worker.Orchestrator.NextEventAsync());
+        Assert.Equal(0.5, epoch.Metrics["validation/accuracy"]);
+        Assert.DoesNotContain("system/imagesPerSecond", epoch.Metrics.Keys);
+        Assert.Equal(AttemptOutcome.Completed, Assert.IsType<AttemptEnded>(await worker.Orchestrator.NextEventAsync()).Outcome);
+        RunLogLine[] warnings = [.. (await worker.Orchestrator.Logs.Reader.ReadAsync(TestContext.Current.CancellationToken)).Lines.Where(line => line.Level == RunLogLevel.Warning)];
+        Assert.Equal(["batch/loss is NaN", "system/imagesPerSecond is"], warnings.Select(line => string.Join(' ', line.Message.Split(' ').Take(line.Message.StartsWith("batch", StringComparison.Ordinal) ? 3 : 2))));
+    }
+
     /// <summary>As when the queue for reports has no leader while that for heartbeats has one: the run is not lost, its end is under way.</summary>
     [Fact]
     public async Task End_UntilTheBrokerHasIt_KeepsTheLease()

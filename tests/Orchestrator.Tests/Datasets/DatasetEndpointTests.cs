@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Workers;
@@ -35,11 +36,43 @@ public sealed class DatasetEndpointTests(DatasetEndpointTests.Answering answerin
         Assert.Equal(HttpStatusCode.NotFound, (await Host.GetAsync("/api/datasets/mnist/samples")).StatusCode);
     }
 
+    /// <summary>Neither names nor numbers: whoever reaches the API must not be able to look through the machine.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("private/letters")]
+    [InlineData("private/letters;private/keys;other/")]
+    [InlineData("pictures/a.png;private/keys")]
+    public async Task Get_FolderWithoutClassesOfImages_TellsNothingOfIt(string entries)
+    {
+        using var folder = new TempFolder();
+        foreach (string entry in entries.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Directory.CreateDirectory(Path.Combine(folder.Path, Path.GetDirectoryName(entry)!));
+            if (Path.GetFileName(entry).Length > 0)
+            {
+                await File.WriteAllTextAsync(Path.Combine(folder.Path, entry), "x", TestContext.Current.CancellationToken);
+            }
+        }
+
+        foreach (string address in (string[])["", "/samples", "/samples/0/0"])
+        {
+            HttpResponseMessage response = await Host.GetAsync($"/api/datasets/imagefolder{address}?path={folder.Path}");
+
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+            JsonElement problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+            Assert.Equal(
+                $"\"{folder.Path}\" is no folder of images; allowed: a folder with at least two sub-folders, one per class, with image files in them",
+                problem.GetProperty("errors").GetProperty("dataset.path")[0].GetString());
+        }
+    }
+
     [Theory]
     [InlineData("nonsense", HttpStatusCode.NotFound, "no data set")]
     [InlineData("imagefolder", HttpStatusCode.BadRequest, "missing; allowed: the folder that holds the files of imagefolder")]
     [InlineData("digits?path=/tmp", HttpStatusCode.BadRequest, "digits is built in")]
     [InlineData("imagefolder?path=/nowhere/at/all", HttpStatusCode.UnprocessableEntity, "no such folder")]
+    [InlineData("imagefolder?path=data/pets", HttpStatusCode.UnprocessableEntity, "a relative path")]
+    [InlineData("mnist?path=FOLDER", HttpStatusCode.UnprocessableEntity, "holds none of the files of mnist, such as train-images-idx3-ubyte")]
     [InlineData("cifar10?path=FOLDER", HttpStatusCode.UnprocessableEntity, "no CIFAR-10 in there")]
     [InlineData("digits/samples?part=-1", HttpStatusCode.BadRequest, "part")]
     [InlineData("digits/samples/x/0", HttpStatusCode.BadRequest, "a whole number")]
@@ -80,11 +113,15 @@ public sealed class DatasetEndpointTests(DatasetEndpointTests.Answering answerin
 
         public ConcurrentQueue<SampleDataset> Samples { get; } = [];
 
-        public async ValueTask InitializeAsync() => Host = await TestHost.StartAsync(_folder, addConsumers: bus =>
+        public async ValueTask InitializeAsync()
         {
-            bus.AddSingleton(this);
-            bus.AddConsumer<Worker>().Endpoint(endpoint => endpoint.Name = QueueNames.DatasetRequests);
-        });
+            await File.WriteAllTextAsync(Path.Combine(Folder, "test_batch.bin"), "");
+            Host = await TestHost.StartAsync(_folder, addConsumers: bus =>
+            {
+                bus.AddSingleton(this);
+                bus.AddConsumer<Worker>().Endpoint(endpoint => endpoint.Name = QueueNames.DatasetRequests);
+            });
+        }
 
         public async ValueTask DisposeAsync()
         {

@@ -18,6 +18,11 @@ public sealed class PredictionRowsTests
     }
 
     [Fact]
+    public void Read_WhatIsKeptFromBeingAFormula_IsTheName() => Assert.Equal(
+        [new PredictionRow("=1+1.png", "-cat", "'dog'", 0.75)],
+        Read(Head + "'=1+1.png,'-cat,'dog','dog',0.75,'-cat,0.2\r\n"));
+
+    [Fact]
     public void Read_NoRows_IsEmpty() => Assert.Empty(Read(Head));
 
     [Theory]

@@ -21,8 +21,10 @@ internal static class QuestionsAnswered
         public Task Consume(ConsumeContext<DescribeModel> context) => context.RespondAsync(new ModelRequestRefused(ModelRequestProblem.Shape, "no"));
     }
 
-    internal sealed class Datasets : IConsumer<DescribeDataset>, IConsumer<SampleDataset>
+    internal sealed class Datasets : IConsumer<DescribeDataset>, IConsumer<SampleDataset>, IConsumer<CheckDataset>
     {
+        public Task Consume(ConsumeContext<CheckDataset> context) => context.RespondAsync(new DatasetRefused(IsAbsent: false, "no"));
+
         public Task Consume(ConsumeContext<DescribeDataset> context) => context.RespondAsync(new DatasetRefused(IsAbsent: true, "no"));
 
         public Task Consume(ConsumeContext<SampleDataset> context) => context.RespondAsync(new DatasetRefused(IsAbsent: false, "no"));

@@ -13,6 +13,19 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
 
     private TestHost Host => shared.Host;
 
+    /// <summary>It was answered 500, as if the service had failed.</summary>
+    [Fact]
+    public async Task Get_UnknownIdForACallerThatTakesHtmlAlone_IsStillNotFound()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/runs/{NoId}");
+        request.Headers.Accept.ParseAdd("text/html");
+
+        using HttpResponseMessage response = await Host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains(NoId, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("GET", "/api/sweeps/ID")]
     [InlineData("GET", "/api/sweeps/ID/runs")]
@@ -45,6 +58,7 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("GET", "/api/runs/ID/evaluation")]
     [InlineData("GET", "/api/runs/ID/evaluation/mistakes")]
     [InlineData("GET", "/api/runs/ID/initialization")]
+    [InlineData("GET", "/api/runs/ID/model")]
     [InlineData("POST", "/api/runs/ID/predict")]
     [InlineData("GET", "/api/models/ID")]
     [InlineData("POST", "/api/runs/ID/cancel")]
@@ -110,7 +124,7 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
                 "/api/sweeps", "/api/sweeps/preview", "/api/sweeps/{id}", "/api/sweeps/{id}/extend", "/api/sweeps/{sweepId}/runs",
                 "/api/sweeps/{sweepId}/groups", "/api/sweeps/{sweepId}/curves", "/api/sweeps/{sweepId}/names", "/api/sweeps/{sweepId}/runs.json", "/api/runs/bulk",
                 "/api/runs/{id}", "/api/runs/{id}/metrics", "/api/runs/{id}/log", "/api/runs/{id}/log.txt", "/api/runs/compare", "/api/workers", "/api/models", "/api/events",
-                "/api/models/{name}", "/api/runs/{id}/evaluation", "/api/runs/{id}/evaluation/mistakes", "/api/runs/{id}/initialization", "/api/runs/{id}/predict",
+                "/api/models/{name}", "/api/runs/{id}/evaluation", "/api/runs/{id}/evaluation/mistakes", "/api/runs/{id}/initialization", "/api/runs/{id}/model", "/api/runs/{id}/predict",
                 "/api/storage", "/api/storage/compact", "/api/sweeps/{id}/deletion", "/api/runs/{id}/deletion",
                 "/api/runs/{id}/attempts/{attempt}/files/{name}", "/api/runs/{id}/attempts/{attempt}/uploads/{name}",
             },

@@ -147,7 +147,7 @@ public sealed class RunLogTests(LoggedRun logged) : IClassFixture<LoggedRun>
     [Fact]
     public async Task Lines_OverTheBus_AreStoredAndAnnounced()
     {
-        SweepView sweep = await logged.Host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1, name: "other"));
+        SweepView sweep = await logged.Host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1, "reuse: false", "other"));
         RunClaimed run = await new ScriptedWorker(logged.Host, "worker-9").ClaimAsync();
         Task<ChangeEvent> announced = NextLogAsync(logged.Host.Get<ChangeFeed>());
         ISendEndpoint endpoint = await logged.Host.Get<IBus>().GetSendEndpoint(MessageAddresses.Exchange(QueueNames.RunLogs));

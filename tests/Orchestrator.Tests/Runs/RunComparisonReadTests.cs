@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Experiments.Contracts.Api;
@@ -92,6 +93,19 @@ public sealed class RunComparisonReadTests(TrainedSweep trained) : IClassFixture
             $"/api/runs/compare?ids={trained.RunIds[0]}&metrics=validation/accuracy&times=false");
 
         Assert.Equal("[1,0.5]", comparison.GetProperty("series").GetProperty("validation/accuracy").GetProperty(trained.RunIds[0])[0].GetRawText());
+    }
+
+    /// <summary>What draws live points over history has to know whose each point is.</summary>
+    [Theory]
+    [InlineData("/api/runs/compare?ids={0}&metrics=validation/accuracy&times=false&attempts=true", "[1,0.5,null,1]")]
+    [InlineData("/api/runs/{0}/metrics?name=validation/accuracy&attempts=true", "Z\",1]")]
+    [InlineData("/api/sweeps/{1}/curves?ids={0}&times=false&attempts=true", "[1,0.5,null,1]")]
+    [InlineData("/api/sweeps/{1}/curves?ids={0}&times=false", "[1,0.5]")]
+    public async Task Curves_WithAttempts_SayWhoseEachPointIs(string address, string expected)
+    {
+        HttpResponseMessage response = await Host.GetAsync(string.Format(CultureInfo.InvariantCulture, address, trained.RunIds[0], trained.SweepId));
+
+        Assert.Contains(expected, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]

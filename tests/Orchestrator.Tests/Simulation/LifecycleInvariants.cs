@@ -18,6 +18,7 @@ internal static class LifecycleInvariants
             CheckAttempts(run, [.. now.Attempts[run.Id]]);
             bool isWanted = before.Sweeps[run.SweepId].Status != SweepStatus.Cancelled;
             CheckStep(before.Runs[run.Id], run, mayBeginAgain: (isPardon && isWanted) || mayRetry(run));
+            TwinInvariants.Check(before.Runs[run.Id], run, now);
         }
 
         CheckDeletions(before, now);
@@ -89,8 +90,21 @@ internal static class LifecycleInvariants
         Require(was.Status != RunStatus.Completed, $"{was} had completed and became {run}");
         Require(!RunTransitions.HasEnded(was.Status) || mayBeginAgain, $"{was} had ended and became {run}, and nobody had asked for it");
         Require(
-            Enum.GetValues<RunCause>().Any(cause => RunTransitions.TryNext(was.Status, cause, out RunStatus next) && next == run.Status),
+            Next(was.Status).Contains(run.Status)
+                || Next(was.Status).SelectMany(status => Next(status, RunCause.HeldBack, RunCause.TakenOver)).Contains(run.Status),
             $"{was} became {run}");
+    }
+
+    /// <summary>What may follow; a run that begins to wait may find an equal one in the same transaction, which is one step more.</summary>
+    private static IEnumerable<RunStatus> Next(RunStatus status, params RunCause[] causes)
+    {
+        foreach (RunCause cause in causes.Length > 0 ? causes : Enum.GetValues<RunCause>())
+        {
+            if (RunTransitions.TryNext(status, cause, out RunStatus next))
+            {
+                yield return next;
+            }
+        }
     }
 
     private static void CheckSweep(StoredSweep sweep, StoredRun[] runs)

@@ -34,6 +34,9 @@ internal static class Simulation
 
         loop.Start(users.RetryAllAsync);
         Await(world, () => world.Stored.Runs.Values.All(run => run.Status == RunStatus.Completed), "to complete");
+
+        // Where all runs were deleted, nothing else waits for an Orchestrator that has yet to start again.
+        loop.RunUntil(() => world.Stored.Deleted.Values.All(isRemoved => isRemoved), loop.Now + Limit);
         loop.RunUntil(() => false, loop.Now + Rest);
         CheckEnd(world);
     }
@@ -65,7 +68,7 @@ internal static class Simulation
     {
         StoredState stored = world.Stored;
         var curves = StoredState.ReadCurves(world.Database.Metrics);
-        foreach (StoredRun run in stored.Runs.Values)
+        foreach (StoredRun run in stored.Runs.Values.Where(run => run.ReusedFrom is null))
         {
             Require(stored.Attempts[run.Id].Last().Outcome == AttemptOutcome.Completed, $"{run} completed without its last attempt");
             Require(run.Epoch == run.Epochs, $"{run} has not all its epochs");
@@ -75,8 +78,13 @@ internal static class Simulation
             Require(world.Orchestrator.Process.Get<LeaseTable>().Find(run.Id) is null, $"somebody still has the lease of {run}");
         }
 
-        // A sweep that was cancelled stays so when its last run is deleted.
-        StoredSweep[] trained = [.. stored.Sweeps.Values.Where(sweep => stored.Runs.Values.Any(run => run.SweepId == sweep.Id))];
+        foreach (StoredRun run in stored.Runs.Values.Where(run => run.ReusedFrom is not null))
+        {
+            Require(run.Epoch == run.Epochs && stored.Runs[run.ReusedFrom!] is { ReusedFrom: null, Status: RunStatus.Completed }, $"{run} took over nothing");
+        }
+
+        // A sweep that was cancelled stays so when its cancelled runs are deleted.
+        StoredSweep[] trained = [.. stored.Sweeps.Values.Where(sweep => sweep.Status != SweepStatus.Cancelled || stored.Deleted.Count == 0)];
         Require(trained.All(sweep => sweep.Status == SweepStatus.Completed), $"not completed: {string.Join<StoredSweep>(", ", trained)}");
         CheckDeleted(stored, curves.Select(curve => curve.Key.RunId));
     }

@@ -6,9 +6,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-internal sealed record StoredSweep(string Id, SweepStatus Status, int? MaxConcurrency);
+internal sealed record StoredSweep(string Id, SweepStatus Status, int? MaxConcurrency, int Priority, bool Reuse);
 
-internal sealed record StoredRun(string Id, string SweepId, RunState State, bool HasTicket, int Epoch, int Epochs)
+internal sealed record StoredRun(string Id, string SweepId, RunState State, bool HasTicket, int Epoch, int Epochs, string Key, string? WaitsFor, string? ReusedFrom)
 {
     public RunStatus Status => State.Status;
 
@@ -37,15 +37,15 @@ internal sealed class StoredState
     {
         Sweeps = Rows(
                 connection,
-                "SELECT Id, Status, MaxConcurrency FROM Sweeps ORDER BY Id",
-                row => new StoredSweep(row.GetString(0), (SweepStatus)row.GetInt32(1), Nullable(row, 2)))
+                "SELECT Id, Status, MaxConcurrency, Priority, Reuse FROM Sweeps ORDER BY Id",
+                row => new StoredSweep(row.GetString(0), (SweepStatus)row.GetInt32(1), Nullable(row, 2), row.GetInt32(3), row.GetBoolean(4)))
             .ToDictionary(sweep => sweep.Id),
         Runs = Rows(
                 connection,
-                "SELECT Id, SweepId, Status, Attempt, TriesLeft, BatchParts, TicketSentAt IS NOT NULL, Epoch, Epochs FROM Runs ORDER BY Id",
+                "SELECT Id, SweepId, Status, Attempt, TriesLeft, BatchParts, TicketSentAt IS NOT NULL, Epoch, Epochs, Key, WaitsFor, ReusedFrom FROM Runs ORDER BY Id",
                 row => new StoredRun(
                     row.GetString(0), row.GetString(1), new RunState((RunStatus)row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5)),
-                    row.GetBoolean(6), row.GetInt32(7), row.GetInt32(8)))
+                    row.GetBoolean(6), row.GetInt32(7), row.GetInt32(8), row.GetString(9), Text(row, 10), Text(row, 11)))
             .ToDictionary(run => run.Id),
         Attempts = Rows(
                 connection,
@@ -71,6 +71,8 @@ internal sealed class StoredState
         .ToLookup(row => row.Curve, row => row.Point);
 
     private static int? Nullable(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
     private static List<T> Rows<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)
     {

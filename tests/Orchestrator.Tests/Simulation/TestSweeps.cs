@@ -10,7 +10,8 @@ namespace Experiments.Orchestrator.Tests.Simulation;
 /// <summary>Stores sweeps as a launch does, but with ids that are the same each time.</summary>
 internal static class TestSweeps
 {
-    public static void Store(StateContext db, string id, int runs, int epochs, int maxAttempts, DateTimeOffset now, int priority = 0, int? maxConcurrency = null)
+    /// <param name="keys">Sweeps that have these in common have equal runs; the sweep's own unless given.</param>
+    public static void Store(StateContext db, string id, int runs, int epochs, int maxAttempts, DateTimeOffset now, int priority = 0, int? maxConcurrency = null, bool reuse = true, string? keys = null)
     {
         var dataset = new DatasetSpec { Name = "digits" };
         db.Sweeps.Add(new Sweep
@@ -23,6 +24,7 @@ internal static class TestSweeps
             Priority = priority,
             MaxAttempts = maxAttempts,
             MaxConcurrency = maxConcurrency,
+            Reuse = reuse,
             ObjectiveMetric = MetricNames.ValidationAccuracy,
             ObjectiveGoal = Goal.Maximize,
             Tags = [],
@@ -36,7 +38,7 @@ internal static class TestSweeps
                 Id = $"{id}-run{cell}",
                 SweepId = id,
                 Cell = cell,
-                Key = $"{id}-{cell}",
+                Key = $"{keys ?? id}-{cell}",
                 Status = RunStatus.Pending,
                 Config = config,
                 Epochs = epochs,

@@ -91,11 +91,14 @@ internal sealed class World : IDisposable
     {
         Database.Clear();
         using StateContext db = Database.States.CreateDbContext();
-        for (int sweep = 0; sweep < 1 + Luck.Next(2); sweep++)
+        string? keys = Luck.Next(2) == 0 ? "same" : null;
+        int epochs = 1 + Luck.Next(4);
+        for (int sweep = 0; sweep < 1 + Luck.Next(3); sweep++)
         {
             TestSweeps.Store(
-                db, $"s{sweep}", runs: 1 + Luck.Next(4), epochs: 1 + Luck.Next(4), maxAttempts: 1 + Luck.Next(3),
-                Loop.Clock.GetUtcNow().AddSeconds(sweep), priority: Luck.Next(2), maxConcurrency: Luck.Next(3) == 0 ? 1 + Luck.Next(2) : null);
+                db, $"s{sweep}", runs: 1 + Luck.Next(4), keys is null ? 1 + Luck.Next(4) : epochs, maxAttempts: 1 + Luck.Next(3),
+                Loop.Clock.GetUtcNow().AddSeconds(sweep), priority: Luck.Next(2), maxConcurrency: Luck.Next(3) == 0 ? 1 + Luck.Next(2) : null,
+                reuse: Luck.Next(4) > 0, keys);
         }
     }
 

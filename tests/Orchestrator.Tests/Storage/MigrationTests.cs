@@ -69,6 +69,25 @@ public sealed class MigrationTests
         Assert.Equal(("r1", 1), (claimed.RunId, claimed.BatchParts));
     }
 
+    [Theory]
+    [InlineData("""{"name":"old","dataset":"digits"}""", true)]
+    [InlineData("""{"name":"old","dataset":"digits","reuse":false}""", false)]
+    [InlineData("{}", true)]
+    public async Task Migrate_SweepOfAnEarlierVersion_StillReusesWhatItsFileSays(string spec, bool reuses)
+    {
+        using var folder = new TempFolder();
+        await using StateContext old = Open(folder);
+        await old.GetService<IMigrator>().MigrateAsync(old.Database.GetMigrations().First(), TestContext.Current.CancellationToken);
+        await old.Database.ExecuteSqlAsync(
+            $"INSERT INTO Sweeps (Id, Name, Status, CreatedAt, Spec, Priority, MaxAttempts, ObjectiveMetric, ObjectiveGoal, Tags, SearchState) VALUES ('s1', 'old', 0, 1, {spec}, 0, 1, 'validation/accuracy', 0, '[]', '{{}}')",
+            TestContext.Current.CancellationToken);
+
+        await old.Database.MigrateAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(reuses, (await old.Sweeps.SingleAsync(TestContext.Current.CancellationToken)).Reuse);
+        SqliteConnection.ClearAllPools();
+    }
+
     [Fact]
     public async Task Migrate_CurvesOfAnEarlierVersion_StayAndLogsBeginEmpty()
     {

@@ -81,6 +81,9 @@ public sealed class BadSweepTests(SharedHost shared) : IClassFixture<SharedHost>
 
     [Theory]
     [InlineData("dataset: { name: imagefolder, path: /no/such/folder }", "dataset.path", "/no/such/folder")]
+    [InlineData("dataset: { name: imagefolder, path: /etc }", "dataset.path", "no image in the sub-folders of \"/etc\"")]
+    [InlineData("dataset: { name: imagefolder, path: ../../../../etc }", "dataset.path", "a relative path")]
+    [InlineData("dataset: { name: cifar10, path: /etc }", "dataset.path", "holds none of the files of cifar10, such as data_batch_1.bin")]
     [InlineData("dataset: digits\nbase: { pretrained: imagenet }\ngrid: { model: [resnet18, small_cnn] }", "pretrained", "no weights are published for small_cnn: \"imagenet\"")]
     [InlineData("dataset: digits\nbase: { pretrained: /no/such.pth }", "pretrained", "/no/such.pth")]
     [InlineData("dataset: digits\nbase: { pretrained: \"run:nothing\" }", "pretrained", "run:nothing")]

@@ -28,6 +28,35 @@ public sealed class LaunchTests
     }
 
     [Fact]
+    public async Task Launch_TenAtOnceThatMayContinue_MakeOneSweep()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+
+        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => host.PostAsync("/api/sweeps?continue=true", SweepFiles.Of(3))));
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Created], answers.Select(answer => answer.StatusCode).Distinct().Order());
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
+        Assert.Equal(1, (await host.GetAsync<Page<SweepView>>("/api/sweeps")).Total);
+    }
+
+    [Fact]
+    public async Task Launch_TenAtOnceThatMayNot_MakeTenSweepsThatTrainEachCellOnce()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(2))));
+        var worker = new ScriptedWorker(host);
+
+        await worker.CompleteAsync(await worker.ClaimAsync());
+        await worker.CompleteAsync(await worker.ClaimAsync());
+
+        Page<SweepView> sweeps = await Patience.UntilAsync(
+            () => host.GetAsync<Page<SweepView>>("/api/sweeps"), page => page.Items.All(sweep => sweep.Status == SweepStatus.Completed));
+        Assert.Equal((10, 20), (sweeps.Total, sweeps.Items.Sum(sweep => sweep.RunCounts.Completed)));
+    }
+
+    [Fact]
     public async Task Launch_ListOfGrids_TrainsTheirUnionAndIsExportedAsItWas()
     {
         using var folder = new TempFolder();

@@ -73,6 +73,9 @@ internal static class MessageSamples
         new DescribeDataset(new DatasetSpec { Name = "imagefolder", Path = "/data", ValidationFraction = 0.1 }),
         new SampleDataset(new DatasetSpec { Name = "digits" }, 0, 10, 8),
         new DatasetSamples([new ClassSamples(3, "three", [new DatasetSample("line 4", 8, 8, [1, 2], null), new DatasetSample("line 5", 0, 0, [], "cut short")])]),
+        new CheckDataset(new DatasetSpec { Name = "imagefolder", Path = "/data" }, 0, null),
+        new CheckDataset(new DatasetSpec { Name = "imagefolder", Path = "/data" }, 4_096, "abc"),
+        new DatasetChecked("host", 5, 3, "abc", [new UnreadableImage("validation", "/data/val/a/Blüte 1.jpg", "the file is empty")]),
         new DatasetRefused(IsAbsent: true, "a reason"),
     ];
 

@@ -30,6 +30,19 @@ public abstract class MetricStreamConformance
         Assert.All(entries.Zip(batches), pair => TestBatches.AssertEqual(pair.Second, pair.First.Batch));
     }
 
+    /// <summary>Readers tell by the attempt which of two points of a step counts, so none may be merged into another's.</summary>
+    [Fact]
+    public async Task Read_AttemptsThatInterleave_KeepsWhoseEachPointIs()
+    {
+        IMetricStream stream = await CreateAsync();
+        MetricBatch[] batches = [.. ((int[])[2, 1, 2, 1]).Select((attempt, i) => TestBatches.Numbered(i + 1) with { Attempt = attempt })];
+        await stream.AppendAsync(batches, Cancelled);
+
+        List<MetricStreamEntry> entries = await TakeAsync(stream, IMetricStream.Beginning, 4);
+
+        Assert.Equal([(1, 2), (2, 1), (3, 2), (4, 1)], entries.Select(entry => ((int)TestBatches.NumberOf(entry.Batch), entry.Batch.Attempt)));
+    }
+
     [Fact]
     public async Task Read_ManyEntries_ComeInPagesThatAreNeitherEmptyNorTooLong()
     {

@@ -1,4 +1,3 @@
-using Experiments.ServiceDefaults.Redis;
 using Experiments.ServiceDefaults.Tests.Hosting;
 using Experiments.TestServers;
 using Microsoft.Extensions.Configuration;
@@ -10,57 +9,31 @@ using StackExchange.Redis;
 
 namespace Experiments.ServiceDefaults.Tests.Redis;
 
-/// <summary>The settings are those that Aspire.StackExchange.Redis 13.5 documents.</summary>
+/// <summary>What we add to Aspire.StackExchange.Redis: its settings are its own matter.</summary>
 public sealed class RedisClientTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("ConnectionStrings:redis", "one:1111", "one", 1111)]
-    [InlineData("Aspire:StackExchange:Redis:ConnectionString", "two:2222", "two", 2222)]
-    [InlineData("Aspire:StackExchange:Redis:redis:ConnectionString", "three:3333", "three", 3333)]
-    public void ReadOptions_ConnectionString_IsFoundUnderEachKey(string key, string value, string host, int port)
+    [InlineData("127.0.0.1:1,connectTimeout=100", false)]
+    [InlineData("127.0.0.1:1,connectTimeout=100,abortConnect=true", true)]
+    public void Connect_ServerIsDown_GivesUpOnlyWhenAsked(string connectionString, bool givesUp)
     {
-        ConfigurationOptions options = Read((key, value));
+        using IHost host = Build(new LogCollector(), ("ConnectionStrings:redis", connectionString));
 
-        Assert.Equal(new System.Net.DnsEndPoint(host, port), Assert.Single(options.EndPoints));
+        Exception? exception = Record.Exception(() => host.Services.GetRequiredService<IConnectionMultiplexer>());
+
+        Assert.Equal(givesUp, exception is RedisConnectionException);
     }
-
-    [Fact]
-    public void ReadOptions_SeveralConnectionStrings_TheMostSpecificWins()
-    {
-        ConfigurationOptions options = Read(
-            ("Aspire:StackExchange:Redis:ConnectionString", "general:1"),
-            ("Aspire:StackExchange:Redis:redis:ConnectionString", "named:2"),
-            ("ConnectionStrings:redis", "given:3"));
-
-        Assert.Equal("given:3", RedisAddresses.Describe(options.EndPoints));
-    }
-
-    [Fact]
-    public void ReadOptions_ConfigurationOptions_AreBoundNamedOverGeneral()
-    {
-        ConfigurationOptions options = Read(
-            ("ConnectionStrings:redis", "host:1"),
-            ("Aspire:StackExchange:Redis:ConfigurationOptions:ConnectTimeout", "1234"),
-            ("Aspire:StackExchange:Redis:ConfigurationOptions:ConnectRetry", "5"),
-            ("Aspire:StackExchange:Redis:redis:ConfigurationOptions:ConnectRetry", "7"));
-
-        Assert.Equal((1234, 7), (options.ConnectTimeout, options.ConnectRetry));
-    }
-
-    [Theory]
-    [InlineData("host:1", false)]
-    [InlineData("host:1,abortConnect=true", true)]
-    public void ReadOptions_AbortOnConnectFail_OnlyWhenAsked(string connectionString, bool expected) =>
-        Assert.Equal(expected, Read(("ConnectionStrings:redis", connectionString)).AbortOnConnectFail);
 
     [Theory]
     [InlineData("")]
     [InlineData("host:1,nonsense=1")]
-    public void ReadOptions_NoAddress_SaysWhichSettingIsWrong(string connectionString)
+    public void Connect_NoAddress_SaysWhichSettingIsWrong(string connectionString)
     {
-        var exception = Assert.Throws<ServiceConfigurationException>(() => Read(("ConnectionStrings:redis", connectionString)));
+        using IHost host = Build(new LogCollector(), ("ConnectionStrings:redis", connectionString));
+
+        var exception = Assert.Throws<ServiceConfigurationException>(host.Services.GetRequiredService<IConnectionMultiplexer>);
 
         Assert.Contains("ConnectionStrings:redis", exception.Message, StringComparison.Ordinal);
     }
@@ -90,6 +63,8 @@ public sealed class RedisClientTests
         Assert.Equal(HealthStatus.Unhealthy, down.Status);
         Assert.Contains($"Redis at 127.0.0.1:{redis.Port} cannot be reached", down.Description, StringComparison.Ordinal);
         Assert.Contains(log.Messages(LogLevel.Warning), message => message.StartsWith($"Redis at 127.0.0.1:{redis.Port} cannot be reached", StringComparison.Ordinal));
+        await HealthAsync(host, limit.Token);
+        Assert.Single(log.Messages(LogLevel.Warning));
         Assert.DoesNotContain(log.Messages(LogLevel.Warning), message => message.Contains("secret", StringComparison.Ordinal));
 
         await redis.RestartAsync();
@@ -98,20 +73,13 @@ public sealed class RedisClientTests
         Assert.Equal(HealthStatus.Healthy, (await HealthAsync(host, limit.Token)).Status);
     }
 
-    private static ConfigurationOptions Read(params (string Key, string Value)[] settings)
-    {
-        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection(Pairs(settings)).Build();
-        RedisClientSettings redis = RedisClient.ReadSettings(configuration, "redis");
-        return new RedisConnectionFactory(configuration, "redis", redis, null).ReadOptions();
-    }
-
     private static IHost Build(LogCollector log, params (string Key, string Value)[] settings)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(Pairs(settings));
         builder.Logging.AddProvider(log);
-        builder.AddRedisClient("redis");
-        builder.AddRedisClient("redis");
+        builder.AddRedis("redis");
+        builder.AddRedis("redis");
         return builder.Build();
     }
 

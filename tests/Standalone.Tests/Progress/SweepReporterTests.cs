@@ -58,6 +58,48 @@ public sealed class SweepReporterTests
         Assert.Contains("set aside: the GPU fell off the bus", shown, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Follow_NoWorkerIsConnected_SaysSoOnceThatHasLasted()
+    {
+        using var orchestrator = new WaitingForAWorker();
+        using var http = new HttpClient(orchestrator) { BaseAddress = new Uri("http://orchestrator") };
+
+        string shown = await ProgressSamples.WrittenAsync(200, console =>
+            new SweepReporter(new OrchestratorClient(http), console, new HurriedTime()).FollowAsync(ProgressSamples.Sweep, waits: false, TestContext.Current.CancellationToken));
+
+        Assert.Equal(2, shown.Split("the sweep waits for a worker: none is connected").Length);
+        Assert.DoesNotContain("for a moment", shown, StringComparison.Ordinal);
+    }
+
+    /// <summary>A sweep that waits for a worker for 8 s and then for something that passes at once.</summary>
+    private sealed class WaitingForAWorker : HttpMessageHandler
+    {
+        private int _looks;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            object answer = request.RequestUri!.AbsolutePath switch
+            {
+                "/api/workers" => Array.Empty<WorkerView>(),
+                "/api/sweeps/s" => Sweep(++_looks),
+                "/api/sweeps/s/runs" => new Page<RunView>(0, []),
+                _ => ProgressSamples.Progress().Best!,
+            };
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = JsonContent.Create(answer, options: ContractJson.Options) });
+        }
+
+        private static SweepView Sweep(int look) => ProgressSamples.Sweep with
+        {
+            Status = look > 20 ? SweepStatus.Completed : SweepStatus.Running,
+            Waits = look switch
+            {
+                <= 16 => new SweepWait(WaitReason.NoWorker, "waits for a worker: none is connected"),
+                18 => new SweepWait(WaitReason.WorkersBusy, "waits for a moment"),
+                _ => null,
+            },
+        };
+    }
+
     /// <summary>A sweep whose last run is still among those that train when they are asked for, and has ended when the sweep itself is.</summary>
     private sealed class EndingWhileLookedAt : HttpMessageHandler
     {
@@ -139,7 +181,16 @@ public sealed class SweepReporterTests
 
     private sealed class HurriedTime : TimeProvider
     {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        private long _now;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _now += dueTime.Ticks;
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
     }
 }

@@ -101,7 +101,8 @@ public sealed class ChaosRun : IAsyncDisposable
     {
         using var noMoreWork = CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
         Task feeding = new SweepFeeder(_api, sweepId, _options.Workers, _log).RunAsync(noMoreWork.Token);
-        using var injector = new FaultInjector(_system, workers, new SweepPause(_api, sweepId, _cancellation), _log, _cancellation);
+        var sureKill = new SureKill(workers, _api, _options.Patience, _cancellation);
+        using var injector = new FaultInjector(_system, workers, new SweepPause(_api, sweepId, _cancellation), sureKill, _log, _cancellation);
         try
         {
             foreach (Fault fault in FaultPlan.Of(_options.Seed, _options.Faults, _options.Workers, TimeSpan.FromSeconds(_options.LeaseSeconds), _options.MeanPause))

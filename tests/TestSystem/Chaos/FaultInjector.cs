@@ -6,9 +6,10 @@ namespace Experiments.TestSystem.Chaos;
 
 /// <summary>
 /// Carries faults out. Any number may be under way at a time, but what a fault strikes must be there: one that is still
-/// away from an earlier fault is waited for.
+/// away from an earlier fault is waited for. The first worker that is killed is killed while it trains, as long as that takes to come about.
 /// </summary>
-internal sealed class FaultInjector(DistributedSystem system, WorkerFleet workers, SweepPause pause, ChaosLog log, CancellationToken cancellationToken)
+internal sealed class FaultInjector(
+    DistributedSystem system, WorkerFleet workers, SweepPause pause, SureKill sureKill, ChaosLog log, CancellationToken cancellationToken)
     : IDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
@@ -18,20 +19,30 @@ internal sealed class FaultInjector(DistributedSystem system, WorkerFleet worker
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _targets = [];
     private readonly ConcurrentBag<Task> _recoveries = [];
+    private bool _hasKilled;
 
     /// <summary>Strikes; returns before what was struck is there again.</summary>
     public async Task InjectAsync(Fault fault)
     {
         SemaphoreSlim target = _targets.GetOrAdd(TargetOf(fault), _ => new SemaphoreSlim(1, 1));
         await target.WaitAsync(cancellationToken);
-        if (fault.Worker is { } worker)
+        bool mustHit = fault.Kind == FaultKind.KillWorker && !_hasKilled;
+        if (!mustHit && fault.Worker is { } worker)
         {
             await workers.BusyAsync(worker, BusyLimit, cancellationToken);
         }
 
         log.Note(string.Create(CultureInfo.InvariantCulture, $"fault {fault.Number}: {FaultKinds.Describe(fault.Kind)} [{TargetOf(fault)}, {fault.Outage.TotalSeconds:0.0} s]"));
         DateTimeOffset at = TimeProvider.System.GetUtcNow();
-        await StrikeAsync(fault);
+        if (mustHit)
+        {
+            at = await KillWhileTrainingAsync(fault) ?? at;
+        }
+        else
+        {
+            await StrikeAsync(fault);
+        }
+
         _recoveries.Add(FinishAsync(fault, at, target));
     }
 
@@ -43,6 +54,21 @@ internal sealed class FaultInjector(DistributedSystem system, WorkerFleet worker
         foreach (SemaphoreSlim target in _targets.Values)
         {
             target.Dispose();
+        }
+    }
+
+    /// <returns>When it struck; null when it never did.</returns>
+    private async Task<DateTimeOffset?> KillWhileTrainingAsync(Fault fault)
+    {
+        _hasKilled = true;
+        try
+        {
+            return await sureKill.StrikeAsync(fault.Worker!.Value);
+        }
+        catch (TimeoutException exception)
+        {
+            log.Problem($"fault {fault.Number} ({FaultKinds.Describe(fault.Kind)}) hit nothing: {exception.Message}");
+            return null;
         }
     }
 

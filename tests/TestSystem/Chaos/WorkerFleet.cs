@@ -32,6 +32,9 @@ internal sealed class WorkerFleet(DistributedSystem system, int count)
         }
     }
 
+    /// <summary>Whether the Orchestrator has heard of the worker's present process, not only of one before it.</summary>
+    public bool IsPresent(int worker, WorkerView view) => view.LastSeen > _startedAt[worker];
+
     public void StartAll()
     {
         for (int worker = 0; worker < count; worker++)
@@ -45,7 +48,7 @@ internal sealed class WorkerFleet(DistributedSystem system, int count)
         try
         {
             IReadOnlyList<WorkerView> known = await system.Api.GetAsync<IReadOnlyList<WorkerView>>("api/workers");
-            return known.Any(view => view.Id == NameOf(worker) && view.State == WorkerState.Busy && view.LastSeen > _startedAt[worker]);
+            return known.Any(view => view.Id == NameOf(worker) && view.State == WorkerState.Busy && IsPresent(worker, view));
         }
         catch (HttpRequestException)
         {

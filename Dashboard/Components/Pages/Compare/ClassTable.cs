@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Pages.Compare;
 
@@ -10,14 +11,14 @@ public sealed record ClassRow(string Class, int Support, IReadOnlyList<double?> 
 /// <summary>Lays out what runs are worth class by class. Pure.</summary>
 public static class ClassTable
 {
-    /// <param name="bySpread">Whether classes in which runs differ most come first, instead of the data set's order.</param>
+    /// <param name="bySpread">Whether classes in which runs differ most come first, instead of the order of classes.</param>
     public static IReadOnlyList<ClassRow> Rows(ClassComparison comparison, bool bySpread)
     {
-        IEnumerable<ClassRow> rows = comparison.Classes.Select((name, place) =>
+        IEnumerable<ClassRow> rows = ClassOrder.Of(comparison.Classes).Select(place =>
         {
             double?[] values = [.. comparison.Runs.Select(run => run.Values[place])];
             double[] known = [.. values.OfType<double>()];
-            return new ClassRow(name, comparison.Support[place], values, known.Length < 2 ? 0 : known.Max() - known.Min());
+            return new ClassRow(comparison.Classes[place], comparison.Support[place], values, known.Length < 2 ? 0 : known.Max() - known.Min());
         });
         return bySpread ? [.. rows.OrderByDescending(row => row.Spread)] : [.. rows];
     }

@@ -84,6 +84,7 @@ public sealed partial class ComparePage : LivePage
     {
         LiveCurves live = _live!;
         live.TakeInbox();
+        live.Store.Fence(runs);
         var missing = ShownMetrics
             .Select(metric => (Metric: metric, Runs: _gaps.TakeMissing(metric, runs, live.Store)))
             .Where(gap => gap.Runs.Count > 0)

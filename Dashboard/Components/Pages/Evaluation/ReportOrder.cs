@@ -1,24 +1,31 @@
 using Experiments.Contracts.Api;
+using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Pages.Evaluation;
 
 /// <summary>The order of a table of classes.</summary>
 public static class ReportOrder
 {
-    /// <param name="sort">class, precision, recall, f1 or support, with <c>-</c> in front for descending; null for the data set's order.</param>
+    /// <param name="sort">class, precision, recall, f1 or support, with <c>-</c> in front for descending; null for the order of classes.</param>
     public static IEnumerable<ClassReport> Of(IReadOnlyList<ClassReport> report, string? sort)
     {
+        string[] names = [.. report.Select(entry => entry.Class)];
         if (sort is null)
         {
-            return report;
+            return ClassOrder.Of(names).Select(label => report[label]);
         }
 
         string key = sort.TrimStart('-');
         IEnumerable<ClassReport> ascending = key == "class"
-            ? report.OrderBy(entry => entry.Class, StringComparer.OrdinalIgnoreCase)
+            ? ByName(report, ClassOrder.ByNumber(names))
             : report.OrderBy(entry => ValueOf(entry, key));
         return sort == key ? ascending : ascending.Reverse();
     }
+
+    /// <summary>By their numbers where they have such names, else by the alphabet.</summary>
+    private static IEnumerable<ClassReport> ByName(IReadOnlyList<ClassReport> report, int[]? byNumber) => byNumber is null
+        ? report.OrderBy(entry => entry.Class, StringComparer.OrdinalIgnoreCase)
+        : byNumber.Select(label => report[label]);
 
     private static double ValueOf(ClassReport entry, string key) => key switch
     {

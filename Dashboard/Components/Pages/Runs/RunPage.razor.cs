@@ -89,11 +89,12 @@ public sealed partial class RunPage : LivePage
     }
 
     private static bool IsPretrained(RunView run) =>
-        run.Config.TryGetValue("pretrained", out JsonElement weights) && weights.GetString() is not (null or "none");
+        run.Config.TryGetValue("pretrained", out JsonElement weights) && weights.ValueKind == JsonValueKind.String && weights.GetString() is not (null or "none");
 
     private async Task FillGapsAsync(RunView run, CancellationToken cancellationToken)
     {
         _live!.TakeInbox();
+        _live.Store.Fence([run]);
         if (_gaps.TakeMissing(MetricNames.TrainLoss, [run], _live.Store).Count == 0)
         {
             return;

@@ -141,6 +141,7 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
     /// <param name="live">What was read belongs to it alone, whatever is followed by then.</param>
     private async Task FillGapsAsync(LiveCurves live)
     {
+        live.Store.Fence(Runs);
         IReadOnlyList<string> missing = _gaps.TakeMissing(Metric, Runs, live.Store);
         if (missing.Count == 0)
         {

@@ -79,7 +79,8 @@ public sealed partial class SweepPage : LivePage
         (_sweep, _facts) = (sweep, facts);
     }
 
-    protected override bool Concerns(ChangeEvent change) => change.SweepId == Id;
+    /// <summary>While it waits for workers, what becomes of them is told here.</summary>
+    protected override bool Concerns(ChangeEvent change) => change.SweepId == Id || (change.Kind == ChangeKind.Worker && _sweep?.Waits is not null);
 
     /// <summary>All runs while a chart can show them; else those with the best objective.</summary>
     private async Task<IReadOnlyList<RunView>> LoadCurveRunsAsync(

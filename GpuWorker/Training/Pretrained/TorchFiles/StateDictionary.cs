@@ -1,31 +1,43 @@
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
-/// <summary>Finds the named tensors in what was saved.</summary>
-internal static class StateDictionary
+/// <summary>A dictionary of named tensors in what was saved.</summary>
+/// <param name="Container">The keys that lead to it, with dots between them; empty for what was saved itself.</param>
+internal sealed record StateDictionary(string Container, IReadOnlyDictionary<string, StoredTensor> Tensors)
 {
-    /// <summary>What scripts keep a model's state dict under, beside epoch and optimizer.</summary>
-    private static readonly string[] Keys = ["state_dict", "model", "model_state_dict"];
-
     private const int Deepest = 3;
+    private const int MostNamed = 5;
 
+    /// <summary>
+    /// Every dictionary that holds tensors, from the outside in: scripts keep a model's state dict under <c>state_dict</c>, <c>model</c>,
+    /// <c>state_dict_ema</c> and other keys, besides epoch and optimizer. At least one.
+    /// </summary>
     /// <exception cref="TorchFileException">There is none.</exception>
-    public static IReadOnlyDictionary<string, StoredTensor> Find(object? root)
+    public static IReadOnlyList<StateDictionary> FindAll(object? root)
     {
-        object? at = root;
-        for (int i = 0; i < Deepest && at is PickleDictionary dictionary; i++)
+        var found = new List<StateDictionary>();
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        List<(string Container, PickleDictionary Dictionary)> level = root is PickleDictionary outermost ? [("", outermost)] : [];
+        for (int depth = 0; depth < Deepest && level.Count > 0; depth++)
         {
-            Dictionary<string, StoredTensor> tensors = dictionary.Items
-                .Where(item => item.Value is StoredTensor)
-                .ToDictionary(item => item.Key, item => (StoredTensor)item.Value!);
-            string? key = Array.Find(Keys, key => dictionary.Items.GetValueOrDefault(key) is PickleDictionary);
-            if (tensors.Count > 0 && key is null)
-            {
-                return tensors;
-            }
-
-            at = key is null ? null : dictionary.Items[key];
+            // A pickle may name one dictionary many times; looked at once, the work stays that of the pickle's length.
+            level.RemoveAll(item => !seen.Add(item.Dictionary));
+            found.AddRange(level.Select(item => new StateDictionary(item.Container, TensorsOf(item.Dictionary))).Where(item => item.Tensors.Count > 0));
+            level = [.. level.SelectMany(Inner)];
         }
 
-        throw new TorchFileException($"it holds no named tensors, neither by themselves nor under {string.Join(", ", Keys)}");
+        return found.Count > 0 ? found : throw new TorchFileException($"it holds no named tensors{KeysOf(root)}; a state dict is expected, by itself or under a key");
     }
+
+    private static Dictionary<string, StoredTensor> TensorsOf(PickleDictionary dictionary) => dictionary.Items
+        .Where(item => item.Value is StoredTensor)
+        .ToDictionary(item => item.Key, item => (StoredTensor)item.Value!);
+
+    private static IEnumerable<(string Container, PickleDictionary Dictionary)> Inner((string Container, PickleDictionary Dictionary) outer) =>
+        outer.Dictionary.Items
+            .Where(item => item.Value is PickleDictionary)
+            .Select(item => (outer.Container.Length == 0 ? item.Key : $"{outer.Container}.{item.Key}", (PickleDictionary)item.Value!));
+
+    private static string KeysOf(object? root) => root is PickleDictionary { Items.Count: > 0 } dictionary
+        ? $", only {NameList.Of([.. dictionary.Items.Keys], MostNamed)}"
+        : "";
 }

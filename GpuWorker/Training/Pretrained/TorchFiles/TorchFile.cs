@@ -10,17 +10,16 @@ namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 internal sealed class TorchFile : IStoredWeights
 {
     private readonly ITorchStorages _storages;
-    private readonly IReadOnlyDictionary<string, StoredTensor> _tensors;
 
     private TorchFile(ITorchStorages storages)
     {
         _storages = storages;
-        _tensors = StateDictionary.Find(storages.Root);
+        StateDicts = [.. StateDictionary.FindAll(storages.Root).Select(dictionary => new StateDict(this, dictionary))];
     }
 
     public IReadOnlyDictionary<string, string> Texts { get; } = new Dictionary<string, string>();
 
-    public IEnumerable<string> Names => _tensors.Keys;
+    public IReadOnlyList<IStateDict> StateDicts { get; }
 
     /// <exception cref="TorchFileException">It is no such file, is damaged, or holds more than tensors and plain values.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
@@ -41,12 +40,10 @@ internal sealed class TorchFile : IStoredWeights
         }
     });
 
-    public long[] ShapeOf(string name) => _tensors[name].Shape;
+    public void Dispose() => _storages.Dispose();
 
-    /// <exception cref="TorchFileException">It is damaged.</exception>
-    public Tensor Read(string name) => Guard(() =>
+    private Tensor Read(StoredTensor stored) => Guard(() =>
     {
-        StoredTensor stored = _tensors[name];
         using DisposeScope scope = NewDisposeScope();
         Tensor elements = ReadElements(stored);
         Tensor tensor = stored.IsContiguous
@@ -54,8 +51,6 @@ internal sealed class TorchFile : IStoredWeights
             : elements.as_strided(stored.Shape, stored.Stride, 0).contiguous();
         return tensor.DetachFromDisposeScope();
     });
-
-    public void Dispose() => _storages.Dispose();
 
     /// <summary>The part of the storage that the tensor needs: [span].</summary>
     private Tensor ReadElements(StoredTensor stored)
@@ -118,5 +113,17 @@ internal sealed class TorchFile : IStoredWeights
         {
             throw new TorchFileException($"it is damaged: {e.Message}", e);
         }
+    }
+
+    /// <summary>One of the dictionaries; reading a tensor of it throws a <see cref="TorchFileException"/> where the file is damaged.</summary>
+    private sealed class StateDict(TorchFile file, StateDictionary dictionary) : IStateDict
+    {
+        public string Container => dictionary.Container;
+
+        public IEnumerable<string> Names => dictionary.Tensors.Keys;
+
+        public long[] ShapeOf(string name) => dictionary.Tensors[name].Shape;
+
+        public Tensor Read(string name) => file.Read(dictionary.Tensors[name]);
     }
 }

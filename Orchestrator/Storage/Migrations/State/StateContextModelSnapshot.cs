@@ -191,13 +191,15 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                     b.Property<int>("TriesLeft")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("WaitsFor")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("WorkerId")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("Key")
-                        .HasFilter("Status = 3");
+                    b.HasIndex("Key");
 
                     b.HasIndex("ReusedFrom")
                         .HasFilter("ReusedFrom IS NOT NULL");
@@ -207,12 +209,18 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                     b.HasIndex("SweepId", "Cell")
                         .IsUnique();
 
+                    b.HasIndex("WaitsFor")
+                        .HasFilter("WaitsFor IS NOT NULL");
+
+                    b.HasIndex("SweepId", "WaitsFor")
+                        .HasFilter("WaitsFor IS NOT NULL");
+
                     b.HasIndex("SweepId", "Status", "Cell");
 
                     b.HasIndex("SweepId", "Status", "TrainedTicks");
 
                     b.HasIndex(new[] { "SweepId", "Cell" }, "IX_Runs_NeedTicket")
-                        .HasFilter("TicketSentAt IS NULL AND Status IN (0, 1)");
+                        .HasFilter("TicketSentAt IS NULL AND WaitsFor IS NULL AND Status IN (0, 1)");
 
                     b.ToTable("Runs");
                 });
@@ -256,6 +264,9 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Priority")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Reuse")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("SearchState")

@@ -20,6 +20,14 @@ public sealed class ClassTableTests
     }
 
     [Fact]
+    public void Rows_NumericNames_AreInNumericOrder()
+    {
+        var numbers = new ClassComparison("f1", ["0", "10", "2"], [5, 6, 7], [Run("r1", 0.9, 0.5, 0.8)], []);
+
+        Assert.Equal([("0", 5), ("2", 7), ("10", 6)], ClassTable.Rows(numbers, bySpread: false).Select(row => (row.Class, row.Support)));
+    }
+
+    [Fact]
     public void Rows_BySpread_BeginWithWhereRunsDiffer() =>
         Assert.Equal(["dog", "cat", "owl"], ClassTable.Rows(Comparison, bySpread: true).Select(row => row.Class));
 

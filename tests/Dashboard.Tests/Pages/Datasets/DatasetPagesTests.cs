@@ -45,6 +45,27 @@ public sealed class DatasetPagesTests : DashboardContext
     }
 
     [Fact]
+    public void Page_WhatWasRecognised_IsShownAndWarningsFirst()
+    {
+        DatasetReading reading = new(
+            [new RecognizedSplit("training", "Train")],
+            [
+                new DatasetNote(DatasetNoteKind.Splits, false, 1, "Split folders: \"Train\" for training"),
+                new DatasetNote(DatasetNoteKind.Undecodable, true, 3, "3 .heic files are left out"),
+            ]);
+        DatasetContentsView numbered = Contents with { Classes = ["10", "9"], Reading = reading };
+        Orchestrator
+            .On("GET /api/datasets/imagefolder?path=%2Fdata%2Fpets", new DatasetView(DatasetCatalog.Find("imagefolder")!, "/data/pets", numbered, null))
+            .On("GET /api/datasets/imagefolder/samples", Array.Empty<ClassSamplesView>());
+
+        IRenderedComponent<DatasetPage> page = Open("imagefolder", "?path=/data/pets");
+
+        page.WaitForAssertion(() => Assert.Equal("Split folders: \"Train\" for training", page.Find(".reading-notes li").TextContent));
+        Assert.Contains("3 .heic files are left out", page.Find("section[aria-labelledby=reading-title] .mud-alert").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["9", "10"], page.FindAll(".class-facts b").Select(name => name.TextContent));
+    }
+
+    [Fact]
     public void Page_FolderInTheAddressOfADataSetWithoutOne_IsIgnored()
     {
         Orchestrator

@@ -38,6 +38,23 @@ public sealed class EvaluationSectionTests : DashboardContext
     }
 
     [Fact]
+    public void Render_NumericClasses_AreInNumericOrder()
+    {
+        EvaluationReport report = EvaluationSamples.Report();
+        string[] names = ["0", "1", "10", "11", "2", "3"];
+        Answer(report with { Classes = names, Report = [.. names.Select((name, label) => report.Report[label] with { Class = name })] });
+
+        IRenderedComponent<EvaluationSection> section = Show(Evaluated);
+        section.WaitForElement("table.confusion");
+
+        string[] expected = ["0", "1", "2", "3", "10", "11"];
+        Assert.Equal(expected, section.FindAll("table.confusion thead th").Select(head => head.TextContent));
+        Assert.Equal(expected, section.FindAll("table.confusion tbody th").Select(head => head.TextContent));
+        Assert.Equal(expected, section.FindAll("table.report tbody td.col-class").Select(name => name.TextContent));
+        Assert.Equal("2 of 4 \"1\" taken for \"0\"", section.Find("table.confusion td.is-wrong").GetAttribute("title"));
+    }
+
+    [Fact]
     public void Click_ColumnHead_SortsTheClasses()
     {
         Answer(EvaluationSamples.Report());

@@ -15,11 +15,40 @@ public sealed class LaunchPageTests : DashboardContext
     public LaunchPageTests() => Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(3, 0, 1, 3));
 
     [Fact]
-    public void Render_Form_HasAnEditorForEveryHyperparameter()
+    public void Click_More_HasAnEditorForEveryHyperparameter()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        Assert.Empty(page.FindAll("#hp-mixup"));
+
+        OpenAll(page);
+
+        page.WaitForAssertion(() => Assert.All(HyperparameterCatalog.Names, name => Assert.NotNull(page.Find($"#hp-{name}"))));
+    }
+
+    [Fact]
+    public void Click_ChoiceThatUsesMore_ShowsIt()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        Assert.Empty(page.FindAll("#hp-momentum"));
+
+        Choice(page, "sgd").Click();
+
+        page.WaitForElement("#hp-momentum");
+    }
+
+    [Fact]
+    public void Input_WordsToFind_ShowsWhatHasThemWhereverItIs()
     {
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
 
-        page.WaitForAssertion(() => Assert.All(HyperparameterCatalog.Names, name => Assert.NotNull(page.Find($"#hp-{name}"))));
+        page.Find("#find-hyperparameter").Input("moving average");
+
+        page.WaitForAssertion(() => Assert.Equal(["hp-emaDecay"], page.FindAll("input[id^='hp-']").Select(field => field.Id)));
+        page.Find("#hp-emaDecay").Change("0.99");
+        page.Find("#find-hyperparameter").Input("");
+        page.WaitForAssertion(() => Assert.NotNull(page.Find("button[aria-label='Remove 0.99 from EMA decay']")));
+        page.Find("#find-hyperparameter").Input("no such thing");
+        page.WaitForAssertion(() => Assert.Contains("No hyperparameter has “no such thing”", page.Find(".find-field").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -234,6 +263,7 @@ public sealed class LaunchPageTests : DashboardContext
     public void Render_EveryHyperparameter_IsExplainedByATipThatAKeyboardReaches()
     {
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        OpenAll(page);
 
         Assert.All(HyperparameterCatalog.All, definition =>
         {
@@ -271,6 +301,7 @@ public sealed class LaunchPageTests : DashboardContext
         Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(12, 0, 2, 12)
         {
             Excluded = 4,
+            UnderWay = 3,
             Estimate = new SweepEstimate
             {
                 Seconds = 840,
@@ -285,8 +316,17 @@ public sealed class LaunchPageTests : DashboardContext
         page.Find("#sweep-name").Input("x");
 
         page.WaitForAssertion(() => Assert.Equal(("about 14 min", "4"), (page.Find("#estimate").TextContent, page.Find("#excluded-count").TextContent)));
+        Assert.Equal("3", page.Find("#under-way-count").TextContent);
         Assert.Equal("On 2 workers, from 7 runs of the same kind.", page.Find(".estimate-note p").TextContent);
         Assert.Contains("2.5 s an epoch", page.Find(".estimate-note li").TextContent, StringComparison.Ordinal);
+    }
+
+    private static void OpenAll(IRenderedComponent<LaunchPage> page)
+    {
+        while (page.FindAll(".more-fields[aria-expanded='false']") is [{ } more, ..])
+        {
+            more.Click();
+        }
     }
 
     private static string Cells(IRenderedComponent<LaunchPage> page) => page.Find("#cell-count").TextContent;

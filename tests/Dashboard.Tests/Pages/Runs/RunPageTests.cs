@@ -29,6 +29,28 @@ public sealed class RunPageTests : DashboardContext
     }
 
     [Fact]
+    public void Render_RunThatWaitsForAnEqualOne_LinksItAndSaysWhatBecomesOfIt()
+    {
+        Show(Samples.Run(3, RunStatus.Pending, accuracy: null, epoch: 0) with { WaitsFor = "r9" });
+
+        IRenderedComponent<RunPage> page = Open();
+
+        page.WaitForAssertion(() => Assert.Equal("/runs/r9", page.Find(".run-waits a").GetAttribute("href")));
+        page.WaitForAssertion(() => Assert.Contains("takes over the result", page.Find(".run-waits").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Render_QueuedRunWithoutAWorker_SaysWhatItWaitsFor()
+    {
+        Orchestrator.On("GET /api/sweeps/s1", Samples.Sweep() with { Waits = new SweepWait(WaitReason.NoWorker, "waits for a worker: none is connected. Start one") });
+        Show(Samples.Run(3, RunStatus.Queued, accuracy: null, epoch: 0));
+
+        IRenderedComponent<RunPage> page = Open();
+
+        page.WaitForAssertion(() => Assert.Contains("This run waits for a worker: none is connected", page.Find(".run-waits").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Render_CompletedRun_LinksItsArtifactsThroughTheDashboard()
     {
         Show(Samples.Run(3) with { Artifacts = [new Artifact("best.safetensors", 1536, new string('b', 64))] });
@@ -110,7 +132,7 @@ public sealed class RunPageTests : DashboardContext
 
         IRenderedComponent<RunPage> page = Open();
 
-        page.WaitForAssertion(() => Assert.Equal(Samples.Run(3).Config.Count, page.FindAll("table.pairs tr").Count));
+        page.WaitForAssertion(() => Assert.Equal(Samples.Run(3).Config.Count, page.FindAll("section[aria-labelledby='config-title'] tr").Count));
         page.WaitForAssertion(() => Assert.Equal(["Model", "Learning rate"], page.FindAll("table.pairs tr.is-axis th").Select(head => head.TextContent)));
     }
 
@@ -149,6 +171,77 @@ public sealed class RunPageTests : DashboardContext
         page.WaitForAssertion(() => Assert.Contains("There is no such run", page.Markup, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Render_Model_ShowsWhatTheNetworkTakes()
+    {
+        Show(Samples.Run(3));
+        Orchestrator.On("GET /api/runs/r3/model", Model);
+
+        IRenderedComponent<RunPage> page = Open();
+
+        page.WaitForAssertion(() => Assert.Equal(
+            ["Layers: 2", "Parameters: 650 (2.5 KB)", "Of them in the head: 50", "Multiply-adds: 1.50 M per image", "Activations: 1.0 KB per image"],
+            page.FindAll("section[aria-labelledby='model-title'] tr").Select(row => $"{row.Children[0].TextContent}: {row.Children[1].TextContent}")));
+        Assert.Contains("resnet18 for 10 classes and images of 32×32", page.Find("section[aria-labelledby='model-title'] .card-note").TextContent, StringComparison.Ordinal);
+        page.Find("section[aria-labelledby='model-title'] details").TriggerEvent("ontoggle", EventArgs.Empty);
+        page.WaitForAssertion(() => Assert.Contains("conv1", page.Find("table.layers").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Render_ModelThatNoWorkerTellsOf_CanBeAskedForAgain()
+    {
+        Show(Samples.Run(3));
+        Orchestrator.OnProblem("GET /api/runs/r3/model", System.Net.HttpStatusCode.ServiceUnavailable, "no worker answered within 20 s");
+        IRenderedComponent<RunPage> page = Open();
+        page.WaitForAssertion(() => Assert.Contains("no worker answered", page.Find("section[aria-labelledby='model-title']").TextContent, StringComparison.Ordinal));
+
+        Orchestrator.On("GET /api/runs/r3/model", Model);
+        page.Find("section[aria-labelledby='model-title'] button").Click();
+
+        page.WaitForElement("section[aria-labelledby='model-title'] table");
+    }
+
+    [Fact]
+    public void Render_WeightsFoundInAContainer_SaysWhichAndWhatBecameOfTheHead()
+    {
+        Show(Pretrained(RunStatus.Completed));
+        Orchestrator.On("GET /api/runs/r3/initialization", Weights with
+        {
+            Container = "state_dict",
+            DroppedPrefix = "_orig_mod.",
+            OtherReadings = ["\"state_dict_ema\""],
+            Head = HeadFate.Reordered,
+            HeadReason = "the same classes, in the file in the order \"b\", \"a\"",
+            Replaced = [],
+            Reordered = ["fc.weight", "fc.bias"],
+        });
+
+        IRenderedComponent<RunPage> page = Open();
+
+        page.WaitForElement("#initialization-title");
+        string[] rows = [.. page.FindAll("section[aria-labelledby='initialization-title'] tr").Select(row => $"{row.Children[0].TextContent}: {row.Children[1].TextContent}")];
+        Assert.Contains("Under: state_dict", rows);
+        Assert.Contains("Prefix dropped: _orig_mod.", rows);
+        Assert.Contains("Not taken: \"state_dict_ema\"", rows);
+        Assert.Contains("Head: reordered by name: the same classes, in the file in the order \"b\", \"a\"", rows);
+        Assert.Contains("Reordered: fc.weight, fc.bias", rows);
+    }
+
+    private static ModelSummary Model { get; } = new()
+    {
+        Name = "resnet18",
+        Description = "",
+        Classes = 10,
+        ImageSize = 32,
+        SmallInput = true,
+        Layers = [new LayerView("conv1", "Conv2d", [64, 32, 32], 600, 1_400_000), new LayerView("fc", "Linear", [10], 50, 100_000)],
+        Parameters = 650,
+        HeadParameters = 50,
+        MultiplyAdds = 1_500_000,
+        ParameterBytes = 2600,
+        ActivationBytes = 1024,
+    };
+
     private static Initialization Weights { get; } = new()
     {
         Source = "imagenet",
@@ -169,6 +262,7 @@ public sealed class RunPageTests : DashboardContext
 
     private void Show(RunView run) => Orchestrator
         .On("GET /api/runs/r3", run)
+        .On("GET /api/runs/r3/model", Model)
         .On("GET /api/runs/r3/log", new RunLogPage { Lines = [], IsEnd = true })
         .On("GET /api/runs/r3/metrics", new Dictionary<string, IReadOnlyList<SeriesPoint>>())
         .On("GET /api/runs/r3/attempts", Array.Empty<AttemptView>());

@@ -73,6 +73,29 @@ public sealed class SweepPageTests : DashboardContext
     }
 
     [Fact]
+    public void Render_NoWorkerIsConnected_SaysWhatItWaitsForAndWhatToDo()
+    {
+        Orchestrator
+            .On("GET /api/sweeps/s1", Samples.Sweep() with { Waits = new SweepWait(WaitReason.NoWorker, "waits for a worker: none is connected. Start one") })
+            .On("GET /api/sweeps/s1/runs", new Page<RunView>(1, [Samples.Run(1, RunStatus.Queued, accuracy: null, epoch: 0)]))
+            .On("GET /api/sweeps/s1/curves", new Dictionary<string, SeriesPoint[]>());
+
+        IRenderedComponent<SweepPage> page = Open();
+
+        page.WaitForAssertion(() => Assert.Equal("This sweep waits for a worker: none is connected. Start one.", page.Find(".sweep-waits").TextContent.Trim()));
+    }
+
+    [Fact]
+    public void Render_RunThatWaitsForAnEqualOne_LinksIt()
+    {
+        Orchestrator.On("GET /api/sweeps/s1/runs", new Page<RunView>(1, [Samples.Run(1, RunStatus.Pending, accuracy: null, epoch: 0) with { WaitsFor = "r9" }]));
+
+        IRenderedComponent<SweepPage> page = Open();
+
+        page.WaitForAssertion(() => Assert.Equal("waits for equal run", page.Find("table.runs a[href='/runs/r9']").TextContent));
+    }
+
+    [Fact]
     public void Render_MetricThatNoRunHas_SaysSo()
     {
         Orchestrator.On("GET /api/sweeps/s1/curves", new Dictionary<string, SeriesPoint[]>());

@@ -43,13 +43,13 @@ public class ChannelsLastTests
         model.Initialize(generator);
         var mode = new ForwardMode(settings, CPU);
         mode.Prepare(model);
-        using var optimizer = new Optimizer(OptimizerRegistry.All["sgd"](settings), [.. model.named_parameters()]);
+        using var optimizer = new Optimizer(OptimizerRegistry.All["sgd"](settings), [.. model.named_parameters()], threads: 2);
         model.PrepareToTrain(model.Blocks.Count, freezeBatchNorm: true);
         Tensor images = randn([Images, 3, Side, Side], generator: generator);
         Tensor labels = arange(Images) % 10;
 
         double first = Loss();
-        optimizer.Step(_ => 0.01);
+        optimizer.Step(new OptimizerStep { LearningRateOf = _ => 0.01 });
         return (first, Loss());
 
         double Loss()

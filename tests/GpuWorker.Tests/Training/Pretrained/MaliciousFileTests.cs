@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Experiments.GpuWorker.Tests.Reference;
+using Experiments.GpuWorker.Training.Pretrained;
 using Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 using static TorchSharp.torch;
 
@@ -66,6 +67,16 @@ public sealed class MaliciousFileTests : IDisposable
     [Fact]
     public void Open_EndlessPickle_IsRefusedSoon() => AssertRefused(Zip("\u0080\u0002" + new string(']', 3_000_000)), "operations");
 
+    /// <summary>Each dictionary names the one before it twice: looked at along every path, they would be millions.</summary>
+    [Fact]
+    public void Open_DictionariesThatShareOneAnother_AreEachLookedAtOnce()
+    {
+        string keys = string.Concat(Enumerable.Range(0, 250).Select(i => $"X\u0001\0\0\0{(char)('!' + (i % 90))}h{{0}}s"));
+        string pickle = "\u0080\u0002}q\0" + string.Concat(Enumerable.Range(1, 4).Select(i => $"}}{keys.Replace("{0}", $"{(char)(i - 1)}", StringComparison.Ordinal)}q{(char)i}")) + ".";
+
+        AssertRefused(Zip(pickle), "no named tensors");
+    }
+
     [Fact]
     public void Open_EntryThatLeadsOut_IsRefusedAndNothingIsWritten()
     {
@@ -97,8 +108,8 @@ public sealed class MaliciousFileTests : IDisposable
         using TorchFile tooShort = TorchFile.Open(Zip(pickle, ("archive/data/0", "123456789")));
         using TorchFile none = TorchFile.Open(Zip(pickle));
 
-        Assert.Contains("has 9 bytes; 4 elements", Assert.Throws<TorchFileException>(() => tooShort.Read("a")).Message, StringComparison.Ordinal);
-        Assert.Contains("has no storage \"0\"", Assert.Throws<TorchFileException>(() => none.Read("a")).Message, StringComparison.Ordinal);
+        Assert.Contains("has 9 bytes; 4 elements", Assert.Throws<TorchFileException>(() => tooShort.StateDicts[0].Read("a")).Message, StringComparison.Ordinal);
+        Assert.Contains("has no storage \"0\"", Assert.Throws<TorchFileException>(() => none.StateDicts[0].Read("a")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,7 +118,7 @@ public sealed class MaliciousFileTests : IDisposable
         string pickle = TensorPickle("K\u0000K\u0004\u0085K\u0001\u0085");
         string numbers = "\u003f\u0080\u0000\u0000\u0040\u0000\u0000\u0000\u0040\u0040\u0000\u0000\u0040\u0080\u0000\u0000";
         using TorchFile file = TorchFile.Open(Zip(pickle, ("archive/data/0", numbers), ("archive/byteorder", "big")));
-        using Tensor tensor = file.Read("a");
+        using Tensor tensor = file.StateDicts[0].Read("a");
 
         Assert.Equal([1f, 2f, 3f, 4f], tensor.data<float>().ToArray());
         AssertRefused(Zip(pickle, ("archive/data/0", numbers), ("archive/byteorder", "odd")), "byte order");
@@ -130,9 +141,9 @@ public sealed class MaliciousFileTests : IDisposable
             try
             {
                 using TorchFile file = TorchFile.Open(path);
-                foreach (string key in file.Names)
+                foreach ((IStateDict dictionary, string key) in file.StateDicts.SelectMany(dictionary => dictionary.Names.Select(key => (dictionary, key))))
                 {
-                    file.Read(key).Dispose();
+                    dictionary.Read(key).Dispose();
                 }
             }
             catch (TorchFileException)

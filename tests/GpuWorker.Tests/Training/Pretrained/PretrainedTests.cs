@@ -49,6 +49,54 @@ public class PretrainedTests
             "Pretrained run:run-1 (best.safetensors): 8 tensors loaded, 0 adapted, new: fc3.weight, fc3.bias, not in the file: , not used: ");
     }
 
+    [Fact]
+    public void Train_FromARunOfAsManyOtherClasses_GetsANewHead()
+    {
+        using var images = new TemporaryFolder();
+        using var fixture = new TrainingFixture();
+        TrainingJob source = Folder(fixture, images, "animals", Settings, "cat", "dog", "fox");
+        fixture.Train(source);
+        fixture.Runs.Weights["run-1"] = Path.Combine(source.Folder, RunFiles.Best);
+
+        TrainingJob job = Folder(fixture, images, "vehicles", Settings with { Pretrained = "run:run-1" }, "bus", "car", "van");
+        fixture.Train(job);
+
+        Initialization note = ReadNote(job);
+        Assert.Equal((HeadFate.New, "the file's classes are \"cat\", \"dog\", \"fox\", the data set's are \"bus\", \"car\", \"van\""), (note.Head, note.HeadReason));
+        Assert.Equal(["fc3.weight", "fc3.bias"], note.Replaced);
+    }
+
+    [Theory]
+    [InlineData("[\"fox\",\"cat\",\"dog\"]", HeadFate.Reordered, new[] { 1, 2, 0 })]
+    [InlineData("[\"cat\",\"dog\",\"fox\"]", HeadFate.Kept, new[] { 0, 1, 2 })]
+    [InlineData(null, HeadFate.Kept, new[] { 0, 1, 2 })]
+    public void Train_FromAFileOfTheSameClasses_BringsEachRowToItsClass(string? classes, HeadFate expected, int[] rows)
+    {
+        using var images = new TemporaryFolder();
+        using var fixture = new TrainingFixture();
+        TrainingJob source = Folder(fixture, images, "animals", Settings, "cat", "dog", "fox");
+        fixture.Train(source);
+        string path = images.File("stored.safetensors");
+        using SafetensorsContent best = SafetensorsFile.Read(Path.Combine(source.Folder, RunFiles.Best), requireChecksum: true);
+        using (FileStream stream = File.Create(path))
+        {
+            SafetensorsFile.Write(
+                stream, best.Names.Select(name => (name, best[name])), classes is null ? [] : new Dictionary<string, string> { ["classes"] = classes });
+        }
+
+        // So small a step changes no weight.
+        TrainingJob job = Folder(fixture, images, "animals", Settings with { Pretrained = path, LearningRate = 1e-30, Optimizer = OptimizerKind.Sgd }, "cat", "dog", "fox");
+        fixture.Train(job);
+
+        using SafetensorsContent last = SafetensorsFile.Read(Path.Combine(job.Folder, RunFiles.Last), requireChecksum: true);
+        Assert.All(rows.Index(), row => Assert.True(last["fc3.weight"][row.Index].equal(best["fc3.weight"][row.Item]).all().item<bool>()));
+        Assert.All(rows.Index(), row => Assert.True(last["fc3.bias"][row.Index].equal(best["fc3.bias"][row.Item]).item<bool>()));
+        Initialization note = ReadNote(job);
+        Assert.Equal(expected, note.Head);
+        Assert.Equal(expected == HeadFate.Reordered ? ["fc3.weight", "fc3.bias"] : [], note.Reordered);
+        Assert.Equal(classes is null, fixture.Log.Warnings.Any(warning => warning.Contains("the file does not name its 3 classes", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("imagenet", "no weights are published for lenet5; there are for alexnet, ")]
     [InlineData("run:unknown", "finds no best weights of such a run")]
@@ -186,6 +234,12 @@ public class PretrainedTests
         Assert.Equal(FailureKind.Invalid, failure.Kind);
         Assert.Contains("does not begin with f37072fd", failure.Message, StringComparison.Ordinal);
         Assert.Single(server.Offsets);
+    }
+
+    private static TrainingJob Folder(TrainingFixture fixture, TemporaryFolder images, string name, Hyperparameters settings, params string[] classes)
+    {
+        Data.SampleImages.WriteClasses(images, name, 10, classes);
+        return fixture.Job(settings with { ImageSize = 32, BatchSize = 8 }, new DatasetSpec { Name = "imagefolder", Path = Path.Combine(images.Path, name) });
     }
 
     private static Initialization ReadNote(TrainingJob job) => JsonSerializer.Deserialize<Initialization>(

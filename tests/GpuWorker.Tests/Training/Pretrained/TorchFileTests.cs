@@ -1,5 +1,6 @@
 using Experiments.GpuWorker.Tests.Reference;
 using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Training.Pretrained;
 using Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -17,7 +18,8 @@ public sealed class TorchFileTests(TorchFileTests.Written written) : IClassFixtu
     {
         using DisposeScope scope = NewDisposeScope();
         using SafetensorsContent expected = SafetensorsFile.Read(written.File("expected.safetensors"), requireChecksum: false);
-        using TorchFile file = TorchFile.Open(written.File(name));
+        using TorchFile opened = TorchFile.Open(written.File(name));
+        IStateDict file = Assert.Single(opened.StateDicts);
 
         Assert.Equal(expected.Names.Order(), file.Names.Order());
         Assert.All(file.Names, key =>
@@ -32,24 +34,26 @@ public sealed class TorchFileTests(TorchFileTests.Written written) : IClassFixtu
     }
 
     [Theory]
-    [InlineData("wrapped.pth", "a")]
-    [InlineData("parallel.pth", "module.a")]
-    [InlineData("protocol4.pth", "a")]
-    public void Open_StateDictAmongOtherThings_IsFound(string name, string key)
+    [InlineData("wrapped.pth", "a", "state_dict")]
+    [InlineData("parallel.pth", "module.a", "model")]
+    [InlineData("protocol4.pth", "a", "")]
+    public void Open_StateDictAmongOtherThings_IsFound(string name, string key, string container)
     {
-        using TorchFile file = TorchFile.Open(written.File(name));
+        using TorchFile opened = TorchFile.Open(written.File(name));
+        IStateDict file = Assert.Single(opened.StateDicts);
         using Tensor tensor = file.Read(key);
 
+        Assert.Equal(container, file.Container);
         Assert.Equal([key], file.Names);
         Assert.Equal([0f, 1f, 2f], tensor.data<float>().ToArray());
     }
 
     [Fact]
-    public void Open_NoNamedTensors_SaysWhereTheyWereLookedFor()
+    public void Open_NoNamedTensors_NamesWhatIsThere()
     {
         TorchFileException failure = Assert.Throws<TorchFileException>(() => TorchFile.Open(written.File("no tensors.pth")));
 
-        Assert.Contains("neither by themselves nor under state_dict, model, model_state_dict", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("no named tensors, only \"nothing\"; a state dict is expected", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -54,7 +54,7 @@ public sealed class WeightTransferTests : IDisposable
         using TorchFile stored = TorchFile.Open(_folder.File(file));
         using SafetensorsContent expected = SafetensorsFile.Read(_folder.File("weights.safetensors"), requireChecksum: false);
 
-        Initialization result = new WeightTransfer(model, stored).Run();
+        Initialization result = new WeightTransfer(model, stored, [.. Enumerable.Range(0, 10).Select(label => $"{label}")]).Run();
 
         Dictionary<string, Tensor> state = model.state_dict();
         Assert.All(result.Loaded, key => Assert.True(state[key].equal(expected[key]).all().item<bool>(), key));

@@ -8,7 +8,7 @@ using Experiments.Orchestrator.Sweeps;
 namespace Experiments.Orchestrator.Tests.Runs.Lifecycle;
 
 /// <summary>What the Orchestrator should make of what happens: <see cref="RunState"/> has the rules, this remembers who holds what. Pure.</summary>
-internal sealed class LifecycleModel(TimeSpan lease)
+internal sealed partial class LifecycleModel(TimeSpan lease)
 {
     private readonly HashSet<(string RunId, int Attempt)> _open = [];
     private readonly Dictionary<string, (int Attempt, TimeSpan RenewedAt, bool WasRenewed)> _leases = [];
@@ -29,7 +29,7 @@ internal sealed class LifecycleModel(TimeSpan lease)
 
     public void Dispatch()
     {
-        foreach ((string id, RunState run) in Runs.Where(run => Sweeps[SweepOf(run.Key)] == SweepStatus.Running).ToArray())
+        foreach ((string id, RunState run) in Runs.Where(run => Sweeps[SweepOf(run.Key)] == SweepStatus.Running && !WaitsFor.ContainsKey(run.Key)).ToArray())
         {
             Runs[id] = run.After(RunCause.Dispatched) ?? run;
         }
@@ -41,6 +41,10 @@ internal sealed class LifecycleModel(TimeSpan lease)
         _open.RemoveWhere(attempt => attempt.RunId == runId);
         _open.Add((runId, Runs[runId].Attempt));
         _leases[runId] = (Runs[runId].Attempt, now, false);
+        foreach (string twin in TwinsOf(runId).Where(id => !WaitsFor.ContainsKey(id) && Runs[id].Status is RunStatus.Pending or RunStatus.Queued))
+        {
+            HoldBack(twin, runId);
+        }
     }
 
     public AttemptDirective Renew(string runId, int attempt, TimeSpan now)
@@ -62,7 +66,12 @@ internal sealed class LifecycleModel(TimeSpan lease)
         }
 
         _leases.Remove(runId);
-        Runs[runId] = Runs[runId].End(attempt, outcome, failure) ?? Runs[runId];
+        if (Runs[runId].End(attempt, outcome, failure) is { } next)
+        {
+            Runs[runId] = next;
+            LetOthersKnow(runId);
+        }
+
         Refresh(SweepOf(runId));
     }
 
@@ -86,22 +95,39 @@ internal sealed class LifecycleModel(TimeSpan lease)
     }
 
     /// <returns>False when it is not allowed.</returns>
-    public bool TryCancelRun(string runId) => TryMove(runId, Runs[runId].After(RunCause.Cancelled));
+    public bool TryCancelRun(string runId)
+    {
+        bool isAllowed = TryMove(runId, Runs[runId].After(RunCause.Cancelled));
+        if (isAllowed)
+        {
+            WaitsFor.Remove(runId);
+            Release(id => WaitsFor[id] == runId);
+        }
+
+        return isAllowed;
+    }
 
     /// <returns>False when it is not allowed.</returns>
     public bool TryRetryRun(string runId, int maxAttempts)
     {
         Retried.Add(runId);
-        return TryMove(runId, Runs[runId].Retry(maxAttempts));
+        bool isAllowed = TryMove(runId, Runs[runId].Retry(maxAttempts));
+        if (isAllowed)
+        {
+            Settle(runId);
+        }
+
+        return isAllowed;
     }
 
     /// <returns>False when it is not allowed.</returns>
     public bool TryDeleteRun(string runId)
     {
-        bool isAllowed = RunTransitions.HasEnded(Runs[runId].Status) && !_open.Any(attempt => attempt.RunId == runId);
+        bool isAllowed = RunTransitions.HasEnded(Runs[runId].Status) && !_open.Any(attempt => attempt.RunId == runId) && !ReusedFrom.ContainsValue(runId);
         if (isAllowed)
         {
             Runs.Remove(runId);
+            ReusedFrom.Remove(runId);
             Refresh(SweepOf(runId));
         }
 
@@ -127,9 +153,12 @@ internal sealed class LifecycleModel(TimeSpan lease)
         if (isAllowed)
         {
             Sweeps[sweepId] = to;
+            Release(id => SweepOf(WaitsFor[id]) == sweepId
+                && (to == SweepStatus.Cancelled || (to == SweepStatus.Paused && Runs[WaitsFor[id]].Status == RunStatus.Queued)));
             foreach (string id in Runs.Keys.Where(id => to == SweepStatus.Cancelled && SweepOf(id) == sweepId).ToArray())
             {
                 Runs[id] = Runs[id].After(RunCause.Cancelled) ?? Runs[id];
+                WaitsFor.Remove(id);
             }
         }
 
@@ -137,8 +166,16 @@ internal sealed class LifecycleModel(TimeSpan lease)
     }
 
     /// <summary>A worker was set aside: what it spoilt is not held against a run.</summary>
-    public void Pardon(string runId, FailureKind? failure, int crashes, int maxAttempts) =>
-        TryMove(runId, Runs[runId].Pardon(failure, Math.Min(Runs[runId].TriesLeft + crashes, maxAttempts)));
+    public void Pardon(string runId, FailureKind? failure, int crashes, int maxAttempts)
+    {
+        bool hadFailed = Runs[runId].Status == RunStatus.Failed;
+        if (Sweeps[SweepOf(runId)] != SweepStatus.Cancelled
+            && TryMove(runId, Runs[runId].Pardon(failure, Math.Min(Runs[runId].TriesLeft + crashes, maxAttempts)))
+            && hadFailed)
+        {
+            Settle(runId);
+        }
+    }
 
     private bool TryMove(string runId, RunState? next)
     {

@@ -24,6 +24,8 @@ internal sealed partial class ModelledOrchestrator
     private void CheckAgreement()
     {
         Assert.Equal(_model.Runs, _stored.Runs.ToDictionary(run => run.Key, run => run.Value.State));
+        Assert.Equal(_model.WaitsFor, _stored.Runs.Values.Where(run => run.WaitsFor is not null).ToDictionary(run => run.Id, run => run.WaitsFor!));
+        Assert.Equal(_model.ReusedFrom, _stored.Runs.Values.Where(run => run.ReusedFrom is not null).ToDictionary(run => run.Id, run => run.ReusedFrom!));
         Assert.Equal(_model.Sweeps, _stored.Sweeps.ToDictionary(sweep => sweep.Key, sweep => sweep.Value.Status));
         LeaseTable leases = _process.Get<LeaseTable>();
         LifecycleInvariants.CheckLeases(_stored, leases);
@@ -46,8 +48,8 @@ internal sealed partial class ModelledOrchestrator
         {
             Assert.Equal((RunStatus.Completed, run.Epochs), (run.Status, run.Epoch));
             Assert.Equal(
-                Enumerable.Range(1, run.Epochs).Select(epoch => ((long)epoch, ScriptedAttempt.ValueOf(run.Id, epoch))),
-                curves[(run.Id, MetricNames.ValidationAccuracy)]);
+                Enumerable.Range(1, run.Epochs).Select(epoch => ((long)epoch, ScriptedAttempt.ValueOf(run.ReusedFrom ?? run.Id, epoch))),
+                curves[(run.ReusedFrom ?? run.Id, MetricNames.ValidationAccuracy)]);
         }
     }
 }

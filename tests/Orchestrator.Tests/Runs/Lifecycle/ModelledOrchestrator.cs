@@ -14,7 +14,7 @@ internal sealed partial class ModelledOrchestrator : IDisposable
 {
     private const int MaxAttempts = 2;
     private static readonly string[] WorkerIds = ["w0", "w1", "w2"];
-    private static readonly string[] SweepIds = ["a", "b"];
+    private static readonly string[] SweepIds = ["a", "b", "c"];
     private static readonly TimeSpan Lease = new LeaseOptions().Duration;
 
     private readonly MemoryDatabase _database;
@@ -36,13 +36,18 @@ internal sealed partial class ModelledOrchestrator : IDisposable
         {
             TestSweeps.Store(db, "a", runs: 2, epochs: 3, MaxAttempts, _clock.GetUtcNow());
             TestSweeps.Store(db, "b", runs: 1, epochs: 2, MaxAttempts, _clock.GetUtcNow());
+
+            // Its runs equal those of the first, and come before them.
+            TestSweeps.Store(db, "c", runs: 2, epochs: 3, MaxAttempts, _clock.GetUtcNow(), priority: 1, keys: "a");
         }
 
         _stored = StoredState.Read(database.State);
         foreach (StoredRun run in _stored.Runs.Values)
         {
             _model.Runs[run.Id] = run.State;
+            _model.Keys[run.Id] = run.Key;
             _model.Sweeps[run.SweepId] = SweepStatus.Running;
+            _model.Priorities[run.SweepId] = _stored.Sweeps[run.SweepId].Priority;
         }
 
         database.Committed = CheckCommit;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Runs;
 using Experiments.Dashboard.Components.Charts;
 using Experiments.Dashboard.Live;
 
@@ -53,6 +54,11 @@ public sealed class RowCurves : IAsyncDisposable
         }
 
         TakeInbox();
+        foreach (RunView run in runs)
+        {
+            End(run);
+        }
+
         return [.. runs.Where(run => run.Epoch > 0 && !Reaches(run)).Select(run => run.Id)];
     }
 
@@ -62,8 +68,9 @@ public sealed class RowCurves : IAsyncDisposable
         foreach (RunView run in runs)
         {
             Curve curve = _curves.GetValueOrDefault(run.Id).Curve ?? new Curve();
-            curve.Add(history.GetValueOrDefault(run.Id, []));
+            curve.AddHistory(history.GetValueOrDefault(run.Id, []));
             _curves[run.Id] = (run.Epoch, curve);
+            End(run);
         }
     }
 
@@ -80,7 +87,7 @@ public sealed class RowCurves : IAsyncDisposable
             }
 
             (int epoch, Curve curve) = _curves.TryGetValue(batch.RunId, out (int, Curve) known) ? known : (0, new Curve());
-            curve.Add(batch.Points.Where(point => point.Name == _metric).Select(point => new SeriesPoint(point.Step, point.Value, point.Time)));
+            curve.Add(batch.Points.Where(point => point.Name == _metric).Select(point => new SeriesPoint(point.Step, point.Value, point.Time, batch.Attempt)));
             curve.Bound(4 * PointsPerCurve);
             _curves[batch.RunId] = (epoch, curve);
         }
@@ -92,7 +99,16 @@ public sealed class RowCurves : IAsyncDisposable
         await _redraws.DisposeAsync();
     }
 
-    // What was read up to, or what came live after it.
+    // As CurveStore.Fence does; an objective has a point per epoch.
+    private void End(RunView run)
+    {
+        if (run is { Status: RunStatus.Completed, Attempt: > 1 } && _curves.TryGetValue(run.Id, out (int Epoch, Curve Curve) known))
+        {
+            known.Curve.EndAt(run.Attempt, run.Epoch);
+        }
+    }
+
+    // What was read up to, or what came live of its attempt after it.
     private bool Reaches(RunView run) => _curves.TryGetValue(run.Id, out (int Epoch, Curve Curve) known)
-        && (known.Epoch >= run.Epoch || (known.Epoch > 0 && known.Curve.Points is [.., { Step: var last }] && last >= run.Epoch));
+        && (known.Epoch >= run.Epoch || (known.Epoch > 0 && known.Curve.LastStepOf(run.Attempt) >= run.Epoch));
 }

@@ -58,6 +58,20 @@ public sealed class RowCurvesTests : IAsyncDisposable
         Assert.Empty(_curves.Of("r1"));
     }
 
+    [Fact]
+    public void TakeInbox_EarlierAttemptThatStillDraws_DoesNotDrawOverItsSuccessor()
+    {
+        RunView second = First with { Attempt = 2 };
+        _curves.Show([second]);
+        _curves.Add([second], new Dictionary<string, IReadOnlyList<SeriesPoint>> { ["r1"] = [new SeriesPoint(1, 0.7, Samples.Time, 1), new SeriesPoint(2, 0.8, Samples.Time, 2)] });
+
+        Publish("r1", 2);
+        Publish("r1", 3);
+        _curves.Show([second with { Status = RunStatus.Completed }]);
+
+        Assert.Equal([0.7, 0.8], _curves.Of("r1").Select(point => point.Value));
+    }
+
     private static Dictionary<string, IReadOnlyList<SeriesPoint>> History(params int[] steps) =>
         new() { ["r1"] = [.. steps.Select(step => new SeriesPoint(step, 0.1 * step, Samples.Time))] };
 

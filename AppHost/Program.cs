@@ -1,0 +1,75 @@
+using Experiments.AppHost.Commands;
+using Experiments.AppHost.Servers;
+using Experiments.AppHost.Settings;
+using Experiments.AppHost.Workers;
+
+// The map of the system: what runs, what talks to what, what waits for what. docs/operating.md lists the settings.
+IDistributedApplicationBuilder builder;
+AppHostSettings settings;
+ServerPlan plan;
+try
+{
+    builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
+    {
+        Args = args,
+        // Everything speaks HTTP on this machine alone: no development certificate is asked for or made.
+        TrustDeveloperCertificate = false,
+        DeveloperCertificateDefaultHttpsTerminationEnabled = false,
+    });
+    settings = AppHostSettings.Read(builder);
+    plan = await ServerPlan.MakeAsync(builder, settings);
+}
+catch (AppHostSettingsException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return AppHostSettingsException.ExitCode;
+}
+
+// Tickets, claims, heartbeats, reports.
+IResourceBuilder<IResourceWithConnectionString> rabbitMq = builder.AddBroker(plan.RabbitMq, settings);
+
+// Metrics on their way from workers to the archive and to open pages.
+IResourceBuilder<IResourceWithConnectionString> redis = builder.AddMetricServer(plan.Redis, settings);
+
+// Owns every state change, and serves the API.
+IResourceBuilder<ProjectResource> orchestrator = builder
+    .AddProject<Projects.Orchestrator>(Names.Orchestrator, launchProfileName: null)
+    .WithHttpEndpoint(port: 5081)
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health")
+    .WithEnvironment("Storage__Root", settings.StorageRoot)
+    .WithEnvironment("Artifacts__Root", settings.ArtifactsRoot)
+    // What the others call it where it is published; the machine's own names are allowed anyway.
+    .WithEnvironment("AllowedHosts", Names.Orchestrator)
+    .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString)
+    .WithReference(rabbitMq).WaitFor(rabbitMq)
+    .WithReference(redis).WaitFor(redis)
+    .WithUrlForEndpoint("http", url => url.DisplayText = "API")
+    .WithUrlForEndpoint("http", endpoint => new ResourceUrlAnnotation { Url = $"{endpoint.Url}/openapi/v1.json", DisplayText = "OpenAPI" })
+    .WithOrchestratorCommands(settings);
+
+// One or more per GPU, each of which sees its own alone, and some on the CPU, which share its cores.
+builder.AddWorkers(settings, (worker, name) => worker
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/health")
+    .WithEnvironment("Artifacts__Root", settings.ArtifactsRoot)
+    .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString)
+    .WithReference(rabbitMq).WaitFor(rabbitMq)
+    .WithReference(redis).WaitFor(redis)
+    .WaitFor(orchestrator)
+    .WithUrlForEndpoint("http", url => url.DisplayText = "Health")
+    .WithWorkerCommands(name, orchestrator));
+
+// The pages.
+builder
+    .AddProject<Projects.Dashboard>(Names.Dashboard, launchProfileName: null)
+    .WithHttpEndpoint(port: 5082)
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health")
+    .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
+    .WithReference(redis).WaitFor(redis)
+    .WithReference(orchestrator).WaitFor(orchestrator)
+    .WithUrlForEndpoint("http", url => url.DisplayText = "Dashboard");
+
+await builder.Build().RunAsync();
+return 0;

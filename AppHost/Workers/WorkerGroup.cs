@@ -1,0 +1,10 @@
+using Experiments.AppHost.Settings;
+
+namespace Experiments.AppHost.Workers;
+
+/// <summary>The parent of all workers in the Aspire dashboard; runs nothing itself.</summary>
+/// <param name="workers">In the order in which they are added; removed from the last.</param>
+internal sealed class WorkerGroup(IReadOnlyList<ProjectResource> workers) : Resource(Names.Workers)
+{
+    public IReadOnlyList<ProjectResource> Workers { get; } = workers;
+}

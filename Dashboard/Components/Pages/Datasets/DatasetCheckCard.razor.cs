@@ -1,0 +1,131 @@
+using Experiments.Contracts.Api;
+using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Formatting;
+using Microsoft.AspNetCore.Components;
+
+namespace Experiments.Dashboard.Components.Pages.Datasets;
+
+/// <summary>The check of all images of a data set: begins and cancels it, and follows it, whoever began it.</summary>
+public sealed partial class DatasetCheckCard : ComponentBase, IDisposable
+{
+    /// <summary>Unreadable images that are shown without being asked for.</summary>
+    private const int FewShown = 20;
+
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _closing = new();
+    private DatasetCheckView? _check;
+    private object? _shown;
+    private string? _problem;
+    private bool _hasLooked;
+    private bool _isFollowing;
+    private bool _showsAll;
+
+    [Parameter, EditorRequired]
+    public required string Dataset { get; set; }
+
+    [Parameter]
+    public string? Path { get; set; }
+
+    /// <summary>Of all splits.</summary>
+    [Parameter, EditorRequired]
+    public int Images { get; set; }
+
+    [Inject]
+    private OrchestratorClient Orchestrator { get; set; } = default!;
+
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
+    private string Note => _check switch
+    {
+        { FinishedAt: { } finished, Host: { } host } => $"checked {finished.LocalDateTime:g}, by {host}",
+        { Host: { } host } => $"by {host}",
+        _ => "one core of a worker decodes each of them; training goes on",
+    };
+
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _closing.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        object wanted = (Dataset, Path);
+        if (wanted.Equals(_shown))
+        {
+            return;
+        }
+
+        (_shown, _check, _problem, _hasLooked, _showsAll) = (wanted, null, null, false, false);
+        await LookAsync(wanted);
+        await FollowAsync();
+    }
+
+    private static double ShareOf(DatasetCheckView check) => check.Images == 0 ? 0 : (double)check.Checked / check.Images;
+
+    private static string Progress(DatasetCheckView check) =>
+        check.Images == 0 ? "waiting for a worker" : $"{Numbers.Count(check.Checked)} of {Numbers.Count(check.Images)}";
+
+    private IEnumerable<UnreadableImage> Shown(DatasetCheckView check) => _showsAll ? check.Unreadable : check.Unreadable.Take(FewShown);
+
+    private async Task StartAsync()
+    {
+        _showsAll = false;
+        await AskAsync(_shown!, () => Orchestrator.StartDatasetCheckAsync(Dataset, Path, _closing.Token)!);
+        await FollowAsync();
+    }
+
+    private Task CancelAsync() => AskAsync(_shown!, () => Orchestrator.CancelDatasetCheckAsync(Dataset, Path, _closing.Token)!);
+
+    private Task LookAsync(object wanted) => AskAsync(wanted, () => Orchestrator.FindDatasetCheckAsync(Dataset, Path, _closing.Token));
+
+    /// <summary>Looks again and again while a check goes on; also where the Orchestrator is away for a while.</summary>
+    private async Task FollowAsync()
+    {
+        if (_isFollowing)
+        {
+            return;
+        }
+
+        _isFollowing = true;
+        try
+        {
+            while (_check is { Status: DatasetCheckStatus.Running } && !_closing.IsCancellationRequested)
+            {
+                StateHasChanged();
+                await Task.Delay(LookInterval, Clock, _closing.Token);
+                await LookAsync(_shown!);
+            }
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+        finally
+        {
+            _isFollowing = false;
+        }
+    }
+
+    private async Task AskAsync(object wanted, Func<Task<DatasetCheckView?>> ask)
+    {
+        try
+        {
+            DatasetCheckView? check = await ask();
+            if (wanted.Equals(_shown))
+            {
+                (_check, _problem, _hasLooked) = (check, null, true);
+            }
+        }
+        catch (OrchestratorException problem)
+        {
+            (_problem, _hasLooked) = (problem.Explain(), true);
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Experiments.GpuWorker.Training;
+
+namespace Experiments.GpuWorker.Data;
+
+/// <summary>Decodes what a run needs of a data set, and names all that cannot be decoded at once: before the first epoch, whether images are kept or not.</summary>
+internal sealed class DatasetDecoder(ImageDecoder decoder, ILogger<DatasetDecoder> logger)
+{
+    /// <param name="chosen">Positions in the sources of <paramref name="contents"/>.</param>
+    /// <param name="side">Pixels a side.</param>
+    /// <param name="skipCorrupt">Leave out what cannot be decoded instead of failing.</param>
+    /// <param name="keep">In memory; else images are decoded again whenever they are needed.</param>
+    /// <exception cref="TrainingException">Images cannot be decoded (kind Data).</exception>
+    public DecodedDataset Decode(DatasetContents contents, DatasetSplits chosen, int side, bool skipCorrupt, bool keep, CancellationToken cancel)
+    {
+        var stores = new List<ImageStore>();
+        try
+        {
+            ImageStore training = Open(contents.Training, chosen.Training);
+            ImageStore? validation = contents.Validation is { } held ? Open(held, chosen.Validation) : null;
+            ImageStore? test = contents.Test is { } tested ? Open(tested, chosen.Test) : null;
+            var decoded = new DecodedDataset(training, validation, test);
+            return decoded.Corrupt.Count == 0 || skipCorrupt ? decoded : throw Refuse(decoded.Corrupt, chosen.Count);
+        }
+        catch
+        {
+            stores.ForEach(store => store.Dispose());
+            throw;
+        }
+
+        ImageStore Open(IImageSource source, int[] positions)
+        {
+            ImageStore store = keep ? decoder.Keep(source, positions, side, cancel) : decoder.Stream(source, positions, side, cancel);
+            stores.Add(store);
+            return store;
+        }
+    }
+
+    /// <summary>To be called by every run, also where an earlier one has decoded its images: each says what it trains without.</summary>
+    public void TellLeftOut(DecodedDataset decoded, int of)
+    {
+        if (decoded.Corrupt.Count > 0)
+        {
+            CorruptImageLog.Write(logger, decoded.Corrupt, of, leftOut: true);
+        }
+    }
+
+    private TrainingException Refuse(IReadOnlyList<CorruptImage> corrupt, int of)
+    {
+        CorruptImageLog.Write(logger, corrupt, of, leftOut: false);
+        return DatasetErrors.Corrupt(corrupt, of);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Runtime.ExceptionServices;
+
+namespace Experiments.GpuWorker.Devices;
+
+/// <summary>
+/// Threads that share a computation with the thread that owns them. They take over its treatment of denormal numbers, as threads of libtorch do, so that
+/// who computes a part makes no difference.
+/// </summary>
+/// <param name="threads">The owner included; at least 1.</param>
+internal sealed class ComputeTeam(int threads) : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _start = new(0);
+    private readonly CountdownEvent _running = new(1);
+    private Thread[]? _helpers;
+    private Action<int>? _work;
+    private int _parts;
+    private int _next;
+    private Exception? _failure;
+    private volatile bool _isClosed;
+
+    /// <summary>Runs <paramref name="work"/> for each number from 0 to <paramref name="parts"/> - 1, each once, on whichever thread is free, and waits.</summary>
+    /// <remarks>One call at a time. Threads start with the first call that has more than one part.</remarks>
+    /// <exception cref="Exception">The first one that a part threw; the others have ended by then.</exception>
+    public void Run(int parts, Action<int> work)
+    {
+        int helpers = Math.Min(threads, parts) - 1;
+        (_work, _parts, _next, _failure) = (work, parts, 0, null);
+        if (helpers > 0)
+        {
+            _helpers ??= StartHelpers();
+            _running.Reset(helpers + 1);
+            _start.Release(helpers);
+        }
+        else
+        {
+            _running.Reset(1);
+        }
+
+        TakeParts();
+        _running.Signal();
+        _running.Wait();
+        _work = null;
+        if (_failure is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    public void Dispose()
+    {
+        _isClosed = true;
+        _start.Release(threads);
+        foreach (Thread helper in _helpers ?? [])
+        {
+            helper.Join();
+        }
+
+        _start.Dispose();
+        _running.Dispose();
+    }
+
+    private Thread[] StartHelpers()
+    {
+        Thread[] helpers = [.. Enumerable.Range(1, threads - 1).Select(number => new Thread(Help) { IsBackground = true, Name = $"compute {number}" })];
+        foreach (Thread helper in helpers)
+        {
+            helper.Start();
+        }
+
+        return helpers;
+    }
+
+    private void Help()
+    {
+        while (true)
+        {
+            _start.Wait();
+            if (_isClosed)
+            {
+                return;
+            }
+
+            TakeParts();
+            _running.Signal();
+        }
+    }
+
+    private void TakeParts()
+    {
+        try
+        {
+            for (int part = Interlocked.Increment(ref _next) - 1; part < _parts; part = Interlocked.Increment(ref _next) - 1)
+            {
+                _work!(part);
+            }
+        }
+        catch (Exception e)
+        {
+            lock (_gate)
+            {
+                _failure ??= e;
+            }
+        }
+    }
+}

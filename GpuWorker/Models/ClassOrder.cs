@@ -1,0 +1,49 @@
+using Experiments.Contracts.Text;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Models;
+
+/// <summary>Brings what a network knows of classes into the order of a data set, by the names of the classes in Unicode's normal form C.</summary>
+internal static class ClassOrder
+{
+    /// <summary>Where each class of a data set stands among those of a network.</summary>
+    /// <param name="known">The network's, in the order of its outputs.</param>
+    /// <param name="wanted">The data set's, in the order of its labels.</param>
+    /// <returns>An index into <paramref name="known"/> for each of <paramref name="wanted"/>; null where they are not the same classes.</returns>
+    public static int[]? Find(IReadOnlyList<string> known, IReadOnlyList<string> wanted)
+    {
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
+        if (known.Count != wanted.Count || !known.Select(Nfc.Of).Select((name, index) => places.TryAdd(name, index)).All(isNew => isNew))
+        {
+            return null;
+        }
+
+        int[] order = [.. wanted.Select(name => places.GetValueOrDefault(Nfc.Of(name), -1))];
+        return order.Contains(-1) || order.Distinct().Count() < order.Length ? null : order;
+    }
+
+    /// <summary>Whether <see cref="Find"/> found everything where it is wanted.</summary>
+    public static bool IsSame(int[] order) => order.AsSpan().SequenceEqual([.. Enumerable.Range(0, order.Length)]);
+
+    /// <summary>Reorders the outputs of a network.</summary>
+    /// <param name="order">As <see cref="Find"/> returns it.</param>
+    public static void Apply(ImageModel model, int[] order)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable unrecorded = no_grad();
+        foreach ((string name, Tensor tensor) in model.state_dict().Where(item => model.HasRowPerClass(item.Key)))
+        {
+            tensor.copy_(Rows(tensor, order));
+        }
+    }
+
+    /// <summary>The rows of a tensor in another order, bit by bit as they were.</summary>
+    /// <param name="tensor">[classes, …].</param>
+    /// <returns>A new tensor.</returns>
+    public static Tensor Rows(Tensor tensor, int[] order)
+    {
+        using Tensor index = torch.tensor(order, dtype: ScalarType.Int64, device: tensor.device);
+        return tensor.index_select(0, index);
+    }
+}

@@ -1,0 +1,59 @@
+using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Training;
+using Experiments.ServiceDefaults;
+
+namespace Experiments.GpuWorker.Runs;
+
+/// <summary>Sees to it that what an attempt reports can be sent, and that it fails, in words, where it cannot.</summary>
+internal static class SendableReports
+{
+    /// <exception cref="TrainingException">The epoch cannot be reported, now or ever: training on would be in vain.</exception>
+    public static void ThrowIfUnsendable(EpochFinished epoch)
+    {
+        if (MessageCheck.WhyUnsendable(epoch) is { } problem)
+        {
+            throw new TrainingException(FailureKind.Crash, $"epoch {epoch.Epoch} cannot be reported: {problem}");
+        }
+    }
+
+    /// <summary>
+    /// The end itself where it can be sent. Epochs in it are there for a broker that lost them: those that make it too large are left out, the earliest first.
+    /// Where it is one of them that cannot be sent, an attempt that would have completed its run has failed: what it reports would not be all it did.
+    /// </summary>
+    public static AttemptEnded Of(AttemptEnded end)
+    {
+        if (MessageCheck.WhyUnsendable(end) is not { } problem)
+        {
+            return end;
+        }
+
+        AttemptEnded withoutEpochs = end with { Epochs = [] };
+        if (MessageCheck.WhyUnsendable(withoutEpochs) is { } other)
+        {
+            return Failed(end, other) with { Epochs = [], Artifacts = [] };
+        }
+
+        EpochFinished[] sendable = [.. end.Epochs.Where(epoch => MessageCheck.WhyUnsendable(epoch) is null)];
+        AttemptEnded told = sendable.Length == end.Epochs.Count || end.Outcome != AttemptOutcome.Completed ? end : Failed(end, problem);
+        return Shortened(told with { Epochs = sendable });
+    }
+
+    private static AttemptEnded Shortened(AttemptEnded end)
+    {
+        AttemptEnded shortened = end;
+        while (shortened.Epochs.Count > 0 && MessageCheck.WhyUnsendable(shortened) is not null)
+        {
+            shortened = shortened with { Epochs = [.. shortened.Epochs.Skip((shortened.Epochs.Count + 1) / 2)] };
+        }
+
+        return shortened;
+    }
+
+    private static AttemptEnded Failed(AttemptEnded end, string problem) => end with
+    {
+        Outcome = end.Outcome == AttemptOutcome.Completed ? AttemptOutcome.Failed : end.Outcome,
+        Failure = end.Outcome == AttemptOutcome.Completed
+            ? new RunFailure(FailureKind.Crash, $"what the attempt came to cannot be reported: {problem}")
+            : end.Failure is { } failure ? new RunFailure(failure.Kind, $"it failed, and how cannot be reported: {problem}") : null,
+    };
+}

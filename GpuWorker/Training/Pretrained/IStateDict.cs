@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Training.Pretrained;
+
+/// <summary>The named tensors of one dictionary of a file, in main memory or read when needed.</summary>
+internal interface IStateDict
+{
+    /// <summary>The key that the dictionary stands under, such as <c>state_dict</c> or <c>state.model</c>; empty where it is the file's own.</summary>
+    string Container { get; }
+
+    IEnumerable<string> Names { get; }
+
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    long[] ShapeOf(string name);
+
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <returns>A tensor that belongs to the caller, in the file's element type.</returns>
+    Tensor Read(string name);
+}

@@ -1,0 +1,30 @@
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Runs.Twins;
+
+/// <summary>
+/// At the start, lets go of runs that wait for one that nobody trains or will train next. <see cref="TwinRuns"/> leaves none; a backup that was put together by hand, or
+/// a row that was removed by hand, must not make a run wait for ever.
+/// </summary>
+internal sealed class StaleWaits(StateWriter writer, ILogger<StaleWaits> logger) : IRestoredAtStart
+{
+    public async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        int released = await writer.WriteAsync(
+            unit => unit.Db.Runs
+                .Where(run => run.WaitsFor != null && !unit.Db.Runs.Any(awaited =>
+                    awaited.Id == run.WaitsFor
+                    && awaited.WaitsFor == null
+                    && (awaited.Status == RunStatus.Running
+                        || (awaited.Status == RunStatus.Queued && unit.Db.Sweeps.Any(sweep => sweep.Id == awaited.SweepId && sweep.Status == SweepStatus.Running)))))
+                .ExecuteUpdateAsync(set => set.SetProperty(run => run.WaitsFor, (string?)null), unit.CancellationToken),
+            cancellationToken);
+        if (released > 0)
+        {
+            logger.LogWarning("{Runs} runs waited for equal ones that nobody trains; they wait for a worker now", released);
+        }
+    }
+}

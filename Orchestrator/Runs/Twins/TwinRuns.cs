@@ -1,0 +1,184 @@
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Artifacts.Retention;
+using Experiments.Orchestrator.Runs.Tickets;
+using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Sweeps;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Runs.Twins;
+
+/// <summary>
+/// Has equal runs of several sweeps trained once: of those that wait for a worker, the first that gets one is trained, and the others wait for that run
+/// (<see cref="Run.WaitsFor"/>). They take over its result, or are trained themselves where there will be none. Everything happens in the transaction of what
+/// causes it, so that no restart comes in between. Runs of a sweep with <c>reuse: false</c> never wait, but are waited for.
+/// </summary>
+public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, TimeProvider time, ILogger<TwinRuns> logger)
+{
+    /// <summary>To be called when a run is about to be trained, or waits for it again: takes over the result of an equal one, or begins to wait for it.</summary>
+    /// <returns>True when it did: nobody is to train the run now.</returns>
+    internal async Task<bool> TrySettleAsync(StateWrite unit, Run run, Sweep sweep) =>
+        sweep.Reuse && await TrySettleAsync(unit, run, sweep, await TwinLookup.OfAsync(unit.Db, run, unit.CancellationToken));
+
+    /// <inheritdoc cref="TrySettleAsync(StateWrite, Run, Sweep)"/>
+    /// <param name="twins">All runs that equal it.</param>
+    internal async Task<bool> TrySettleAsync(StateWrite unit, Run run, Sweep sweep, IReadOnlyList<Twin> twins)
+    {
+        if (!sweep.Reuse)
+        {
+            return false;
+        }
+
+        if (twins.FirstOrDefault(twin => twin.Status == RunStatus.Completed) is { } completed)
+        {
+            Run source = (await unit.Db.Runs.FindAsync([completed.Id], unit.CancellationToken))!;
+            await TakeOverAsync(unit, run, source);
+            await CompleteWaitingAsync(unit, run);
+            return true;
+        }
+
+        if (twins.FirstOrDefault(twin => twin.IsWorthWaitingFor(sweep.Priority)) is not { } leader)
+        {
+            return false;
+        }
+
+        await HoldBackAsync(unit, run, leader.Id);
+        return true;
+    }
+
+    /// <summary>As <see cref="TrySettleAsync(StateWrite, Run, Sweep)"/>, for those runs of a sweep with one of these keys that wait for a worker.</summary>
+    internal async Task SettleAsync(StateWrite unit, Sweep sweep, IReadOnlyList<string> keys)
+    {
+        if (!sweep.Reuse)
+        {
+            return;
+        }
+
+        Dictionary<string, Run> completed = await TwinLookup.CompletedAsync(unit.Db, keys, unit.CancellationToken);
+        ILookup<string, Twin> unfinished = await TwinLookup.UnfinishedAsync(unit.Db, keys, unit.CancellationToken);
+        foreach (string key in keys.Where(key =>
+            completed.ContainsKey(key) || unfinished[key].Any(twin => twin.SweepId != sweep.Id && twin.IsWorthWaitingFor(sweep.Priority))))
+        {
+            if (await unit.Db.Runs.FirstOrDefaultAsync(
+                run => run.SweepId == sweep.Id && run.Key == key && run.Status == RunStatus.Queued, unit.CancellationToken) is { } run)
+            {
+                await TrySettleAsync(unit, run, sweep);
+            }
+        }
+    }
+
+    /// <summary>A worker got <paramref name="run"/>: equal ones that wait for a worker wait for it from now on.</summary>
+    internal async Task HoldBackOthersAsync(StateWrite unit, Run run, IReadOnlyList<Twin> twins)
+    {
+        foreach (Twin twin in twins.Where(twin => twin.CanBeHeldBack))
+        {
+            await HoldBackAsync(unit, (await unit.Db.Runs.FindAsync([twin.Id], unit.CancellationToken))!, run.Id);
+        }
+    }
+
+    /// <summary>The run has completed: those that wait for it have too.</summary>
+    internal async Task CompleteWaitingAsync(StateWrite unit, Run run)
+    {
+        foreach (Run waiting in await WaitingForAsync(unit, run.Id))
+        {
+            await TakeOverAsync(unit, waiting, run);
+        }
+    }
+
+    /// <summary>A report of the run came in; where it came after its end, those that took over the result get it too.</summary>
+    internal static async Task PassOnAsync(StateWrite unit, Run run)
+    {
+        if (run.Status != RunStatus.Completed)
+        {
+            return;
+        }
+
+        foreach (Run other in await unit.Db.Runs.Where(other => other.ReusedFrom == run.Id).ToListAsync(unit.CancellationToken))
+        {
+            (other.Epoch, other.Summary, other.BestObjective) = (run.Epoch, run.Summary, run.BestObjective);
+            unit.RunChanged(other.Id, other.SweepId);
+        }
+    }
+
+    /// <summary>An attempt of the run is over, and it waits for another: those whose sweep comes first, or that would wait for a paused sweep, do not wait for it.</summary>
+    internal async Task ReleaseImpatientAsync(StateWrite unit, Run run)
+    {
+        List<Run> waiting = await WaitingForAsync(unit, run.Id);
+        if (waiting.Count == 0)
+        {
+            return;
+        }
+
+        Sweep sweep = (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!;
+        foreach (Run other in waiting)
+        {
+            Sweep its = (await unit.Db.Sweeps.FindAsync([other.SweepId], unit.CancellationToken))!;
+            if (sweep.Status != SweepStatus.Running || its.Priority > sweep.Priority)
+            {
+                Release(unit, other);
+            }
+        }
+    }
+
+    /// <summary>The run will have no result: those that wait for it are trained themselves.</summary>
+    internal async Task ReleaseWaitingAsync(StateWrite unit, string runId) =>
+        (await WaitingForAsync(unit, runId)).ForEach(waiting => Release(unit, waiting));
+
+    /// <summary>As <see cref="ReleaseWaitingAsync"/>, of all runs of a sweep in these statuses.</summary>
+    internal async Task ReleaseWaitingOfSweepAsync(StateWrite unit, string sweepId, params RunStatus[] statuses)
+    {
+        await unit.Db.SaveChangesAsync(unit.CancellationToken);
+        List<Run> waiting = await (
+                from other in unit.Db.Runs
+                where other.WaitsFor != null
+                join run in unit.Db.Runs on other.WaitsFor equals run.Id
+                where run.SweepId == sweepId && statuses.Contains(run.Status)
+                select other)
+            .ToListAsync(unit.CancellationToken);
+        waiting.ForEach(other => Release(unit, other));
+    }
+
+    private static async Task<List<Run>> WaitingForAsync(StateWrite unit, string runId)
+    {
+        // Whether one waits is asked of the database.
+        await unit.Db.SaveChangesAsync(unit.CancellationToken);
+        return await unit.Db.Runs.Where(run => run.WaitsFor == runId).OrderBy(run => run.CreatedAt).ThenBy(run => run.Id).ToListAsync(unit.CancellationToken);
+    }
+
+    private async Task HoldBackAsync(StateWrite unit, Run run, string leaderId)
+    {
+        run.State = run.State.After(RunCause.HeldBack) ?? run.State;
+        run.WaitsFor = leaderId;
+        run.TicketSentAt = null;
+        unit.RunChanged(run.Id, run.SweepId);
+        foreach (Run waiting in await WaitingForAsync(unit, run.Id))
+        {
+            waiting.WaitsFor = leaderId;
+            unit.RunChanged(waiting.Id, waiting.SweepId);
+        }
+
+        logger.LogInformation("Run {RunId} of sweep {SweepId} waits for the equal run {TwinId}", run.Id, run.SweepId, leaderId);
+    }
+
+    private async Task TakeOverAsync(StateWrite unit, Run run, Run source)
+    {
+        run.State = run.State.After(RunCause.TakenOver) ?? throw new InvalidOperationException($"run {run.Id} is {run.Status} and cannot take over a result");
+        DateTimeOffset now = time.GetUtcNow();
+        (run.WaitsFor, run.TicketSentAt, run.FinishedAt) = (null, null, now);
+        (run.FailureKind, run.FailureMessage) = (null, null);
+        (run.ReusedFrom, run.Epoch, run.Summary, run.BestObjective) = (source.SourceId, source.Epoch, source.Summary, source.BestObjective);
+        (run.Artifacts, run.ArtifactsAttempt) = (source.Artifacts, source.ArtifactsAttempt);
+        unit.RunChanged(run.Id, run.SweepId);
+        unit.AfterCommit(() => retention.Consider(run.Id));
+        await SweepProgress.RefreshAsync(unit, run.SweepId, now);
+        logger.LogInformation("Run {RunId} of sweep {SweepId} took over the result of run {SourceId}", run.Id, run.SweepId, run.ReusedFrom);
+    }
+
+    private void Release(StateWrite unit, Run run)
+    {
+        logger.LogInformation("Run {RunId} of sweep {SweepId} waits no longer for run {TwinId}", run.Id, run.SweepId, run.WaitsFor);
+        run.WaitsFor = null;
+        unit.RunChanged(run.Id, run.SweepId);
+        unit.AfterCommit(tickets.Wanted);
+    }
+}

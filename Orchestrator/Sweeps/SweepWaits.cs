@@ -1,0 +1,27 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Artifacts.Space;
+using Experiments.Orchestrator.Workers;
+using MassTransit;
+
+namespace Experiments.Orchestrator.Sweeps;
+
+/// <summary>Says why none of the runs of a sweep is trained although some wait.</summary>
+public sealed class SweepWaits(WorkerTable workers, SpaceBudget space, IBusControl bus)
+{
+    private static readonly SweepWait EqualRuns = new(
+        WaitReason.EqualRuns, "waits for equal runs of other sweeps that are trained now: their results are taken over. Nothing is to be done");
+
+    private static readonly SweepWait NoBroker = new(
+        WaitReason.NoBroker, "waits for the message broker, which cannot be reached: workers hear of no run. Start it, or mend the connection; then it goes on by itself");
+
+    internal SweepWait? Explain(SweepStatus status, RunCounts counts, int waitingForOthers)
+    {
+        int waiting = counts.Pending + counts.Queued;
+        return status != SweepStatus.Running || counts.Running > 0 || waiting == 0 ? null
+            : waiting == waitingForOthers ? EqualRuns
+            : space.FindShortage() is { } shortage ? new SweepWait(WaitReason.NoRoom, $"waits for room: {shortage.Reason}")
+            : bus.CheckHealth().Status == BusHealthStatus.Unhealthy ? NoBroker
+            : WorkerShortage.Explain(workers.Views());
+    }
+}

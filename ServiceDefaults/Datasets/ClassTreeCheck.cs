@@ -1,0 +1,78 @@
+namespace Experiments.ServiceDefaults.Datasets;
+
+/// <summary>Refuses class folders that cannot be trained on or that do not belong together, and says which.</summary>
+internal static class ClassTreeCheck
+{
+    private const string Expected = "expected one sub-folder per class with " + ImageFileTypes.Decoded + " files in it";
+
+    /// <param name="notes">What was left out so far: it may be why there are no images.</param>
+    /// <exception cref="ImageFolderException">There are no two classes with images, or one without, or splits below the classes.</exception>
+    public static void RequireTrainable(ClassTree training, FolderNotes notes)
+    {
+        RequireClasses(training, notes);
+        RequireNoSplitsBelow(training);
+    }
+
+    /// <exception cref="ImageFolderException">A split has a class that training lacks, or no image in any class.</exception>
+    public static void RequireClassesOf(ClassTree training, ClassTree split, SplitRole role)
+    {
+        HashSet<string> known = [.. training.Classes.Select(entry => entry.Name)];
+        if (split.Classes.FirstOrDefault(entry => !known.Contains(entry.Name)) is { } other)
+        {
+            throw new ImageFolderException(
+                $"\"{split.Folder}\" has a class \"{other.Name}\" that the training images do not have; their classes: {string.Join(", ", training.Classes.Select(entry => entry.Name))}");
+        }
+
+        if (split.Images == 0)
+        {
+            throw new ImageFolderException(
+                $"\"{split.Folder}\" looks like the {SplitNames.Of(role)} images, but {(split.LooseImages > 0 ? "its images lie in no class folder" : "has no image in its class folders")}; {Expected}");
+        }
+    }
+
+    private static void RequireClasses(ClassTree tree, FolderNotes notes)
+    {
+        string foreign = notes.Foreign.Length == 0 ? "" : $" (left out, because their formats cannot be decoded: {notes.Foreign})";
+        if (tree.Classes.Count == 0)
+        {
+            throw new ImageFolderException($"\"{tree.Folder}\" has no sub-folders{(tree.LooseImages > 0 ? ", only images that lie in no class folder" : "")}; {Expected}");
+        }
+
+        if (tree.Images == 0)
+        {
+            throw new ImageFolderException($"no image in the sub-folders of \"{tree.Folder}\"{foreign}; {Expected}");
+        }
+
+        if (tree.Classes is [var only])
+        {
+            throw new ImageFolderException($"\"{tree.Folder}\" has only one class, \"{only.Name}\"; at least two are needed: {Expected}{Hint(tree.Folder, only)}");
+        }
+
+        if (tree.Classes.FirstOrDefault(entry => entry.Images.Count == 0) is { } hollow)
+        {
+            throw new ImageFolderException($"class \"{hollow.Name}\" has no image in \"{tree.Folder}\"{foreign}; {Expected}");
+        }
+    }
+
+    /// <summary>An archive's folder is often one too high.</summary>
+    private static string Hint(string folder, ClassFolder only)
+    {
+        string below = Path.Combine(folder, only.Folders[0]);
+        return ClassTree.SubFolders(below, notes: null).Count > 1 ? $". If the classes or splits are those in \"{below}\", name that folder" : "";
+    }
+
+    /// <summary><c>cat/train</c> and <c>cat/test</c> would be trained on as one.</summary>
+    private static void RequireNoSplitsBelow(ClassTree tree)
+    {
+        foreach (ClassFolder entry in tree.Classes)
+        {
+            string folder = Path.Combine(tree.Folder, entry.Folders[0]);
+            string[] splits = [.. ClassTree.SubFolders(folder, notes: null).Where(name => SplitNames.Find(name) is not null)];
+            if (splits.Select(SplitNames.Find).Distinct().Count() > 1)
+            {
+                throw new ImageFolderException(
+                    $"{SplitFolders.Quote(splits)} in class folder \"{folder}\" look like splits; expected the splits above the classes: \"train/{entry.Name}\" next to \"test/{entry.Name}\"");
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Experiments.ServiceDefaults.Http;
+
+/// <summary>Refuses requests for a name that is not this service's own.</summary>
+internal sealed class HostFilter(RequestDelegate next, HostNames names, ILogger<HostFilter> logger)
+{
+    private readonly RefusalLog _log = new(logger);
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (names.IsAllowed(context))
+        {
+            return next(context);
+        }
+
+        string host = Refusal.Quote(context.Request.Host.Host);
+        _log.Note("host", host, HostNames.Setting);
+        return Refusal.WriteAsync(
+            context, StatusCodes.Status400BadRequest, "This service does not answer to that name.", "Host",
+            $"{host} is not a name of this service; if it should be, add it to the setting {HostNames.Setting} (names separated by ';')");
+    }
+}

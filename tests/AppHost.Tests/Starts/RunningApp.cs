@@ -1,0 +1,103 @@
+using System.Globalization;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Workers;
+using Experiments.TestServers;
+using Experiments.TestSystem.Processes;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Experiments.AppHost.Tests.Starts;
+
+/// <summary>The AppHost started as users start it, with the servers of this machine.</summary>
+internal sealed class RunningApp : IAsyncDisposable
+{
+    /// <summary>Ends a test that fails; a busy machine takes its time.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    private readonly TemporaryFolder _folder;
+    private readonly DistributedApplication _app;
+
+    private RunningApp(TemporaryFolder folder, DistributedApplication app, Api api)
+    {
+        _folder = folder;
+        _app = app;
+        Api = api;
+    }
+
+    public Api Api { get; }
+
+    private ResourceNotificationService Notifications => _app.Services.GetRequiredService<ResourceNotificationService>();
+
+    private ResourceCommandService Commands => _app.Services.GetRequiredService<ResourceCommandService>();
+
+    public static async Task<RunningApp> StartAsync(CancellationToken cancellationToken, params string[] arguments)
+    {
+        var folder = new TemporaryFolder();
+        IDistributedApplicationTestingBuilder builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--Servers=local", "--Workers:Gpus=0", "--DcpPublisher:WaitForResourceCleanup=true", $"--Storage:Root={folder.Path}", .. arguments], cancellationToken);
+
+        foreach (ProjectResource service in builder.Resources.OfType<ProjectResource>())
+        {
+            // There is no Aspire dashboard in a test, and a service that ends would wait until it has given up sending to it.
+            builder.CreateResourceBuilder(service).WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", "");
+        }
+
+        // A worker that is killed is missed sooner.
+        builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == "orchestrator")).WithEnvironment("Leases__Seconds", "6");
+        DistributedApplication app = await builder.BuildAsync(cancellationToken);
+        await app.StartAsync(cancellationToken);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("orchestrator", cancellationToken).WaitAsync(Limit, cancellationToken);
+        return new RunningApp(folder, app, new Api(app.GetEndpoint("orchestrator").ToString(), cancellationToken));
+    }
+
+    /// <summary>Does what a click on the command in the Aspire dashboard does.</summary>
+    public async Task CommandAsync(string resource, string command)
+    {
+        ExecuteCommandResult result = await Commands.ExecuteCommandAsync(resource, command, TestContext.Current.CancellationToken).WaitAsync(Limit);
+        Assert.True(result.Success, $"{command} of {resource}: {result.Message}");
+    }
+
+    /// <summary>Restarts it as a click does, however long it takes to save its checkpoint: Aspire's own patience ends after some seconds.</summary>
+    public async Task RestartAsync(string resource)
+    {
+        ExecuteCommandResult result = await Commands.ExecuteCommandAsync(resource, KnownResourceCommands.RestartCommand, TestContext.Current.CancellationToken).WaitAsync(Limit);
+        if (!result.Success)
+        {
+            await EndedAsync(resource);
+            await CommandAsync(resource, KnownResourceCommands.StartCommand);
+        }
+    }
+
+    /// <summary>Removes the worker that was added last.</summary>
+    public async Task RemoveWorkerAsync(string last)
+    {
+        await Commands.ExecuteCommandAsync("workers", "remove-worker", TestContext.Current.CancellationToken).WaitAsync(Limit);
+        await EndedAsync(last);
+    }
+
+    public Task EndedAsync(string resource) =>
+        Notifications.WaitForResourceAsync(resource, KnownResourceStates.TerminalStates, TestContext.Current.CancellationToken).WaitAsync(Limit);
+
+    /// <summary>Waits until these workers, and no others, can be given runs.</summary>
+    public Task WorkersAsync(params string[] ids) => Api.UntilAsync(
+        async () => (await Api.GetAsync<IReadOnlyList<WorkerView>>("api/workers"))
+            .Where(worker => worker.State is WorkerState.Idle or WorkerState.Busy).Select(worker => worker.Id).Order().SequenceEqual(ids),
+        Limit,
+        $"the workers were not {string.Join(", ", ids)}");
+
+    /// <summary>The process that DCP started for a resource.</summary>
+    public int ProcessOf(string resource)
+    {
+        Assert.True(Notifications.TryGetCurrentState(resource, out ResourceEvent? current), $"there is no {resource}");
+        return Convert.ToInt32(current.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value, CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Api.Dispose();
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+}

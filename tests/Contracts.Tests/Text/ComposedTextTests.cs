@@ -1,0 +1,25 @@
+using Experiments.Contracts.Grids;
+using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Tests.Sweeps;
+
+namespace Experiments.Contracts.Tests.Text;
+
+/// <summary>Texts are the same texts whether their characters are composed or not.</summary>
+public sealed class ComposedTextTests
+{
+    private const string Composed = "caf\u00e9";
+    private const string Decomposed = "cafe\u0301";
+
+    [Fact]
+    public void Read_Tags_AreComposedAndWithoutDuplicates() =>
+        Assert.Equal([Composed], SpecBuilder.Read(SpecBuilder.With($"\"tags\": [\"{Decomposed}\", \"{Composed}\"]")).Tags);
+
+    [Fact]
+    public void Expand_ExcludedPath_IsFoundInEitherForm()
+    {
+        SweepSpec spec = SpecBuilder.Read(SpecBuilder.With(
+            $"\"grid\": {{ \"pretrained\": [\"/{Decomposed}.pth\", \"none\"] }}, \"exclude\": [ {{ \"pretrained\": \"/{Composed}.pth\" }} ]"));
+
+        Assert.Equal(["none"], GridExpansion.Expand(spec).Cells.Select(cell => cell.Hyperparameters.Pretrained));
+    }
+}

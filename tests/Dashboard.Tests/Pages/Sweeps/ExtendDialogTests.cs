@@ -1,0 +1,50 @@
+using Bunit;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Grids;
+using Experiments.Dashboard.Components.Pages.Sweeps;
+using MudBlazor;
+
+namespace Experiments.Dashboard.Tests.Pages.Sweeps;
+
+public sealed class ExtendDialogTests : DashboardContext
+{
+    [Fact]
+    public void Input_MoreEpochs_SaysThatTheyTrainFromTheBeginningBeforeItExtends()
+    {
+        Orchestrator
+            .On("POST /api/sweeps/s1/extend", Samples.Sweep())
+            .On("POST /api/sweeps/s1/extend/preview", new SweepPreview(2, 0, 0, 2)
+            {
+                Warnings = [new SweepWarning("grid.epochs", "2 runs train from the beginning, for 20 epochs", [5, 6])],
+            });
+        IRenderedComponent<MudDialogProvider> dialogs = Open();
+
+        dialogs.Find("#extend-grid").Input("epochs: [20]");
+
+        dialogs.WaitForAssertion(() => Assert.Equal("2 new runs, 2 of them to train.", dialogs.Find("#extend-preview").TextContent));
+        Assert.Contains("2 runs train from the beginning", dialogs.Find(".extend-warning").TextContent, StringComparison.Ordinal);
+        dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Extend").Click();
+        dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll("#extend-grid")));
+        Assert.Contains(Orchestrator.Requests, request => request.EndsWith("/api/sweeps/s1/extend", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Input_NoYaml_SaysWhereAndAsksNothing()
+    {
+        IRenderedComponent<MudDialogProvider> dialogs = Open();
+
+        dialogs.Find("#extend-grid").Input("epochs: [20");
+
+        dialogs.WaitForAssertion(() => Assert.StartsWith("line ", dialogs.Find(".field-error").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain(Orchestrator.Requests, request => request.Contains("extend", StringComparison.Ordinal));
+    }
+
+    private IRenderedComponent<MudDialogProvider> Open()
+    {
+        IRenderedComponent<MudDialogProvider> dialogs = Render<MudDialogProvider>();
+        IRenderedComponent<SweepActionBar> bar = Render<SweepActionBar>(parameters => parameters.Add(bar => bar.Sweep, Samples.Sweep()));
+        bar.FindAll("button").Single(button => button.TextContent.Trim() == "Extend").Click();
+        dialogs.WaitForElement("#extend-grid");
+        return dialogs;
+    }
+}

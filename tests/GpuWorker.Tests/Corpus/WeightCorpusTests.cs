@@ -1,0 +1,136 @@
+using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Tests.Training;
+using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Training.Pretrained;
+using Experiments.GpuWorker.Training.Pretrained.TorchFiles;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Tests.Corpus;
+
+/// <summary>Weights are found in files as people have them, whatever stands around them and in front of their names.</summary>
+[Collection(nameof(TrainingTests))]
+public sealed class WeightCorpusTests : IDisposable
+{
+    private static readonly string[] Classes = [.. Enumerable.Range(0, 10).Select(label => $"class {label}")];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public static TheoryData<string> Names => [.. WeightCorpus.Fitting.Select(shape => shape.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Run_FileThatFitsOneWay_LoadsEveryTensorAndSaysWhich(string name)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        StoredShape shape = WeightCorpus.Fitting.Single(shape => shape.Name == name);
+        using ImageModel source = Network(1);
+        using ImageModel model = Network(2);
+        using TorchFile file = Write(shape, source);
+
+        Initialization result = new WeightTransfer(model, file, Classes).Run();
+
+        AssertEqual(source, model);
+        Assert.Equal((shape.Container, shape.Prefix), (result.Container, result.DroppedPrefix));
+        Assert.Equal(model.state_dict().Keys, result.Loaded);
+    }
+
+    [Theory]
+    [InlineData("_orig_mod.")]
+    [InlineData("module.backbone.")]
+    public void Run_SafetensorsWithAPrefix_LoadsEveryTensor(string prefix)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ImageModel source = Network(1);
+        using ImageModel model = Network(2);
+        string path = _folder.File("prefixed.safetensors");
+        using (FileStream stream = File.Create(path))
+        {
+            SafetensorsFile.Write(stream, source.state_dict().Select(item => (prefix + item.Key, item.Value)), new Dictionary<string, string>());
+        }
+
+        using var file = new SafetensorsWeights(path);
+        Initialization result = new WeightTransfer(model, file, Classes).Run();
+
+        AssertEqual(source, model);
+        Assert.Equal(prefix, result.DroppedPrefix);
+    }
+
+    [Fact]
+    public void Run_AverageBesides_SaysThatItFitsToo()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ImageModel model = Network(2);
+        using TorchFile file = Write(WeightCorpus.Fitting.Single(shape => shape.Name == "average besides"), model);
+
+        Assert.Equal(["\"state_dict_ema\""], new WeightTransfer(model, file, Classes).Run().OtherReadings);
+    }
+
+    [Fact]
+    public void Run_TwoThatFitAsWell_IsRefusedAndNamesBoth()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ImageModel model = Network(2);
+        using TorchFile file = Write(WeightCorpus.Ambiguous, model);
+
+        SafetensorsException failure = Assert.Throws<SafetensorsException>(() => new WeightTransfer(model, file, Classes).Run());
+
+        Assert.Contains("several ways that fit as well: \"student\", or \"teacher\"", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_NothingFits_NamesWhatWasFoundAndWhatWasWanted()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ImageModel model = Network(2);
+        using TorchFile file = Write(WeightCorpus.Foreign, model);
+
+        SafetensorsException failure = Assert.Throws<SafetensorsException>(() => new WeightTransfer(model, file, Classes).Run());
+
+        Assert.Contains(
+            "found: \"features.0.weight\", \"features.0.bias\"; wanted: \"conv1.weight\", \"conv1.bias\", \"conv2.weight\" and 7 more",
+            failure.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_QuantizedWeights_AreRefused()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ImageModel model = Network(2);
+        string path = _folder.File("quantized.safetensors");
+        using (FileStream stream = File.Create(path))
+        {
+            SafetensorsFile.Write(stream, model.state_dict().Select(item => (item.Key, item.Value.to_type(ScalarType.Int8))), new Dictionary<string, string>());
+        }
+
+        using var file = new SafetensorsWeights(path);
+        SafetensorsException failure = Assert.Throws<SafetensorsException>(() => new WeightTransfer(model, file, Classes).Run());
+
+        Assert.Contains("quantised weights cannot be trained", failure.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static ImageModel Network(ulong seed)
+    {
+        ImageModel model = ModelRegistry.All["lenet5"](new ModelShape(Classes.Length, 32));
+        using var generator = new Generator(seed);
+        model.Initialize(generator);
+        return model;
+    }
+
+    private static void AssertEqual(ImageModel expected, ImageModel actual)
+    {
+        Dictionary<string, Tensor> state = actual.state_dict();
+        Assert.All(expected.state_dict(), item => Assert.True(item.Value.equal(state[item.Key]).all().item<bool>(), item.Key));
+    }
+
+    private TorchFile Write(StoredShape shape, ImageModel source)
+    {
+        string path = _folder.File("weights.pth");
+        TorchFileWriter.Save(path, shape.Make(source.state_dict()));
+        return TorchFile.Open(path);
+    }
+}

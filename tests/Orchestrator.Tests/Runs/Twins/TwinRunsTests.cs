@@ -1,0 +1,237 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Tests.Runs.Twins;
+
+/// <summary>Sweeps that are under way at the same time and have cells in common.</summary>
+public sealed class TwinRunsTests : IAsyncLifetime
+{
+    private readonly TempFolder _folder = new();
+    private TestHost _host = null!;
+
+    public async ValueTask InitializeAsync() => _host = await TestHost.StartAsync(_folder);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Launch_EqualRunIsTrained_WaitsForItAndTakesOverItsResult()
+    {
+        var worker = new ScriptedWorker(_host);
+        await LaunchAsync("first");
+        RunClaimed trained = await worker.ClaimAsync();
+
+        SweepView second = await LaunchAsync("second");
+        RunView waiting = await OnlyRunAsync(second);
+        RunClaimed? other = await worker.TryClaimAsync();
+        await worker.CompleteAsync(trained, accuracy: 0.8);
+        await _host.UntilAsync(second.Id, sweep => sweep.Status == SweepStatus.Completed);
+        RunView completed = await OnlyRunAsync(second);
+
+        Assert.Equal((RunStatus.Pending, trained.RunId, null), (waiting.Status, waiting.WaitsFor, waiting.ReusedFrom));
+        Assert.Equal((1, 1, null), (second.RunCounts.Pending, second.WaitingForOthers, second.Eta));
+        Assert.Null(other);
+        Assert.Equal((RunStatus.Completed, null, trained.RunId, 2, 0), (completed.Status, completed.WaitsFor, completed.ReusedFrom, completed.Epoch, completed.Attempt));
+        Assert.Equal(0.8, completed.Summary["validation/accuracy"].Best);
+    }
+
+    [Fact]
+    public async Task Claim_EqualRunsWaitForAWorker_TheFirstTrainsAndTheOtherWaitsForIt()
+    {
+        var worker = new ScriptedWorker(_host);
+        SweepView[] sweeps = [await LaunchAsync("one", runs: 2), await LaunchAsync("two", runs: 2)];
+        await _host.UntilAsync(sweeps[0].Id, sweep => sweep.RunCounts.Queued == 2);
+        await _host.UntilAsync(sweeps[1].Id, sweep => sweep.RunCounts.Queued == 2);
+
+        // Fair shares: each sweep trains one of the two cells, and waits for the other's.
+        RunClaimed[] claimed = [await worker.ClaimAsync(), await worker.ClaimAsync()];
+        RunClaimed? third = await worker.TryClaimAsync();
+        SweepView[] sharing = [await ReadAsync(sweeps[0]), await ReadAsync(sweeps[1])];
+        await Task.WhenAll(claimed.Select(run => worker.CompleteAsync(run)));
+        SweepView[] done = [.. await Task.WhenAll(sweeps.Select(sweep => _host.UntilAsync(sweep.Id, s => s.Status == SweepStatus.Completed)))];
+
+        Assert.Equal(sweeps.Select(sweep => sweep.Id).Order(), claimed.Select(run => run.SweepId).Order());
+        Assert.Equal([1, 2], claimed.Select(run => run.Hyperparameters.Seed).Order().Select(seed => (int)seed));
+        Assert.Null(third);
+        Assert.All(sharing, sweep => Assert.Equal((1, 1, 1), (sweep.RunCounts.Pending, sweep.RunCounts.Running, sweep.WaitingForOthers)));
+        Assert.All(done, sweep => Assert.Equal((2, 0), (sweep.RunCounts.Completed, sweep.WaitingForOthers)));
+    }
+
+    [Theory]
+    [InlineData(AttemptOutcome.Failed, RunStatus.Failed)]
+    [InlineData(AttemptOutcome.Cancelled, RunStatus.Cancelled)]
+    public async Task End_WithoutAResult_ThoseThatWaitAreTrainedThemselves(AttemptOutcome outcome, RunStatus status)
+    {
+        var worker = new ScriptedWorker(_host);
+        await LaunchAsync("first");
+        RunClaimed trained = await worker.ClaimAsync();
+        SweepView second = await LaunchAsync("second");
+
+        await worker.EndAsync(trained, outcome, outcome == AttemptOutcome.Failed ? FailureKind.Diverged : null);
+        RunClaimed own = await worker.ClaimAsync();
+
+        Assert.Equal(second.Id, own.SweepId);
+        Assert.Equal(status, (await _host.GetAsync<RunView>($"/api/runs/{trained.RunId}")).Status);
+        Assert.Null((await OnlyRunAsync(second)).WaitsFor);
+    }
+
+    [Theory]
+    [InlineData("runs/{run}/cancel")]
+    [InlineData("sweeps/{sweep}/cancel")]
+    public async Task Cancel_OfTheTrainedRun_ThoseThatWaitAreTrainedThemselves(string call)
+    {
+        var worker = new ScriptedWorker(_host);
+        SweepView first = await LaunchAsync("first");
+        RunClaimed trained = await worker.ClaimAsync();
+        SweepView second = await LaunchAsync("second");
+
+        await _host.PostAsync("/api/" + call.Replace("{run}", trained.RunId, StringComparison.Ordinal).Replace("{sweep}", first.Id, StringComparison.Ordinal));
+        RunClaimed own = await new ScriptedWorker(_host, "other").ClaimAsync();
+
+        Assert.Equal(second.Id, own.SweepId);
+    }
+
+    [Fact]
+    public async Task Pause_OfTheTrainedRunsSweep_TheOtherIsTrainedAndThePausedOneWaitsForIt()
+    {
+        var worker = new ScriptedWorker(_host);
+        SweepView first = await LaunchAsync("first");
+        RunClaimed trained = await worker.ClaimAsync();
+        SweepView second = await LaunchAsync("second");
+        await worker.FinishEpochAsync(trained, 1);
+
+        await _host.PostAsync($"/api/sweeps/{first.Id}/pause");
+        await worker.EndAsync(trained, AttemptOutcome.HandedBack);
+        RunClaimed own = await worker.ClaimAsync();
+        await _host.PostAsync($"/api/sweeps/{first.Id}/resume");
+        RunView paused = await _host.GetAsync<RunView>($"/api/runs/{trained.RunId}");
+        RunClaimed? again = await worker.TryClaimAsync();
+        await worker.CompleteAsync(own, accuracy: 0.7);
+        await _host.UntilAsync(first.Id, sweep => sweep.Status == SweepStatus.Completed);
+        RunView reused = await _host.GetAsync<RunView>($"/api/runs/{trained.RunId}");
+
+        Assert.Equal(second.Id, own.SweepId);
+        Assert.Equal((RunStatus.Pending, own.RunId), (paused.Status, paused.WaitsFor));
+        Assert.Null(again);
+        Assert.Equal((RunStatus.Completed, own.RunId, 1), (reused.Status, reused.ReusedFrom, reused.Attempt));
+    }
+
+    [Fact]
+    public async Task HandedBack_InASweepThatGoesOn_KeepsWhatWaitsForItUnlessThatComesFirst()
+    {
+        var worker = new ScriptedWorker(_host);
+        await LaunchAsync("first");
+        RunClaimed trained = await worker.ClaimAsync();
+        SweepView patient = await LaunchAsync("patient");
+        SweepView urgent = await LaunchAsync("urgent", "priority: 5");
+        await worker.FinishEpochAsync(trained, 1);
+
+        await worker.EndAsync(trained, AttemptOutcome.HandedBack);
+        await _host.UntilAsync(urgent.Id, sweep => sweep.RunCounts.Queued == 1);
+        RunClaimed next = await worker.ClaimAsync();
+
+        Assert.Equal(urgent.Id, next.SweepId);
+        Assert.Equal(next.RunId, (await OnlyRunAsync(patient)).WaitsFor);
+        Assert.Equal(next.RunId, (await _host.GetAsync<RunView>($"/api/runs/{trained.RunId}")).WaitsFor);
+    }
+
+    [Fact]
+    public async Task Reuse_False_NeverWaitsAndIsWaitedFor()
+    {
+        var worker = new ScriptedWorker(_host);
+        SweepView own = await LaunchAsync("own", "reuse: false");
+        RunClaimed trained = await worker.ClaimAsync();
+        SweepView alone = await LaunchAsync("alone", "reuse: false");
+        SweepView sharing = await LaunchAsync("sharing");
+
+        RunClaimed second = await worker.ClaimAsync();
+
+        Assert.Equal((own.Id, alone.Id), (trained.SweepId, second.SweepId));
+        Assert.Equal(trained.RunId, (await OnlyRunAsync(sharing)).WaitsFor);
+        Assert.Null(await worker.TryClaimAsync());
+    }
+
+    [Fact]
+    public async Task Retry_EqualRunHasCompletedOrIsTrained_TakesOverOrWaits()
+    {
+        var worker = new ScriptedWorker(_host);
+        await LaunchAsync("first");
+        RunClaimed failed = await worker.ClaimAsync();
+        await worker.EndAsync(failed, AttemptOutcome.Failed, FailureKind.Diverged);
+        await _host.UntilRunAsync(failed.RunId, run => run.Status == RunStatus.Failed);
+        await LaunchAsync("second");
+        RunClaimed other = await worker.ClaimAsync();
+
+        RunView waiting = await _host.PostAsync<RunView>($"/api/runs/{failed.RunId}/retry");
+        await _host.PostAsync($"/api/runs/{failed.RunId}/cancel");
+        RunView cancelled = await _host.GetAsync<RunView>($"/api/runs/{failed.RunId}");
+        await worker.CompleteAsync(other);
+        await _host.UntilRunAsync(other.RunId, run => run.Status == RunStatus.Completed);
+        RunView reused = await _host.PostAsync<RunView>($"/api/runs/{failed.RunId}/retry");
+
+        Assert.Equal((RunStatus.Pending, other.RunId), (waiting.Status, waiting.WaitsFor));
+        Assert.Equal((RunStatus.Cancelled, null), (cancelled.Status, cancelled.WaitsFor));
+        Assert.Equal((RunStatus.Completed, other.RunId), (reused.Status, reused.ReusedFrom));
+    }
+
+    [Fact]
+    public async Task Restart_InBetween_StillTakesOverTheResult()
+    {
+        var worker = new ScriptedWorker(_host);
+        await LaunchAsync("first");
+        RunClaimed trained = await worker.ClaimAsync();
+        SweepView second = await LaunchAsync("second");
+        await _host.DisposeAsync();
+        _host = await TestHost.StartAsync(_folder);
+
+        worker = new ScriptedWorker(_host);
+        RunClaimed again = await worker.ClaimAsync();
+        RunClaimed? other = await worker.TryClaimAsync();
+        await worker.CompleteAsync(again);
+        await _host.UntilAsync(second.Id, sweep => sweep.Status == SweepStatus.Completed);
+
+        Assert.Equal((trained.RunId, 2), (again.RunId, again.Attempt));
+        Assert.Null(other);
+        Assert.Equal(trained.RunId, (await OnlyRunAsync(second)).ReusedFrom);
+    }
+
+    [Fact]
+    public async Task Restart_WhatItWaitsForIsGone_IsTrainedItself()
+    {
+        await LaunchAsync("first");
+        await new ScriptedWorker(_host).ClaimAsync();
+        SweepView second = await LaunchAsync("second");
+        await _host.Get<StateWriter>().WriteAsync(
+            unit => unit.Db.Runs.Where(run => run.SweepId == second.Id).ExecuteUpdateAsync(set => set.SetProperty(run => run.WaitsFor, "gone"), unit.CancellationToken),
+            TestContext.Current.CancellationToken);
+        await _host.DisposeAsync();
+        _host = await TestHost.StartAsync(_folder);
+
+        await _host.UntilAsync(second.Id, sweep => sweep.RunCounts.Queued == 1);
+    }
+
+    [Fact]
+    public async Task Preview_EqualRunsOfAnUnfinishedSweep_AreCounted()
+    {
+        await LaunchAsync("first", runs: 2);
+
+        SweepPreview preview = await _host.PostAsync<SweepPreview>("/api/sweeps/preview", SweepFiles.Of(3));
+        SweepPreview alone = await _host.PostAsync<SweepPreview>("/api/sweeps/preview", SweepFiles.Of(3, "reuse: false"));
+
+        Assert.Equal((3, 0, 2), (preview.Runs, preview.Reused, preview.UnderWay));
+        Assert.Equal((3, 0, 0), (alone.Runs, alone.Reused, alone.UnderWay));
+    }
+
+    private Task<SweepView> LaunchAsync(string name, string more = "", int runs = 1) => _host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(runs, more, name));
+
+    private Task<SweepView> ReadAsync(SweepView sweep) => _host.GetAsync<SweepView>($"/api/sweeps/{sweep.Id}");
+
+    private async Task<RunView> OnlyRunAsync(SweepView sweep) => Assert.Single((await _host.GetAsync<Page<RunView>>($"/api/sweeps/{sweep.Id}/runs")).Items);
+}

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+
+namespace Experiments.TestServers;
+
+/// <summary>The table of settings in docs/operating.md, which users set them by.</summary>
+public static partial class SettingsTable
+{
+    public const string Orchestrator = "Orchestrator";
+    public const string Worker = "worker";
+    public const string Dashboard = "Dashboard";
+
+    private static readonly string[] Services = [Orchestrator, Worker, Dashboard];
+    private static readonly string[] PlatformPrefixes = ["OTEL_", "ASPNETCORE_", "DOTNET_", "NVIDIA_", "CUDA_", "HTTP_PORTS", "LOGGING__CONSOLE", "AllowedHosts"];
+
+    /// <summary>The names of the settings, in the form <c>Section:Key</c>, with the services that read each.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Read()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository(), "docs", "operating.md"));
+        int start = page.IndexOf("| setting | of | meaning | default |", StringComparison.Ordinal);
+        int end = page.IndexOf("\n\n", start, StringComparison.Ordinal);
+        return Row().Matches(page[start..end]).ToDictionary(
+            row => row.Groups[1].Value, IReadOnlyList<string> (row) => ServicesOf(row.Groups[2].Value), StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Whether a service reads a setting, given as an environment variable (<c>Section__Key</c>).</summary>
+    public static bool IsReadBy(string service, string variable) =>
+        Read().TryGetValue(variable.Replace("__", ":", StringComparison.Ordinal), out IReadOnlyList<string>? readers) && readers.Contains(service);
+
+    /// <summary>Variables of the runtime, of ASP.NET Core, of OpenTelemetry and of NVIDIA, which have documentation of their own.</summary>
+    public static bool IsOfThePlatform(string variable) =>
+        PlatformPrefixes.Any(prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The folder of the solution.</summary>
+    public static string Repository()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Experiments.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new DirectoryNotFoundException("this has to run inside the repository");
+    }
+
+    private static string[] ServicesOf(string column) =>
+        column.StartsWith("all", StringComparison.Ordinal) ? Services : [.. Services.Where(service => column.Contains(service, StringComparison.Ordinal))];
+
+    [GeneratedRegex(@"^\| `([^`]+)`[^|]*\| ([^|]+) \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}

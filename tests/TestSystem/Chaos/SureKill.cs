@@ -1,0 +1,69 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Workers;
+
+namespace Experiments.TestSystem.Chaos;
+
+/// <summary>
+/// Kills a worker so that it costs a run its attempt, however slow the machine is: only once the worker is seen training, and once more where the run turns
+/// out to have completed in that very moment.
+/// </summary>
+internal sealed class SureKill(WorkerFleet workers, PatientApi api, TimeSpan patience, CancellationToken cancellationToken)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Returns when the attempt is lost; the worker is down then.</summary>
+    /// <returns>When the worker was killed.</returns>
+    /// <exception cref="TimeoutException">The worker got nothing to train, or what became of its run was not told.</exception>
+    public async Task<DateTimeOffset> StrikeAsync(int worker)
+    {
+        while (true)
+        {
+            RunView struck = await TrainedByAsync(worker);
+            DateTimeOffset at = TimeProvider.System.GetUtcNow();
+            await workers[worker].KillAsync();
+            if (await IsLostAsync(struck))
+            {
+                return at;
+            }
+
+            workers.Start(worker);
+        }
+    }
+
+    private Task<RunView> TrainedByAsync(int worker) => UntilAsync(
+        async () =>
+        {
+            IReadOnlyList<WorkerView> known = await api.AskAsync(calm => calm.GetAsync<IReadOnlyList<WorkerView>>("api/workers"));
+            string? runId = known.FirstOrDefault(view => view.Id == WorkerFleet.NameOf(worker) && view.State == WorkerState.Busy && workers.IsPresent(worker, view))?.RunId;
+            RunView? run = runId is null ? null : await RunAsync(runId);
+            return run is { Status: RunStatus.Running } && run.WorkerId == WorkerFleet.NameOf(worker) ? run : null;
+        },
+        $"{WorkerFleet.NameOf(worker)} got nothing to train");
+
+    private async Task<bool> IsLostAsync(RunView struck)
+    {
+        RunView later = await UntilAsync(
+            async () => await RunAsync(struck.Id) is { } run && (run.Status != RunStatus.Running || run.Attempt > struck.Attempt) ? run : null,
+            $"the lease of run {struck.Id}, attempt {struck.Attempt}, did not end");
+        return later.Attempt > struck.Attempt || later.Status != RunStatus.Completed;
+    }
+
+    private Task<RunView> RunAsync(string id) => api.AskAsync(calm => calm.GetAsync<RunView>($"api/runs/{id}"));
+
+    private async Task<RunView> UntilAsync(Func<Task<RunView?>> look, string problem)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(start) < patience)
+        {
+            if (await look() is { } run)
+            {
+                return run;
+            }
+
+            await Task.Delay(Interval, cancellationToken);
+        }
+
+        throw new TimeoutException($"{problem} for {patience}");
+    }
+}
