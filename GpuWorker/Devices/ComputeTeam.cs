@@ -11,7 +11,7 @@ internal sealed class ComputeTeam(int threads) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _start = new(0);
-    private readonly CountdownEvent _running = new(1);
+    private readonly SemaphoreSlim _done = new(0);
     private Thread[]? _helpers;
     private Action<int>? _work;
     private int _parts;
@@ -29,17 +29,17 @@ internal sealed class ComputeTeam(int threads) : IDisposable
         if (helpers > 0)
         {
             _helpers ??= StartHelpers();
-            _running.Reset(helpers + 1);
             _start.Release(helpers);
-        }
-        else
-        {
-            _running.Reset(1);
         }
 
         TakeParts();
-        _running.Signal();
-        _running.Wait();
+
+        // Every start is answered once, whichever helper took it: when all answers are in, no thread is at work any more.
+        for (int answer = 0; answer < helpers; answer++)
+        {
+            _done.Wait();
+        }
+
         _work = null;
         if (_failure is { } failure)
         {
@@ -57,7 +57,7 @@ internal sealed class ComputeTeam(int threads) : IDisposable
         }
 
         _start.Dispose();
-        _running.Dispose();
+        _done.Dispose();
     }
 
     private Thread[] StartHelpers()
@@ -82,7 +82,7 @@ internal sealed class ComputeTeam(int threads) : IDisposable
             }
 
             TakeParts();
-            _running.Signal();
+            _done.Release();
         }
     }
 

@@ -59,8 +59,10 @@ public sealed class MetricUsage(IDbContextFactory<MetricsContext> contexts, Time
     private async Task<Dictionary<string, MetricAmount>> CountAsync(IReadOnlyCollection<string>? runIds, CancellationToken cancellationToken)
     {
         await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        IQueryable<Series> curves = runIds is null ? db.Series : db.Series.Where(series => runIds.Contains(series.RunId));
-        IQueryable<StoredLogLine> logs = runIds is null ? db.LogLines : db.LogLines.Where(line => runIds.Contains(line.RunId));
+        // One parameter for all: a sweep may have more runs than a query may have parameters.
+        string[] ids = [.. runIds ?? []];
+        IQueryable<Series> curves = runIds is null ? db.Series : db.Series.Where(series => EF.Parameter(ids).Contains(series.RunId));
+        IQueryable<StoredLogLine> logs = runIds is null ? db.LogLines : db.LogLines.Where(line => EF.Parameter(ids).Contains(line.RunId));
         var points = await curves
             .Select(series => new { series.RunId, Count = db.Points.LongCount(point => point.SeriesId == series.Id) })
             .ToListAsync(cancellationToken);

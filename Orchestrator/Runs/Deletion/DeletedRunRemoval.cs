@@ -91,9 +91,10 @@ public sealed class DeletedRunRemoval(
 
     private async Task<List<string>> DueAsync(HashSet<string> failed, CancellationToken cancellationToken)
     {
+        string[] left = [.. failed];
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.DeletedRuns
-            .Where(run => run.RemovedAt == null && !failed.Contains(run.RunId))
+            .Where(run => run.RemovedAt == null && !EF.Parameter(left).Contains(run.RunId))
             .OrderBy(run => run.DeletedAt).ThenBy(run => run.RunId)
             .Select(run => run.RunId)
             .Take(RunsPerTransaction)

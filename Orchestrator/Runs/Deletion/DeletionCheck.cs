@@ -18,7 +18,7 @@ internal sealed record DeletionCheck(
     {
         string[] ids = [.. runs.Select(run => run.Id)];
         List<Attempt> open = await db.Attempts.AsNoTracking()
-            .Where(attempt => attempt.EndedAt == null && ids.Contains(attempt.RunId))
+            .Where(attempt => attempt.EndedAt == null && EF.Parameter(ids).Contains(attempt.RunId))
             .ToListAsync(cancellationToken);
         Dictionary<string, string> obstacles = open.ToDictionary(attempt => attempt.RunId, DeletionText.NotStopped);
         foreach (Run run in runs.Where(run => !RunTransitions.HasEnded(run.Status)))

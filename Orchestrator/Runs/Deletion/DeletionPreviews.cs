@@ -34,6 +34,7 @@ public sealed class DeletionPreviews(IDbContextFactory<StateContext> contexts, A
     private async Task<DeletionPreview> ShowAsync(StateContext db, List<Run> runs, string? obstacle, CancellationToken cancellationToken)
     {
         string[] ids = [.. runs.Select(run => run.Id)];
+        HashSet<string> asked = [.. ids];
         DeletionCheck check = await DeletionCheck.OfAsync(db, runs, cancellationToken);
         MetricAmount amount = await metrics.OfAsync(ids, cancellationToken);
         long artifacts = usage.BytesOf(ids);
@@ -42,11 +43,11 @@ public sealed class DeletionPreviews(IDbContextFactory<StateContext> contexts, A
             Runs = runs.Count,
             Bytes = artifacts + amount.Bytes,
             ArtifactBytes = artifacts,
-            Attempts = await db.Attempts.CountAsync(attempt => ids.Contains(attempt.RunId), cancellationToken),
+            Attempts = await db.Attempts.CountAsync(attempt => EF.Parameter(ids).Contains(attempt.RunId), cancellationToken),
             Points = amount.Points,
             LogLines = amount.LogLines,
             Obstacle = obstacle ?? ids.Select(id => check.Obstacles.GetValueOrDefault(id)).FirstOrDefault(reason => reason is not null),
-            NeededBy = [.. check.NeededBy.SelectMany(needed => needed).Where(one => !ids.Contains(one.RunId) || check.Obstacles.Count == 0)],
+            NeededBy = [.. check.NeededBy.SelectMany(needed => needed).Where(one => !asked.Contains(one.RunId) || check.Obstacles.Count == 0)],
         };
     }
 }

@@ -28,7 +28,7 @@ internal static class RunDependents
         string[] runIds = [.. found.Select(one => one.RunId).Distinct()];
         var runs = await (
             from run in db.Runs
-            where runIds.Contains(run.Id)
+            where EF.Parameter(runIds).Contains(run.Id)
             join sweep in db.Sweeps on run.SweepId equals sweep.Id
             select new { run.Id, run.Cell, run.SweepId, sweep.Name }).ToDictionaryAsync(run => run.Id, cancellationToken);
         return
@@ -58,8 +58,9 @@ internal static class RunDependents
 
     private static async Task<List<(string, DependencyKind, string)>> ReusesAsync(StateContext db, HashSet<string> ids, CancellationToken cancellationToken)
     {
+        string[] sources = [.. ids];
         var reuses = await db.Runs
-            .Where(run => run.ReusedFrom != null && ids.Contains(run.ReusedFrom))
+            .Where(run => run.ReusedFrom != null && EF.Parameter(sources).Contains(run.ReusedFrom))
             .Select(run => new { run.Id, Source = run.ReusedFrom! })
             .ToListAsync(cancellationToken);
         return [.. reuses.Select(run => (run.Id, DependencyKind.Reuse, run.Source))];

@@ -43,6 +43,24 @@ public sealed class RunDeletionTests
         Assert.Equal(500, (await host.GetAsync<Dictionary<string, JsonElement>>($"/api/runs/{stays.RunId}/metrics?name=batch/loss"))["batch/loss"].GetArrayLength());
     }
 
+    /// <summary>A query of SQLite has at most 32,766 parameters.</summary>
+    [Fact]
+    public async Task Delete_SweepOfVeryManyRuns_IsDeletedAsAWhole()
+    {
+        const int Runs = 33_000;
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        var runs = new DeletedRuns(host, folder);
+        string sweep = await LaunchAsync(host, Runs, "many");
+        await host.PostAsync<SweepView>($"/api/sweeps/{sweep}/cancel");
+
+        DeletionPreview preview = await host.GetAsync<DeletionPreview>($"/api/sweeps/{sweep}/deletion");
+        HttpResponseMessage response = await runs.DeleteAsync($"/api/sweeps/{sweep}");
+
+        Assert.Equal(Runs, preview.Runs);
+        Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+    }
+
     [Fact]
     public async Task Delete_WhatHasNotEnded_IsRefusedWithWhatToDo()
     {
