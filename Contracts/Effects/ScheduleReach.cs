@@ -23,5 +23,5 @@ internal static class ScheduleReach
 
     /// <summary>For people: <c>10 epochs</c>, <c>8 epochs after the warm-up</c>.</summary>
     public static string Text(Hyperparameters h) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Epochs(h)} epochs{(h.WarmupEpochs > 0 ? " after the warm-up" : "")}");
+        string.Create(CultureInfo.InvariantCulture, $"{Epochs(h)} {(Epochs(h) == 1 ? "epoch" : "epochs")}{(h.WarmupEpochs > 0 ? " after the warm-up" : "")}");
 }

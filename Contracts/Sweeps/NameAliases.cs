@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Experiments.Contracts.Sweeps;
 
 /// <summary>What the names of sweep files are called elsewhere: in PyTorch, Keras, Lightning, timm and other tools.</summary>
-internal static class NameAliases
+public static class NameAliases
 {
     private static readonly (string Name, string Aliases)[] All =
     [
@@ -130,7 +130,7 @@ internal static class NameAliases
     private static readonly FrozenDictionary<string, string[]> ByAlias = All
         .SelectMany(entry => entry.Aliases.Split(' ').Select(alias => (Alias: NearestName.Fold(alias), entry.Name)))
         .GroupBy(entry => entry.Alias)
-        .ToFrozenDictionary(same => same.Key, same => same.Select(entry => entry.Name).ToArray());
+        .ToFrozenDictionary(same => same.Key, same => same.Select(entry => entry.Name).Distinct().ToArray());
 
     /// <summary>Those of the candidates that are called <paramref name="given"/> elsewhere, whatever its case and separators.</summary>
     public static IEnumerable<string> Find(string given, IReadOnlyCollection<string> candidates) =>

@@ -25,7 +25,9 @@ public sealed class SweepLauncher(
     /// <exception cref="ApiException">The sweep cannot run, or there is no room for what its runs leave.</exception>
     public async Task<(string Id, bool IsNew)> LaunchAsync(SweepSpec spec, bool mayContinue, CancellationToken cancellationToken)
     {
-        // Before the plan: what goes on already needs neither room nor a look at the data set.
+        DateTimeOffset asked = time.GetUtcNow();
+
+        // Before the plan: an unfinished sweep needs neither room nor a look at the data set.
         if (mayContinue && await FindUnfinishedAsync(spec, cancellationToken) is { } known)
         {
             return (known, false);
@@ -33,22 +35,22 @@ public sealed class SweepLauncher(
 
         space.RequireRoom();
         SweepPlan plan = await planner.PlanAsync(GridSearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
-        Sweep sweep = NewSweep(spec, plan, time.GetUtcNow());
-        string? unfinished = await writer.WriteAsync(
+        (string Id, bool IsNew) launched = await writer.WriteAsync(
             async unit =>
             {
-                if (mayContinue && await FindUnfinishedAsync(unit.Db, spec, unit.CancellationToken) is { } other)
+                if (mayContinue && await FindAsync(unit.Db, spec, launchedSince: asked, unit.CancellationToken) is { } other)
                 {
-                    return other;
+                    return (other, false);
                 }
 
+                Sweep sweep = NewSweep(spec, plan, time.GetUtcNow());
                 unit.Db.Sweeps.Add(sweep);
                 await AddRunsAsync(unit, sweep, plan);
-                return null;
+                return (sweep.Id, true);
             },
             cancellationToken);
         tickets.Wanted();
-        return unfinished is null ? (sweep.Id, true) : (unfinished, false);
+        return launched;
     }
 
     /// <summary>Adds values to axes, or grids; the sweep goes on if it had ended.</summary>
@@ -96,15 +98,16 @@ public sealed class SweepLauncher(
     private async Task<string?> FindUnfinishedAsync(SweepSpec spec, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await FindUnfinishedAsync(db, spec, cancellationToken);
+        return await FindAsync(db, spec, launchedSince: DateTimeOffset.MaxValue, cancellationToken);
     }
 
+    /// <param name="launchedSince">A sweep of that time or later counts also where it has ended, as one does at once whose results are all reused.</param>
     /// <returns>The id of the newest sweep with the same content that has not ended, or null.</returns>
-    private static Task<string?> FindUnfinishedAsync(StateContext db, SweepSpec spec, CancellationToken cancellationToken)
+    private static Task<string?> FindAsync(StateContext db, SweepSpec spec, DateTimeOffset launchedSince, CancellationToken cancellationToken)
     {
         string json = SpecJson.Write(spec);
         return db.Sweeps
-            .Where(sweep => sweep.Spec == json && (sweep.Status == SweepStatus.Running || sweep.Status == SweepStatus.Paused))
+            .Where(sweep => sweep.Spec == json && (sweep.Status == SweepStatus.Running || sweep.Status == SweepStatus.Paused || sweep.CreatedAt >= launchedSince))
             .OrderByDescending(sweep => sweep.CreatedAt)
             .Select(sweep => sweep.Id)
             .FirstOrDefaultAsync(cancellationToken);

@@ -10,7 +10,7 @@ namespace Experiments.Orchestrator.Sweeps;
 public sealed class SweepWaits(WorkerTable workers, SpaceBudget space, IBusControl bus)
 {
     private static readonly SweepWait EqualRuns = new(
-        WaitReason.EqualRuns, "waits for equal runs of other sweeps that are trained now: their results are taken over. Nothing is to be done");
+        WaitReason.EqualRuns, "waits for equal runs of other sweeps that are trained now: their results are taken over. No action is needed");
 
     private static readonly SweepWait NoBroker = new(
         WaitReason.NoBroker, "waits for the message broker, which cannot be reached: workers hear of no run. Start it, or mend the connection; then it goes on by itself");

@@ -44,7 +44,7 @@ internal sealed class OriginFilter(RequestDelegate next, TrustedOrigins trusted,
 
         string origin = request.Headers.Origin.ToString();
         return origin.Length == 0
-            || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && string.Equals(uri.Authority, AuthorityOf(request, uri), StringComparison.OrdinalIgnoreCase));
+            || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" && string.Equals(uri.Authority, AuthorityOf(request, uri), StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>As a browser writes it: without the port that the scheme stands for.</summary>

@@ -129,4 +129,10 @@ public sealed class ValueHintsTests
         Assert.DoesNotContain("write", problem, StringComparison.Ordinal);
         Assert.DoesNotContain("quotes", problem, StringComparison.Ordinal);
     }
+
+    /// <summary>Spellings that differ in separators alone are one.</summary>
+    [Theory]
+    [InlineData("n_epochs", "epochs")]
+    [InlineData("warm_up", "warmupEpochs")]
+    public void Find_SpellingsOfOneName_AreToldOnce(string alias, string name) => Assert.Equal([name], NameAliases.Find(alias, [name]));
 }

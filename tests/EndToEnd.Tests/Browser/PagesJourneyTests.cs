@@ -41,7 +41,7 @@ public sealed class PagesJourneyTests
     private static string[] Pages(string sweepId, IReadOnlyList<RunView> runs) =>
     [
         "/sweeps", "/sweeps/new", $"/sweeps/{sweepId}", $"/sweeps/{sweepId}/analysis", $"/sweeps/{sweepId}/timeline", $"/runs/{runs[1].Id}",
-        $"/runs/{runs[0].Id}", $"/compare?ids={runs[0].Id},{runs[1].Id}", "/workers", "/models", "/models/small_cnn", "/datasets", "/datasets/digits",
+        $"/runs/{runs[0].Id}", $"/compare?ids={runs[0].Id},{runs[1].Id}", "/workers", "/storage", "/models", "/models/small_cnn", "/datasets", "/datasets/digits",
     ];
 
     /// <summary>In both themes; the page is left in the dark one.</summary>

@@ -3,6 +3,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Experiments.Orchestrator.Tests.Sweeps;
 
@@ -38,6 +39,25 @@ public sealed class LaunchTests
         Assert.Equal([HttpStatusCode.OK, HttpStatusCode.Created], answers.Select(answer => answer.StatusCode).Distinct().Order());
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
         Assert.Equal(1, (await host.GetAsync<Page<SweepView>>("/api/sweeps")).Total);
+    }
+
+    /// <summary>The first of them ends within its own launch. The clock stands still: all ten come at the same time.</summary>
+    [Fact]
+    public async Task Launch_TenAtOnceThatMayContinueAndReuseEverything_MakeOneSweep()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder, time);
+        await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));
+        var worker = new ScriptedWorker(host);
+        await worker.CompleteAsync(await worker.ClaimAsync());
+        await Patience.UntilAsync(() => host.GetAsync<Page<SweepView>>("/api/sweeps"), page => page.Items.All(sweep => sweep.Status == SweepStatus.Completed));
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => host.PostAsync("/api/sweeps?continue=true", SweepFiles.Of(1))));
+
+        Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.Created);
+        Assert.Equal(2, (await host.GetAsync<Page<SweepView>>("/api/sweeps")).Total);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class OriginFilterTests : IAsyncLifetime
     [InlineData("POST", "http://evil.example", null)]
     [InlineData("DELETE", "http://evil.example", null)]
     [InlineData("POST", "null", null)]
+    [InlineData("POST", "file://", null)]
     [InlineData("POST", "http://127.0.0.1:1", null)]
     [InlineData("POST", "http://localhost", null)]
     [InlineData("POST", null, "cross-site")]

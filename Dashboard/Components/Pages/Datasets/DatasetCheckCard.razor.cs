@@ -39,7 +39,7 @@ public sealed partial class DatasetCheckCard : ComponentBase, IDisposable
 
     private string Note => _check switch
     {
-        { FinishedAt: { } finished, Host: { } host } => $"checked {finished.LocalDateTime:g}, by {host}",
+        { FinishedAt: { } finished, Host: { } host } => $"checked {Times.Exact(finished)}, by {host}",
         { Host: { } host } => $"by {host}",
         _ => "one core of a worker decodes each of them; training goes on",
     };

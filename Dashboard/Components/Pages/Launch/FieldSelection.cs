@@ -22,10 +22,11 @@ internal static class FieldSelection
         || draft.Refused.Of(definition.Name) is not null
         || ((Common.Contains(definition.Name) || IsConditional(definition)) && HyperparameterEffects.IsUsed(definition.Name, draft.ValuesOf));
 
-    /// <summary>True where all words occur in the name, the label or the description; for no words always.</summary>
+    /// <summary>True where all words occur in the name, the label or the description, or are what other tools call it; for no words always.</summary>
     public static bool Matches(HyperparameterDefinition definition, string words) => words
         .Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        .All(word => $"{definition.Name}\n{definition.Label}\n{definition.Description}".Contains(word, StringComparison.OrdinalIgnoreCase));
+        .All(word => $"{definition.Name}\n{definition.Label}\n{definition.Description}".Contains(word, StringComparison.OrdinalIgnoreCase)
+            || NameAliases.Find(word, [definition.Name]).Any());
 
     /// <summary>True where other hyperparameters decide whether any value of it has an effect.</summary>
     private static bool IsConditional(HyperparameterDefinition definition) => HyperparameterEffects.Of(definition.Name).Any(rule => !rule.DependsOnValue);

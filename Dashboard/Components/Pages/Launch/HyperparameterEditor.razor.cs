@@ -35,7 +35,10 @@ public sealed partial class HyperparameterEditor : ComponentBase
 
     private string Default => HyperparameterDefinition.Format(Definition.Get(Hyperparameters.Default));
 
-    /// <summary>What holds while nothing is chosen here.</summary>
+    /// <summary>The value that holds while nothing is chosen here.</summary>
+    private string Inherited => Draft.SharedValuesOf(Definition) is [var shared, ..] ? HyperparameterDefinition.Format(shared) : Default;
+
+    /// <summary>The same with where it comes from.</summary>
     private string Fallback => Draft.SharedValuesOf(Definition) is [var shared, ..] ? $"all grids: {Definition.Describe(shared)}" : $"default {Default}";
 
     /// <summary>Choices stand below it for all to see; only where others are allowed too they are told.</summary>

@@ -61,6 +61,8 @@ public sealed class FieldSelectionTests
     [InlineData("momentum", "MOMENT", true)]
     [InlineData("emaDecay", "moving average", true)]
     [InlineData("warmupEpochs", "warm-up", true)]
+    [InlineData("learningRate", "LR", true)]
+    [InlineData("batchSize", "bs", true)]
     [InlineData("momentum", "moment xyz", false)]
     public void Matches_Words_AreFoundInNameLabelAndDescription(string hyperparameter, string words, bool expected) =>
         Assert.Equal(expected, FieldSelection.Matches(HyperparameterCatalog.Find(hyperparameter)!, words));
