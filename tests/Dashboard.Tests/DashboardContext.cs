@@ -55,6 +55,10 @@ public abstract class DashboardContext : BunitContext
         }
     }
 
+    /// <summary>Does it on the page's own thread, so that no rendering comes between finding an element and raising its event.</summary>
+    protected static void Act<T>(IRenderedComponent<T> page, Action action)
+        where T : Microsoft.AspNetCore.Components.IComponent => page.InvokeAsync(action).GetAwaiter().GetResult();
+
     private sealed class NeverStarted : IHostApplicationLifetime
     {
         public CancellationToken ApplicationStarted => default;

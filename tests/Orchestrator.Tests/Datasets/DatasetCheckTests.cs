@@ -71,6 +71,7 @@ public sealed class DatasetCheckTests : IAsyncLifetime
     public async Task Check_FolderThatAWorkerRefuses_FailsWithTheReason()
     {
         string refused = Address.Replace("imagefolder", "cifar10", StringComparison.Ordinal);
+        await File.WriteAllBytesAsync(Path.Combine(_folder.Path, "pets", "data_batch_1.bin"), [1], TestContext.Current.CancellationToken);
         await SendAsync(HttpMethod.Post, refused);
 
         DatasetCheckView failed = await UntilAsync(check => check.Status != DatasetCheckStatus.Running, refused);

@@ -94,7 +94,7 @@ public sealed class LaunchPageTests : DashboardContext
     [Fact]
     public void Render_PreviewWithAWarning_ShowsItAtTheFieldAndInTheSummary()
     {
-        Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(3, 0, 1, 3) { Warnings = [new SweepWarning("base.momentum", "momentum has no effect: optimizer adam does not use it", [1, 2, 3])] });
+        Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(3, 0, 1, 3) { Warnings = [new SweepWarning("base.freezeEpochs", "this freezeEpochs has no effect: all of 1 epoch is frozen", [1, 2, 3])] });
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
 
         page.Find("#sweep-name").Input("x");
@@ -146,7 +146,7 @@ public sealed class LaunchPageTests : DashboardContext
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
         page.Find("#sweep-name").Input("mine");
 
-        Launch(page).Click();
+        Act(page, () => Launch(page).Click());
 
         page.WaitForAssertion(() => Assert.EndsWith("/sweeps/s9", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
         Assert.Contains("\"name\":\"mine\"", Orchestrator.LastBody, StringComparison.Ordinal);
@@ -162,7 +162,7 @@ public sealed class LaunchPageTests : DashboardContext
         page.Find("#dataset-path").Change("/x");
         page.Find("#sweep-name").Input("mine");
 
-        Launch(page).Click();
+        Act(page, () => Launch(page).Click());
 
         page.WaitForAssertion(() => Assert.Contains("no such folder", page.Find(".field-error").TextContent, StringComparison.Ordinal));
     }

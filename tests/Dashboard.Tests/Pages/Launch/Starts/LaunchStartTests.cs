@@ -100,7 +100,7 @@ public sealed class LaunchStartTests : DashboardContext
     {
         IRenderedComponent<MudDialogProvider> dialogs = Render<MudDialogProvider>();
         IRenderedComponent<LaunchPage> page = Open("/sweeps/new?template=quickstart");
-        page.Find("#hp-epochs").Change("7");
+        Act(page, () => page.Find("#hp-epochs").Change("7"));
 
         Task going = page.InvokeAsync(() => Navigation.NavigateTo("/sweeps/new"));
         dialogs.WaitForAssertion(() => Assert.Contains("Start again?", dialogs.Markup, StringComparison.Ordinal));
