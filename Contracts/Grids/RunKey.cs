@@ -7,7 +7,7 @@ using Experiments.Contracts.Sweeps;
 namespace Experiments.Contracts.Grids;
 
 /// <summary>
-/// Identifies a training by what determines its result: configuration, content of the data set, objective (it decides
+/// Identifies a training by what determines its result: configuration, content of the data set and of a file of weights, objective (it decides
 /// which weights are the best and when to stop early), version of the trainer. What has no effect on the training is
 /// left out. Equal keys, equal results.
 /// </summary>
@@ -23,23 +23,31 @@ public static class RunKey
         [.. HyperparameterCatalog.All.OrderBy(definition => definition.Name, StringComparer.Ordinal)];
 
     /// <param name="fingerprint">Identifies the content of the data set; where it lies does not matter.</param>
+    /// <param name="weights">Identifies the content of the file that the initial weights come from; empty where they come from no file that a user named.</param>
     /// <returns>64 lower-case hexadecimal digits.</returns>
-    public static string Of(Hyperparameters hyperparameters, DatasetSpec dataset, ObjectiveSpec objective, string fingerprint)
+    public static string Of(Hyperparameters hyperparameters, DatasetSpec dataset, ObjectiveSpec objective, string fingerprint, string weights = "")
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            Write(writer, HyperparameterEffects.Settle(hyperparameters), dataset, objective, fingerprint);
+            Write(writer, HyperparameterEffects.Settle(hyperparameters), dataset, objective, fingerprint, weights);
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
     }
 
-    private static void Write(Utf8JsonWriter writer, Hyperparameters hyperparameters, DatasetSpec dataset, ObjectiveSpec objective, string fingerprint)
+    private static void Write(
+        Utf8JsonWriter writer, Hyperparameters hyperparameters, DatasetSpec dataset, ObjectiveSpec objective, string fingerprint, string weights)
     {
         writer.WriteStartObject();
         writer.WriteNumber("trainer", TrainerVersion);
         writer.WriteString("fingerprint", fingerprint);
+        if (weights.Length > 0)
+        {
+            // Left out otherwise, so that the keys of runs without such a file stay the same.
+            writer.WriteString("weights", weights);
+        }
+
         writer.WriteString("dataset", dataset.Name);
         writer.WriteNumber("validationFraction", dataset.ValidationFraction);
         writer.WriteNumber("limit", dataset.Limit ?? 0);

@@ -68,7 +68,7 @@ public sealed record Hyperparameters
 
     public string Model { get; init; } = "small_cnn";
 
-    /// <summary><c>none</c>, <c>imagenet</c>, <c>run:&lt;id&gt;</c> or the path of a .safetensors, .pth, .pt or .pth.tar file.</summary>
+    /// <summary><c>none</c>, <c>imagenet</c>, <c>run:&lt;id&gt;</c> or the path of a .safetensors, .pth, .pt, .pth.tar or .ckpt file.</summary>
     public string Pretrained { get; init; } = "none";
 
     public double LearningRate { get; init; } = 1e-3;

@@ -8,9 +8,7 @@ internal sealed class PretrainedHyperparameter(string name, string label, Hyperp
 {
     public override HyperparameterKind Kind => HyperparameterKind.Text;
 
-    private static readonly string[] Endings = [".safetensors", ".pth", ".pt", ".pth.tar"];
-
-    public override string Allowed => "none, imagenet, run:<id>, or the path of a .safetensors, .pth, .pt or .pth.tar file";
+    public override string Allowed => $"none, imagenet, run:<id>, or {WeightFileNames.Allowed}";
 
     public override object? Get(Hyperparameters hyperparameters) => hyperparameters.Pretrained;
 
@@ -22,7 +20,7 @@ internal sealed class PretrainedHyperparameter(string name, string label, Hyperp
         value = null;
         problem = "";
         string? text = json.ValueKind == JsonValueKind.String ? json.GetString() : null;
-        if (text is "none" or "imagenet" || RunReference.IsRun(text) || IsFile(text))
+        if (text is "none" or "imagenet" || RunReference.IsRun(text) || (text is not null && WeightFileNames.Fits(text)))
         {
             value = text;
             return true;
@@ -33,7 +31,4 @@ internal sealed class PretrainedHyperparameter(string name, string label, Hyperp
     }
 
     public override void Write(Utf8JsonWriter writer, object? value) => writer.WriteStringValue((string)value!);
-
-    private static bool IsFile(string? text) =>
-        text is not null && Array.Exists(Endings, ending => text.EndsWith(ending, StringComparison.Ordinal) && text.Length > ending.Length);
 }

@@ -55,7 +55,7 @@ public sealed class DatasetFolder(AllowedFolders allowed)
         foreach ((string path, string name) in files.Select(file => (Path.GetRelativePath(root, file).Replace('\\', '/'), file)).OrderBy(file => file.Item1, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            FileInfo file = Target(new FileInfo(name));
+            FileInfo file = LinkTarget.Of(new FileInfo(name));
             BinaryPrimitives.WriteInt64LittleEndian(numbers, IsMissing(file) ? -1 : file.Length);
             BinaryPrimitives.WriteInt64LittleEndian(numbers[sizeof(long)..], file.LastWriteTimeUtc.Ticks);
             digest.AppendData(Encoding.UTF8.GetBytes(path + "\0"));
@@ -68,20 +68,6 @@ public sealed class DatasetFolder(AllowedFolders allowed)
         }
 
         return Convert.ToHexStringLower(digest.GetHashAndReset());
-    }
-
-    /// <summary>What a link points at: that is what training reads.</summary>
-    private static FileInfo Target(FileInfo file)
-    {
-        try
-        {
-            return file.Attributes.HasFlag(FileAttributes.ReparsePoint) ? file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file : file;
-        }
-        catch (IOException)
-        {
-            // It leads in a circle, so that there is nothing to read: training names it, as it does where a link leads nowhere.
-            return file;
-        }
     }
 
     /// <summary>What a link points at may be gone: training names such an image, or leaves it out.</summary>

@@ -22,7 +22,7 @@ public sealed class PretrainedCheck(IDbContextFactory<StateContext> contexts, Al
             if (await WhyUnusableAsync(source, model, cancellationToken) is { } problem)
             {
                 return $"{problem}: \"{source}\"; allowed: none, imagenet for {string.Join(", ", PublishedWeights.All.Select(weights => weights.Model))}, "
-                    + "run:<id> of a completed run, or the path of a .safetensors, .pth, .pt or .pth.tar file";
+                    + $"run:<id> of a completed run, or {WeightFileNames.Allowed}";
             }
         }
 

@@ -63,11 +63,30 @@ public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrai
     private static PlannedRun[] PlanRuns(SweepSpec spec, SearchAction.CreateRun[] created, CancellationToken cancellationToken)
     {
         string fingerprint = Fingerprint(spec.Dataset, cancellationToken);
+        // Looked at once each: all runs of a plan see the same file.
+        var weights = created.Select(run => run.Hyperparameters.Pretrained).Distinct().ToDictionary(source => source, WeightsOf);
         return
         [
             .. created.Select(run => new PlannedRun(
-                run.Cell, run.Hyperparameters, RunKey.Of(run.Hyperparameters, spec.Dataset, spec.Objective, fingerprint))),
+                run.Cell,
+                run.Hyperparameters,
+                RunKey.Of(run.Hyperparameters, spec.Dataset, spec.Objective, fingerprint, weights[run.Hyperparameters.Pretrained]))),
         ];
+    }
+
+    private static string WeightsOf(string pretrained)
+    {
+        try
+        {
+            return WeightFingerprint.Of(pretrained);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw ApiException.CannotRun(new Dictionary<string, string[]>
+            {
+                ["pretrained"] = [$"\"{pretrained}\" cannot be read: {exception.Message}"],
+            });
+        }
     }
 
     private static string Fingerprint(DatasetSpec dataset, CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ internal sealed class PretrainedWeights(PretrainedSource source, ILogger<Pretrai
             : "";
 
     private static IStoredWeights Open(string path) =>
-        path.EndsWith(".safetensors", StringComparison.Ordinal) ? new SafetensorsWeights(path) : TorchFile.Open(path);
+        WeightFileNames.IsSafetensors(path) ? new SafetensorsWeights(path) : TorchFile.Open(path);
 
     /// <summary>Whoever puts a file into the folder of weights may mean another one than was published; but it must not go unseen.</summary>
     private static string? WarningAbout(Hyperparameters settings, string path) =>

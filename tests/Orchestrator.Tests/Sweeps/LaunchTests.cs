@@ -1,6 +1,7 @@
 using System.Net;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Grids;
+using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -113,6 +114,53 @@ public sealed class LaunchTests
         Assert.Equal(Told(preview.Warnings), Told(same.Warnings!));
         Assert.Equal([("grid.momentum", "5 6"), ("grid.freezeEpochs", "6")], Told(extended.Warnings!));
         Assert.Null((await host.GetAsync<SweepView>($"/api/sweeps/{sweep.Id}")).Warnings);
+    }
+
+    [Fact]
+    public async Task Launch_WeightFileThatChanged_IsTrainedAgainAndOneThatDidNotIsReused()
+    {
+        using var folder = new TempFolder();
+        using var files = new TempFolder();
+        string target = Path.Combine(files.Path, "target.pth");
+        string link = Path.Combine(files.Path, "weights.pth");
+        await File.WriteAllTextAsync(target, "old", TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(link, target);
+        await using TestHost host = await TestHost.StartAsync(folder);
+        RunView first = await LaunchOneAsync(host, link);
+        var worker = new ScriptedWorker(host);
+        await worker.CompleteAsync(await worker.ClaimAsync());
+        await host.UntilRunAsync(first.Id, run => run.Status == RunStatus.Completed);
+
+        RunView unchanged = await LaunchOneAsync(host, link);
+        File.SetLastWriteTimeUtc(target, File.GetLastWriteTimeUtc(target).AddTicks(10));
+        RunView touched = await LaunchOneAsync(host, link);
+        await File.WriteAllTextAsync(target, "longer", TestContext.Current.CancellationToken);
+        RunView longer = await LaunchOneAsync(host, link);
+
+        Assert.Equal((first.Key, RunStatus.Completed), (unchanged.Key, unchanged.Status));
+        Assert.DoesNotContain(RunStatus.Completed, new[] { touched.Status, longer.Status });
+        Assert.Equal(3, new[] { first.Key, touched.Key, longer.Key }.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("last.ckpt")]
+    [InlineData("LAST.PTH")]
+    [InlineData("model.SafeTensors")]
+    public async Task Launch_WeightFileOfAnyKnownEnding_IsAllowed(string name)
+    {
+        using var folder = new TempFolder();
+        using var files = new TempFolder();
+        string path = Path.Combine(files.Path, name);
+        await File.WriteAllTextAsync(path, "weights", TestContext.Current.CancellationToken);
+        await using TestHost host = await TestHost.StartAsync(folder);
+
+        Assert.Equal(path, (await LaunchOneAsync(host, path)).Config["pretrained"].GetString());
+    }
+
+    private static async Task<RunView> LaunchOneAsync(TestHost host, string weights)
+    {
+        SweepView sweep = await host.PostAsync<SweepView>("/api/sweeps", $"name: w\ndataset: digits\nbase: {{ epochs: 1, pretrained: \"{weights}\" }}\n");
+        return Assert.Single((await host.GetAsync<Page<RunView>>($"/api/sweeps/{sweep.Id}/runs")).Items);
     }
 
     private const string TwoGrids = "name: g\ndataset: digits\nbase: { epochs: 1 }\ngrid: [ { seed: [1, 2] }, { model: [resnet18], seed: [1] } ]\n";
