@@ -7,23 +7,28 @@ namespace Experiments.GpuWorker.Training.Pretrained;
 /// <param name="Fate">What is to become of them.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Order">Where each class of the data set stands in the file; null unless they are to be reordered.</param>
-/// <param name="IsSure">False where the file does not say what its classes are.</param>
+/// <param name="IsSure">False where it is not known what the file's classes are.</param>
 internal sealed record HeadPlan(HeadFate Fate, string Reason, int[]? Order = null, bool IsSure = true)
 {
     private const int MostNamed = 10;
 
-    /// <param name="stored">The names in the file; null where it has none.</param>
+    /// <param name="stored">What the file says of its classes; null where it says nothing that is known here.</param>
     /// <param name="rows">How many classes the file has outputs for; null where it has no head.</param>
     /// <param name="classes">The data set's.</param>
-    public static HeadPlan Of(IReadOnlyList<string>? stored, long? rows, IReadOnlyList<string> classes)
+    public static HeadPlan Of(StoredClasses? stored, long? rows, IReadOnlyList<string> classes)
     {
         if (rows is null)
         {
             return new HeadPlan(HeadFate.New, "the file has no head for this network");
         }
 
-        // A list of another length does not describe these outputs.
-        return stored is null || stored.Count != rows ? OfUnnamed(rows.Value, classes) : OfNamed(stored, classes);
+        return stored switch
+        {
+            null => OfUnnamed(rows.Value, classes),
+            { Names: null } => new HeadPlan(HeadFate.New, $"what the file says of its classes cannot be understood: {NameList.Of([stored.Text], 1)}"),
+            { Names: { } names } when names.Count != rows => new HeadPlan(HeadFate.New, $"the file names {names.Count} classes and has outputs for {rows}"),
+            { Names: { } names } => OfNamed(names, classes),
+        };
     }
 
     private static HeadPlan OfNamed(IReadOnlyList<string> stored, IReadOnlyList<string> classes) => ClassOrder.Find(stored, classes) switch
@@ -38,6 +43,6 @@ internal sealed record HeadPlan(HeadFate Fate, string Reason, int[]? Order = nul
         ? new HeadPlan(HeadFate.New, $"the file has outputs for {rows} classes, the data set has {classes.Count}")
         : new HeadPlan(
             HeadFate.Kept,
-            $"the file does not name its {rows} classes; they are taken for the data set's, in the order {NameList.Of(classes, MostNamed)}",
+            $"it is not known which classes the file's {rows} outputs are for; they are taken for the data set's, in the order {NameList.Of(classes, MostNamed)}",
             IsSure: false);
 }

@@ -8,6 +8,9 @@ internal interface IStateDict
     /// <summary>The key that the dictionary stands under, such as <c>state_dict</c> or <c>state.model</c>; empty where it is the file's own.</summary>
     string Container { get; }
 
+    /// <summary>What stands next to the tensors, as far as it is known here: texts of a safetensors file, or what a file of PyTorch says of its classes, in JSON.</summary>
+    IReadOnlyDictionary<string, string> Texts { get; }
+
     IEnumerable<string> Names { get; }
 
     /// <param name="name">One of <see cref="Names"/>.</param>

@@ -23,7 +23,7 @@ internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, I
     {
         using IDisposable unrecorded = no_grad();
         (Reading reading, IReadOnlyList<Reading> others) = new Readings(model).Find(weights.StateDicts);
-        HeadPlan head = HeadPlan.Of(StoredClasses.Read(weights.Texts), RowsOf(reading), classes);
+        HeadPlan head = HeadPlan.Of(StoredClasses.Read(reading.Tensors.Texts), RowsOf(reading), classes);
         foreach ((string name, Tensor tensor) in _state)
         {
             using DisposeScope scope = NewDisposeScope();

@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Corpus;
 
-/// <summary>Writes files as torch.save does (a zip archive with a pickle of protocol 2): dictionaries of float32 tensors, texts, numbers and None.</summary>
+/// <summary>Writes files as torch.save does (a zip archive with a pickle of protocol 2): dictionaries and lists of float32 tensors, texts, numbers and None.</summary>
 internal sealed class TorchFileWriter : IDisposable
 {
     private readonly MemoryStream _pickle = new();
     private readonly List<byte[]> _storages = [];
 
-    /// <param name="root">Dictionaries of such dictionaries, tensors, texts, doubles and nulls.</param>
+    /// <param name="root">Dictionaries of such dictionaries, tensors, lists, texts, whole numbers, doubles and nulls.</param>
     public static void Save(string path, IReadOnlyDictionary<string, object?> root)
     {
         using var writer = new TorchFileWriter();
@@ -35,10 +35,36 @@ internal sealed class TorchFileWriter : IDisposable
             case null: Put("N"); break;
             case string text: WriteText(text); break;
             case double number: WriteNumber(number); break;
+            case long number: WriteNumber(number); break;
+            case IReadOnlyList<string> texts: WriteList(texts); break;
+            case IReadOnlyDictionary<long, string> numbered: WriteNumbered(numbered); break;
             case Tensor tensor: WriteTensor(tensor); break;
             case IReadOnlyDictionary<string, object?> dictionary: WriteDictionary(dictionary); break;
             default: throw new NotSupportedException(value.GetType().Name);
         }
+    }
+
+    private void WriteList(IReadOnlyList<string> texts)
+    {
+        Put("](");
+        foreach (string text in texts)
+        {
+            WriteText(text);
+        }
+
+        Put("e");
+    }
+
+    private void WriteNumbered(IReadOnlyDictionary<long, string> dictionary)
+    {
+        Put("}(");
+        foreach ((long key, string value) in dictionary)
+        {
+            WriteNumber(key);
+            WriteText(value);
+        }
+
+        Put("u");
     }
 
     private void WriteDictionary(IReadOnlyDictionary<string, object?> dictionary)

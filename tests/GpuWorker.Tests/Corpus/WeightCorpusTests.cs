@@ -94,6 +94,53 @@ public sealed class WeightCorpusTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("classes")]
+    [InlineData("class_names")]
+    [InlineData("class_to_idx")]
+    [InlineData("idx_to_class")]
+    public void Run_TorchFileThatNamesItsClasses_BringsEachRowToItsClass(string key)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ImageModel source = Network(1);
+        using ImageModel model = Network(2);
+        string[] backwards = [.. Classes.Reverse()];
+        using TorchFile file = Save(new Dictionary<string, object?>
+        {
+            ["epoch"] = 3.0,
+            ["state_dict"] = source.state_dict().ToDictionary(item => item.Key, item => (object?)item.Value),
+            [key] = key switch
+            {
+                "class_to_idx" => backwards.Index().ToDictionary(item => item.Item, item => (object?)(long)item.Index),
+                "idx_to_class" => backwards.Index().ToDictionary(item => (long)item.Index, item => item.Item),
+                _ => backwards,
+            },
+        });
+
+        Initialization result = new WeightTransfer(model, file, Classes).Run();
+
+        Assert.Equal(HeadFate.Reordered, result.Head);
+        Assert.Null(result.Warning);
+        Assert.True(source.state_dict()["fc3.weight"].flip(0).equal(model.state_dict()["fc3.weight"]).all().item<bool>());
+    }
+
+    [Fact]
+    public void Run_TorchFileWhoseClassesAreSomethingElse_SaysThatTheyAreNotKnown()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ImageModel model = Network(2);
+        using TorchFile file = Save(new Dictionary<string, object?>
+        {
+            ["model"] = model.state_dict().ToDictionary(item => item.Key, item => (object?)item.Value),
+            ["classes"] = 10L,
+        });
+
+        Initialization result = new WeightTransfer(model, file, Classes).Run();
+
+        Assert.Equal(HeadFate.Kept, result.Head);
+        Assert.StartsWith("it is not known which classes the file's 10 outputs are for", result.Warning, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Run_QuantizedWeights_AreRefused()
     {
@@ -127,10 +174,12 @@ public sealed class WeightCorpusTests : IDisposable
         Assert.All(expected.state_dict(), item => Assert.True(item.Value.equal(state[item.Key]).all().item<bool>(), item.Key));
     }
 
-    private TorchFile Write(StoredShape shape, ImageModel source)
+    private TorchFile Write(StoredShape shape, ImageModel source) => Save(shape.Make(source.state_dict()));
+
+    private TorchFile Save(IReadOnlyDictionary<string, object?> root)
     {
         string path = _folder.File("weights.pth");
-        TorchFileWriter.Save(path, shape.Make(source.state_dict()));
+        TorchFileWriter.Save(path, root);
         return TorchFile.Open(path);
     }
 }

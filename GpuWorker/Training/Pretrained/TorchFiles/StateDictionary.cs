@@ -2,7 +2,8 @@ namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
 /// <summary>A dictionary of named tensors in what was saved.</summary>
 /// <param name="Container">The keys that lead to it, with dots between them; empty for what was saved itself.</param>
-internal sealed record StateDictionary(string Container, IReadOnlyDictionary<string, StoredTensor> Tensors)
+/// <param name="Around">The dictionary itself, and those that it lies in, from the inside out.</param>
+internal sealed record StateDictionary(string Container, IReadOnlyDictionary<string, StoredTensor> Tensors, IReadOnlyList<PickleDictionary> Around)
 {
     private const int Deepest = 3;
     private const int MostNamed = 5;
@@ -16,12 +17,12 @@ internal sealed record StateDictionary(string Container, IReadOnlyDictionary<str
     {
         var found = new List<StateDictionary>();
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        List<(string Container, PickleDictionary Dictionary)> level = root is PickleDictionary outermost ? [("", outermost)] : [];
+        List<(string Container, IReadOnlyList<PickleDictionary> Around)> level = root is PickleDictionary outermost ? [("", [outermost])] : [];
         for (int depth = 0; depth < Deepest && level.Count > 0; depth++)
         {
             // A pickle may name one dictionary many times; looked at once, the work stays that of the pickle's length.
-            level.RemoveAll(item => !seen.Add(item.Dictionary));
-            found.AddRange(level.Select(item => new StateDictionary(item.Container, TensorsOf(item.Dictionary))).Where(item => item.Tensors.Count > 0));
+            level.RemoveAll(item => !seen.Add(item.Around[0]));
+            found.AddRange(level.Select(item => new StateDictionary(item.Container, TensorsOf(item.Around[0]), item.Around)).Where(item => item.Tensors.Count > 0));
             level = [.. level.SelectMany(Inner)];
         }
 
@@ -32,10 +33,10 @@ internal sealed record StateDictionary(string Container, IReadOnlyDictionary<str
         .Where(item => item.Value is StoredTensor)
         .ToDictionary(item => item.Key, item => (StoredTensor)item.Value!);
 
-    private static IEnumerable<(string Container, PickleDictionary Dictionary)> Inner((string Container, PickleDictionary Dictionary) outer) =>
-        outer.Dictionary.Items
+    private static IEnumerable<(string Container, IReadOnlyList<PickleDictionary> Around)> Inner((string Container, IReadOnlyList<PickleDictionary> Around) outer) =>
+        outer.Around[0].Items
             .Where(item => item.Value is PickleDictionary)
-            .Select(item => (outer.Container.Length == 0 ? item.Key : $"{outer.Container}.{item.Key}", (PickleDictionary)item.Value!));
+            .Select(item => (outer.Container.Length == 0 ? item.Key : $"{outer.Container}.{item.Key}", (IReadOnlyList<PickleDictionary>)[(PickleDictionary)item.Value!, .. outer.Around]));
 
     private static string KeysOf(object? root) => root is PickleDictionary { Items.Count: > 0 } dictionary
         ? $", only {NameList.Of([.. dictionary.Items.Keys], MostNamed)}"

@@ -120,6 +120,8 @@ internal sealed class TorchFile : IStoredWeights
     {
         public string Container => dictionary.Container;
 
+        public IReadOnlyDictionary<string, string> Texts => ClassTexts.In(dictionary.Around);
+
         public IEnumerable<string> Names => dictionary.Tensors.Keys;
 
         public long[] ShapeOf(string name) => dictionary.Tensors[name].Shape;

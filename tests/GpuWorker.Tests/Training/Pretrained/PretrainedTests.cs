@@ -68,6 +68,7 @@ public class PretrainedTests
 
     [Theory]
     [InlineData("[\"fox\",\"cat\",\"dog\"]", HeadFate.Reordered, new[] { 1, 2, 0 })]
+    [InlineData("{\"fox\":0,\"cat\":1,\"dog\":2}", HeadFate.Reordered, new[] { 1, 2, 0 })]
     [InlineData("[\"cat\",\"dog\",\"fox\"]", HeadFate.Kept, new[] { 0, 1, 2 })]
     [InlineData(null, HeadFate.Kept, new[] { 0, 1, 2 })]
     public void Train_FromAFileOfTheSameClasses_BringsEachRowToItsClass(string? classes, HeadFate expected, int[] rows)
@@ -94,7 +95,7 @@ public class PretrainedTests
         Initialization note = ReadNote(job);
         Assert.Equal(expected, note.Head);
         Assert.Equal(expected == HeadFate.Reordered ? ["fc3.weight", "fc3.bias"] : [], note.Reordered);
-        Assert.Equal(classes is null, fixture.Log.Warnings.Any(warning => warning.Contains("the file does not name its 3 classes", StringComparison.Ordinal)));
+        Assert.Equal(classes is null, fixture.Log.Warnings.Any(warning => warning.Contains("it is not known which classes the file's 3 outputs are for", StringComparison.Ordinal)));
     }
 
     [Theory]

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
+
+/// <summary>What a file of PyTorch says of its classes, next to a state dict, as the JSON that a safetensors file would have.</summary>
+internal static class ClassTexts
+{
+    /// <param name="dictionaries">The nearest first: what it says goes before what those around it say.</param>
+    /// <returns>By key. Empty where nothing but lists and dictionaries of texts and whole numbers would say it.</returns>
+    public static IReadOnlyDictionary<string, string> In(IReadOnlyList<PickleDictionary> dictionaries)
+    {
+        foreach (PickleDictionary dictionary in dictionaries)
+        {
+            Dictionary<string, string> found = [];
+            foreach (string key in StoredClasses.Keys)
+            {
+                if (dictionary.Items.TryGetValue(key, out object? value) && Plain(value) is { } plain)
+                {
+                    found[key] = JsonSerializer.Serialize(plain);
+                }
+            }
+
+            if (found.Count > 0)
+            {
+                return found;
+            }
+        }
+
+        return new Dictionary<string, string>();
+    }
+
+    private static object? Plain(object? value) => value switch
+    {
+        List<object?> items when items.All(IsPlain) => items,
+        PickleTuple { Items: var items } when items.All(IsPlain) => items,
+        PickleDictionary { Numbered.Count: 0, Items: { Count: > 0 } items } when items.Values.All(IsPlain) => items,
+        PickleDictionary { Items.Count: 0, Numbered: { Count: > 0 } numbered } when numbered.Values.All(IsPlain) =>
+            numbered.ToDictionary(item => item.Key.ToString(CultureInfo.InvariantCulture), item => item.Value),
+        _ => null,
+    };
+
+    private static bool IsPlain(object? value) => value is string or long;
+}
