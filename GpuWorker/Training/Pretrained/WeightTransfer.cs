@@ -74,7 +74,9 @@ internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, I
 
         using Tensor content = reading.Tensors.Read(stored);
         RequireType(stored, content, tensor);
-        return content.shape.AsSpan().SequenceEqual(tensor.shape) ? Copy(name, content, tensor, head) : Fit(name, stored, content, tensor);
+        List<string> account = content.shape.AsSpan().SequenceEqual(tensor.shape) ? Copy(name, content, tensor, head) : Fit(name, stored, content, tensor);
+        RequireFinite(stored, tensor);
+        return account;
     }
 
     private List<string> Copy(string name, Tensor content, Tensor tensor, HeadPlan head)
@@ -106,6 +108,15 @@ internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, I
         if (tensor.is_floating_point() && !content.is_floating_point())
         {
             throw new SafetensorsException($"tensor \"{stored}\" holds {content.dtype}, not floating-point numbers; quantised weights cannot be trained");
+        }
+    }
+
+    /// <summary>Looked at in the network's own type: what is finite in the file may be too large for that.</summary>
+    private static void RequireFinite(string stored, Tensor tensor)
+    {
+        if (tensor.is_floating_point() && !tensor.isfinite().all().item<bool>())
+        {
+            throw new SafetensorsException($"tensor \"{stored}\" holds NaN or infinite values, or some too large for {tensor.dtype}; nothing can be trained from them");
         }
     }
 

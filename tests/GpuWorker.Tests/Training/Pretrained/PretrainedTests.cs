@@ -3,10 +3,14 @@ using Experiments.Contracts;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Tests.Corpus;
 using Experiments.GpuWorker.Tests.Downloads;
 using Experiments.GpuWorker.Tests.Reference;
 using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Checkpoints;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Training.Pretrained;
 
@@ -144,6 +148,33 @@ public class PretrainedTests
 
         AssertInvalid(fixture, Settings with { Pretrained = file }, "not a safetensors file");
         AssertInvalid(restricted, Settings with { Pretrained = file }, "outside the folders that this worker may read");
+    }
+
+    [Theory]
+    [InlineData("LAST.CKPT", float.NaN)]
+    [InlineData("last.pth", float.PositiveInfinity)]
+    [InlineData("Last.SafeTensors", float.NaN)]
+    public void Train_WeightsThatAreNoNumbers_IsInvalidAndNamesTensorAndFile(string name, float value)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        using ImageModel model = ModelRegistry.All["lenet5"](new ModelShape(10, 32));
+        Dictionary<string, Tensor> state = model.state_dict();
+        Dictionary<string, Tensor> stored = state.ToDictionary(item => item.Key, item => item.Key == "conv2.bias" ? full_like(item.Value, value) : ones_like(item.Value));
+        string path = folder.File(name);
+        if (WeightFileNames.IsSafetensors(path))
+        {
+            using FileStream stream = File.Create(path);
+            SafetensorsFile.Write(stream, stored.Select(item => (item.Key, item.Value)), new Dictionary<string, string>());
+        }
+        else
+        {
+            TorchFileWriter.Save(path, stored.ToDictionary(item => item.Key, item => (object?)item.Value));
+        }
+
+        using var fixture = new TrainingFixture();
+
+        AssertInvalid(fixture, Settings with { Pretrained = path }, $"pretrained \"{path}\" cannot be used: tensor \"conv2.bias\" holds NaN or infinite values");
     }
 
     [Fact]
