@@ -55,9 +55,9 @@ public sealed class DatasetFolder(AllowedFolders allowed)
         foreach ((string path, string name) in files.Select(file => (Path.GetRelativePath(root, file).Replace('\\', '/'), file)).OrderBy(file => file.Item1, StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            FileInfo file = LinkTarget.Of(new FileInfo(name));
-            BinaryPrimitives.WriteInt64LittleEndian(numbers, IsMissing(file) ? -1 : file.Length);
-            BinaryPrimitives.WriteInt64LittleEndian(numbers[sizeof(long)..], file.LastWriteTimeUtc.Ticks);
+            (long length, long changed) = LinkedFile.Stamp(name);
+            BinaryPrimitives.WriteInt64LittleEndian(numbers, length);
+            BinaryPrimitives.WriteInt64LittleEndian(numbers[sizeof(long)..], changed);
             digest.AppendData(Encoding.UTF8.GetBytes(path + "\0"));
             digest.AppendData(numbers);
         }
@@ -69,9 +69,6 @@ public sealed class DatasetFolder(AllowedFolders allowed)
 
         return Convert.ToHexStringLower(digest.GetHashAndReset());
     }
-
-    /// <summary>What a link points at may be gone: training names such an image, or leaves it out.</summary>
-    private static bool IsMissing(FileInfo file) => !file.Exists && !Directory.Exists(file.FullName);
 
     private static string? Guard(string path, Func<string?> look)
     {

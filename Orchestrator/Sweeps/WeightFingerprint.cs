@@ -1,5 +1,6 @@
 using System.Globalization;
 using Experiments.Contracts.Sweeps;
+using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.Orchestrator.Sweeps;
 
@@ -8,8 +9,6 @@ internal static class WeightFingerprint
 {
     /// <param name="pretrained">none, imagenet, run:&lt;id&gt; or a path.</param>
     /// <returns>Length in bytes and time of change in ticks of the file, or of what it links to; empty for what is no path.</returns>
-    /// <exception cref="IOException">The file cannot be looked at.</exception>
-    /// <exception cref="UnauthorizedAccessException">Its folder cannot be looked into.</exception>
     public static string Of(string pretrained)
     {
         if (!WeightFileNames.Fits(pretrained) || RunReference.IsRun(pretrained))
@@ -17,7 +16,7 @@ internal static class WeightFingerprint
             return "";
         }
 
-        FileInfo file = LinkTarget.Of(new FileInfo(pretrained));
-        return string.Create(CultureInfo.InvariantCulture, $"{file.Length}:{file.LastWriteTimeUtc.Ticks}");
+        (long length, long changed) = LinkedFile.Stamp(pretrained);
+        return string.Create(CultureInfo.InvariantCulture, $"{length}:{changed}");
     }
 }

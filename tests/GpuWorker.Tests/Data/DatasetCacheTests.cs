@@ -26,6 +26,22 @@ public sealed class DatasetCacheTests : IDisposable
     }
 
     [Fact]
+    public void Load_LinkedImageHasChanged_DecodesItAgain()
+    {
+        using var elsewhere = new TemporaryFolder();
+        string target = elsewhere.File("0.jpg");
+        SampleImages.Write(target, SKColors.Black);
+        SampleImages.WriteClasses(Folder, "", 5, "a", "b");
+        File.CreateSymbolicLink(Folder.File("a", "linked.jpg"), target);
+        using TrainingData first = _fixture.Load("imagefolder");
+        SampleImages.Write(target, SKColors.White, width: 50);
+
+        using TrainingData changed = _fixture.Load("imagefolder");
+
+        Assert.NotSame(first.Training.Images, changed.Training.Images);
+    }
+
+    [Fact]
     public void Load_BudgetForOne_DropsWhatNobodyUses()
     {
         using var fixture = new DataFixture(budget: 10 * 3 * 16 * 16);
