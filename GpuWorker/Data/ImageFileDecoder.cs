@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using Experiments.ServiceDefaults.Files;
 using SkiaSharp;
 
 namespace Experiments.GpuWorker.Data;
@@ -17,6 +18,10 @@ internal static class ImageFileDecoder
     /// More pixels than a byte of JPEG, PNG or BMP can stand for: deflate writes at most 1,032 bytes for one, of 8 pixels each. WebP has no such limit.
     /// </summary>
     private const long MostPixelsPerByte = 10_000;
+
+    /// <summary>The library knows more, such as icons.</summary>
+    private static readonly SKEncodedImageFormat[] Formats =
+        [SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Png, SKEncodedImageFormat.Bmp, SKEncodedImageFormat.Webp, SKEncodedImageFormat.Gif];
 
     /// <summary>Reductions that JPEG decoders do fast, by leaving out the finer waves.</summary>
     private static readonly int[] Reductions = [8, 4, 2];
@@ -95,8 +100,14 @@ internal static class ImageFileDecoder
         }
     }
 
+    /// <summary>A pipe or device would keep its reader waiting for ever; its length is 0.</summary>
     private static byte[] Read(string file)
     {
+        if (LinkedFile.Stamp(file).Length == 0)
+        {
+            throw new CorruptImageException("the file is empty, or no ordinary file");
+        }
+
         try
         {
             return File.ReadAllBytes(file);
@@ -115,7 +126,14 @@ internal static class ImageFileDecoder
         }
 
         using SKData data = SKData.CreateCopy(content);
-        return SKCodec.Create(data) ?? throw new CorruptImageException("it is not a JPEG, PNG, BMP, WebP or GIF image");
+        SKCodec? codec = SKCodec.Create(data);
+        if (codec is null || Array.IndexOf(Formats, codec.EncodedFormat) < 0)
+        {
+            codec?.Dispose();
+            throw new CorruptImageException("it is not a JPEG, PNG, BMP, WebP or GIF image");
+        }
+
+        return codec;
     }
 
     /// <summary>Leaves red, green and blue of each pixel in the first three quarters of <paramref name="rgba"/>.</summary>

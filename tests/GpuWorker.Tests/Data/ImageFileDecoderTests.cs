@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Experiments.GpuWorker.Data;
+using SkiaSharp;
 
 namespace Experiments.GpuWorker.Tests.Data;
 
@@ -29,5 +31,56 @@ public sealed class ImageFileDecoderTests : IDisposable
         Assert.InRange(full.Zip(reduced, (a, b) => Math.Abs(a - b)).Max(), 0, 4);
     }
 
+    /// <summary>To read a pipe is to wait for its writer.</summary>
+    [Theory(Timeout = 60_000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Decode_Pipe_IsRefused(bool isLinked)
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        string pipe = _folder.File("pipe.png");
+        using (Process made = Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync(cancel);
+        }
+
+        string file = isLinked ? _folder.File("link.png") : pipe;
+        if (isLinked)
+        {
+            File.CreateSymbolicLink(file, pipe);
+        }
+
+        CorruptImageException refused = await Assert.ThrowsAsync<CorruptImageException>(
+            () => Task.Run(() => ImageFileDecoder.Decode(file), cancel).WaitAsync(cancel));
+
+        Assert.Equal("the file is empty, or no ordinary file", refused.Message);
+    }
+
+    [Theory]
+    [InlineData("icon")]
+    [InlineData("WBMP")]
+    public void Decode_FormatThatIsNotOffered_IsRefused(string format)
+    {
+        byte[] content = format == "icon" ? Icon() : [0, 0, 8, 8, 1, 2, 3, 4, 5, 6, 7, 8];
+        using (SKData data = SKData.CreateCopy(content))
+        using (SKCodec known = SKCodec.Create(data))
+        {
+            Assert.NotNull(known);
+        }
+
+        CorruptImageException refused = Assert.Throws<CorruptImageException>(() => ImageFileDecoder.Decode(content));
+
+        Assert.Equal("it is not a JPEG, PNG, BMP, WebP or GIF image", refused.Message);
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    /// <summary>A PNG file of 16×16 pixels in an icon file.</summary>
+    private byte[] Icon()
+    {
+        string file = _folder.File("16.png");
+        SampleImages.Write(file, SKColors.White, 16, 16);
+        byte[] png = File.ReadAllBytes(file);
+        return [0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0, 32, 0, .. BitConverter.GetBytes(png.Length), .. BitConverter.GetBytes(22), .. png];
+    }
 }
