@@ -47,6 +47,9 @@ public enum DatasetNoteKind
     /// <summary>Links that lead to a folder above them.</summary>
     LinkLoop,
 
+    /// <summary>Links that lead nowhere.</summary>
+    LinkBroken,
+
     /// <summary>Links to folders that are read already.</summary>
     LinkRepeated,
 

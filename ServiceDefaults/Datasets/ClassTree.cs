@@ -51,7 +51,7 @@ internal sealed record ClassTree(string Folder, IReadOnlyList<ClassFolder> Class
             {
                 notes?.Hidden(path);
             }
-            else if (entry.IsFolder && FolderEntries.IsLink(path) && FolderWalk.LeadsUp(path, RealPath.Of(folder)))
+            else if (entry.IsFolder && FolderEntries.IsLink(path) && FolderWalk.LeadsUp(path, [RealPath.Of(folder), RealPath.Of(notes?.Root ?? folder)]))
             {
                 notes?.Loop(path);
             }

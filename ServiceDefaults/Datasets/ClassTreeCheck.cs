@@ -6,9 +6,10 @@ internal static class ClassTreeCheck
     private const string Expected = "expected one sub-folder per class with " + ImageFileTypes.Decoded + " files in it";
 
     /// <param name="notes">What was left out so far: it may be why there are no images.</param>
-    /// <exception cref="ImageFolderException">There are no two classes with images, or one without, or splits below the classes.</exception>
+    /// <exception cref="ImageFolderException">There are no two classes with images, or one without, or splits among or below the classes.</exception>
     public static void RequireTrainable(ClassTree training, FolderNotes notes)
     {
+        RequireNoSplitsAmong(training);
         RequireClasses(training, notes);
         RequireNoSplitsBelow(training);
     }
@@ -51,6 +52,17 @@ internal static class ClassTreeCheck
         if (tree.Classes.FirstOrDefault(entry => entry.Images.Count == 0) is { } hollow)
         {
             throw new ImageFolderException($"class \"{hollow.Name}\" has no image in \"{tree.Folder}\"{foreign}; {Expected}");
+        }
+    }
+
+    /// <summary><c>train/train/cat</c> and <c>train/val/cat</c>: a data set with splits in the split folder.</summary>
+    private static void RequireNoSplitsAmong(ClassTree tree)
+    {
+        string[] splits = [.. tree.Classes.Select(entry => entry.Folders[0]).Where(name => SplitNames.Find(name) is not null)];
+        if (splits.Select(SplitNames.Find).Distinct().Count() > 1)
+        {
+            throw new ImageFolderException(
+                $"{SplitFolders.Quote(splits)} in split folder \"{tree.Folder}\" look like splits; expected class folders. If they are the splits, name that folder");
         }
     }
 

@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.ServiceDefaults.Datasets;
 
@@ -6,17 +7,20 @@ namespace Experiments.ServiceDefaults.Datasets;
 /// <param name="root">The folder of the data set; names are told relative to it.</param>
 internal sealed class FolderNotes(string root)
 {
-    private const int MostLoopsNamed = 20;
+    private const int MostLinksNamed = 20;
 
     private readonly SortedDictionary<string, Tally> _foreign = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Tally> _others = new(StringComparer.Ordinal);
     private readonly Tally _hidden = new();
     private readonly Tally _unclassed = new();
     private readonly Tally _repeated = new();
-    private readonly Tally _loops = new(MostLoopsNamed);
+    private readonly Tally _loops = new(MostLinksNamed);
+    private readonly Tally _broken = new(MostLinksNamed);
     private readonly Tally _folders = new();
     private readonly List<DatasetNote> _notes = [];
     private bool _hasOtherImages;
+
+    public string Root => root;
 
     public void Hidden(string path) => _hidden.Add(Name(path));
 
@@ -33,9 +37,15 @@ internal sealed class FolderNotes(string root)
 
     public void Unclassed(string file) => _unclassed.Add(Name(file));
 
-    /// <summary>A file that is no image that can be decoded.</summary>
+    /// <summary>A file that is no image that can be decoded, or a link that leads nowhere.</summary>
     public void LeftOut(string file)
     {
+        if (LinkedFile.IsBrokenLink(file))
+        {
+            _broken.Add(WithTarget(file));
+            return;
+        }
+
         SortedDictionary<string, Tally> kind = ImageFileTypes.IsForeign(file) ? _foreign : _others;
         string extension = Path.GetExtension(file).ToLowerInvariant();
         if (!kind.TryGetValue(extension, out Tally? tally))
@@ -64,6 +74,7 @@ internal sealed class FolderNotes(string root)
         Add(DatasetNoteKind.Unclassed, true, _unclassed, "image lies in no class folder and is", "images lie in no class folder and are");
         Add(DatasetNoteKind.OtherFolder, _hasOtherImages, _folders, "folder is no split and is", "folders are no splits and are");
         Add(DatasetNoteKind.LinkLoop, true, _loops, "link leads in a circle and is", "links lead in a circle and are");
+        Add(DatasetNoteKind.LinkBroken, true, _broken, "link leads nowhere and is", "links lead nowhere and are");
         Add(DatasetNoteKind.LinkRepeated, false, _repeated, "folder is read already under another name; this one is", "folders are read already under other names; these are");
         Add(DatasetNoteKind.Hidden, false, _hidden, "hidden or system file or folder is", "hidden or system files or folders are");
         if (_others.Count > 0)

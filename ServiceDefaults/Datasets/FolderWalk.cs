@@ -4,10 +4,11 @@ namespace Experiments.ServiceDefaults.Datasets;
 
 /// <summary>
 /// Lists the files below folders, each real folder once. Links are followed when all folders that are really there have been read; a link to a folder above
-/// itself is not followed.
+/// itself, or above a link or root that it was reached through, is not followed.
 /// </summary>
 internal sealed class FolderWalk(FolderNotes notes, CancellationToken cancellationToken)
 {
+    private readonly string _root = RealPath.Of(notes.Root);
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Link> _links = new(StringComparer.Ordinal);
 
@@ -18,16 +19,16 @@ internal sealed class FolderWalk(FolderNotes notes, CancellationToken cancellati
         string parent = RealPath.Of(Path.GetDirectoryName(folder)!);
         if (FolderEntries.IsLink(folder))
         {
-            _links.Add(folder, new Link(parent, files));
+            _links.Add(folder, new Link([_root, parent], files));
         }
         else
         {
-            Read(folder, Path.Combine(parent, Path.GetFileName(folder)), files);
+            Read(folder, Path.Combine(parent, Path.GetFileName(folder)), files, [_root]);
         }
     }
 
     /// <summary>Reads a folder wherever its path leads.</summary>
-    public void AddRoot(string folder, ICollection<string> files) => Read(folder, RealPath.Of(folder), files);
+    public void AddRoot(string folder, ICollection<string> files) => Read(folder, RealPath.Of(folder), files, [_root]);
 
     public void FollowLinks()
     {
@@ -35,24 +36,25 @@ internal sealed class FolderWalk(FolderNotes notes, CancellationToken cancellati
         {
             (string path, Link link) = _links.First();
             _links.Remove(path);
-            if (LeadsUp(path, link.Parent))
+            if (LeadsUp(path, link.Parents))
             {
                 notes.Loop(path);
             }
             else
             {
-                Read(path, RealPath.Of(path), link.Files);
+                Read(path, RealPath.Of(path), link.Files, link.Parents);
             }
         }
     }
 
     /// <summary>True for a link to its own folder or to one above it, and for one that leads nowhere but to itself.</summary>
-    /// <param name="parent">The folder of the link, with links followed.</param>
-    public static bool LeadsUp(string link, string parent)
+    /// <param name="parents">The folder of the link and those of the links on the way to it, with links followed.</param>
+    public static bool LeadsUp(string link, IEnumerable<string> parents)
     {
         try
         {
-            return RealPath.IsAtOrBelow(parent, RealPath.Of(link));
+            string target = RealPath.Of(link);
+            return parents.Any(parent => RealPath.IsAtOrBelow(parent, target));
         }
         catch (IOException)
         {
@@ -60,7 +62,7 @@ internal sealed class FolderWalk(FolderNotes notes, CancellationToken cancellati
         }
     }
 
-    private void Read(string folder, string real, ICollection<string> files)
+    private void Read(string folder, string real, ICollection<string> files, IReadOnlyList<string> parents)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (!_read.Add(real))
@@ -82,14 +84,14 @@ internal sealed class FolderWalk(FolderNotes notes, CancellationToken cancellati
             }
             else if (FolderEntries.IsLink(path))
             {
-                _links.Add(path, new Link(real, files));
+                _links.Add(path, new Link([.. parents, real], files));
             }
             else
             {
-                Read(path, Path.Combine(real, entry.Name), files);
+                Read(path, Path.Combine(real, entry.Name), files, parents);
             }
         }
     }
 
-    private sealed record Link(string Parent, ICollection<string> Files);
+    private sealed record Link(IReadOnlyList<string> Parents, ICollection<string> Files);
 }

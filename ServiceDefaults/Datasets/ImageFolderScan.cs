@@ -36,6 +36,7 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
     {
         ClassTree training = Tree(Path.Combine(root, splits[SplitRole.Training]));
         ClassTreeCheck.RequireTrainable(training, _notes);
+        NoteSplitNames(splits[SplitRole.Training], training);
         ClassTree? validation = ReadSplit(splits, SplitRole.Validation, training);
         ClassTree? test = ReadSplit(splits, SplitRole.Test, training);
         ReadOthers([.. splits.Values]);
@@ -45,6 +46,14 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
         _otherwise.AddRange(
             splits.Where(split => !SplitNames.IsFirst(split.Value, split.Key)).Select(split => $"{SplitNames.Of(split.Key)} in {split.Value}").Order(StringComparer.Ordinal));
         return Close(training, validation, test, recognized);
+    }
+
+    private void NoteSplitNames(string split, ClassTree training)
+    {
+        foreach (string name in training.Classes.Select(entry => entry.Name).Where(name => SplitNames.Find(name) is not null))
+        {
+            _notes.Add(DatasetNoteKind.SplitName, true, 1, $"\"{split}/{name}\" is read as a class, although splits are named so: it lies in a split folder");
+        }
     }
 
     private void NoteSplits(RecognizedSplit[] splits, bool isHeldBack) => _notes.Add(

@@ -1,3 +1,5 @@
+using Experiments.ServiceDefaults.Files;
+
 namespace Experiments.ServiceDefaults.Datasets;
 
 /// <summary>Finds the split folders of a data set, or refuses those that look like splits and cannot be used.</summary>
@@ -9,7 +11,13 @@ internal static class SplitFolders
     public static IReadOnlyDictionary<SplitRole, string> Find(string root, IReadOnlyList<string> names)
     {
         (string Name, SplitRole Role)[] found = [.. names.Select(name => (name, SplitNames.Find(name))).Where(pair => pair.Item2 is not null).Select(pair => (pair.name, pair.Item2!.Value))];
+        RefuseBroken(root, names);
         found = found.Length > 0 ? found : WithCommonStart(names);
+        if (found.Length == 0)
+        {
+            RefuseOtherNames(root, names);
+        }
+
         if (found.Length == 0 || (found is [var only] && IsClass(root, names, only.Name)))
         {
             return new Dictionary<SplitRole, string>();
@@ -27,6 +35,28 @@ internal static class SplitFolders
             : throw new ImageFolderException(
                 $"{Quote(splits.Values)} in \"{root}\" {(splits.Count == 1 ? "looks like a split" : "look like splits")}, but there is no folder of training images: "
                 + "put the class folders into a folder \"train\" next to it");
+    }
+
+    /// <summary>Such as <c>val -> /mnt/val</c> that is not mounted: without it, other images would be held back for validation.</summary>
+    private static void RefuseBroken(string root, IReadOnlyList<string> names)
+    {
+        string[] broken = [.. FolderEntries.Of(root).Where(entry => entry is { IsFolder: false, IsHidden: false } && LinkedFile.IsBrokenLink(Path.Combine(root, entry.Name))).Select(entry => entry.Name)];
+        var splits = WithCommonStart([.. names, .. broken]).Select(split => split.Name).ToHashSet(StringComparer.Ordinal);
+        if (broken.FirstOrDefault(name => SplitNames.Find(name) is not null || splits.Contains(name)) is { } split)
+        {
+            throw new ImageFolderException(
+                $"\"{split}\" in \"{root}\" looks like a split, but is a link that leads nowhere: \"{new FileInfo(Path.Combine(root, split)).LinkTarget}\"; mount or restore what it leads to, or remove it");
+        }
+    }
+
+    /// <summary>Such as <c>train2017</c> next to <c>val2017</c>: as classes they would be trained to be told apart.</summary>
+    private static void RefuseOtherNames(string root, IReadOnlyList<string> names)
+    {
+        SplitRole?[] roles = [.. names.Select(SplitNames.FindWord)];
+        if (roles.Contains(SplitRole.Training) && !roles.Contains(null) && roles.Distinct().Count() > 1)
+        {
+            throw new ImageFolderException($"in \"{root}\", {Quote(names)} look like splits; rename them to \"train\", \"val\", \"test\"");
+        }
     }
 
     /// <summary>Such as <c>seg_train</c> next to <c>seg_test</c>.</summary>

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Experiments.ServiceDefaults.Datasets;
 
 internal enum SplitRole
@@ -8,7 +10,7 @@ internal enum SplitRole
 }
 
 /// <summary>By which names folders are recognised as splits, whatever their case: <c>train</c>, <c>Training</c>, <c>test_set</c> …</summary>
-internal static class SplitNames
+internal static partial class SplitNames
 {
     private static readonly Dictionary<string, SplitRole> Roles = new(StringComparer.Ordinal)
     {
@@ -40,6 +42,25 @@ internal static class SplitNames
 
         return null;
     }
+
+    /// <summary>The split that a word in the name means, as in <c>train2017</c>, <c>trainA</c> or <c>01_val</c>.</summary>
+    /// <returns>Null where no word is that of a split.</returns>
+    public static SplitRole? FindWord(string name)
+    {
+        foreach (ValueMatch word in Words().EnumerateMatches(name))
+        {
+            if (Roles.TryGetValue(name.Substring(word.Index, word.Length).ToLowerInvariant(), out SplitRole role))
+            {
+                return role;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Runs of letters, of which a capital after a small letter begins another.</summary>
+    [GeneratedRegex(@"\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{L}-[\p{Lu}]]+")]
+    private static partial Regex Words();
 
     /// <summary>True where the name may as well be that of a class: a vehicle, or documents that are valid or not.</summary>
     public static bool MayBeClass(string name) => name.ToLowerInvariant() is "train" or "valid" or "dev";

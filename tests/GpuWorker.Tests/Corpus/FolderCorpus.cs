@@ -8,7 +8,7 @@ public static class FolderCorpus
 
     private static readonly string[] CatDog = ["cat/1.jpg*2", "dog/1.jpg*3"];
 
-    public static TheoryData<FolderCase> All { get; } = [.. Plain, .. Splits, .. UnusableSplits, .. Junk, .. Formats, .. Absent, .. Names, .. Links];
+    public static TheoryData<FolderCase> All { get; } = [.. Plain, .. Splits, .. UnusableSplits, .. OtherSplitNames, .. Junk, .. Formats, .. Absent, .. Names, .. Links];
 
     private static FolderCase[] Plain =>
     [
@@ -35,7 +35,8 @@ public static class FolderCorpus
         new("seg_train and seg_test", [.. Split("seg_train", "seg_test"), "seg_pred/1.jpg"], "cat 1, dog 1 | - | cat 1, dog 1", "\"seg_train\" for training", "1 folder is no split and is left out: seg_pred (1 image)"),
         new("three splits", [.. Split("Train", "Validation"), .. Split("Test")], "cat 1, dog 1 | cat 1, dog 1 | cat 1, dog 1"),
         new("other folders next to splits", [.. Split("train", "val"), "raw/1.jpg", "notes/readme.txt"], "cat 1, dog 1 | cat 1, dog 1 | -", "2 folders are no splits and are left out: notes, raw (1 image)"),
-        new("train with a class named train", ["train/train/1.jpg", "train/bus/1.jpg"], "bus 1, train 1 | - | -"),
+        new("train with a class named train", ["train/train/1.jpg", "train/bus/1.jpg"], "bus 1, train 1 | - | -", "\"train/train\" is read as a class, although splits are named so"),
+        new("train with a class named test", [.. Split("train"), "train/test/1.jpg"], "cat 1, dog 1, test 1 | - | -", "\"train/test\" is read as a class, although splits are named so"),
         new("a vehicle", ["Train/1.jpg", "bus/1.jpg", "car/1.jpg"], "Train 1, bus 1, car 1 | - | -", "\"Train\" is read as a class, although splits are named so"),
         new("documents", ["valid/1.jpg", "invalid/1.jpg"], "invalid 1, valid 1 | - | -", "\"valid\" is read as a class"),
     ];
@@ -50,9 +51,28 @@ public static class FolderCorpus
         new("two of a kind", [.. Split("train", "Train"), .. Split("test")], "refused: more than one folder of training images: \"Train\" and \"train\""),
         new("two for validation", [.. Split("train", "val"), .. Split("valid")], "refused: more than one folder of validation images: \"val\" and \"valid\""),
         new("splits below the classes", ["cat/train/1.jpg", "cat/test/1.jpg", "dog/train/1.jpg", "dog/test/1.jpg"], "refused: \"test\" and \"train\" in class folder"),
+        new("splits in a split", ["train/train/cat/1.jpg", "train/train/dog/1.jpg", "train/val/cat/1.jpg", "train/val/dog/1.jpg"], "refused: \"train\" and \"val\" in split folder \"ROOT/train\" look like splits"),
         new("class that training lacks", [.. Split("train", "val"), "val/eel/1.jpg"], "refused: has a class \"eel\" that the training images do not have"),
         new("class that only val has images of", ["train/cat/1.jpg", "train/dog/1.jpg", "train/eel/", "val/eel/1.jpg"], "refused: class \"eel\" has no image in \"ROOT/train\""),
     ];
+
+    private static FolderCase[] OtherSplitNames =>
+    [
+        OtherNames("train2017", "val2017"),
+        OtherNames("testA", "testB", "trainA", "trainB"),
+        OtherNames("train_imgs", "val_imgs"),
+        OtherNames("01_train", "02_val"),
+        OtherNames("test (1)", "train (1)"),
+        OtherNames("Test-Photos", "Train-Photos"),
+        OtherNames("test_512", "train_512"),
+        OtherNames("myTestPhotos", "myTrainPhotos"),
+        new("classes of such words", ["train station/1.jpg", "test tube/1.jpg", "tube/1.jpg"], "test tube 1, train station 1, tube 1 | - | -"),
+        new("classes with such letters", ["trainers/1.jpg", "valley/1.jpg", "contest/1.jpg"], "contest 1, trainers 1, valley 1 | - | -"),
+        new("classes of one split's word", ["train red/1.jpg", "train blue/1.jpg"], "train blue 1, train red 1 | - | -"),
+    ];
+
+    private static FolderCase OtherNames(params string[] folders) => new(
+        string.Join(" and ", folders), Split(folders), $"refused: {string.Join(" and ", folders.Select(folder => $"\"{folder}\""))} look like splits; rename them to \"train\", \"val\", \"test\"");
 
     private static FolderCase[] Junk =>
     [
@@ -95,6 +115,12 @@ public static class FolderCorpus
         new("out of the folder", [.. Split("train"), "../OUTSIDE/1.jpg*2", "train/dog/more -> ../../../OUTSIDE"], "cat 1, dog 3 | - | -"),
         new("a class elsewhere", ["../OUTSIDE/1.jpg*2", "cat -> ../OUTSIDE", "dog/1.jpg"], "cat 2, dog 1 | - | -"),
         new("one folder twice", [.. CatDog, "../OUTSIDE/1.jpg*2", "cat/more -> ../../OUTSIDE", "dog/more -> ../../OUTSIDE"], "cat 4, dog 3 | - | -", "1 folder is read already under another name; this one is left out: dog/more -> "),
+        new("out and back to the root", [.. Split("train", "val"), "../OUTSIDE/1.jpg", "../OUTSIDE/back -> ../root", "train/dog/out -> ../../../OUTSIDE"], "cat 1, dog 2 | cat 1, dog 1 | -", "1 link leads in a circle and is left out: train/dog/out/back -> ../root"),
+        new("split elsewhere and back to the root", ["train -> ../OUTSIDE", "../OUTSIDE/cat/1.jpg", "../OUTSIDE/dog/1.jpg", "../OUTSIDE/dog/back -> ../../root", "../OUTSIDE/eel -> ../root", .. Split("val")], "cat 1, dog 1 | cat 1, dog 1 | -", "2 links lead in a circle"),
+        new("val is not mounted", [.. Split("train"), "val -> /nowhere/val"], "refused: \"val\" in \"ROOT\" looks like a split, but is a link that leads nowhere: \"/nowhere/val\""),
+        new("seg_test is not mounted", [.. Split("seg_train"), "seg_test -> /nowhere/test"], "refused: \"seg_test\" in \"ROOT\" looks like a split, but is a link that leads nowhere"),
+        new("class is not mounted", [.. CatDog, "eel -> /nowhere/eel"], "cat 2, dog 3 | - | -", "1 link leads nowhere and is left out: eel -> /nowhere/eel"),
+        new("classes of a split are not mounted", [.. Split("train"), "train/eel -> /nowhere", "train/dog/more -> more"], "cat 1, dog 1 | - | -", "2 links lead nowhere and are left out: train/eel -> /nowhere, train/dog/more -> more"),
         new("val is test", [.. Split("train", "test"), "val -> test"], "cat 1, dog 1 | cat 1, dog 1 | cat 1, dog 1", "\"test\" and \"val\" are the same folder"),
         new("class that is another", [.. CatDog, "hound -> dog"], "refused: class \"hound\" has no image"),
     ];
