@@ -61,12 +61,12 @@ public sealed class AugmentationStripsTests : DashboardContext
         Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(1, 0, 0, 1)).On(Call, new AugmentationPreview([[1]], [[2]]));
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
 
-        page.Find("#hp-augmentation-list").Change("[ { randomCrop: { padding: 4 } }, horizontalFlip ]");
+        Act(page, () => page.Find("#hp-augmentation-list").Change("[ { randomCrop: { padding: 4 } }, horizontalFlip ]"));
 
         page.WaitForAssertion(() => Assert.NotNull(page.Find("button[aria-label='Remove randomCrop · horizontalFlip from Augmentation']")));
         page.WaitForAssertion(() => Assert.Equal(2, page.FindAll(".strip").Count));
 
-        page.Find("button[aria-label='Remove randomCrop · horizontalFlip from Augmentation']").Click();
+        Act(page, () => page.Find("button[aria-label='Remove randomCrop · horizontalFlip from Augmentation']").Click());
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("#hp-augmentation .chip-x")));
     }
@@ -76,7 +76,7 @@ public sealed class AugmentationStripsTests : DashboardContext
     {
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
 
-        page.Find("#hp-augmentation-list").Change("[ { randomCrop: { padding: -4 } } ]");
+        Act(page, () => page.Find("#hp-augmentation-list").Change("[ { randomCrop: { padding: -4 } } ]"));
 
         page.WaitForAssertion(() => Assert.Contains(
             page.FindAll(".field-error"), error => error.TextContent.StartsWith("[0].randomCrop.padding: out of range: -4", StringComparison.Ordinal)));

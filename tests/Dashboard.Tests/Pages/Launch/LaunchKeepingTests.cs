@@ -16,7 +16,7 @@ public sealed class LaunchKeepingTests : DashboardContext
     {
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
 
-        page.Find("#hp-seed").Change("1 4711");
+        Act(page, () => page.Find("#hp-seed").Change("1 4711"));
 
         await AdvanceUntilAsync(() => Assert.Contains("4711", (string)JSInterop.Invocations["dashboardReconnect.keep"][^1].Arguments[0]!, StringComparison.Ordinal));
     }
@@ -53,12 +53,12 @@ public sealed class LaunchKeepingTests : DashboardContext
         NavigationManager navigation = Services.GetRequiredService<NavigationManager>();
         navigation.NavigateTo("/sweeps/new?tab=yaml");
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
-        page.Find("textarea").Input("name: [oops");
+        Act(page, () => page.Find("textarea").Input("name: [oops"));
         await AdvanceUntilAsync(() => Assert.Equal("name: [oops", JSInterop.Invocations["dashboardReconnect.keep"][^1].Arguments[0]));
         navigation.NavigateTo("/sweeps/new");
 
         page.WaitForElement("#outdated-title");
-        page.FindAll(".actions button").Single(button => button.TextContent.Contains("Discard it", StringComparison.Ordinal)).Click();
+        Act(page, () => page.FindAll(".actions button").Single(button => button.TextContent.Contains("Discard it", StringComparison.Ordinal)).Click());
 
         await AdvanceUntilAsync(() => Assert.DoesNotContain("oops", (string)JSInterop.Invocations["dashboardReconnect.keep"][^1].Arguments[0]!, StringComparison.Ordinal));
     }

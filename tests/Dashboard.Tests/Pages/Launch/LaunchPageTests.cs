@@ -41,13 +41,13 @@ public sealed class LaunchPageTests : DashboardContext
     {
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
 
-        page.Find("#find-hyperparameter").Input("moving average");
+        Act(page, () => page.Find("#find-hyperparameter").Input("moving average"));
 
         page.WaitForAssertion(() => Assert.Equal(["hp-emaDecay"], page.FindAll("input[id^='hp-']").Select(field => field.Id)));
-        page.Find("#hp-emaDecay").Change("0.99");
-        page.Find("#find-hyperparameter").Input("");
+        Act(page, () => page.Find("#hp-emaDecay").Change("0.99"));
+        Act(page, () => page.Find("#find-hyperparameter").Input(""));
         page.WaitForAssertion(() => Assert.NotNull(page.Find("button[aria-label='Remove 0.99 from EMA decay']")));
-        page.Find("#find-hyperparameter").Input("no such thing");
+        Act(page, () => page.Find("#find-hyperparameter").Input("no such thing"));
         page.WaitForAssertion(() => Assert.Contains("No hyperparameter has “no such thing”", page.Find(".find-field").TextContent, StringComparison.Ordinal));
     }
 
@@ -57,7 +57,7 @@ public sealed class LaunchPageTests : DashboardContext
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
         page.WaitForAssertion(() => Assert.Equal("1", Cells(page)));
 
-        page.Find("#hp-learningRate").Change("1e-3, 3e-4, 1e-4");
+        Act(page, () => page.Find("#hp-learningRate").Change("1e-3, 3e-4, 1e-4"));
 
         page.WaitForAssertion(() => Assert.Equal("3", Cells(page)));
         page.WaitForAssertion(() => Assert.NotNull(page.Find("button[aria-label='Remove 0.0003 from Learning rate']")));
@@ -67,15 +67,15 @@ public sealed class LaunchPageTests : DashboardContext
     public void Click_AddAGrid_EditsValuesOfItsOwn()
     {
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
-        page.Find("#hp-learningRate").Change("1e-3, 3e-4");
+        Act(page, () => page.Find("#hp-learningRate").Change("1e-3, 3e-4"));
 
-        page.Find(".grids .button").Click();
-        page.Find("#hp-learningRate").Change("0.1, 0.2, 0.3");
+        Act(page, () => page.Find(".grids .button").Click());
+        Act(page, () => page.Find("#hp-learningRate").Change("0.1, 0.2, 0.3"));
 
         page.WaitForAssertion(() => Assert.Equal("5", Cells(page)));
         page.FindAll(".grids [role=tab]")[1].Click();
         page.WaitForAssertion(() => Assert.NotNull(page.Find("button[aria-label='Remove 0.0003 from Learning rate']")));
-        page.FindAll(".grids .button").Single(button => button.TextContent == "Remove grid 1").Click();
+        Act(page, () => page.FindAll(".grids .button").Single(button => button.TextContent == "Remove grid 1").Click());
         page.WaitForAssertion(() => Assert.Equal("3", Cells(page)));
     }
 
@@ -83,10 +83,10 @@ public sealed class LaunchPageTests : DashboardContext
     public void Change_SeveralValuesOfWhatAllGridsShare_SaysWhereTheyBelong()
     {
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
-        page.Find(".grids .button").Click();
+        Act(page, () => page.Find(".grids .button").Click());
         page.FindAll(".grids [role=tab]")[0].Click();
 
-        page.Find("#hp-seed").Change("1 2");
+        Act(page, () => page.Find("#hp-seed").Change("1 2"));
 
         page.WaitForAssertion(() => Assert.Contains(page.FindAll(".field-error"), error => error.TextContent.Contains("Choose a grid above for several", StringComparison.Ordinal)));
     }
@@ -97,7 +97,7 @@ public sealed class LaunchPageTests : DashboardContext
         Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(3, 0, 1, 3) { Warnings = [new SweepWarning("base.freezeEpochs", "this freezeEpochs has no effect: all of 1 epoch is frozen", [1, 2, 3])] });
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
 
-        page.Find("#sweep-name").Input("x");
+        Act(page, () => page.Find("#sweep-name").Input("x"));
 
         page.WaitForAssertion(() => Assert.Contains("all 3 cells", page.Find(".doubts").TextContent, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Contains("no effect", page.Find(".field-doubt").TextContent, StringComparison.Ordinal));
@@ -107,9 +107,9 @@ public sealed class LaunchPageTests : DashboardContext
     public void Click_RemoveOnAChip_CountsAgain()
     {
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
-        page.Find("#hp-seed").Change("1 2");
+        Act(page, () => page.Find("#hp-seed").Change("1 2"));
 
-        page.Find("button[aria-label='Remove 1 from Seed']").Click();
+        Act(page, () => page.Find("button[aria-label='Remove 1 from Seed']").Click());
 
         page.WaitForAssertion(() => Assert.Equal("1", Cells(page)));
     }
@@ -118,7 +118,7 @@ public sealed class LaunchPageTests : DashboardContext
     public void Click_Choices_MultipliesCells()
     {
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
-        page.Find("#hp-seed").Change("1 2 3");
+        Act(page, () => page.Find("#hp-seed").Change("1 2 3"));
 
         Choice(page, "small_cnn").Click();
         Choice(page, "resnet18").Click();
@@ -132,7 +132,7 @@ public sealed class LaunchPageTests : DashboardContext
     {
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
 
-        page.Find("#hp-epochs").Change("many");
+        Act(page, () => page.Find("#hp-epochs").Change("many"));
 
         page.WaitForAssertion(() => Assert.Contains(
             page.FindAll(".field-error"), error => error.TextContent.Contains("\"many\"; allowed: a whole number from 1 to 10000", StringComparison.Ordinal)));
@@ -144,7 +144,7 @@ public sealed class LaunchPageTests : DashboardContext
     {
         Orchestrator.On("POST /api/sweeps", Samples.Sweep("s9"), HttpStatusCode.Created).On("POST /api/sweeps/preview", new SweepPreview(1, 0, 0, 1));
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
-        page.Find("#sweep-name").Input("mine");
+        Act(page, () => page.Find("#sweep-name").Input("mine"));
 
         Act(page, () => Launch(page).Click());
 
@@ -158,9 +158,9 @@ public sealed class LaunchPageTests : DashboardContext
         Orchestrator.OnProblem("POST /api/sweeps", HttpStatusCode.UnprocessableEntity, "The sweep cannot run.", new() { ["dataset.path"] = ["no such folder: \"/x\""] })
             .On("POST /api/sweeps/preview", new SweepPreview(1, 0, 0, 1));
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
-        page.Find("#dataset-name").Change("imagefolder");
-        page.Find("#dataset-path").Change("/x");
-        page.Find("#sweep-name").Input("mine");
+        Act(page, () => page.Find("#dataset-name").Change("imagefolder"));
+        Act(page, () => page.Find("#dataset-path").Change("/x"));
+        Act(page, () => page.Find("#sweep-name").Input("mine"));
 
         Act(page, () => Launch(page).Click());
 
@@ -175,7 +175,7 @@ public sealed class LaunchPageTests : DashboardContext
     {
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
 
-        page.Find("#dataset-name").Change(dataset);
+        Act(page, () => page.Find("#dataset-name").Change(dataset));
 
         page.WaitForAssertion(() => Assert.Equal(label, page.FindAll("label[for='dataset-path']").SingleOrDefault()?.TextContent.Trim()));
     }
@@ -198,9 +198,9 @@ public sealed class LaunchPageTests : DashboardContext
         Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps/new?tab=yaml");
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
 
-        page.Find("textarea").Input("name: x\ndataset: digits\ngrid:\n  seed: [1, 2, 3]\n");
+        Act(page, () => page.Find("textarea").Input("name: x\ndataset: digits\ngrid:\n  seed: [1, 2, 3]\n"));
         page.WaitForAssertion(() => Assert.Equal("3", Cells(page)));
-        page.Find("textarea").Input("name: x\ndataset: digits\ngrid:\n  seed: [1, 2, oops]\n");
+        Act(page, () => page.Find("textarea").Input("name: x\ndataset: digits\ngrid:\n  seed: [1, 2, oops]\n"));
 
         page.WaitForAssertion(() => Assert.Contains("Line 4", page.Find(".problems").TextContent, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.True(Launch(page).HasAttribute("disabled")));
@@ -211,18 +211,18 @@ public sealed class LaunchPageTests : DashboardContext
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps/new");
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
-        page.Find("#sweep-name").Input("x");
+        Act(page, () => page.Find("#sweep-name").Input("x"));
         page.WaitForAssertion(() => Assert.False(Launch(page).HasAttribute("disabled")));
 
-        page.Find("#hp-epochs").Change("abc");
+        Act(page, () => page.Find("#hp-epochs").Change("abc"));
         page.WaitForAssertion(() => Assert.True(Launch(page).HasAttribute("disabled")));
-        page.Find("#hp-epochs").Change("3");
+        Act(page, () => page.Find("#hp-epochs").Change("3"));
         page.WaitForAssertion(() => Assert.False(Launch(page).HasAttribute("disabled")));
 
-        page.Find("#dataset-limit").Change("1,5");
+        Act(page, () => page.Find("#dataset-limit").Change("1,5"));
         page.WaitForAssertion(() => Assert.Contains("not a whole number: \"1,5\"", page.Find(".problems").TextContent, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.True(Launch(page).HasAttribute("disabled")));
-        page.Find("#dataset-limit").Change("15");
+        Act(page, () => page.Find("#dataset-limit").Change("15"));
         page.WaitForAssertion(() => Assert.False(Launch(page).HasAttribute("disabled")));
     }
 
@@ -232,20 +232,20 @@ public sealed class LaunchPageTests : DashboardContext
         NavigationManager navigation = Services.GetRequiredService<NavigationManager>();
         navigation.NavigateTo("/sweeps/new?tab=yaml");
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
-        page.Find("textarea").Input("name: x\ndataset: digits\ngrid:\n  seed: [1, 2, 3]\n");
+        Act(page, () => page.Find("textarea").Input("name: x\ndataset: digits\ngrid:\n  seed: [1, 2, 3]\n"));
         page.WaitForAssertion(() => Assert.Equal("3", Cells(page)));
-        page.Find("textarea").Input("name: x\ndataset: digits\ngrid:\n  seed: [1, 2, 3]\n  modle: [resnet18]\n");
+        Act(page, () => page.Find("textarea").Input("name: x\ndataset: digits\ngrid:\n  seed: [1, 2, 3]\n  modle: [resnet18]\n"));
 
         page.FindAll("[role=tab]")[0].Click();
         page.WaitForAssertion(() => Assert.Contains("line 5", page.Find("#outdated-title + p").TextContent, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("#sweep-name")));
         page.WaitForAssertion(() => Assert.True(Launch(page).HasAttribute("disabled")));
 
-        page.FindAll(".launch-main button").Single(button => button.TextContent.Contains("Mend", StringComparison.Ordinal)).Click();
+        Act(page, () => page.FindAll(".launch-main button").Single(button => button.TextContent.Contains("Mend", StringComparison.Ordinal)).Click());
         page.WaitForAssertion(() => Assert.Contains("modle", page.Find("textarea").GetAttribute("value"), StringComparison.Ordinal));
 
         page.FindAll("[role=tab]")[0].Click();
-        page.FindAll(".launch-main button").Single(button => button.TextContent.Contains("Discard", StringComparison.Ordinal)).Click();
+        Act(page, () => page.FindAll(".launch-main button").Single(button => button.TextContent.Contains("Discard", StringComparison.Ordinal)).Click());
         page.WaitForAssertion(() => Assert.Equal("x", page.Find("#sweep-name").GetAttribute("value")));
         page.WaitForAssertion(() => Assert.False(Launch(page).HasAttribute("disabled")));
     }
@@ -291,7 +291,7 @@ public sealed class LaunchPageTests : DashboardContext
         Assert.True(Launch(page).HasAttribute("disabled"));
 
         Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(4, 0, 0, 4));
-        page.FindAll(".summary button").Single(button => button.TextContent == "Check again").Click();
+        Act(page, () => page.FindAll(".summary button").Single(button => button.TextContent == "Check again").Click());
         await AdvanceUntilAsync(() => Assert.False(Launch(page).HasAttribute("disabled")));
     }
 
@@ -313,7 +313,7 @@ public sealed class LaunchPageTests : DashboardContext
         });
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
 
-        page.Find("#sweep-name").Input("x");
+        Act(page, () => page.Find("#sweep-name").Input("x"));
 
         page.WaitForAssertion(() => Assert.Equal(("about 14 min", "4"), (page.Find("#estimate").TextContent, page.Find("#excluded-count").TextContent)));
         Assert.Equal("3", page.Find("#under-way-count").TextContent);

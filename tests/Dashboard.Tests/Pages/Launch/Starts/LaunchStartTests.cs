@@ -65,7 +65,7 @@ public sealed class LaunchStartTests : DashboardContext
         IRenderedComponent<LaunchPage> page = Open("/sweeps/new?start=earlier");
         page.WaitForAssertion(() => Assert.Contains("No sweep has been launched yet.", page.Markup, StringComparison.Ordinal));
 
-        page.Find("input[aria-label='Search earlier sweeps']").Input("quick");
+        Act(page, () => page.Find("input[aria-label='Search earlier sweeps']").Input("quick"));
         await AdvanceUntilAsync(() => Assert.Contains("model, learning rate", Tile(page, "digits-quickstart").TextContent, StringComparison.Ordinal));
         Tile(page, "digits-quickstart").Click();
 
@@ -78,17 +78,17 @@ public sealed class LaunchStartTests : DashboardContext
     {
         IRenderedComponent<MudDialogProvider> dialogs = Render<MudDialogProvider>();
         IRenderedComponent<LaunchPage> page = Open("/sweeps/new?template=quickstart");
-        page.Find("#hp-epochs").Change("7");
+        Act(page, () => page.Find("#hp-epochs").Change("7"));
 
         Task click = page.Find(".started button").ClickAsync(new());
         dialogs.WaitForAssertion(() => Assert.Contains("Start again?", dialogs.Markup, StringComparison.Ordinal));
-        dialogs.FindAll("button").Single(button => button.TextContent.Contains("Keep it", StringComparison.Ordinal)).Click();
+        Act(dialogs, () => dialogs.FindAll("button").Single(button => button.TextContent.Contains("Keep it", StringComparison.Ordinal)).Click());
         await click;
         Assert.Equal("digits-quickstart", Name(page));
 
         click = page.Find(".started button").ClickAsync(new());
         dialogs.WaitForAssertion(() => Assert.Contains("Start again?", dialogs.Markup, StringComparison.Ordinal));
-        dialogs.FindAll("button").Single(button => button.TextContent.Contains("Replace it", StringComparison.Ordinal)).Click();
+        Act(dialogs, () => dialogs.FindAll("button").Single(button => button.TextContent.Contains("Replace it", StringComparison.Ordinal)).Click());
         await click;
         page.WaitForAssertion(() => Assert.Equal("", Name(page)));
         Assert.EndsWith("/sweeps/new", Navigation.Uri, StringComparison.Ordinal);
@@ -104,7 +104,7 @@ public sealed class LaunchStartTests : DashboardContext
 
         Task going = page.InvokeAsync(() => Navigation.NavigateTo("/sweeps/new"));
         dialogs.WaitForAssertion(() => Assert.Contains("Start again?", dialogs.Markup, StringComparison.Ordinal));
-        dialogs.FindAll("button").Single(button => button.TextContent.Contains("Keep it", StringComparison.Ordinal)).Click();
+        Act(dialogs, () => dialogs.FindAll("button").Single(button => button.TextContent.Contains("Keep it", StringComparison.Ordinal)).Click());
         await going;
 
         page.WaitForAssertion(() => Assert.Equal(NavigationState.Prevented, Assert.IsType<BunitNavigationManager>(Navigation).History.First().State));
