@@ -35,7 +35,7 @@ public sealed class RunPageTests : DashboardContext
 
         IRenderedComponent<RunPage> page = Open();
 
-        page.WaitForAssertion(() => Assert.Equal("/runs/r9", page.Find(".run-waits a").GetAttribute("href")));
+        page.WaitForAssertion(() => Assert.Equal("runs/r9", page.Find(".run-waits a").GetAttribute("href")));
         page.WaitForAssertion(() => Assert.Contains("takes over the result", page.Find(".run-waits").TextContent, StringComparison.Ordinal));
     }
 
