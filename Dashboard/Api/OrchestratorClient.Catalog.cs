@@ -31,7 +31,7 @@ public sealed partial class OrchestratorClient
         }
     }
 
-    /// <summary>Begins a check, unless one goes on.</summary>
+    /// <summary>Starts a check, unless one is running.</summary>
     public Task<DatasetCheckView> StartDatasetCheckAsync(string name, string? path, CancellationToken cancellationToken) =>
         SendAsync<DatasetCheckView>(HttpMethod.Post, CheckOf(name, path), null, cancellationToken);
 

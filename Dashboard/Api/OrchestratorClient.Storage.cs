@@ -7,7 +7,7 @@ public sealed partial class OrchestratorClient
 {
     public Task<StorageView> GetStorageAsync(CancellationToken cancellationToken) => GetAsync<StorageView>("api/storage", cancellationToken);
 
-    /// <summary>Gives empty room of the databases back to the disk. It goes on in the Orchestrator where this gives up waiting.</summary>
+    /// <summary>Returns the free pages of the databases to the disk. The Orchestrator finishes it even if this call times out.</summary>
     public Task<StorageView> CompactStorageAsync(CancellationToken cancellationToken) =>
         SendAsync<StorageView>(HttpMethod.Post, "api/storage/compact", null, cancellationToken);
 

@@ -13,7 +13,7 @@ public sealed class SweepWaits(WorkerTable workers, SpaceBudget space, IBusContr
         WaitReason.EqualRuns, "waits for equal runs of other sweeps that are trained now: their results are taken over. No action is needed");
 
     private static readonly SweepWait NoBroker = new(
-        WaitReason.NoBroker, "waits for the message broker, which cannot be reached: workers hear of no run. Start it, or mend the connection; then it goes on by itself");
+        WaitReason.NoBroker, "waits for the message broker, which cannot be reached: workers hear of no run. Start it or fix the connection; the sweep then continues by itself");
 
     internal SweepWait? Explain(SweepStatus status, RunCounts counts, int waitingForOthers)
     {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Datasets;
 
-/// <summary>The check of all images of a data set: begins and cancels it, and follows it, whoever began it.</summary>
+/// <summary>The check of all images of a data set: starts, cancels and follows it, no matter which page started it.</summary>
 public sealed partial class DatasetCheckCard : ComponentBase, IDisposable
 {
     /// <summary>Unreadable images that are shown without being asked for.</summary>
@@ -81,7 +81,7 @@ public sealed partial class DatasetCheckCard : ComponentBase, IDisposable
 
     private Task LookAsync(object wanted) => AskAsync(wanted, () => Orchestrator.FindDatasetCheckAsync(Dataset, Path, _closing.Token));
 
-    /// <summary>Looks again and again while a check goes on; also where the Orchestrator is away for a while.</summary>
+    /// <summary>Polls while a check is running, and keeps polling while the Orchestrator cannot be reached.</summary>
     private async Task FollowAsync()
     {
         if (_isFollowing)

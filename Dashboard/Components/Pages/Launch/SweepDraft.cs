@@ -113,7 +113,7 @@ public sealed class SweepDraft
         }
     }
 
-    /// <summary>All values that some cell may have because somebody chose them; none where the default holds everywhere.</summary>
+    /// <summary>All values chosen for any cell; empty if the default applies everywhere.</summary>
     public IReadOnlyList<object?> ValuesOf(HyperparameterDefinition definition) =>
         [.. _grids.Prepend(_shared).SelectMany(set => set.Parameter(definition).Values).Distinct()];
 
