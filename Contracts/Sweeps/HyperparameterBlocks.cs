@@ -104,7 +104,7 @@ internal static class HyperparameterBlocks
             }
             else
             {
-                block.Unknown(key, HyperparameterCatalog.Names, SweepKeys.Contains(key) ? $"; {key} belongs beside base and grid, not inside" : null);
+                block.Unknown(key, HyperparameterCatalog.Names, SweepKeys.Contains(key) ? $"; {key} belongs next to base and grid, not inside" : null);
             }
         }
     }

@@ -2,7 +2,7 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Formatting;
 
-/// <summary>What somebody is told before something is deleted. Pure.</summary>
+/// <summary>The text of a confirmation dialog: what a deletion removes. Pure.</summary>
 public static class DeletionText
 {
     /// <summary>What is lost, a line each.</summary>

@@ -9,7 +9,7 @@ namespace Experiments.GpuWorker.Requests;
 
 /// <summary>
 /// Tries to decode every image of a data set, a few seconds at a time: the worker answers other questions in between, any worker can do the next stretch, and
-/// whoever no longer wants to know just asks no more. For one thread at a time.
+/// a caller cancels by not asking for the next stretch. Not thread-safe.
 /// </summary>
 internal sealed class DatasetChecker(ReadyDatasets datasets, WorkerIdentity identity, TimeProvider time)
 {

@@ -87,7 +87,7 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
     {
         if (MessageCheck.WhyUnsendable(@event) is { } problem)
         {
-            // Not for ever, and not before all that waits behind it: whoever reports looks beforehand, so that this is an error in the program.
+            // Retrying would block every event behind it. Callers check messages before they queue them, so this is a bug.
             logger.LogError("A report of type {Type} is given up: {Problem}", @event.GetType().Name, problem);
             return;
         }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Experiments.Orchestrator.Datasets;
 
-/// <summary>Checks of all images of a data set: one at a time for each folder, whoever asks.</summary>
+/// <summary>Checks of all images of a data set: one at a time per folder, shared by all callers.</summary>
 internal static class DatasetCheckEndpoints
 {
     public static void MapDatasetChecks(this RouteGroupBuilder datasets)

@@ -29,7 +29,7 @@ public sealed class DatasetChecks(DatasetRequests requests, TimeProvider time, I
     private readonly List<DatasetCheck> _checks = [];
     private readonly SemaphoreSlim _turns = new(MostAsked);
 
-    /// <summary>Begins a check, unless one of this data set goes on.</summary>
+    /// <summary>Starts a check, unless one of this data set is running.</summary>
     /// <exception cref="ApiException">Too many go on (409).</exception>
     public DatasetCheckView Start(DatasetSpec dataset)
     {

@@ -23,7 +23,7 @@ public sealed class RunLogIntake(
         IReadOnlyList<RunLogLine> lines = RunLogCheck.Tidy(written, time.GetUtcNow());
         if (await StoreKnownAsync(written, lines, cancellationToken) > 0)
         {
-            // Names no sweep: whoever shows that reads nothing again because of a line.
+            // Names no sweep, so that pages of the sweep do not reload because of a log line.
             feed.Publish(new ChangeEvent(ChangeKind.Log, written.RunId, null));
         }
     }

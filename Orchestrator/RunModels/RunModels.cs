@@ -15,7 +15,7 @@ namespace Experiments.Orchestrator.RunModels;
 /// <summary>The networks of runs, layer by layer: for their classes, size of images and stem.</summary>
 public sealed class RunModels(RunViews runs, EvaluationFiles evaluations, DatasetRequests datasets, ModelDescriptions models)
 {
-    /// <exception cref="ApiException">There is no such run, no worker answers, or nobody can tell how many classes there are.</exception>
+    /// <exception cref="ApiException">There is no such run, no worker answers, or the number of classes is unknown.</exception>
     public async Task<ModelSummary> GetAsync(string runId, CancellationToken cancellationToken)
     {
         Run run = await runs.FindAsync(runId, cancellationToken);

@@ -73,7 +73,7 @@ public sealed class RunControl(
         logger.LogInformation("Run {RunId} of sweep {SweepId} retried", run.Id, run.SweepId);
         if (sweep.Status == SweepStatus.Cancelled)
         {
-            // It goes on, be it only for a moment: with a result taken over at once it is not a cancelled one any more.
+            // The sweep is running again, even if only briefly: a run that takes over a result at once is no longer cancelled.
             await SweepProgress.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
         }
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs;
 
-/// <summary>Counts runs by status for whoever collects metrics; where nothing does, nothing is counted.</summary>
+/// <summary>Counts runs by status when metrics are collected; without a collector, nothing is counted.</summary>
 internal sealed class RunGauge(IMeterFactory meters, IDbContextFactory<StateContext> contexts, TimeProvider time) : IHostedService
 {
     /// <summary>Collectors may ask every second.</summary>

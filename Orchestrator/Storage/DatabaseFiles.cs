@@ -18,7 +18,7 @@ internal static class DatabaseFiles
     }
 
     /// <summary>
-    /// Gives empty pages back to the disk. For a moment that takes as much room as the database again, twice. Nobody may write meanwhile; reading goes on.
+    /// Returns free pages to the disk. Temporarily needs twice the size of the database. Writers must wait; readers continue.
     /// </summary>
     public static async Task CompactAsync(DbContext db, CancellationToken cancellationToken)
     {

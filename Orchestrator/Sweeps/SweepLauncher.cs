@@ -53,7 +53,7 @@ public sealed class SweepLauncher(
         return launched;
     }
 
-    /// <summary>Adds values to axes, or grids; the sweep goes on if it had ended.</summary>
+    /// <summary>Adds values to axes, or grids; a sweep that had ended runs again.</summary>
     /// <exception cref="ApiException">There is no such sweep, it was cancelled, it cannot run with these values, or there is no room.</exception>
     /// <returns>What of the new runs is allowed, but probably not meant.</returns>
     public async Task<IReadOnlyList<SweepWarning>> ExtendAsync(string id, GridExtension grid, CancellationToken cancellationToken)

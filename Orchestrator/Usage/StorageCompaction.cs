@@ -11,7 +11,7 @@ namespace Experiments.Orchestrator.Usage;
 public sealed class StorageCompaction(
     StateWriter writer, IDbContextFactory<MetricsContext> metricPoints, MetricsGate gate, StorageFolder folder, IDiskSpace disk, ILogger<StorageCompaction> logger)
 {
-    /// <summary>The new file is written beside the old one, and then through the write-ahead log.</summary>
+    /// <summary>The new file is written next to the old one, and then through the write-ahead log.</summary>
     private const int RoomNeeded = 2;
 
     private const int DiskFull = 13;

@@ -25,7 +25,7 @@ internal static class StorageEndpoints
     private static async Task<Ok<StorageView>> CompactAsync(
         StorageCompaction compaction, StorageReports reports, IHostApplicationLifetime lifetime, CancellationToken cancellationToken)
     {
-        // It may take longer than somebody waits for the answer.
+        // It may take longer than the caller waits.
         await compaction.CompactAsync(lifetime.ApplicationStopping);
         return TypedResults.Ok(await reports.ReadAsync(cancellationToken));
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.ServiceDefaults.Http;
 
-/// <summary>Tells of what was refused once for each name, so that nobody fills a log by asking.</summary>
+/// <summary>Logs each refused name once, so that requests cannot flood the log.</summary>
 internal sealed class RefusalLog(ILogger logger)
 {
     private const int MostNames = 100;

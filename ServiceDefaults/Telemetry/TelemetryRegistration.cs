@@ -71,7 +71,7 @@ internal static class TelemetryRegistration
     private static bool IsTraced(HttpContext context) =>
         !UntracedPaths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal));
 
-    /// <summary>A read that is part of no larger trace is routine, whoever reads: pages and scripts ask again and again.</summary>
+    /// <summary>A read outside a larger trace is routine: pages and scripts poll.</summary>
     private static void MarkReads(Activity activity, HttpRequest request)
     {
         if (activity.ParentSpanId == default && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))

@@ -113,7 +113,7 @@ public sealed class EpochReports(
             unit.AfterCommit(() => retention.Consider(run.Id));
         }
 
-        // Unless it took over the result of an equal run while an attempt that nobody wanted any more was still at work.
+        // Not if the run took over the result of an equal run while an obsolete attempt was still training.
         if (run.ReusedFrom is null)
         {
             Sweep sweep = (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!;

@@ -28,7 +28,7 @@ public sealed class RunClaims(
     TimeProvider time,
     ILogger<RunClaims> logger) : IDisposable
 {
-    /// <summary>So many runs that nobody is to train now one claim deals with; the next claim goes on with others.</summary>
+    /// <summary>The most runs that one claim settles without handing them out; the next claim continues with the others.</summary>
     private const int MostPassed = 50;
 
     /// <summary>
@@ -115,7 +115,7 @@ public sealed class RunClaims(
             unit.RunChanged(run.Id, run.SweepId);
             await twins.ReleaseWaitingAsync(unit, run.Id);
             await SweepProgress.RefreshAsync(unit, run.SweepId, now);
-            logger.LogWarning("Run {RunId} of sweep {SweepId} failed, nobody can train it: {Reason}", run.Id, run.SweepId, exception.Message);
+            logger.LogWarning("Run {RunId} of sweep {SweepId} failed, it cannot be trained: {Reason}", run.Id, run.SweepId, exception.Message);
             return null;
         }
     }

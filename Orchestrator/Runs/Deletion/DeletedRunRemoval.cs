@@ -14,7 +14,7 @@ public sealed class DeletedRunRemoval(
     private const int RunsPerTransaction = 100;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(30);
 
-    /// <summary>A worker that was frozen for longer than this may leave a folder that nobody removes.</summary>
+    /// <summary>A worker that was frozen for longer than this may leave a folder that is never removed.</summary>
     private static readonly TimeSpan MarkLifetime = TimeSpan.FromDays(90);
 
     private readonly SemaphoreSlim _wake = new(0, 1);

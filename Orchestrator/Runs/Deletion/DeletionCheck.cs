@@ -6,7 +6,7 @@ namespace Experiments.Orchestrator.Runs.Deletion;
 
 /// <summary>Which of some runs can be deleted together, and what keeps the others.</summary>
 /// <param name="Deletable">Their ids.</param>
-/// <param name="Obstacles">Why a run cannot be deleted now, whoever needs it; by its id.</param>
+/// <param name="Obstacles">Why a run cannot be deleted now, whether or not another run needs it; by its id.</param>
 /// <param name="NeededBy">What needs a run and stays; by the needed run's id.</param>
 internal sealed record DeletionCheck(
     IReadOnlySet<string> Deletable, IReadOnlyDictionary<string, string> Obstacles, ILookup<string, RunDependent> NeededBy)

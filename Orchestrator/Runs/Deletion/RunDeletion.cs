@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Runs.Deletion;
 
 /// <summary>
-/// Deletes runs and sweeps that have ended and that nobody needs: one transaction takes them out of the state and marks what they left, which
+/// Deletes runs and sweeps that have ended and that no other run needs: one transaction takes them out of the state and marks what they left, which
 /// <see cref="DeletedRunRemoval"/> then removes. A kill comes before that transaction, and nothing has happened, or after it.
 /// </summary>
 public sealed class RunDeletion(StateWriter writer, DeletedRunRemoval removal, TimeProvider time, ILogger<RunDeletion> logger)

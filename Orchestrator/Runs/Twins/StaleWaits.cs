@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Runs.Twins;
 
 /// <summary>
-/// At the start, lets go of runs that wait for one that nobody trains or will train next. <see cref="TwinRuns"/> leaves none; a backup that was put together by hand, or
+/// On startup, releases runs that wait for a run that is neither being trained nor next in line. <see cref="TwinRuns"/> leaves none; a backup that was put together by hand, or
 /// a row that was removed by hand, must not make a run wait for ever.
 /// </summary>
 internal sealed class StaleWaits(StateWriter writer, ILogger<StaleWaits> logger) : IRestoredAtStart
@@ -24,7 +24,7 @@ internal sealed class StaleWaits(StateWriter writer, ILogger<StaleWaits> logger)
             cancellationToken);
         if (released > 0)
         {
-            logger.LogWarning("{Runs} runs waited for equal ones that nobody trains; they wait for a worker now", released);
+            logger.LogWarning("{Runs} runs waited for equal ones that are not being trained; they wait for a worker now", released);
         }
     }
 }

@@ -16,7 +16,7 @@ namespace Experiments.Orchestrator.Runs.Twins;
 public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, TimeProvider time, ILogger<TwinRuns> logger)
 {
     /// <summary>To be called when a run is about to be trained, or waits for it again: takes over the result of an equal one, or begins to wait for it.</summary>
-    /// <returns>True when it did: nobody is to train the run now.</returns>
+    /// <returns>True if it did: the run must not be handed out now.</returns>
     internal async Task<bool> TrySettleAsync(StateWrite unit, Run run, Sweep sweep) =>
         sweep.Reuse && await TrySettleAsync(unit, run, sweep, await TwinLookup.OfAsync(unit.Db, run, unit.CancellationToken));
 

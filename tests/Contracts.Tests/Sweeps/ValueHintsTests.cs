@@ -75,7 +75,7 @@ public sealed class ValueHintsTests
     [InlineData("'exclude': [ { 'arch': 'vgg16' } ]", "exclude[0].arch", "write model")]
     [InlineData("'base': { 'patience': 3 }", "base.patience", "write schedulerPatience or earlyStoppingPatience")]
     [InlineData("'learning_rate': 0.1", "learning_rate", "write learningRate under base for one value, under grid for several")]
-    [InlineData("'base': { 'maxRuns': 3 }", "base.maxRuns", "maxRuns belongs beside base and grid, not inside")]
+    [InlineData("'base': { 'maxRuns': 3 }", "base.maxRuns", "maxRuns belongs next to base and grid, not inside")]
     [InlineData("'grid': { 'seed': 1 }", "grid.seed", "write [1]")]
     [InlineData("'grid': { 'seed': { 'values': [1, 2] } }", "grid.seed", "write [1, 2]")]
     [InlineData("'max_retries': 1", "max_retries", "write maxAttempts")]

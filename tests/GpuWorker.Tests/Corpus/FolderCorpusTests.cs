@@ -25,7 +25,7 @@ public sealed class FolderCorpusTests : IDisposable
         DatasetContents contents = new ImageFolderReader().Open(root);
         Assert.Equal(given.Expected, $"{Counts(contents.Training)} | {Counts(contents.Validation)} | {Counts(contents.Test)}");
         Assert.All(given.Notes, note => Assert.Contains(contents.Reading!.Notes, found => found.Text.Contains(note, StringComparison.Ordinal)));
-        Assert.True(given.Notes.Length > 0 || contents.Reading!.Notes.All(note => !note.IsWarning), "a warning that nobody expects");
+        Assert.True(given.Notes.Length > 0 || contents.Reading!.Notes.All(note => !note.IsWarning), "an unexpected warning");
 
         string Counts(IImageSource? source) => source is null
             ? "-"

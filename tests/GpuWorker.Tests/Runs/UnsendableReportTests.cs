@@ -29,7 +29,7 @@ public sealed class UnsendableReportTests
         AttemptEnded end = SendableReports.Of(End(AttemptOutcome.Completed, Good, Bad));
 
         Assert.Equal((AttemptOutcome.Failed, FailureKind.Crash), (end.Outcome, end.Failure!.Kind));
-        Assert.Contains("nobody can write this", end.Failure.Message, StringComparison.Ordinal);
+        Assert.Contains("this cannot be serialized", end.Failure.Message, StringComparison.Ordinal);
         Assert.Equal([Good], end.Epochs);
         Assert.Null(MessageCheck.WhyUnsendable(end));
     }
@@ -104,7 +104,7 @@ public sealed class UnsendableReportTests
     /// <summary>Metrics that fail when they are looked at.</summary>
     private sealed class Unwritable : IReadOnlyDictionary<string, double>
     {
-        private static InvalidOperationException Problem => new("nobody can write this");
+        private static InvalidOperationException Problem => new("this cannot be serialized");
 
         public int Count => 1;
 

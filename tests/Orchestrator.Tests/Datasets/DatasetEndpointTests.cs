@@ -36,7 +36,7 @@ public sealed class DatasetEndpointTests(DatasetEndpointTests.Answering answerin
         Assert.Equal(HttpStatusCode.NotFound, (await Host.GetAsync("/api/datasets/mnist/samples")).StatusCode);
     }
 
-    /// <summary>Neither names nor numbers: whoever reaches the API must not be able to look through the machine.</summary>
+    /// <summary>Neither names nor numbers: a caller of the API must not be able to browse the machine.</summary>
     [Theory]
     [InlineData("")]
     [InlineData("private/letters")]

@@ -29,10 +29,10 @@ internal static class TwinInvariants
             Require(reuses && twins.Any(twin => twin.Id == run.ReusedFrom && twin is { Status: RunStatus.Completed, ReusedFrom: null }), $"{run} completed from nothing");
         }
 
-        Require(run.ReusedFrom is null || run.Status == RunStatus.Completed, $"{run} took over a result and goes on");
+        Require(run.ReusedFrom is null || run.Status == RunStatus.Completed, $"{run} took over a result but has not completed");
     }
 
-    /// <summary>What is waited for ends, or is given to a worker before those that wait for it could be: so nobody waits for ever.</summary>
+    /// <summary>What is waited for ends, or is given to a worker before those that wait for it could be: so no run waits for ever.</summary>
     private static void CheckAwaited(StoredRun run, StoredRun awaited, StoredState now)
     {
         StoredSweep sweep = now.Sweeps[awaited.SweepId];

@@ -15,7 +15,7 @@ public static class StorageText
     public static string Database(DatabaseStorage database) => database.Name == "metrics" ? "Curves and logs" : "Sweeps and runs";
 
     public static string Reusable(DatabaseStorage database) =>
-        database.ReusableBytes == 0 ? "database; nothing of it is empty" : $"database; {Numbers.Bytes(database.ReusableBytes)} of it is empty and filled next";
+        database.ReusableBytes == 0 ? "database; no free space inside" : $"database; {Numbers.Bytes(database.ReusableBytes)} of it is free and reused first";
 
     public static string Deleting(PendingDeletion deleting)
     {

@@ -18,7 +18,7 @@ public sealed class StoragePageTests : DashboardContext
         Assert.Equal("75", page.Find("[aria-label='Room that large takes']").GetAttribute("aria-valuenow"));
         Assert.False(page.Find("button[aria-label='Delete large']").HasAttribute("disabled"));
         Assert.True(page.Find("button[aria-label='Delete busy']").HasAttribute("disabled"));
-        Assert.Contains("2.0 KB of it is empty and filled next", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("2.0 KB of it is free and reused first", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("still being removed", page.Markup, StringComparison.Ordinal);
     }
 

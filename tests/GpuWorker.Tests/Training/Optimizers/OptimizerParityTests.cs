@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Training.Optimizers;
 
-/// <summary>Two hundred steps beside PyTorch's own optimizers: parameters of several shapes and orders of memory.</summary>
+/// <summary>Two hundred steps compared with PyTorch's own optimizers: parameters of several shapes and orders of memory.</summary>
 public sealed class OptimizerParityTests(OptimizerParityTests.ReferenceSteps reference) : IClassFixture<OptimizerParityTests.ReferenceSteps>
 {
     private const double Rate = 0.01;

@@ -1,0 +1,154 @@
+using AngleSharp.Dom;
+using Bunit;
+using Experiments.Contracts.Sweeps;
+using Experiments.Dashboard.Components.Pages.Launch;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Experiments.Dashboard.Tests.Pages.Launch;
+
+/// <summary>The fields of hyperparameters.</summary>
+public sealed class LaunchFieldsTests : LaunchPageContext
+{
+    [Fact]
+    public void Click_More_HasAnEditorForEveryHyperparameter()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        Assert.Empty(page.FindAll("#hp-mixup"));
+
+        OpenAll(page);
+
+        page.WaitForAssertion(() => Assert.All(HyperparameterCatalog.Names, name => Assert.NotNull(page.Find($"#hp-{name}"))));
+    }
+
+    [Fact]
+    public void Click_ChoiceThatUsesMore_ShowsIt()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        Assert.Empty(page.FindAll("#hp-momentum"));
+
+        Choice(page, "sgd").Click();
+
+        page.WaitForElement("#hp-momentum");
+    }
+
+    [Fact]
+    public void Input_WordsToFind_ShowsWhatHasThemWhereverItIs()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        Act(page, () => page.Find("#find-hyperparameter").Input("moving average"));
+
+        page.WaitForAssertion(() => Assert.Equal(["hp-emaDecay"], page.FindAll("input[id^='hp-']").Select(field => field.Id)));
+        Act(page, () => page.Find("#hp-emaDecay").Change("0.99"));
+        Act(page, () => page.Find("#find-hyperparameter").Input(""));
+        page.WaitForAssertion(() => Assert.NotNull(page.Find("button[aria-label='Remove 0.99 from EMA decay']")));
+        Act(page, () => page.Find("#find-hyperparameter").Input("no such thing"));
+        page.WaitForAssertion(() => Assert.Contains("No hyperparameter has “no such thing”", page.Find(".find-field").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Change_NumberEditor_AddsChipsAndCounts()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        page.WaitForAssertion(() => Assert.Equal("1", Cells(page)));
+
+        Act(page, () => page.Find("#hp-learningRate").Change("1e-3, 3e-4, 1e-4"));
+
+        page.WaitForAssertion(() => Assert.Equal("3", Cells(page)));
+        page.WaitForAssertion(() => Assert.NotNull(page.Find("button[aria-label='Remove 0.0003 from Learning rate']")));
+    }
+
+    [Fact]
+    public void Click_AddAGrid_EditsValuesOfItsOwn()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        Act(page, () => page.Find("#hp-learningRate").Change("1e-3, 3e-4"));
+
+        Act(page, () => page.Find(".grids .button").Click());
+        Act(page, () => page.Find("#hp-learningRate").Change("0.1, 0.2, 0.3"));
+
+        page.WaitForAssertion(() => Assert.Equal("5", Cells(page)));
+        page.FindAll(".grids [role=tab]")[1].Click();
+        page.WaitForAssertion(() => Assert.NotNull(page.Find("button[aria-label='Remove 0.0003 from Learning rate']")));
+        Act(page, () => page.FindAll(".grids .button").Single(button => button.TextContent == "Remove grid 1").Click());
+        page.WaitForAssertion(() => Assert.Equal("3", Cells(page)));
+    }
+
+    [Fact]
+    public void Change_SeveralValuesOfWhatAllGridsShare_SaysWhereTheyBelong()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        Act(page, () => page.Find(".grids .button").Click());
+        page.FindAll(".grids [role=tab]")[0].Click();
+
+        Act(page, () => page.Find("#hp-seed").Change("1 2"));
+
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll(".field-error"), error => error.TextContent.Contains("Choose a grid above for several", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Click_RemoveOnAChip_CountsAgain()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        Act(page, () => page.Find("#hp-seed").Change("1 2"));
+
+        Act(page, () => page.Find("button[aria-label='Remove 1 from Seed']").Click());
+
+        page.WaitForAssertion(() => Assert.Equal("1", Cells(page)));
+    }
+
+    [Fact]
+    public void Click_Choices_MultipliesCells()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        Act(page, () => page.Find("#hp-seed").Change("1 2 3"));
+
+        Choice(page, "small_cnn").Click();
+        Choice(page, "resnet18").Click();
+
+        page.WaitForAssertion(() => Assert.Equal("6", Cells(page)));
+        page.WaitForAssertion(() => Assert.Equal("true", Choice(page, "resnet18").GetAttribute("aria-pressed")));
+    }
+
+    [Fact]
+    public void Change_BadValue_SaysWhatIsAllowedAtTheField()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        Act(page, () => page.Find("#hp-epochs").Change("many"));
+
+        page.WaitForAssertion(() => Assert.Contains(
+            page.FindAll(".field-error"), error => error.TextContent.Contains("\"many\"; allowed: a whole number from 1 to 10000", StringComparison.Ordinal)));
+        page.WaitForAssertion(() => Assert.Equal("1", Cells(page)));
+    }
+
+    [Fact]
+    public void Render_Models_ShowTheirParameters()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        Assert.Equal("11.2 M", Choice(page, "resnet18").QuerySelector("small")!.TextContent);
+        Assert.Contains("11,181,642 parameters", Choice(page, "resnet18").GetAttribute("title"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_EveryHyperparameter_IsExplainedByATipThatAKeyboardReaches()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        OpenAll(page);
+
+        Assert.All(HyperparameterCatalog.All, definition =>
+        {
+            IElement help = page.Find($"button[aria-label='About {definition.Label}']");
+            Assert.StartsWith(definition.Description, page.Find($"#{help.GetAttribute("aria-describedby")}").TextContent, StringComparison.Ordinal);
+        });
+    }
+
+    private static void OpenAll(IRenderedComponent<LaunchPage> page)
+    {
+        while (page.FindAll(".more-fields[aria-expanded='false']") is [{ } more, ..])
+        {
+            more.Click();
+        }
+    }
+}
