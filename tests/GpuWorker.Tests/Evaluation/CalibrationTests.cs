@@ -13,9 +13,9 @@ public class CalibrationTests
 
         Assert.Equal(Calibration.Bins, bins.Count);
         Assert.Equal((2, 0.5), (bins[14].Count, bins[14].Accuracy));
-        Assert.Equal(0.975, bins[14].Confidence, 12);
+        Assert.Equal(0.975, bins[14].Confidence, tolerance: 1e-12);
         Assert.Equal((1, 1.0, 0.6), (bins[8].Count, bins[8].Accuracy, bins[8].Confidence));
-        Assert.Equal(((2 * 0.475) + 0.4) / 3, Calibration.Error(bins), 12);
+        Assert.Equal(((2 * 0.475) + 0.4) / 3, Calibration.Error(bins), tolerance: 1e-12);
     }
 
     [Fact]

@@ -22,9 +22,9 @@ public class ClassificationMetricsTests
         Assert.Equal(
             [new ClassReport("a", 2.0 / 3, 2.0 / 3, 2.0 / 3, 3), new ClassReport("b", 0.5, 0.5, 0.5, 2), new ClassReport("never", 0, 0, 0, 0)],
             report);
-        Assert.Equal(7.0 / 18, ClassificationMetrics.MacroF1(report), 12);
-        Assert.Equal(0.6, ClassificationMetrics.WeightedF1(report), 12);
-        Assert.Equal(0.6, ClassificationMetrics.Accuracy(Outcomes), 12);
+        Assert.Equal(7.0 / 18, ClassificationMetrics.MacroF1(report), tolerance: 1e-12);
+        Assert.Equal(0.6, ClassificationMetrics.WeightedF1(report), tolerance: 1e-12);
+        Assert.Equal(0.6, ClassificationMetrics.Accuracy(Outcomes), tolerance: 1e-12);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public class RunEvaluationTests
 
         EvaluationReport report = Read<EvaluationReport>(job, RunFiles.Evaluation);
         Assert.Equal(("validation", 1), (report.Split, report.Epoch));
-        Assert.Equal(listener.Epochs[0].Metrics[MetricNames.ValidationAccuracy], report.Accuracy, 12);
+        Assert.Equal(listener.Epochs[0].Metrics[MetricNames.ValidationAccuracy], report.Accuracy, tolerance: 1e-12);
         Assert.InRange(report.Accuracy, 0.2, 0.98);
         string printed = PythonReference.Run(
             "classification_report.py", Path.Combine(job.Folder, RunFiles.Predictions), JsonSerializer.Serialize(report.Classes));
@@ -34,16 +34,16 @@ public class RunEvaluationTests
         Assert.Equal(expected.Confusion, report.Confusion);
         Assert.All(report.Report.Zip(expected.Report), pair =>
         {
-            Assert.Equal(pair.Second[0], pair.First.Precision, 12);
-            Assert.Equal(pair.Second[1], pair.First.Recall, 12);
-            Assert.Equal(pair.Second[2], pair.First.F1, 12);
+            Assert.Equal(pair.Second[0], pair.First.Precision, tolerance: 1e-12);
+            Assert.Equal(pair.Second[1], pair.First.Recall, tolerance: 1e-12);
+            Assert.Equal(pair.Second[2], pair.First.F1, tolerance: 1e-12);
             Assert.Equal(pair.Second[3], pair.First.Support);
         });
-        Assert.Equal(expected.Accuracy, report.Accuracy, 12);
-        Assert.Equal(expected.MacroF1, report.MacroF1, 12);
-        Assert.Equal(expected.WeightedF1, report.WeightedF1, 12);
-        Assert.Equal(expected.TopAccuracy, report.Top5Accuracy!.Value, 12);
-        Assert.Equal(expected.CalibrationError, report.CalibrationError, 9);
+        Assert.Equal(expected.Accuracy, report.Accuracy, tolerance: 1e-12);
+        Assert.Equal(expected.MacroF1, report.MacroF1, tolerance: 1e-12);
+        Assert.Equal(expected.WeightedF1, report.WeightedF1, tolerance: 1e-12);
+        Assert.Equal(expected.TopAccuracy, report.Top5Accuracy!.Value, tolerance: 1e-12);
+        Assert.Equal(expected.CalibrationError, report.CalibrationError, tolerance: 1e-9);
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public class RunEvaluationTests
 
         EvaluationReport report = Read<EvaluationReport>(job, RunFiles.Evaluation);
         Assert.Equal(("test", 12), (report.Split, report.Images));
-        Assert.Equal(listener.Epochs[^1].Metrics[MetricNames.TestAccuracy], report.Accuracy, 12);
+        Assert.Equal(listener.Epochs[^1].Metrics[MetricNames.TestAccuracy], report.Accuracy, tolerance: 1e-12);
         Assert.Contains("\"test\" has no image of class \"b\": the support there is 0", fixture.Log.Warnings);
         Assert.Contains(fixture.Log.Entries, entry => entry.Message.StartsWith("Split folders: \"train\" for training, \"test\" for test", StringComparison.Ordinal));
         Assert.Equal([6, 0, 6], report.Report.Select(entry => entry.Support));

@@ -36,7 +36,7 @@ public sealed class ModelRequestTests : IDisposable
             IReadOnlyList<ClassProbability> predictions = answer.Message.Predictions;
             Assert.Equal(["a", "b", "c"], predictions.Select(prediction => prediction.Class).Order());
             Assert.Equal("abc"[label].ToString(), predictions[0].Class);
-            Assert.Equal(1, predictions.Sum(prediction => prediction.Probability), 9);
+            Assert.Equal(1, predictions.Sum(prediction => prediction.Probability), tolerance: 1e-9);
             Assert.Equal(predictions.OrderByDescending(prediction => prediction.Probability), predictions);
         }
     }

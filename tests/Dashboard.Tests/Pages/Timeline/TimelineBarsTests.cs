@@ -66,7 +66,7 @@ public sealed class TimelineBarsTests
         IReadOnlyList<WorkerShare> shares = WorkerShare.Of(Mixed, At(160));
 
         Assert.Equal((2, 1, 1, 6, TimeSpan.FromSeconds(140)), (shares[0].Attempts, shares[0].Completed, shares[0].Broken, shares[0].Epochs, shares[0].Busy));
-        Assert.Equal(140 / 150.0, shares[0].Share, 9);
+        Assert.Equal(140 / 150.0, shares[0].Share, tolerance: 1e-9);
         Assert.Equal((TimeSpan.FromSeconds(150), 1), (shares[1].Busy, shares[1].Broken));
     }
 

@@ -13,7 +13,7 @@ public class SeededDropoutTests
         using var dropout = new SeededDropout(0.25, _randomness);
         float[] values = Apply(dropout, seed: 1, iteration: 0);
 
-        Assert.Equal(0.25, values.Count(value => value == 0) / (double)values.Length, 1);
+        Assert.Equal(0.25, values.Count(value => value == 0) / (double)values.Length, tolerance: 1e-1);
         Assert.All(values.Where(value => value != 0), value => Assert.Equal(1 / 0.75f, value, 5));
     }
 

@@ -17,7 +17,7 @@ public class SwinTTests
         Assert.All(
             (string[])["features.5.3.mlp.0.weight", "features.3.1.attn.qkv.weight", "features.2.reduction.weight", "head.weight"],
             name => Assert.Equal(0.02, state[name].std().item<float>(), 3));
-        Assert.Equal(0.02, state["features.7.1.attn.relative_position_bias_table"].std().item<float>(), 3);
+        Assert.Equal(0.02, state["features.7.1.attn.relative_position_bias_table"].std().item<float>(), tolerance: 1e-3);
         Assert.InRange(state["features.0.0.weight"].abs().max().item<float>(), 0.14, 1 / Math.Sqrt(3 * 4 * 4));
     }
 

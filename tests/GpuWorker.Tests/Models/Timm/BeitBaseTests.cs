@@ -58,11 +58,11 @@ public class BeitBaseTests
         model.Initialize(generator);
         Dictionary<string, Tensor> state = model.state_dict();
 
-        Assert.Equal(0.02, state["cls_token"].std().item<float>(), 2);
-        Assert.Equal(0.02, state["blocks.5.attn.qkv.weight"].std().item<float>(), 4);
-        Assert.Equal(0.02 / Math.Sqrt(2), state["blocks.0.attn.proj.weight"].std().item<float>(), 4);
-        Assert.Equal(0.02 / Math.Sqrt(24), state["blocks.11.mlp.fc2.weight"].std().item<float>(), 4);
-        Assert.Equal(0.02 * 0.001, state["head.weight"].std().item<float>(), 6);
+        Assert.Equal(0.02, state["cls_token"].std().item<float>(), tolerance: 5e-3);
+        Assert.Equal(0.02, state["blocks.5.attn.qkv.weight"].std().item<float>(), tolerance: 1e-4);
+        Assert.Equal(0.02 / Math.Sqrt(2), state["blocks.0.attn.proj.weight"].std().item<float>(), tolerance: 1e-4);
+        Assert.Equal(0.02 / Math.Sqrt(24), state["blocks.11.mlp.fc2.weight"].std().item<float>(), tolerance: 1e-4);
+        Assert.Equal(0.02 * 0.001, state["head.weight"].std().item<float>(), tolerance: 1e-6);
         Assert.Equal(0, state["blocks.3.attn.relative_position_bias_table"].abs().max().item<float>());
         Assert.All(state["blocks.3.gamma_2"].data<float>().ToArray(), value => Assert.Equal(0.1f, value));
     }

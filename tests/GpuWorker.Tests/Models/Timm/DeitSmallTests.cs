@@ -58,7 +58,7 @@ public class DeitSmallTests
         Assert.All(
             (string[])["pos_embed", "blocks.7.attn.qkv.weight", "blocks.11.mlp.fc2.weight", "head.weight"],
             name => Assert.Equal(0.02, state[name].std().item<float>(), 3));
-        Assert.Equal(1e-6, state["cls_token"].std().item<float>(), 6);
+        Assert.Equal(1e-6, state["cls_token"].std().item<float>(), tolerance: 5e-7);
         Assert.InRange(state["patch_embed.proj.weight"].abs().max().item<float>(), 0.035, 1 / Math.Sqrt(3 * 16 * 16));
         Assert.All(
             state.Where(pair => pair.Key.EndsWith(".bias", StringComparison.Ordinal) && !pair.Key.StartsWith("patch_", StringComparison.Ordinal)),

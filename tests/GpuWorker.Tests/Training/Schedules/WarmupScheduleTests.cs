@@ -44,7 +44,7 @@ public class WarmupScheduleTests
         Assert.Equal(factors.Take(7).Order(), factors.Take(7));
         Assert.Equal(factors.Skip(6).OrderDescending(), factors.Skip(6));
         Assert.InRange(factors[6], 0.98, 1);
-        Assert.Equal(0.000004, factors[^1], 9);
+        Assert.Equal(0.000004, factors[^1], tolerance: 1e-9);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public class GradientStepTests
             fixture.Train(job);
         }
 
-        Assert.Equal(Settings.LearningRate * Longest, Distance(still, clipped), 6);
+        Assert.Equal(Settings.LearningRate * Longest, Distance(still, clipped), tolerance: 1e-6);
         Assert.InRange(Distance(still, free), 2 * Settings.LearningRate * Longest, double.MaxValue);
         Assert.Equal(0, Distance(free, loose));
     }

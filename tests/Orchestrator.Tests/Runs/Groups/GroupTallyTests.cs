@@ -21,7 +21,7 @@ public sealed class GroupTallyTests
 
         RunGroup first = groups.Single(group => group.Values["model"].GetString() == "a");
         Assert.Equal((2, 0.6, "r2", 2), (first.Measured, Math.Round(first.Mean!.Value, 12), first.BestRunId, first.BestCell));
-        Assert.Equal(Math.Sqrt(0.02), first.Deviation!.Value, 12);
+        Assert.Equal(Math.Sqrt(0.02), first.Deviation!.Value, tolerance: 1e-12);
         Assert.Equal((3, 2, 1), (first.Counts.Total, first.Counts.Completed, first.Counts.Failed));
         RunGroup second = groups.Single(group => group.Values["model"].GetString() == "b");
         Assert.Equal((1, 0.9, null), (second.Measured, second.Mean, second.Deviation));
@@ -87,7 +87,7 @@ public sealed class GroupTallyTests
             statistics.Add(value);
         }
 
-        Assert.Equal(1, statistics.Deviation!.Value, 9);
+        Assert.Equal(1, statistics.Deviation!.Value, tolerance: 1e-9);
     }
 
     private static IReadOnlyList<RunGroup> Tally(IReadOnlyList<string> by, params GroupedRun[] runs)
