@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Experiments.ServiceDefaults;
 
@@ -30,6 +31,7 @@ public static class ServiceDefaultsExtensions
         builder.AddRequestGuards();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
+        builder.QuietHealthChecks();
         builder.Services.AddServiceDiscovery();
         builder.Services.ConfigureHttpClientDefaults(http =>
         {
@@ -38,4 +40,11 @@ public static class ServiceDefaultsExtensions
         });
         return builder;
     }
+
+    /// <summary>
+    /// The answer of <c>/health</c> says what is unhealthy, and each part logs its own outage once. The health check service would add an error at
+    /// every poll, the first ones while the service is still starting.
+    /// </summary>
+    private static void QuietHealthChecks(this IHostApplicationBuilder builder) =>
+        builder.Logging.AddFilter(typeof(HealthCheckService).Namespace, LogLevel.None);
 }
