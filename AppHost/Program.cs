@@ -16,6 +16,7 @@ try
         TrustDeveloperCertificate = false,
         DeveloperCertificateDefaultHttpsTerminationEnabled = false,
     });
+    CommandLineCheck.Require(args, builder.Configuration);
     settings = AppHostSettings.Read(builder);
     plan = await ServerPlan.MakeAsync(builder, settings);
 }
@@ -71,5 +72,12 @@ builder
     .WithReference(orchestrator).WaitFor(orchestrator)
     .WithUrlForEndpoint("http", url => url.DisplayText = "Dashboard");
 
-await builder.Build().RunAsync();
+await using DistributedApplication app = builder.Build();
+if (await plan.DescribeMissingEngineAsync(builder.ExecutionContext) is { } problem)
+{
+    await Console.Error.WriteLineAsync(problem);
+    return AppHostSettingsException.ExitCode;
+}
+
+await app.RunAsync();
 return 0;

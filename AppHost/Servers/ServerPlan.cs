@@ -30,6 +30,15 @@ internal sealed record ServerPlan(ServerSource RabbitMq, ServerSource Redis)
         return new ServerPlan(isBrokerGiven ? ServerSource.Given : other, isRedisGiven ? ServerSource.Given : other);
     }
 
+    /// <summary>Null where no container engine is needed, or one answers. Without it Aspire would wait for an engine for ever.</summary>
+    public async Task<string?> DescribeMissingEngineAsync(DistributedApplicationExecutionContext context)
+    {
+        bool isNeeded = context.IsRunMode && (RabbitMq == ServerSource.Containers || Redis == ServerSource.Containers);
+        return !isNeeded || await ContainerEngine.AnswersAsync()
+            ? null
+            : "Servers is \"containers\", but no container engine (Docker or Podman) answers: start one, or leave Servers out to use what is installed on this machine.";
+    }
+
     private static async Task<ServerSource> ChooseAsync(ServerSource wanted, bool isBrokerGiven, bool isRedisGiven)
     {
         if (wanted == ServerSource.Containers || (wanted == ServerSource.Automatic && await ContainerEngine.AnswersAsync()))
