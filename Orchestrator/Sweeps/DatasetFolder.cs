@@ -98,13 +98,13 @@ public sealed class DatasetFolder(AllowedFolders allowed)
 
     private static string? WhyWrong(DatasetSpec dataset, string path, CancellationToken cancellationToken)
     {
-        if (dataset.Name != ClassFolders)
-        {
-            return DatasetCatalog.Find(dataset.Name) is { Download: { } download } info ? PublishedFiles.WhyAbsent(info, download, path) : null;
-        }
-
         try
         {
+            if (dataset.Name != ClassFolders)
+            {
+                return DatasetCatalog.Find(dataset.Name) is { Download: { } download } info ? PublishedFiles.WhyAbsent(info, download, path, cancellationToken) : null;
+            }
+
             ImageFolder.Read(path, cancellationToken);
             return null;
         }

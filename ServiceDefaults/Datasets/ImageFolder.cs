@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Text;
 
 namespace Experiments.ServiceDefaults.Datasets;
 
@@ -67,4 +68,4 @@ public sealed record ImageFolder
 public sealed record ImageFolderSplit(IReadOnlyList<string> Files, IReadOnlyList<int> Labels);
 
 /// <summary>A folder is not one of class folders, or a part of it is not what it should be. The message names it.</summary>
-public sealed class ImageFolderException(string message) : Exception(message);
+public sealed class ImageFolderException(string message) : Exception(VisibleText.Of(message));
