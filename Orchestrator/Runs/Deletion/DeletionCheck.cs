@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,16 +15,21 @@ internal sealed record DeletionCheck(
     public string? WhyNot(string runId) => Obstacles.GetValueOrDefault(runId) ?? (DeletionText.Needs([.. NeededBy[runId]]) is [{ } need, ..] ? need : null);
 
     /// <summary>To be asked in the transaction that deletes: what holds there cannot change meanwhile.</summary>
-    public static async Task<DeletionCheck> OfAsync(StateContext db, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken)
+    public static Task<DeletionCheck> OfAsync(StateContext db, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken) =>
+        OfAsync(db, runs.ToDictionary(run => run.Id, run => run.Status), cancellationToken);
+
+    /// <inheritdoc cref="OfAsync(StateContext, IReadOnlyCollection{Run}, CancellationToken)"/>
+    /// <param name="runs">The status of each, by its id.</param>
+    public static async Task<DeletionCheck> OfAsync(StateContext db, IReadOnlyDictionary<string, RunStatus> runs, CancellationToken cancellationToken)
     {
-        string[] ids = [.. runs.Select(run => run.Id)];
+        string[] ids = [.. runs.Keys];
         List<Attempt> open = await db.Attempts.AsNoTracking()
             .Where(attempt => attempt.EndedAt == null && EF.Parameter(ids).Contains(attempt.RunId))
             .ToListAsync(cancellationToken);
         Dictionary<string, string> obstacles = open.ToDictionary(attempt => attempt.RunId, DeletionText.NotStopped);
-        foreach (Run run in runs.Where(run => !RunTransitions.HasEnded(run.Status)))
+        foreach ((string id, RunStatus status) in runs.Where(run => !RunTransitions.HasEnded(run.Value)))
         {
-            obstacles[run.Id] = DeletionText.NotEnded(run.Id, run.Status);
+            obstacles[id] = DeletionText.NotEnded(id, status);
         }
 
         return Decide(ids, obstacles, await RunDependents.FindAsync(db, ids, cancellationToken));

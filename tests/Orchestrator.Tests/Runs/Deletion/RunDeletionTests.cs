@@ -208,6 +208,30 @@ public sealed class RunDeletionTests
         Assert.Equal(2, (await host.GetAsync<SweepView>($"/api/sweeps/{sweep}")).RunCounts.Total);
     }
 
+    /// <summary>The run that took the result over is deleted in the second transaction of the request, or would be.</summary>
+    [Fact]
+    public async Task BulkDelete_MoreThanOneTransaction_DeletesWhatIsNeededByRunsOfTheSameRequest()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        var runs = new DeletedRuns(host, folder);
+        await LaunchAsync(host, 1, "source");
+        RunClaimed source = await runs.TrainAsync();
+        string sweep = await LaunchAsync(host, 260, "many");
+        await host.PostAsync<SweepView>($"/api/sweeps/{sweep}/cancel");
+        IReadOnlyList<RunView> views = (await host.GetAsync<Page<RunView>>($"/api/sweeps/{sweep}/runs?take=1000")).Items;
+        string[] ids = [source.RunId, .. views.Where(run => run.ReusedFrom is null).Select(run => run.Id), Assert.Single(views, run => run.ReusedFrom == source.RunId).Id];
+        string request = JsonSerializer.Serialize(new { action = "delete", ids, dryRun = true });
+
+        BulkResult foreseen = await BulkAsync(host, request);
+        BulkResult result = await BulkAsync(host, request.Replace("true", "false", StringComparison.Ordinal));
+
+        Assert.Equal(261, foreseen.Done);
+        Assert.Equal(foreseen.Runs, result.Runs);
+        Assert.Equal(ids, result.Runs.Select(run => run.Id));
+        Assert.Equal(0, (await host.GetAsync<SweepView>($"/api/sweeps/{sweep}")).RunCounts.Total);
+    }
+
     [Fact]
     public async Task Events_Deletion_SaysThatItIsGone()
     {
