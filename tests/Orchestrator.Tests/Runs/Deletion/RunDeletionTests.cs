@@ -3,6 +3,7 @@ using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Tests.Artifacts.Uploads;
@@ -206,6 +207,32 @@ public sealed class RunDeletionTests
         await runs.UntilRemovedAsync();
         Assert.Empty(runs.LeftOf(gone.RunId));
         Assert.Equal(2, (await host.GetAsync<SweepView>($"/api/sweeps/{sweep}")).RunCounts.Total);
+    }
+
+    [Theory]
+    [InlineData("failed")]
+    [InlineData("cancelled")]
+    public async Task BulkDelete_AllRunsOfASweep_KeepsTheStatusThatItEndedWith(string status)
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        var runs = new DeletedRuns(host, folder);
+        string sweep = await LaunchAsync(host, 1, "ended");
+        if (status == "failed")
+        {
+            await runs.Worker.EndAsync(await runs.Worker.ClaimAsync(), AttemptOutcome.Failed, FailureKind.Data);
+        }
+        else
+        {
+            await host.PostAsync<SweepView>($"/api/sweeps/{sweep}/cancel");
+        }
+
+        SweepView before = await host.UntilAsync(sweep, view => view.RunCounts.Ended == 1);
+        await BulkAsync(host, $$"""{"action":"delete","sweepId":"{{sweep}}"}""");
+        SweepView after = await host.GetAsync<SweepView>($"/api/sweeps/{sweep}");
+
+        Assert.Equal((status, 0), (EnumText.Of(after.Status), after.RunCounts.Total));
+        Assert.Equal((before.Status, before.FinishedAt, null), (after.Status, after.FinishedAt, after.Waits));
     }
 
     /// <summary>The run that took the result over is deleted in the second transaction of the request, or would be.</summary>
