@@ -1,5 +1,4 @@
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -44,10 +43,22 @@ internal static class BulkDeletion
     public static async Task<DeletionCheck> ForeseeAsync(StateContext db, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         string[] wanted = [.. ids];
-        Dictionary<string, RunStatus> runs = await db.Runs
+        List<Run> runs = await db.Runs
             .Where(run => EF.Parameter(wanted).Contains(run.Id))
-            .Select(run => new { run.Id, run.Status })
-            .ToDictionaryAsync(run => run.Id, run => run.Status, cancellationToken);
+            .Select(run => new Run
+            {
+                Id = run.Id,
+                SweepId = run.SweepId,
+                Cell = run.Cell,
+                Key = run.Key,
+                Status = run.Status,
+                Epochs = run.Epochs,
+                CreatedAt = run.CreatedAt,
+
+                // Not asked for, and large.
+                Config = "",
+            })
+            .ToListAsync(cancellationToken);
         return await DeletionCheck.OfAsync(db, runs, cancellationToken);
     }
 }

@@ -1,5 +1,4 @@
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,21 +14,16 @@ internal sealed record DeletionCheck(
     public string? WhyNot(string runId) => Obstacles.GetValueOrDefault(runId) ?? (DeletionText.Needs([.. NeededBy[runId]]) is [{ } need, ..] ? need : null);
 
     /// <summary>To be asked in the transaction that deletes: what holds there cannot change meanwhile.</summary>
-    public static Task<DeletionCheck> OfAsync(StateContext db, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken) =>
-        OfAsync(db, runs.ToDictionary(run => run.Id, run => run.Status), cancellationToken);
-
-    /// <inheritdoc cref="OfAsync(StateContext, IReadOnlyCollection{Run}, CancellationToken)"/>
-    /// <param name="runs">The status of each, by its id.</param>
-    public static async Task<DeletionCheck> OfAsync(StateContext db, IReadOnlyDictionary<string, RunStatus> runs, CancellationToken cancellationToken)
+    public static async Task<DeletionCheck> OfAsync(StateContext db, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken)
     {
-        string[] ids = [.. runs.Keys];
+        string[] ids = [.. runs.Select(run => run.Id)];
         List<Attempt> open = await db.Attempts.AsNoTracking()
             .Where(attempt => attempt.EndedAt == null && EF.Parameter(ids).Contains(attempt.RunId))
             .ToListAsync(cancellationToken);
         Dictionary<string, string> obstacles = open.ToDictionary(attempt => attempt.RunId, DeletionText.NotStopped);
-        foreach ((string id, RunStatus status) in runs.Where(run => !RunTransitions.HasEnded(run.Value)))
+        foreach (Run run in runs.Where(run => !RunTransitions.HasEnded(run.Status)))
         {
-            obstacles[id] = DeletionText.NotEnded(id, status);
+            obstacles[run.Id] = DeletionText.NotEnded(run.Id, run.Status);
         }
 
         return Decide(ids, obstacles, await RunDependents.FindAsync(db, ids, cancellationToken));
