@@ -51,7 +51,7 @@ internal sealed class SweepFile
     /// <summary>A line per warning: <c>file:line: path: what it comes to (cells)</c>.</summary>
     /// <param name="total">How many cells the sweep has.</param>
     public IReadOnlyList<string> Describe(IReadOnlyList<SweepWarning> warnings, int total) =>
-        [.. warnings.Select(warning => Describe(warning.Path, $"{warning.Message} ({warning.DescribeCells(total)})"))];
+        [.. warnings.Select(warning => Describe(warning.Path, warning.CellCount == 0 ? warning.Message : $"{warning.Message} ({warning.DescribeCells(total)})"))];
 
     private string Describe(string key, string message) =>
         _lines.TryGetValue(key, out int line) ? $"{_path}:{line}: {key}: {message}" : $"{_path}: {key}: {message}";

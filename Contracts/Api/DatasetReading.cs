@@ -29,6 +29,9 @@ public enum DatasetNoteKind
     /// <summary>A class has the name of a split.</summary>
     SplitName,
 
+    /// <summary>Images that are the same file as others, by links.</summary>
+    SharedImage,
+
     /// <summary>Images in formats that cannot be decoded.</summary>
     Undecodable,
 

@@ -2,7 +2,11 @@ namespace Experiments.Contracts.Api;
 
 /// <summary>Why none of the runs of a sweep is trained although some wait.</summary>
 /// <param name="Message">The same in words, and what to do about it.</param>
-public sealed record SweepWait(WaitReason Reason, string Message);
+public sealed record SweepWait(WaitReason Reason, string Message)
+{
+    /// <summary>The run that is waited for, or the first of several; null unless it is equal runs.</summary>
+    public string? RunId { get; init; }
+}
 
 /// <summary>What runs wait for.</summary>
 public enum WaitReason

@@ -18,7 +18,11 @@ public sealed record GridCell(int Number, Hyperparameters Hyperparameters)
 public sealed record GridExpansionResult(
     IReadOnlyList<GridCell> Cells,
     int Duplicates,
-    IReadOnlyDictionary<string, string[]> Errors);
+    IReadOnlyDictionary<string, string[]> Errors)
+{
+    /// <summary>Of the duplicates those that differ from the earlier cell, whose number they have, in what has no effect.</summary>
+    public IReadOnlyList<GridCell> Merged { get; init; } = [];
+}
 
 /// <summary>Turns a sweep into the configurations of its runs. Pure.</summary>
 public static class GridExpansion
@@ -59,11 +63,12 @@ public static class GridExpansion
             return new GridExpansionResult([], 0, errors.ToDictionary());
         }
 
-        List<GridCell> cells = ExpandCells(spec, (int)count);
+        var merged = new List<GridCell>();
+        List<GridCell> cells = ExpandCells(spec, (int)count, merged);
         CellRules.Check(cells, errors);
         return errors.Any
             ? new GridExpansionResult([], 0, errors.ToDictionary())
-            : new GridExpansionResult(cells, (int)count - cells.Count, errors.ToDictionary());
+            : new GridExpansionResult(cells, (int)count - cells.Count, errors.ToDictionary()) { Merged = merged };
     }
 
     private static long CountCells(SweepSpec spec, Grid grid)
@@ -89,19 +94,24 @@ public static class GridExpansion
         return count;
     }
 
-    private static List<GridCell> ExpandCells(SweepSpec spec, int count)
+    private static List<GridCell> ExpandCells(SweepSpec spec, int count, List<GridCell> merged)
     {
         var cells = new List<GridCell>(count);
-        var seen = new HashSet<Hyperparameters>(count);
+        var seen = new Dictionary<Hyperparameters, int>(count);
         foreach ((int index, Grid grid) in GridsOf(spec).Index())
         {
             var odometer = new GridOdometer(spec, grid.Axes);
             while (odometer.MoveNext())
             {
                 Hyperparameters resolved = CellDefaults.Resolve(odometer.Current, spec.Dataset);
-                if (seen.Add(HyperparameterEffects.Settle(resolved)))
+                Hyperparameters settled = HyperparameterEffects.Settle(resolved);
+                if (seen.TryAdd(settled, cells.Count))
                 {
                     cells.Add(new GridCell(cells.Count + 1, resolved) { Grid = index });
+                }
+                else if (cells[seen[settled]] is var first && first.Hyperparameters != resolved)
+                {
+                    merged.Add(new GridCell(first.Number, resolved) { Grid = index });
                 }
             }
         }

@@ -1,5 +1,4 @@
 using Experiments.Contracts.Sweeps;
-using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Grids;
 
@@ -11,7 +10,7 @@ internal sealed class GridOdometer
 
     /// <summary>At place i: the hyperparameters with the base and the first i axes set; only what changed is set again.</summary>
     private readonly Hyperparameters[] _prefixes;
-    private readonly List<Pattern> _exclusions = [];
+    private readonly List<ExclusionPattern> _exclusions = [];
     private int _stale;
     private bool _started;
 
@@ -21,10 +20,10 @@ internal sealed class GridOdometer
         _axes = axes;
         _digits = new int[_axes.Count];
         _prefixes = new Hyperparameters[_axes.Count + 1];
-        _prefixes[0] = spec.Base.Aggregate(Hyperparameters.Default, (h, a) => a.Hyperparameter.Set(h, a.Value));
+        _prefixes[0] = GridUnion.BaseOf(spec);
         foreach (Exclusion exclusion in spec.Exclude)
         {
-            if (Pattern.Of(exclusion, _axes, _prefixes[0]) is { } pattern)
+            if (ExclusionPattern.Of(exclusion, _axes, _prefixes[0]) is { CanMatch: true } pattern)
             {
                 _exclusions.Add(pattern);
             }
@@ -83,7 +82,7 @@ internal sealed class GridOdometer
 
     private bool IsExcluded()
     {
-        foreach (Pattern pattern in _exclusions)
+        foreach (ExclusionPattern pattern in _exclusions)
         {
             if (pattern.Matches(_digits))
             {
@@ -92,59 +91,5 @@ internal sealed class GridOdometer
         }
 
         return false;
-    }
-
-    /// <summary>An exclusion in terms of digits, so that a cell need not be built to be left out.</summary>
-    private sealed class Pattern(List<(int Axis, bool[] Digits)> conditions)
-    {
-        /// <returns>Null when the exclusion cannot match, because it names a value that all cells lack.</returns>
-        public static Pattern? Of(Exclusion exclusion, IReadOnlyList<GridAxis> axes, Hyperparameters @base)
-        {
-            var conditions = new List<(int, bool[])>();
-            foreach (GridAxis match in exclusion.Matches)
-            {
-                int axis = IndexOf(axes, match.Hyperparameter);
-                if (axis >= 0)
-                {
-                    conditions.Add((axis, [.. axes[axis].Values.Select(value => IsAmong(value, match.Values))]));
-                }
-                else if (!IsAmong(match.Hyperparameter.Get(@base), match.Values))
-                {
-                    return null;
-                }
-            }
-
-            return new Pattern(conditions);
-        }
-
-        public bool Matches(int[] digits)
-        {
-            foreach ((int axis, bool[] matching) in conditions)
-            {
-                if (!matching[digits[axis]])
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
-
-        /// <summary>A text is the same whether its characters are composed or not.</summary>
-        private static bool IsAmong(object? value, IReadOnlyList<object?> values) =>
-            values.Any(other => value is string text && other is string wanted ? Nfc.Of(text) == Nfc.Of(wanted) : Equals(value, other));
-
-        private static int IndexOf(IReadOnlyList<GridAxis> axes, HyperparameterDefinition definition)
-        {
-            for (int i = 0; i < axes.Count; i++)
-            {
-                if (axes[i].Hyperparameter == definition)
-                {
-                    return i;
-                }
-            }
-
-            return -1;
-        }
     }
 }

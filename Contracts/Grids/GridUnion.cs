@@ -17,12 +17,15 @@ public static class GridUnion
         };
     }
 
+    /// <summary>What all cells have in common.</summary>
+    internal static Hyperparameters BaseOf(SweepSpec spec) => spec.Base.Aggregate(Hyperparameters.Default, (h, a) => a.Hyperparameter.Set(h, a.Value));
+
     /// <summary>
     /// A hyperparameter that was not an axis becomes one, with the value that the grid had so far in front: all old cells are cells of the new grid.
     /// </summary>
     private static Grid Extend(SweepSpec spec, Grid grid, IReadOnlyList<GridAxis> added)
     {
-        Hyperparameters @base = spec.Base.Aggregate(Hyperparameters.Default, (h, a) => a.Hyperparameter.Set(h, a.Value));
+        Hyperparameters @base = BaseOf(spec);
         var axes = grid.Axes.ToList();
         foreach (GridAxis axis in added)
         {

@@ -3,7 +3,7 @@ namespace Experiments.Contracts.Grids;
 /// <summary>Something in a sweep that is allowed, but probably not meant.</summary>
 /// <param name="Path">What it is about, as it stands in the sweep file: <c>base.momentum</c>, <c>grid.freezeEpochs</c>, <c>grid[1].seed</c>.</param>
 /// <param name="Message">What it comes to, and why.</param>
-/// <param name="Cells">The numbers of the cells that it is true of, ascending; at most <see cref="MostCells"/> of them.</param>
+/// <param name="Cells">The numbers of the cells that it is true of, ascending; at most <see cref="MostCells"/> of them. None where it is about no cell.</param>
 public sealed record SweepWarning(string Path, string Message, IReadOnlyList<int> Cells)
 {
     /// <summary>A hundred thousand numbers would help no reader.</summary>
@@ -12,8 +12,8 @@ public sealed record SweepWarning(string Path, string Message, IReadOnlyList<int
     /// <summary>How many cells it is true of.</summary>
     public int CellCount { get; init; } = Cells.Count;
 
-    /// <summary>The cells for people: <c>cell 3</c>, <c>cells 1, 2, 5–8</c>, <c>all 12 cells</c>.</summary>
+    /// <summary>The cells for people: <c>cell 3</c>, <c>cells 1, 2, 5–8</c>, <c>all 12 cells</c>; empty where it is about none.</summary>
     /// <param name="total">How many cells the sweep has.</param>
     public string DescribeCells(int total) =>
-        CellCount == total && total > 1 ? $"all {CellText.Number(total)} cells" : CellText.Of(Cells, CellCount);
+        CellCount == 0 ? "" : CellCount == total && total > 1 ? $"all {CellText.Number(total)} cells" : CellText.Of(Cells, CellCount);
 }

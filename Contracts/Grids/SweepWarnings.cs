@@ -9,13 +9,22 @@ public static class SweepWarnings
     private const int MostWarnings = 100;
 
     /// <summary>Of all cells, numbered as at the launch; none of a sweep that cannot run.</summary>
-    public static IReadOnlyList<SweepWarning> Of(SweepSpec spec) => Of(spec, GridExpansion.Expand(spec).Cells);
+    public static IReadOnlyList<SweepWarning> Of(SweepSpec spec)
+    {
+        GridExpansionResult expansion = GridExpansion.Expand(spec);
+        return expansion.Errors.Count > 0
+            ? []
+            : [.. OddObjective.Find(spec, expansion.Cells).Concat(IdleExclusions.Find(spec)).Concat(Of(spec, expansion.Cells, expansion.Merged)).Take(MostWarnings)];
+    }
 
-    /// <param name="cells">Cells of the sweep, such as those that an extension adds, ascending by number.</param>
-    public static IReadOnlyList<SweepWarning> Of(SweepSpec spec, IReadOnlyList<GridCell> cells)
+    /// <summary>Of some cells, such as those that an extension adds.</summary>
+    /// <param name="cells">Ascending by number.</param>
+    /// <param name="merged">Cells that got no number of their own, see <see cref="GridExpansionResult.Merged"/>.</param>
+    public static IReadOnlyList<SweepWarning> Of(SweepSpec spec, IReadOnlyList<GridCell> cells, IReadOnlyList<GridCell> merged)
     {
         var places = new SettingPlaces(spec);
-        IEnumerable<SweepWarning> warnings = HyperparameterEffects.All.SelectMany(rule => Idle(rule, places, cells))
+        GridCell[] all = [.. cells, .. merged];
+        IEnumerable<SweepWarning> warnings = HyperparameterEffects.All.SelectMany(rule => Idle(rule, places, all))
             .Concat(HyperparameterDoubts.All.SelectMany(rule => Doubtful(rule, places, cells)))
             .Concat(RepeatedValues.Find(spec, cells));
         return [.. warnings.OrderBy(warning => warning.Cells.Count > 0 ? warning.Cells[0] : 0).Take(MostWarnings)];
@@ -59,5 +68,7 @@ public static class SweepWarnings
         select warning;
 
     private static IEnumerable<SweepWarning> Told(string path, IReadOnlyList<GridCell> cells, Func<GridCell, string> message) =>
-        cells.GroupBy(message).Select(same => new SweepWarning(path, same.Key, [.. same.Take(SweepWarning.MostCells).Select(cell => cell.Number)]) { CellCount = same.Count() });
+        cells.GroupBy(message, cell => cell.Number).Select(same => Told(path, same.Key, [.. same.Distinct().Order()]));
+
+    private static SweepWarning Told(string path, string message, int[] cells) => new(path, message, [.. cells.Take(SweepWarning.MostCells)]) { CellCount = cells.Length };
 }

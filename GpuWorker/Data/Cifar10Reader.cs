@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Experiments.Contracts.Catalog;
 
 namespace Experiments.GpuWorker.Data;
 
@@ -6,8 +7,7 @@ namespace Experiments.GpuWorker.Data;
 public sealed class Cifar10Reader : IDatasetReader
 {
     /// <summary>In the order of the labels, which is that of the alphabet.</summary>
-    public static ImmutableArray<string> Classes { get; } =
-        ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
+    public static ImmutableArray<string> Classes { get; } = [.. PublishedClasses.Cifar10];
 
     private static readonly CifarLayout Layout = new(
         "CIFAR-10",

@@ -43,14 +43,8 @@ internal static class CifarFolder
     private static DatasetContents OpenClassFolders(CifarLayout layout, string root)
     {
         DatasetContents contents = new ImageFolderReader().Open(root);
-        if (contents.Test is null)
-        {
-            throw DatasetErrors.Bad($"\"{root}\" has no folder of test images, such as \"test\"; {layout.Name} has them");
-        }
-
-        return contents.Classes.SequenceEqual(layout.Classes)
-            ? contents
-            : throw DatasetErrors.Bad(
-                $"the class folders in \"{root}\" are not those of {layout.Name}: {string.Join(", ", contents.Classes)}; expected {string.Join(", ", layout.Classes)}");
+        return PublishedClassFolders.WhyOthers(root, layout.Name, layout.Classes, contents.Classes, contents.Test is not null) is { } problem
+            ? throw DatasetErrors.Bad(problem)
+            : contents;
     }
 }

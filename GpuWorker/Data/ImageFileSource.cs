@@ -1,3 +1,5 @@
+using Experiments.Contracts.Text;
+
 namespace Experiments.GpuWorker.Data;
 
 /// <summary>Images in files of their own.</summary>
@@ -7,7 +9,7 @@ internal sealed class ImageFileSource(IReadOnlyList<string> files, IReadOnlyList
 
     public IReadOnlyList<int> Labels { get; } = labels;
 
-    public string Locate(int index) => $"\"{Files[index]}\"";
+    public string Locate(int index) => $"\"{VisibleText.Of(Files[index])}\"";
 
     public RgbImage Decode(int index) => ImageFileDecoder.Decode(Files[index]);
 

@@ -12,8 +12,9 @@ internal readonly record struct ImageOrientation(bool MirrorsColumns, bool Mirro
 
     /// <summary>What the file says; upright where it says nothing.</summary>
     /// <param name="content">What the codec reads.</param>
+    /// <remarks>Skia looks neither into PNG files nor at a number that is not of two bytes.</remarks>
     public static ImageOrientation Of(SKCodec codec, ReadOnlySpan<byte> content) => Of(
-        codec.EncodedFormat == SKEncodedImageFormat.Png && PngExif.FindOrientation(content) is { } number ? (SKEncodedOrigin)number : codec.EncodedOrigin);
+        codec.EncodedOrigin == SKEncodedOrigin.TopLeft && TiffOrientation.Find(ExifBlock.Find(content)) is { } number ? (SKEncodedOrigin)number : codec.EncodedOrigin);
 
     /// <summary>The image, upright. Its pixels are the given ones where nothing is to be turned.</summary>
     public RgbImage Apply(RgbImage stored)

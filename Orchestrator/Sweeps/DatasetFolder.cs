@@ -14,11 +14,21 @@ public sealed class DatasetFolder(AllowedFolders allowed)
 {
     private const string ClassFolders = "imagefolder";
 
-    /// <summary>
-    /// What makes it impossible to train on the data set; null when nothing does. Class folders are read as workers read them, without decoding an image.
-    /// </summary>
-    public string? WhyUnusable(DatasetSpec dataset, CancellationToken cancellationToken = default) =>
-        WhyUnreachable(dataset) ?? (dataset.Path is { } path ? Guard(path, () => WhyWrong(dataset, path, cancellationToken)) : null);
+    /// <summary>What makes it impossible to train on the data set; null when nothing does.</summary>
+    public string? WhyUnusable(DatasetSpec dataset, CancellationToken cancellationToken = default) => Look(dataset, cancellationToken).Problem;
+
+    /// <summary>Reads class folders as workers do, without decoding an image.</summary>
+    public DatasetLook Look(DatasetSpec dataset, CancellationToken cancellationToken)
+    {
+        if (dataset.Path is not { } path || WhyUnreachable(dataset) is not null)
+        {
+            return new DatasetLook(WhyUnreachable(dataset));
+        }
+
+        DatasetLook? look = null;
+        string? problem = Guard(path, () => (look = Look(dataset, path, cancellationToken)).Problem);
+        return look ?? new DatasetLook(problem);
+    }
 
     /// <summary>What keeps workers from the folder, without a look into it; null when nothing does.</summary>
     public string? WhyUnreachable(DatasetSpec dataset) => dataset.Path is { } path ? Guard(path, () => WhyUnreachable(path)) : null;
@@ -27,10 +37,11 @@ public sealed class DatasetFolder(AllowedFolders allowed)
     /// Identifies the content: name and size for built-in data sets, the published hashes for those that workers download, otherwise a digest over the
     /// path in the folder, the length and the time of change of every file that is not hidden. The same files elsewhere give the same fingerprint.
     /// </summary>
+    /// <param name="read">The class folders, where they have been read already.</param>
     /// <exception cref="IOException">A file cannot be looked at.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder cannot be looked into.</exception>
     /// <exception cref="ImageFolderException">It is no folder of class folders.</exception>
-    public static string FingerprintOf(DatasetSpec dataset, CancellationToken cancellationToken)
+    public static string FingerprintOf(DatasetSpec dataset, CancellationToken cancellationToken, ImageFolder? read = null)
     {
         if (dataset.Path is not { } root)
         {
@@ -43,7 +54,7 @@ public sealed class DatasetFolder(AllowedFolders allowed)
             return DigestOf(root, ImageFolder.ListFiles(root, cancellationToken), [], cancellationToken);
         }
 
-        var read = ImageFolder.Read(root, cancellationToken);
+        read ??= ImageFolder.Read(root, cancellationToken);
         return DigestOf(root, read.AllFiles, read.ReadOtherwiseBefore, cancellationToken);
     }
 
@@ -96,21 +107,17 @@ public sealed class DatasetFolder(AllowedFolders allowed)
             : null;
     }
 
-    private static string? WhyWrong(DatasetSpec dataset, string path, CancellationToken cancellationToken)
+    private static DatasetLook Look(DatasetSpec dataset, string path, CancellationToken cancellationToken)
     {
-        if (dataset.Name != ClassFolders)
-        {
-            return DatasetCatalog.Find(dataset.Name) is { Download: { } download } info ? PublishedFiles.WhyAbsent(info, download, path) : null;
-        }
-
         try
         {
-            ImageFolder.Read(path, cancellationToken);
-            return null;
+            return dataset.Name == ClassFolders
+                ? new DatasetLook(null, ImageFolder.Read(path, cancellationToken))
+                : new DatasetLook(DatasetCatalog.Find(dataset.Name) is { Download: { } download } info ? PublishedFiles.WhyAbsent(info, download, path, cancellationToken) : null);
         }
         catch (ImageFolderException exception)
         {
-            return exception.Message;
+            return new DatasetLook(exception.Message);
         }
     }
 }

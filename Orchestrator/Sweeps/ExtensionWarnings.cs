@@ -10,8 +10,12 @@ internal static class ExtensionWarnings
     private const string Epochs = "epochs";
 
     /// <param name="before">The sweep before the extension.</param>
-    /// <param name="added">The runs that it would get.</param>
-    public static IReadOnlyList<SweepWarning> Of(SweepSpec before, IReadOnlyList<PlannedRun> added)
+    /// <param name="idle">See <see cref="IdleExtension"/>.</param>
+    /// <param name="added">The runs that it would get, with what they take over.</param>
+    public static IReadOnlyList<SweepWarning> Of(SweepSpec before, SweepPlan plan, IReadOnlyList<GridCell> idle, IReadOnlyList<PlannedRun> added) =>
+        [.. TrainedAgain(before, added), .. SweepWarnings.Of(plan.Spec, plan.Cells, idle)];
+
+    private static IReadOnlyList<SweepWarning> TrainedAgain(SweepSpec before, IReadOnlyList<PlannedRun> added)
     {
         HashSet<Hyperparameters> known = [.. GridExpansion.Expand(before).Cells.Select(cell => WithoutEpochs(cell.Hyperparameters))];
         PlannedRun[] again = [.. added.Where(run => run.Reused is null && known.Contains(WithoutEpochs(run.Hyperparameters)))];

@@ -44,8 +44,8 @@ internal static class SweepEndpoints
         bool mayContinue = query.Flag("continue");
         query.ThrowIfInvalid();
         SweepSpec spec = await ReadSpecAsync(request, cancellationToken);
-        (string id, bool isNew) = await launcher.LaunchAsync(spec, mayContinue, cancellationToken);
-        SweepView? sweep = Warn(await views.FindAsync(id, cancellationToken), SweepWarnings.Of(spec));
+        (string id, bool isNew, IReadOnlyList<SweepWarning> warnings) = await launcher.LaunchAsync(spec, mayContinue, cancellationToken);
+        SweepView? sweep = Warn(await views.FindAsync(id, cancellationToken), warnings);
         return isNew ? TypedResults.Created($"/api/sweeps/{id}", sweep) : TypedResults.Ok(sweep);
     }
 

@@ -21,32 +21,32 @@ public sealed class SweepLauncher(
     ILogger<SweepLauncher> logger)
 {
     /// <param name="mayContinue">Whether an unfinished sweep of the same content will do. Of requests that come at the same time, one then launches the sweep.</param>
-    /// <returns>The id of the sweep, and whether it is a new one.</returns>
+    /// <returns>The id of the sweep, whether it is a new one, and what of it is allowed, but probably not meant.</returns>
     /// <exception cref="ApiException">The sweep cannot run, or there is no room for what its runs leave.</exception>
-    public async Task<(string Id, bool IsNew)> LaunchAsync(SweepSpec spec, bool mayContinue, CancellationToken cancellationToken)
+    public async Task<LaunchedSweep> LaunchAsync(SweepSpec spec, bool mayContinue, CancellationToken cancellationToken)
     {
         DateTimeOffset asked = time.GetUtcNow();
 
         // Before the plan: an unfinished sweep needs neither room nor a look at the data set.
         if (mayContinue && await FindUnfinishedAsync(spec, cancellationToken) is { } known)
         {
-            return (known, false);
+            return new LaunchedSweep(known, IsNew: false, SweepWarnings.Of(spec));
         }
 
         space.RequireRoom();
         SweepPlan plan = await planner.PlanAsync(GridSearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
-        (string Id, bool IsNew) launched = await writer.WriteAsync(
+        LaunchedSweep launched = await writer.WriteAsync(
             async unit =>
             {
                 if (mayContinue && await FindAsync(unit.Db, spec, launchedSince: asked, unit.CancellationToken) is { } other)
                 {
-                    return (other, false);
+                    return new LaunchedSweep(other, IsNew: false, plan.Warnings);
                 }
 
                 Sweep sweep = NewSweep(spec, plan, time.GetUtcNow());
                 unit.Db.Sweeps.Add(sweep);
                 await AddRunsAsync(unit, sweep, plan);
-                return (sweep.Id, true);
+                return new LaunchedSweep(sweep.Id, IsNew: true, plan.Warnings);
             },
             cancellationToken);
         tickets.Wanted();
@@ -77,6 +77,7 @@ public sealed class SweepLauncher(
         Sweep known = await ReadAsync(id, cancellationToken);
         GridSearchState state = ExtendableSweep.ReadSearch(known);
         SweepPlan plan = await planner.PlanAsync(state, new SearchEvent.Extended(grid), cancellationToken);
+        IReadOnlyList<GridCell> idle = await FindIdleAsync(id, state.Spec!, plan, cancellationToken);
         return await writer.WriteAsync<IReadOnlyList<SweepWarning>?>(
             async unit =>
             {
@@ -90,9 +91,15 @@ public sealed class SweepLauncher(
                 sweep.Spec = SpecJson.Write(plan.Spec);
                 sweep.SearchState = plan.Search.ToJson();
                 IReadOnlyList<PlannedRun> added = await AddRunsAsync(unit, sweep, plan);
-                return [.. ExtensionWarnings.Of(state.Spec!, added), .. plan.Warnings];
+                return ExtensionWarnings.Of(state.Spec!, plan, idle, added);
             },
             cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<GridCell>> FindIdleAsync(string id, SweepSpec before, SweepPlan plan, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await IdleExtension.FindAsync(db, id, before, plan, cancellationToken);
     }
 
     private async Task<string?> FindUnfinishedAsync(SweepSpec spec, CancellationToken cancellationToken)
@@ -103,14 +110,16 @@ public sealed class SweepLauncher(
 
     /// <param name="launchedSince">A sweep of that time or later counts also where it has ended, as one does at once whose results are all reused.</param>
     /// <returns>The id of the newest sweep with the same content that has not ended, or null.</returns>
-    private static Task<string?> FindAsync(StateContext db, SweepSpec spec, DateTimeOffset launchedSince, CancellationToken cancellationToken)
+    private static async Task<string?> FindAsync(StateContext db, SweepSpec spec, DateTimeOffset launchedSince, CancellationToken cancellationToken)
     {
-        string json = SpecJson.Write(spec);
-        return db.Sweeps
-            .Where(sweep => sweep.Spec == json && (sweep.Status == SweepStatus.Running || sweep.Status == SweepStatus.Paused || sweep.CreatedAt >= launchedSince))
+        // The order of keys does not change the length: few others need to be read.
+        var content = new SpecContent(spec);
+        var open = await db.Sweeps
+            .Where(sweep => sweep.Spec.Length == content.Length && (sweep.Status == SweepStatus.Running || sweep.Status == SweepStatus.Paused || sweep.CreatedAt >= launchedSince))
             .OrderByDescending(sweep => sweep.CreatedAt)
-            .Select(sweep => sweep.Id)
-            .FirstOrDefaultAsync(cancellationToken);
+            .Select(sweep => new { sweep.Id, sweep.Spec })
+            .ToListAsync(cancellationToken);
+        return open.FirstOrDefault(sweep => content.IsThatOf(sweep.Spec))?.Id;
     }
 
     private async Task<Sweep> ReadAsync(string id, CancellationToken cancellationToken)

@@ -23,7 +23,10 @@ public sealed record PlannedRun(int Cell, Hyperparameters Hyperparameters, strin
 /// <summary>What a launch or an extension would do. What its runs share with others is not looked up yet, see <see cref="PlannedReuse"/>.</summary>
 public sealed record SweepPlan(SweepSpec Spec, GridSearchState Search, IReadOnlyList<PlannedRun> Runs)
 {
-    /// <summary>What of the new runs is allowed, but probably not meant.</summary>
+    /// <summary>The cells of the new runs, ascending by number.</summary>
+    public required IReadOnlyList<GridCell> Cells { get; init; }
+
+    /// <summary>What of a launch is allowed, but probably not meant; none of an extension, see <see cref="ExtensionWarnings"/>.</summary>
     public IReadOnlyList<SweepWarning> Warnings { get; init; } = [];
 }
 
@@ -36,7 +39,8 @@ public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrai
         SearchStep<GridSearchState> step = GridSearch.Instance.Apply(state, @event);
         SweepSpec spec = step.State.Spec ?? (@event as SearchEvent.Launched)?.Spec ?? throw new InvalidOperationException("a search without a sweep");
         var errors = step.Errors.ToDictionary();
-        if (datasets.WhyUnusable(spec.Dataset, cancellationToken) is { } problem)
+        DatasetLook look = datasets.Look(spec.Dataset, cancellationToken);
+        if (look.Problem is { } problem)
         {
             errors["dataset.path"] = [problem];
         }
@@ -54,15 +58,16 @@ public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrai
 
         return errors.Count > 0
             ? throw ApiException.CannotRun(errors)
-            : new SweepPlan(spec, step.State, PlanRuns(spec, created, cancellationToken))
+            : new SweepPlan(spec, step.State, PlanRuns(spec, created, look, cancellationToken))
             {
-                Warnings = SweepWarnings.Of(spec, [.. created.Select(run => new GridCell(run.Cell, run.Hyperparameters) { Grid = run.Grid })]),
+                Cells = [.. created.Select(run => new GridCell(run.Cell, run.Hyperparameters) { Grid = run.Grid })],
+                Warnings = @event is SearchEvent.Launched ? [.. look.Warnings, .. SweepWarnings.Of(spec)] : [],
             };
     }
 
-    private static PlannedRun[] PlanRuns(SweepSpec spec, SearchAction.CreateRun[] created, CancellationToken cancellationToken)
+    private static PlannedRun[] PlanRuns(SweepSpec spec, SearchAction.CreateRun[] created, DatasetLook look, CancellationToken cancellationToken)
     {
-        string fingerprint = Fingerprint(spec.Dataset, cancellationToken);
+        string fingerprint = Fingerprint(spec.Dataset, look, cancellationToken);
         // Looked at once each: all runs of a plan see the same file.
         var weights = created.Select(run => run.Hyperparameters.Pretrained).Distinct().ToDictionary(source => source, WeightsOf);
         return
@@ -89,11 +94,11 @@ public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrai
         }
     }
 
-    private static string Fingerprint(DatasetSpec dataset, CancellationToken cancellationToken)
+    private static string Fingerprint(DatasetSpec dataset, DatasetLook look, CancellationToken cancellationToken)
     {
         try
         {
-            return DatasetFolder.FingerprintOf(dataset, cancellationToken);
+            return DatasetFolder.FingerprintOf(dataset, cancellationToken, look.ClassFolders);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ImageFolderException)
         {

@@ -36,14 +36,15 @@ public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, Worker
     {
         GridSearchState before = ExtendableSweep.ReadSearch(await ReadAsync(id, cancellationToken));
         SweepPlan plan = await planner.PlanAsync(before, new SearchEvent.Extended(grid), cancellationToken);
-        IReadOnlyList<PlannedRun> runs = await FindReuseAsync(plan, cancellationToken);
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        IReadOnlyList<PlannedRun> runs = await PlannedReuse.ApplyAsync(db, plan, cancellationToken);
         Hyperparameters[] wanted = [.. runs.Where(run => run.Reused is null).Select(run => run.Hyperparameters)];
         int duplicates = plan.Search.Duplicates - before.Duplicates;
         return new SweepPreview(runs.Count + duplicates, duplicates, runs.Count - wanted.Length, runs.Count)
         {
             UnderWay = runs.Count(run => run.IsUnderWay),
             Estimate = await EstimateAsync(plan.Spec, wanted, cancellationToken),
-            Warnings = [.. ExtensionWarnings.Of(before.Spec!, runs), .. plan.Warnings],
+            Warnings = ExtensionWarnings.Of(before.Spec!, plan, await IdleExtension.FindAsync(db, id, before.Spec!, plan, cancellationToken), runs),
         };
     }
 

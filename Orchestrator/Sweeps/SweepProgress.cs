@@ -8,7 +8,10 @@ namespace Experiments.Orchestrator.Sweeps;
 /// <summary>Keeps the status of a sweep in step with its runs.</summary>
 internal static class SweepProgress
 {
-    /// <summary>To be called in the transaction in which runs have ended or begun to wait again.</summary>
+    /// <summary>
+    /// To be called in the transaction in which runs have ended, begun to wait again or been deleted. A sweep whose runs are all deleted keeps the status that
+    /// it ended with: nothing is left to tell another by.
+    /// </summary>
     public static async Task RefreshAsync(StateWrite unit, string sweepId, DateTimeOffset now)
     {
         await unit.Db.SaveChangesAsync(unit.CancellationToken);
@@ -22,10 +25,11 @@ internal static class SweepProgress
                     || unit.Db.Runs.Any(run => run.SweepId == s.Id && run.Status == RunStatus.Queued)
                     || unit.Db.Runs.Any(run => run.SweepId == s.Id && run.Status == RunStatus.Running),
                 Failed = unit.Db.Runs.Any(run => run.SweepId == s.Id && run.Status == RunStatus.Failed),
+                Any = unit.Db.Runs.Any(run => run.SweepId == s.Id),
                 Cancelled = unit.Db.Runs.Any(run => run.SweepId == s.Id && run.Status == RunStatus.Cancelled),
             })
             .SingleAsync(unit.CancellationToken);
-        SweepStatus status = StatusOf(sweep.Status, runs.Unfinished, runs.Failed, runs.Cancelled);
+        SweepStatus status = runs.Any || IsOpen(sweep.Status) ? StatusOf(sweep.Status, runs.Unfinished, runs.Failed, runs.Cancelled) : sweep.Status;
         sweep.FinishedAt = IsOpen(status) ? null : sweep.FinishedAt ?? now;
         sweep.Status = status;
         unit.SweepChanged(sweepId);

@@ -45,17 +45,14 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, SweepWa
                 group.Key.SweepId, group.Key.Status, group.Count(), group.Count(run => run.TrainedTicks > 0), group.Sum(run => run.TrainedTicks)))
             .ToListAsync(cancellationToken))
             .ToLookup(tally => tally.SweepId);
-        Dictionary<string, int> waiting = await db.Runs
-            .Where(run => run.WaitsFor != null && ids.Contains(run.SweepId))
-            .GroupBy(run => run.SweepId)
-            .Select(group => new { group.Key, Runs = group.Count() })
-            .ToDictionaryAsync(group => group.Key, group => group.Runs, cancellationToken);
+        IReadOnlyDictionary<string, AwaitedRuns> awaited = await AwaitedRuns.FindAsync(db, ids, cancellationToken);
         ILookup<string, RunningPace> running = (await RunningAsync(db, ids, cancellationToken)).ToLookup(run => run.SweepId);
         var views = new List<SweepView>(sweeps.Count);
         foreach (Sweep sweep in sweeps)
         {
-            SweepTally tally = new(tallies[sweep.Id], [.. running[sweep.Id]], waiting.GetValueOrDefault(sweep.Id));
-            views.Add(Show(sweep, tally, await BestAsync(db, sweep, cancellationToken)));
+            AwaitedRuns? others = awaited.GetValueOrDefault(sweep.Id);
+            SweepTally tally = new(tallies[sweep.Id], [.. running[sweep.Id]], others?.Waiting ?? 0);
+            views.Add(Show(sweep, tally, others, await BestAsync(db, sweep, cancellationToken)));
         }
 
         return views;
@@ -71,7 +68,7 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, SweepWa
             run.SweepId, run.Epoch, run.Epochs, RunSummary.Read(run.Summary).GetValueOrDefault(MetricNames.EpochSeconds)?.Last));
     }
 
-    private SweepView Show(Sweep sweep, SweepTally tally, (string Id, double Value)? best) => new()
+    private SweepView Show(Sweep sweep, SweepTally tally, AwaitedRuns? awaited, (string Id, double Value)? best) => new()
     {
         Id = sweep.Id,
         Name = sweep.Name,
@@ -81,7 +78,7 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, SweepWa
         Spec = SpecJson.ToElement(sweep.Spec, sweep.Name),
         RunCounts = tally.Counts,
         WaitingForOthers = tally.WaitingForOthers,
-        Waits = waits.Explain(sweep.Status, tally.Counts, tally.WaitingForOthers),
+        Waits = waits.Explain(sweep.Status, tally.Counts, awaited),
         BestRunId = best?.Id,
         BestValue = best?.Value,
         Tags = sweep.Tags,

@@ -5,14 +5,14 @@ using Experiments.ServiceDefaults.Files;
 namespace Experiments.ServiceDefaults.Datasets;
 
 /// <summary>One class of a split.</summary>
-/// <param name="Name">Composed (NFC).</param>
-/// <param name="Folders">More than one where the name is written both composed and decomposed; ordinal order.</param>
+/// <param name="Name">Composed (NFC), and as it can be shown.</param>
+/// <param name="Folders">More than one where the name is written both composed and decomposed; in the order of their characters.</param>
 /// <param name="Images">Ordinal order.</param>
 internal sealed record ClassFolder(string Name, IReadOnlyList<string> Folders, IReadOnlyList<string> Images);
 
 /// <summary>The class folders of one split, or of a data set without splits.</summary>
 /// <param name="Folder">Holds them.</param>
-/// <param name="Classes">In the ordinal order of their first folders' names.</param>
+/// <param name="Classes">In the order of the characters of their first folders' names.</param>
 /// <param name="LooseImages">How many images lie directly in the folder, in no class.</param>
 internal sealed record ClassTree(string Folder, IReadOnlyList<ClassFolder> Classes, int LooseImages)
 {
@@ -25,7 +25,7 @@ internal sealed record ClassTree(string Folder, IReadOnlyList<ClassFolder> Class
         var walk = new FolderWalk(notes, cancellationToken);
         (string Name, string[] Folders, List<string> Files)[] classes =
         [
-            .. SubFolders(folder, notes).GroupBy(Nfc.Of).Select(group => (group.Key, group.ToArray(), new List<string>())),
+            .. SubFolders(folder, notes).GroupBy(name => VisibleText.Of(Nfc.Of(name))).Select(group => (group.Key, group.ToArray(), new List<string>())),
         ];
         foreach ((_, string[] folders, List<string> files) in classes)
         {
@@ -40,7 +40,7 @@ internal sealed record ClassTree(string Folder, IReadOnlyList<ClassFolder> Class
         return new ClassTree(folder, [.. classes.Select(found => Close(found.Name, found.Folders, found.Files, notes, all))], loose);
     }
 
-    /// <summary>The names of the folders in a folder, less hidden ones and links that lead back up; ordinal order.</summary>
+    /// <summary>The names of the folders in a folder, less hidden ones, links that lead back up and names that are no text; in the order of their characters.</summary>
     public static IReadOnlyList<string> SubFolders(string folder, FolderNotes? notes)
     {
         var names = new List<string>();
@@ -50,6 +50,10 @@ internal sealed record ClassTree(string Folder, IReadOnlyList<ClassFolder> Class
             if (entry.IsHidden)
             {
                 notes?.Hidden(path);
+            }
+            else if (entry is { IsFolder: true, IsUnreadable: true })
+            {
+                notes?.Unreadable(path);
             }
             else if (entry.IsFolder && FolderEntries.IsLink(path) && FolderWalk.LeadsUp(path, [RealPath.Of(folder), RealPath.Of(notes?.Root ?? folder)]))
             {

@@ -9,14 +9,16 @@ internal static class ClassTreeCheck
     /// <exception cref="ImageFolderException">There are no two classes with images, or one without, or splits among or below the classes.</exception>
     public static void RequireTrainable(ClassTree training, FolderNotes notes)
     {
-        RequireNoSplitsAmong(training);
+        RequireNotDoubled(training, notes);
+        RequireNoSplitsAmong(training, notes);
         RequireClasses(training, notes);
         RequireNoSplitsBelow(training);
     }
 
     /// <exception cref="ImageFolderException">A split has a class that training lacks, or no image in any class.</exception>
-    public static void RequireClassesOf(ClassTree training, ClassTree split, SplitRole role)
+    public static void RequireClassesOf(ClassTree training, ClassTree split, SplitRole role, FolderNotes notes)
     {
+        RequireNotDoubled(split, notes);
         HashSet<string> known = [.. training.Classes.Select(entry => entry.Name)];
         if (split.Classes.FirstOrDefault(entry => !known.Contains(entry.Name)) is { } other)
         {
@@ -31,12 +33,24 @@ internal static class ClassTreeCheck
         }
     }
 
+    /// <summary><c>seg_train/seg_train/cat</c>: archives are often unpacked into a folder of their own name.</summary>
+    private static void RequireNotDoubled(ClassTree split, FolderNotes notes)
+    {
+        string name = Path.GetFileName(split.Folder);
+        if (split.Folder != notes.Root && split.Classes is [{ Folders: [var inner] }] && (inner == name || SplitNames.Find(inner) is not null)
+            && ClassTree.SubFolders(Path.Combine(split.Folder, inner), notes: null).Count > 1)
+        {
+            throw new ImageFolderException(
+                $"\"{split.Folder}\" holds nothing but a folder \"{inner}\" with the class folders in it; move them up, so that they lie in \"{split.Folder}\" itself");
+        }
+    }
+
     private static void RequireClasses(ClassTree tree, FolderNotes notes)
     {
         string foreign = notes.Foreign.Length == 0 ? "" : $" (left out, because their formats cannot be decoded: {notes.Foreign})";
         if (tree.Classes.Count == 0)
         {
-            throw new ImageFolderException($"\"{tree.Folder}\" has no sub-folders{(tree.LooseImages > 0 ? ", only images that lie in no class folder" : "")}; {Expected}");
+            throw new ImageFolderException($"\"{tree.Folder}\" has no sub-folders{(tree.LooseImages > 0 ? ", only images that lie in no class folder" : "")}; {Expected}{notes.Backslashes}");
         }
 
         if (tree.Images == 0)
@@ -56,13 +70,13 @@ internal static class ClassTreeCheck
     }
 
     /// <summary><c>train/train/cat</c> and <c>train/val/cat</c>: a data set with splits in the split folder.</summary>
-    private static void RequireNoSplitsAmong(ClassTree tree)
+    private static void RequireNoSplitsAmong(ClassTree tree, FolderNotes notes)
     {
-        string[] splits = [.. tree.Classes.Select(entry => entry.Folders[0]).Where(name => SplitNames.Find(name) is not null)];
-        if (splits.Select(SplitNames.Find).Distinct().Count() > 1)
+        IReadOnlyList<string> splits = SplitSuspicion.FindAmong(tree.Folder, [.. tree.Classes.Select(entry => entry.Folders[0])]);
+        if (splits.Count > 0)
         {
             throw new ImageFolderException(
-                $"{SplitFolders.Quote(splits)} in split folder \"{tree.Folder}\" look like splits; expected class folders. If they are the splits, name that folder");
+                $"{SplitFolders.Quote(splits)} in {(tree.Folder == notes.Root ? "" : "split folder ")}\"{tree.Folder}\" look like splits; expected class folders{(tree.Folder == notes.Root ? "; rename them to \"train\", \"val\", \"test\", or put them elsewhere" : ". If they are the splits, name that folder")}");
         }
     }
 
@@ -79,8 +93,8 @@ internal static class ClassTreeCheck
         foreach (ClassFolder entry in tree.Classes)
         {
             string folder = Path.Combine(tree.Folder, entry.Folders[0]);
-            string[] splits = [.. ClassTree.SubFolders(folder, notes: null).Where(name => SplitNames.Find(name) is not null)];
-            if (splits.Select(SplitNames.Find).Distinct().Count() > 1)
+            IReadOnlyList<string> splits = SplitSuspicion.FindBelow(ClassTree.SubFolders(folder, notes: null));
+            if (splits.Count > 0)
             {
                 throw new ImageFolderException(
                     $"{SplitFolders.Quote(splits)} in class folder \"{folder}\" look like splits; expected the splits above the classes: \"train/{entry.Name}\" next to \"test/{entry.Name}\"");

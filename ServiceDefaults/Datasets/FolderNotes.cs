@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Text;
 using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.ServiceDefaults.Datasets;
@@ -8,6 +9,7 @@ namespace Experiments.ServiceDefaults.Datasets;
 internal sealed class FolderNotes(string root)
 {
     private const int MostLinksNamed = 20;
+    private const int MostNamesNamed = 20;
 
     private readonly SortedDictionary<string, Tally> _foreign = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Tally> _others = new(StringComparer.Ordinal);
@@ -17,8 +19,10 @@ internal sealed class FolderNotes(string root)
     private readonly Tally _loops = new(MostLinksNamed);
     private readonly Tally _broken = new(MostLinksNamed);
     private readonly Tally _folders = new();
+    private readonly Tally _unreadable = new(MostNamesNamed);
     private readonly List<DatasetNote> _notes = [];
     private bool _hasOtherImages;
+    private bool _hasBackslashes;
 
     public string Root => root;
 
@@ -28,6 +32,20 @@ internal sealed class FolderNotes(string root)
 
     public void Loop(string link) => _loops.Add(WithTarget(link));
 
+    /// <summary>A folder or image whose name is not text: it cannot be opened.</summary>
+    public void Unreadable(string path) => _unreadable.Add($"\"{Name(path)}\"");
+
+    /// <exception cref="ImageFolderException">There were names that are not text.</exception>
+    public void RequireReadable()
+    {
+        if (_unreadable.Count > 0)
+        {
+            throw new ImageFolderException(
+                $"{Tally.Of(_unreadable.Count, "name", "names")} in \"{root}\" cannot be opened, not being UTF-8 (\uFFFD stands for what is not): {_unreadable.Names}. "
+                + "Rename them; convmv -r -f latin1 -t utf8 does it for names from Windows or old archives");
+        }
+    }
+
     /// <param name="images">How many images it holds.</param>
     public void OtherFolder(string name, int images)
     {
@@ -35,7 +53,11 @@ internal sealed class FolderNotes(string root)
         _hasOtherImages |= images > 0;
     }
 
-    public void Unclassed(string file) => _unclassed.Add(Name(file));
+    public void Unclassed(string file)
+    {
+        _unclassed.Add(Name(file));
+        _hasBackslashes |= BackslashNames.Is(Path.GetFileName(file));
+    }
 
     /// <summary>A file that is no image that can be decoded, or a link that leads nowhere.</summary>
     public void LeftOut(string file)
@@ -61,6 +83,9 @@ internal sealed class FolderNotes(string root)
     /// <summary>The images that cannot be decoded, as <c>12 .heic files</c>; empty where there are none.</summary>
     public string Foreign => string.Join(" and ", _foreign.Select(kind => Tally.Of(kind.Value.Count, $"{kind.Key} file")));
 
+    /// <summary>What to do where images in no class have backslashes in their names; empty where none has. The end of a sentence.</summary>
+    public string Backslashes => _hasBackslashes ? $"; {BackslashNames.Hint}" : "";
+
     /// <summary>In the order of their kinds.</summary>
     public IReadOnlyList<DatasetNote> ToList()
     {
@@ -71,7 +96,7 @@ internal sealed class FolderNotes(string root)
                 $"{Tally.Of(files.Count, $"{extension} file is", $"{extension} files are")} left out, because this format cannot be decoded: {files.Names}. Convert to {ImageFileTypes.Decoded} to use {(files.Count == 1 ? "it" : "them")}");
         }
 
-        Add(DatasetNoteKind.Unclassed, true, _unclassed, "image lies in no class folder and is", "images lie in no class folder and are");
+        Add(DatasetNoteKind.Unclassed, true, _unclassed, "image lies in no class folder and is", "images lie in no class folder and are", Backslashes);
         Add(DatasetNoteKind.OtherFolder, _hasOtherImages, _folders, "folder is no split and is", "folders are no splits and are");
         Add(DatasetNoteKind.LinkLoop, true, _loops, "link leads in a circle and is", "links lead in a circle and are");
         Add(DatasetNoteKind.LinkBroken, true, _broken, "link leads nowhere and is", "links lead nowhere and are");
@@ -87,15 +112,16 @@ internal sealed class FolderNotes(string root)
         return [.. _notes.OrderBy(note => note.Kind)];
     }
 
-    private void Add(DatasetNoteKind kind, bool isWarning, Tally tally, string one, string many)
+    private void Add(DatasetNoteKind kind, bool isWarning, Tally tally, string one, string many, string hint = "")
     {
         if (tally.Count > 0)
         {
-            Add(kind, isWarning, tally.Count, $"{Tally.Of(tally.Count, one, many)} left out: {tally.Names}");
+            Add(kind, isWarning, tally.Count, $"{Tally.Of(tally.Count, one, many)} left out: {tally.Names}{hint}");
         }
     }
 
-    private string WithTarget(string folder) => new DirectoryInfo(folder).LinkTarget is { } target ? $"{Name(folder)} -> {target}" : Name(folder);
+    private string WithTarget(string folder) => new DirectoryInfo(folder).LinkTarget is { } target ? $"{Name(folder)} -> {VisibleText.Of(target)}" : Name(folder);
 
-    private string Name(string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
+    /// <summary>As users write it: relative to the folder of the data set.</summary>
+    public string Name(string path) => VisibleText.Of(Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'));
 }

@@ -78,6 +78,10 @@ internal sealed class FolderWalk(FolderNotes notes, CancellationToken cancellati
             {
                 notes.Hidden(path);
             }
+            else if (entry.IsUnreadable && (entry.IsFolder || ImageFileTypes.IsDecoded(path)))
+            {
+                notes.Unreadable(path);
+            }
             else if (!entry.IsFolder)
             {
                 files.Add(path);

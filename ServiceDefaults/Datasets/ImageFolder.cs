@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Text;
 
 namespace Experiments.ServiceDefaults.Datasets;
 
@@ -8,7 +9,10 @@ namespace Experiments.ServiceDefaults.Datasets;
 /// </summary>
 public sealed record ImageFolder
 {
-    /// <summary>Composed names (NFC), in the ordinal order of the training folders' names on disk, as torchvision's ImageFolder has them; at least two.</summary>
+    /// <summary>
+    /// Composed names (NFC) as they can be shown, in the order of the training folders' names on disk by their characters, as torchvision's ImageFolder has
+    /// them; at least two.
+    /// </summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
     public required ImageFolderSplit Training { get; init; }
@@ -43,14 +47,17 @@ public sealed record ImageFolder
     /// <summary>
     /// The files of any folder by which its content is told: all but hidden ones, each real folder once.
     /// </summary>
+    /// <exception cref="ImageFolderException">It has names that are no text.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static IReadOnlyList<string> ListFiles(string folder, CancellationToken cancellationToken)
     {
         var files = new List<string>();
-        var walk = new FolderWalk(new FolderNotes(folder), cancellationToken);
+        var notes = new FolderNotes(folder);
+        var walk = new FolderWalk(notes, cancellationToken);
         walk.AddRoot(folder, files);
         walk.FollowLinks();
+        notes.RequireReadable();
         return files;
     }
 }
@@ -61,4 +68,4 @@ public sealed record ImageFolder
 public sealed record ImageFolderSplit(IReadOnlyList<string> Files, IReadOnlyList<int> Labels);
 
 /// <summary>A folder is not one of class folders, or a part of it is not what it should be. The message names it.</summary>
-public sealed class ImageFolderException(string message) : Exception(message);
+public sealed class ImageFolderException(string message) : Exception(VisibleText.Of(message));

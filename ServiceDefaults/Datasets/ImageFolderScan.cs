@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Text;
 using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.ServiceDefaults.Datasets;
@@ -15,6 +16,7 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
     public ImageFolder Read()
     {
         IReadOnlyList<string> names = ClassTree.SubFolders(root, notes: null);
+        BackslashNames.RefuseFolders(root, names);
         IReadOnlyDictionary<SplitRole, string> splits = SplitFolders.Find(root, names);
         return splits.Count == 0 ? ReadWhole(names) : ReadSplits(splits);
     }
@@ -22,12 +24,14 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
     private ImageFolder ReadWhole(IReadOnlyList<string> names)
     {
         ClassTree tree = Tree(root);
+        _notes.RequireReadable();
         ClassTreeCheck.RequireTrainable(tree, _notes);
         foreach (string name in names.Where(name => SplitNames.Find(name) is not null))
         {
             _notes.Add(DatasetNoteKind.SplitName, true, 1, $"\"{name}\" is read as a class, although splits are named so: it holds images itself, and so do the folders next to it");
         }
 
+        new SharedImages(_notes, cancellationToken).Require(tree, validation: null, test: null, isHeldBack: true);
         _notes.Add(DatasetNoteKind.Splits, false, tree.Classes.Count, $"No split folders: {tree.Classes.Count} class folders, of which validation images are held back");
         return Close(tree, null, null, []);
     }
@@ -35,11 +39,15 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
     private ImageFolder ReadSplits(IReadOnlyDictionary<SplitRole, string> splits)
     {
         ClassTree training = Tree(Path.Combine(root, splits[SplitRole.Training]));
+        ClassTree? validation = TreeOf(splits, SplitRole.Validation);
+        ClassTree? test = TreeOf(splits, SplitRole.Test);
+        ReadOthers([.. splits.Values]);
+        _notes.RequireReadable();
         ClassTreeCheck.RequireTrainable(training, _notes);
         NoteSplitNames(splits[SplitRole.Training], training);
-        ClassTree? validation = ReadSplit(splits, SplitRole.Validation, training);
-        ClassTree? test = ReadSplit(splits, SplitRole.Test, training);
-        ReadOthers([.. splits.Values]);
+        CheckSplit(validation, SplitRole.Validation, training);
+        CheckSplit(test, SplitRole.Test, training);
+        new SharedImages(_notes, cancellationToken).Require(training, validation, test, isHeldBack: validation is null);
         NoteSameFolders(splits.Values);
         RecognizedSplit[] recognized = [.. splits.OrderBy(split => split.Key).Select(split => new RecognizedSplit(SplitNames.Of(split.Key), split.Value))];
         NoteSplits(recognized, isHeldBack: validation is null);
@@ -60,17 +68,20 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
         DatasetNoteKind.Splits, false, splits.Length,
         $"Split folders: {string.Join(", ", splits.Select(split => $"\"{split.Folder}\" for {split.Split}"))}{(isHeldBack ? "; validation images are held back of the training images" : "")}");
 
-    private ClassTree? ReadSplit(IReadOnlyDictionary<SplitRole, string> splits, SplitRole role, ClassTree training)
+    private ClassTree? TreeOf(IReadOnlyDictionary<SplitRole, string> splits, SplitRole role) =>
+        splits.TryGetValue(role, out string? name) ? Tree(Path.Combine(root, name)) : null;
+
+    private void CheckSplit(ClassTree? split, SplitRole role, ClassTree training)
     {
-        if (!splits.TryGetValue(role, out string? name))
+        if (split is null)
         {
-            return null;
+            return;
         }
 
-        ClassTree tree = Tree(Path.Combine(root, name));
-        ClassTreeCheck.RequireClassesOf(training, tree, role);
-        NoteAbsent(name, training.Classes.Select(entry => entry.Name).Except(tree.Classes.Where(entry => entry.Images.Count > 0).Select(entry => entry.Name)));
-        return tree;
+        ClassTreeCheck.RequireClassesOf(training, split, role, _notes);
+        NoteAbsent(
+            Path.GetFileName(split.Folder),
+            training.Classes.Select(entry => entry.Name).Except(split.Classes.Where(entry => entry.Images.Count > 0).Select(entry => entry.Name)));
     }
 
     private void NoteAbsent(string split, IEnumerable<string> classes)
@@ -136,6 +147,12 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
         ClassTree[] trees = [.. new[] { training, validation, test }.OfType<ClassTree>()];
         IEnumerable<ClassFolder> all = trees.SelectMany(tree => tree.Classes);
         _otherwise.AddRange(all.SelectMany(entry => entry.Images).Where(ImageFileTypes.IsLater).Select(file => $"image {Path.GetExtension(file).ToLowerInvariant()}").Distinct().Order(StringComparer.Ordinal));
+        _otherwise.AddRange(all.SelectMany(entry => entry.Folders).Where(name => VisibleText.Of(name) != name).Distinct().Select(name => $"shown {name}"));
+        if (!training.Classes.Select(entry => entry.Folders[0]).SequenceEqual(training.Classes.Select(entry => entry.Folders[0]).Order(StringComparer.Ordinal)))
+        {
+            _otherwise.Add("classes by characters");
+        }
+
         _otherwise.AddRange(all.Where(entry => entry.Folders.Count > 1).Select(entry => $"class {entry.Name}").Distinct());
         return new ImageFolder
         {

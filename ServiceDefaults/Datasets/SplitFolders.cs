@@ -15,7 +15,7 @@ internal static class SplitFolders
         found = found.Length > 0 ? found : WithCommonStart(names);
         if (found.Length == 0)
         {
-            RefuseOtherNames(root, names);
+            SplitSuspicion.RefuseAmong(root, names);
         }
 
         if (found.Length == 0 || (found is [var only] && IsClass(root, names, only.Name)))
@@ -49,16 +49,6 @@ internal static class SplitFolders
         }
     }
 
-    /// <summary>Such as <c>train2017</c> next to <c>val2017</c>: as classes they would be trained to be told apart.</summary>
-    private static void RefuseOtherNames(string root, IReadOnlyList<string> names)
-    {
-        SplitRole?[] roles = [.. names.Select(SplitNames.FindWord)];
-        if (roles.Contains(SplitRole.Training) && !roles.Contains(null) && roles.Distinct().Count() > 1)
-        {
-            throw new ImageFolderException($"in \"{root}\", {Quote(names)} look like splits; rename them to \"train\", \"val\", \"test\"");
-        }
-    }
-
     /// <summary>Such as <c>seg_train</c> next to <c>seg_test</c>.</summary>
     private static (string Name, SplitRole Role)[] WithCommonStart(IReadOnlyList<string> names) => names
         .Select(name => (Name: name, End: name.LastIndexOfAny(['_', '-', ' ', '.'])))
@@ -71,7 +61,7 @@ internal static class SplitFolders
     private static bool IsClass(string root, IReadOnlyList<string> names, string name) =>
         SplitNames.MayBeClass(name) && HoldsImagesItself(root, name) && names.Any(other => other != name && HoldsImagesItself(root, other));
 
-    private static bool HoldsImagesItself(string root, string name) =>
+    public static bool HoldsImagesItself(string root, string name) =>
         FolderEntries.Of(Path.Combine(root, name)).Any(entry => entry is { IsFolder: false, IsHidden: false } && ImageFileTypes.IsDecoded(entry.Name));
 
     public static string Quote(IEnumerable<string> names) => string.Join(" and ", names.Select(name => $"\"{name}\""));

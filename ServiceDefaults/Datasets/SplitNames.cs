@@ -26,6 +26,22 @@ internal static partial class SplitNames
         ["testing"] = SplitRole.Test,
     };
 
+    private static readonly Dictionary<string, SplitRole> ShortForms = new(StringComparer.Ordinal)
+    {
+        ["tr"] = SplitRole.Training,
+        ["trn"] = SplitRole.Training,
+        ["va"] = SplitRole.Validation,
+        ["vl"] = SplitRole.Validation,
+        ["vld"] = SplitRole.Validation,
+        ["te"] = SplitRole.Test,
+        ["ts"] = SplitRole.Test,
+        ["tst"] = SplitRole.Test,
+    };
+
+    /// <summary>What stands around a split's word without making it the name of something else.</summary>
+    private static readonly HashSet<string> Marks =
+        ["copy", "img", "imgs", "image", "pic", "pics", "pictures", "photo", "photos", "jpg", "jpeg", "png"];
+
     private static readonly string[] Endings = ["set", "data", "dataset", "images", "split"];
 
     /// <returns>Null where the name is not that of a split.</returns>
@@ -45,11 +61,25 @@ internal static partial class SplitNames
 
     /// <summary>The split that a word in the name means, as in <c>train2017</c>, <c>trainA</c> or <c>01_val</c>.</summary>
     /// <returns>Null where no word is that of a split.</returns>
-    public static SplitRole? FindWord(string name)
+    public static SplitRole? FindWord(string name) => FindWord(name, Roles);
+
+    /// <summary>As <see cref="FindWord(string)"/>, of the short forms: <c>tr</c>, <c>va</c>, <c>te</c>. They are languages, too.</summary>
+    /// <returns>Null where no word is that of a split, short or not.</returns>
+    public static SplitRole? FindShortWord(string name) => FindWord(name) ?? FindWord(name, ShortForms);
+
+    /// <summary>The split whose name has only numbers, single letters and the like around it: <c>train1</c>, <c>testA</c>, <c>val (copy)</c>, but not <c>train station</c>.</summary>
+    /// <returns>Null where the name means something else.</returns>
+    public static SplitRole? FindMarked(string name)
     {
-        foreach (ValueMatch word in Words().EnumerateMatches(name))
+        IEnumerable<string> words = WordsOf(name).Where(word => word.Length > 1 && !Marks.Contains(word));
+        return Find(string.Concat(words));
+    }
+
+    private static SplitRole? FindWord(string name, Dictionary<string, SplitRole> roles)
+    {
+        foreach (string word in WordsOf(name))
         {
-            if (Roles.TryGetValue(name.Substring(word.Index, word.Length).ToLowerInvariant(), out SplitRole role))
+            if (roles.TryGetValue(word, out SplitRole role))
             {
                 return role;
             }
@@ -57,6 +87,8 @@ internal static partial class SplitNames
 
         return null;
     }
+
+    private static IEnumerable<string> WordsOf(string name) => Words().Matches(name).Select(word => word.Value.ToLowerInvariant());
 
     /// <summary>Runs of letters, of which a capital after a small letter begins another.</summary>
     [GeneratedRegex(@"\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{L}-[\p{Lu}]]+")]

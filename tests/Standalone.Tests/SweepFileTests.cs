@@ -1,4 +1,5 @@
 using Experiments.Contracts.Grids;
+using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Standalone.Tests;
 
@@ -18,6 +19,17 @@ public sealed class SweepFileTests : IDisposable
     }
 
     [Fact]
+    public void Describe_WarningAboutNoCell_NamesFileAndLineAlone()
+    {
+        File.WriteAllText(_path, "name: x\ndataset: digits\ngrid: { seed: [1, 2] }\nexclude:\n  - { seed: 1 }\n  - { seed: 3 }\n");
+        SweepFile file = SweepFile.Read(_path, out _)!;
+
+        Assert.Equal(
+            $"{_path}:6: exclude[1]: leaves out no cell: none has seed 3",
+            Assert.Single(file.Describe(SweepWarnings.Of(Spec(file)), total: 1)));
+    }
+
+    [Fact]
     public void Read_NumberInQuotes_SaysToRemoveThem()
     {
         File.WriteAllText(_path, "name: x\ndataset: digits\nbase:\n  lr: 1e-3\n  learningRate: \"1e-4\"\n");
@@ -26,6 +38,12 @@ public sealed class SweepFileTests : IDisposable
 
         Assert.Contains(problems, problem => problem.StartsWith($"{_path}:4: base.lr:", StringComparison.Ordinal) && problem.EndsWith("; write learningRate", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.StartsWith($"{_path}:5: base.learningRate:", StringComparison.Ordinal) && problem.EndsWith("; remove the quotes: 1e-4", StringComparison.Ordinal));
+    }
+
+    private static SweepSpec Spec(SweepFile file)
+    {
+        Assert.True(SweepSpecReader.TryRead(file.Spec, out SweepSpec? spec, out _));
+        return spec;
     }
 
     public void Dispose() => File.Delete(_path);

@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Runs.Tickets;
@@ -28,15 +29,20 @@ public sealed class BulkRuns(
     public async Task<BulkResult> DoAsync(BulkRequest request, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> ids = request.Ids ?? await SelectAsync(request, cancellationToken);
-        var outcomes = new List<BulkOutcome>(ids.Count);
+        var outcomes = new Dictionary<string, BulkOutcome>(ids.Count);
         long bytes = 0;
-        foreach (string[] chunk in ids.Chunk(RunsPerTransaction))
+        (IReadOnlyList<string> order, DeletionCheck? foreseen) = await PrepareAsync(request, ids, cancellationToken);
+        foreach (string[] chunk in order.Chunk(RunsPerTransaction))
         {
             long before = request.Action == BulkAction.Delete ? await previews.SizeOfAsync(chunk, cancellationToken) : 0;
             IReadOnlyList<BulkOutcome> some = request.DryRun
-                ? await ForeseeAsync(request, chunk, cancellationToken)
+                ? await ForeseeAsync(request, chunk, foreseen, cancellationToken)
                 : await writer.WriteAsync(unit => ChangeAsync(unit, request, chunk), cancellationToken);
-            outcomes.AddRange(some);
+            foreach ((string id, BulkOutcome outcome) in chunk.Zip(some))
+            {
+                outcomes[id] = outcome;
+            }
+
             string[] kept = [.. some.Where(outcome => !outcome.Done).Select(outcome => outcome.Id)];
             bytes += before == 0 || kept.Length == 0 ? before : before - await previews.SizeOfAsync(kept, cancellationToken);
         }
@@ -46,7 +52,7 @@ public sealed class BulkRuns(
             tickets.Wanted();
         }
 
-        return new BulkResult(request.Action, request.DryRun, outcomes.Count, outcomes.Count(outcome => outcome.Done), outcomes)
+        return new BulkResult(request.Action, request.DryRun, ids.Count, outcomes.Values.Count(outcome => outcome.Done), [.. ids.Select(id => outcomes[id])])
         {
             Bytes = request.Action == BulkAction.Delete ? bytes : null,
         };
@@ -62,24 +68,41 @@ public sealed class BulkRuns(
             : throw ApiException.BadRequest("filter", $"more than {MostRuns} runs meet it; allowed: a condition that fewer meet");
     }
 
-    /// <summary>What <see cref="ChangeAsync"/> would do now.</summary>
-    private async Task<IReadOnlyList<BulkOutcome>> ForeseeAsync(BulkRequest request, string[] ids, CancellationToken cancellationToken)
+    /// <summary>In which order the runs are changed, and what would become of those that would be deleted: runs of one transaction may need those of another.</summary>
+    private async Task<(IReadOnlyList<string> Order, DeletionCheck? Foreseen)> PrepareAsync(
+        BulkRequest request, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (request.Action == BulkAction.Delete)
+        if (request.Action != BulkAction.Delete)
         {
-            Dictionary<string, Run> runs = await db.Runs.AsNoTracking().Where(run => ids.Contains(run.Id)).ToDictionaryAsync(run => run.Id, cancellationToken);
-            return Outcomes(ids, runs, await DeletionCheck.OfAsync(db, runs.Values, cancellationToken));
+            return (ids, null);
         }
 
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return request.DryRun
+            ? (ids, await BulkDeletion.ForeseeAsync(db, ids, cancellationToken))
+            : (await BulkDeletion.OrderAsync(db, ids, cancellationToken), null);
+    }
+
+    /// <summary>What <see cref="ChangeAsync"/> would do now.</summary>
+    /// <param name="deletion">What would become of all runs of the request, where they would be deleted.</param>
+    private async Task<IReadOnlyList<BulkOutcome>> ForeseeAsync(BulkRequest request, string[] ids, DeletionCheck? deletion, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         var known = await db.Runs
             .Where(run => ids.Contains(run.Id))
             .Select(run => new { run.Id, run.Cell, run.Status, run.Tags })
             .ToDictionaryAsync(run => run.Id, cancellationToken);
         return [.. ids.Select(id => known.TryGetValue(id, out var run)
-            ? Outcome(id, run.Cell, request.Action == BulkAction.Tag ? TagEdit.Of(request).WhyNot(run.Tags) : RunControl.WhyNot(request.Action, id, run.Status))
+            ? Outcome(id, run.Cell, WhyNot(request, id, run.Status, run.Tags, deletion))
             : Missing(id))];
     }
+
+    private static string? WhyNot(BulkRequest request, string id, RunStatus status, IReadOnlyList<string> tags, DeletionCheck? deletion) => request.Action switch
+    {
+        BulkAction.Delete => deletion!.WhyNot(id),
+        BulkAction.Tag => TagEdit.Of(request).WhyNot(tags),
+        _ => RunControl.WhyNot(request.Action, id, status),
+    };
 
     private async Task<IReadOnlyList<BulkOutcome>> ChangeAsync(StateWrite unit, BulkRequest request, string[] ids)
     {

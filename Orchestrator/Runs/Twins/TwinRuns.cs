@@ -81,7 +81,14 @@ public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, 
     {
         foreach (Run waiting in await WaitingForAsync(unit, run.Id))
         {
-            await TakeOverAsync(unit, waiting, run);
+            if (waiting.Key == run.Key && waiting.State.After(RunCause.TakenOver) is not null)
+            {
+                await TakeOverAsync(unit, waiting, run);
+            }
+            else
+            {
+                await LetGoAsync(unit, waiting, run);
+            }
         }
     }
 
@@ -172,6 +179,16 @@ public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, 
         unit.AfterCommit(() => retention.Consider(run.Id));
         await SweepProgress.RefreshAsync(unit, run.SweepId, now);
         logger.LogInformation("Run {RunId} of sweep {SweepId} took over the result of run {SourceId}", run.Id, run.SweepId, run.ReusedFrom);
+    }
+
+    /// <summary>A row that this program does not write must not keep the run from ending that it is said to wait for.</summary>
+    private async Task LetGoAsync(StateWrite unit, Run waiting, Run run)
+    {
+        logger.LogError(
+            "Run {RunId} of sweep {SweepId} is {Status} and is said to wait for run {TwinId}, whose result it cannot take over: it goes on by itself",
+            waiting.Id, waiting.SweepId, waiting.Status, run.Id);
+        Release(unit, waiting);
+        await SweepProgress.RefreshAsync(unit, waiting.SweepId, time.GetUtcNow());
     }
 
     private void Release(StateWrite unit, Run run)

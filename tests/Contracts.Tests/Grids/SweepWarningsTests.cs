@@ -66,6 +66,48 @@ public sealed class SweepWarningsTests
         Assert.EndsWith("cells that differ only in it are one run", warning.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The cell is left out of the sweep before anybody could look at it: its equal came first.</summary>
+    [Theory]
+    [InlineData("""'grid': { 'freezeEpochs': [10, 20], 'seed': [1, 2] }""", "grid.freezeEpochs", "20 is more than epochs; cells that differ only in it are one run", "1, 2")]
+    [InlineData("""'grid': { 'seed': [1, 2], 'freezeEpochs': [0, 10, 20] }""", "grid.freezeEpochs", "20 is more than epochs", "2, 4")]
+    [InlineData("""'base': { 'epochs': 8 }, 'grid': { 'earlyStoppingPatience': [null, 9] }""", "grid.earlyStoppingPatience", "training never ends early", "1")]
+    [InlineData("""'base': { 'scheduler': 'plateau', 'epochs': 3 }, 'grid': { 'schedulerPatience': [3, 5] }""", "grid.schedulerPatience", "5 epochs without improvement cannot pass", "1")]
+    [InlineData("""'grid': [ { 'optimizer': ['adam'] }, { 'optimizer': ['adam'], 'momentum': [0.5] } ]""", "grid[1].momentum", "momentum has no effect", "1")]
+    public void Of_ValueWithoutEffectBehindItsEqual_NamesTheCellThatItIsOneRunWith(string members, string path, string message, string cells)
+    {
+        SweepWarning warning = Assert.Single(Of(members), warning => warning.Path == path && warning.Message.Contains(message, StringComparison.Ordinal));
+
+        Assert.Equal(cells, string.Join(", ", warning.Cells));
+        Assert.Equal(warning.Cells.Count, warning.CellCount);
+    }
+
+    [Theory]
+    [InlineData("""'grid': { 'model': ['small_cnn', 'resnet18'] }, 'exclude': [ { 'model': 'resnet18' }, { 'model': 'resnet34', 'seed': [1, 2] } ]""", "exclude[1]", "leaves out no cell: none has model resnet34 and seed 1 or 2")]
+    [InlineData("""'base': { 'epochs': 3 }, 'grid': { 'seed': [1, 2] }, 'exclude': [ { 'seed': 1, 'epochs': 4 } ]""", "exclude[0]", "leaves out no cell: none has seed 1 and epochs 4")]
+    [InlineData("""'grid': [ { 'seed': [1] }, { 'seed': [2, 3] } ], 'exclude': [ { 'seed': 3 }, { 'seed': 4 } ]""", "exclude[1]", "leaves out no cell: none has seed 4")]
+    public void Of_ExclusionThatMatchesNoCell_NamesItAndNoCell(string members, string path, string message)
+    {
+        SweepWarning warning = Assert.Single(Of(members));
+
+        Assert.Equal((path, message, 0, ""), (warning.Path, warning.Message, warning.CellCount, warning.DescribeCells(3)));
+    }
+
+    [Theory]
+    [InlineData("validation/loss", "maximize", "maximize takes the worst validation/loss for the best, of epochs and of runs; minimize, or no goal, is what suits the metric")]
+    [InlineData("train/accuracy", "minimize", "minimize takes the worst train/accuracy for the best, of epochs and of runs; maximize, or no goal, is what suits the metric")]
+    public void Of_GoalThatDoesNotSuitTheMetric_SaysWhatItComesTo(string metric, string goal, string message)
+    {
+        SweepWarning warning = Assert.Single(Of($"'objective': {{ 'metric': '{metric}', 'goal': '{goal}' }}, 'grid': {{ 'seed': [1, 2] }}"));
+
+        Assert.Equal(("objective.goal", message, "all 2 cells"), (warning.Path, warning.Message, warning.DescribeCells(2)));
+    }
+
+    [Theory]
+    [InlineData("""'objective': { 'metric': 'validation/loss', 'goal': 'minimize' }""")]
+    [InlineData("""'objective': { 'metric': 'validation/loss' }""")]
+    [InlineData("""'objective': { 'metric': 'train/accuracy', 'goal': 'maximize' }""")]
+    public void Of_GoalThatSuitsTheMetric_IsEmpty(string members) => Assert.Empty(Of(members));
+
     [Fact]
     public void Of_SecondOfTwoGrids_SaysWhichAndNumbersOn()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Experiments.GpuWorker.Tests.Corpus;
@@ -5,7 +6,8 @@ namespace Experiments.GpuWorker.Tests.Corpus;
 /// <summary>A folder as users have them, and how it is expected to be understood.</summary>
 /// <param name="Name">What is special about it.</param>
 /// <param name="Entries">
-/// What to write: <c>cat/1.jpg</c> an image, <c>cat/1.jpg*3</c> so many images, <c>cat/notes.txt</c> a file, <c>empty/</c> a folder, <c>link -> target</c> a link.
+/// What to write: <c>cat/1.jpg</c> an image, <c>cat/1.jpg*3</c> so many images, <c>cat/notes.txt</c> a file, <c>empty/</c> a folder, <c>link -> target</c> a link,
+/// <c>link => file</c> a hard link.
 /// </param>
 /// <param name="Expected">
 /// <c>cat 2, dog 1 | cat 1 | -</c>: images of each class in training, validation and test, less classes without one and splits that are not there; or
@@ -15,7 +17,8 @@ namespace Experiments.GpuWorker.Tests.Corpus;
 public sealed record FolderCase(string Name, string[] Entries, string Expected, params string[] Notes)
 {
     private const string Refused = "refused: ";
-    private const string Link = " -> ";
+    private const string SymbolicLink = " -> ";
+    private const string HardLink = " => ";
 
     public override string ToString() => Name;
 
@@ -27,9 +30,13 @@ public sealed record FolderCase(string Name, string[] Entries, string Expected, 
     {
         foreach (string entry in Entries)
         {
-            if (entry.Split(Link) is [var link, var target])
+            if (entry.Split(SymbolicLink) is [var link, var target])
             {
                 Directory.CreateSymbolicLink(folder.File([root, .. link.Split('/')]), target);
+            }
+            else if (entry.Split(HardLink) is [var name, var file])
+            {
+                Link(folder.File([root, .. file.Split('/')]), folder.File([root, .. name.Split('/')]));
             }
             else if (entry.EndsWith('/'))
             {
@@ -40,6 +47,12 @@ public sealed record FolderCase(string Name, string[] Entries, string Expected, 
                 WriteFiles(folder, root, entry.Split('*'));
             }
         }
+    }
+
+    private static void Link(string file, string name)
+    {
+        using var made = Process.Start("ln", [file, name]);
+        made.WaitForExit();
     }
 
     private static void WriteFiles(TemporaryFolder folder, string root, string[] entry)

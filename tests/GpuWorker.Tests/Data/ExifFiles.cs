@@ -26,15 +26,20 @@ internal static class ExifFiles
         Places[orientation - 1](up, orientation >= 5 ? (upright.H, upright.W) : upright);
 
     /// <param name="content">A JPEG, PNG or WebP file without EXIF.</param>
-    public static byte[] Orient(byte[] content, int orientation, int width, int height) => content switch
+    public static byte[] Orient(byte[] content, int orientation, int width, int height) => Orient(content, Tiff(3, [0, (byte)orientation, 0, 0]), width, height);
+
+    /// <summary>As <see cref="Orient(byte[], int, int, int)"/>, as a number of four bytes, which the standard does not know and some programs write.</summary>
+    public static byte[] OrientInFourBytes(byte[] content, int orientation, int width, int height) =>
+        Orient(content, Tiff(4, [0, 0, 0, (byte)orientation]), width, height);
+
+    private static byte[] Orient(byte[] content, byte[] tiff, int width, int height) => content switch
     {
-        [0xFF, 0xD8, ..] => [.. content[..2], 0xFF, 0xE1, .. Big16(2 + 6 + Tiff(orientation).Length), .. "Exif\0\0"u8, .. Tiff(orientation), .. content[2..]],
-        [0x89, ..] => [.. content[..33], .. PngChunk(Tiff(orientation)), .. content[33..]],
-        _ => WebP(content, Tiff(orientation), width, height),
+        [0xFF, 0xD8, ..] => [.. content[..2], 0xFF, 0xE1, .. Big16(2 + 6 + tiff.Length), .. "Exif\0\0"u8, .. tiff, .. content[2..]],
+        [0x89, ..] => [.. content[..33], .. PngChunk(tiff), .. content[33..]],
+        _ => WebP(content, tiff, width, height),
     };
 
-    private static byte[] Tiff(int orientation) =>
-        [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte)orientation, 0, 0, 0, 0, 0, 0];
+    private static byte[] Tiff(byte type, byte[] value) => [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, type, 0, 0, 0, 1, .. value, 0, 0, 0, 0];
 
     private static byte[] PngChunk(byte[] data)
     {

@@ -38,6 +38,18 @@ public sealed class ImageOrientationTests : IDisposable
         AssertAlike(upright.Pixels, decoded.Pixels, 12);
     }
 
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Decode_OrientedByANumberOfFourBytes_StandsUpright(string name, int orientation)
+    {
+        RgbImage upright = Picture(61, 40);
+
+        RgbImage decoded = ImageFileDecoder.Decode(Write(name, upright, orientation, ExifFiles.OrientInFourBytes));
+
+        Assert.Equal((upright.Width, upright.Height), (decoded.Width, decoded.Height));
+        AssertAlike(upright.Pixels, decoded.Pixels, 12);
+    }
+
     /// <summary>Sizes with a crop that is half a pixel off the middle, with one to the same size, and with a JPEG at reduced scale.</summary>
     [Theory]
     [MemberData(nameof(Files))]
@@ -74,7 +86,7 @@ public sealed class ImageOrientationTests : IDisposable
         return new RgbImage(width, height, pixels);
     }
 
-    private string Write(string name, RgbImage upright, int orientation)
+    private string Write(string name, RgbImage upright, int orientation, Func<byte[], int, int, int, byte[]>? orient = null)
     {
         (int width, int height) = orientation >= 5 ? (upright.Height, upright.Width) : (upright.Width, upright.Height);
         byte[] stored = new byte[upright.Pixels.Length];
@@ -89,7 +101,7 @@ public sealed class ImageOrientationTests : IDisposable
 
         string file = _folder.File($"{orientation}-{width}-{height}-{name}");
         SampleImages.Write(file, new RgbImage(width, height, stored));
-        File.WriteAllBytes(file, ExifFiles.Orient(File.ReadAllBytes(file), orientation, width, height));
+        File.WriteAllBytes(file, (orient ?? ExifFiles.Orient)(File.ReadAllBytes(file), orientation, width, height));
         return file;
     }
 

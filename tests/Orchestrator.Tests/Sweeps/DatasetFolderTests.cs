@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Tests.Support;
@@ -113,6 +114,8 @@ public sealed class DatasetFolderTests
     [InlineData("Train/a/1.png", "Train/b/1.png", "Test/a/1.png", "Test/b/1.png")]
     [InlineData("a/1.png", "a/2.gif", "b/1.png")]
     [InlineData("caf\u00e9/1.png", "cafe\u0301/2.png", "b/1.png")]
+    [InlineData("\uFF21/1.png", "\U0001F600/1.png")]
+    [InlineData("cat\u202E/1.png", "b/1.png")]
     public void Fingerprint_FolderThatMeantSomethingElse_IsAnother(params string[] files)
     {
         using TempFolder folder = Files(files);
@@ -135,6 +138,26 @@ public sealed class DatasetFolderTests
         using TempFolder folder = Files("a/1.png", "b/notes.txt");
 
         Assert.StartsWith("class \"b\" has no image", new DatasetFolder(new AllowedFolders([])).WhyUnusable(Spec(folder.Path), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cifar10", "are not those of cifar10: rose, tulip; expected airplane, automobile", "train/rose/1.png", "train/tulip/1.png", "test/rose/1.png")]
+    [InlineData("cifar10", "has no folder of test images", "train/rose/1.png", "train/tulip/1.png")]
+    [InlineData("cifar100", "class \"tulip\" has no image", "train/rose/1.png", "train/tulip/1.txt")]
+    [InlineData("mnist", "holds none of the files of mnist", "train/0/1.png", "train/1/1.png", "test/0/1.png")]
+    public void WhyUnusable_ClassFoldersThatAreNotThoseOfTheSet_IsToldAtLaunch(string name, string problem, params string[] files)
+    {
+        using TempFolder folder = Files(files);
+
+        Assert.Contains(problem, new DatasetFolder(new AllowedFolders([])).WhyUnusable(new DatasetSpec { Name = name, Path = folder.Path }, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhyUnusable_ClassFoldersOfCifar10_IsNull()
+    {
+        using TempFolder folder = Files([.. PublishedClasses.Cifar10.SelectMany(name => new[] { $"train/{name}/1.png", $"test/{name}/1.png" })]);
+
+        Assert.Null(new DatasetFolder(new AllowedFolders([])).WhyUnusable(new DatasetSpec { Name = "cifar10", Path = folder.Path }, TestContext.Current.CancellationToken));
     }
 
     [Fact]

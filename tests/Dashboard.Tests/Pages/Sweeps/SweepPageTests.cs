@@ -48,6 +48,34 @@ public sealed class SweepPageTests : SweepPageContext
     }
 
     [Fact]
+    public void Render_SweepThatWaitsForARunOfAnother_LinksIt()
+    {
+        Orchestrator
+            .On("GET /api/sweeps/s1", Samples.Sweep() with { Waits = new SweepWait(WaitReason.EqualRuns, "waits for run #3 of sweep \"first\"") { RunId = "r9" } })
+            .On("GET /api/sweeps/s1/runs", new Page<RunView>(1, [Samples.Run(1, RunStatus.Pending, accuracy: null, epoch: 0)]))
+            .On("GET /api/sweeps/s1/curves", new Dictionary<string, SeriesPoint[]>());
+
+        IRenderedComponent<SweepPage> page = Open();
+
+        page.WaitForAssertion(() => Assert.Equal("This sweep waits for run #3 of sweep \"first\". Show it", page.Find(".sweep-waits").TextContent.Trim()));
+        Assert.Equal("runs/r9", page.Find(".sweep-waits a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Render_AllRunsAreDeleted_SaysSo()
+    {
+        Orchestrator
+            .On("GET /api/sweeps/s1", Samples.Sweep() with { RunCounts = new RunCounts(0, 0, 0, 0, 0, 0), BestRunId = null })
+            .On("GET /api/sweeps/s1/runs", new Page<RunView>(0, []))
+            .On("GET /api/sweeps/s1/curves", new Dictionary<string, SeriesPoint[]>());
+
+        IRenderedComponent<SweepPage> page = Render<SweepPage>(parameters => parameters.Add(page => page.Id, "s1"));
+
+        page.WaitForAssertion(() => Assert.Contains("All runs of this sweep have been deleted.", page.Markup, StringComparison.Ordinal));
+        Assert.Contains("0 runs: all have been deleted", page.Find(".tiles").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Render_RunThatWaitsForAnEqualOne_LinksIt()
     {
         Orchestrator.On("GET /api/sweeps/s1/runs", new Page<RunView>(1, [Samples.Run(1, RunStatus.Pending, accuracy: null, epoch: 0) with { WaitsFor = "r9" }]));

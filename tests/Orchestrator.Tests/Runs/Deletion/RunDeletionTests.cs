@@ -3,6 +3,7 @@ using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Tests.Artifacts.Uploads;
@@ -206,6 +207,56 @@ public sealed class RunDeletionTests
         await runs.UntilRemovedAsync();
         Assert.Empty(runs.LeftOf(gone.RunId));
         Assert.Equal(2, (await host.GetAsync<SweepView>($"/api/sweeps/{sweep}")).RunCounts.Total);
+    }
+
+    [Theory]
+    [InlineData("failed")]
+    [InlineData("cancelled")]
+    public async Task BulkDelete_AllRunsOfASweep_KeepsTheStatusThatItEndedWith(string status)
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        var runs = new DeletedRuns(host, folder);
+        string sweep = await LaunchAsync(host, 1, "ended");
+        if (status == "failed")
+        {
+            await runs.Worker.EndAsync(await runs.Worker.ClaimAsync(), AttemptOutcome.Failed, FailureKind.Data);
+        }
+        else
+        {
+            await host.PostAsync<SweepView>($"/api/sweeps/{sweep}/cancel");
+        }
+
+        SweepView before = await host.UntilAsync(sweep, view => view.RunCounts.Ended == 1);
+        await BulkAsync(host, $$"""{"action":"delete","sweepId":"{{sweep}}"}""");
+        SweepView after = await host.GetAsync<SweepView>($"/api/sweeps/{sweep}");
+
+        Assert.Equal((status, 0), (EnumText.Of(after.Status), after.RunCounts.Total));
+        Assert.Equal((before.Status, before.FinishedAt, null), (after.Status, after.FinishedAt, after.Waits));
+    }
+
+    /// <summary>The run that took the result over is deleted in the second transaction of the request, or would be.</summary>
+    [Fact]
+    public async Task BulkDelete_MoreThanOneTransaction_DeletesWhatIsNeededByRunsOfTheSameRequest()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        var runs = new DeletedRuns(host, folder);
+        await LaunchAsync(host, 1, "source");
+        RunClaimed source = await runs.TrainAsync();
+        string sweep = await LaunchAsync(host, 260, "many");
+        await host.PostAsync<SweepView>($"/api/sweeps/{sweep}/cancel");
+        IReadOnlyList<RunView> views = (await host.GetAsync<Page<RunView>>($"/api/sweeps/{sweep}/runs?take=1000")).Items;
+        string[] ids = [source.RunId, .. views.Where(run => run.ReusedFrom is null).Select(run => run.Id), Assert.Single(views, run => run.ReusedFrom == source.RunId).Id];
+        string request = JsonSerializer.Serialize(new { action = "delete", ids, dryRun = true });
+
+        BulkResult foreseen = await BulkAsync(host, request);
+        BulkResult result = await BulkAsync(host, request.Replace("true", "false", StringComparison.Ordinal));
+
+        Assert.Equal(261, foreseen.Done);
+        Assert.Equal(foreseen.Runs, result.Runs);
+        Assert.Equal(ids, result.Runs.Select(run => run.Id));
+        Assert.Equal(0, (await host.GetAsync<SweepView>($"/api/sweeps/{sweep}")).RunCounts.Total);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Tests.Fuzz;
 using Experiments.Orchestrator.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -215,6 +216,37 @@ public sealed class TwinRunsTests : IAsyncLifetime
         _host = await TestHost.StartAsync(_folder);
 
         await _host.UntilAsync(second.Id, sweep => sweep.RunCounts.Queued == 1);
+    }
+
+    /// <summary>What no version writes, and a backup that was put together by hand may have.</summary>
+    [Theory]
+    [InlineData("Status", "Running", RunStatus.Running)]
+    [InlineData("Status", "Failed", RunStatus.Failed)]
+    [InlineData("Key", "another", RunStatus.Queued)]
+    public async Task Complete_WhatIsSaidToWaitCannotTakeOver_EndsAndLetsItGo(string column, string value, RunStatus after)
+    {
+        using var folder = new TempFolder();
+        var log = new WarningLog();
+        await using TestHost host = await TestHost.StartAsync(folder, addConsumers: log.AddTo);
+        await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1, name: "first"));
+        var worker = new ScriptedWorker(host);
+        RunClaimed trained = await worker.ClaimAsync();
+        SweepView odd = await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1, name: "odd"));
+        SweepView sound = await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1, name: "sound"));
+        await host.Get<StateWriter>().WriteAsync(
+            unit => column == "Key"
+                ? unit.Db.Runs.Where(run => run.SweepId == odd.Id).ExecuteUpdateAsync(set => set.SetProperty(run => run.Key, value), unit.CancellationToken)
+                : unit.Db.Runs.Where(run => run.SweepId == odd.Id).ExecuteUpdateAsync(set => set.SetProperty(run => run.Status, Enum.Parse<RunStatus>(value)), unit.CancellationToken),
+            TestContext.Current.CancellationToken);
+
+        await worker.CompleteAsync(trained);
+        await host.UntilRunAsync(trained.RunId, run => run.Status == RunStatus.Completed);
+        await host.UntilAsync(sound.Id, sweep => sweep.Status == SweepStatus.Completed);
+        string id = Assert.Single((await host.GetAsync<Page<RunView>>($"/api/sweeps/{odd.Id}/runs")).Items).Id;
+        RunView run = await host.UntilRunAsync(id, run => run.Status == after);
+
+        Assert.Equal((null, null), (run.WaitsFor, run.ReusedFrom));
+        Assert.Contains(log.Lines, line => line.Contains($"Run {id} of sweep {odd.Id}", StringComparison.Ordinal) && line.Contains("it goes on by itself", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
     private string EmptyText => _problem is not null ? "No runs are shown."
         : _filterProblem is not null ? "No runs are shown until the condition can be read."
         : State.Filter is not null ? "No run meets the condition."
-        : State.Status is { } status ? $"No run is {status}." : "This sweep has no runs.";
+        : State.Status is { } status ? $"No run is {status}." : "All runs of this sweep have been deleted.";
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,24 @@
+using Experiments.ServiceDefaults.Files;
+
+namespace Experiments.ServiceDefaults.Datasets;
+
+/// <summary>Tells by which names one and the same file is reached: over links to it, over links to folders on the way, and as hard links.</summary>
+internal sealed class FileIdentities
+{
+    private readonly Dictionary<string, string> _folders = new(StringComparer.Ordinal);
+
+    /// <returns>The same for two paths that lead to the same file.</returns>
+    public string Of(string file) => HardLink.Find(file) ?? RealPathOf(file);
+
+    private string RealPathOf(string file)
+    {
+        string folder = Path.GetDirectoryName(file)!;
+        if (!_folders.TryGetValue(folder, out string? real))
+        {
+            _folders[folder] = real = RealPath.Of(folder);
+        }
+
+        string path = Path.Combine(real, Path.GetFileName(file));
+        return new FileInfo(path).LinkTarget is null || LinkedFile.IsBrokenLink(path) ? path : RealPath.Of(path);
+    }
+}

@@ -1,0 +1,60 @@
+namespace Experiments.ServiceDefaults.Datasets;
+
+/// <summary>Refuses folders that are no splits by their names, but that nobody means as classes: they would be trained to be told apart.</summary>
+internal static class SplitSuspicion
+{
+    /// <summary>What data sets have next to their splits.</summary>
+    private static readonly HashSet<string> SideFolders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "annotation", "annotations", "annots", "label", "labels", "mask", "masks", "meta", "metadata", "bbox", "bboxes", "boxes", "lists", "devkit", "docs", "scripts",
+    };
+
+    /// <param name="names">Of all folders in <paramref name="root"/>, none of which has the name of a split.</param>
+    /// <exception cref="ImageFolderException">Some look like splits.</exception>
+    public static void RefuseAmong(string root, IReadOnlyList<string> names)
+    {
+        if (AreAllSplits(names) || AreShortForms(root, names))
+        {
+            throw new ImageFolderException($"in \"{root}\", {SplitFolders.Quote(names)} look like splits; rename them to \"train\", \"val\", \"test\"");
+        }
+
+        foreach (string name in names.Where(name => SplitNames.FindMarked(name) == SplitRole.Training))
+        {
+            if (HoldsFoldersAlone(root, name) || names.All(other => other == name || SideFolders.Contains(other) || SplitNames.FindMarked(other) is not null))
+            {
+                throw new ImageFolderException(
+                    $"\"{name}\" in \"{root}\" looks like the training split, and not like a class; rename it to \"train\", and the others to \"val\" and \"test\"");
+            }
+        }
+    }
+
+    /// <summary>Folders in a split folder, or among classes, that look like splits of their own; none where they are classes.</summary>
+    public static IReadOnlyList<string> FindAmong(string folder, IReadOnlyList<string> names) =>
+        MarkedOf(names) is { Length: > 0 } marked ? marked : AreShortForms(folder, names) ? names : [];
+
+    /// <summary>Folders in a class folder that look like splits: <c>train1</c> next to <c>test1</c>, or <c>tr</c> next to <c>te</c> and nothing else; none where they do not.</summary>
+    public static IReadOnlyList<string> FindBelow(IReadOnlyList<string> names) =>
+        MarkedOf(names) is { Length: > 0 } marked ? marked : AreAll(names, SplitNames.FindShortWord) ? names : [];
+
+    private static string[] MarkedOf(IReadOnlyList<string> names)
+    {
+        string[] marked = [.. names.Where(name => SplitNames.FindMarked(name) is not null)];
+        return marked.Select(SplitNames.FindMarked).Distinct().Count() > 1 ? marked : [];
+    }
+
+    /// <summary>Such as <c>train2017</c> next to <c>val2017</c>.</summary>
+    private static bool AreAllSplits(IReadOnlyList<string> names) => AreAll(names, SplitNames.FindWord);
+
+    /// <summary>Such as <c>tr</c>, <c>va</c> and <c>te</c> with the same folders in them; as languages they would hold images themselves.</summary>
+    private static bool AreShortForms(string root, IReadOnlyList<string> names) =>
+        AreAll(names, SplitNames.FindShortWord) && names.All(name => HoldsFoldersAlone(root, name));
+
+    private static bool AreAll(IReadOnlyList<string> names, Func<string, SplitRole?> find)
+    {
+        SplitRole?[] roles = [.. names.Select(find)];
+        return roles.Contains(SplitRole.Training) && !roles.Contains(null) && roles.Distinct().Count() > 1;
+    }
+
+    private static bool HoldsFoldersAlone(string root, string name) =>
+        !SplitFolders.HoldsImagesItself(root, name) && ClassTree.SubFolders(Path.Combine(root, name), notes: null).Count > 0;
+}
