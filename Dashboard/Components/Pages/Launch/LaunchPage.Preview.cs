@@ -89,6 +89,8 @@ public sealed partial class LaunchPage
         try
         {
             SweepView sweep = await Orchestrator.LaunchAsync(_check.Json, _closed);
+            _isEdited = false;
+            await KeepAsync();
             Navigation.NavigateTo($"/sweeps/{sweep.Id}");
         }
         catch (OrchestratorException problem)

@@ -63,6 +63,12 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
+        if (_isUnkept)
+        {
+            // What was typed last must not be lost to a click on a link.
+            await KeepAsync();
+        }
+
         foreach (Throttler throttler in new[] { _previews, _keeps }.OfType<Throttler>())
         {
             await throttler.DisposeAsync();
@@ -101,7 +107,7 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     private void DraftChanged()
     {
         (_isBegun, _isEdited) = (true, true);
-        _keeps?.Request();
+        RequestKeep();
         Check();
     }
 
@@ -109,7 +115,7 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     private void DiscardYaml()
     {
         _yamlProblems = [];
-        _keeps?.Request();
+        RequestKeep();
         Check();
     }
 
