@@ -34,6 +34,11 @@ public sealed class SweepDraft
     /// <summary>Cells to leave out; a rule without a condition is one that is not finished yet.</summary>
     public IList<Exclusion> Exclusions { get; } = [];
 
+    /// <summary>
+    /// The fields, by their path, that somebody was in: what must be there and is not is told as an error from then on, not while a form is filled from top to bottom.
+    /// </summary>
+    public ISet<string> Touched { get; } = new HashSet<string>();
+
     /// <summary>What somebody typed and the draft could not take.</summary>
     public RefusedInputs Refused { get; } = new();
 

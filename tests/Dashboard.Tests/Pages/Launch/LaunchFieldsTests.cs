@@ -97,6 +97,41 @@ public sealed class LaunchFieldsTests : LaunchPageContext
         page.WaitForAssertion(() => Assert.Equal("1", Cells(page)));
     }
 
+    /// <summary>An empty field that nobody has come to yet is no mistake.</summary>
+    [Fact]
+    public void Change_DatasetThatNeedsAFolder_AsksForWhatIsMissingWithoutAnError()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        Act(page, () => page.Find("#dataset-name").Change("imagefolder"));
+
+        page.WaitForAssertion(() => Assert.Equal("To launch, give the sweep a name and name the folder of its images.", page.Find("#launch-obstacle").TextContent));
+        Assert.Empty(page.FindAll(".field-error, .problems"));
+    }
+
+    [Fact]
+    public void Input_NameTakenAway_IsAnError()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        Act(page, () => page.Find("#sweep-name").Input("x"));
+        Act(page, () => page.Find("#sweep-name").Input(""));
+
+        page.WaitForAssertion(() => Assert.Contains("1 to 200 characters", page.Find(".field-error").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Click_RangeOfARate_SpacesItByAFactorAndSaysSo()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        Act(page, () => page.Find("button[aria-label='Add a range of Learning rate']").Click());
+
+        IElement spacing = page.Find(".range select");
+        Assert.Contains(spacing.GetAttribute("value"), page.FindAll(".range select option").Select(option => option.GetAttribute("value")));
+        Assert.Equal("log", spacing.GetAttribute("value"));
+    }
+
     [Fact]
     public void Click_Choices_MultipliesCells()
     {
