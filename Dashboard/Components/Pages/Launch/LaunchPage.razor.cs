@@ -9,6 +9,7 @@ namespace Experiments.Dashboard.Components.Pages.Launch;
 public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
 {
     private const string YamlTab = "yaml";
+    private const string AdvancedFields = "advanced";
 
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationToken _closed;
@@ -40,6 +41,10 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     [SupplyParameterFromQuery]
     public string? Tab { get; set; }
 
+    /// <summary><c>advanced</c> for all fields of the form.</summary>
+    [SupplyParameterFromQuery]
+    public string? Fields { get; set; }
+
     [Inject]
     private OrchestratorClient Orchestrator { get; set; } = default!;
 
@@ -56,6 +61,8 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     private ILogger<LaunchPage> Logger { get; set; } = default!;
 
     private bool IsYaml => Tab == YamlTab;
+
+    private bool IsAdvanced => Fields == AdvancedFields;
 
     /// <summary>The form would show another sweep than the text says, and touching it would lose the text.</summary>
     private bool IsFormOutdated => !IsYaml && _yamlProblems.Count > 0;
@@ -100,6 +107,9 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     private void ShowForm() => GoTo(null);
 
     private void ShowYaml() => GoTo(YamlTab);
+
+    private void ShowFields(string? fields) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("fields", fields), replace: true);
 
     private void GoTo(string? tab) =>
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("tab", tab), replace: true);
