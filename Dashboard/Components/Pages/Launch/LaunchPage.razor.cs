@@ -17,6 +17,9 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     private IReadOnlyList<YamlProblem> _yamlProblems = [];
     private string _yaml = "";
 
+    /// <summary>The browser was asked for a draft: what is typed before that would be replaced by it.</summary>
+    private bool _isReady;
+
     /// <summary>True once the draft is more than an empty form: what is missing is told from then on.</summary>
     private bool _isBegun;
 
@@ -94,6 +97,7 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     {
         await BeginAsync();
         bool isRecalled = await RecallAsync();
+        _isReady = true;
 
         // Arriving at the YAML tab shows what the form says; a text with problems stays as it was left.
         if (IsYaml && !isRecalled && _yamlProblems.Count == 0)
