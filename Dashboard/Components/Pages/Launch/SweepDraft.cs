@@ -122,6 +122,13 @@ public sealed class SweepDraft
     public IReadOnlyList<object?> ValuesOf(HyperparameterDefinition definition) =>
         [.. _grids.Prepend(_shared).SelectMany(set => set.Parameter(definition).Values).Distinct()];
 
+    /// <summary>All values that cells have, where nothing is chosen the default.</summary>
+    public IReadOnlyList<object?> CellValuesOf(HyperparameterDefinition definition)
+    {
+        IReadOnlyList<object?> shared = _shared.Parameter(definition).Values is { Count: > 0 } chosen ? chosen : [definition.Get(Hyperparameters.Default)];
+        return _grids.Count == 0 ? shared : [.. _grids.SelectMany(grid => grid.Parameter(definition).Values is { Count: > 0 } own ? own : shared).Distinct()];
+    }
+
     /// <summary>What holds where nothing is chosen in a grid: what all share.</summary>
     public IReadOnlyList<object?> SharedValuesOf(HyperparameterDefinition definition) => Selected is null ? [] : _shared.Parameter(definition).Values;
 
