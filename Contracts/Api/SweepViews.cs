@@ -66,7 +66,7 @@ public sealed record SweepView
 
 /// <summary>What launching a sweep would do.</summary>
 /// <param name="Cells">Cells of the grid, exclusions taken off.</param>
-/// <param name="Duplicates">Cells that equal an earlier one, or differ from it only in what has no effect on them.</param>
+/// <param name="Duplicates">Cells that equal an earlier one, or differ from it only in what has no effect on them; of an extension also those that the sweep has already.</param>
 /// <param name="Reused">Runs whose result exists already.</param>
 /// <param name="Runs">Runs that the sweep would have (cells less duplicates); <paramref name="Reused"/> of them need no training.</param>
 public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Runs)

@@ -33,6 +33,7 @@ public static class HyperparameterEffects
     ];
 
     private const int MostTried = 2000;
+    private const int MostReasons = 2;
 
     private static readonly FrozenDictionary<string, EffectRule[]> ByName =
         All.GroupBy(rule => rule.Hyperparameter).ToFrozenDictionary(rules => rules.Key, rules => rules.ToArray());
@@ -48,7 +49,30 @@ public static class HyperparameterEffects
     /// for the models, optimizers and schedulers that were chosen so far.
     /// </summary>
     /// <param name="valuesOf">The values that another hyperparameter may have, boxed as its definition does; none for its default.</param>
-    public static bool IsUsed(string hyperparameter, Func<HyperparameterDefinition, IReadOnlyList<object?>> valuesOf)
+    public static bool IsUsed(string hyperparameter, Func<HyperparameterDefinition, IReadOnlyList<object?>> valuesOf) =>
+        Configurations(hyperparameter, valuesOf).Select((h, index) => index == MostTried || IsUsed(hyperparameter, h)).Any(isUsed => isUsed);
+
+    /// <summary>Why no value of the hyperparameter makes a difference to any of these configurations; null where one does.</summary>
+    /// <inheritdoc cref="IsUsed(string, Func{HyperparameterDefinition, IReadOnlyList{object?}})" path="/param"/>
+    public static string? WhyUnused(string hyperparameter, Func<HyperparameterDefinition, IReadOnlyList<object?>> valuesOf)
+    {
+        var reasons = new List<string>();
+        foreach ((int index, Hyperparameters h) in Configurations(hyperparameter, valuesOf).Index())
+        {
+            if (index == MostTried || Of(hyperparameter).FirstOrDefault(rule => !rule.DependsOnValue && rule.IsIdle(h)) is not { } idle)
+            {
+                return null;
+            }
+
+            reasons.Add(idle.Reason(h));
+        }
+
+        string[] told = [.. reasons.Distinct().Take(MostReasons)];
+        return reasons.Distinct().Count() > MostReasons ? $"{told[0]}, and so on" : string.Join("; ", told);
+    }
+
+    /// <summary>Those that can be made of the values that decide about a hyperparameter; where there are too many to try, showing one field too many does no harm.</summary>
+    private static IEnumerable<Hyperparameters> Configurations(string hyperparameter, Func<HyperparameterDefinition, IReadOnlyList<object?>> valuesOf)
     {
         IEnumerable<Hyperparameters> configurations = [Hyperparameters.Default];
         foreach (string name in Of(hyperparameter).SelectMany(rule => rule.DependsOn).Distinct())
@@ -58,8 +82,7 @@ public static class HyperparameterEffects
             configurations = values.Count == 0 ? configurations : configurations.SelectMany(_ => values, definition.Set);
         }
 
-        // Where there are too many to try, showing one field too many does no harm.
-        return configurations.Take(MostTried + 1).Select((h, index) => index == MostTried || IsUsed(hyperparameter, h)).Any(isUsed => isUsed);
+        return configurations.Take(MostTried + 1);
     }
 
     /// <summary>

@@ -20,18 +20,48 @@ public static class GridUnion
     /// <summary>What all cells have in common.</summary>
     internal static Hyperparameters BaseOf(SweepSpec spec) => spec.Base.Aggregate(Hyperparameters.Default, (h, a) => a.Hyperparameter.Set(h, a.Value));
 
+    /// <summary>How many of the cells that an extension names the sweep has already: those whose named values are all among its own.</summary>
+    public static long CountRepeated(SweepSpec spec, GridExtension extension)
+    {
+        // Whole grids are added as they are: their cells are compared one by one when they are planned.
+        if (extension.AreAdded)
+        {
+            return 0;
+        }
+
+        IReadOnlyList<Grid> grids = spec.Grids.Count > 0 ? spec.Grids : [new Grid([])];
+        Grid[] repeated =
+        [
+            .. from grid in grids
+               from added in extension.Grids
+               let axes = Repeated(spec, grid, added.Axes)
+               where axes.All(axis => axis.Values.Count > 0)
+               select new Grid(axes),
+        ];
+        return repeated.Length == 0 ? 0 : GridExpansion.CountCells(spec with { Grids = repeated });
+    }
+
+    private static GridAxis[] Repeated(SweepSpec spec, Grid grid, IReadOnlyList<GridAxis> added)
+    {
+        IEnumerable<GridAxis> named = added.Select(axis => axis with { Values = [.. ValuesBefore(spec, grid, axis.Hyperparameter).Intersect(axis.Values)] });
+        return [.. grid.Axes.Where(axis => added.All(other => other.Hyperparameter != axis.Hyperparameter)), .. named];
+    }
+
+    /// <summary>Of an axis, or the one value that holds for the grid.</summary>
+    private static IReadOnlyList<object?> ValuesBefore(SweepSpec spec, Grid grid, HyperparameterDefinition hyperparameter) =>
+        grid.Axes.FirstOrDefault(axis => axis.Hyperparameter == hyperparameter)?.Values
+        ?? [hyperparameter.Get(BaseOf(spec))];
+
     /// <summary>
     /// A hyperparameter that was not an axis becomes one, with the value that the grid had so far in front: all old cells are cells of the new grid.
     /// </summary>
     private static Grid Extend(SweepSpec spec, Grid grid, IReadOnlyList<GridAxis> added)
     {
-        Hyperparameters @base = BaseOf(spec);
         var axes = grid.Axes.ToList();
         foreach (GridAxis axis in added)
         {
             int index = axes.FindIndex(existing => existing.Hyperparameter == axis.Hyperparameter);
-            IReadOnlyList<object?> before = index >= 0 ? axes[index].Values : [axis.Hyperparameter.Get(@base)];
-            var merged = new GridAxis(axis.Hyperparameter, [.. before.Union(axis.Values)]);
+            var merged = new GridAxis(axis.Hyperparameter, [.. ValuesBefore(spec, new Grid(axes), axis.Hyperparameter).Union(axis.Values)]);
             if (index >= 0)
             {
                 axes[index] = merged;

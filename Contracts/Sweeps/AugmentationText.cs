@@ -88,7 +88,7 @@ public static class AugmentationText
 
     private static string Refuse(string what, JsonElement json, string hint, SpecErrors errors)
     {
-        errors.Add(SpecErrors.Root, $"{what}: {HyperparameterDefinition.Quote(json)}; allowed: {AugmentationHyperparameter.AllowedText}{hint}");
+        errors.Add(SpecErrors.Root, Refusal.Text($"{what}: {HyperparameterDefinition.Quote(json)}", AugmentationHyperparameter.AllowedText, hint));
         return "";
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ChoiceHyperparameter(
             return true;
         }
 
-        problem = Problem(json.ValueKind == JsonValueKind.String ? "unknown value" : "not a name", json) + ValueHints.Name(json, Choices);
+        problem = Problem(json.ValueKind == JsonValueKind.String ? "unknown value" : "not a name", json, ValueHints.Name(json, Choices));
         return false;
     }
 

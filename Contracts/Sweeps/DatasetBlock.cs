@@ -66,7 +66,7 @@ internal static class DatasetBlock
         using JsonDocument wrapped = JsonSerializer.SerializeToDocument(new Dictionary<string, JsonElement> { ["dataset"] = json });
         if (json.GetString()!.AsSpan().IndexOfAny('/', '\\') >= 0)
         {
-            errors.Add("dataset", $"not a name: {HyperparameterDefinition.Quote(json)}; allowed: {Example}; write {{ name: imagefolder, path: {json.GetString()} }}");
+            errors.Add("dataset", Refusal.Text($"not a name: {HyperparameterDefinition.Quote(json)}", Example, $"; write {{ name: imagefolder, path: {json.GetString()} }}"));
             return null;
         }
 

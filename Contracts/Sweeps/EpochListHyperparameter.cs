@@ -28,7 +28,7 @@ internal sealed class EpochListHyperparameter(
         var epochs = new List<int>();
         if (json.ValueKind != JsonValueKind.Array)
         {
-            problem = Problem("not a list", json) + ValueHints.List(json);
+            problem = Problem("not a list", json, ValueHints.List(json));
             return false;
         }
 
@@ -36,7 +36,7 @@ internal sealed class EpochListHyperparameter(
         {
             if (element.ValueKind != JsonValueKind.Number || !element.TryGetInt32(out int epoch) || epoch < 1 || epoch > maximum)
             {
-                problem = Problem("not a number of epochs", element) + ValueHints.Number(element, optional: false, number => number == Math.Floor(number) && number >= 1 && number <= maximum);
+                problem = Problem("not a number of epochs", element, ValueHints.Number(element, optional: false, number => number == Math.Floor(number) && number >= 1 && number <= maximum));
                 return false;
             }
 

@@ -32,7 +32,7 @@ internal sealed class FlagHyperparameter(
             _ => null,
         };
         bool allowed = value is not null || (Optional && json.ValueKind == JsonValueKind.Null);
-        problem = allowed ? "" : Problem("neither true nor false", json) + ValueHints.Flag(json, Optional);
+        problem = allowed ? "" : Problem("neither true nor false", json, ValueHints.Flag(json, Optional));
         return allowed;
     }
 

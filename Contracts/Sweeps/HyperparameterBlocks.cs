@@ -28,8 +28,9 @@ internal static class HyperparameterBlocks
         {
             if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0)
             {
-                string what = value.ValueKind == JsonValueKind.Array ? "empty list" : "not a list";
-                errors.Add(at, $"{what}: {HyperparameterDefinition.Quote(value)}; allowed: a list with at least one value, each {definition.Allowed}{(value.ValueKind == JsonValueKind.Array ? "" : ValueHints.List(value))}");
+                bool isList = value.ValueKind == JsonValueKind.Array;
+                errors.Add(at, Refusal.Text(
+                    $"{(isList ? "empty list" : "not a list")}: {HyperparameterDefinition.Quote(value)}", $"a list with at least one value, each {definition.Allowed}", isList ? "" : ValueHints.List(value)));
                 continue;
             }
 
@@ -44,7 +45,7 @@ internal static class HyperparameterBlocks
         var exclusions = new List<Exclusion>();
         if (json.ValueKind != JsonValueKind.Array)
         {
-            errors.Add(path, $"not a list: {HyperparameterDefinition.Quote(json)}; allowed: a list such as [ {{ model: small_cnn, freezeEpochs: 2 }} ]");
+            errors.Add(path, Refusal.Text($"not a list: {HyperparameterDefinition.Quote(json)}", "a list such as [ { model: small_cnn, freezeEpochs: 2 } ]", ValueHints.InAList(json)));
             return exclusions;
         }
 

@@ -103,8 +103,8 @@ public abstract class HyperparameterDefinition
     /// <summary>A value of this hyperparameter for people.</summary>
     public virtual string Describe(object? value) => Format(value);
 
-    private protected string Problem(string what, JsonElement json) =>
-        $"{what}: {Quote(json)}; allowed: {Allowed}";
+    /// <param name="hint">What to write instead; empty for nothing.</param>
+    private protected string Problem(string what, JsonElement json, string hint = "") => Refusal.Text($"{what}: {Quote(json)}", Allowed, hint);
 
     /// <summary>The JSON text of a value, cut to a length that fits an error message.</summary>
     internal static string Quote(JsonElement json)

@@ -34,13 +34,13 @@ internal sealed class NumberHyperparameter(
         // A huge literal such as 1e999 parses to infinity.
         if (json.ValueKind != JsonValueKind.Number || !json.TryGetDouble(out double number) || !double.IsFinite(number))
         {
-            problem = Problem("not a finite number", json) + ValueHints.Number(json, Optional, range.Contains);
+            problem = Problem("not a finite number", json, ValueHints.Number(json, Optional, range.Contains));
             return false;
         }
 
         if (!range.Contains(number))
         {
-            problem = Problem("out of range", json);
+            problem = Problem("out of range", json, ValueHints.Percentage(json, range));
             return false;
         }
 

@@ -26,7 +26,7 @@ internal sealed class PretrainedHyperparameter(string name, string label, Hyperp
             return true;
         }
 
-        problem = Problem("unknown source of weights", json) + (RunReference.Hint(json) ?? ValueHints.Name(json, ["none", "imagenet"]));
+        problem = Problem("unknown source of weights", json, RunReference.Hint(json) ?? ValueHints.Name(json, ["none", "imagenet"]));
         return false;
     }
 

@@ -32,14 +32,15 @@ internal sealed class SpecObject
     public IEnumerable<KeyValuePair<string, JsonElement>> Entries => _values;
 
     /// <summary>Reads <paramref name="json"/> as an object; null, and a problem, if it is none.</summary>
-    public static SpecObject? Open(JsonElement json, string path, string example, SpecErrors errors)
+    /// <param name="hint">What to write instead of something else; empty for nothing.</param>
+    public static SpecObject? Open(JsonElement json, string path, string example, SpecErrors errors, string hint = "")
     {
         if (json.ValueKind == JsonValueKind.Object)
         {
             return new SpecObject(json, path, errors);
         }
 
-        errors.Add(path, $"not a mapping: {HyperparameterDefinition.Quote(json)}; allowed: {example}");
+        errors.Add(path, Refusal.Text($"not a mapping: {HyperparameterDefinition.Quote(json)}", example, hint.Length > 0 ? hint : ValueHints.OutOfAList(json)));
         return null;
     }
 
@@ -71,7 +72,7 @@ internal sealed class SpecObject
         }
 
         string what = text is null ? "not a text" : hasControls ? "has control characters" : text.Length > longest ? "too long" : "empty";
-        Wrong(key, what, json, $"a text of 1 to {longest} characters{ValueHints.Text(json)}");
+        Wrong(key, what, json, $"a text of 1 to {longest} characters", ValueHints.Text(json));
         return null;
     }
 
@@ -91,8 +92,8 @@ internal sealed class SpecObject
             return (int)json.GetDouble();
         }
 
-        Wrong(key, whole ? "out of range" : "not a whole number", json, string.Create(CultureInfo.InvariantCulture, $"a whole number from {minimum} to {maximum}")
-            + (whole ? "" : ValueHints.Number(json, optional: true, number => number == Math.Floor(number) && number >= minimum && number <= maximum)));
+        Wrong(key, whole ? "out of range" : "not a whole number", json, string.Create(CultureInfo.InvariantCulture, $"a whole number from {minimum} to {maximum}"),
+            whole ? "" : ValueHints.Number(json, optional: true, number => number == Math.Floor(number) && number >= minimum && number <= maximum));
         return null;
     }
 
@@ -108,7 +109,7 @@ internal sealed class SpecObject
             return number;
         }
 
-        Wrong(key, json.ValueKind == JsonValueKind.Number ? "out of range" : "not a number", json, range.ToString() + ValueHints.Number(json, optional: false, range.Contains));
+        Wrong(key, json.ValueKind == JsonValueKind.Number ? "out of range" : "not a number", json, range.ToString(), ValueHints.Number(json, optional: false, range.Contains) + ValueHints.Percentage(json, range));
         return fallback;
     }
 
@@ -124,7 +125,7 @@ internal sealed class SpecObject
             return json.GetBoolean();
         }
 
-        Wrong(key, "not a truth value", json, "true or false" + ValueHints.Flag(json, optional: false));
+        Wrong(key, "not a truth value", json, "true or false", ValueHints.Flag(json, optional: false));
         return fallback;
     }
 
@@ -141,7 +142,7 @@ internal sealed class SpecObject
             return text;
         }
 
-        Wrong(key, text is null ? "not a name" : "unknown value", json, string.Join(", ", names) + ValueHints.Name(json, names));
+        Wrong(key, text is null ? "not a name" : "unknown value", json, string.Join(", ", names), ValueHints.Name(json, names));
         return null;
     }
 
@@ -159,9 +160,9 @@ internal sealed class SpecObject
     public void Unknown(string key, IReadOnlyList<string> allowed, string? hint = null)
     {
         string shown = key.Length <= 80 ? key : string.Concat(key.AsSpan(0, 80), "…");
-        Errors.Add(PathOf(shown), $"unknown key: \"{shown}\"; allowed: {string.Join(", ", allowed)}{hint ?? NearestName.Hint(key, allowed)}");
+        Errors.Add(PathOf(shown), Refusal.Text($"unknown key: \"{shown}\"", string.Join(", ", allowed), hint ?? NearestName.Hint(key, allowed)));
     }
 
-    public void Wrong(string key, string what, JsonElement json, string allowed) =>
-        Errors.Add(PathOf(key), $"{what}: {HyperparameterDefinition.Quote(json)}; allowed: {allowed}");
+    public void Wrong(string key, string what, JsonElement json, string allowed, string hint = "") =>
+        Errors.Add(PathOf(key), Refusal.Text($"{what}: {HyperparameterDefinition.Quote(json)}", allowed, hint));
 }

@@ -112,7 +112,7 @@ public static class SweepSpecReader
     private static ObjectiveSpec ReadObjective(SpecObject root)
     {
         if (root.Take("objective") is not { } json
-            || SpecObject.Open(json, "objective", $"{{ metric: validation/accuracy, goal: maximize }}{MetricHint(json)}", root.Errors) is not { } block)
+            || SpecObject.Open(json, "objective", "{ metric: validation/accuracy, goal: maximize }", root.Errors, MetricHint(json)) is not { } block)
         {
             return ObjectiveSpec.Default;
         }

@@ -16,7 +16,7 @@ public static class TagList
         var tags = new List<string>();
         if (json.ValueKind != JsonValueKind.Array || json.GetArrayLength() > MostTags)
         {
-            Refuse(path, json.ValueKind == JsonValueKind.Array ? "too many" : "not a list", json, $"a list of at most {MostTags} texts{ValueHints.List(json)}", errors);
+            Refuse(path, json.ValueKind == JsonValueKind.Array ? "too many" : "not a list", json, $"a list of at most {MostTags} texts", ValueHints.List(json), errors);
             return tags;
         }
 
@@ -25,7 +25,7 @@ public static class TagList
             string? tag = element.ValueKind == JsonValueKind.String ? Nfc.Of(element.GetString()!) : null;
             if (string.IsNullOrWhiteSpace(tag) || tag.Length > LongestTag)
             {
-                Refuse($"{path}[{index}]", "not a tag", element, $"a text of 1 to {LongestTag} characters{ValueHints.Text(element)}", errors);
+                Refuse($"{path}[{index}]", "not a tag", element, $"a text of 1 to {LongestTag} characters", ValueHints.Text(element), errors);
             }
             else if (!tags.Contains(tag))
             {
@@ -36,6 +36,6 @@ public static class TagList
         return tags;
     }
 
-    private static void Refuse(string path, string what, JsonElement json, string allowed, SpecErrors errors) =>
-        errors.Add(path, $"{what}: {HyperparameterDefinition.Quote(json)}; allowed: {allowed}");
+    private static void Refuse(string path, string what, JsonElement json, string allowed, string hint, SpecErrors errors) =>
+        errors.Add(path, Refusal.Text($"{what}: {HyperparameterDefinition.Quote(json)}", allowed, hint));
 }

@@ -19,7 +19,7 @@ internal sealed class TeacherHyperparameter(string name, string label, Hyperpara
         string? text = json.ValueKind == JsonValueKind.String ? json.GetString() : null;
         bool allowed = text == "none" || RunReference.IsRun(text);
         value = allowed ? text : null;
-        problem = allowed ? "" : Problem("not a run", json) + (RunReference.Hint(json) ?? ValueHints.Name(json, ["none"]));
+        problem = allowed ? "" : Problem("not a run", json, RunReference.Hint(json) ?? ValueHints.Name(json, ["none"]));
         return allowed;
     }
 

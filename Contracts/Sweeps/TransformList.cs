@@ -99,7 +99,7 @@ internal static class TransformList
 
         string shown = name.Length <= 80 ? name : string.Concat(name.AsSpan(0, 80), "…");
         string hint = NearestName.Hint(name, TransformCatalog.Names);
-        errors.Add(path, $"unknown transform: \"{shown}\"; allowed: {string.Join(", ", TransformCatalog.Names)}{hint}");
+        errors.Add(path, Refusal.Text($"unknown transform: \"{shown}\"", string.Join(", ", TransformCatalog.Names), hint));
         return null;
     }
 

@@ -5,6 +5,11 @@ namespace Experiments.Contracts.Sweeps;
 /// <summary>What to write instead of a value that is refused: the end of an error message, or nothing.</summary>
 internal static class ValueHints
 {
+    private const int LongestShown = 80;
+
+    /// <summary>What is little more than the whole can be a slip of another kind.</summary>
+    private const decimal LeastPercentage = 2;
+
     private const string Several = "; one value belongs here, several belong under grid";
     private static readonly string[] Nothing = ["", "NONE", "NULL", "NIL", "NA", "N/A", "~", "AUTO", "DEFAULT", "UNDEFINED", "NAN"];
     private static readonly string[] Yes = ["TRUE", "YES", "Y", "ON", "T", "1", "ENABLED"];
@@ -63,9 +68,24 @@ internal static class ValueHints
         _ => "",
     };
 
+    /// <summary>For one mapping where a list of them is wanted.</summary>
+    public static string InAList(JsonElement json) => json.ValueKind == JsonValueKind.Object ? $"; put it in a list: [ {Short(json)} ]" : "";
+
+    /// <summary>For a list of one mapping where the mapping itself is wanted.</summary>
+    public static string OutOfAList(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Array && json.GetArrayLength() == 1 && json[0].ValueKind == JsonValueKind.Object ? $"; take it out of the list: {Short(json[0])}" : "";
+
+    /// <summary>For a number of percent where a share from 0 to 1 is wanted.</summary>
+    public static string Percentage(JsonElement json, NumberRange range) =>
+        range.Maximum <= 1 && json.ValueKind == JsonValueKind.Number && json.TryGetDecimal(out decimal percent) && percent >= LeastPercentage && range.Contains((double)(percent / 100))
+            ? $"; write {NumberText.Format((double)(percent / 100))}"
+            : "";
+
     /// <summary>For a value where a text is wanted.</summary>
     public static string Text(JsonElement json) =>
         json.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? $"; put it in quotes: \"{json.GetRawText()}\"" : "";
+
+    private static string Short(JsonElement json) => json.GetRawText() is { Length: <= LongestShown } text ? text : "{ … }";
 
     private static string NumberInText(string text, bool optional, Func<double, bool> isAllowed)
     {

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Experiments.Contracts.Api;
 using Experiments.ServiceDefaults.Http;
 using Microsoft.Net.Http.Headers;
 using ContentDispositionHeaderValue = Microsoft.Net.Http.Headers.ContentDispositionHeaderValue;
@@ -18,13 +19,13 @@ internal static class Downloads
     {
         RouteGroupBuilder group = endpoints.MapGroup("/download").ExcludeFromDescription();
         group.MapGet("/runs/{id}/{name}", (string id, string name, HttpContext context, OrchestratorClient orchestrator) =>
-            PassOnAsync($"api/runs/{Uri.EscapeDataString(id)}/artifacts/{Uri.EscapeDataString(name)}", name, context, orchestrator));
+            PassOnAsync($"api/runs/{Uri.EscapeDataString(id)}/artifacts/{Uri.EscapeDataString(name)}", () => NameOfRunAsync(id, name, context, orchestrator), context, orchestrator));
         group.MapGet("/runs/{id}/log.txt", (string id, HttpContext context, OrchestratorClient orchestrator) =>
-            PassOnAsync($"api/runs/{Uri.EscapeDataString(id)}/log.txt{context.Request.QueryString}", $"run-{id}.log.txt", context, orchestrator));
+            PassOnAsync($"api/runs/{Uri.EscapeDataString(id)}/log.txt{context.Request.QueryString}", () => NameOfRunAsync(id, "log.txt", context, orchestrator), context, orchestrator));
         foreach (string format in (string[])["csv", "json"])
         {
             group.MapGet($"/sweeps/{{id}}/runs.{format}", (string id, HttpContext context, OrchestratorClient orchestrator) =>
-                PassOnAsync($"api/sweeps/{Uri.EscapeDataString(id)}/runs.{format}{context.Request.QueryString}", $"sweep-{id}.{format}", context, orchestrator));
+                PassOnAsync($"api/sweeps/{Uri.EscapeDataString(id)}/runs.{format}{context.Request.QueryString}", () => NameOfSweepAsync(id, $"runs.{format}", context, orchestrator), context, orchestrator));
         }
 
         group.MapGet("/datasets/{name}/{label}/{number}", (string name, string label, string number, HttpContext context, OrchestratorClient orchestrator) =>
@@ -39,8 +40,17 @@ internal static class Downloads
     public static string SampleAddress(string dataset, string? path, int label, int number) =>
         QueryText.With($"/download/datasets/{Uri.EscapeDataString(dataset)}/{label}/{number}", ("path", path));
 
-    /// <param name="fileName">Null for what is shown in a page, not saved.</param>
-    private static async Task PassOnAsync(string path, string? fileName, HttpContext context, OrchestratorClient orchestrator)
+    private static async Task<string> NameOfRunAsync(string id, string file, HttpContext context, OrchestratorClient orchestrator)
+    {
+        RunView run = await orchestrator.GetRunAsync(id, context.RequestAborted);
+        return DownloadNames.OfRun((await orchestrator.GetSweepAsync(run.SweepId, context.RequestAborted)).Name, run.Cell, file);
+    }
+
+    private static async Task<string> NameOfSweepAsync(string id, string file, HttpContext context, OrchestratorClient orchestrator) =>
+        DownloadNames.OfSweep((await orchestrator.GetSweepAsync(id, context.RequestAborted)).Name, file);
+
+    /// <param name="nameAsync">Asks for the name of the file; null for what is shown in a page, not saved.</param>
+    private static async Task PassOnAsync(string path, Func<Task<string>>? nameAsync, HttpContext context, OrchestratorClient orchestrator)
     {
         using var request = new HttpRequestMessage(context.WantsHeadOnly() ? HttpMethod.Head : HttpMethod.Get, path);
         if (context.Request.Headers.Range is [{ } range] && RangeHeaderValue.TryParse(range, out RangeHeaderValue? parsed))
@@ -51,7 +61,7 @@ internal static class Downloads
         try
         {
             using HttpResponseMessage response = await orchestrator.OpenAsync(request, context.RequestAborted);
-            CopyHead(response, fileName, context.Response);
+            CopyHead(response, nameAsync is null ? null : await nameAsync(), context.Response);
             await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
         }
         catch (OrchestratorException problem)

@@ -11,12 +11,16 @@ public static class Numbers
 
     /// <summary>
     /// A metric's value: four decimals for shares such as accuracies and for what is about as large, so that the points of a column are one
-    /// below the other; sizes with their unit; four significant digits for everything else; "–" for none.
+    /// below the other; sizes, rates and times with their unit, utilization as a percentage; four significant digits for everything else; "–" for none.
     /// </summary>
     public static string Metric(string name, double? value) => value switch
     {
         null => "–",
         { } number when MetricNames.IsBytes(name) => Bytes((long)number),
+        { } number when name == MetricNames.DeviceUtilization => Percent(number),
+        { } number when name == MetricNames.Sparsity => PercentWithTenths(number),
+        { } number when name == MetricNames.ImagesPerSecond => $"{Significant(number)}/s",
+        { } number when name == MetricNames.EpochSeconds => Seconds(number),
         { } number when HasFourDecimals(name, number) => number.ToString("0.0000", CultureInfo.InvariantCulture),
         { } number => Significant(number),
     };
@@ -26,7 +30,7 @@ public static class Numbers
     public static string Distance(string name, double distance, double beside)
     {
         double size = Math.Abs(distance);
-        return HasFourDecimals(name, beside) && (size is 0 or (>= 0.00005 and < 10))
+        return !HasUnit(name) && HasFourDecimals(name, beside) && (size is 0 or (>= 0.00005 and < 10))
             ? size.ToString("0.0000", CultureInfo.InvariantCulture)
             : Metric(name, size);
     }
@@ -45,18 +49,18 @@ public static class Numbers
         };
     }
 
-    /// <summary>A size in bytes: <c>1.4 MB</c> (a step is 1024).</summary>
+    /// <summary>A size in bytes with three digits at most: <c>1.12 GB</c>, <c>2 KB</c>, <c>42.6 MB</c> (a step is 1024).</summary>
     public static string Bytes(long bytes)
     {
         double size = bytes;
         int unit = 0;
-        while (size >= 1024 && unit < ByteUnits.Length - 1)
+        while (size >= 1023.5 && unit < ByteUnits.Length - 1)
         {
             size /= 1024;
             unit++;
         }
 
-        string format = unit == 0 || size >= 100 ? "0" : "0.0";
+        string format = unit == 0 || size >= 99.95 ? "0" : size >= 9.995 ? "0.#" : "0.##";
         return $"{size.ToString(format, CultureInfo.InvariantCulture)} {ByteUnits[unit]}";
     }
 
@@ -98,6 +102,12 @@ public static class Numbers
 
     /// <summary>A share from 0 to 1 as a percentage.</summary>
     public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
+
+    /// <summary>A time in seconds: <c>0.1523 s</c>, <c>3 min 12 s</c>.</summary>
+    private static string Seconds(double seconds) => seconds < 60 ? $"{Significant(seconds)} s" : Times.Length(TimeSpan.FromSeconds(seconds));
+
+    private static bool HasUnit(string name) =>
+        MetricNames.IsBytes(name) || name is MetricNames.DeviceUtilization or MetricNames.Sparsity or MetricNames.ImagesPerSecond or MetricNames.EpochSeconds;
 
     private static bool HasFourDecimals(string name, double value) =>
         name.EndsWith("accuracy", StringComparison.OrdinalIgnoreCase) || Math.Abs(value) is >= 0.01 and < 10;

@@ -35,13 +35,26 @@ public static class RunText
     /// <summary>Its number, and its name if it has one: <c>#3 baseline</c>.</summary>
     public static string Number(RunView run) => run.Name is { } name ? $"#{run.Cell} {name}" : $"#{run.Cell}";
 
-    /// <summary>What sets a run apart: <c>#3 · resnet18 · 0.001</c>.</summary>
+    /// <summary>What sets a run apart: <c>#3 · resnet18 · learning rate 0.001</c>.</summary>
     public static string Title(RunView run, IEnumerable<string> keys) =>
-        string.Join(" · ", keys.Select(key => Value(run, key)).Prepend(Number(run)));
+        string.Join(" · ", keys.Select(key => Named(key, Value(run, key))).Prepend(Number(run)));
+
+    /// <summary>A value with its name, without which a number says nothing: <c>learning rate 0.001</c>; a model speaks for itself.</summary>
+    public static string Named(string key, string value) => key is "model" or "dataset" ? value : $"{InText(Label(key))} {value}";
+
+    // An abbreviation, as in "EMA decay", stays as it is.
+    private static string InText(string label) => label.Length > 1 && char.IsUpper(label[1]) ? label : $"{char.ToLowerInvariant(label[0])}{label[1..]}";
 
     // { name: digits, limit: 300 } reads "digits · limit 300".
-    private static string Property(JsonProperty property) =>
-        property.Name == "name" ? Value(property.Value) : $"{property.Name} {Value(property.Value)}";
+    private static string Property(JsonProperty property) => property switch
+    {
+        { Name: "name" } => Value(property.Value),
+        { Name: "validationFraction", Value.ValueKind: JsonValueKind.Number } => $"validation share {Share(property.Value.GetDouble())}",
+        { Name: "skipCorrupt", Value.ValueKind: JsonValueKind.True } => "without unreadable images",
+        _ => $"{property.Name} {Value(property.Value)}",
+    };
+
+    private static string Share(double share) => $"{(share * 100).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)} %";
 
     /// <summary>How long it has been training, over all attempts, or trained.</summary>
     public static TimeSpan? Duration(RunView run, DateTimeOffset now) =>

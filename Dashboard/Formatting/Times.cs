@@ -16,16 +16,27 @@ public static class Times
 
         if (ago.Duration() >= TimeSpan.FromDays(28))
         {
-            return time.UtcDateTime.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+            return Date(time);
         }
 
         string distance = Coarse(ago.Duration());
         return ago > TimeSpan.Zero ? $"{distance} ago" : $"in {distance}";
     }
 
-    /// <summary>The exact time: <c>2026-03-01 14:05:09 UTC</c>.</summary>
-    public static string Exact(DateTimeOffset time) =>
-        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    /// <summary>The day: <c>2026-03-01</c>.</summary>
+    public static string Date(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>The time of day: <c>14:05:09</c>.</summary>
+    public static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>Both: <c>2026-03-01 14:05:09</c>; the zone is told by <see cref="Exact"/> when it is pointed at.</summary>
+    public static string Full(DateTimeOffset time) => $"{Date(time)} {Clock(time)}";
+
+    /// <summary>The exact time with its zone: <c>2026-03-01 14:05:09 UTC</c>.</summary>
+    public static string Exact(DateTimeOffset time) => $"{Full(time)} UTC";
+
+    /// <summary>As a page's machine-readable time.</summary>
+    public static string Attribute(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>A length of time in its two largest units: <c>42 s</c>, <c>3 min 12 s</c>, <c>2 h 05 min</c>, <c>3 d 4 h</c>.</summary>
     public static string Length(TimeSpan length)

@@ -45,7 +45,7 @@ internal sealed class Query(IQueryCollection values)
 
         IReadOnlyList<string> all = EnumText.All<T>();
         string hint = NearestName.Hint(text, all);
-        Refuse(name, $"unknown value: \"{Shorten(text)}\"; allowed: {string.Join(", ", all)}{hint}");
+        Refuse(name, Refusal.Text($"unknown value: \"{Shorten(text)}\"", string.Join(", ", all), hint));
         return null;
     }
 

@@ -39,7 +39,7 @@ public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, Worker
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         IReadOnlyList<PlannedRun> runs = await PlannedReuse.ApplyAsync(db, plan, cancellationToken);
         Hyperparameters[] wanted = [.. runs.Where(run => run.Reused is null).Select(run => run.Hyperparameters)];
-        int duplicates = plan.Search.Duplicates - before.Duplicates;
+        int duplicates = plan.Search.Duplicates - before.Duplicates + (int)GridUnion.CountRepeated(before.Spec!, grid);
         return new SweepPreview(runs.Count + duplicates, duplicates, runs.Count - wanted.Length, runs.Count)
         {
             UnderWay = runs.Count(run => run.IsUnderWay),

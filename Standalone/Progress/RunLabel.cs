@@ -9,17 +9,20 @@ internal sealed class RunLabel(SweepView sweep)
 {
     private const string Base = "base";
 
+    /// <summary>What names itself.</summary>
+    private const string Model = "model";
+
     /// <summary>The hyperparameters that the sweep varies, in its order.</summary>
     public IReadOnlyList<string> Axes { get; } =
-        sweep.Spec.TryGetProperty("grid", out JsonElement grid) && grid.ValueKind == JsonValueKind.Object
-            ? [.. grid.EnumerateObject().Select(axis => axis.Name)]
-            : [];
+        sweep.Spec.TryGetProperty("grid", out JsonElement grid) ? [.. Grids(grid).SelectMany(axes => axes.EnumerateObject()).Select(axis => axis.Name).Distinct()] : [];
 
-    /// <summary>The values of the varied hyperparameters: <c>resnet18 0.001 2 standard</c>.</summary>
-    public string Of(RunView run) => Axes.Count == 0 ? Base : string.Join(' ', Values(run));
+    /// <summary>The varied hyperparameters with their values: <c>resnet18, learningRate 0.001, freezeEpochs 2</c>.</summary>
+    public string Of(RunView run) => Axes.Count == 0 ? Base : string.Join(", ", Axes.Zip(Values(run), (axis, value) => axis == Model ? value : $"{axis} {value}"));
 
     public IEnumerable<string> Values(RunView run) =>
         Axes.Select(axis => run.Config.TryGetValue(axis, out JsonElement value)
             ? RunConfig.DescribeList(axis, value) ?? value.ToString()
             : "");
+
+    private static IEnumerable<JsonElement> Grids(JsonElement grid) => grid.ValueKind == JsonValueKind.Array ? grid.EnumerateArray() : [grid];
 }

@@ -87,6 +87,7 @@ public sealed partial class DashboardHostingTests : IAsyncLifetime
     [Fact]
     public async Task Head_Download_FetchesNoFileForIt()
     {
+        _orchestrator.On("GET /api/runs/r1", Samples.Run(3)).On("GET /api/sweeps/s1", Samples.Sweep());
         _orchestrator.On("HEAD /api/runs/r1/artifacts/best.safetensors", _ =>
         {
             var answer = new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent([]) };
@@ -150,6 +151,7 @@ public sealed partial class DashboardHostingTests : IAsyncLifetime
     [Fact]
     public async Task Download_Range_IsPassedOnAndTheFileNamed()
     {
+        _orchestrator.On("GET /api/runs/r1", Samples.Run(3)).On("GET /api/sweeps/s1", Samples.Sweep());
         _orchestrator.On("GET /api/runs/r1/artifacts/best.safetensors", request =>
         {
             Assert.Equal("bytes=2-3", request.Headers.Range!.ToString());
@@ -164,7 +166,7 @@ public sealed partial class DashboardHostingTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.PartialContent, response.StatusCode);
         Assert.Equal("bytes 2-3/5", response.Content.Headers.ContentRange!.ToString());
-        Assert.Equal("attachment", response.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Equal(("attachment", "digits-quickstart-run-3-best.safetensors"), (response.Content.Headers.ContentDisposition!.DispositionType, response.Content.Headers.ContentDisposition.FileName));
         Assert.Equal([3, 4], await response.Content.ReadAsByteArrayAsync(Token));
     }
 

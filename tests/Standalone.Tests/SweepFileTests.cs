@@ -36,8 +36,8 @@ public sealed class SweepFileTests : IDisposable
 
         Assert.Null(SweepFile.Read(_path, out IReadOnlyList<string> problems));
 
-        Assert.Contains(problems, problem => problem.StartsWith($"{_path}:4: base.lr:", StringComparison.Ordinal) && problem.EndsWith("; write learningRate", StringComparison.Ordinal));
-        Assert.Contains(problems, problem => problem.StartsWith($"{_path}:5: base.learningRate:", StringComparison.Ordinal) && problem.EndsWith("; remove the quotes: 1e-4", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.StartsWith($"{_path}:4: base.lr:", StringComparison.Ordinal) && problem.Contains("\"lr\"; write learningRate; allowed: ", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.StartsWith($"{_path}:5: base.learningRate:", StringComparison.Ordinal) && problem.Contains("; remove the quotes: 1e-4; allowed: ", StringComparison.Ordinal));
     }
 
     private static SweepSpec Spec(SweepFile file)

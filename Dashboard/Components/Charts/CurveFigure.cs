@@ -108,6 +108,11 @@ internal static class CurveFigure
             ["exponentformat"] = MetricNames.IsBytes(look.Metric) ? "SI" : "power",
             ["ticksuffix"] = MetricNames.IsBytes(look.Metric) ? "B" : "",
         };
+        if (look.Metric is MetricNames.DeviceUtilization or MetricNames.Sparsity)
+        {
+            axis["tickformat"] = ".0%";
+        }
+
         if (look is { FlatAt: { } flat, LogScale: false } && flat != 0)
         {
             axis["range"] = new[] { flat * 0.5, flat * 1.5 };

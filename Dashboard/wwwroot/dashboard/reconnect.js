@@ -1,6 +1,6 @@
 // The circuit is gone for good when the server was restarted: load the page anew as soon as the server answers. What the address does not say
-// goes along: how far the page was scrolled, and what was written and not launched.
-window.dashboardReconnect = (() => {
+// goes along: how far the page was scrolled. What was written and not launched is kept by drafts.js.
+(() => {
   const key = "experiments.reloaded";
   const patience = 15000;
   const notice = document.getElementById("components-reconnect-modal");
@@ -8,9 +8,6 @@ window.dashboardReconnect = (() => {
   const scroller = () => document.querySelector(".grid-scroll");
   let waiting = false;
   const left = takeLeft();
-
-  // Not null: the server may go away again before the page has taken it.
-  let draft = left?.draft ?? null;
 
   function takeLeft() {
     try {
@@ -25,7 +22,7 @@ window.dashboardReconnect = (() => {
 
   function leave() {
     try {
-      sessionStorage.setItem(key, JSON.stringify({ address: here(), draft, top: scrollY, tableTop: scroller()?.scrollTop ?? 0 }));
+      sessionStorage.setItem(key, JSON.stringify({ address: here(), top: scrollY, tableTop: scroller()?.scrollTop ?? 0 }));
     } catch {
       // Private windows may refuse; the address has the rest.
     }
@@ -69,18 +66,4 @@ window.dashboardReconnect = (() => {
     const state = event.detail.state;
     if (state === "failed" || state === "rejected") reloadWhenServed();
   });
-
-  return {
-    // What is being written, in case that the page has to be loaded anew; null for nothing.
-    keep(text) {
-      draft = text;
-    },
-    // What was being written here when the page had to be loaded anew, once; else null.
-    take() {
-      const text = left?.address === here() ? left.draft : null;
-      if (left) left.draft = null;
-      draft = text;
-      return text;
-    },
-  };
 })();

@@ -47,6 +47,20 @@ public sealed class HyperparameterEffectsTests
         Assert.False(HyperparameterEffects.IsUsed(hyperparameter, definition => definition.Name == other ? [notUsing] : []));
     }
 
+    [Theory]
+    [InlineData("momentum", "optimizer", "[\"adam\"]", "optimizer adam does not use it; sgd and rmsprop do")]
+    [InlineData("momentum", "optimizer", "[\"adam\", \"sgd\"]", null)]
+    [InlineData("smallInput", "model", "[\"vgg11\", \"alexnet\"]", "vgg11 has no other stem for small images; alexnet has no other stem for small images")]
+    [InlineData("smallInput", "model", "[\"vgg11\", \"vgg13\", \"vgg16\"]", "vgg11 has no other stem for small images, and so on")]
+    [InlineData("learningRate", "model", "[]", null)]
+    public void WhyUnused_Choices_SaysWhyNoneOfThemUsesIt(string name, string decides, string values, string? expected)
+    {
+        HyperparameterDefinition definition = HyperparameterCatalog.Find(decides)!;
+        object?[] chosen = [.. SpecBuilder.Json(values).EnumerateArray().Select(json => definition.TryRead(json, out object? value, out _) ? value : throw new ArgumentException(values))];
+
+        Assert.Equal(expected, HyperparameterEffects.WhyUnused(name, asked => asked == definition ? chosen : []));
+    }
+
     [Fact]
     public void IsUsed_HyperparameterWithoutARule_IsAlwaysTrue() =>
         Assert.True(HyperparameterEffects.IsUsed("learningRate", _ => []));

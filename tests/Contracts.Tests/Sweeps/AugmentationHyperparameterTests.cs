@@ -26,11 +26,11 @@ public sealed class AugmentationHyperparameterTests
     public void TryRead_SameListInOtherWords_IsEqual(string one, string other) => Assert.Equal(Read(one), Read(other));
 
     [Theory]
-    [InlineData("\"flipp\"", "unknown value: \"flipp\"; allowed: " + Allowed + "; did you mean \"flip\"?")]
-    [InlineData("\"horizontalFlip\"", "unknown value: \"horizontalFlip\"; allowed: " + Allowed + "; a transform stands in a list: [ horizontalFlip ]")]
+    [InlineData("\"flipp\"", "unknown value: \"flipp\"; did you mean \"flip\"? Allowed: " + Allowed)]
+    [InlineData("\"horizontalFlip\"", "unknown value: \"horizontalFlip\"; a transform stands in a list: [ horizontalFlip ]; allowed: " + Allowed)]
     [InlineData("7", "not a name or a list: 7; allowed: " + Allowed)]
     [InlineData("[]", "0 transforms; allowed: 1 to 32, or the name none for nothing at all")]
-    [InlineData("""[{ "randomCrop": { "pading": 4 } }]""", "[0].randomCrop.pading: unknown key: \"pading\"; allowed: padding; did you mean \"padding\"?")]
+    [InlineData("""[{ "randomCrop": { "pading": 4 } }]""", "[0].randomCrop.pading: unknown key: \"pading\"; did you mean \"padding\"? Allowed: padding")]
     [InlineData("""["rotation", { "rotation": { "degrees": 400 } }]""", "[1].rotation.degrees: out of range: 400; allowed: a number from 0 to 180")]
     [InlineData("""[{ "randomCrop": { "padding": 1.5 } }]""", "[0].randomCrop.padding: not a whole number: 1.5; allowed: a whole number from 0 to 512")]
     [InlineData("""[{ "randomCrop": 4 }]""", "[0].randomCrop: not a mapping: 4; allowed: parameters: padding")]
@@ -50,8 +50,8 @@ public sealed class AugmentationHyperparameterTests
         Assert.False(Definition.TryRead(
             SpecBuilder.Json("""["horizontalflip", { "rotation": { "degrees": -1, "angle": 3 } }]"""), out _, out string problem));
 
-        Assert.StartsWith("[0]: unknown transform: \"horizontalflip\"; allowed: randomCrop, ", problem, StringComparison.Ordinal);
-        Assert.Contains("; write horizontalFlip; [1].rotation.degrees: out of range: -1; ", problem, StringComparison.Ordinal);
+        Assert.StartsWith("[0]: unknown transform: \"horizontalflip\"; write horizontalFlip; allowed: randomCrop, ", problem, StringComparison.Ordinal);
+        Assert.Contains("; [1].rotation.degrees: out of range: -1; ", problem, StringComparison.Ordinal);
         Assert.EndsWith("; [1].rotation.angle: unknown key: \"angle\"; allowed: degrees", problem, StringComparison.Ordinal);
     }
 

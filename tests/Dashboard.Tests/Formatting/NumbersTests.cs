@@ -27,15 +27,29 @@ public sealed class NumbersTests
     [InlineData("learningRate", 0.0003, "0.0003000")]
     [InlineData("train/loss", 12.0, "12.00")]
     [InlineData("system/deviceMemoryBytes", 1610612736.0, "1.5 GB")]
+    [InlineData("system/deviceUtilization", 0.784, "78 %")]
+    [InlineData("compression/sparsity", 0.995, "99.5 %")]
+    [InlineData("system/imagesPerSecond", 537.4, "537.4/s")]
+    [InlineData("system/epochSeconds", 0.1523, "0.1523 s")]
+    [InlineData("system/epochSeconds", 192.4, "3 min 12 s")]
     [InlineData("train/loss", null, "–")]
     public void Metric_ByName_ShowsItsDigits(string name, double? value, string expected) =>
         Assert.Equal(expected, Numbers.Metric(name, value));
+
+    [Theory]
+    [InlineData("system/deviceUtilization", 0.05, 0.4, "5 %")]
+    [InlineData("train/loss", 0.05, 0.4, "0.0500")]
+    [InlineData("system/deviceMemoryBytes", 1536, 4096, "1.5 KB")]
+    public void Distance_ByName_HasTheUnitOfItsMetric(string name, double distance, double beside, string expected) =>
+        Assert.Equal(expected, Numbers.Distance(name, distance, beside));
 
     [Theory]
     [InlineData(0, "0 B")]
     [InlineData(812, "812 B")]
     [InlineData(1536, "1.5 KB")]
     [InlineData(44_700_000, "42.6 MB")]
+    [InlineData(1_202_590_843, "1.12 GB")]
+    [InlineData(1_048_400, "1 MB")]
     [InlineData(25_276_518_400, "23.5 GB")]
     public void Bytes_AnySize_PicksItsUnit(long bytes, string expected) => Assert.Equal(expected, Numbers.Bytes(bytes));
 

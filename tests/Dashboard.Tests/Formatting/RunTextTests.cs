@@ -11,6 +11,8 @@ public sealed class RunTextTests
     [InlineData("\"adam\"", "adam")]
     [InlineData("true", "yes")]
     [InlineData("""{"name":"digits","limit":300}""", "digits · limit 300")]
+    [InlineData("""{"name":"digits","validationFraction":0.25}""", "digits · validation share 25 %")]
+    [InlineData("""{"name":"imagefolder","path":"/x","skipCorrupt":true}""", "imagefolder · path /x · without unreadable images")]
     public void Value_AnyJson_ReadsWell(string json, string expected)
     {
         using var document = JsonDocument.Parse(json);
@@ -34,6 +36,9 @@ public sealed class RunTextTests
         Assert.Equal("#3 baseline · small_cnn", RunText.Title(Samples.Run(3) with { Name = "baseline" }, ["model"]));
 
     [Fact]
+    public void Title_Abbreviation_StaysAsItIs() => Assert.StartsWith("EMA decay ", RunText.Named("emaDecay", "0.99"), StringComparison.Ordinal);
+
+    [Fact]
     public void Title_Keys_SetsTheRunApart() =>
-        Assert.Equal("#3 · small_cnn · 0.001", RunText.Title(Samples.Run(3), ["model", "learningRate"]));
+        Assert.Equal("#3 · small_cnn · learning rate 0.001", RunText.Title(Samples.Run(3), ["model", "learningRate"]));
 }

@@ -39,8 +39,8 @@ public sealed class RestartJourneyTests
             """
             () => {
               window.kept = null;
-              const keep = dashboardReconnect.keep;
-              dashboardReconnect.keep = text => { keep(text); window.kept = text; };
+              const keep = dashboardDrafts.keep;
+              dashboardDrafts.keep = (text, name, start) => { keep(text, name, start); window.kept = text; };
             }
             """);
         await page.Locator("textarea.yaml-text").FillAsync(Sweep);

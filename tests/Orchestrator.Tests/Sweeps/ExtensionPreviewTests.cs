@@ -42,6 +42,19 @@ public sealed class ExtensionPreviewTests : IAsyncLifetime
         Assert.Equal(2, (await _host.GetAsync<SweepView>($"/api/sweeps/{_sweep.Id}")).RunCounts.Total);
     }
 
+    [Theory]
+    [InlineData("grid: { seed: [2, 3] }", 1, 1)]
+    [InlineData("grid: { seed: [1, 2] }", 0, 2)]
+    [InlineData("grid: { epochs: [2, 5] }", 2, 2)]
+    [InlineData("grid: { epochs: [5] }", 2, 0)]
+    [InlineData("grid: [ { seed: [2, 3] } ]", 1, 1)]
+    public async Task Preview_ValuesThatTheSweepHas_AreDuplicates(string body, int runs, int duplicates)
+    {
+        SweepPreview preview = await PreviewAsync(body);
+
+        Assert.Equal((runs, duplicates, runs + duplicates), (preview.Runs, preview.Duplicates, preview.Cells));
+    }
+
     [Fact]
     public async Task Preview_OtherCells_WarnsOfNothing()
     {

@@ -29,7 +29,7 @@ public sealed class ProgressViewTests
 
         string[] lines = output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
-            ["[1/2] run 2 resnet18 0.1: running", "[1/2] run 1 resnet18 0.1: failed: no such folder"],
+            ["[1/2] run 2 resnet18, learningRate 0.1: running", "[1/2] run 1 resnet18, learningRate 0.1: failed: no such folder"],
             lines);
     }
 }

@@ -39,7 +39,7 @@ public sealed class SweepReporterTests
         string shown = await ProgressSamples.WrittenAsync(120, console =>
             new SweepReporter(new OrchestratorClient(http), console, new HurriedTime()).FollowAsync(ProgressSamples.Sweep, waits: true, TestContext.Current.CancellationToken));
 
-        Assert.Contains("[2/2] run 2 resnet18 0.1: completed", shown, StringComparison.Ordinal);
+        Assert.Contains("[2/2] run 2 resnet18, learningRate 0.1: completed", shown, StringComparison.Ordinal);
     }
 
     /// <summary>A laptop whose only worker crashes on everything: nobody sits there to readmit it.</summary>

@@ -1,30 +1,27 @@
+using Experiments.Contracts.Sweeps;
+
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
 /// <summary>Says in one sentence why a sweep cannot be launched yet. Pure.</summary>
 internal static class LaunchObstacle
 {
-    private const string NamePath = "name";
-
     /// <param name="yamlProblems">How many problems the YAML has.</param>
-    /// <param name="refused">What was typed and could not be taken, by field.</param>
     /// <param name="missing">What the draft lacks, by path.</param>
+    /// <param name="draft">What is written so far.</param>
     /// <param name="serverErrors">What the Orchestrator said against it, by path.</param>
     /// <returns>Null when it can be launched.</returns>
     public static string? Of(
-        int yamlProblems, IReadOnlyDictionary<string, string> refused, IReadOnlyDictionary<string, string[]> missing, IReadOnlyDictionary<string, string[]> serverErrors)
+        int yamlProblems, SweepDraft draft, IReadOnlyDictionary<string, string[]> missing, IReadOnlyDictionary<string, string[]> serverErrors)
     {
         if (yamlProblems > 0)
         {
-            return $"The YAML has {Counted(yamlProblems, "problem")}.";
+            return $"Fix {Counted(yamlProblems, "problem")} in the YAML to launch.";
         }
 
-        string[] own = [.. refused.Keys.Concat(missing.Keys).Distinct()];
-        return own switch
-        {
-            [NamePath] => "Give the sweep a name to launch it.",
-            { Length: > 0 } => $"{Counted(own.Union(serverErrors.Keys).Count(), "field")} to mend before it can be launched.",
-            _ => serverErrors.Count > 0 ? "The Orchestrator would refuse it as it is." : null,
-        };
+        string[] wrong = [.. draft.Refused.Problems.Keys.Concat(missing.Keys).Union(serverErrors.Keys)];
+        return serverErrors.Count == 0 && RequiredFields.ToDo(wrong, draft) is { } toDo ? $"To launch, {string.Join(" and ", toDo)}."
+            : wrong.Length > 0 ? $"Fix {Counted(wrong.Length, wrong.Contains(SpecErrors.Root) ? "problem" : "field")} to launch."
+            : null;
     }
 
     private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";

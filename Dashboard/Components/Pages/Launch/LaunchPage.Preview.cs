@@ -21,12 +21,15 @@ public sealed partial class LaunchPage
     private bool _isLaunching;
 
     /// <summary>Why the sweep cannot be launched as it is; null when it can.</summary>
-    private string? Obstacle => LaunchObstacle.Of(_yamlProblems.Count, _draft.Refused.Problems, _check.Errors, _serverErrors);
+    private string? Obstacle => LaunchObstacle.Of(_yamlProblems.Count, _draft, _check.Errors, _serverErrors);
 
     private IReadOnlyList<(string Path, string Message)> Problems =>
         IsYaml || IsFormOutdated
             ? [.. Listed(_serverErrors)]
-            : [.. _draft.Refused.Problems.Select(input => (input.Key, input.Value)).Concat(Listed(_isBegun ? _check.Errors : NoErrors)).Concat(Listed(_serverErrors)).Distinct()];
+            : [.. _draft.Refused.Problems.Select(input => (input.Key, input.Value)).Concat(Listed(OwnErrors)).Concat(Listed(_serverErrors)).Distinct()];
+
+    /// <summary>What the draft lacks or has wrong, as far as its author has come.</summary>
+    private IReadOnlyDictionary<string, string[]> OwnErrors => _isBegun ? RequiredFields.WithoutUntouched(_check.Errors, _draft) : NoErrors;
 
     /// <summary>Of the draft as it is now.</summary>
     private IReadOnlyList<SweepWarning> Warnings => _isPreviewStale ? [] : _preview?.Warnings ?? [];
@@ -41,7 +44,7 @@ public sealed partial class LaunchPage
         _check = DraftCheck.Of(_draft);
         _serverErrors = NoErrors;
         _notice = null;
-        _shownErrors = _isBegun ? _check.Errors : NoErrors;
+        _shownErrors = OwnErrors;
 
         // What was said of the sweep before is shown, dimmed, until the next answer: figures that vanish and come back are hard to read.
         _preview = _check.IsComplete && before.IsComplete ? _preview : null;
@@ -89,6 +92,8 @@ public sealed partial class LaunchPage
         try
         {
             SweepView sweep = await Orchestrator.LaunchAsync(_check.Json, _closed);
+            _isEdited = false;
+            await KeepAsync();
             Navigation.NavigateTo($"/sweeps/{sweep.Id}");
         }
         catch (OrchestratorException problem)

@@ -25,14 +25,23 @@ public sealed partial class LaunchPage
     /// <summary>Takes over what the address names, each time that it names something else.</summary>
     private async Task BeginAsync()
     {
-        if (_begunWith == (Template, From))
+        if (_begunWith != (Template, From))
         {
-            return;
+            await RestartAsync();
+        }
+    }
+
+    /// <summary>Begins with what the address names, whatever was written.</summary>
+    private async Task RestartAsync()
+    {
+        (_begunWith, _start, _startProblem) = ((Template, From), null, null);
+        (_draft, _yamlProblems, _isBegun, _isEdited, _recalled) = (new SweepDraft(), [], false, false, null);
+        if (_isRecalled)
+        {
+            // Not before the browser was asked: what it keeps may be what this page is to continue.
+            RequestKeep();
         }
 
-        (_begunWith, _start, _startProblem) = ((Template, From), null, null);
-        (_draft, _yamlProblems, _isBegun, _isEdited) = (new SweepDraft(), [], false, false);
-        _keeps?.Request();
         if (Template is null && From is null)
         {
             return;

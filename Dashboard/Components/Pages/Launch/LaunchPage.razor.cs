@@ -9,12 +9,16 @@ namespace Experiments.Dashboard.Components.Pages.Launch;
 public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
 {
     private const string YamlTab = "yaml";
+    private const string AdvancedFields = "advanced";
 
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationToken _closed;
     private SweepDraft _draft = new();
     private IReadOnlyList<YamlProblem> _yamlProblems = [];
     private string _yaml = "";
+
+    /// <summary>The browser was asked for a draft: what is typed before that would be replaced by it.</summary>
+    private bool _isReady;
 
     /// <summary>True once the draft is more than an empty form: what is missing is told from then on.</summary>
     private bool _isBegun;
@@ -40,6 +44,10 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     [SupplyParameterFromQuery]
     public string? Tab { get; set; }
 
+    /// <summary><c>advanced</c> for all fields of the form.</summary>
+    [SupplyParameterFromQuery]
+    public string? Fields { get; set; }
+
     [Inject]
     private OrchestratorClient Orchestrator { get; set; } = default!;
 
@@ -57,12 +65,20 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
 
     private bool IsYaml => Tab == YamlTab;
 
+    private bool IsAdvanced => Fields == AdvancedFields;
+
     /// <summary>The form would show another sweep than the text says, and touching it would lose the text.</summary>
     private bool IsFormOutdated => !IsYaml && _yamlProblems.Count > 0;
 
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
+        if (_isUnkept)
+        {
+            // What was typed last must not be lost to a click on a link.
+            await KeepAsync();
+        }
+
         foreach (Throttler throttler in new[] { _previews, _keeps }.OfType<Throttler>())
         {
             await throttler.DisposeAsync();
@@ -81,6 +97,7 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     {
         await BeginAsync();
         bool isRecalled = await RecallAsync();
+        _isReady = true;
 
         // Arriving at the YAML tab shows what the form says; a text with problems stays as it was left.
         if (IsYaml && !isRecalled && _yamlProblems.Count == 0)
@@ -95,13 +112,16 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
 
     private void ShowYaml() => GoTo(YamlTab);
 
+    private void ShowFields(string? fields) =>
+        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("fields", fields), replace: true);
+
     private void GoTo(string? tab) =>
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("tab", tab), replace: true);
 
     private void DraftChanged()
     {
         (_isBegun, _isEdited) = (true, true);
-        _keeps?.Request();
+        RequestKeep();
         Check();
     }
 
@@ -109,7 +129,7 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     private void DiscardYaml()
     {
         _yamlProblems = [];
-        _keeps?.Request();
+        RequestKeep();
         Check();
     }
 

@@ -34,6 +34,11 @@ public sealed class SweepDraft
     /// <summary>Cells to leave out; a rule without a condition is one that is not finished yet.</summary>
     public IList<Exclusion> Exclusions { get; } = [];
 
+    /// <summary>
+    /// The fields, by their path, that somebody was in: what must be there and is not is told as an error from then on, not while a form is filled from top to bottom.
+    /// </summary>
+    public ISet<string> Touched { get; } = new HashSet<string>();
+
     /// <summary>What somebody typed and the draft could not take.</summary>
     public RefusedInputs Refused { get; } = new();
 
@@ -116,6 +121,13 @@ public sealed class SweepDraft
     /// <summary>All values chosen for any cell; empty if the default applies everywhere.</summary>
     public IReadOnlyList<object?> ValuesOf(HyperparameterDefinition definition) =>
         [.. _grids.Prepend(_shared).SelectMany(set => set.Parameter(definition).Values).Distinct()];
+
+    /// <summary>All values that cells have, where nothing is chosen the default.</summary>
+    public IReadOnlyList<object?> CellValuesOf(HyperparameterDefinition definition)
+    {
+        IReadOnlyList<object?> shared = _shared.Parameter(definition).Values is { Count: > 0 } chosen ? chosen : [definition.Get(Hyperparameters.Default)];
+        return _grids.Count == 0 ? shared : [.. _grids.SelectMany(grid => grid.Parameter(definition).Values is { Count: > 0 } own ? own : shared).Distinct()];
+    }
 
     /// <summary>What holds where nothing is chosen in a grid: what all share.</summary>
     public IReadOnlyList<object?> SharedValuesOf(HyperparameterDefinition definition) => Selected is null ? [] : _shared.Parameter(definition).Values;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Dashboard.Components.Pages.Runs;
@@ -34,7 +33,7 @@ public static class TimelineText
     public static string Describe(SweepAttempts attempts, TimelineBar bar)
     {
         string worker = Escape(attempts.Workers[bar.Worker].Id);
-        string when = $"{Clock(bar.Start)} – {(bar.Outcome is null ? "now" : Clock(bar.End))} UTC, {Times.Length(bar.End - bar.Start)}";
+        string when = $"{Times.Full(bar.Start)} – {(bar.Outcome is null ? "now" : Until(bar))} UTC, {Times.Length(bar.End - bar.Start)}";
         if (bar.Count > 1)
         {
             return $"<b>{Numbers.Count(bar.Count)} attempts</b>, {Outcome(bar.Outcome)}<br>{worker}<br>{when}<br>zoom in to tell them apart";
@@ -44,7 +43,7 @@ public static class TimelineText
         return $"<b>#{attempts.Cells[bar.Attempt]}</b>, attempt {attempts.Attempts[bar.Attempt]}<br>{worker}<br>{Epochs(attempts, bar.Attempt)}<br>{when}<br>{ending}";
     }
 
-    private static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("d MMM HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string Until(TimelineBar bar) => Times.Date(bar.End) == Times.Date(bar.Start) ? Times.Clock(bar.End) : Times.Full(bar.End);
 
     // Plotly reads tags; ids of workers come from elsewhere.
     private static string Escape(string text) => text.Replace("<", "&lt;", StringComparison.Ordinal);

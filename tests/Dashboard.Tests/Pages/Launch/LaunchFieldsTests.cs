@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Experiments.Contracts.Sweeps;
 using Experiments.Dashboard.Components.Pages.Launch;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.Dashboard.Tests.Pages.Launch;
@@ -18,6 +19,44 @@ public sealed class LaunchFieldsTests : LaunchPageContext
         OpenAll(page);
 
         page.WaitForAssertion(() => Assert.All(HyperparameterCatalog.Names, name => Assert.NotNull(page.Find($"#hp-{name}"))));
+    }
+
+    [Fact]
+    public void Click_Advanced_ShowsAllFieldsAndIsInTheAddress()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        Assert.Empty(page.FindAll("#sweep-priority, .grids, #hp-mixup"));
+
+        Act(page, () => page.FindAll(".page-head button").Single(button => button.TextContent == "Advanced").Click());
+
+        page.WaitForAssertion(() => Assert.All(HyperparameterCatalog.Names, name => Assert.NotNull(page.Find($"#hp-{name}"))));
+        Assert.NotNull(page.Find("#sweep-priority"));
+        Assert.NotNull(page.Find(".grids"));
+        Assert.EndsWith("?fields=advanced", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_FieldThatTheChoicesDoNotUse_IsDimmedAndSaysWhy()
+    {
+        GoTo("/sweeps/new?fields=advanced");
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        Assert.Equal("No effect: optimizer adam does not use it; sgd and rmsprop do.", Idle(page, "momentum"));
+
+        Choice(page, "sgd").Click();
+
+        page.WaitForAssertion(() => Assert.Null(Idle(page, "momentum")));
+        Assert.NotNull(Idle(page, "schedulerStepSize"));
+    }
+
+    [Fact]
+    public void Input_WordsOfAModel_LeavesThoseThatMatchWithTheirFamily()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        Act(page, () => page.Find("input[aria-label='Find a model']").Input("resnet"));
+
+        page.WaitForAssertion(() => Assert.Equal(["ResNet"], page.FindAll(".choice-group-name").Select(name => name.TextContent)));
+        Assert.Equal(5, page.FindAll(".choice-group button").Count);
     }
 
     [Fact]
@@ -61,6 +100,7 @@ public sealed class LaunchFieldsTests : LaunchPageContext
     [Fact]
     public void Click_AddAGrid_EditsValuesOfItsOwn()
     {
+        GoTo("/sweeps/new?fields=advanced");
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
         Act(page, () => page.Find("#hp-learningRate").Change("1e-3, 3e-4"));
 
@@ -77,6 +117,7 @@ public sealed class LaunchFieldsTests : LaunchPageContext
     [Fact]
     public void Change_SeveralValuesOfWhatAllGridsShare_SaysWhereTheyBelong()
     {
+        GoTo("/sweeps/new?fields=advanced");
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
         Act(page, () => page.Find(".grids .button").Click());
         page.FindAll(".grids [role=tab]")[0].Click();
@@ -95,6 +136,41 @@ public sealed class LaunchFieldsTests : LaunchPageContext
         Act(page, () => page.Find("button[aria-label='Remove 1 from Seed']").Click());
 
         page.WaitForAssertion(() => Assert.Equal("1", Cells(page)));
+    }
+
+    /// <summary>An empty field that nobody has come to yet is no mistake.</summary>
+    [Fact]
+    public void Change_DatasetThatNeedsAFolder_AsksForWhatIsMissingWithoutAnError()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        Act(page, () => page.Find("#dataset-name").Change("imagefolder"));
+
+        page.WaitForAssertion(() => Assert.Equal("To launch, give the sweep a name and name the folder of its images.", page.Find("#launch-obstacle").TextContent));
+        Assert.Empty(page.FindAll(".field-error, .problems"));
+    }
+
+    [Fact]
+    public void Input_NameTakenAway_IsAnError()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        Act(page, () => page.Find("#sweep-name").Input("x"));
+        Act(page, () => page.Find("#sweep-name").Input(""));
+
+        page.WaitForAssertion(() => Assert.Contains("1 to 200 characters", page.Find(".field-error").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Click_RangeOfARate_SpacesItByAFactorAndSaysSo()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        Act(page, () => page.Find("button[aria-label='Add a range of Learning rate']").Click());
+
+        IElement spacing = page.Find(".range select");
+        Assert.Contains(spacing.GetAttribute("value"), page.FindAll(".range select option").Select(option => option.GetAttribute("value")));
+        Assert.Equal("log", spacing.GetAttribute("value"));
     }
 
     [Fact]
@@ -143,6 +219,11 @@ public sealed class LaunchFieldsTests : LaunchPageContext
             Assert.StartsWith(definition.Description, page.Find($"#{help.GetAttribute("aria-describedby")}").TextContent, StringComparison.Ordinal);
         });
     }
+
+    private void GoTo(string address) => Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+
+    private static string? Idle(IRenderedComponent<LaunchPage> page, string hyperparameter) =>
+        page.Find($"#hp-{hyperparameter}").Closest(".field")!.QuerySelector(".field-idle")?.TextContent;
 
     private static void OpenAll(IRenderedComponent<LaunchPage> page)
     {

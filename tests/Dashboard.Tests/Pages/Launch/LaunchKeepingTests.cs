@@ -1,15 +1,17 @@
+using System.Net;
 using Bunit;
-using Experiments.Contracts.Api;
 using Experiments.Dashboard.Components.Pages.Launch;
+using Experiments.Dashboard.Components.Pages.Launch.Drafts;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 
 namespace Experiments.Dashboard.Tests.Pages.Launch;
 
-/// <summary>A draft outlives a restart of the server.</summary>
-public sealed class LaunchKeepingTests : DashboardContext
+/// <summary>A draft outlives leaving the page, a reload and a restart of the server.</summary>
+public sealed class LaunchKeepingTests : LaunchPageContext
 {
-    public LaunchKeepingTests() => Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(3, 0, 1, 3));
+    private const string Yaml = "name: half-written\ndataset: digits\ngrid:\n  seed: [1, 2, 3, 4]\n";
 
     [Fact]
     public async Task Change_Draft_IsLeftWithTheBrowserAsYaml()
@@ -18,13 +20,13 @@ public sealed class LaunchKeepingTests : DashboardContext
 
         Act(page, () => page.Find("#hp-seed").Change("1 4711"));
 
-        await AdvanceUntilAsync(() => Assert.Contains("4711", (string)JSInterop.Invocations["dashboardReconnect.keep"][^1].Arguments[0]!, StringComparison.Ordinal));
+        await AdvanceUntilAsync(() => Assert.Contains("4711", (string)JSInterop.Invocations["dashboardDrafts.keep"][^1].Arguments[0]!, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Render_DraftThatARestartInterrupted_GoesOnWithIt()
     {
-        JSInterop.Setup<string?>("dashboardReconnect.take").SetResult("# mine\nname: half-written\ndataset: digits\ngrid:\n  seed: [1, 2, 3, 4]\n");
+        Give("# mine\nname: half-written\ndataset: digits\ngrid:\n  seed: [1, 2, 3, 4]\n");
         Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps/new?tab=yaml");
 
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
@@ -38,8 +40,8 @@ public sealed class LaunchKeepingTests : DashboardContext
     {
         IRenderedComponent<LaunchPage> before = Render<LaunchPage>();
         before.Find("#hp-seed").Change("1 2 3 4");
-        await AdvanceUntilAsync(() => Assert.Contains("seed", (string)JSInterop.Invocations["dashboardReconnect.keep"][^1].Arguments[0]!, StringComparison.Ordinal));
-        JSInterop.Setup<string?>("dashboardReconnect.take").SetResult((string)JSInterop.Invocations["dashboardReconnect.keep"][^1].Arguments[0]!);
+        await AdvanceUntilAsync(() => Assert.Contains("seed", (string)JSInterop.Invocations["dashboardDrafts.keep"][^1].Arguments[0]!, StringComparison.Ordinal));
+        Give((string)JSInterop.Invocations["dashboardDrafts.keep"][^1].Arguments[0]!);
 
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
 
@@ -54,14 +56,93 @@ public sealed class LaunchKeepingTests : DashboardContext
         navigation.NavigateTo("/sweeps/new?tab=yaml");
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
         Act(page, () => page.Find("textarea").Input("name: [oops"));
-        await AdvanceUntilAsync(() => Assert.Equal("name: [oops", JSInterop.Invocations["dashboardReconnect.keep"][^1].Arguments[0]));
+        await AdvanceUntilAsync(() => Assert.Equal("name: [oops", JSInterop.Invocations["dashboardDrafts.keep"][^1].Arguments[0]));
         navigation.NavigateTo("/sweeps/new");
 
         page.WaitForElement("#outdated-title");
         Act(page, () => page.FindAll(".actions button").Single(button => button.TextContent.Contains("Discard it", StringComparison.Ordinal)).Click());
 
-        await AdvanceUntilAsync(() => Assert.DoesNotContain("oops", (string)JSInterop.Invocations["dashboardReconnect.keep"][^1].Arguments[0]!, StringComparison.Ordinal));
+        await AdvanceUntilAsync(() => Assert.DoesNotContain("oops", (string)JSInterop.Invocations["dashboardDrafts.keep"][^1].Arguments[0]!, StringComparison.Ordinal));
     }
 
-    private static string Cells(IRenderedComponent<LaunchPage> page) => page.Find("#cell-count").TextContent;
+    [Fact]
+    public async Task Dispose_ChangedJustNow_KeepsTheChange()
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        Act(page, () => page.Find("#sweep-name").Input("typed last"));
+
+        await page.InvokeAsync(page.Instance.DisposeAsync);
+
+        Assert.Equal("typed last", JSInterop.Invocations["dashboardDrafts.keep"][^1].Arguments[1]);
+    }
+
+    [Fact]
+    public async Task Click_Launch_IsNoDraftAnyLonger()
+    {
+        Orchestrator.On("POST /api/sweeps", Samples.Sweep("s9"), HttpStatusCode.Created);
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        Act(page, () => page.Find("#sweep-name").Input("mine"));
+
+        await page.InvokeAsync(() => Launch(page).Click());
+
+        page.WaitForAssertion(() => Assert.EndsWith("/sweeps/s9", Navigation.Uri, StringComparison.Ordinal));
+        Assert.Null(JSInterop.Invocations["dashboardDrafts.keep"][^1].Arguments[0]);
+    }
+
+    [Fact]
+    public void Render_DraftOfThisTab_SaysThatItIsBackAndAsksForThatOfThisStart()
+    {
+        Give(Yaml);
+
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("is back", page.Find(".draft-bar").TextContent, StringComparison.Ordinal));
+        Assert.Equal("|", JSInterop.Invocations["dashboardDrafts.take"].Single().Arguments[0]);
+    }
+
+    [Fact]
+    public void Click_ResumeADraftOfAnotherTab_ContinuesIt()
+    {
+        JSInterop.Setup<KeptDraft[]?>("dashboardDrafts.list").SetResult([new KeptDraft("d2", "", Samples.Time)]);
+        JSInterop.Setup<KeptDraft?>("dashboardDrafts.resume", "d2", "|").SetResult(new KeptDraft("d2", "", Samples.Time, Yaml));
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        page.WaitForElement("button[aria-label='Resume Unnamed sweep']");
+        Act(page, () => page.Find("button[aria-label='Resume Unnamed sweep']").Click());
+
+        page.WaitForAssertion(() => Assert.Equal("4", Cells(page)));
+        Assert.Empty(page.FindAll(".drafts"));
+    }
+
+    [Fact]
+    public void Render_AddressOfADraftThatIsGone_SaysSo()
+    {
+        Navigation.NavigateTo("/sweeps/new?draft=d3");
+
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        page.WaitForAssertion(() => Assert.Contains("no longer in this browser", page.Markup, StringComparison.Ordinal));
+        Assert.DoesNotContain("draft=", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Click_DiscardDraft_EmptiesTheFormAndTheBrowser()
+    {
+        Give(Yaml);
+        IRenderedComponent<MudDialogProvider> dialogs = Render<MudDialogProvider>();
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+        page.WaitForElement(".draft-bar button");
+
+        Act(page, () => page.Find(".draft-bar button").Click());
+        dialogs.WaitForElement(".mud-dialog-actions button");
+        await dialogs.InvokeAsync(() => dialogs.FindAll(".mud-dialog-actions button")[^1].Click());
+
+        page.WaitForAssertion(() => Assert.Equal("", page.Find("#sweep-name").GetAttribute("value") ?? ""));
+        page.WaitForAssertion(() => Assert.Null(JSInterop.Invocations["dashboardDrafts.keep"][^1].Arguments[0]));
+        Assert.Empty(page.FindAll(".draft-bar"));
+    }
+
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    private void Give(string text) => JSInterop.Setup<KeptDraft?>("dashboardDrafts.take", _ => true).SetResult(new KeptDraft("d1", "half-written", Samples.Time, text));
 }

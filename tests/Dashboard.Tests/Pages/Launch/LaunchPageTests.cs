@@ -149,7 +149,7 @@ public sealed class LaunchPageTests : LaunchPageContext
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
 
         page.WaitForAssertion(() => Assert.Equal("not good", page.Find($".field:has(#{id}) .field-error, section:has(> div > #{id}) > .field-error").TextContent));
-        Assert.Equal("The Orchestrator would refuse it as it is.", page.Find("#launch-obstacle").TextContent);
+        Assert.Equal("Fix 1 field to launch.", page.Find("#launch-obstacle").TextContent);
         Assert.True(Launch(page).HasAttribute("disabled"));
 
         Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(4, 0, 0, 4));

@@ -180,7 +180,7 @@ public sealed class RunPageTests : DashboardContext
         IRenderedComponent<RunPage> page = Open();
 
         page.WaitForAssertion(() => Assert.Equal(
-            ["Layers: 2", "Parameters: 650 (2.5 KB)", "Of them in the head: 50", "Multiply-adds: 1.50 M per image", "Activations: 1.0 KB per image"],
+            ["Layers: 2", "Parameters: 650 (2.54 KB)", "Of them in the head: 50", "Multiply-adds: 1.50 M per image", "Activations: 1 KB per image"],
             page.FindAll("section[aria-labelledby='model-title'] tr").Select(row => $"{row.Children[0].TextContent}: {row.Children[1].TextContent}")));
         Assert.Contains("resnet18 for 10 classes and images of 32×32", page.Find("section[aria-labelledby='model-title'] .card-note").TextContent, StringComparison.Ordinal);
         page.Find("section[aria-labelledby='model-title'] details").TriggerEvent("ontoggle", EventArgs.Empty);

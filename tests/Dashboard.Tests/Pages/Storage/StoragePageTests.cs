@@ -18,7 +18,7 @@ public sealed class StoragePageTests : DashboardContext
         Assert.Equal("75", page.Find("[aria-label='Room that large takes']").GetAttribute("aria-valuenow"));
         Assert.False(page.Find("button[aria-label='Delete large']").HasAttribute("disabled"));
         Assert.True(page.Find("button[aria-label='Delete busy']").HasAttribute("disabled"));
-        Assert.Contains("2.0 KB of it is free and reused first", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("2 KB of it is free and reused first", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("still being removed", page.Markup, StringComparison.Ordinal);
     }
 
@@ -29,7 +29,7 @@ public sealed class StoragePageTests : DashboardContext
 
         IRenderedComponent<StoragePage> page = Render<StoragePage>();
 
-        page.WaitForAssertion(() => Assert.Contains("2 deleted runs are still being removed (4.0 KB of files)", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("2 deleted runs are still being removed (4 KB of files)", page.Markup, StringComparison.Ordinal));
         Assert.Contains("the disk is away", page.Markup, StringComparison.Ordinal);
     }
 

@@ -35,7 +35,7 @@ public sealed class BulkBarTests : DashboardContext
 
         await PressAsync(bar, "Delete");
         dialogs.WaitForAssertion(() => Assert.Contains("Delete 2 runs?", dialogs.Markup, StringComparison.Ordinal));
-        Assert.Contains("frees about 2.0 KB", dialogs.Markup, StringComparison.Ordinal);
+        Assert.Contains("frees about 2 KB", dialogs.Markup, StringComparison.Ordinal);
         Assert.Contains("The other 1 run of the selection stays as it is. For example: it has ended.", dialogs.Markup, StringComparison.Ordinal);
         Assert.Contains("\"dryRun\":true", Assert.Single(_bodies), StringComparison.Ordinal);
 

@@ -1,0 +1,22 @@
+namespace Experiments.Dashboard.Components.Pages.Launch;
+
+/// <summary>The fields that every sweep must fill in. Pure.</summary>
+internal static class RequiredFields
+{
+    private static readonly (string Path, string ToDo, Func<SweepDraft, bool> IsEmpty)[] All =
+    [
+        ("name", "give the sweep a name", draft => string.IsNullOrWhiteSpace(draft.Name)),
+        ("dataset.path", "name the folder of its images", draft => draft.Dataset.Path is null),
+    ];
+
+    /// <summary>What is wrong, without the fields that are only empty because nobody has come to them yet.</summary>
+    public static IReadOnlyDictionary<string, string[]> WithoutUntouched(IReadOnlyDictionary<string, string[]> errors, SweepDraft draft) =>
+        errors.Where(error => !All.Any(field => field.Path == error.Key && field.IsEmpty(draft) && !draft.Touched.Contains(field.Path))).ToDictionary();
+
+    /// <summary>What is still to be done, as a part of a sentence for each; null where something else is wrong as well.</summary>
+    public static IReadOnlyList<string>? ToDo(IReadOnlyCollection<string> wrong, SweepDraft draft)
+    {
+        (string Path, string ToDo, Func<SweepDraft, bool> IsEmpty)[] open = [.. All.Where(field => wrong.Contains(field.Path) && field.IsEmpty(draft))];
+        return wrong.Count > 0 && open.Length == wrong.Count ? [.. open.Select(field => field.ToDo)] : null;
+    }
+}
