@@ -77,7 +77,7 @@ public sealed class BulkRuns(
             .Select(run => new { run.Id, run.Cell, run.Status, run.Tags })
             .ToDictionaryAsync(run => run.Id, cancellationToken);
         return [.. ids.Select(id => known.TryGetValue(id, out var run)
-            ? Outcome(id, run.Cell, request.Action == BulkAction.Tag ? TagEdit.Of(request).WhyNot(run.Tags) : RunControl.WhyNot(request.Action, id, run.Status))
+            ? Outcome(id, run.Cell, request.Action == BulkAction.Tag ? TagEdit.Of(request).WhyNot(run.Tags) : RunControl.WhyNot(request.Action, run.Cell, run.Status))
             : Missing(id))];
     }
 
