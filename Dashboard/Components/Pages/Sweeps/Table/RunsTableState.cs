@@ -5,6 +5,8 @@ namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 /// <summary>Everything that somebody chose in a table of runs; it is in the address. Null for what was not chosen.</summary>
 public sealed record RunsTableState
 {
+    public const int GroupsPerPage = 50;
+
     /// <summary>A column, <c>-</c> in front for descending.</summary>
     public string? Sort { get; init; }
 
@@ -35,6 +37,9 @@ public sealed record RunsTableState
         [.. (Group ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
 
     public bool IsNarrowed => Status is not null || Filter is not null;
+
+    /// <summary>The groups that are listed.</summary>
+    public RunsQuery GroupQuery => new(Status, Filter, GroupSort, (Math.Max(1, GroupPage ?? 1) - 1) * GroupsPerPage, GroupsPerPage);
 
     /// <summary>A stretch of the runs.</summary>
     public RunsQuery Query(int skip, int take) => new(Status, Filter, Sort, skip, take);
