@@ -37,6 +37,15 @@ public sealed partial class OrchestratorClient
                 ("skip", Text(query.Skip)), ("take", Text(query.Take)), ("curve", curve), ("maxPoints", Text(maxPoints))),
             cancellationToken);
 
+    /// <summary>Why runs of the sweep failed.</summary>
+    public Task<SweepFailures> GetFailuresAsync(string sweepId, CancellationToken cancellationToken) =>
+        GetAsync<SweepFailures>($"api/sweeps/{Escape(sweepId)}/failures", cancellationToken);
+
+    /// <summary>How many of the runs stand where.</summary>
+    public Task<RunCounts> GetRunCountsAsync(string sweepId, RunsQuery query, CancellationToken cancellationToken) =>
+        GetAsync<RunCounts>(
+            QueryText.With($"api/sweeps/{Escape(sweepId)}/runs/counts", ("status", query.Status), ("filter", query.Filter), ("ids", query.Ids)), cancellationToken);
+
     public Task<RunNames> GetNamesAsync(string sweepId, CancellationToken cancellationToken) =>
         GetAsync<RunNames>($"api/sweeps/{Escape(sweepId)}/names", cancellationToken);
 

@@ -55,6 +55,10 @@ public sealed partial class SweepPage
     [SupplyParameterFromQuery]
     public string? X { get; set; }
 
+    /// <summary><c>row</c> for a scale of its own for each course in the table.</summary>
+    [SupplyParameterFromQuery]
+    public string? Scale { get; set; }
+
     /// <summary>See <see cref="RunSelection"/>.</summary>
     [SupplyParameterFromQuery(Name = "runs")]
     public string? SelectedRuns { get; set; }
@@ -77,5 +81,6 @@ public sealed partial class SweepPage
         Group = Group,
         GroupSort = GroupSort,
         GroupPage = GroupPage,
+        ScalesRows = Scale == RowScale,
     };
 }

@@ -12,6 +12,7 @@ namespace Experiments.Dashboard.Components.Pages.Sweeps;
 public sealed partial class SweepPage : LivePage
 {
     private const string PanelsKey = "panels";
+    private const string RowScale = "row";
 
     private SweepView? _sweep;
     private SweepFacts? _facts;
@@ -56,7 +57,7 @@ public sealed partial class SweepPage : LivePage
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         SweepView sweep = await Orchestrator.GetSweepAsync(Id, cancellationToken);
-        SweepFacts facts = _facts is not null && _sweep?.Id == Id ? _facts : SweepFacts.Of(sweep);
+        SweepFacts facts = (_facts is not null && _sweep?.Id == Id ? _facts : SweepFacts.Of(sweep)) with { HasFailures = sweep.RunCounts.Failed > 0 };
 
         // A page that could not be loaded at first has nobody who reads the runs of its curves later.
         if (HasLoaded || Problem is not null)
@@ -87,7 +88,8 @@ public sealed partial class SweepPage : LivePage
         Go(
             (nameof(Sort), next.Sort), (nameof(Status), next.Status), (nameof(Filter), next.Filter), ("cols", next.Columns),
             ("runs", isOther && next.Selection.All ? null : next.Selected),
-            (nameof(Group), next.Group), (nameof(GroupSort), next.GroupSort), (nameof(GroupPage), next.GroupPage));
+            (nameof(Group), next.Group), (nameof(GroupSort), next.GroupSort), (nameof(GroupPage), next.GroupPage),
+            (nameof(Scale), next.ScalesRows ? RowScale : null));
         if (hasOtherColumns)
         {
             await Scripts.InvokeVoidAsync("dashboardTable.remember", Closing, Id, next.Columns);

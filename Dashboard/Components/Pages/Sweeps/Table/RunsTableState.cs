@@ -31,6 +31,9 @@ public sealed record RunsTableState
     /// <summary>The page of groups, from 1.</summary>
     public int? GroupPage { get; init; }
 
+    /// <summary>Each course has a scale of its own, instead of one for all.</summary>
+    public bool ScalesRows { get; init; }
+
     public RunSelection Selection => RunSelection.Parse(Selected);
 
     public IReadOnlyList<string> GroupKeys =>
