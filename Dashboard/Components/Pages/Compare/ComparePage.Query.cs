@@ -9,6 +9,7 @@ namespace Experiments.Dashboard.Components.Pages.Compare;
 public sealed partial class ComparePage
 {
     private const string UsualMeasure = "f1";
+    private const string ColorKey = "color";
     private const string PanelsKey = "panels";
 
     /// <summary>Ids of runs, separated by commas.</summary>
@@ -52,6 +53,10 @@ public sealed partial class ComparePage
     [SupplyParameterFromQuery]
     public string? X { get; set; }
 
+    /// <summary>See <see cref="RunColoring"/>.</summary>
+    [SupplyParameterFromQuery(Name = ColorKey)]
+    public string? ColorBy { get; set; }
+
     /// <summary>f1, precision or recall.</summary>
     [SupplyParameterFromQuery]
     public string? Measure { get; set; }
@@ -94,6 +99,8 @@ public sealed partial class ComparePage
     private string? Known(string? id) => _runs.Any(run => run.Id == id) ? id : null;
 
     private void ChangeMeasure(string measure) => Go((nameof(Measure), measure == UsualMeasure ? null : measure));
+
+    private void ChangeColor(string color) => Go((ColorKey, color == RunColoring.Usual(_runs.Count) ? null : color));
 
     private void ChangePanels(PanelList panels) =>
         Go((PanelsKey, CompareQuery.ToText(panels)), (nameof(Metrics), null), (nameof(Log), null), (nameof(LogX), null));
