@@ -30,6 +30,9 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
     /// <summary>The metrics whose curves have been read; of others nobody knows yet whether there are points.</summary>
     private readonly HashSet<string> _read = [];
 
+    /// <summary>Those that are being read: another look meanwhile finds nothing missing, and still nobody knows.</summary>
+    private readonly HashSet<string> _reading = [];
+
     public SweepCurves() => _closed = _closing.Token;
 
     [Parameter, EditorRequired]
@@ -152,6 +155,7 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
         LiveCurves? before = _live;
         (_liveSweep, _hasTimes) = (Sweep.Id, withTimes);
         _read.Clear();
+        _reading.Clear();
         _gaps.Reset();
         string sweepId = Sweep.Id;
         _live = new LiveCurves(Metrics, Clock, Logger, batch => batch.SweepId == sweepId, () => InvokeAsync(ShowNewPoints));
@@ -182,17 +186,19 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
                 IReadOnlyList<string> missing = _gaps.TakeMissing(metric, Runs, live.Store);
                 if (missing.Count > 0)
                 {
+                    _reading.Add(metric);
                     foreach ((string run, IReadOnlyList<SeriesPoint> points) in
                         await Orchestrator.GetCurvesAsync(Sweep.Id, missing, metric, PointsPerCurve, _hasTimes, _closed))
                     {
                         live.Store.Add(metric, run, points);
                     }
 
+                    _reading.Remove(metric);
                     BuildLines();
                     StateHasChanged();
                 }
 
-                if (live == _live && Runs.Count > 0)
+                if (live == _live && Runs.Count > 0 && !_reading.Contains(metric))
                 {
                     _read.Add(metric);
                 }
@@ -201,6 +207,7 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
         catch (OrchestratorException)
         {
             // The page tells that the Orchestrator is away; the gap is filled when it is back.
+            _reading.Clear();
             _gaps.Reset();
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
