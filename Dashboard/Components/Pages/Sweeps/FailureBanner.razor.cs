@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Pages.Sweeps.Table;
 using Microsoft.AspNetCore.Components;
@@ -15,7 +16,7 @@ public sealed partial class FailureBanner : ComponentBase, IDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationToken _closed;
     private SweepFailures? _failures;
-    private (string SweepId, RunCounts Counts)? _asked;
+    private (string SweepId, int Failed, SweepStatus Status)? _asked;
     private bool _isOpen;
     private bool _isBusy;
 
@@ -52,8 +53,8 @@ public sealed partial class FailureBanner : ComponentBase, IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        // A retry that fails again leaves the number of failures as it was, but not all others meanwhile.
-        (string SweepId, RunCounts Counts) wanted = (Sweep.Id, Sweep.RunCounts);
+        // While other runs train, each answer would be the same.
+        (string SweepId, int Failed, SweepStatus Status) wanted = (Sweep.Id, Sweep.RunCounts.Failed, Sweep.Status);
         if (_asked == wanted)
         {
             return;
@@ -81,6 +82,8 @@ public sealed partial class FailureBanner : ComponentBase, IDisposable
             // The page was left.
         }
     }
+
+    private static string Them(FailureGroup group) => group.Runs == 1 ? "it" : "them";
 
     private async Task RetryAsync(FailureGroup group)
     {

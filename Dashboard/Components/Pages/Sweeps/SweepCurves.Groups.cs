@@ -52,7 +52,6 @@ public sealed partial class SweepCurves
         int version = Version;
         RunGroups groups = await Orchestrator.GetGroupCurvesAsync(asked.SweepId, State.GroupKeys, asked.First, asked.Query, metric, PointsPerCurve, _closed);
         _groups[metric] = (asked, version, Clock.GetUtcNow(), GroupLines.Of(groups, ++_readings));
-        BuildLines();
-        StateHasChanged();
+        ShowBeforeOthers(metric);
     }
 }

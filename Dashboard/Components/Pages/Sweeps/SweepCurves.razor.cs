@@ -194,8 +194,7 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
                     }
 
                     _reading.Remove(metric);
-                    BuildLines();
-                    StateHasChanged();
+                    ShowBeforeOthers(metric);
                 }
 
                 if (live == _live && Runs.Count > 0 && !_reading.Contains(metric))
@@ -213,6 +212,16 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {
             // The page was left.
+        }
+    }
+
+    /// <summary>One chart need not wait for the next.</summary>
+    private void ShowBeforeOthers(string metric)
+    {
+        if (metric != Panels.Metrics[^1])
+        {
+            BuildLines();
+            StateHasChanged();
         }
     }
 

@@ -47,7 +47,7 @@ public sealed class SweepsPageTests : DashboardContext
         IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
 
         page.WaitForAssertion(() => Assert.Equal("diverged: the training loss became NaN", page.Find(".row-failure").TextContent));
-        Assert.Equal("trained 2 min 05 s", page.FindAll("td .row-sub").Last().TextContent.Trim());
+        Assert.Equal("trained 2 min 05 s", page.FindAll("td .row-sub")[^1].TextContent.Trim());
         Assert.Contains("wall time 1 h 25 min", page.Markup, StringComparison.Ordinal);
     }
 

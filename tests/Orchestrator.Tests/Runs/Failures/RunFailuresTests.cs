@@ -37,7 +37,7 @@ public sealed class RunFailuresTests : IDisposable
     [Fact]
     public async Task Retry_LongAfterTheFirstAttempt_AddsNoWaitingToTheTimeTrained()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using TestHost host = await TestHost.StartAsync(_folder, time);
         var worker = new ScriptedWorker(host);
         string sweep = (await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1))).Id;
