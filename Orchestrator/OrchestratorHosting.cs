@@ -16,6 +16,7 @@ using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.Orchestrator.Runs.Bulk;
 using Experiments.Orchestrator.Runs.Deletion;
+using Experiments.Orchestrator.Runs.Failures;
 using Experiments.Orchestrator.Runs.Groups;
 using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Runs.Lists;
@@ -179,6 +180,7 @@ public static class OrchestratorHosting
         services.AddSingleton<RunViews>();
         services.AddSingleton<RunLists>();
         services.AddSingleton<RunGrouping>();
+        services.AddSingleton<RunFailures>();
         services.AddSingleton<RunCurves>();
         services.AddSingleton<RunComparisons>();
         services.AddSingleton<TicketSignal>();

@@ -43,4 +43,8 @@ public enum DependencyKind
 
 /// <summary>A run that needs another.</summary>
 /// <param name="NeededId">The run that it needs.</param>
-public sealed record RunDependent(string RunId, int Cell, string SweepId, string SweepName, DependencyKind Kind, string NeededId);
+public sealed record RunDependent(string RunId, int Cell, string SweepId, string SweepName, DependencyKind Kind, string NeededId)
+{
+    /// <summary>That run's cell.</summary>
+    public int NeededCell { get; init; }
+}

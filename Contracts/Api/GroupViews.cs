@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Experiments.Contracts.Api;
 
@@ -28,6 +29,13 @@ public sealed record RunGroup
 
     /// <summary>That run's cell.</summary>
     public int? BestCell { get; init; }
+
+    /// <summary>From 1, by the lowest cell of its runs, whatever the order of the groups: charts take the color from it.</summary>
+    public int Number { get; init; }
+
+    /// <summary>The metric that was asked for, step by step; null when none was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<GroupPoint>? Curve { get; init; }
 }
 
 /// <summary>Groups of a sweep's runs.</summary>

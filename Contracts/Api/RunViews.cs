@@ -40,6 +40,12 @@ public sealed record RunView
 
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>How long its attempts that have ended took together: waiting before, between and after them is not in it.</summary>
+    public double TrainedSeconds { get; init; }
+
+    /// <summary>When the attempt began that trains it now; null while none does.</summary>
+    public DateTimeOffset? TrainingSince { get; init; }
+
     /// <summary>Finished epochs.</summary>
     public required int Epoch { get; init; }
 

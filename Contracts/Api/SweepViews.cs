@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Experiments.Contracts.Grids;
+using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Api;
@@ -46,6 +47,15 @@ public sealed record SweepView
 
     /// <summary>That run's best value of the objective.</summary>
     public double? BestValue { get; init; }
+
+    /// <summary>How many runs have that value.</summary>
+    public int BestRuns { get; init; }
+
+    /// <summary>How long all attempts of its runs took together, those that train now included.</summary>
+    public double TrainedSeconds { get; init; }
+
+    /// <summary>What went wrong in the first of its failed runs, by cell; null while none has failed.</summary>
+    public RunFailure? FirstFailure { get; init; }
 
     /// <summary>When the sweep should be done at the pace so far; null while there is nothing to go by.</summary>
     public DateTimeOffset? Eta { get; init; }

@@ -22,6 +22,9 @@ public static class FilterText
         return text is null || Quote(name) is not { } quoted ? null : $"{quoted} = {text}";
     }
 
+    /// <summary><c>name ~ text</c>; null for a text with both kinds of quotes.</summary>
+    public static string? Contains(string name, string text) => Quote(text) is { } quoted ? $"{name} ~ {quoted}" : null;
+
     /// <summary>The conditions that are there, all of which have to be met; null when there is none.</summary>
     public static string? All(params IReadOnlyList<string?> conditions)
     {

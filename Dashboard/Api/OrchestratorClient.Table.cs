@@ -25,6 +25,27 @@ public sealed partial class OrchestratorClient
                 ("skip", Text(query.Skip)), ("take", Text(query.Take))),
             cancellationToken);
 
+    /// <summary>The same groups with the mean and deviation of a metric at each step.</summary>
+    /// <param name="metric">What the groups are ordered by.</param>
+    /// <param name="curve">The metric of the curves.</param>
+    public Task<RunGroups> GetGroupCurvesAsync(
+        string sweepId, IReadOnlyList<string> by, string metric, RunsQuery query, string curve, int maxPoints, CancellationToken cancellationToken) =>
+        GetAsync<RunGroups>(
+            QueryText.With(
+                $"api/sweeps/{Escape(sweepId)}/groups",
+                ("by", string.Join(',', by)), ("metric", metric), ("status", query.Status), ("filter", query.Filter), ("sort", query.Sort),
+                ("skip", Text(query.Skip)), ("take", Text(query.Take)), ("curve", curve), ("maxPoints", Text(maxPoints))),
+            cancellationToken);
+
+    /// <summary>Why runs of the sweep failed.</summary>
+    public Task<SweepFailures> GetFailuresAsync(string sweepId, CancellationToken cancellationToken) =>
+        GetAsync<SweepFailures>($"api/sweeps/{Escape(sweepId)}/failures", cancellationToken);
+
+    /// <summary>How many of the runs stand where.</summary>
+    public Task<RunCounts> GetRunCountsAsync(string sweepId, RunsQuery query, CancellationToken cancellationToken) =>
+        GetAsync<RunCounts>(
+            QueryText.With($"api/sweeps/{Escape(sweepId)}/runs/counts", ("status", query.Status), ("filter", query.Filter), ("ids", query.Ids)), cancellationToken);
+
     public Task<RunNames> GetNamesAsync(string sweepId, CancellationToken cancellationToken) =>
         GetAsync<RunNames>($"api/sweeps/{Escape(sweepId)}/names", cancellationToken);
 

@@ -56,7 +56,10 @@ public static class RunText
 
     private static string Share(double share) => $"{(share * 100).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)} %";
 
-    /// <summary>How long it has been training, over all attempts, or trained.</summary>
-    public static TimeSpan? Duration(RunView run, DateTimeOffset now) =>
-        run.StartedAt is { } start ? (run.FinishedAt ?? now) - start : null;
+    /// <summary>How long its attempts have trained together, the present one included; null before the first.</summary>
+    public static TimeSpan? Trained(RunView run, DateTimeOffset now) => run.StartedAt is null ? null
+        : TimeSpan.FromSeconds(run.TrainedSeconds) + (run.TrainingSince is { } since && since < now ? now - since : TimeSpan.Zero);
+
+    /// <summary>From the start of its first attempt to its end, or until now: waiting between attempts, and before a retry, is in it.</summary>
+    public static TimeSpan? WallTime(RunView run, DateTimeOffset now) => run.StartedAt is { } start ? (run.FinishedAt ?? now) - start : null;
 }

@@ -51,6 +51,9 @@ public static class Times
         };
     }
 
+    /// <summary>As <see cref="Length"/>; "–" for none.</summary>
+    public static string LengthOrNone(TimeSpan? length) => length is { } known ? Length(known) : "–";
+
     private static string Coarse(TimeSpan length) => length switch
     {
         { TotalSeconds: < 60 } => $"{(int)length.TotalSeconds} s",

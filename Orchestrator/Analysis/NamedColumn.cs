@@ -19,6 +19,7 @@ internal sealed record NamedColumn(string Name, RunColumn Column)
         DBNull => null,
         long number when _isFlag => number != 0,
         long status when Column.Kind == RunColumnKind.Status => EnumText.Of((RunStatus)status),
+        long failure when Column.Kind == RunColumnKind.Failure => EnumText.Of((FailureKind)failure),
         long ticks when Column.Kind == RunColumnKind.Time => new DateTime(ticks, DateTimeKind.Utc).ToString("O", CultureInfo.InvariantCulture),
         long ticks when Column.Kind == RunColumnKind.Duration => ticks / (double)TimeSpan.TicksPerSecond,
         long number => (double)number,

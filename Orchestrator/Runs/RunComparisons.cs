@@ -22,12 +22,12 @@ public sealed class RunComparisons(RunViews runs, MetricArchive archive)
             throw ApiException.NotFound("run", first);
         }
 
-        RunView[] views = [.. found.Select(RunViews.Show)];
+        IReadOnlyList<RunView> views = await runs.ShowAsync(found, cancellationToken);
         (IReadOnlyList<string> differing, IReadOnlyDictionary<string, JsonElement> shared) = Split(views);
         return new RunComparison(views, differing, shared, await SeriesAsync(found, request, cancellationToken), missing.Length > 0 ? missing : null);
     }
 
-    private static (IReadOnlyList<string> Differing, IReadOnlyDictionary<string, JsonElement> Shared) Split(RunView[] runs)
+    private static (IReadOnlyList<string> Differing, IReadOnlyDictionary<string, JsonElement> Shared) Split(IReadOnlyList<RunView> runs)
     {
         string[] keys = [.. runs.SelectMany(run => run.Config.Keys).Distinct()];
         string[] differing = [.. keys.Where(key => runs.Select(run => Text(run, key)).Distinct().Count() > 1)];

@@ -39,7 +39,7 @@ public sealed class RunControl(
     {
         if (run.State.After(RunCause.Cancelled) is not { } cancelled)
         {
-            return WhyNot(BulkAction.Cancel, run.Id, run.Status);
+            return WhyNot(BulkAction.Cancel, run.Cell, run.Status);
         }
 
         run.State = cancelled;
@@ -62,7 +62,7 @@ public sealed class RunControl(
         Sweep sweep = (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!;
         if (run.State.Retry(sweep.MaxAttempts) is not { } retried)
         {
-            return WhyNot(BulkAction.Retry, run.Id, run.Status);
+            return WhyNot(BulkAction.Retry, run.Cell, run.Status);
         }
 
         run.State = retried;
@@ -82,12 +82,12 @@ public sealed class RunControl(
     }
 
     /// <summary>Why a run in this status cannot be cancelled or retried; null when it can.</summary>
-    internal static string? WhyNot(BulkAction action, string id, RunStatus status) => action switch
+    internal static string? WhyNot(BulkAction action, int cell, RunStatus status) => action switch
     {
         BulkAction.Cancel when !RunTransitions.IsAllowed(status, RunCause.Cancelled) =>
-            $"run {id} is {EnumText.Of(status)}; only runs that have not ended can be cancelled",
+            $"run #{cell} is {EnumText.Of(status)}; only runs that have not ended can be cancelled",
         BulkAction.Retry when !RunTransitions.IsAllowed(status, RunCause.Retried) =>
-            $"run {id} is {EnumText.Of(status)}; only failed and cancelled runs can be retried",
+            $"run #{cell} is {EnumText.Of(status)}; only failed and cancelled runs can be retried",
         _ => null,
     };
 

@@ -4,6 +4,7 @@ using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs.Bulk;
+using Experiments.Orchestrator.Runs.Failures;
 using Experiments.Orchestrator.Runs.Groups;
 using Experiments.Orchestrator.Runs.Lists;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,8 +19,10 @@ internal static class RunEndpoints
         ofSweep.MapGet("/runs", ListAsync).Fails(400, 404).WithSummary("Runs of a sweep: ?status=&filter=&ids=&sort=&skip=&take=");
         ofSweep.MapGet("/runs.csv", CsvAsync).Fails(400, 404).Sends("text/csv").WithSummary("Runs of a sweep as CSV: ?status=&filter=&ids=&sort=");
         ofSweep.MapGet("/runs.json", JsonAsync).Fails(400, 404).Produces<IReadOnlyList<RunView>>().WithSummary("All runs of a sweep as a JSON file: ?status=&filter=&ids=&sort=");
+        ofSweep.MapGet("/runs/counts", CountAsync).Fails(400, 404).WithSummary("How many runs of a sweep stand where: ?status=&filter=&ids=");
+        ofSweep.MapGet("/failures", FailuresAsync).Fails(404).WithSummary("Why runs of a sweep failed, by kind and message");
         ofSweep.MapGet("/names", NamesAsync).Fails(404).WithSummary("Metrics and tags that the runs of a sweep have");
-        ofSweep.MapGet("/groups", GroupsAsync).Fails(400, 404).WithSummary("Runs by hyperparameters, with mean, deviation and best: ?by=&metric=&status=&filter=&sort=&skip=&take=");
+        ofSweep.MapGet("/groups", GroupsAsync).Fails(400, 404).WithSummary("Runs by hyperparameters, with mean, deviation and best: ?by=&metric=&status=&filter=&sort=&skip=&take=&curve=&maxPoints=");
         ofSweep.MapGet("/curves", CurvesAsync).Fails(400, 404).WithSummary("One metric of many runs: ?ids=&metric=&maxPoints=&times=&attempts=");
         RouteGroupBuilder group = api.MapGroup("/runs").WithTags("Runs");
         group.MapGet("/compare", CompareAsync).Fails(400, 404).WithSummary("Runs side by side: ?ids=&metrics=&maxPoints=&skipMissing=&times=&attempts=");
@@ -33,6 +36,12 @@ internal static class RunEndpoints
 
     private static async Task<Ok<Page<RunView>>> ListAsync(string sweepId, HttpRequest request, RunLists runs, CancellationToken cancellationToken) =>
         TypedResults.Ok(await runs.ListAsync(sweepId, request.Query, cancellationToken));
+
+    private static async Task<Ok<RunCounts>> CountAsync(string sweepId, HttpRequest request, RunLists runs, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await runs.CountAsync(sweepId, request.Query, cancellationToken));
+
+    private static async Task<Ok<SweepFailures>> FailuresAsync(string sweepId, RunFailures failures, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await failures.ReadAsync(sweepId, cancellationToken));
 
     private static async Task<FileContentHttpResult> CsvAsync(
         string sweepId, HttpRequest request, RunLists runs, CancellationToken cancellationToken)
@@ -65,7 +74,7 @@ internal static class RunEndpoints
         TypedResults.Ok(await comparisons.CompareAsync(ComparisonRequest.Read(request.Query), cancellationToken));
 
     private static async Task<Ok<RunView>> GetAsync(string id, RunViews runs, CancellationToken cancellationToken) =>
-        TypedResults.Ok(RunViews.Show(await runs.FindAsync(id, cancellationToken)));
+        TypedResults.Ok(await runs.GetAsync(id, cancellationToken));
 
     private static async Task<Ok<RunView>> AnnotateAsync(
         string id, HttpRequest request, RunAnnotations annotations, RunViews runs, CancellationToken cancellationToken)

@@ -17,6 +17,16 @@ internal sealed record RunSelection(string SweepId, RunStatus? Status, RunFilter
         return db.Runs.FromSqlRaw(sql, values.All).CountAsync(cancellationToken);
     }
 
+    public async Task<IReadOnlyDictionary<RunStatus, int>> CountByStatusAsync(StateContext db, CancellationToken cancellationToken)
+    {
+        var values = new SqlValues();
+        string sql = $"SELECT * FROM Runs WHERE {Where(values)}";
+        return await db.Runs.FromSqlRaw(sql, values.All)
+            .GroupBy(run => run.Status)
+            .Select(group => new { group.Key, Runs = group.Count() })
+            .ToDictionaryAsync(group => group.Key, group => group.Runs, cancellationToken);
+    }
+
     public Task<List<Run>> PageAsync(StateContext db, int skip, int take, CancellationToken cancellationToken)
     {
         var values = new SqlValues();

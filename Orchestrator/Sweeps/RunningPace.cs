@@ -4,7 +4,8 @@ namespace Experiments.Orchestrator.Sweeps;
 /// <param name="Epoch">Finished epochs.</param>
 /// <param name="Epochs">All of them; it may end earlier where it stops early.</param>
 /// <param name="EpochSeconds">What the last epoch took; null before the first has ended.</param>
-internal sealed record RunningPace(string SweepId, int Epoch, int Epochs, double? EpochSeconds)
+/// <param name="Since">When its attempt began; null between two attempts.</param>
+internal sealed record RunningPace(string SweepId, int Epoch, int Epochs, double? EpochSeconds, DateTimeOffset? Since = null)
 {
     /// <summary>Of the whole run, in seconds.</summary>
     public double? Length => Epochs * EpochSeconds;

@@ -49,5 +49,11 @@ internal sealed class SweepTally(IEnumerable<StatusTally> tallies, IReadOnlyColl
         ? TimeSpan.FromTicks(completed.TrainedTicks).TotalSeconds / completed.Trained
         : running.Average(run => run.Length);
 
+    /// <summary>How long the attempts that have ended took together.</summary>
+    public TimeSpan Trained => TimeSpan.FromTicks(_byStatus.Values.Sum(tally => tally.TrainedTicks));
+
+    /// <summary>How long those attempts take already that have not ended.</summary>
+    public TimeSpan TrainingNow(DateTimeOffset now) => running.Aggregate(TimeSpan.Zero, (sum, run) => sum + (run.Since < now ? now - run.Since.Value : TimeSpan.Zero));
+
     private int CountOf(RunStatus status) => _byStatus.GetValueOrDefault(status)?.Runs ?? 0;
 }

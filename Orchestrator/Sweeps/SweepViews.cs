@@ -52,7 +52,13 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, SweepWa
         {
             AwaitedRuns? others = awaited.GetValueOrDefault(sweep.Id);
             SweepTally tally = new(tallies[sweep.Id], [.. running[sweep.Id]], others?.Waiting ?? 0);
-            views.Add(Show(sweep, tally, others, await BestAsync(db, sweep, cancellationToken)));
+            BestRuns? best = await BestAsync(db, sweep, cancellationToken);
+            RunFailure? failure = tally.Counts.Failed == 0 ? null : await FirstFailureAsync(db, sweep.Id, cancellationToken);
+            views.Add(Show(sweep, tally, others, best) with
+            {
+                TrainedSeconds = (tally.Trained + tally.TrainingNow(time.GetUtcNow())).TotalSeconds,
+                FirstFailure = failure,
+            });
         }
 
         return views;
@@ -62,13 +68,20 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, SweepWa
     {
         var runs = await db.Runs
             .Where(run => ids.Contains(run.SweepId) && run.Status == RunStatus.Running)
-            .Select(run => new { run.SweepId, run.Epoch, run.Epochs, run.Summary })
+            .Select(run => new
+            {
+                run.SweepId,
+                run.Epoch,
+                run.Epochs,
+                run.Summary,
+                Since = db.Attempts.Where(attempt => attempt.RunId == run.Id && attempt.EndedAt == null).Select(attempt => (DateTimeOffset?)attempt.StartedAt).FirstOrDefault(),
+            })
             .ToListAsync(cancellationToken);
         return runs.Select(run => new RunningPace(
-            run.SweepId, run.Epoch, run.Epochs, RunSummary.Read(run.Summary).GetValueOrDefault(MetricNames.EpochSeconds)?.Last));
+            run.SweepId, run.Epoch, run.Epochs, RunSummary.Read(run.Summary).GetValueOrDefault(MetricNames.EpochSeconds)?.Last, run.Since));
     }
 
-    private SweepView Show(Sweep sweep, SweepTally tally, AwaitedRuns? awaited, (string Id, double Value)? best) => new()
+    private SweepView Show(Sweep sweep, SweepTally tally, AwaitedRuns? awaited, BestRuns? best) => new()
     {
         Id = sweep.Id,
         Name = sweep.Name,
@@ -79,15 +92,26 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, SweepWa
         RunCounts = tally.Counts,
         WaitingForOthers = tally.WaitingForOthers,
         Waits = waits.Explain(sweep.Status, tally.Counts, awaited),
-        BestRunId = best?.Id,
+        BestRunId = best?.FirstId,
         BestValue = best?.Value,
+        BestRuns = best?.Count ?? 0,
         Tags = sweep.Tags,
         Notes = sweep.Notes,
         ArchivedAt = sweep.ArchivedAt,
         Eta = sweep.Status == SweepStatus.Running && tally.TimeLeft is { } left ? time.GetUtcNow() + left : null,
     };
 
-    private static async Task<(string Id, double Value)?> BestAsync(StateContext db, Sweep sweep, CancellationToken cancellationToken)
+    private static async Task<RunFailure?> FirstFailureAsync(StateContext db, string sweepId, CancellationToken cancellationToken)
+    {
+        var failure = await db.Runs
+            .Where(run => run.SweepId == sweepId && run.Status == RunStatus.Failed)
+            .OrderBy(run => run.Cell)
+            .Select(run => new { run.FailureKind, run.FailureMessage })
+            .FirstOrDefaultAsync(cancellationToken);
+        return failure is { FailureKind: { } kind } ? new RunFailure(kind, failure.FailureMessage ?? "") : null;
+    }
+
+    private static async Task<BestRuns?> BestAsync(StateContext db, Sweep sweep, CancellationToken cancellationToken)
     {
         var runs = db.Runs
             .Where(run => run.SweepId == sweep.Id && run.BestObjective != null)
@@ -95,6 +119,9 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, SweepWa
         var best = await (sweep.ObjectiveGoal == Goal.Maximize
             ? runs.OrderByDescending(run => run.Value).ThenBy(run => run.Cell)
             : runs.OrderBy(run => run.Value).ThenBy(run => run.Cell)).FirstOrDefaultAsync(cancellationToken);
-        return best is null ? null : (best.Id, best.Value);
+        return best is null ? null : new BestRuns(best.Id, best.Value, await runs.CountAsync(run => run.Value == best.Value, cancellationToken));
     }
+
+    /// <summary>The best value of the objective, the first run that has it, and how many have.</summary>
+    private sealed record BestRuns(string FirstId, double Value, int Count);
 }

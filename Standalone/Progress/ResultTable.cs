@@ -59,8 +59,8 @@ internal static partial class ResultTable
         ];
     }
 
-    private static string Seconds(RunView run) => run is { ReusedFrom: null, StartedAt: { } start, FinishedAt: { } end }
-        ? (end - start).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)
+    private static string Seconds(RunView run) => run is { ReusedFrom: null, StartedAt: not null, FinishedAt: not null }
+        ? run.TrainedSeconds.ToString("0.0", CultureInfo.InvariantCulture)
         : "";
 
     private static string Status(RunView run)

@@ -11,6 +11,9 @@ public sealed record ChartAppearance(string Metric, string StepName, bool Dark, 
 {
     public CurveView View { get; init; } = CurveView.Plain;
 
+    /// <summary>What the y axis shows where outliers are left out; null for everything.</summary>
+    public CurveRange? Range { get; init; }
+
     /// <summary>What the x axis counts where it counts time; null for steps.</summary>
     public TimeUnit? Unit { get; init; }
 
@@ -25,7 +28,7 @@ public sealed record ChartAppearance(string Metric, string StepName, bool Dark, 
     private const int StepsForUnitTicks = 12;
     private const int LinesForCrowd = 40;
 
-    public static ChartAppearance For(string metric, string stepName, IReadOnlyList<ChartLine> lines, bool dark, bool logScale, CurveView? view = null)
+    public static ChartAppearance For(string metric, string stepName, IReadOnlyList<ChartLine> lines, bool dark, bool logScale, CurveView? view = null, bool ignoresOutliers = false)
     {
         CurveView shown = view ?? CurveView.Plain;
         int longest = lines.Count == 0 ? 0 : lines.Max(line => line.Curve.Points.Count);
@@ -39,10 +42,11 @@ public sealed record ChartAppearance(string Metric, string StepName, bool Dark, 
             Markers: longest <= PointsForMarkers,
             UnitTicks: shown is { X: CurveX.Step, LogX: false } && furthest <= StepsForUnitTicks,
             IsEmpty: longest == 0,
-            IsCrowded: lines.Count > LinesForCrowd,
+            IsCrowded: lines.Count(line => line.Part == LinePart.Curve) > LinesForCrowd,
             FlatAt: FlatValue(lines))
         {
             View = shown,
+            Range = ignoresOutliers ? CurveRange.Of(lines.Where(line => line.Part == LinePart.Curve).Select(line => line.Curve), logScale) : null,
             Unit = shown.X == CurveX.Time ? TimeUnit.For(LongestTime(lines)) : null,
         };
     }

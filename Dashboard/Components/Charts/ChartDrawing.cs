@@ -48,12 +48,12 @@ public sealed class ChartDrawing
         }
     }
 
-    private sealed record Look(string Key, RunStyle Style, bool Faded, string Label, string? Details);
+    private sealed record Look(string Key, RunStyle Style, bool Faded, string Label, string? Details, LinePart Part);
 
     private sealed record Drawn(Look Look, DateTimeOffset? Start, int Revision, int Count)
     {
         public static Drawn Of(ChartLine line) =>
-            new(new Look(line.Key, line.Style, line.Faded, line.Label, line.Details), line.Start, line.Curve.Revision, line.Curve.Points.Count);
+            new(new Look(line.Key, line.Style, line.Faded, line.Label, line.Details, line.Part), line.Start, line.Curve.Revision, line.Curve.Points.Count);
 
         public bool Extends(Drawn earlier) => (Start, Revision) == (earlier.Start, earlier.Revision) && Count >= earlier.Count;
     }

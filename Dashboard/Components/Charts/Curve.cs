@@ -9,7 +9,21 @@ namespace Experiments.Dashboard.Components.Charts;
 public sealed class Curve
 {
     private readonly List<SeriesPoint> _points = [];
+    private readonly Dictionary<bool, (int Revision, int Count, CurveExtent? Extent)> _extents = [];
     private (int Attempt, long Step)? _end;
+
+    public Curve()
+    {
+    }
+
+    /// <summary>A curve that was read as a whole.</summary>
+    /// <param name="points">In the order of their step.</param>
+    /// <param name="revision">Another number for each reading: what was drawn of an earlier one no longer fits.</param>
+    public Curve(IEnumerable<SeriesPoint> points, int revision)
+    {
+        _points.AddRange(points);
+        Revision = revision;
+    }
 
     public IReadOnlyList<SeriesPoint> Points => _points;
 
@@ -21,6 +35,17 @@ public sealed class Curve
     {
         int index = _points.FindLastIndex(point => point.Attempt >= attempt);
         return index < 0 ? 0 : _points[index].Step;
+    }
+
+    /// <summary>Where its values lie; remembered, for live points come ten times a second to one curve of many.</summary>
+    public CurveExtent? Extent(bool isLog)
+    {
+        if (!_extents.TryGetValue(isLog, out (int Revision, int Count, CurveExtent? Extent) known) || (known.Revision, known.Count) != (Revision, _points.Count))
+        {
+            _extents[isLog] = known = (Revision, _points.Count, CurveExtent.Of(_points, isLog));
+        }
+
+        return known.Extent;
     }
 
     /// <summary>Adds a point in its place. Of two at the same step the later attempt's stays.</summary>

@@ -23,6 +23,10 @@ public sealed partial class CurveChart : ComponentBase, IAsyncDisposable
     [Parameter]
     public bool LogScale { get; set; }
 
+    /// <summary>Whether the y axis leaves out what is far from all other curves.</summary>
+    [Parameter]
+    public bool IgnoresOutliers { get; set; }
+
     /// <summary>Smoothing and what is along the x axis.</summary>
     [Parameter]
     public CurveView View { get; set; } = CurveView.Plain;
@@ -39,7 +43,14 @@ public sealed partial class CurveChart : ComponentBase, IAsyncDisposable
 
     private string StepName => MetricNames.IsPerIteration(Metric) ? "iteration" : "epoch";
 
-    private string Description => $"{Metric} by {(View.X == CurveX.Time ? "time" : StepName)}, {Lines.Count} {(Lines.Count == 1 ? "curve" : "curves")}";
+    private int Count => Lines.Count(line => line.Part == LinePart.Curve);
+
+    private string Description =>
+        $"{Metric} by {(View.X == CurveX.Time ? "time" : StepName)}, {Count} {(Count == 1 ? "curve" : "curves")}{(Outside > 0 ? $", {OutsideText}" : "")}";
+
+    private int Outside { get; set; }
+
+    private string OutsideText => $"{Outside} {(Outside == 1 ? "curve reaches" : "curves reach")} beyond the axis";
 
     public async ValueTask DisposeAsync()
     {
@@ -57,7 +68,8 @@ public sealed partial class CurveChart : ComponentBase, IAsyncDisposable
     {
         // A picture of two hundred lines without points takes as long as some with.
         IReadOnlyList<ChartLine> lines = [.. Lines.Where(line => line.Curve.Points.Count > 0)];
-        var look = ChartAppearance.For(Metric, StepName, lines, IsDark, LogScale, View);
+        var look = ChartAppearance.For(Metric, StepName, lines, IsDark, LogScale, View, IgnoresOutliers);
+        Outside = look.Range?.Outside ?? 0;
         ChartStep step = _drawing.Advance(lines, look);
         if (step.IsNeeded)
         {

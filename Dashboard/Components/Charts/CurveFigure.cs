@@ -8,6 +8,9 @@ internal static class CurveFigure
 {
     private const string FontFamily = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', sans-serif";
 
+    /// <summary>Hexadecimal, of 255: bands that cross can be told apart.</summary>
+    private const string BandOpacity = "2e";
+
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot"];
 
     private static readonly Node Config = new()
@@ -31,6 +34,11 @@ internal static class CurveFigure
     private static Node Trace(ChartLine line, ChartAppearance look)
     {
         string color = RunPalette.Hex(line.Style, look.Dark);
+        if (line.Part != LinePart.Curve)
+        {
+            return Band(line, look, color);
+        }
+
         var trace = new Node
         {
             ["type"] = look.WebGl ? "scattergl" : "scatter",
@@ -44,6 +52,24 @@ internal static class CurveFigure
         if (!look.WebGl)
         {
             trace["marker"] = new Node { ["size"] = 5, ["color"] = color };
+        }
+
+        return trace;
+    }
+
+    private static Node Band(ChartLine line, ChartAppearance look, string color)
+    {
+        var trace = new Node
+        {
+            ["type"] = look.WebGl ? "scattergl" : "scatter",
+            ["meta"] = line.Key,
+            ["mode"] = "lines",
+            ["line"] = new Node { ["color"] = color, ["width"] = 0 },
+            ["hoverinfo"] = "skip",
+        };
+        if (line.Part == LinePart.BandHigh)
+        {
+            (trace["fill"], trace["fillcolor"]) = ("tonexty", color + BandOpacity);
         }
 
         return trace;
@@ -64,7 +90,7 @@ internal static class CurveFigure
             ["hovermode"] = "closest",
             ["hoverlabel"] = new Node { ["bgcolor"] = look.Dark ? "#232b35" : "#ffffff", ["bordercolor"] = grid, ["align"] = "left", ["font"] = new Node { ["color"] = look.Dark ? "#e7ecf2" : "#1a212b" } },
             // The user's zoom outlives redraws as long as the axes mean the same.
-            ["uirevision"] = $"{look.Metric} {look.XName} {look.View.LogX} {look.LogScale}",
+            ["uirevision"] = $"{look.Metric} {look.XName} {look.View.LogX} {look.LogScale} {look.Range is not null}",
             ["xaxis"] = XAxis(look, grid),
             ["yaxis"] = YAxis(look, grid),
         };
@@ -113,7 +139,11 @@ internal static class CurveFigure
             axis["tickformat"] = ".0%";
         }
 
-        if (look is { FlatAt: { } flat, LogScale: false } && flat != 0)
+        if (look.Range is { } range)
+        {
+            axis["range"] = new[] { range.Low, range.High };
+        }
+        else if (look is { FlatAt: { } flat, LogScale: false } && flat != 0)
         {
             axis["range"] = new[] { flat * 0.5, flat * 1.5 };
         }

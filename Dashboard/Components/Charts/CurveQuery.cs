@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Experiments.Dashboard.Components.Charts;
 
-/// <summary>How curves are drawn, as the addresses of all pages have it: <c>smooth</c>, <c>x</c> and <c>logx</c>. Pure.</summary>
+/// <summary>How curves are drawn, as the addresses of all pages have it: <c>smooth</c> and <c>x</c>. Pure.</summary>
 public static class CurveQuery
 {
     private const string TimeAxis = "time";
@@ -10,15 +10,13 @@ public static class CurveQuery
 
     /// <param name="smooth">From 0 to below 1; what is no number stands for 0.</param>
     /// <param name="x"><c>time</c>, or else epochs.</param>
-    public static CurveView Read(string? smooth, string? x, bool logX) =>
-        new(SmoothingOf(smooth), x == TimeAxis ? CurveX.Time : CurveX.Step, logX);
+    public static CurveView Read(string? smooth, string? x) => new(SmoothingOf(smooth), x == TimeAxis ? CurveX.Time : CurveX.Step);
 
     /// <summary>What to change in an address; null for what is as usual.</summary>
     public static (string Key, object? Value)[] Write(CurveView view) =>
     [
         ("smooth", view.Smoothing == 0 ? null : view.Smoothing.ToString("0.##", CultureInfo.InvariantCulture)),
         ("x", view.X == CurveX.Time ? TimeAxis : null),
-        ("logx", view.LogX ? true : null),
     ];
 
     private static double SmoothingOf(string? text) =>

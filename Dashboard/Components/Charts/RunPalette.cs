@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using Experiments.Dashboard.Components.Charts.Figures;
 
 namespace Experiments.Dashboard.Components.Charts;
 
 /// <summary>How a run is drawn, everywhere.</summary>
-/// <param name="Color">Index into <see cref="RunPalette.Light"/> and <see cref="RunPalette.Dark"/>.</param>
+/// <param name="Color">Index into <see cref="RunPalette.Light"/> and <see cref="RunPalette.Dark"/>; behind them follow the colors of a scale.</param>
 /// <param name="Dash">0 solid, 1 dashed, 2 dotted, 3 dash-dotted.</param>
 public readonly record struct RunStyle(int Color, int Dash)
 {
@@ -28,6 +29,22 @@ public static class RunPalette
     /// <summary>The same hues on a dark background.</summary>
     public static IReadOnlyList<string> Dark { get; } =
         ["#43a6ff", "#d4671d", "#3fab7c", "#f16bd0", "#d8d242", "#6ef2ff", "#be417e", "#cbb8b8"];
+
+    /// <summary>So many runs look different from one another.</summary>
+    public static int Styles => Light.Count * Dashes;
+
+    /// <summary>So many colors has a scale from bad to good, or from little to much.</summary>
+    public static int Levels => ObjectiveScale.Colors(dark: false).Count;
+
+    /// <summary>Of a run without the value that others are colored by.</summary>
+    public static RunStyle Unknown => OfLevel(0) with { Dash = 2 };
+
+    /// <summary>A color of the scale, from 0.</summary>
+    public static RunStyle OfLevel(int level) => new(Light.Count + level, 0);
+
+    /// <summary>The nearest color of the scale.</summary>
+    /// <param name="share">From 0 to 1.</param>
+    public static RunStyle OfShare(double share) => OfLevel((int)Math.Round(share * (Levels - 1)));
 
     /// <summary>The style of a cell of a grid: neighbours differ, and it never changes.</summary>
     /// <param name="cell">From 1.</param>
@@ -59,13 +76,15 @@ public static class RunPalette
     }
 
     /// <summary>The colour as Plotly takes it.</summary>
-    public static string Hex(RunStyle style, bool dark) => (dark ? Dark : Light)[style.Color];
+    public static string Hex(RunStyle style, bool dark) => All(dark)[style.Color];
+
+    private static IReadOnlyList<string> All(bool dark) => [.. dark ? Dark : Light, .. ObjectiveScale.Colors(dark)];
 
     /// <summary>The palette as CSS variables.</summary>
     public static string ToCss(bool dark)
     {
         var css = new StringBuilder(":root{");
-        foreach ((int index, string color) in (dark ? Dark : Light).Index())
+        foreach ((int index, string color) in All(dark).Index())
         {
             css.Append(CultureInfo.InvariantCulture, $"--run-{index}:{color};");
         }

@@ -1,33 +1,38 @@
-// What a table of runs cannot do on the server: scroll itself, and remember its columns in this browser.
+// What the page of a sweep cannot do on the server: scroll its table, and remember columns and charts in this browser.
 window.dashboardTable = (() => {
-  const key = (sweep) => `experiments.columns.${sweep}`;
   const most = 100;
 
-  function forgetOldest() {
-    const kept = Object.keys(localStorage).filter((name) => name.startsWith(key("")));
+  function forgetOldest(what) {
+    const kept = Object.keys(localStorage).filter((name) => name.startsWith(`experiments.${what}.`));
     // Ids sort by time.
     for (const name of kept.sort().slice(0, Math.max(0, kept.length - most))) localStorage.removeItem(name);
+  }
+
+  function recall(what, sweep) {
+    try {
+      return localStorage.getItem(`experiments.${what}.${sweep}`);
+    } catch {
+      return null;
+    }
+  }
+
+  function remember(what, sweep, text) {
+    try {
+      if (text) localStorage.setItem(`experiments.${what}.${sweep}`, text);
+      else localStorage.removeItem(`experiments.${what}.${sweep}`);
+      forgetOldest(what);
+    } catch {
+      // Private windows may refuse; the address still has them.
+    }
   }
 
   return {
     toTop(element) {
       if (element) element.scrollTop = 0;
     },
-    columns(sweep) {
-      try {
-        return localStorage.getItem(key(sweep));
-      } catch {
-        return null;
-      }
-    },
-    remember(sweep, columns) {
-      try {
-        if (columns) localStorage.setItem(key(sweep), columns);
-        else localStorage.removeItem(key(sweep));
-        forgetOldest();
-      } catch {
-        // Private windows may refuse; the address still has them.
-      }
-    },
+    columns: (sweep) => recall("columns", sweep),
+    remember: (sweep, columns) => remember("columns", sweep, columns),
+    charts: (sweep) => recall("charts", sweep),
+    rememberCharts: (sweep, charts) => remember("charts", sweep, charts),
   };
 })();

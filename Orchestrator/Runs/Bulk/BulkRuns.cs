@@ -93,15 +93,16 @@ public sealed class BulkRuns(
             .Select(run => new { run.Id, run.Cell, run.Status, run.Tags })
             .ToDictionaryAsync(run => run.Id, cancellationToken);
         return [.. ids.Select(id => known.TryGetValue(id, out var run)
-            ? Outcome(id, run.Cell, WhyNot(request, id, run.Status, run.Tags, deletion))
+            ? Outcome(id, run.Cell, WhyNot(request, id, run.Cell, run.Status, run.Tags, deletion))
             : Missing(id))];
     }
 
-    private static string? WhyNot(BulkRequest request, string id, RunStatus status, IReadOnlyList<string> tags, DeletionCheck? deletion) => request.Action switch
+    private static string? WhyNot(
+        BulkRequest request, string id, int cell, RunStatus status, IReadOnlyList<string> tags, DeletionCheck? deletion) => request.Action switch
     {
         BulkAction.Delete => deletion!.WhyNot(id),
         BulkAction.Tag => TagEdit.Of(request).WhyNot(tags),
-        _ => RunControl.WhyNot(request.Action, id, status),
+        _ => RunControl.WhyNot(request.Action, cell, status),
     };
 
     private async Task<IReadOnlyList<BulkOutcome>> ChangeAsync(StateWrite unit, BulkRequest request, string[] ids)

@@ -20,10 +20,11 @@ internal sealed record DeletionCheck(
         List<Attempt> open = await db.Attempts.AsNoTracking()
             .Where(attempt => attempt.EndedAt == null && EF.Parameter(ids).Contains(attempt.RunId))
             .ToListAsync(cancellationToken);
-        Dictionary<string, string> obstacles = open.ToDictionary(attempt => attempt.RunId, DeletionText.NotStopped);
+        Dictionary<string, string> obstacles = open.ToDictionary(
+            attempt => attempt.RunId, attempt => DeletionText.NotStopped(attempt, runs.First(run => run.Id == attempt.RunId).Cell));
         foreach (Run run in runs.Where(run => !RunTransitions.HasEnded(run.Status)))
         {
-            obstacles[run.Id] = DeletionText.NotEnded(run.Id, run.Status);
+            obstacles[run.Id] = DeletionText.NotEnded(run.Cell, run.Status);
         }
 
         return Decide(ids, obstacles, await RunDependents.FindAsync(db, ids, cancellationToken));

@@ -9,13 +9,13 @@ internal static class DeletionText
 {
     private const int MostNamed = 20;
 
-    public static string NotEnded(string runId, RunStatus status) => $"run {runId} is {EnumText.Of(status)}; only runs that have ended can be deleted: cancel it first";
+    public static string NotEnded(int cell, RunStatus status) => $"run #{cell} is {EnumText.Of(status)}; only runs that have ended can be deleted: cancel it first";
 
     public static string NotEnded(string sweepId, SweepStatus status) => $"sweep {sweepId} is {EnumText.Of(status)}; only sweeps that have ended can be deleted: cancel it first";
 
     /// <summary>A worker may still write to its files.</summary>
-    public static string NotStopped(Attempt attempt) =>
-        $"worker {attempt.WorkerId} has not stopped attempt {attempt.Number} of run {attempt.RunId} yet; try again in a few seconds";
+    public static string NotStopped(Attempt attempt, int cell) =>
+        $"worker {attempt.WorkerId} has not stopped attempt {attempt.Number} of run #{cell} yet; try again in a few seconds";
 
     /// <summary>One line for each, up to a limit.</summary>
     public static IReadOnlyList<string> Needs(IReadOnlyList<RunDependent> dependents) =>
@@ -33,6 +33,6 @@ internal static class DeletionText
             DependencyKind.Teacher => "learns from",
             _ => throw new ArgumentOutOfRangeException(nameof(dependent), dependent.Kind, "no such kind"),
         };
-        return $"run {dependent.RunId} (#{dependent.Cell} of sweep \"{dependent.SweepName}\") {what} run {dependent.NeededId}: delete it first, or keep both";
+        return $"run #{dependent.Cell} of sweep \"{dependent.SweepName}\" {what} run #{dependent.NeededCell}: delete it first, or keep both";
     }
 }

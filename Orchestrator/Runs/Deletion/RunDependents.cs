@@ -31,11 +31,15 @@ internal static class RunDependents
             where EF.Parameter(runIds).Contains(run.Id)
             join sweep in db.Sweeps on run.SweepId equals sweep.Id
             select new { run.Id, run.Cell, run.SweepId, sweep.Name }).ToDictionaryAsync(run => run.Id, cancellationToken);
+        string[] neededIds = [.. found.Select(one => one.NeededId).Distinct()];
+        Dictionary<string, int> cells = await db.Runs
+            .Where(run => EF.Parameter(neededIds).Contains(run.Id))
+            .ToDictionaryAsync(run => run.Id, run => run.Cell, cancellationToken);
         return
         [
             .. found
                 .Select(one => (one, Run: runs[one.RunId]))
-                .Select(one => new RunDependent(one.Run.Id, one.Run.Cell, one.Run.SweepId, one.Run.Name, one.one.Kind, one.one.NeededId))
+                .Select(one => new RunDependent(one.Run.Id, one.Run.Cell, one.Run.SweepId, one.Run.Name, one.one.Kind, one.one.NeededId) { NeededCell = cells.GetValueOrDefault(one.one.NeededId) })
                 .OrderBy(one => one.SweepId, StringComparer.Ordinal).ThenBy(one => one.Cell),
         ];
     }

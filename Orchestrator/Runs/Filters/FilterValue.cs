@@ -16,7 +16,8 @@ internal static class FilterValue
     {
         RunColumnKind.Number => Number(token),
         RunColumnKind.Duration => (long)(Number(token) * TimeSpan.TicksPerSecond),
-        RunColumnKind.Status => (int)Status(token),
+        RunColumnKind.Status => (int)Choice<RunStatus>(token, "status"),
+        RunColumnKind.Failure => NothingWords.Contains(token.Text) ? null : (int)Choice<FailureKind>(token, "kind of failure"),
         RunColumnKind.Time => Time(token),
         RunColumnKind.Hyperparameter => Hyperparameter(token),
         RunColumnKind.Tags => token.Kind == FilterTokenKind.Word && NothingWords.Contains(token.Text) ? null : Nfc.Of(token.Text),
@@ -48,9 +49,10 @@ internal static class FilterValue
     private static bool TryNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
-    private static RunStatus Status(FilterToken token) => EnumText.TryParse(token.Text.ToLowerInvariant(), out RunStatus status)
-        ? status
-        : throw new FilterException(token.Position, $"unknown status: \"{Http.Query.Shorten(token.Text)}\"; allowed: {string.Join(", ", EnumText.All<RunStatus>())}");
+    private static T Choice<T>(FilterToken token, string what)
+        where T : struct, Enum => EnumText.TryParse(token.Text.ToLowerInvariant(), out T value)
+        ? value
+        : throw new FilterException(token.Position, $"unknown {what}: \"{Http.Query.Shorten(token.Text)}\"; allowed: {string.Join(", ", EnumText.All<T>())}");
 
     private static long Time(FilterToken token) =>
         DateTimeOffset.TryParse(token.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)

@@ -8,24 +8,29 @@ namespace Experiments.Orchestrator.Runs.Groups;
 /// <summary>What is known of one run when it is counted.</summary>
 /// <param name="Key">A JSON array of the values that it is grouped by.</param>
 /// <param name="Value">Its best value of the metric.</param>
-internal sealed record GroupedRun(string Key, string Id, int Cell, int Status, double? Value);
+/// <param name="Source">The run that holds its curves; null for itself.</param>
+internal sealed record GroupedRun(string Key, string Id, int Cell, int Status, double? Value, string? Source = null);
 
 /// <summary>Sums runs up by their key. Pure.</summary>
 internal sealed class GroupTally(IReadOnlyList<string> by, ObjectiveSpec metric)
 {
     private readonly Dictionary<string, Entry> _groups = [];
+    private KeyValuePair<string, Entry>[]? _numbered;
 
     public int Runs { get; private set; }
 
     public void Add(GroupedRun run)
     {
         Runs++;
+        _numbered = null;
         if (!_groups.TryGetValue(run.Key, out Entry? group))
         {
             _groups.Add(run.Key, group = new Entry());
         }
 
         group.Statuses[run.Status]++;
+        group.Sources.Add(run.Source ?? run.Id);
+        group.FirstCell = Math.Min(group.FirstCell, run.Cell);
         if (run.Value is not { } value || !double.IsFinite(value))
         {
             return;
@@ -40,9 +45,15 @@ internal sealed class GroupTally(IReadOnlyList<string> by, ObjectiveSpec metric)
         }
     }
 
-    public IReadOnlyList<RunGroup> Groups() => [.. _groups.Select(group => Show(group.Key, group.Value))];
+    /// <summary>By <see cref="RunGroup.Number"/>.</summary>
+    public IReadOnlyList<RunGroup> Groups() => [.. Numbered().Index().Select(group => Show(group.Index + 1, group.Item.Key, group.Item.Value))];
 
-    private RunGroup Show(string key, Entry group)
+    /// <summary>The runs that hold the curves of the group of that <see cref="RunGroup.Number"/>.</summary>
+    public IReadOnlyList<string> SourcesOf(int number) => Numbered()[number - 1].Value.Sources;
+
+    private KeyValuePair<string, Entry>[] Numbered() => _numbered ??= [.. _groups.OrderBy(group => group.Value.FirstCell)];
+
+    private RunGroup Show(int number, string key, Entry group)
     {
         using JsonDocument document = JsonDocument.Parse(key);
         JsonElement[] values = [.. document.RootElement.EnumerateArray().Select(value => value.Clone())];
@@ -58,6 +69,7 @@ internal sealed class GroupTally(IReadOnlyList<string> by, ObjectiveSpec metric)
             Best = group.Best?.Value,
             BestRunId = group.Best?.Id,
             BestCell = group.Best?.Cell,
+            Number = number,
         };
     }
 
@@ -68,6 +80,10 @@ internal sealed class GroupTally(IReadOnlyList<string> by, ObjectiveSpec metric)
         public RunningStatistics Values { get; } = new();
 
         public GroupedRun? Best { get; set; }
+
+        public int FirstCell { get; set; } = int.MaxValue;
+
+        public List<string> Sources { get; } = [];
 
         public RunCounts Counts => new(
             Statuses[(int)RunStatus.Pending], Statuses[(int)RunStatus.Queued], Statuses[(int)RunStatus.Running],

@@ -2,6 +2,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Runs.Lists;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
@@ -10,11 +11,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Runs.Groups;
 
 /// <summary>Groups the runs of a sweep by hyperparameters. Runs are read one by one and only their sums are kept.</summary>
-public sealed class RunGrouping(IDbContextFactory<StateContext> contexts)
+public sealed class RunGrouping(IDbContextFactory<StateContext> contexts, MetricArchive archive)
 {
     private const int MostKeys = 8;
+    private const int UsualPoints = 300;
+    private const int MostPoints = 1000;
 
-    /// <summary>A page of the groups as the query asks: <c>by</c>, <c>metric</c>, <c>status</c>, <c>filter</c>, <c>sort</c>, <c>skip</c>, <c>take</c>.</summary>
+    /// <summary>
+    /// A page of the groups as the query asks: <c>by</c>, <c>metric</c>, <c>status</c>, <c>filter</c>, <c>sort</c>, <c>skip</c>, <c>take</c>; with <c>curve</c>, a
+    /// metric, and <c>maxPoints</c> also the mean and the deviation of that metric at each step.
+    /// </summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
     public async Task<RunGroups> GroupAsync(string sweepId, IQueryCollection values, CancellationToken cancellationToken)
     {
@@ -37,10 +43,31 @@ public sealed class RunGrouping(IDbContextFactory<StateContext> contexts)
             query.Refuse("sort", wrong);
         }
 
+        int points = query.Integer("maxPoints", 1, MostPoints) ?? UsualPoints;
         query.ThrowIfInvalid();
         GroupTally tally = await TallyAsync(db, selection, by, metric, column!, cancellationToken);
         IReadOnlyList<RunGroup> groups = sort!.Apply(tally.Groups());
-        return new RunGroups(by, metric.Metric, groups.Count, tally.Runs, [.. groups.Skip(range.Skip).Take(range.Take)]);
+        RunGroup[] page = [.. groups.Skip(range.Skip).Take(range.Take)];
+        if (query.Text("curve") is { } curve)
+        {
+            page = await WithCurvesAsync(page, tally, curve, points, cancellationToken);
+        }
+
+        return new RunGroups(by, metric.Metric, groups.Count, tally.Runs, page);
+    }
+
+    /// <summary>Reads the curves of all groups at once, and so on several cores.</summary>
+    private async Task<RunGroup[]> WithCurvesAsync(RunGroup[] groups, GroupTally tally, string metric, int points, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string>[] sources = [.. groups.Select(group => tally.SourcesOf(group.Number))];
+        string[] runs = [.. sources.SelectMany(ids => ids).Distinct()];
+        int perRun = GroupCurve.PointsPerRun(runs.Length);
+        Dictionary<string, IReadOnlyList<SeriesPoint>> curves = (await archive.ReadManyAsync(runs, [metric], perRun, cancellationToken))
+            .ToDictionary(curve => curve.Series.RunId, curve => curve.Points);
+        return [.. groups.Zip(sources, (group, ids) => group with
+        {
+            Curve = GroupCurve.Of([.. ids.Where(curves.ContainsKey).Select(id => curves[id])], points, perRun),
+        })];
     }
 
     private static ObjectiveSpec MetricOf(string? name, ObjectiveSpec objective) =>
@@ -67,7 +94,7 @@ public sealed class RunGrouping(IDbContextFactory<StateContext> contexts)
     {
         var values = new SqlValues();
         string key = string.Join(", ", by.Select(name => $"Config -> {values.Add($"$.{name}")}"));
-        string sql = $"SELECT json_array({key}) AS Key, Id, Cell, Status, CAST({values.Place(column)} AS REAL) AS Value FROM Runs WHERE {selection.Where(values)}";
+        string sql = $"SELECT json_array({key}) AS Key, Id, Cell, Status, CAST({values.Place(column)} AS REAL) AS Value, ReusedFrom AS Source FROM Runs WHERE {selection.Where(values)}";
         var tally = new GroupTally(by, metric);
         await foreach (GroupedRun run in db.Database.SqlQueryRaw<GroupedRun>(sql, values.All).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {

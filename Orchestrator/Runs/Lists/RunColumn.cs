@@ -12,6 +12,9 @@ internal enum RunColumnKind
     /// <summary>A number, a text, a flag or nothing, as the hyperparameter has it.</summary>
     Hyperparameter,
     Status,
+
+    /// <summary>The kind of a failure.</summary>
+    Failure,
     Time,
 
     /// <summary>Ticks, which people give in seconds.</summary>
@@ -39,6 +42,9 @@ internal sealed record RunColumn(string Sql, string? Path, RunColumnKind Kind)
         ["epoch"] = new("Epoch", null, RunColumnKind.Number),
         ["workerId"] = new("WorkerId", null, RunColumnKind.Text),
         ["duration"] = new("TrainedTicks", null, RunColumnKind.Duration),
+        ["wallTime"] = new("(FinishedAt - StartedAt)", null, RunColumnKind.Duration),
+        ["failure"] = new("FailureKind", null, RunColumnKind.Failure),
+        ["failureMessage"] = new("FailureMessage", null, RunColumnKind.Text),
         ["tag"] = new("NULLIF(Tags, '[]')", null, RunColumnKind.Tags),
         ["name"] = new("Name", null, RunColumnKind.Text),
         ["notes"] = new("NULLIF(Notes, '')", null, RunColumnKind.Text),

@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
@@ -20,7 +21,21 @@ public sealed class RunLists(IDbContextFactory<StateContext> contexts)
         query.ThrowIfInvalid();
         int total = await selection.CountAsync(db, cancellationToken);
         List<Run> runs = await selection.PageAsync(db, range.Skip, range.Take, cancellationToken);
-        return new Page<RunView>(total, [.. runs.Select(RunViews.Show)]);
+        return new Page<RunView>(total, await RunViews.ShowAsync(db, runs, cancellationToken));
+    }
+
+    /// <summary>How many of the runs that the query asks for (<c>status</c>, <c>filter</c>, <c>ids</c>) stand where.</summary>
+    /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
+    public async Task<RunCounts> CountAsync(string sweepId, IQueryCollection values, CancellationToken cancellationToken)
+    {
+        var query = new Query(values);
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        RunSelection selection = await RunSelections.ReadAsync(db, sweepId, query, cancellationToken, isSorted: false);
+        query.ThrowIfInvalid();
+        IReadOnlyDictionary<RunStatus, int> counts = await selection.CountByStatusAsync(db, cancellationToken);
+        return new RunCounts(
+            counts.GetValueOrDefault(RunStatus.Pending), counts.GetValueOrDefault(RunStatus.Queued), counts.GetValueOrDefault(RunStatus.Running),
+            counts.GetValueOrDefault(RunStatus.Completed), counts.GetValueOrDefault(RunStatus.Failed), counts.GetValueOrDefault(RunStatus.Cancelled));
     }
 
     /// <summary>All runs as the query asks (<c>status</c>, <c>filter</c>, <c>ids</c>, <c>sort</c>, and <c>skip</c> and <c>take</c> if given), and the sweep's name.</summary>
@@ -36,7 +51,7 @@ public sealed class RunLists(IDbContextFactory<StateContext> contexts)
         query.ThrowIfInvalid();
         List<Run> runs = await selection.PageAsync(db, skip, take, cancellationToken);
         Sweep sweep = await db.Sweeps.AsNoTracking().SingleAsync(s => s.Id == sweepId, cancellationToken);
-        return (sweep.Name, [.. runs.Select(RunViews.Show)]);
+        return (sweep.Name, await RunViews.ShowAsync(db, runs, cancellationToken));
     }
 
     /// <summary>What the runs can be told apart by.</summary>

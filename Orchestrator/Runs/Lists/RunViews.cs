@@ -39,7 +39,27 @@ public sealed class RunViews(IDbContextFactory<StateContext> contexts)
         return [.. attempts.Select(Show)];
     }
 
-    public static RunView Show(Run run) => new()
+    /// <exception cref="ApiException">There is no such run.</exception>
+    public async Task<RunView> GetAsync(string id, CancellationToken cancellationToken) => (await ShowAsync([await FindAsync(id, cancellationToken)], cancellationToken))[0];
+
+    /// <summary>As the API shows them, in their order.</summary>
+    public async Task<IReadOnlyList<RunView>> ShowAsync(IReadOnlyCollection<Run> runs, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ShowAsync(db, runs, cancellationToken);
+    }
+
+    /// <summary>One more query for all of them, which looks into the index of open attempts.</summary>
+    internal static async Task<IReadOnlyList<RunView>> ShowAsync(StateContext db, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken)
+    {
+        string[] running = [.. runs.Where(run => run.Status == RunStatus.Running).Select(run => run.Id)];
+        Dictionary<string, DateTimeOffset> starts = running.Length == 0 ? [] : await db.Attempts
+            .Where(attempt => attempt.EndedAt == null && EF.Parameter(running).Contains(attempt.RunId))
+            .ToDictionaryAsync(attempt => attempt.RunId, attempt => attempt.StartedAt, cancellationToken);
+        return [.. runs.Select(run => Show(run, starts.TryGetValue(run.Id, out DateTimeOffset start) ? start : null))];
+    }
+
+    private static RunView Show(Run run, DateTimeOffset? trainingSince) => new()
     {
         Id = run.Id,
         SweepId = run.SweepId,
@@ -53,6 +73,8 @@ public sealed class RunViews(IDbContextFactory<StateContext> contexts)
         CreatedAt = run.CreatedAt,
         StartedAt = run.StartedAt,
         FinishedAt = run.FinishedAt,
+        TrainedSeconds = TimeSpan.FromTicks(run.TrainedTicks).TotalSeconds,
+        TrainingSince = trainingSince,
         Epoch = run.Epoch,
         Epochs = run.Epochs,
         Summary = RunSummary.Read(run.Summary),

@@ -10,7 +10,7 @@ namespace Experiments.Orchestrator.Runs.Lists;
 public static class RunsCsv
 {
     private static readonly string[] FirstColumns =
-        ["id", "cell", "status", "attempt", "workerId", "createdAt", "startedAt", "finishedAt", "epoch", "reusedFrom", "failureKind", "failure", "tags", "notes", "name"];
+        ["id", "cell", "status", "attempt", "workerId", "createdAt", "startedAt", "finishedAt", "epoch", "reusedFrom", "failureKind", "failure", "tags", "notes", "name", "trainedSeconds"];
 
     public static string Write(IReadOnlyList<RunView> runs)
     {
@@ -31,7 +31,7 @@ public static class RunsCsv
     private static object?[] First(RunView run) =>
     [
         run.Id, run.Cell, EnumText.Of(run.Status), run.Attempt, run.WorkerId, run.CreatedAt, run.StartedAt, run.FinishedAt, run.Epoch, run.ReusedFrom,
-        run.Failure is { } failure ? EnumText.Of(failure.Kind) : null, run.Failure?.Message, string.Join("; ", run.Tags), run.Notes, run.Name,
+        run.Failure is { } failure ? EnumText.Of(failure.Kind) : null, run.Failure?.Message, string.Join("; ", run.Tags), run.Notes, run.Name, run.TrainedSeconds,
     ];
 
     private static JsonElement Value(RunView run, string name) => run.Config.TryGetValue(name, out JsonElement value) ? value : default;

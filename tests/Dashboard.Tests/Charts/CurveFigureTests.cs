@@ -20,12 +20,40 @@ public sealed class CurveFigureTests
     public void Of_LineWithDetails_SaysThemBelow() =>
         Assert.EndsWith("seconds<br>Seed: <b>7</b><extra></extra>", Hover(new CurveView(X: CurveX.Time), "Seed: <b>7</b>"), StringComparison.Ordinal);
 
+    [Fact]
+    public void Of_Band_IsFilledAndSaysNothing()
+    {
+        ChartLine low = new("g-low", "", RunPalette.Of(1), new Curve([new SeriesPoint(1, 0.4, default)], 1)) { Part = LinePart.BandLow };
+        ChartLine[] lines = [low, low with { Key = "g-high", Part = LinePart.BandHigh }];
+
+        JsonElement traces = Figure(lines, ChartAppearance.For("validation/loss", "epoch", lines, dark: false, logScale: false)).GetProperty("traces");
+
+        Assert.False(traces[0].TryGetProperty("fill", out _));
+        Assert.Equal(("tonexty", "skip"), (traces[1].GetProperty("fill").GetString(), traces[1].GetProperty("hoverinfo").GetString()));
+        Assert.StartsWith(RunPalette.Light[0], traces[1].GetProperty("fillcolor").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_OutliersIgnored_ShowsTheRestAndTellsHowManyReachBeyond()
+    {
+        ChartLine[] lines = [.. ((double[])[2.3, 2.2, 7000]).Select((top, place) => new ChartLine(
+            $"r{place}", "", RunPalette.Of(1), new Curve([new SeriesPoint(1, top, default), new SeriesPoint(2, 0.2, default)], 1)))];
+        var look = ChartAppearance.For("validation/loss", "epoch", lines, dark: false, logScale: false, ignoresOutliers: true);
+
+        double[] range = [.. Figure(lines, look).GetProperty("layout").GetProperty("yaxis").GetProperty("range").EnumerateArray().Select(end => end.GetDouble())];
+
+        Assert.Equal(1, look.Range!.Outside);
+        Assert.InRange(range[0], 0, 0.2);
+        Assert.InRange(range[1], 2.3, 2.7);
+    }
+
+    private static JsonElement Figure(IReadOnlyList<ChartLine> lines, ChartAppearance look) => JsonSerializer.SerializeToElement(CurveFigure.Of(lines, look, 300));
+
     private static string Hover(CurveView view, string? details)
     {
         var curve = new Curve();
         curve.Add(new SeriesPoint(1, 0.5, Samples.Time));
         ChartLine[] lines = [new("r1", "#1", RunPalette.Of(1), curve, Details: details)];
-        object figure = CurveFigure.Of(lines, ChartAppearance.For("validation/loss", "epoch", lines, dark: false, logScale: false, view), 300);
-        return JsonSerializer.SerializeToElement(figure).GetProperty("traces")[0].GetProperty("hovertemplate").GetString()!;
+        return Figure(lines, ChartAppearance.For("validation/loss", "epoch", lines, dark: false, logScale: false, view)).GetProperty("traces")[0].GetProperty("hovertemplate").GetString()!;
     }
 }

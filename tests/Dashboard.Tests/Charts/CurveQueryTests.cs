@@ -5,14 +5,14 @@ namespace Experiments.Dashboard.Tests.Charts;
 public sealed class CurveQueryTests
 {
     [Theory]
-    [InlineData(null, null, false)]
-    [InlineData("0.6", null, true)]
-    [InlineData("0.95", "time", false)]
-    public void Write_WhatWasRead_IsTheSame(string? smooth, string? x, bool logX)
+    [InlineData(null, null)]
+    [InlineData("0.6", null)]
+    [InlineData("0.95", "time")]
+    public void Write_WhatWasRead_IsTheSame(string? smooth, string? x)
     {
-        (string, object?)[] expected = [("smooth", smooth), ("x", x), ("logx", logX ? true : null)];
+        (string, object?)[] expected = [("smooth", smooth), ("x", x)];
 
-        Assert.Equal(expected, CurveQuery.Write(CurveQuery.Read(smooth, x, logX)));
+        Assert.Equal(expected, CurveQuery.Write(CurveQuery.Read(smooth, x)));
     }
 
     [Theory]
@@ -21,5 +21,5 @@ public sealed class CurveQueryTests
     [InlineData("NaN", 0)]
     [InlineData("much", 0)]
     public void Read_ImpossibleSmoothing_IsTheNearestThatIsPossible(string smooth, double expected) =>
-        Assert.Equal(expected, CurveQuery.Read(smooth, "sideways", logX: false).Smoothing);
+        Assert.Equal(expected, CurveQuery.Read(smooth, "sideways").Smoothing);
 }

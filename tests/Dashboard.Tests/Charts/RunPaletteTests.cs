@@ -51,8 +51,15 @@ public sealed class RunPaletteTests
     }
 
     [Fact]
+    public void OfShare_FromWorstToBest_GoesThroughTheScale()
+    {
+        Assert.Equal((RunPalette.OfLevel(0), RunPalette.OfLevel(RunPalette.Levels - 1)), (RunPalette.OfShare(0), RunPalette.OfShare(1)));
+        Assert.Equal(("#9fd938", "#fde725"), (RunPalette.Hex(RunPalette.OfShare(0), dark: false), RunPalette.Hex(RunPalette.OfShare(1), dark: true)));
+    }
+
+    [Fact]
     public void ToCss_EachTheme_NamesEveryColour() =>
-        Assert.All([false, true], dark => Assert.Equal(RunPalette.Light.Count, RunPalette.ToCss(dark).Split("--run-").Length - 1));
+        Assert.All([false, true], dark => Assert.Equal(RunPalette.Light.Count + RunPalette.Levels, RunPalette.ToCss(dark).Split("--run-").Length - 1));
 
     private static IEnumerable<(string, string)> Pairs(IReadOnlyList<string> colors) =>
         colors.SelectMany((first, index) => colors.Skip(index + 1).Select(second => (first, second)));

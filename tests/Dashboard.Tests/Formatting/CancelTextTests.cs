@@ -1,3 +1,4 @@
+using Experiments.Contracts.Api;
 using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Tests.Formatting;
@@ -5,11 +6,13 @@ namespace Experiments.Dashboard.Tests.Formatting;
 public sealed class CancelTextTests
 {
     [Theory]
-    [InlineData(1, "1 run that has not ended")]
-    [InlineData(1200, "1,200 runs that have not ended")]
-    public void OfSweep_SaysWhatIsLostAndWhatStays(int unfinished, string expected)
+    [InlineData(0, 1, "1 run waiting will be cancelled")]
+    [InlineData(2, 0, "2 runs running will be cancelled")]
+    [InlineData(1, 16, "1 run running and 16 waiting will be cancelled")]
+    [InlineData(1200, 16, "1,200 runs running and 16 waiting will be cancelled")]
+    public void OfSweep_CountsAsThePageDoesAndSaysWhatIsLostAndWhatStays(int running, int waiting, string expected)
     {
-        string text = CancelText.OfSweep(unfinished);
+        string text = CancelText.OfSweep(new RunCounts(waiting / 2, waiting - (waiting / 2), running, Completed: 5, Failed: 1, Cancelled: 1));
 
         Assert.StartsWith(expected, text, StringComparison.Ordinal);
         Assert.Contains("checkpoints are deleted", text, StringComparison.Ordinal);

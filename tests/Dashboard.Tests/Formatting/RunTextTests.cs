@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Experiments.Contracts.Api;
 using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Tests.Formatting;
@@ -30,6 +31,23 @@ public sealed class RunTextTests
 
         Assert.Equal(expected, RunText.Value(key, document.RootElement));
     }
+
+    [Fact]
+    public void Trained_RetriedAnHourLater_IsWhatTheAttemptsTookAndNotTheWaiting()
+    {
+        RunView run = Samples.Run(1) with { StartedAt = Samples.Time, FinishedAt = Samples.Time.AddMinutes(85), TrainedSeconds = 25 };
+
+        Assert.Equal(TimeSpan.FromSeconds(25), RunText.Trained(run, Samples.Time.AddDays(1)));
+        Assert.Equal(TimeSpan.FromMinutes(85), RunText.WallTime(run, Samples.Time.AddDays(1)));
+    }
+
+    [Fact]
+    public void Trained_WhileAnAttemptTrains_GrowsByWhatItHasTaken() => Assert.Equal(
+        TimeSpan.FromSeconds(35),
+        RunText.Trained(Samples.Run(1) with { StartedAt = Samples.Time, TrainedSeconds = 25, TrainingSince = Samples.Time.AddHours(1) }, Samples.Time.AddHours(1).AddSeconds(10)));
+
+    [Fact]
+    public void Trained_BeforeTheFirstAttempt_IsNothing() => Assert.Null(RunText.Trained(Samples.Run(1), Samples.Time));
 
     [Fact]
     public void Title_NamedRun_HasItsName() =>

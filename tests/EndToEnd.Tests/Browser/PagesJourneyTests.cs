@@ -32,6 +32,7 @@ public sealed class PagesJourneyTests
 
         Assert.True(barriers.Count == 0, string.Join('\n', barriers));
 
+        await ExplainAsync(browser.Page, sweep.Id);
         await CompareAsync(browser.Page, sweep.Id);
         await DownloadAsync(browser.Page, $"/sweeps/{sweep.Id}");
         await RetryAsync(browser.Page, standalone.Api, failed);
@@ -40,8 +41,8 @@ public sealed class PagesJourneyTests
 
     private static string[] Pages(string sweepId, IReadOnlyList<RunView> runs) =>
     [
-        "/sweeps", "/sweeps/new", $"/sweeps/{sweepId}", $"/sweeps/{sweepId}/analysis", $"/sweeps/{sweepId}/timeline", $"/runs/{runs[1].Id}",
-        $"/runs/{runs[0].Id}", $"/compare?ids={runs[0].Id},{runs[1].Id}", "/workers", "/storage", "/models", "/models/small_cnn", "/datasets", "/datasets/digits",
+        "/sweeps", "/sweeps/new", $"/sweeps/{sweepId}", $"/sweeps/{sweepId}?group=model&panels=validation/accuracy,train/loss~yo", $"/sweeps/{sweepId}/analysis", $"/sweeps/{sweepId}/timeline", $"/runs/{runs[1].Id}",
+        $"/runs/{runs[0].Id}", $"/compare?ids={runs[0].Id},{runs[1].Id}", $"/compare?ids={runs[0].Id},{runs[1].Id}&color=objective", "/workers", "/storage", "/models", "/models/small_cnn", "/datasets", "/datasets/digits",
     ];
 
     /// <summary>In both themes; the page is left in the dark one.</summary>
@@ -69,6 +70,18 @@ public sealed class PagesJourneyTests
             .Where(violation => Impacts.Contains(violation.Impact))
             .Select(violation => $"{path} ({scheme}): {violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))}"),
     ];
+
+    /// <summary>From the reason why a run failed to that run alone, in the table and in the chart.</summary>
+    private static async Task ExplainAsync(IPage page, string sweepId)
+    {
+        await page.GotoAsync($"/sweeps/{sweepId}", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        ILocator failures = page.GetByRole(AriaRole.Region, new PageGetByRoleOptions { Name = "1 run failed" });
+        await Assertions.Expect(failures).ToContainTextAsync("1 of 2 diverged");
+        await failures.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Show" }).ClickAsync();
+        await Assertions.Expect(page.Locator("table.runs tbody tr[aria-rowindex]")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator(".runs-count")).ToHaveTextAsync("1 of 2");
+        await Assertions.Expect(page.Locator(".curves-head .card-note")).ToContainTextAsync("1 of 2 runs");
+    }
 
     private static async Task CompareAsync(IPage page, string sweepId)
     {

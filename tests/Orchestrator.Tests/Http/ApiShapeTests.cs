@@ -34,6 +34,8 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("GET", "/api/sweeps/ID/importance")]
     [InlineData("GET", "/api/sweeps/ID/attempts")]
     [InlineData("GET", "/api/sweeps/ID/runs.json")]
+    [InlineData("GET", "/api/sweeps/ID/runs/counts")]
+    [InlineData("GET", "/api/sweeps/ID/failures")]
     [InlineData("GET", "/api/sweeps/ID/names")]
     [InlineData("GET", "/api/sweeps/ID/groups?by=model")]
     [InlineData("GET", "/api/sweeps/ID/curves?ids=00000000000000000000000000")]

@@ -35,7 +35,28 @@ public sealed class RunComparisonReadTests(TrainedSweep trained) : IClassFixture
         Assert.Equal(4, runs.Total);
     }
 
+    [Fact]
+    public async Task Groups_WithCurve_HaveMeanAndDeviationOfEachEpoch()
+    {
+        RunGroups groups = await Host.GetAsync<RunGroups>($"/api/sweeps/{trained.SweepId}/groups?by=model&curve=validation/accuracy&filter=seed%20<%203");
+        RunGroups without = await Host.GetAsync<RunGroups>($"/api/sweeps/{trained.SweepId}/groups?by=model");
+
+        GroupPoint point = Assert.Single(Assert.Single(groups.Items).Curve!);
+        Assert.Equal((1, 0.7, 2), (point.Step, point.Mean, point.Runs));
+        Assert.Equal(Math.Sqrt(0.08), point.Deviation!.Value, tolerance: 1e-12);
+        Assert.Null(Assert.Single(without.Items).Curve);
+    }
+
+    [Fact]
+    public async Task Groups_WhateverTheirOrder_AreNumberedByTheirFirstCell()
+    {
+        RunGroups groups = await Host.GetAsync<RunGroups>($"/api/sweeps/{trained.SweepId}/groups?by=seed&sort=-mean");
+
+        Assert.Equal([2, 3, 1, 4], groups.Items.Select(group => group.Number));
+    }
+
     [Theory]
+    [InlineData("by=model&maxPoints=0", "maxPoints", "from 1 to 1000")]
     [InlineData("by=modle", "by", "did you mean \"model\"?")]
     [InlineData("by=model&metric=nothing", "metric", "nothing")]
     [InlineData("by=model&metric=optimizer", "metric", "not a metric")]

@@ -47,6 +47,9 @@ public sealed class RunReadTests(TrainedSweep trained) : IClassFixture<TrainedSw
     [InlineData("freezeBatchNorm = true", "1 2 3 4")]
     [InlineData("createdAt > 2000-01-01 and duration < 1e6", "1 2 3 4")]
     [InlineData("custom/metric > 0", "1 2 3")]
+    [InlineData("failure = null", "1 2 3 4")]
+    [InlineData("failure in (diverged, outOfMemory) or failureMessage ~ nan", "")]
+    [InlineData("wallTime >= 0", "1 2 3")]
     public async Task List_Filter_GivesTheRunsThatMeetIt(string filter, string cells)
     {
         Page<RunView> page = await Host.GetAsync<Page<RunView>>($"/api/sweeps/{trained.SweepId}/runs?filter={Uri.EscapeDataString(filter)}");
@@ -61,6 +64,7 @@ public sealed class RunReadTests(TrainedSweep trained) : IClassFixture<TrainedSw
     [InlineData("seed ! 3", "character 6: unknown comparison: \"!\"", "allowed: = ==")]
     [InlineData("(seed = 1", "it ends where \")\" is expected", "")]
     [InlineData("seed = 1 seed", "character 10: \"and\", \"or\" or the end is expected, not \"seed\"", "")]
+    [InlineData("failure = bad", "unknown kind of failure: \"bad\"", "outofmemory, diverged")]
     [InlineData("status = broken", "unknown status: \"broken\"", "allowed: pending")]
     [InlineData("model > adam", "not a number: \"adam\"", "")]
     [InlineData("model = 'adam", "the text that begins with ' has no end", "")]
@@ -98,6 +102,21 @@ public sealed class RunReadTests(TrainedSweep trained) : IClassFixture<TrainedSw
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Contains(text, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("", 1, 3)]
+    [InlineData("?filter=validation/accuracy%20>%200.6", 0, 2)]
+    [InlineData("?status=queued", 1, 0)]
+    public async Task Counts_Filtered_SayHowManyStandWhere(string query, int waiting, int completed)
+    {
+        RunCounts counts = await Host.GetAsync<RunCounts>($"/api/sweeps/{trained.SweepId}/runs/counts{query}");
+
+        Assert.Equal((waiting, completed, waiting + completed), (counts.Pending + counts.Queued, counts.Completed, counts.Total));
+    }
+
+    [Fact]
+    public async Task Counts_Ids_AreOfTheseRunsAlone() => Assert.Equal(
+        2, (await Host.GetAsync<RunCounts>($"/api/sweeps/{trained.SweepId}/runs/counts?ids={trained.RunIds[0]},{trained.RunIds[2]}")).Total);
 
     [Fact]
     public async Task Csv_Sweep_HasARowPerRunAndAColumnPerHyperparameter()

@@ -29,6 +29,24 @@ public sealed class SweepReadTests
         Assert.Equal(0, completed.Total);
     }
 
+    [Theory]
+    [InlineData(0.5, 0.9, 1)]
+    [InlineData(0.9, 0.9, 2)]
+    public async Task Get_RunsOfTheSameValue_CountsThemAmongTheBest(double first, double second, int best)
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        var worker = new ScriptedWorker(host);
+        string sweep = (await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(2))).Id;
+        await worker.CompleteAsync(await worker.ClaimAsync(), first);
+        await worker.CompleteAsync(await worker.ClaimAsync(), second);
+
+        SweepView view = await host.UntilAsync(sweep, s => s.RunCounts.Completed == 2);
+
+        Assert.Equal((0.9, best), (view.BestValue, view.BestRuns));
+        Assert.Null(view.FirstFailure);
+    }
+
     [Fact]
     public async Task Spec_AsYaml_CanBeLaunchedAgain()
     {

@@ -33,7 +33,8 @@ internal static class ProgressSamples
         Attempt = 1,
         CreatedAt = DateTimeOffset.UnixEpoch,
         StartedAt = DateTimeOffset.UnixEpoch,
-        FinishedAt = DateTimeOffset.UnixEpoch.AddSeconds(12.34),
+        FinishedAt = DateTimeOffset.UnixEpoch.AddHours(1),
+        TrainedSeconds = 12.34,
         Epoch = 2,
         Epochs = 5,
         Summary = accuracy is { } value

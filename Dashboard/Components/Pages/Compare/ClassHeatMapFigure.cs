@@ -10,7 +10,10 @@ namespace Experiments.Dashboard.Components.Pages.Compare;
 /// <summary>Puts classes by runs into Plotly's terms: differences to the baseline from orange (worse) to blue (better), or the values themselves without one.</summary>
 internal static class ClassHeatMapFigure
 {
+    public const int MostNamed = 100;
+
     private const double LeastRange = 0.05;
+    private const int MostLabels = 40;
 
     public static ITrace Trace(ClassComparison comparison, IReadOnlyList<ClassRow> rows, IReadOnlyList<ComparedRun> runs, string baselineId, bool dark)
     {
@@ -31,18 +34,39 @@ internal static class ClassHeatMapFigure
         };
     }
 
-    public static PlotlyLayout Layout(int height, bool dark) => new()
+    /// <param name="runs">As the comparison has them.</param>
+    public static PlotlyLayout Layout(IReadOnlyList<ComparedRun> runs, string baselineId, int classes, int height, bool dark) => new()
     {
         AutoSize = true,
         Height = height,
-        Margin = new Margin { L = 120, R = 8, T = 8, B = 36 },
+        Margin = new Margin { L = 120, R = 8, T = 8, B = 64 },
         PaperBgColor = "rgba(0,0,0,0)",
         PlotBgColor = "rgba(0,0,0,0)",
         Font = new Font { Family = "system-ui, -apple-system, 'Segoe UI', sans-serif", Size = 11, Color = dark ? "#9aa7b6" : "#5b6673" },
         HoverLabel = new HoverLabel { BgColor = dark ? "#232b35" : "#ffffff", Align = Plotly.Blazor.LayoutLib.HoverLabelLib.AlignEnum.Left },
-        XAxis = [new XAxis { Title = new Plotly.Blazor.LayoutLib.XAxisLib.Title { Text = "runs, in the order of the address" }, ShowTickLabels = false, ShowGrid = false, ZeroLine = false }],
-        YAxis = [new YAxis { Type = Plotly.Blazor.LayoutLib.YAxisLib.TypeEnum.Category, AutoRange = Plotly.Blazor.LayoutLib.YAxisLib.AutoRangeEnum.Reversed, ShowGrid = false, ZeroLine = false, AutoMargin = Plotly.Blazor.LayoutLib.YAxisLib.AutoMarginFlag.True }],
+        XAxis =
+        [
+            new XAxis
+            {
+                Title = new Plotly.Blazor.LayoutLib.XAxisLib.Title { Text = "run" },
+                TickMode = Plotly.Blazor.LayoutLib.XAxisLib.TickModeEnum.Array,
+                TickVals = [.. Labelled(runs.Count).Select(place => (object)place)],
+                TickText = [.. Labelled(runs.Count).Select(place => (object)Label(runs[place], baselineId))],
+                ShowGrid = false,
+                ZeroLine = false,
+            },
+        ],
+        YAxis = [new YAxis { Title = new Plotly.Blazor.LayoutLib.YAxisLib.Title { Text = "class" }, DTick = classes <= MostNamed ? 1 : null, Type = Plotly.Blazor.LayoutLib.YAxisLib.TypeEnum.Category, AutoRange = Plotly.Blazor.LayoutLib.YAxisLib.AutoRangeEnum.Reversed, ShowGrid = false, ZeroLine = false, AutoMargin = Plotly.Blazor.LayoutLib.YAxisLib.AutoMarginFlag.True }],
     };
+
+    /// <summary>The places of the runs that have a label: every one while there is room.</summary>
+    private static IEnumerable<int> Labelled(int runs)
+    {
+        int step = (runs + MostLabels - 1) / MostLabels;
+        return Enumerable.Range(0, runs).Where(place => place % step == 0);
+    }
+
+    private static string Label(ComparedRun run, string baselineId) => run.Id == baselineId ? $"<b>#{run.Run.Cell}</b>" : $"#{run.Run.Cell}";
 
     private static string Describe(string title, ClassRow row, int place, int baseline)
     {

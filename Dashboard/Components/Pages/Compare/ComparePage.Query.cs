@@ -9,6 +9,8 @@ namespace Experiments.Dashboard.Components.Pages.Compare;
 public sealed partial class ComparePage
 {
     private const string UsualMeasure = "f1";
+    private const string ColorKey = "color";
+    private const string PanelsKey = "panels";
 
     /// <summary>Ids of runs, separated by commas.</summary>
     [SupplyParameterFromQuery]
@@ -30,22 +32,30 @@ public sealed partial class ComparePage
     [SupplyParameterFromQuery]
     public string? Sort { get; set; }
 
-    /// <summary>What is drawn.</summary>
+    /// <summary>See <see cref="PanelList"/>.</summary>
+    [SupplyParameterFromQuery(Name = PanelsKey)]
+    public string? PanelsText { get; set; }
+
+    /// <summary>As links had it while all charts had the same axes, like Log and LogX.</summary>
     [SupplyParameterFromQuery]
     public string? Metrics { get; set; }
 
-    [SupplyParameterFromQuery(Name = nameof(Log))]
-    public string? LogText { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Log { get; set; }
 
-    [SupplyParameterFromQuery(Name = nameof(LogX))]
-    public string? LogXText { get; set; }
+    [SupplyParameterFromQuery]
+    public string? LogX { get; set; }
 
-    /// <summary>See <see cref="CurveQuery"/>, as for X and LogX.</summary>
+    /// <summary>See <see cref="CurveQuery"/>, as for X.</summary>
     [SupplyParameterFromQuery]
     public string? Smooth { get; set; }
 
     [SupplyParameterFromQuery]
     public string? X { get; set; }
+
+    /// <summary>See <see cref="RunColoring"/>.</summary>
+    [SupplyParameterFromQuery(Name = ColorKey)]
+    public string? ColorBy { get; set; }
 
     /// <summary>f1, precision or recall.</summary>
     [SupplyParameterFromQuery]
@@ -64,10 +74,6 @@ public sealed partial class ComparePage
 
     private bool All => QueryValue.IsOn(AllText);
 
-    private bool Log => QueryValue.IsOn(LogText);
-
-    private bool LogX => QueryValue.IsOn(LogXText);
-
     private bool Spread => QueryValue.IsOn(SpreadText);
 
     private IReadOnlyList<string> AllIds => CompareQuery.Split(Ids);
@@ -78,9 +84,11 @@ public sealed partial class ComparePage
 
     private HashSet<string> Picked => CompareQuery.Split(Pick).Where(id => _runs.Any(run => run.Id == id)).ToHashSet();
 
-    private IReadOnlyList<string> ShownMetrics => CompareQuery.Metrics(Metrics);
+    private PanelList Panels => CompareQuery.Panels(PanelsText, Metrics, QueryValue.IsOn(LogX), QueryValue.IsOn(Log));
 
-    private CurveView View => CurveQuery.Read(Smooth, X, LogX);
+    private IReadOnlyList<string> ShownMetrics => Panels.Metrics;
+
+    private CurveView View => CurveQuery.Read(Smooth, X);
 
     private string BaselineId => Known(Baseline) ?? _runs[0].Id;
 
@@ -91,6 +99,11 @@ public sealed partial class ComparePage
     private string? Known(string? id) => _runs.Any(run => run.Id == id) ? id : null;
 
     private void ChangeMeasure(string measure) => Go((nameof(Measure), measure == UsualMeasure ? null : measure));
+
+    private void ChangeColor(string color) => Go((ColorKey, color == RunColoring.Usual(_runs.Count) ? null : color));
+
+    private void ChangePanels(PanelList panels) =>
+        Go((PanelsKey, CompareQuery.ToText(panels)), (nameof(Metrics), null), (nameof(Log), null), (nameof(LogX), null));
 
     private void ChangeView(CurveView view) => Go(CurveQuery.Write(view));
 }

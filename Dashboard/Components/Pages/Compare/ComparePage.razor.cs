@@ -1,5 +1,6 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Sweeps;
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Charts;
 using Experiments.Dashboard.Components.Elements;
@@ -15,6 +16,7 @@ public sealed partial class ComparePage : LivePage
     private IReadOnlyList<ComparedRun> _runs = [];
     private IReadOnlyList<string> _missing = [];
     private ComparedRuns _compared = new([], []);
+    private RunColoring _coloring = RunColoring.None;
     private SweepView? _sweep;
     private LiveCurves? _live;
     private readonly CurveGaps _gaps = new();
@@ -28,7 +30,10 @@ public sealed partial class ComparePage : LivePage
     protected override TimeSpan ReloadInterval => TimeSpan.FromSeconds(3);
 
     /// <summary>The sweep that all of the runs belong to, if there is one.</summary>
-    private string? SweepId => _runs.Select(run => run.Run.SweepId).Distinct().Take(2).ToList() is [{ } id] ? id : null;
+    private string? SweepId => SweepOf(_runs.Select(run => run.Run));
+
+    /// <summary>What its runs are to be good at; of runs of several sweeps the usual objective.</summary>
+    private ObjectiveSpec Objective => _sweep is null ? ObjectiveSpec.Default : SweepFacts.Of(_sweep).Objective;
 
     private IReadOnlyList<string> TableMetrics => MetricChoices.Sort(
         [.. MetricNames.Objectives, MetricNames.TestAccuracy, MetricNames.TestLoss, .. ShownMetrics.Where(metric => !MetricNames.IsPerIteration(metric))])
@@ -64,9 +69,9 @@ public sealed partial class ComparePage : LivePage
         await LoadCurvesAsync(comparison.Runs, cancellationToken);
         _missing = comparison.Missing ?? [];
         _compared = comparison.Runs.Count == 0 ? new ComparedRuns([], []) : ComparedRuns.Of(comparison.Runs);
-        IReadOnlyList<RunStyle> styles = RunPalette.Distinct(comparison.Runs.Select(run => run.Cell));
-        _runs = [.. comparison.Runs.Zip(styles, (run, style) => new ComparedRun(run, style, RunText.Title(run, _compared.Differing), HoverDetails.Of(run, _compared.Differing)))];
-        await LoadSweepAsync(cancellationToken);
+        await LoadSweepAsync(comparison.Runs, cancellationToken);
+        _coloring = RunColoring.Of(ColorBy, comparison.Runs, Objective);
+        _runs = [.. comparison.Runs.Zip(_coloring.Styles, (run, style) => new ComparedRun(run, style, RunText.Title(run, _compared.Differing), HoverDetails.Of(run, _compared.Differing)))];
     }
 
     protected override bool Concerns(ChangeEvent change) => change.Kind switch
@@ -108,13 +113,16 @@ public sealed partial class ComparePage : LivePage
         }
     }
 
-    private async Task LoadSweepAsync(CancellationToken cancellationToken)
+    private async Task LoadSweepAsync(IReadOnlyList<RunView> runs, CancellationToken cancellationToken)
     {
-        if (_sweep?.Id != SweepId)
+        string? id = SweepOf(runs);
+        if (_sweep?.Id != id)
         {
-            _sweep = SweepId is { } sweepId ? await Orchestrator.GetSweepAsync(sweepId, cancellationToken) : null;
+            _sweep = id is null ? null : await Orchestrator.GetSweepAsync(id, cancellationToken);
         }
     }
+
+    private static string? SweepOf(IEnumerable<RunView> runs) => runs.Select(run => run.SweepId).Distinct().Take(2).ToList() is [{ } id] ? id : null;
 
     private void ShowNewPoints()
     {

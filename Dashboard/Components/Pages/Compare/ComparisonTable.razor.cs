@@ -52,6 +52,9 @@ public sealed partial class ComparisonTable : ComponentBase
     [Parameter]
     public EventCallback<string> Remove { get; set; }
 
+    [Inject]
+    private TimeProvider Clock { get; set; } = default!;
+
     private RunView Baseline => Runs.First(run => run.Id == BaselineId).Run;
 
     private IEnumerable<string> Keys => All ? [.. Compared.Differing, .. Compared.Shared.Select(pair => pair.Key)] : Compared.Differing;

@@ -23,6 +23,7 @@ public static class RunOrder
 
     private static double? NumberOf(RunView run, string key) =>
         key == "epoch" ? run.Epoch
+        : key == "duration" ? run.TrainedSeconds
         : run.Summary.GetValueOrDefault(key) is { } summary ? summary.Best
         : run.Config.TryGetValue(key, out JsonElement value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
 

@@ -1,42 +1,52 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Metrics;
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Charts;
+using Experiments.Dashboard.Components.Pages.Sweeps.Table;
 using Experiments.Dashboard.Formatting;
 using Experiments.Dashboard.Live;
 using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps;
 
-/// <summary>One metric of all runs of a sweep, moving while they train.</summary>
+/// <summary>Some metrics of the runs that the table lists, or of its groups, moving while they train.</summary>
 public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
 {
     /// <summary>More curves than anybody can tell apart; a larger sweep shows its best runs.</summary>
     public const int MostCurves = 200;
 
     private const int PointsPerCurve = 1000;
+    private readonly string _none = "";
     private readonly CurveGaps _gaps = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationToken _closed;
     private LiveCurves? _live;
     private string? _liveSweep;
     private bool _hasTimes;
-    private IReadOnlyList<ChartLine> _lines = [];
+    private Dictionary<string, IReadOnlyList<ChartLine>> _lines = [];
     private IReadOnlyList<(RunView Run, string Details)> _told = [];
     private (IReadOnlyList<RunView> Runs, string Axes)? _toldOf;
 
-    /// <summary>The metric whose curves have been read; of others nobody knows yet whether there are points.</summary>
-    private string? _read;
+    /// <summary>The metrics whose curves have been read; of others nobody knows yet whether there are points.</summary>
+    private readonly HashSet<string> _read = [];
+
+    /// <summary>Those that are being read: another look meanwhile finds nothing missing, and still nobody knows.</summary>
+    private readonly HashSet<string> _reading = [];
 
     public SweepCurves() => _closed = _closing.Token;
 
     [Parameter, EditorRequired]
-    public required string SweepId { get; set; }
+    public required SweepView Sweep { get; set; }
+
+    /// <summary>What the table lists: which runs, and by what they are grouped.</summary>
+    [Parameter, EditorRequired]
+    public required RunsTableState State { get; set; }
 
     /// <summary>The runs whose curves are shown.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<RunView> Runs { get; set; }
 
-    /// <summary>How many runs the sweep has in all.</summary>
+    /// <summary>How many runs the table lists.</summary>
     [Parameter]
     public int Total { get; set; }
 
@@ -49,10 +59,10 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
     public IReadOnlySet<string> Selected { get; set; } = new HashSet<string>();
 
     [Parameter, EditorRequired]
-    public required string Metric { get; set; }
+    public required PanelList Panels { get; set; }
 
     [Parameter]
-    public EventCallback<string> MetricChanged { get; set; }
+    public EventCallback<PanelList> PanelsChanged { get; set; }
 
     /// <summary>Smoothing and what is along the x axis.</summary>
     [Parameter]
@@ -61,15 +71,9 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
     [Parameter]
     public EventCallback<CurveView> ViewChanged { get; set; }
 
+    /// <summary>Another number says that something of the sweep has changed.</summary>
     [Parameter]
-    public bool LogScale { get; set; }
-
-    [Parameter]
-    public EventCallback<bool> LogScaleChanged { get; set; }
-
-    private string EmptyText => _read != Metric ? "Reading the curves …"
-        : Runs.Any(run => run.Epoch > 0) && !Runs.Any(run => run.Summary.ContainsKey(Metric)) ? $"None of these runs has \"{Metric}\": the list above has what there is"
-        : $"No {Metric} yet: points appear as soon as a run has finished an epoch";
+    public int Version { get; set; }
 
     [Inject]
     private OrchestratorClient Orchestrator { get; set; } = default!;
@@ -83,9 +87,18 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
     [Inject]
     private ILogger<SweepCurves> Logger { get; set; } = default!;
 
-    private string Note => Total > Runs.Count
-        ? $"the best {Numbers.Count(Runs.Count)} of {Numbers.Count(Total)} runs"
-        : Selected.Count > 0 ? $"{Selected.Count} of {Numbers.Count(Total)} runs in front" : "";
+    private IReadOnlyList<string> Offered => MetricChoices.Sort([.. MetricChoices.Of(Runs), .. Panels.Metrics]);
+
+    private CurveView DrawnView => IsGrouped ? View with { X = CurveX.Step } : View;
+
+    private string Note => (IsGrouped, Total > Runs.Count, State.IsNarrowed, Selected.Count) switch
+    {
+        (true, _, _, _) => "mean ± deviation of the runs of each group",
+        (_, true, _, _) => $"the best {Numbers.Count(Runs.Count)} of {Numbers.Count(Total)} runs{(State.IsNarrowed ? " that match" : "")}",
+        (_, _, _, > 0) => $"{Selected.Count} of {Numbers.Count(Total)} runs in front",
+        (_, _, true, _) => $"{Numbers.Count(Total)} of {Numbers.Count(Sweep.RunCounts.Total)} runs",
+        _ => "",
+    };
 
     public async ValueTask DisposeAsync()
     {
@@ -103,11 +116,29 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
         await FollowAsync();
         TellRuns();
         BuildLines();
-        (LiveCurves live, string metric) = (_live!, Metric);
-        await FillGapsAsync(live);
-        _read = live == _live && Runs.Count > 0 ? metric : _read;
+        if (IsGrouped)
+        {
+            await ReadGroupsAsync();
+        }
+        else
+        {
+            await FillGapsAsync(_live!);
+        }
+
         BuildLines();
     }
+
+    private string EmptyText(string metric) => IsGrouped
+        ? HasGroups(metric) ? $"No {metric} yet in any of these groups" : "Reading the groups …"
+        : Runs.Count == 0 && Total == 0 && State.IsNarrowed ? "No runs are listed below"
+        : !_read.Contains(metric) ? "Reading the curves …"
+        : Runs.Any(run => run.Epoch > 0) && !Runs.Any(run => run.Summary.ContainsKey(metric)) && !MetricNames.IsPerIteration(metric) ? $"None of these runs has \"{metric}\": the list above has what there is"
+        : Sweep.FinishedAt is not null ? $"None of these runs has a point of {metric}"
+        : $"No {metric} yet: points appear as soon as a run has finished an epoch";
+
+    private Task AddAsync(string metric) => metric.Length == 0 ? Task.CompletedTask : ChangeAsync(Panels.Toggle(metric));
+
+    private Task ChangeAsync(PanelList panels) => PanelsChanged.InvokeAsync(panels);
 
     /// <summary>
     /// Subscribes before history is read, so that no point falls between the two. Points that were read without their times cannot be laid out by time,
@@ -116,15 +147,17 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
     private async Task FollowAsync()
     {
         bool withTimes = View.X == CurveX.Time;
-        if (_liveSweep == SweepId && (_hasTimes || !withTimes))
+        if (_liveSweep == Sweep.Id && (_hasTimes || !withTimes))
         {
             return;
         }
 
         LiveCurves? before = _live;
-        (_liveSweep, _hasTimes, _read) = (SweepId, withTimes, null);
+        (_liveSweep, _hasTimes) = (Sweep.Id, withTimes);
+        _read.Clear();
+        _reading.Clear();
         _gaps.Reset();
-        string sweepId = SweepId;
+        string sweepId = Sweep.Id;
         _live = new LiveCurves(Metrics, Clock, Logger, batch => batch.SweepId == sweepId, () => InvokeAsync(ShowNewPoints));
         if (before is not null)
         {
@@ -134,32 +167,46 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
 
     private void ShowNewPoints()
     {
-        BuildLines();
-        StateHasChanged();
+        _live!.TakeInbox();
+        if (!IsGrouped)
+        {
+            BuildLines();
+            StateHasChanged();
+        }
     }
 
     /// <param name="live">What was read belongs to it alone, whatever is followed by then.</param>
     private async Task FillGapsAsync(LiveCurves live)
     {
         live.Store.Fence(Runs);
-        IReadOnlyList<string> missing = _gaps.TakeMissing(Metric, Runs, live.Store);
-        if (missing.Count == 0)
-        {
-            return;
-        }
-
         try
         {
-            string metric = Metric;
-            foreach ((string run, IReadOnlyList<SeriesPoint> points) in
-                await Orchestrator.GetCurvesAsync(SweepId, missing, metric, PointsPerCurve, _hasTimes, _closed))
+            foreach (string metric in Panels.Metrics)
             {
-                live.Store.Add(metric, run, points);
+                IReadOnlyList<string> missing = _gaps.TakeMissing(metric, Runs, live.Store);
+                if (missing.Count > 0)
+                {
+                    _reading.Add(metric);
+                    foreach ((string run, IReadOnlyList<SeriesPoint> points) in
+                        await Orchestrator.GetCurvesAsync(Sweep.Id, missing, metric, PointsPerCurve, _hasTimes, _closed))
+                    {
+                        live.Store.Add(metric, run, points);
+                    }
+
+                    _reading.Remove(metric);
+                    ShowBeforeOthers(metric);
+                }
+
+                if (live == _live && Runs.Count > 0 && !_reading.Contains(metric))
+                {
+                    _read.Add(metric);
+                }
             }
         }
         catch (OrchestratorException)
         {
             // The page tells that the Orchestrator is away; the gap is filled when it is back.
+            _reading.Clear();
             _gaps.Reset();
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
@@ -168,18 +215,33 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
         }
     }
 
+    /// <summary>One chart need not wait for the next.</summary>
+    private void ShowBeforeOthers(string metric)
+    {
+        if (metric != Panels.Metrics[^1])
+        {
+            BuildLines();
+            StateHasChanged();
+        }
+    }
+
     private void BuildLines()
     {
         _live!.TakeInbox();
+        _lines = Panels.Metrics.ToDictionary(metric => metric, metric => IsGrouped ? GroupLinesOf(metric) : LinesOf(metric));
+    }
+
+    private IReadOnlyList<ChartLine> LinesOf(string metric)
+    {
         IEnumerable<ChartLine> lines = _told.Select(told => new ChartLine(
             told.Run.Id,
             RunText.Number(told.Run),
             RunPalette.Of(told.Run.Cell),
-            _live.Store.Get(Metric, told.Run.Id),
+            _live!.Store.Get(metric, told.Run.Id),
             Faded: Selected.Count > 0 && !Selected.Contains(told.Run.Id),
             Start: View.X == CurveX.Time ? told.Run.StartedAt : null,
             told.Details));
-        _lines = [.. lines.OrderByDescending(line => line.Faded)];
+        return [.. lines.OrderByDescending(line => line.Faded)];
     }
 
     /// <summary>Once for each reading of the runs: live points come ten times a second.</summary>

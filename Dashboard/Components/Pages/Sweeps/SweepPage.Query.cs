@@ -34,33 +34,42 @@ public sealed partial class SweepPage
     [SupplyParameterFromQuery(Name = nameof(GroupPage))]
     public string? GroupPageText { get; set; }
 
+    /// <summary>See <see cref="PanelList"/>.</summary>
+    [SupplyParameterFromQuery(Name = PanelsKey)]
+    public string? PanelsText { get; set; }
+
+    /// <summary>As links had it while there was a single chart, like Log and LogX.</summary>
     [SupplyParameterFromQuery]
     public string? Metric { get; set; }
 
-    [SupplyParameterFromQuery(Name = nameof(Log))]
-    public string? LogText { get; set; }
+    [SupplyParameterFromQuery]
+    public string? Log { get; set; }
 
-    [SupplyParameterFromQuery(Name = nameof(LogX))]
-    public string? LogXText { get; set; }
+    [SupplyParameterFromQuery]
+    public string? LogX { get; set; }
 
-    /// <summary>See <see cref="CurveQuery"/>, as for X and LogX.</summary>
+    /// <summary>See <see cref="CurveQuery"/>, as for X.</summary>
     [SupplyParameterFromQuery]
     public string? Smooth { get; set; }
 
     [SupplyParameterFromQuery]
     public string? X { get; set; }
 
+    /// <summary><c>row</c> for a scale of its own for each course in the table.</summary>
+    [SupplyParameterFromQuery]
+    public string? Scale { get; set; }
+
     /// <summary>See <see cref="RunSelection"/>.</summary>
     [SupplyParameterFromQuery(Name = "runs")]
     public string? SelectedRuns { get; set; }
 
-    private bool Log => QueryValue.IsOn(LogText);
-
-    private bool LogX => QueryValue.IsOn(LogXText);
+    /// <summary>Chosen, or else the objective alone.</summary>
+    private PanelList Panels => PanelList.Parse(PanelsText)
+        ?? new PanelList([new ChartPanel(Metric ?? _facts!.Objective.Metric, QueryValue.IsOn(LogX), QueryValue.IsOn(Log))]);
 
     private int? GroupPage => GroupPageText is null ? null : QueryValue.Page(GroupPageText);
 
-    private CurveView View => CurveQuery.Read(Smooth, X, LogX);
+    private CurveView View => CurveQuery.Read(Smooth, X);
 
     private RunsTableState Table => new()
     {
@@ -72,5 +81,6 @@ public sealed partial class SweepPage
         Group = Group,
         GroupSort = GroupSort,
         GroupPage = GroupPage,
+        ScalesRows = Scale == RowScale,
     };
 }

@@ -1,5 +1,5 @@
 using Experiments.Contracts.Api;
-using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Components.Charts;
 using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Components.Pages.Sweeps.Table;
 using Experiments.Dashboard.Formatting;
@@ -11,25 +11,17 @@ namespace Experiments.Dashboard.Components.Pages.Sweeps;
 /// <summary>One sweep: how far it is, the curves of its runs, the runs themselves. Everything chosen here is in the address, see SweepPage.Query.cs.</summary>
 public sealed partial class SweepPage : LivePage
 {
-    /// <summary>So few runs are read again with every change.</summary>
-    private const int FewRuns = 50;
-
-    /// <summary>Which runs are the best of thousands changes slowly, and asking costs.</summary>
-    private static readonly TimeSpan CurveRunsInterval = TimeSpan.FromSeconds(5);
+    private const string PanelsKey = "panels";
+    private const string RowScale = "row";
 
     private SweepView? _sweep;
     private SweepFacts? _facts;
     private RunView? _best;
-    private IReadOnlyList<RunView> _curveRuns = [];
-    private DateTimeOffset _curveRunsTime;
-    private readonly HashSet<string> _unknown = [];
     private int _version;
     private string? _recalled;
 
     [Parameter, EditorRequired]
     public required string Id { get; set; }
-
-    private string ShownMetric => Metric ?? _facts!.Objective.Metric;
 
     private IReadOnlyList<string> AxisKeys => [.. _facts!.Axes.Select(axis => axis.Name)];
 
@@ -39,16 +31,16 @@ public sealed partial class SweepPage : LivePage
         if (isOther)
         {
             Forget();
-            (_curveRuns, _curveRunsTime) = ([], default);
+            ForgetCurveRuns();
         }
 
-        await RecallColumnsAsync();
+        await RecallAsync();
         if (HasLoaded)
         {
-            // What was chosen in the address concerns charts and table, which read for themselves; but curves can be asked for that are not there.
-            if (Unseen(_curveRuns).Count > 0)
+            // What was chosen in the address concerns charts and table, which read for themselves; but not which runs have curves.
+            if (HasOtherCurveRuns || Unseen(_curveRuns).Count > 0)
             {
-                await ReloadAsync();
+                await LoadAsync(async token => await LoadCurveRunsAsync(_sweep!, _facts!, token));
             }
 
             return;
@@ -58,19 +50,19 @@ public sealed partial class SweepPage : LivePage
         await base.OnParametersSetAsync();
         if (HasLoaded && isOther)
         {
-            await LoadAsync(async token => _curveRuns = await LoadCurveRunsAsync(_sweep!, _facts!, token));
+            await LoadAsync(async token => await LoadCurveRunsAsync(_sweep!, _facts!, token));
         }
     }
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
         SweepView sweep = await Orchestrator.GetSweepAsync(Id, cancellationToken);
-        SweepFacts facts = _facts is not null && _sweep?.Id == Id ? _facts : SweepFacts.Of(sweep);
+        SweepFacts facts = (_facts is not null && _sweep?.Id == Id ? _facts : SweepFacts.Of(sweep)) with { HasFailures = sweep.RunCounts.Failed > 0 };
 
         // A page that could not be loaded at first has nobody who reads the runs of its curves later.
         if (HasLoaded || Problem is not null)
         {
-            _curveRuns = await LoadCurveRunsAsync(sweep, facts, cancellationToken);
+            await LoadCurveRunsAsync(sweep, facts, cancellationToken);
             _version++;
         }
 
@@ -81,46 +73,6 @@ public sealed partial class SweepPage : LivePage
 
     /// <summary>While it waits for workers, what becomes of them is told here.</summary>
     protected override bool Concerns(ChangeEvent change) => change.SweepId == Id || (change.Kind == ChangeKind.Worker && _sweep?.Waits is not null);
-
-    /// <summary>All runs while a chart can show them; else those with the best objective.</summary>
-    private async Task<IReadOnlyList<RunView>> LoadCurveRunsAsync(
-        SweepView sweep, SweepFacts facts, CancellationToken cancellationToken)
-    {
-        if (sweep.RunCounts.Total > FewRuns && _sweep?.Id == sweep.Id && Now - _curveRunsTime < CurveRunsInterval && sweep.Status == _sweep.Status)
-        {
-            return await WithSelectedAsync(_curveRuns, cancellationToken);
-        }
-
-        string? sort = sweep.RunCounts.Total <= SweepCurves.MostCurves ? null : SortOrder.BestFirst(facts.Objective);
-        Page<RunView> page = await Orchestrator.GetRunsAsync(Id, new RunsQuery(Sort: sort, Take: SweepCurves.MostCurves), cancellationToken);
-        _curveRunsTime = Now;
-        return await WithSelectedAsync(page.Items, cancellationToken);
-    }
-
-    /// <summary>Whoever selects a run wants to see its curve, be it one of the best or not.</summary>
-    private async Task<IReadOnlyList<RunView>> WithSelectedAsync(IReadOnlyList<RunView> runs, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<string> unseen = Unseen(runs);
-        IReadOnlyList<RunView> others = [];
-        if (unseen.Count > 0)
-        {
-            try
-            {
-                others = (await Orchestrator.GetRunsAsync(Id, new RunsQuery(Ids: string.Join(',', unseen), Take: unseen.Count), cancellationToken)).Items;
-            }
-            catch (OrchestratorException problem) when (problem.Errors.ContainsKey("ids"))
-            {
-                // The address names something else than runs; the rest of the page can be shown all the same.
-            }
-
-            _unknown.UnionWith(unseen.Except(others.Select(run => run.Id)));
-        }
-
-        return [.. runs.Concat(others).OrderBy(run => run.Cell)];
-    }
-
-    private IReadOnlyList<string> Unseen(IReadOnlyList<RunView> runs) =>
-        [.. Table.Selection.Ids.Except(runs.Select(run => run.Id)).Except(_unknown).Take(RunSelection.MostIds)];
 
     private async Task<RunView?> LoadBestAsync(SweepView sweep, IEnumerable<RunView> known, CancellationToken cancellationToken) =>
         sweep.BestRunId is { } best
@@ -136,15 +88,23 @@ public sealed partial class SweepPage : LivePage
         Go(
             (nameof(Sort), next.Sort), (nameof(Status), next.Status), (nameof(Filter), next.Filter), ("cols", next.Columns),
             ("runs", isOther && next.Selection.All ? null : next.Selected),
-            (nameof(Group), next.Group), (nameof(GroupSort), next.GroupSort), (nameof(GroupPage), next.GroupPage));
+            (nameof(Group), next.Group), (nameof(GroupSort), next.GroupSort), (nameof(GroupPage), next.GroupPage),
+            (nameof(Scale), next.ScalesRows ? RowScale : null));
         if (hasOtherColumns)
         {
             await Scripts.InvokeVoidAsync("dashboardTable.remember", Closing, Id, next.Columns);
         }
     }
 
-    /// <summary>The columns that were chosen here before, unless the address says which.</summary>
-    private async Task RecallColumnsAsync()
+    private async Task ChangePanelsAsync(PanelList panels)
+    {
+        string? text = panels.ToText() is var chosen && chosen == _facts!.Objective.Metric ? null : chosen;
+        Go((PanelsKey, text), (nameof(Metric), null), (nameof(Log), null), (nameof(LogX), null));
+        await Scripts.InvokeVoidAsync("dashboardTable.rememberCharts", Closing, Id, text);
+    }
+
+    /// <summary>The columns and charts that were chosen here before, unless the address says which.</summary>
+    private async Task RecallAsync()
     {
         if (_recalled == Id)
         {
@@ -152,9 +112,15 @@ public sealed partial class SweepPage : LivePage
         }
 
         string id = _recalled = Id;
-        if (Columns is null && await Scripts.InvokeAsync<string?>("dashboardTable.columns", Closing, id) is { Length: > 0 } remembered && id == Id)
+        Task<string?> columns = RecallAsync("dashboardTable.columns", Columns is null);
+        Task<string?> charts = RecallAsync("dashboardTable.charts", PanelsText is null && Metric is null);
+        (string Key, object? Value)[] remembered = [("cols", await columns), (PanelsKey, await charts)];
+        if (id == Id && remembered.Any(one => one.Value is string { Length: > 0 }))
         {
-            Go(("cols", remembered));
+            Go(remembered.Where(one => one.Value is string { Length: > 0 }));
         }
     }
+
+    private async Task<string?> RecallAsync(string function, bool isWanted) =>
+        isWanted ? await Scripts.InvokeAsync<string?>(function, Closing, Id) : null;
 }

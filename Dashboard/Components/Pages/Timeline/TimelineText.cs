@@ -1,6 +1,5 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
-using Experiments.Dashboard.Components.Pages.Runs;
 using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Pages.Timeline;

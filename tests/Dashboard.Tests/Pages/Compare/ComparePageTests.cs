@@ -4,6 +4,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
+using Experiments.Dashboard.Components.Charts;
 using Experiments.Dashboard.Components.Pages.Compare;
 using Experiments.Dashboard.Tests.Pages.Evaluation;
 using Microsoft.AspNetCore.Components;
@@ -56,6 +57,46 @@ public sealed class ComparePageTests : DashboardContext
         await page.InvokeAsync(() => page.Find("[role=status] button").Click());
         Assert.EndsWith("?ids=r1", Navigation.Uri, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Change_Charts_AreInTheAddressAndReadWhatTheyNeed()
+    {
+        IRenderedComponent<ComparePage> page = Open("ids=r1,r2&metrics=validation/loss&log=true", Evaluated(1, 0.9), Evaluated(2, 0.8));
+        page.WaitForAssertion(() => Assert.Equal(("validation/loss", true), (Chart(page, 0).Metric, Chart(page, 0).LogScale)));
+
+        await page.InvokeAsync(() => page.Find("select[aria-label='Metric of chart 1']").Change("train/loss"));
+        await page.InvokeAsync(() => page.FindAll(".panel-head .check input")[2].Change(true));
+        await page.InvokeAsync(() => page.FindAll(".chip").Single(chip => chip.TextContent == "validation/loss").Click());
+
+        page.WaitForAssertion(() => Assert.EndsWith("?ids=r1,r2&panels=train%2Floss~yo%2Cvalidation%2Floss", Navigation.Uri, StringComparison.Ordinal));
+        Assert.True(Chart(page, 0).IgnoresOutliers && !Chart(page, 1).IgnoresOutliers);
+        page.WaitForAssertion(() => Assert.Contains(Orchestrator.Requests, request => request.Contains("metrics=train%2Floss", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Change_ColorBy_DrawsRunsByWhatTheyHave()
+    {
+        IRenderedComponent<ComparePage> page = Open("ids=r1,r2", Evaluated(1, 0.9), Evaluated(2, 0.8));
+        page.WaitForAssertion(() => Assert.Equal([RunPalette.Of(1), RunPalette.Of(2)], Chart(page, 0).Lines.Select(line => line.Style)));
+        Assert.Empty(page.FindAll("[aria-label='What colors mean']"));
+
+        await page.InvokeAsync(() => page.Find(".color-by select").Change(RunColoring.ByObjective));
+
+        page.WaitForAssertion(() => Assert.Equal([RunPalette.OfShare(1), RunPalette.OfShare(0)], Chart(page, 0).Lines.Select(line => line.Style)));
+        Assert.EndsWith("&color=objective", Navigation.Uri, StringComparison.Ordinal);
+        Assert.Contains("0.9000 validation/accuracy", page.Find("[aria-label='What colors mean']").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Render_Runs_SayHowLongTheyTrained()
+    {
+        IRenderedComponent<ComparePage> page = Open(
+            "ids=r1,r2", Evaluated(1, 0.9) with { StartedAt = Samples.Time, FinishedAt = Samples.Time.AddHours(1), TrainedSeconds = 25 }, Evaluated(2, 0.8));
+
+        page.WaitForAssertion(() => Assert.Equal("25 s", page.Find("tr[data-run=r1] td[title='wall time 1 h 00 min']").TextContent));
+    }
+
+    private static CurveChart Chart(IRenderedComponent<ComparePage> page, int index) => page.FindComponents<CurveChart>()[index].Instance;
 
     [Fact]
     public void Render_AddressTypedWrongly_ComparesAllTheSame()

@@ -1,3 +1,4 @@
+using Experiments.Dashboard.Components.Charts;
 using Experiments.Dashboard.Components.Pages.Compare;
 
 namespace Experiments.Dashboard.Tests.Pages.Compare;
@@ -7,19 +8,24 @@ public sealed class CompareQueryTests
     [Fact]
     public void Split_List_HasEachOnce() => Assert.Equal(["a", "b"], CompareQuery.Split("a,, b,a,"));
 
-    [Fact]
-    public void Metrics_None_AreTheUsualOnes() => Assert.Equal(["validation/accuracy", "validation/loss"], CompareQuery.Metrics(null));
+    [Theory]
+    [InlineData(null, null, "validation/accuracy,validation/loss")]
+    [InlineData(null, "train/loss", "train/loss")]
+    [InlineData("train/loss~o", "train/accuracy", "train/loss~o")]
+    public void Panels_OfTheAddress_AreTheNewestOfWhatItNames(string? panels, string? metrics, string expected) =>
+        Assert.Equal(expected, CompareQuery.Panels(panels, metrics, logX: false, logY: false).ToText());
 
     [Fact]
-    public void Metrics_TooMany_AreCut() => Assert.Equal(CompareQuery.MostCharts, CompareQuery.Metrics("a,b,c,d,e,f,g").Count);
+    public void Panels_AddressOfOneLogForAll_HaveItEach() =>
+        Assert.Equal("a~xy,b~xy", CompareQuery.Panels(null, "a,b", logX: true, logY: true).ToText());
 
     [Fact]
-    public void Toggle_BackToTheUsual_LeavesNothingInTheAddress()
+    public void ToText_BackToTheUsual_LeavesNothingInTheAddress()
     {
-        string? more = CompareQuery.Toggle(CompareQuery.Metrics(null), "train/loss");
+        PanelList more = CompareQuery.Panels(null, null, false, false).Toggle("train/loss");
 
-        Assert.Equal("validation/accuracy,validation/loss,train/loss", more);
-        Assert.Null(CompareQuery.Toggle(CompareQuery.Metrics(more), "train/loss"));
+        Assert.Equal("validation/accuracy,validation/loss,train/loss", CompareQuery.ToText(more));
+        Assert.Null(CompareQuery.ToText(more.Toggle("train/loss")));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Bunit;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Dashboard.Components.Pages.Sweeps;
 using Experiments.Dashboard.Live;
@@ -31,6 +32,23 @@ public sealed class SweepsPageTests : DashboardContext
         page.WaitForAssertion(() => Assert.Contains("0.9877", page.Markup, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Contains("2 of 4 runs · 1 running · 1 failed", page.Find("tbody").TextContent, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Equal("2", page.Find("[role=progressbar]").GetAttribute("aria-valuenow")));
+    }
+
+    [Fact]
+    public void Render_SweepWithFailedRuns_ShowsTheFirstReasonAndHowLongItTrained()
+    {
+        Orchestrator.On("GET /api/sweeps", new Page<SweepView>(1, [Samples.Sweep(status: SweepStatus.Failed) with
+        {
+            FirstFailure = new RunFailure(FailureKind.Diverged, "the training loss became NaN"),
+            FinishedAt = Samples.Time.AddMinutes(85),
+            TrainedSeconds = 125,
+        }]));
+
+        IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
+
+        page.WaitForAssertion(() => Assert.Equal("diverged: the training loss became NaN", page.Find(".row-failure").TextContent));
+        Assert.Equal("trained 2 min 05 s", page.FindAll("td .row-sub")[^1].TextContent.Trim());
+        Assert.Contains("wall time 1 h 25 min", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class BulkLifecycleTests(SharedHost shared) : IClassFixture<Shared
 
         BulkResult retried = await BulkAsync($$"""{"action":"retry","ids":["{{running.RunId}}","{{first.RunId}}","nonsense"]}""");
         Assert.Equal((3, 1), (retried.Total, retried.Done));
-        Assert.Equal([null, $"run {first.RunId} is completed; only failed and cancelled runs can be retried", "there is no run \"nonsense\""], retried.Runs.Select(run => run.Reason));
+        Assert.Equal([null, "run #1 is completed; only failed and cancelled runs can be retried", "there is no run \"nonsense\""], retried.Runs.Select(run => run.Reason));
         Assert.Equal(SweepStatus.Running, (await Host.GetAsync<SweepView>($"/api/sweeps/{sweep}")).Status);
         RunClaimed again = await worker.ClaimAsync();
         Assert.Equal((running.RunId, 2), (again.RunId, again.Attempt));

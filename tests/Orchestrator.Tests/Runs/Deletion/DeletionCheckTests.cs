@@ -23,8 +23,8 @@ public sealed class DeletionCheckTests
 
         Assert.Equal(["x"], check.Deletable);
         Assert.Equal(["a", "b"], check.NeededBy.Select(needed => needed.Key).Order());
-        Assert.Contains("run b", check.WhyNot("a"), StringComparison.Ordinal);
-        Assert.Contains("run outside", check.WhyNot("b"), StringComparison.Ordinal);
+        Assert.Contains("run #2 ", check.WhyNot("a"), StringComparison.Ordinal);
+        Assert.Contains("run #15 ", check.WhyNot("b"), StringComparison.Ordinal);
         Assert.Null(check.WhyNot("x"));
     }
 
@@ -35,7 +35,7 @@ public sealed class DeletionCheckTests
 
         Assert.Empty(check.Deletable);
         Assert.Equal("it is running", check.WhyNot("b"));
-        Assert.Contains("run b", check.WhyNot("a"), StringComparison.Ordinal);
+        Assert.Contains("run #2 ", check.WhyNot("a"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -52,5 +52,5 @@ public sealed class DeletionCheckTests
     [InlineData("not JSON")]
     public void In_ConfigurationThatNamesNone_NeedsNone(string config) => Assert.Empty(RunDependents.In(config, new HashSet<string> { "a", "b" }));
 
-    private static RunDependent Needs(string run, string needed) => new(run, 1, "s", "sweep", DependencyKind.Reuse, needed);
+    private static RunDependent Needs(string run, string needed) => new(run, run[0] - 'a' + 1, "s", "sweep", DependencyKind.Reuse, needed);
 }

@@ -105,8 +105,8 @@ public sealed class RunDeletionTests
         Assert.Equal(told, Assert.Single(await runs.RefusedAsync($"/api/sweeps/{first}", "neededBy")));
         RunDependent dependent = Assert.Single((await host.GetAsync<DeletionPreview>($"/api/sweeps/{first}/deletion")).NeededBy);
 
-        Assert.Contains($"run {other.Id} (#1 of sweep \"second\") {reason}", told, StringComparison.Ordinal);
-        Assert.Equal((other.Id, "second", kind, needed.RunId), (dependent.RunId, dependent.SweepName, dependent.Kind, dependent.NeededId));
+        Assert.Contains($"run #1 of sweep \"second\" {reason} run #1", told, StringComparison.Ordinal);
+        Assert.Equal((other.Id, "second", kind, needed.RunId, 1), (dependent.RunId, dependent.SweepName, dependent.Kind, dependent.NeededId, dependent.NeededCell));
         await host.PostAsync($"/api/sweeps/{second}/cancel");
         Assert.Equal(HttpStatusCode.NoContent, (await runs.DeleteAsync($"/api/sweeps/{second}")).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await runs.DeleteAsync($"/api/sweeps/{first}")).StatusCode);
@@ -201,8 +201,8 @@ public sealed class RunDeletionTests
 
         Assert.Equal(foreseen.Runs, result.Runs);
         Assert.Equal((gone.RunId, true, null), (result.Runs[0].Id, result.Runs[0].Done, result.Runs[0].Reason));
-        Assert.Contains($"took over the result of run {reused.RunId}", result.Runs[1].Reason, StringComparison.Ordinal);
-        Assert.Contains($"run {busy.RunId} is running", result.Runs[2].Reason, StringComparison.Ordinal);
+        Assert.Contains("took over the result of run #2", result.Runs[1].Reason, StringComparison.Ordinal);
+        Assert.Contains("run #3 is running", result.Runs[2].Reason, StringComparison.Ordinal);
         Assert.InRange(result.Bytes!.Value, 1001, 100_000);
         await runs.UntilRemovedAsync();
         Assert.Empty(runs.LeftOf(gone.RunId));

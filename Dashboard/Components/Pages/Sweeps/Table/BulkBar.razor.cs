@@ -1,7 +1,6 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Dashboard.Api;
-using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Formatting;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -9,9 +8,17 @@ using MudBlazor;
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
 /// <summary>Compares, tags, retries, cancels, deletes and exports the selected runs: one request each, whatever their number.</summary>
-public sealed partial class BulkBar : ComponentBase
+public sealed partial class BulkBar : ComponentBase, IDisposable
 {
+    private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationToken _closed;
     private bool _isBusy;
+
+    /// <summary>Where the selected runs stand; null as long as that is not known.</summary>
+    private RunCounts? _counts;
+    private (string SweepId, RunsQuery Query, int Version)? _countsOf;
+
+    public BulkBar() => _closed = _closing.Token;
 
     [Parameter, EditorRequired]
     public required SweepView Sweep { get; set; }
@@ -25,6 +32,10 @@ public sealed partial class BulkBar : ComponentBase
     /// <summary>How many runs are listed.</summary>
     [Parameter]
     public int Total { get; set; }
+
+    /// <summary>Another number says that something of the runs has changed.</summary>
+    [Parameter]
+    public int Version { get; set; }
 
     [Parameter]
     public EventCallback OnChanged { get; set; }
@@ -41,11 +52,20 @@ public sealed partial class BulkBar : ComponentBase
     [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
+    private BulkWork Work => new(Orchestrator, Dialogs, Snackbar);
+
     private RunSelection Selection => State.Selection;
 
     private int Count => Selection.CountOf(Total);
 
     private bool IsIdle => _isBusy || Count == 0;
+
+    /// <summary>What is not known yet is not refused: the Orchestrator answers what it comes to before anything happens.</summary>
+    private bool CanCancel => !IsIdle && _counts is not { Pending: 0, Queued: 0, Running: 0 };
+
+    private bool CanRetry => !IsIdle && _counts is not { Failed: 0, Cancelled: 0 };
+
+    private bool CanDelete => !IsIdle && _counts is not { Ended: 0 };
 
     private string CountText => Count == 0 ? "No run is selected"
         : Selection is { All: true, Except.Count: 0 } ? $"All {Numbers.Count(Count)} {(State.IsNarrowed ? "that match" : "runs")} selected"
@@ -53,6 +73,58 @@ public sealed partial class BulkBar : ComponentBase
 
     private string ExportHint => Count > 0 ? $"Exports {BulkText.Runs(Count)} that are selected"
         : State.IsNarrowed ? $"Exports {BulkText.Runs(Total)} that match" : $"Exports {BulkText.Runs(Total)}";
+
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _closing.Dispose();
+    }
+
+    /// <summary>Asks how many of the selected runs stand where, unless the sweep itself says so.</summary>
+    protected override async Task OnParametersSetAsync()
+    {
+        bool isKnown = Count == 0 || (Selection is { All: true, Except.Count: 0 } && !State.IsNarrowed);
+        (string SweepId, RunsQuery Query, int Version)? wanted = isKnown ? null : (Sweep.Id, Selected, Version);
+        if (isKnown)
+        {
+            _counts = Count == 0 ? null : Sweep.RunCounts;
+        }
+
+        if (_countsOf == wanted)
+        {
+            return;
+        }
+
+        // Of other runs nothing is known yet; of the same runs, what was known holds until the answer comes.
+        _counts = isKnown || wanted?.Query == _countsOf?.Query ? _counts : null;
+        _countsOf = wanted;
+        if (wanted is { } asked)
+        {
+            await CountAsync(asked);
+        }
+    }
+
+    private async Task CountAsync((string SweepId, RunsQuery Query, int Version) asked)
+    {
+        try
+        {
+            RunCounts counts = await Orchestrator.GetRunCountsAsync(asked.SweepId, asked.Query, _closed);
+            _counts = _countsOf == asked ? counts : _counts;
+        }
+        catch (OrchestratorException)
+        {
+            // The page and the table tell what is wrong; all that is missing is which buttons would do nothing.
+            _counts = null;
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+    }
+
+    private RunsQuery Selected => Selection.All
+        ? new RunsQuery(State.Status, Selection.Narrow(State.Filter))
+        : new RunsQuery(Ids: string.Join(',', Selection.Ids));
 
     private string Export(string format) => QueryText.With(
         $"/download/sweeps/{Sweep.Id}/runs.{format}",
@@ -75,27 +147,22 @@ public sealed partial class BulkBar : ComponentBase
         var query = new RunsQuery(State.Status, Selection.Narrow(State.Filter), State.Sort, 0, RunSelection.MostIds);
         Page<RunView> runs = await Orchestrator.GetRunsAsync(Sweep.Id, query, CancellationToken.None);
         Navigation.NavigateTo($"/compare?ids={string.Join(',', runs.Items.Select(run => run.Id))}");
+        return true;
     });
 
     private Task ConfirmAsync(BulkAction action) => WorkAsync(async () =>
     {
-        BulkResult foreseen = await Orchestrator.BulkAsync(Request(action) with { DryRun = true }, CancellationToken.None);
-        if (foreseen.Done == 0)
+        if (await Work.ConfirmAsync(Request(action)))
         {
-            Snackbar.Add(BulkText.NothingToDo(foreseen), Severity.Info);
-            return;
-        }
-
-        (string title, string text, string confirm) = BulkText.Question(foreseen);
-        if (await Dialogs.ConfirmAsync(title, text, confirm, keep: "Leave them"))
-        {
-            await DoAsync(Request(action));
+            await OnChanged.InvokeAsync();
             if (action == BulkAction.Delete)
             {
                 // What was selected is not there any more.
                 await StateChanged.InvokeAsync(State with { Selected = null });
             }
         }
+
+        return true;
     });
 
     private Task DeleteAsync() => ConfirmAsync(BulkAction.Delete);
@@ -105,31 +172,17 @@ public sealed partial class BulkBar : ComponentBase
         IReadOnlyList<string> known = (await Orchestrator.GetNamesAsync(Sweep.Id, CancellationToken.None)).Tags;
         if (await TagDialog.ShowAsync(Dialogs, BulkText.Runs(Count), known) is { } edit)
         {
-            await DoAsync(Request(BulkAction.Tag) with { Add = edit.Add, Remove = edit.Remove });
+            await Work.DoAsync(Request(BulkAction.Tag) with { Add = edit.Add, Remove = edit.Remove });
+            await OnChanged.InvokeAsync();
         }
+
+        return true;
     });
 
-    private async Task DoAsync(BulkRequest request)
-    {
-        BulkResult result = await Orchestrator.BulkAsync(request, CancellationToken.None);
-        Snackbar.Add(BulkText.Done(result), result.Done == result.Total ? Severity.Success : Severity.Warning);
-        await OnChanged.InvokeAsync();
-    }
-
-    private async Task WorkAsync(Func<Task> work)
+    private async Task WorkAsync(Func<Task<bool>> work)
     {
         _isBusy = true;
-        try
-        {
-            await work();
-        }
-        catch (OrchestratorException problem)
-        {
-            Snackbar.Add(problem.Explain(), Severity.Error);
-        }
-        finally
-        {
-            _isBusy = false;
-        }
+        await Work.TryAsync(work);
+        _isBusy = false;
     }
 }

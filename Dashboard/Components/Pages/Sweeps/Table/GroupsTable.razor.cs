@@ -11,8 +11,6 @@ namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 /// <summary>Groups of a sweep's runs, summed up by the Orchestrator.</summary>
 public sealed partial class GroupsTable : ComponentBase, IDisposable
 {
-    private const int PageSize = 50;
-
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationToken _closed;
     private RunGroups? _groups;
@@ -67,7 +65,7 @@ public sealed partial class GroupsTable : ComponentBase, IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        var query = new RunsQuery(State.Status, State.Filter, State.GroupSort, (PageNumber - 1) * PageSize, PageSize);
+        RunsQuery query = State.GroupQuery;
         (string, string, string?, RunsQuery, int) wanted = (Sweep.Id, Metric, State.Group, query, Version);
         if (_asked == wanted)
         {

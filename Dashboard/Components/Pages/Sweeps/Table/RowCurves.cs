@@ -76,6 +76,9 @@ public sealed class RowCurves : IAsyncDisposable
 
     public IReadOnlyList<SeriesPoint> Of(string runId) => _curves.GetValueOrDefault(runId).Curve?.Points ?? [];
 
+    /// <summary>The scale that shows all courses that were shown so far: what scrolls out of sight changes nothing.</summary>
+    public CurveScale? Widen(CurveScale? scale) => CurveScale.Of(_curves.Values.Select(known => known.Curve)) is { } now ? now.With(scale) : scale;
+
     /// <summary>Moves what came in since the last time into the curves.</summary>
     public void TakeInbox()
     {

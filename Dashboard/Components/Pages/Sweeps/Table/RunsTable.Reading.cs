@@ -38,7 +38,7 @@ public sealed partial class RunsTable
     private async Task BeginAsync()
     {
         _rows!.Clear();
-        _anchor = null;
+        (_anchor, _scale) = (null, null);
         await TryAsync(() => _rows.GetAsync(0, FirstRows, _closed));
         _isLoaded = true;
         if (_rows.Total == 0)
@@ -137,6 +137,7 @@ public sealed partial class RunsTable
     private void ShowNewPoints()
     {
         _curves!.TakeInbox();
+        _scale = _curves.Widen(_scale);
         StateHasChanged();
     }
 
@@ -157,6 +158,7 @@ public sealed partial class RunsTable
         await TryAsync(async () => curves.Add(
             [.. shown.Where(run => missing.Contains(run.Id))],
             await Orchestrator.GetCurvesAsync(Sweep.Id, missing, curves.Metric, RowCurves.PointsPerCurve, withTimes: true, _closed)));
+        _scale = curves.Widen(_scale);
         StateHasChanged();
     }
 

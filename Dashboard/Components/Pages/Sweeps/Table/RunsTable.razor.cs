@@ -33,6 +33,7 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
     private (string Sweep, RunsQuery Query)? _asked;
     private int _version;
     private bool _isLoaded;
+    private CurveScale? _scale;
     private string? _filterProblem;
     private string? _problem;
     private string? _dragged;
@@ -106,6 +107,9 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
         _curveReads = new Throttler(Clock, TimeSpan.FromMilliseconds(150), _ => InvokeAsync(ReadCurvesAsync), Logger);
         _aheadReads = new Throttler(Clock, TimeSpan.Zero, _ => InvokeAsync(ReadAheadAsync), Logger);
     }
+
+    private bool IsBest(RunView run) =>
+        run.Id == Sweep.BestRunId || (Sweep.BestValue is { } best && run.Summary.GetValueOrDefault(Objective)?.Best == best);
 
     private Task SortAsync(string? sort) => StateChanged.InvokeAsync(State with { Sort = sort });
 

@@ -5,6 +5,8 @@ namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 /// <summary>Everything that somebody chose in a table of runs; it is in the address. Null for what was not chosen.</summary>
 public sealed record RunsTableState
 {
+    public const int GroupsPerPage = 50;
+
     /// <summary>A column, <c>-</c> in front for descending.</summary>
     public string? Sort { get; init; }
 
@@ -29,12 +31,18 @@ public sealed record RunsTableState
     /// <summary>The page of groups, from 1.</summary>
     public int? GroupPage { get; init; }
 
+    /// <summary>Each course has a scale of its own, instead of one for all.</summary>
+    public bool ScalesRows { get; init; }
+
     public RunSelection Selection => RunSelection.Parse(Selected);
 
     public IReadOnlyList<string> GroupKeys =>
         [.. (Group ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
 
     public bool IsNarrowed => Status is not null || Filter is not null;
+
+    /// <summary>The groups that are listed.</summary>
+    public RunsQuery GroupQuery => new(Status, Filter, GroupSort, (Math.Max(1, GroupPage ?? 1) - 1) * GroupsPerPage, GroupsPerPage);
 
     /// <summary>A stretch of the runs.</summary>
     public RunsQuery Query(int skip, int take) => new(Status, Filter, Sort, skip, take);

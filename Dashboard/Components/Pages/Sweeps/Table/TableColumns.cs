@@ -8,6 +8,7 @@ namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 public static class TableColumns
 {
     public const string Curve = "curve";
+    public const string Failure = "failure";
 
     private const int CharacterWidth = 7;
     private const int HeadPadding = 40;
@@ -17,12 +18,14 @@ public static class TableColumns
     private static readonly TableColumn[] Facts =
     [
         new("status", "Status", "Where the run stands", TableColumnKind.Status, 118, false),
-        new(Curve, "Course", "The objective over the epochs, from its lowest to its highest value", TableColumnKind.Curve, 132, false),
+        new(Failure, "Failure", "What went wrong, of runs that failed", TableColumnKind.Fact, 260, false),
+        new(Curve, "Course", "The objective over the epochs", TableColumnKind.Curve, 132, false),
         new("tag", "Tags", "Tags that people gave", TableColumnKind.Tags, 170, false),
         new("name", "Name", "The name that people gave", TableColumnKind.Fact, 170, false),
         new("notes", "Notes", "What people wrote about the run", TableColumnKind.Notes, 220, false),
         new("epoch", "Epoch", "Finished epochs", TableColumnKind.Fact, 84, true),
-        new("duration", "Time", "How long its attempts have taken", TableColumnKind.Fact, 112, true),
+        new("duration", "Trained", "How long its attempts have trained together, without the waiting between them", TableColumnKind.Fact, 112, true),
+        new("wallTime", "Wall time", "From the start of the first attempt to the end, waiting between attempts included", TableColumnKind.Fact, 116, true),
         new("attempt", "Attempt", "The number of the newest attempt", TableColumnKind.Fact, 88, true),
         new("workerId", "Worker", "Who has or had the newest attempt", TableColumnKind.Fact, 170, false),
         new("createdAt", "Created", "When it was launched", TableColumnKind.Fact, 116, true),
@@ -37,11 +40,11 @@ public static class TableColumns
             ? new TableColumn(key, definition.Label, definition.Description, TableColumnKind.Hyperparameter, WidthOf(definition.Label, HyperparameterWidth(definition)), RunText.Alignment(key).Length > 0)
             : new TableColumn(key, key, $"Best {key} over all epochs", TableColumnKind.Metric, WidthOf(key, 100), true));
 
-    /// <summary>What people look at first: what came out, what varies, how far it is.</summary>
+    /// <summary>What people look at first: what came out or went wrong, what varies, how far it is.</summary>
     public static ColumnLayout Default(SweepFacts facts) => new(
         [],
         [
-            "status", facts.Objective.Metric, Curve, .. facts.Axes.Select(axis => axis.Name),
+            "status", .. facts.HasFailures ? [Failure] : (string[])[], facts.Objective.Metric, Curve, .. facts.Axes.Select(axis => axis.Name),
             .. MetricNames.Objectives.Where(metric => metric != facts.Objective.Metric), "epoch", "duration", "tag",
         ]);
 

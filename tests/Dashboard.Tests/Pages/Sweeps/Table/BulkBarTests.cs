@@ -68,6 +68,43 @@ public sealed class BulkBarTests : DashboardContext
         Assert.Equal("/download/sweeps/s1/runs.csv?filter=seed%20%3E%202", bar.Find(".bulk-export a").GetAttribute("href"));
     }
 
+    [Theory]
+    [InlineData(0, 0, 2, 0, "Tag Delete")]
+    [InlineData(0, 1, 1, 0, "Tag Cancel Delete")]
+    [InlineData(2, 0, 0, 0, "Tag Cancel")]
+    [InlineData(0, 0, 1, 1, "Tag Retry Delete")]
+    public void Render_Selection_OffersWhatCanBeDoneWithIt(int waiting, int running, int completed, int failed, string expected)
+    {
+        Orchestrator.On("GET /api/sweeps/s1/runs/counts?ids=r1%2Cr2", new RunCounts(waiting, 0, running, completed, failed, 0));
+
+        (_, IRenderedComponent<BulkBar> bar) = Open(new RunsTableState { Selected = "r1,r2" }, total: 4);
+
+        bar.WaitForAssertion(() => Assert.Equal(expected, string.Join(' ', Enabled(bar))));
+    }
+
+    [Fact]
+    public void Render_AllThatMatchButOne_AsksForJustThese()
+    {
+        Orchestrator.On("GET /api/sweeps/s1/runs/counts?status=completed&filter=seed%20%3E%202%20and%20not%20cell%20in%20%284%29", new RunCounts(0, 0, 0, 3, 0, 0));
+
+        (_, IRenderedComponent<BulkBar> bar) = Open(new RunsTableState { Selected = "all,-4", Filter = "seed > 2", Status = "completed" }, total: 4);
+
+        bar.WaitForAssertion(() => Assert.Equal(["Compare 3", "Tag", "Delete"], Enabled(bar)));
+        Assert.Equal("All of the selected runs have ended", bar.FindAll("button").Single(button => button.TextContent.Trim() == "Cancel").GetAttribute("title"));
+    }
+
+    [Fact]
+    public void Render_AllRunsOfTheSweep_GoesByTheSweepItself()
+    {
+        (_, IRenderedComponent<BulkBar> bar) = Open(new RunsTableState { Selected = "all" }, total: 4);
+
+        Assert.Equal(["Compare 4", "Tag", "Retry", "Cancel", "Delete"], Enabled(bar));
+        Assert.Empty(Orchestrator.Requests);
+    }
+
+    private static string[] Enabled(IRenderedComponent<BulkBar> bar) =>
+        [.. bar.FindAll("button.mud-button-root").Where(button => !button.HasAttribute("disabled")).Select(button => button.TextContent.Trim())];
+
     private static Task PressAsync(IRenderedComponent<BulkBar> bar, string text) =>
         bar.InvokeAsync(() => bar.FindAll("button").Single(button => button.TextContent.Trim() == text).Click());
 

@@ -36,6 +36,57 @@ public sealed class RunsTableTests : DashboardContext
     }
 
     [Fact]
+    public void Render_RunsOfTheSameBestValue_AreAllMarked()
+    {
+        Orchestrator.On("GET /api/sweeps/s1/runs", new Page<RunView>(3, [Samples.Run(1, accuracy: 0.98765), Samples.Run(2, accuracy: 0.98765), Samples.Run(3, accuracy: 0.9)]));
+
+        IRenderedComponent<RunsTable> table = Show(new RunsTableState());
+
+        Assert.Equal(["#1", "#2"], table.FindAll(".best").Select(best => best.ParentElement!.QuerySelector("a")!.TextContent));
+    }
+
+    [Fact]
+    public void Render_SweepWithFailedRuns_HasAColumnWithTheReason()
+    {
+        Orchestrator.On("GET /api/sweeps/s1/runs", new Page<RunView>(1, [Samples.Run(1, RunStatus.Failed, accuracy: null) with { Failure = new RunFailure(FailureKind.Diverged, "the loss became NaN") }]));
+
+        IRenderedComponent<RunsTable> table = Show(new RunsTableState());
+
+        Assert.Equal("Failure", table.FindAll("thead .sort-label")[2].TextContent);
+        Assert.Equal("diverged: the loss became NaN", Row(table, 0).Children[3].TextContent.Trim());
+        Assert.Equal("the loss became NaN", Row(table, 0).Children[3].GetAttribute("title"));
+    }
+
+    [Fact]
+    public void Render_RetriedRun_ShowsHowLongItTrainedAndNotHowLongItWaited()
+    {
+        Orchestrator.On("GET /api/sweeps/s1/runs", new Page<RunView>(1, [Samples.Run(1) with { StartedAt = Samples.Time, FinishedAt = Samples.Time.AddMinutes(85), TrainedSeconds = 25 }]));
+
+        IRenderedComponent<RunsTable> table = Show(new RunsTableState { Columns = "|duration,wallTime" });
+
+        Assert.Equal(["25 s", "1 h 25 min"], Row(table, 0).QuerySelectorAll("td.num").Select(cell => cell.TextContent.Trim()));
+        Assert.Equal(["Run", "Trained", "Wall time"], table.FindAll("thead .sort-label").Select(head => head.TextContent));
+    }
+
+    [Fact]
+    public async Task Click_Scale_DrawsEachCourseOnItsOwn()
+    {
+        Orchestrator
+            .On("GET /api/sweeps/s1/runs", new Page<RunView>(2, [Samples.Run(1), Samples.Run(2)]))
+            .On("GET /api/sweeps/s1/curves", new Dictionary<string, IReadOnlyList<SeriesPoint>> { ["r1"] = [new(1, 0, default), new(5, 0.5, default)], ["r2"] = [new(1, 0, default), new(5, 1, default)] });
+        IRenderedComponent<RunsTable> table = Show(new RunsTableState());
+        table.WaitForAssertion(() => Assert.Equal(["0,22 112,11", "0,22 112,0"], Courses(table)));
+
+        await table.InvokeAsync(() => table.Find(".scale-toggle").Click());
+        Assert.True(Next.ScalesRows);
+        table.Render(parameters => parameters.Add(table => table.State, Next));
+
+        table.WaitForAssertion(() => Assert.Equal(["0,22 112,0", "0,22 112,0"], Courses(table)));
+    }
+
+    private static IEnumerable<string?> Courses(IRenderedComponent<RunsTable> table) => table.FindAll(".sparkline polyline").Select(line => line.GetAttribute("points"));
+
+    [Fact]
     public void Render_Columns_AreThoseOfTheAddressPinnedFirst()
     {
         IRenderedComponent<RunsTable> table = Show(new RunsTableState { Columns = "batchSize|epoch,status" });

@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Dashboard.Components.Charts;
 using Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
 namespace Experiments.Dashboard.Tests.Pages.Sweeps.Table;
@@ -18,6 +19,25 @@ public sealed class TableDrawingTests
 
     [Fact]
     public void Sparkline_OnePoint_IsNoLine() => Assert.Empty(SparklinePath.Of(Points((1, 0.5)), 3, 100, 20));
+
+    [Fact]
+    public void Sparkline_OnOneScale_IsAsHighAsItsValuesAndEndsAtTheEdge() =>
+        Assert.Equal("0,16 50,8 100,0", SparklinePath.Of(Points((0, 0.2), (2, 0.6), (4, 7000)), 4, 100, 20, new CurveScale(0, 1)));
+
+    [Fact]
+    public void Scale_LevelAndRisingCourse_TellsThemApart()
+    {
+        CurveScale scale = CurveScale.Of([Curve(0.1, 0.1), Curve(0.2, 0.6)])!;
+
+        Assert.Equal(new CurveScale(0.1, 0.6), scale);
+        Assert.Equal(new CurveScale(0, 0.6), scale.With(new CurveScale(0, 0.3)));
+        Assert.Null(CurveScale.Of([new Curve()]));
+    }
+
+    [Fact]
+    public void Scale_RunThatDiverged_DoesNotFlattenTheOthers() => Assert.InRange(CurveScale.Of([Curve(2.3, 0.3), Curve(2.2, 0.4), Curve(7000, 6900)])!.High, 2.3, 2.7);
+
+    private static Curve Curve(params double[] values) => new(values.Select((value, place) => new SeriesPoint(place + 1, value, default)), 0);
 
     [Fact]
     public void Interval_Groups_ShareOneScale()

@@ -1,0 +1,99 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
+using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Components.Pages.Sweeps.Table;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Experiments.Dashboard.Components.Pages.Sweeps;
+
+/// <summary>Says why runs of a sweep failed; asks for nothing while none has.</summary>
+public sealed partial class FailureBanner : ComponentBase, IDisposable
+{
+    private const int Few = 3;
+    private const int MostLinks = 8;
+
+    private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationToken _closed;
+    private SweepFailures? _failures;
+    private (string SweepId, int Failed, SweepStatus Status)? _asked;
+    private bool _isOpen;
+    private bool _isBusy;
+
+    public FailureBanner() => _closed = _closing.Token;
+
+    [Parameter, EditorRequired]
+    public required SweepView Sweep { get; set; }
+
+    /// <summary>What the table lists.</summary>
+    [Parameter, EditorRequired]
+    public required RunsTableState State { get; set; }
+
+    [Parameter]
+    public EventCallback<RunsTableState> StateChanged { get; set; }
+
+    /// <summary>Something was done to runs.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
+    [Inject]
+    private OrchestratorClient Orchestrator { get; set; } = default!;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = default!;
+
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _closing.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        // While other runs train, each answer would be the same.
+        (string SweepId, int Failed, SweepStatus Status) wanted = (Sweep.Id, Sweep.RunCounts.Failed, Sweep.Status);
+        if (_asked == wanted)
+        {
+            return;
+        }
+
+        _asked = wanted;
+        if (Sweep.RunCounts.Failed == 0)
+        {
+            _failures = null;
+            return;
+        }
+
+        try
+        {
+            SweepFailures failures = await Orchestrator.GetFailuresAsync(Sweep.Id, _closed);
+            _failures = _asked == wanted ? failures : _failures;
+        }
+        catch (OrchestratorException)
+        {
+            // The page tells that the Orchestrator is away, and what was read stays; asked again with the next change.
+            _asked = null;
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+    }
+
+    private static string Them(FailureGroup group) => group.Runs == 1 ? "it" : "them";
+
+    private async Task RetryAsync(FailureGroup group)
+    {
+        _isBusy = true;
+        var request = new BulkRequest { Action = BulkAction.Retry, SweepId = Sweep.Id, Filter = group.Filter };
+        if (await new BulkWork(Orchestrator, Dialogs, Snackbar).ConfirmAsync(request))
+        {
+            await OnChanged.InvokeAsync();
+        }
+
+        _isBusy = false;
+    }
+}

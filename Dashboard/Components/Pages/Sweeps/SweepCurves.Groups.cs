@@ -1,0 +1,57 @@
+using Experiments.Contracts.Api;
+using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Components.Charts;
+
+namespace Experiments.Dashboard.Components.Pages.Sweeps;
+
+/// <content>Curves of groups: summed up by the Orchestrator, over all of their runs, and so read again while they train.</content>
+public sealed partial class SweepCurves
+{
+    /// <summary>Each reading goes through the curves of all runs.</summary>
+    private static readonly TimeSpan GroupsInterval = TimeSpan.FromSeconds(3);
+
+    private readonly Dictionary<string, (object Asked, int Version, DateTimeOffset Time, IReadOnlyList<ChartLine> Lines)> _groups = [];
+    private int _readings;
+
+    private bool IsGrouped => State.GroupKeys.Count > 0;
+
+    private bool HasGroups(string metric) => _groups.ContainsKey(metric);
+
+    private IReadOnlyList<ChartLine> GroupLinesOf(string metric) => _groups.TryGetValue(metric, out var read) ? read.Lines : [];
+
+    private async Task ReadGroupsAsync()
+    {
+        try
+        {
+            foreach (string metric in Panels.Metrics)
+            {
+                await ReadGroupsAsync(metric);
+            }
+        }
+        catch (OrchestratorException)
+        {
+            // The table of groups tells why they cannot be read; what was read of others does not belong to them.
+            _groups.Clear();
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+    }
+
+    private async Task ReadGroupsAsync(string metric)
+    {
+        // The same groups in the same order as in the table, which goes by the first chart.
+        (string SweepId, string? Group, RunsQuery Query, string First, bool HasEnded) asked =
+            (Sweep.Id, State.Group, State.GroupQuery, Panels.Metrics[0], Sweep.FinishedAt is not null);
+        if (_groups.TryGetValue(metric, out var known) && known.Asked.Equals(asked) && (known.Version == Version || Clock.GetUtcNow() - known.Time < GroupsInterval))
+        {
+            return;
+        }
+
+        int version = Version;
+        RunGroups groups = await Orchestrator.GetGroupCurvesAsync(asked.SweepId, State.GroupKeys, asked.First, asked.Query, metric, PointsPerCurve, _closed);
+        _groups[metric] = (asked, version, Clock.GetUtcNow(), GroupLines.Of(groups, ++_readings));
+        ShowBeforeOthers(metric);
+    }
+}
