@@ -178,6 +178,7 @@ public static class OrchestratorHosting
         services.AddSingleton<DeletionPreviews>();
         services.AddSingleton<RunViews>();
         services.AddSingleton<RunLists>();
+        services.AddSingleton<RunSearch>();
         services.AddSingleton<RunGrouping>();
         services.AddSingleton<RunCurves>();
         services.AddSingleton<RunComparisons>();
