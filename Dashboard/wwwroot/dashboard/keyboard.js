@@ -166,5 +166,8 @@ window.dashboardKeys = (() => {
     attach(reference) {
       layout = reference;
     },
+    reveal(id) {
+      document.getElementById(id)?.scrollIntoView({ block: "nearest" });
+    },
   };
 })();

@@ -9,6 +9,8 @@ namespace Experiments.Orchestrator.Runs.Filters;
 /// <summary>Reads a value of a hyperparameter in a filter, as the catalog of hyperparameters allows it.</summary>
 internal static class HyperparameterValue
 {
+    private const int LongestAllowed = 100;
+
     /// <param name="isNothing">It stands for no value.</param>
     /// <exception cref="FilterException">The hyperparameter has no such value.</exception>
     public static object? Read(HyperparameterDefinition definition, FilterToken token, bool isNothing)
@@ -22,7 +24,14 @@ internal static class HyperparameterValue
         JsonElement json = ToJson(definition, token);
         return definition.TryRead(json, out _, out string problem)
             ? ToStored(json)
-            : throw new FilterException(token.Position, $"{definition.Name} has no such value, {problem}");
+            : throw new FilterException(token.Position, $"{definition.Name} has no such value, {Shorten(problem, definition)}");
+    }
+
+    /// <summary>A hint says more than a long list of everything that is allowed.</summary>
+    private static string Shorten(string problem, HyperparameterDefinition definition)
+    {
+        string allowed = $"; allowed: {definition.Allowed}";
+        return allowed.Length > LongestAllowed && !problem.EndsWith(allowed, StringComparison.Ordinal) ? problem.Replace(allowed, "", StringComparison.Ordinal) : problem;
     }
 
     private static JsonElement ToJson(HyperparameterDefinition definition, FilterToken token)
