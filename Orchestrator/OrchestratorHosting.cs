@@ -179,6 +179,7 @@ public static class OrchestratorHosting
         services.AddSingleton<DeletionPreviews>();
         services.AddSingleton<RunViews>();
         services.AddSingleton<RunLists>();
+        services.AddSingleton<RunSearch>();
         services.AddSingleton<RunGrouping>();
         services.AddSingleton<RunFailures>();
         services.AddSingleton<RunCurves>();

@@ -46,4 +46,8 @@ public sealed record RunGroups(IReadOnlyList<string> By, string Metric, int Tota
 /// <summary>What the runs of a sweep can be told apart by, beside hyperparameters.</summary>
 /// <param name="Metrics">Names of all metrics that at least one run has.</param>
 /// <param name="Tags">Those of its runs, sorted.</param>
-public sealed record RunNames(IReadOnlyList<string> Metrics, IReadOnlyList<string> Tags);
+public sealed record RunNames(IReadOnlyList<string> Metrics, IReadOnlyList<string> Tags)
+{
+    /// <summary>The workers that have or had the newest attempt of at least one run.</summary>
+    public IReadOnlyList<string> Workers { get; init; } = [];
+}

@@ -10,17 +10,22 @@ public static class FilterText
 
     /// <summary><c>name = value</c>; null for a text with both kinds of quotes, which no filter can hold.</summary>
     /// <param name="value">As it stands in a configuration.</param>
-    public static string? Equal(string name, JsonElement value)
+    public static string? Equal(string name, JsonElement value) =>
+        Value(value) is { } text && Quote(name) is { } quoted ? $"{quoted} = {text}" : null;
+
+    /// <summary>A value as a filter writes it; null for a text with both kinds of quotes.</summary>
+    /// <param name="value">As it stands in a configuration.</param>
+    public static string? Value(JsonElement value) => value.ValueKind switch
     {
-        string? text = value.ValueKind switch
-        {
-            JsonValueKind.Null or JsonValueKind.Undefined => HyperparameterDefinition.Format(null),
-            JsonValueKind.String => Quote(value.GetString()!),
-            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-            _ => Quote(value.GetRawText()),
-        };
-        return text is null || Quote(name) is not { } quoted ? null : $"{quoted} = {text}";
-    }
+        JsonValueKind.Null or JsonValueKind.Undefined => HyperparameterDefinition.Format(null),
+        JsonValueKind.String => Quote(value.GetString()!),
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => Quote(value.GetRawText()),
+    };
+
+    /// <summary>Both have to be met; one that the filter has already is not added again.</summary>
+    public static string? With(string? filter, string? condition) =>
+        filter is not null && condition is not null && filter.Split(" and ", StringSplitOptions.TrimEntries).Contains(condition) ? filter : All(filter, condition);
 
     /// <summary><c>name ~ text</c>; null for a text with both kinds of quotes.</summary>
     public static string? Contains(string name, string text) => Quote(text) is { } quoted ? $"{name} ~ {quoted}" : null;
@@ -40,7 +45,8 @@ public static class FilterText
     private static string Group(string condition) =>
         condition.Contains("or", StringComparison.OrdinalIgnoreCase) ? $"({condition})" : condition;
 
-    private static string? Quote(string text) => IsPlain(text) ? text : !text.Contains('\'', StringComparison.Ordinal) ? $"'{text}'" : !text.Contains('"', StringComparison.Ordinal) ? $"\"{text}\"" : null;
+    /// <summary>A text as a filter writes it: in quotes where it needs them; null where it has both kinds itself.</summary>
+    public static string? Quote(string text) => IsPlain(text) ? text : !text.Contains('\'', StringComparison.Ordinal) ? $"'{text}'" : !text.Contains('"', StringComparison.Ordinal) ? $"\"{text}\"" : null;
 
     private static bool IsPlain(string text) =>
         text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '/' or '.' or '-')

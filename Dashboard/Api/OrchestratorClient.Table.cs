@@ -49,6 +49,14 @@ public sealed partial class OrchestratorClient
     public Task<RunNames> GetNamesAsync(string sweepId, CancellationToken cancellationToken) =>
         GetAsync<RunNames>($"api/sweeps/{Escape(sweepId)}/names", cancellationToken);
 
+    /// <summary>Runs of all sweeps that the words are found in, the newest first.</summary>
+    public Task<IReadOnlyList<FoundRun>> FindRunsAsync(string words, int take, CancellationToken cancellationToken) =>
+        GetAsync<IReadOnlyList<FoundRun>>(QueryText.With("api/runs", ("q", words), ("take", Text(take))), cancellationToken);
+
+    /// <summary>The runs before and after a run in a list of its sweep's runs.</summary>
+    public Task<RunNeighbors> GetNeighborsAsync(string runId, RunListQuery list, CancellationToken cancellationToken) =>
+        GetAsync<RunNeighbors>(list.AddTo($"api/runs/{Escape(runId)}/neighbors"), cancellationToken);
+
     /// <summary>One metric of the runs that have it, by run.</summary>
     /// <param name="runIds">Of this sweep.</param>
     /// <param name="maxPoints">Longer curves are thinned.</param>

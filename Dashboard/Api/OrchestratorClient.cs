@@ -15,7 +15,7 @@ public sealed partial class OrchestratorClient(HttpClient http)
             QueryText.With(
                 "api/sweeps",
                 ("status", query.Status), ("tag", query.Tag), ("q", query.Words), ("archived", query.Archived is { } archived ? (archived ? "true" : "false") : null),
-                ("skip", Text(query.Skip)), ("take", Text(query.Take))),
+                ("sort", query.Sort), ("skip", Text(query.Skip)), ("take", Text(query.Take))),
             cancellationToken);
 
     public Task<SweepView> GetSweepAsync(string id, CancellationToken cancellationToken) =>

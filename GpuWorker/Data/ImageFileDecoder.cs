@@ -12,7 +12,7 @@ namespace Experiments.GpuWorker.Data;
 internal static class ImageFileDecoder
 {
     /// <summary>Larger images are refused: a small file can claim to be a huge picture.</summary>
-    private const long MostPixels = 200_000_000;
+    public const long MostPixels = 200_000_000;
 
     /// <summary>
     /// More pixels than a byte of JPEG, PNG or BMP can stand for: deflate writes at most 1,032 bytes for one, of 8 pixels each. WebP has no such limit.

@@ -6,8 +6,6 @@ using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Checkpoints;
 using Experiments.ServiceDefaults.Artifacts;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Requests;
 
@@ -56,7 +54,7 @@ internal sealed class ImagePredictor(IArtifactStore artifacts, StoredModels mode
     {
         try
         {
-            return Predict(models.Get(path), picture);
+            return new PredictionView(TrainedModel.Predict(models.Get(path), picture, MostPixels));
         }
         catch (CorruptImageException e)
         {
@@ -66,25 +64,5 @@ internal sealed class ImagePredictor(IArtifactStore artifacts, StoredModels mode
         {
             return new ModelRequestRefused(ModelRequestProblem.Weights, e.Message);
         }
-    }
-
-    /// <summary>Step by step what <see cref="OutcomePass"/> does with a file of the data set, so that both say the same.</summary>
-    /// <exception cref="CorruptImageException">The picture cannot be decoded.</exception>
-    private static PredictionView Predict(StoredModel stored, byte[] picture)
-    {
-        using IDisposable unrecorded = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        WeightsDescription description = stored.Description;
-        using var normalizer = new ImageNormalizer(description.Statistics, CPU);
-        Tensor pixels = zeros([1, 3, description.ImageSize, description.ImageSize], ScalarType.Byte);
-        ImageFileDecoder.DecodeTo(picture, description.ImageSize, pixels.bytes, MostPixels);
-        Tensor logits = stored.Model.forward(normalizer.Normalize(ImageNormalizer.ToUnit(pixels)));
-        double[] probabilities = logits.to_type(ScalarType.Float64).softmax(1).data<double>().ToArray();
-        return new PredictionView(
-        [
-            .. probabilities
-                .Select((probability, label) => new ClassProbability(description.Classes[label], probability))
-                .OrderByDescending(prediction => prediction.Probability),
-        ]);
     }
 }

@@ -25,9 +25,11 @@ internal static class RunEndpoints
         ofSweep.MapGet("/groups", GroupsAsync).Fails(400, 404).WithSummary("Runs by hyperparameters, with mean, deviation and best: ?by=&metric=&status=&filter=&sort=&skip=&take=&curve=&maxPoints=");
         ofSweep.MapGet("/curves", CurvesAsync).Fails(400, 404).WithSummary("One metric of many runs: ?ids=&metric=&maxPoints=&times=&attempts=");
         RouteGroupBuilder group = api.MapGroup("/runs").WithTags("Runs");
+        group.MapGet("", SearchAsync).Fails(400).WithSummary("Runs of all sweeps that words are found in, the newest first: ?q=&take=");
         group.MapGet("/compare", CompareAsync).Fails(400, 404).WithSummary("Runs side by side: ?ids=&metrics=&maxPoints=&skipMissing=&times=&attempts=");
         group.MapBulk();
         group.MapGet("/{id}", GetAsync).Fails(404).WithSummary("One run");
+        group.MapGet("/{id}/neighbors", NeighborsAsync).Fails(400, 404).WithSummary("The runs before and after it in a list of its sweep's runs: ?status=&filter=&sort=");
         group.MapPatch("/{id}", AnnotateAsync).TakesJsonOrYaml().Fails(400, 404, 413, 415).WithSummary("Rename a run, or change its tags and notes: { name, tags, notes }");
         group.MapGet("/{id}/attempts", AttemptsAsync).Fails(404).WithSummary("Each try of a run");
         group.MapPost("/{id}/cancel", CancelAsync).Fails(404, 409).WithSummary("End a run");
@@ -68,6 +70,12 @@ internal static class RunEndpoints
     private static async Task<Ok<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>>> CurvesAsync(
         string sweepId, HttpRequest request, RunCurves curves, CancellationToken cancellationToken) =>
         TypedResults.Ok(await curves.ReadAsync(sweepId, request.Query, cancellationToken));
+
+    private static async Task<Ok<IReadOnlyList<FoundRun>>> SearchAsync(HttpRequest request, RunSearch runs, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await runs.FindAsync(request.Query, cancellationToken));
+
+    private static async Task<Ok<RunNeighbors>> NeighborsAsync(string id, HttpRequest request, RunLists runs, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await runs.NeighborsAsync(id, request.Query, cancellationToken));
 
     private static async Task<Ok<RunComparison>> CompareAsync(
         HttpRequest request, RunComparisons comparisons, CancellationToken cancellationToken) =>

@@ -38,6 +38,17 @@ internal sealed record RunSelection(string SweepId, RunStatus? Status, RunFilter
         return db.Runs.FromSqlRaw(sql, values.All).AsNoTracking().ToListAsync(cancellationToken);
     }
 
+    /// <summary>Where a run stands among them, in their order; null when it is none of them.</summary>
+    public async Task<RunPlace?> PlaceAsync(StateContext db, string runId, CancellationToken cancellationToken)
+    {
+        var values = new SqlValues();
+        string sorted = $"SELECT Id, Cell, ({Sort.ValueSql(values)}) AS SortValue FROM Runs WHERE {Where(values)}";
+        string placed = "SELECT Id, LAG(Id) OVER inOrder AS Previous, LEAD(Id) OVER inOrder AS Next, ROW_NUMBER() OVER inOrder AS Place, COUNT(*) OVER () AS Total "
+            + $"FROM ({sorted}) WINDOW inOrder AS (ORDER BY {Sort.OrderSql})";
+        string sql = $"SELECT Previous, Next, Place, Total FROM ({placed}) WHERE Id = {values.Add(runId)}";
+        return (await db.Database.SqlQueryRaw<RunPlace>(sql, values.All).ToListAsync(cancellationToken)).SingleOrDefault();
+    }
+
     /// <summary>The ids of at most so many of them, in the order of their cells.</summary>
     public Task<List<string>> IdsAsync(StateContext db, int most, CancellationToken cancellationToken)
     {
@@ -63,3 +74,9 @@ internal sealed record RunSelection(string SweepId, RunStatus? Status, RunFilter
         return Filter is null ? sql : $"{sql} AND {Filter.ToSql(values)}";
     }
 }
+
+/// <summary>Where a run stands in a list.</summary>
+/// <param name="Previous">The id of the run before it; null for the first.</param>
+/// <param name="Next">The id of the run after it; null for the last.</param>
+/// <param name="Place">From 1.</param>
+internal sealed record RunPlace(string? Previous, string? Next, int Place, int Total);

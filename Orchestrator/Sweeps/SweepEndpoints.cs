@@ -15,7 +15,7 @@ internal static class SweepEndpoints
         RouteGroupBuilder group = api.MapGroup("/sweeps").WithTags("Sweeps");
         group.MapPost("", LaunchAsync).TakesJsonOrYaml().Fails(400, 413, 415, 422, 507).WithSummary("Launch a sweep; with ?continue=true, an unfinished one of the same content is answered (200) instead");
         group.MapPost("/preview", PreviewAsync).TakesJsonOrYaml().Fails(400, 413, 415, 422).WithSummary("What launching a sweep would do");
-        group.MapGet("", ListAsync).Fails(400).WithSummary("Sweeps, newest first: ?status=&tag=&q=&archived=&skip=&take=");
+        group.MapGet("", ListAsync).Fails(400).WithSummary("Sweeps, newest first: ?status=&tag=&q=&archived=&sort=&skip=&take=");
         group.MapGet("/{id}", GetAsync).Fails(404).WithSummary("One sweep");
         group.MapPatch("/{id}", AnnotateAsync).TakesJsonOrYaml().Fails(400, 404, 413, 415).WithSummary("Rename a sweep, change its tags and notes, or put it away: { name, tags, notes, archived }");
         group.MapGet("/{id}/spec.yaml", SpecAsync).Fails(404).Sends("application/yaml").WithSummary("The sweep file, to launch it again or change it");
@@ -57,9 +57,15 @@ internal static class SweepEndpoints
         var query = new Query(request.Query);
         var selection = new SweepSelection(
             query.Choice<SweepStatus>("status"), query.Text("tag"), query.Text("q"), query.Text("archived") is null ? null : query.Flag("archived"));
+        SweepSort? sort = SweepSort.Default;
+        if (query.Text("sort") is { } order && (sort = SweepSort.Parse(order, out string problem)) is null)
+        {
+            query.Refuse("sort", problem);
+        }
+
         PageRange range = PageRange.Read(query);
         query.ThrowIfInvalid();
-        return TypedResults.Ok(await views.ListAsync(selection, range.Skip, range.Take, cancellationToken));
+        return TypedResults.Ok(await views.ListAsync(selection, sort!, range.Skip, range.Take, cancellationToken));
     }
 
     private static async Task<Ok<SweepView>> GetAsync(string id, SweepViews views, CancellationToken cancellationToken) =>

@@ -21,15 +21,14 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, SweepWa
         return sweep is null ? null : (await ShowAsync(db, [sweep], cancellationToken))[0];
     }
 
-    /// <summary>Newest first.</summary>
-    public async Task<Page<SweepView>> ListAsync(SweepSelection selection, int skip, int take, CancellationToken cancellationToken)
+    /// <summary>In that order.</summary>
+    internal async Task<Page<SweepView>> ListAsync(SweepSelection selection, SweepSort sort, int skip, int take, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         await using IDbContextTransaction snapshot = await db.BeginSnapshotAsync(cancellationToken);
         IQueryable<Sweep> matching = selection.In(db);
         int total = await matching.CountAsync(cancellationToken);
-        List<Sweep> page = await matching
-            .OrderByDescending(sweep => sweep.CreatedAt).ThenByDescending(sweep => sweep.Id)
+        List<Sweep> page = await sort.Apply(db, matching)
             .Skip(skip).Take(take)
             .ToListAsync(cancellationToken);
         return new Page<SweepView>(total, await ShowAsync(db, page, cancellationToken));

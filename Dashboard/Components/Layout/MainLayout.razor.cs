@@ -1,5 +1,8 @@
+using Experiments.Dashboard.Components.Palette;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
+using MudBlazor;
 
 namespace Experiments.Dashboard.Components.Layout;
 
@@ -11,6 +14,10 @@ public sealed partial class MainLayout : IDisposable
     private bool _isReady;
     private bool _isDark;
     private ThemeChoice _choice;
+    private bool _isPaletteOpen;
+
+    [Inject]
+    private IDialogService Dialogs { get; set; } = default!;
 
     /// <summary>Called by theme.js when the system changes between light and dark.</summary>
     [JSInvokable]
@@ -19,6 +26,34 @@ public sealed partial class MainLayout : IDisposable
         _isDark = isDark;
         StateHasChanged();
     }
+
+    /// <summary>Called by keyboard.js for Ctrl-K.</summary>
+    [JSInvokable]
+    public async Task ShowPaletteAsync()
+    {
+        if (_isPaletteOpen)
+        {
+            return;
+        }
+
+        _isPaletteOpen = true;
+        PaletteChoice? choice = await PaletteDialog.ShowAsync(Dialogs);
+        _isPaletteOpen = false;
+        switch (choice)
+        {
+            case { Theme: { } theme }:
+                await ChooseAsync(theme);
+                StateHasChanged();
+                break;
+            case { ShowsKeys: true }:
+                await ShowHelpAsync();
+                break;
+        }
+    }
+
+    /// <summary>Called by keyboard.js for the question mark.</summary>
+    [JSInvokable]
+    public Task ShowHelpAsync() => Dialogs.ShowAsync<KeyboardHelp>("Keyboard shortcuts", new DialogOptions { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
 
     public void Dispose() => _self?.Dispose();
 
@@ -36,6 +71,7 @@ public sealed partial class MainLayout : IDisposable
         StateHasChanged();
         _self = DotNetObjectReference.Create(this);
         await Js.InvokeVoidAsync("dashboardTheme.watch", _self);
+        await Js.InvokeVoidAsync("dashboardKeys.attach", _self);
     }
 
     private async Task ChooseAsync(ThemeChoice choice) =>

@@ -1,8 +1,10 @@
+using Experiments.Contracts.Filters;
+using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Runs.Lists;
 
 namespace Experiments.Orchestrator.Runs.Filters;
 
-/// <summary>Reads a condition: <c>or</c> binds least, then <c>and</c>, then <c>not</c>.</summary>
+/// <summary>Reads a filter: <c>or</c> binds least, then <c>and</c> (which may be left out), then <c>not</c>. A word that nothing is compared with is searched for.</summary>
 internal sealed class FilterParser(IReadOnlyList<FilterToken> tokens, IReadOnlyCollection<string> measured)
 {
     private const int Deepest = 50;
@@ -22,26 +24,40 @@ internal sealed class FilterParser(IReadOnlyList<FilterToken> tokens, IReadOnlyC
 
     private int _next;
     private int _depth;
+    private int _words;
 
     private FilterToken Next => tokens[_next];
 
     /// <exception cref="FilterException">It cannot be read.</exception>
     public RunFilter Parse()
     {
-        RunFilter filter = Joined("or", () => Joined("and", Single));
+        RunFilter filter = Any();
         return Next.Kind == FilterTokenKind.End ? filter : throw Expected("\"and\", \"or\" or the end");
     }
 
-    private RunFilter Joined(string word, Func<RunFilter> part)
+    private RunFilter Any()
     {
-        List<RunFilter> parts = [part()];
-        while (TakeWord(word))
+        List<RunFilter> parts = [All()];
+        while (TakeWord("or"))
         {
-            parts.Add(part());
+            parts.Add(All());
         }
 
-        return parts.Count == 1 ? parts[0] : new JoinedFilter(word.ToUpperInvariant(), parts);
+        return Join("OR", parts);
     }
+
+    private RunFilter All()
+    {
+        List<RunFilter> parts = [Single()];
+        while (TakeWord("and") || (Next.Kind is FilterTokenKind.Word or FilterTokenKind.Quoted or FilterTokenKind.Open && !Next.Is("or")))
+        {
+            parts.Add(Single());
+        }
+
+        return Join("AND", parts);
+    }
+
+    private static RunFilter Join(string word, List<RunFilter> parts) => parts.Count == 1 ? parts[0] : new JoinedFilter(word, parts);
 
     private RunFilter Single()
     {
@@ -50,7 +66,7 @@ internal sealed class FilterParser(IReadOnlyList<FilterToken> tokens, IReadOnlyC
             throw new FilterException(Next.Position, $"nested too deeply; allowed: {Deepest} levels");
         }
 
-        RunFilter filter = TakeWord("not") ? new NegatedFilter(Single()) : Next.Kind == FilterTokenKind.Open ? Group() : Comparison();
+        RunFilter filter = TakeWord("not") ? new NegatedFilter(Single()) : Next.Kind == FilterTokenKind.Open ? Group() : Term();
         _depth--;
         return filter;
     }
@@ -58,17 +74,40 @@ internal sealed class FilterParser(IReadOnlyList<FilterToken> tokens, IReadOnlyC
     private RunFilter Group()
     {
         _next++;
-        RunFilter filter = Joined("or", () => Joined("and", Single));
+        RunFilter filter = Any();
         Take(FilterTokenKind.Close, "\")\"");
         return filter;
     }
 
-    private RunFilter Comparison()
+    private RunFilter Term()
     {
-        FilterToken name = Next.Kind is FilterTokenKind.Word or FilterTokenKind.Quoted
+        FilterToken first = Next.Kind is FilterTokenKind.Word or FilterTokenKind.Quoted && !Next.Is("and") && !Next.Is("or")
             ? tokens[_next++]
-            : throw Expected("the name of a hyperparameter or metric");
-        RunColumn column = RunColumn.Find(name.Text, measured, out string problem)
+            : throw Expected("the name of a hyperparameter or metric, or a word to search for,");
+        return Next.Kind == FilterTokenKind.Operator || (Next.Is("in") && tokens[_next + 1].Kind == FilterTokenKind.Open) ? Comparison(first) : Word(first);
+    }
+
+    private WordFilter Word(FilterToken word)
+    {
+        if (word.Kind == FilterTokenKind.Word && FilterNames.All(measured).Contains(word.Text))
+        {
+            throw new FilterException(word.Position, $"\"{word.Text}\" is compared with nothing; write a comparison such as {word.Text} = …, or put the word in quotes to search for it: '{word.Text}'");
+        }
+
+        if (word.Text.Length > WordFilter.LongestWord)
+        {
+            throw new FilterException(word.Position, $"a word of {word.Text.Length} characters: \"{Http.Query.Shorten(word.Text)}\"; allowed: at most {WordFilter.LongestWord}");
+        }
+
+        return ++_words <= WordFilter.MostWords
+            ? new WordFilter(Nfc.Of(word.Text))
+            : throw new FilterException(word.Position, $"more words to search for than {WordFilter.MostWords}; put words that follow one another in quotes: 'two words'");
+    }
+
+    private RunFilter Comparison(FilterToken name)
+    {
+        IReadOnlyList<string> meant = FilterNames.Resolve(name.Text, measured);
+        RunColumn column = RunColumn.Find(meant is [string only] ? only : name.Text, measured, out string problem)
             ?? throw new FilterException(name.Position, $"nothing to filter by: {problem}");
         if (TakeWord("in"))
         {
@@ -85,7 +124,7 @@ internal sealed class FilterParser(IReadOnlyList<FilterToken> tokens, IReadOnlyC
         return Compare(column, sql, [sql switch
         {
             ComparisonFilter.Equal or ComparisonFilter.NotEqual => FilterValue.Read(column, value),
-            ComparisonFilter.Contains => value.Text,
+            ComparisonFilter.Contains => Nfc.Of(value.Text),
             _ => FilterValue.ReadSize(column, value),
         }]);
     }
@@ -113,7 +152,7 @@ internal sealed class FilterParser(IReadOnlyList<FilterToken> tokens, IReadOnlyC
 
     private bool TakeWord(string word)
     {
-        bool taken = Next.Kind == FilterTokenKind.Word && Next.Text.Equals(word, StringComparison.OrdinalIgnoreCase);
+        bool taken = Next.Is(word);
         _next += taken ? 1 : 0;
         return taken;
     }

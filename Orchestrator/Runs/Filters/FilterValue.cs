@@ -1,4 +1,5 @@
 using System.Globalization;
+using Experiments.Contracts.Filters;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Text;
@@ -6,7 +7,7 @@ using Experiments.Orchestrator.Runs.Lists;
 
 namespace Experiments.Orchestrator.Runs.Filters;
 
-/// <summary>Turns what somebody wrote into what the database holds.</summary>
+/// <summary>Turns what somebody wrote into what the database holds. A value that no run can have is refused: it would be an empty list without a reason.</summary>
 internal static class FilterValue
 {
     private static readonly string[] NothingWords = ["null", "auto"];
@@ -14,13 +15,13 @@ internal static class FilterValue
     /// <exception cref="FilterException">The column has no such values.</exception>
     public static object? Read(RunColumn column, FilterToken token) => column.Kind switch
     {
-        RunColumnKind.Number => Number(token),
-        RunColumnKind.Duration => (long)(Number(token) * TimeSpan.TicksPerSecond),
+        RunColumnKind.Number => Number(column, token),
+        RunColumnKind.Duration => (long)(Number(column, token) * TimeSpan.TicksPerSecond),
         RunColumnKind.Status => (int)Choice<RunStatus>(token, "status"),
-        RunColumnKind.Failure => NothingWords.Contains(token.Text) ? null : (int)Choice<FailureKind>(token, "kind of failure"),
+        RunColumnKind.Failure => IsNothing(token) ? null : (int)Choice<FailureKind>(token, "kind of failure"),
         RunColumnKind.Time => Time(token),
-        RunColumnKind.Hyperparameter => Hyperparameter(token),
-        RunColumnKind.Tags => token.Kind == FilterTokenKind.Word && NothingWords.Contains(token.Text) ? null : Nfc.Of(token.Text),
+        RunColumnKind.Hyperparameter => HyperparameterValue.Read(column.Hyperparameter!, token, IsNothing(token)),
+        RunColumnKind.Tags => IsNothing(token) ? null : Nfc.Of(token.Text),
         _ => Nfc.Of(token.Text),
     };
 
@@ -28,31 +29,36 @@ internal static class FilterValue
     /// <exception cref="FilterException">It has no size, or the column has none.</exception>
     public static object ReadSize(RunColumn column, FilterToken token) => column.Kind switch
     {
-        RunColumnKind.Hyperparameter => Number(token),
+        RunColumnKind.Hyperparameter when column.Hyperparameter!.Kind is HyperparameterKind.Integer or HyperparameterKind.Number => Number(column, token),
         RunColumnKind.Number or RunColumnKind.Duration or RunColumnKind.Time => Read(column, token)!,
         _ => throw new FilterException(token.Position, "this has no size; allowed: =, !=, ~ and in"),
     };
 
-    private static object? Hyperparameter(FilterToken token) => token switch
+    private static bool IsNothing(FilterToken token) => token.Kind == FilterTokenKind.Word && NothingWords.Contains(token.Text);
+
+    private static double Number(RunColumn column, FilterToken token)
     {
-        { Kind: FilterTokenKind.Quoted } => token.Text,
-        { Text: "true" } => 1,
-        { Text: "false" } => 0,
-        _ when NothingWords.Contains(token.Text) => null,
-        _ => TryNumber(token.Text, out double number) ? number : token.Text,
-    };
+        if (!double.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
+        {
+            throw new FilterException(token.Position, $"not a number: \"{Http.Query.Shorten(token.Text)}\"; allowed: such as 0.9 or 1e-3{FilterHints.Number(token.Text)}");
+        }
 
-    private static double Number(FilterToken token) => TryNumber(token.Text, out double number)
-        ? number
-        : throw new FilterException(token.Position, $"not a number: \"{Http.Query.Shorten(token.Text)}\"; allowed: such as 0.9 or 1e-3");
+        // Near 0 and 1 nothing is refused: ranges that are drawn on a chart end a little outside.
+        if (column.IsShare && (number is <= -1 or >= 2))
+        {
+            string hint = number is >= 2 and <= 100 ? $"; write {(number / 100).ToString(CultureInfo.InvariantCulture)}" : "";
+            throw new FilterException(token.Position, $"out of range: \"{Http.Query.Shorten(token.Text)}\"; allowed: a share from 0 to 1{hint}");
+        }
 
-    private static bool TryNumber(string text, out double number) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+        return number;
+    }
 
     private static T Choice<T>(FilterToken token, string what)
         where T : struct, Enum => EnumText.TryParse(token.Text.ToLowerInvariant(), out T value)
         ? value
-        : throw new FilterException(token.Position, $"unknown {what}: \"{Http.Query.Shorten(token.Text)}\"; allowed: {string.Join(", ", EnumText.All<T>())}");
+        : throw new FilterException(
+            token.Position,
+            $"unknown {what}: \"{Http.Query.Shorten(token.Text)}\"; allowed: {string.Join(", ", EnumText.All<T>())}{NearestName.Hint(token.Text, EnumText.All<T>())}");
 
     private static long Time(FilterToken token) =>
         DateTimeOffset.TryParse(token.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)

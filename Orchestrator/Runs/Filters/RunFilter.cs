@@ -1,10 +1,11 @@
+using Experiments.Contracts.Filters;
 using Experiments.Orchestrator.Runs.Lists;
 
 namespace Experiments.Orchestrator.Runs.Filters;
 
 /// <summary>
-/// A condition on runs, such as <c>model = resnet18 and validation/accuracy > 0.9</c>: comparisons with <c>= != &lt; &lt;= &gt; &gt;= ~</c> and <c>in (…)</c>,
-/// joined by <c>and</c>, <c>or</c>, <c>not</c> and parentheses. <c>~</c> is "contains", whatever the case.
+/// A filter of runs, such as <c>model = resnet18 and acc > 0.9 baseline</c>: comparisons with <c>= != &lt; &lt;= &gt; &gt;= ~</c> and <c>in (…)</c> and words to search
+/// for, joined by <c>and</c>, <c>or</c>, <c>not</c> and parentheses. <c>~</c> is "contains", whatever the case.
 /// </summary>
 internal abstract record RunFilter
 {

@@ -1,3 +1,4 @@
+using Experiments.Contracts.Filters;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
 
@@ -31,6 +32,8 @@ internal sealed record RunColumn(string Sql, string? Path, RunColumnKind Kind)
 {
     public const string PathToken = "{path}";
 
+    private static readonly string[] Shares = [MetricNames.ValidationAccuracy, MetricNames.TrainAccuracy, MetricNames.TestAccuracy, MetricNames.DeviceUtilization];
+
     private static readonly Dictionary<string, RunColumn> Columns = new()
     {
         ["cell"] = new("Cell", null, RunColumnKind.Number),
@@ -50,11 +53,11 @@ internal sealed record RunColumn(string Sql, string? Path, RunColumnKind Kind)
         ["notes"] = new("NULLIF(Notes, '')", null, RunColumnKind.Text),
     };
 
-    private static readonly string[] KnownMetrics =
-    [
-        .. MetricNames.Objectives, MetricNames.TestAccuracy, MetricNames.TestLoss, MetricNames.ImagesPerSecond, MetricNames.EpochSeconds,
-        MetricNames.DeviceUtilization, MetricNames.DeviceMemoryBytes,
-    ];
+    /// <summary>The hyperparameter whose values it has; null for another column.</summary>
+    public HyperparameterDefinition? Hyperparameter { get; private init; }
+
+    /// <summary>True where all values are from 0 to 1.</summary>
+    public bool IsShare { get; private init; }
 
     /// <param name="measured">The metrics that the runs have, beside the known ones.</param>
     /// <returns>Null with <paramref name="problem"/> when there is nothing of that name.</returns>
@@ -66,17 +69,17 @@ internal sealed record RunColumn(string Sql, string? Path, RunColumnKind Kind)
             return column;
         }
 
-        if (HyperparameterCatalog.Find(name) is not null)
+        if (HyperparameterCatalog.Find(name) is { } definition)
         {
-            return new RunColumn($"json_extract(Config, {PathToken})", $"$.{name}", RunColumnKind.Hyperparameter);
+            return new RunColumn($"json_extract(Config, {PathToken})", $"$.{name}", RunColumnKind.Hyperparameter) { Hyperparameter = definition };
         }
 
-        if (KnownMetrics.Contains(name) || (measured.Contains(name) && !name.Contains('"')))
+        if (FilterNames.Metrics.Contains(name) || (measured.Contains(name) && !name.Contains('"')))
         {
-            return new RunColumn($"json_extract(Summary, {PathToken})", $"$.\"{name}\".best", RunColumnKind.Number);
+            return new RunColumn($"json_extract(Summary, {PathToken})", $"$.\"{name}\".best", RunColumnKind.Number) { IsShare = Shares.Contains(name) };
         }
 
-        string[] all = [.. Columns.Keys, .. HyperparameterCatalog.Names, .. KnownMetrics, .. measured];
+        IReadOnlyList<string> all = FilterNames.All(measured);
         string hint = NearestName.Hint(name, all);
         problem = $"\"{Http.Query.Shorten(name)}\"; allowed: a hyperparameter, a metric, or one of {string.Join(", ", Columns.Keys)}{hint}";
         return null;

@@ -54,6 +54,28 @@ public sealed class RunLists(IDbContextFactory<StateContext> contexts)
         return (sweep.Name, await RunViews.ShowAsync(db, runs, cancellationToken));
     }
 
+    /// <summary>Where a run stands in the list of its sweep's runs that the query asks for: <c>status</c>, <c>filter</c>, <c>sort</c>.</summary>
+    /// <exception cref="ApiException">There is no such run, or the query is not valid.</exception>
+    public async Task<RunNeighbors> NeighborsAsync(string runId, IQueryCollection values, CancellationToken cancellationToken)
+    {
+        var query = new Query(values);
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        string sweepId = await db.Runs.Where(run => run.Id == runId).Select(run => run.SweepId).SingleOrDefaultAsync(cancellationToken)
+            ?? throw ApiException.NotFound("run", runId);
+        RunSelection selection = await RunSelections.ReadAsync(db, sweepId, query, cancellationToken);
+        query.ThrowIfInvalid();
+        RunPlace? place = await selection.PlaceAsync(db, runId, cancellationToken);
+        string[] ids = [.. new[] { place?.Previous, place?.Next }.OfType<string>()];
+        Dictionary<string, RunLink> links = await db.Runs.Where(run => ids.Contains(run.Id))
+            .Select(run => new RunLink(run.Id, run.Cell, run.Name))
+            .ToDictionaryAsync(link => link.Id, cancellationToken);
+        return new RunNeighbors(
+            place?.Place,
+            place?.Total ?? await selection.CountAsync(db, cancellationToken),
+            place?.Previous is { } previous ? links.GetValueOrDefault(previous) : null,
+            place?.Next is { } next ? links.GetValueOrDefault(next) : null);
+    }
+
     /// <summary>What the runs can be told apart by.</summary>
     /// <exception cref="ApiException">There is no such sweep.</exception>
     public async Task<RunNames> NamesAsync(string sweepId, CancellationToken cancellationToken)
@@ -64,6 +86,9 @@ public sealed class RunLists(IDbContextFactory<StateContext> contexts)
         List<string> tags = await db.Database
             .SqlQuery<string>($"SELECT DISTINCT tag.value AS Value FROM Runs, json_each(Runs.Tags) AS tag WHERE Runs.SweepId = {sweepId}")
             .ToListAsync(cancellationToken);
-        return new RunNames([.. metrics.Order(StringComparer.Ordinal)], [.. tags.Order(StringComparer.OrdinalIgnoreCase)]);
+        List<string> workers = await db.Runs
+            .Where(run => run.SweepId == sweepId && run.WorkerId != null).Select(run => run.WorkerId!).Distinct()
+            .ToListAsync(cancellationToken);
+        return new RunNames([.. metrics.Order(StringComparer.Ordinal)], [.. tags.Order(StringComparer.OrdinalIgnoreCase)]) { Workers = [.. workers.Order(StringComparer.Ordinal)] };
     }
 }

@@ -41,7 +41,6 @@ public sealed class RunReadTests(TrainedSweep trained) : IClassFixture<TrainedSw
     [InlineData("(seed = 1 OR seed = 2) AND validation/accuracy >= 9e-1", "2")]
     [InlineData("optimizer ~ AD and not not cell<=2", "1 2")]
     [InlineData("'optimizer'=\"adam\"", "1 2 3 4")]
-    [InlineData("optimizer = adam and optimizer > 0", "")]
     [InlineData("gradientClipping = auto", "1 2 3 4")]
     [InlineData("gradientClipping > 0", "")]
     [InlineData("freezeBatchNorm = true", "1 2 3 4")]
@@ -50,6 +49,14 @@ public sealed class RunReadTests(TrainedSweep trained) : IClassFixture<TrainedSw
     [InlineData("failure = null", "1 2 3 4")]
     [InlineData("failure in (diverged, outOfMemory) or failureMessage ~ nan", "")]
     [InlineData("wallTime >= 0", "1 2 3")]
+    [InlineData("acc > 0.6 and lr > 0", "2 3")]
+    [InlineData("val_acc >= 0.9", "2")]
+    [InlineData("Learning_Rate > 0 and bs >= 1 and state = completed", "1 2 3")]
+    [InlineData("acc > 0.6 seed < 3", "2")]
+    [InlineData("(seed = 1)(acc > 0)", "1")]
+    [InlineData("freezeBatchNorm = 1", "1 2 3 4")]
+    [InlineData("in seed in (2)", "")]
+    [InlineData("schedulerMilestones = '[]' and augmentation = none", "1 2 3 4")]
     public async Task List_Filter_GivesTheRunsThatMeetIt(string filter, string cells)
     {
         Page<RunView> page = await Host.GetAsync<Page<RunView>>($"/api/sweeps/{trained.SweepId}/runs?filter={Uri.EscapeDataString(filter)}");
@@ -63,10 +70,28 @@ public sealed class RunReadTests(TrainedSweep trained) : IClassFixture<TrainedSw
     [InlineData("seed >", "character 7: it ends where a value is expected", "")]
     [InlineData("seed ! 3", "character 6: unknown comparison: \"!\"", "allowed: = ==")]
     [InlineData("(seed = 1", "it ends where \")\" is expected", "")]
-    [InlineData("seed = 1 seed", "character 10: \"and\", \"or\" or the end is expected, not \"seed\"", "")]
     [InlineData("failure = bad", "unknown kind of failure: \"bad\"", "outofmemory, diverged")]
+    [InlineData("seed = 1 )", "character 10: \"and\", \"or\" or the end is expected, not \")\"", "")]
+    [InlineData("seed = 1 seed", "character 10: \"seed\" is compared with nothing", "write a comparison such as seed = …, or put the word in quotes to search for it: 'seed'")]
+    [InlineData("and seed = 1", "character 1: the name of a hyperparameter or metric, or a word to search for, is expected, not \"and\"", "")]
+    [InlineData("patience > 3", "nothing to filter by: \"patience\"", "; write schedulerPatience or earlyStoppingPatience")]
     [InlineData("status = broken", "unknown status: \"broken\"", "allowed: pending")]
-    [InlineData("model > adam", "not a number: \"adam\"", "")]
+    [InlineData("model > adam", "this has no size", "allowed: =, !=, ~ and in")]
+    [InlineData("optimizer = adam and optimizer > 0", "character 34: this has no size", "")]
+    [InlineData("model=ResNet18", "character 7: model has no such value, unknown value: \"ResNet18\"; write resnet18", "")]
+    [InlineData("model in (resnet18, ResNet-34)", "character 21: model has no such value", "; write resnet34")]
+    [InlineData("model = nothing_like_it", "unknown value: \"nothing_like_it\"", "allowed: small_cnn, ")]
+    [InlineData("optimizer != Adam", "unknown value: \"Adam\"", "; write adam")]
+    [InlineData("augmentation = standart", "augmentation has no such value", "did you mean \"standard\"?")]
+    [InlineData("lr = '0.001'", "learningRate has no such value", "; remove the quotes: 0.001")]
+    [InlineData("lr > 1/10", "not a number: \"1/10\"", "; write 0.1")]
+    [InlineData("epochs = 0", "epochs has no such value, out of range: 0", "")]
+    [InlineData("freezeBatchNorm = yes", "freezeBatchNorm has no such value", "; write true")]
+    [InlineData("acc > 90", "out of range: \"90\"", "; write 0.9")]
+    [InlineData("acc > 90%", "not a number: \"90%\"", "; write 0.9")]
+    [InlineData("schedulerMilestones = '[10,'", "not a list: \"[10,\"", "")]
+    [InlineData("status = done", "unknown status: \"done\"", "; write completed")]
+    [InlineData("a b c d e f g h i j k l m n o p q r s t u", "character 41: more words to search for than 20", "")]
     [InlineData("model = 'adam", "the text that begins with ' has no end", "")]
     [InlineData("'; DROP TABLE Runs; --", "has no end", "")]
     [InlineData("startedAt > soon", "not a time: \"soon\"", "")]
@@ -79,6 +104,45 @@ public sealed class RunReadTests(TrainedSweep trained) : IClassFixture<TrainedSw
         string text = body.RootElement.GetProperty("errors").GetProperty("filter")[0].GetString()!;
         Assert.Contains(problem, text, StringComparison.Ordinal);
         Assert.Contains(allowed, text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "", "2 of 4: 1 < > 3")]
+    [InlineData(1, "?sort=-validation/accuracy", "1 of 4: - < > 3")]
+    [InlineData(0, "?sort=-validation/accuracy", "3 of 4: 3 < > 4")]
+    [InlineData(2, "?status=completed&sort=cell", "3 of 3: 2 < > -")]
+    [InlineData(0, "?filter=acc%20%3E%200.6", "- of 2: - < > -")]
+    public async Task Neighbors_OfARun_AreThoseOfTheList(int run, string query, string expected)
+    {
+        RunNeighbors found = await Host.GetAsync<RunNeighbors>($"/api/runs/{trained.RunIds[run]}/neighbors{query}");
+
+        Assert.Equal(expected, $"{Text(found.Position)} of {found.Total}: {Text(found.Previous?.Cell)} < > {Text(found.Next?.Cell)}");
+
+        static string Text(int? number) => number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "-";
+    }
+
+    [Theory]
+    [InlineData("runs/{run}/neighbors?filter=seed%20%3D", HttpStatusCode.BadRequest)]
+    [InlineData("runs/{run}/neighbors?sort=sed", HttpStatusCode.BadRequest)]
+    [InlineData("runs/nothing/neighbors", HttpStatusCode.NotFound)]
+    [InlineData("runs?take=1000", HttpStatusCode.BadRequest)]
+    public async Task Get_WhatThereIsNot_IsRefused(string path, HttpStatusCode status) =>
+        Assert.Equal(status, (await Host.GetAsync($"/api/{path.Replace("{run}", trained.RunIds[0], StringComparison.Ordinal)}")).StatusCode);
+
+    [Theory]
+    [InlineData("#2", "2")]
+    [InlineData("TEST #3", "3")]
+    [InlineData("small_cnn test", "1 2 3 4")]
+    [InlineData("{1}", "2")]
+    [InlineData("elsewhere", "")]
+    public async Task Search_Words_FindsRunsOfAllSweeps(string words, string cells)
+    {
+        string q = words.Replace("{1}", trained.RunIds[1], StringComparison.Ordinal);
+
+        IReadOnlyList<FoundRun> found = await Host.GetAsync<IReadOnlyList<FoundRun>>($"/api/runs?q={Uri.EscapeDataString(q)}");
+
+        Assert.Equal(cells, string.Join(' ', found.Select(run => run.Cell)));
+        Assert.All(found, run => Assert.Equal((trained.SweepId, "test", "small_cnn"), (run.SweepId, run.SweepName, run.Model)));
     }
 
     [Theory]
@@ -154,8 +218,13 @@ public sealed class RunReadTests(TrainedSweep trained) : IClassFixture<TrainedSw
     }
 
     [Fact]
-    public async Task Columns_Sweep_NamesTheMetricsThatWereMeasured() =>
-        Assert.Equal(["custom/metric", "validation/accuracy"], (await Host.GetAsync<RunNames>($"/api/sweeps/{trained.SweepId}/names")).Metrics);
+    public async Task Names_Sweep_AreTheMetricsThatWereMeasuredAndTheWorkersThatTrained()
+    {
+        RunNames names = await Host.GetAsync<RunNames>($"/api/sweeps/{trained.SweepId}/names");
+
+        Assert.Equal(["custom/metric", "validation/accuracy"], names.Metrics);
+        Assert.Single(names.Workers);
+    }
 
     [Fact]
     public async Task Artifact_Head_TellsItsLength()

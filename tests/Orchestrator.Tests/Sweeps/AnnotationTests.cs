@@ -45,6 +45,29 @@ public sealed class AnnotationTests(SharedHost shared) : IClassFixture<SharedHos
         Assert.Null((await Host.GetAsync<RunView>($"/api/runs/{run}")).Name);
     }
 
+    [Theory]
+    [InlineData("SECOND", "2")]
+    [InlineData("lamp", "1")]
+    [InlineData("base", "1")]
+    [InlineData("'the second'", "2")]
+    [InlineData("small_cnn", "1 2")]
+    [InlineData("the second", "2")]
+    [InlineData("the or small", "1 2")]
+    [InlineData("not the", "1")]
+    [InlineData("small seed = 2", "2")]
+    [InlineData("nowhere", "")]
+    public async Task List_PlainWords_AreFoundInNameTagsModelAndNotes(string filter, string cells)
+    {
+        string sweep = await LaunchAsync("words", 2);
+        IReadOnlyList<RunView> runs = (await Host.GetAsync<Page<RunView>>($"/api/sweeps/{sweep}/runs")).Items;
+        await PatchAsync($"/api/runs/{runs[0].Id}", """{"name":"Baseline","tags":["red lamp"]}""");
+        await PatchAsync($"/api/runs/{runs[1].Id}", """{"notes":"the Second of them"}""");
+
+        Page<RunView> found = await Host.GetAsync<Page<RunView>>($"/api/sweeps/{sweep}/runs?filter={Uri.EscapeDataString(filter)}");
+
+        Assert.Equal(cells, string.Join(' ', found.Items.Select(run => run.Cell)));
+    }
+
     [Fact]
     public async Task Patch_SweepName_IsTheNameEverywhereAndTheFileStillContinuesIt()
     {
@@ -110,9 +133,9 @@ public sealed class AnnotationTests(SharedHost shared) : IClassFixture<SharedHos
     public async Task Patch_UnknownId_IsNotFound(string address) =>
         Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(address, """{"notes":"x"}""")).StatusCode);
 
-    private async Task<string> LaunchAsync(string name)
+    private async Task<string> LaunchAsync(string name, int runs = 1)
     {
-        string id = (await Host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1, name: name))).Id;
+        string id = (await Host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(runs, runs > 1 ? "reuse: false" : "", name: name))).Id;
         await Host.PostAsync<SweepView>($"/api/sweeps/{id}/pause");
         return id;
     }

@@ -48,6 +48,42 @@ public sealed class SweepReadTests
     }
 
     [Fact]
+    public async Task List_SortedByAnyColumn_IsInThatOrderAndThoseWithoutAValueLast()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        var worker = new ScriptedWorker(host);
+        await EndAsync(await LaunchAsync("b", 1), 0.7);
+        await EndAsync(await LaunchAsync("a", 2), 0.9);
+        await LaunchAsync("C", 3);
+        await host.PostAsync<SweepView>($"/api/sweeps/{(await host.GetAsync<Page<SweepView>>("/api/sweeps?q=C")).Items[0].Id}/pause");
+
+        Assert.Equal("a b C", await NamesAsync("name"));
+        Assert.Equal("C b a", await NamesAsync("-name"));
+        Assert.Equal("b a C", await NamesAsync("runs"));
+        Assert.Equal("b a C", await NamesAsync("-progress"));
+        Assert.Equal("a b C", await NamesAsync("-best"));
+        Assert.Equal("b a C", await NamesAsync("best"));
+        Assert.Equal("b C a", await NamesAsync("finishedAt"));
+        Assert.Equal("b a C", await NamesAsync("createdAt"));
+        Assert.Equal("a C b", await NamesAsync("status"));
+        Assert.Contains("nothing to sort by", await (await host.GetAsync("/api/sweeps?sort=-nam")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        async Task<string> NamesAsync(string sort) => string.Join(' ', (await host.GetAsync<Page<SweepView>>($"/api/sweeps?sort={sort}")).Items.Select(sweep => sweep.Name));
+
+        Task<SweepView> LaunchAsync(string name, int runs) => host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(runs, "reuse: false", name));
+
+        async Task EndAsync(SweepView sweep, double accuracy)
+        {
+            RunClaimed run = await worker.ClaimAsync();
+            Assert.Equal(sweep.Id, run.SweepId);
+            await worker.FinishEpochAsync(run, 1, accuracy);
+            await worker.EndAsync(run, AttemptOutcome.Completed, null);
+            await host.UntilAsync(sweep.Id, s => s.RunCounts.Completed == 1);
+        }
+    }
+
+    [Fact]
     public async Task Spec_AsYaml_CanBeLaunchedAgain()
     {
         using var folder = new TempFolder();

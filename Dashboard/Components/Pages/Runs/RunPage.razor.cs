@@ -2,6 +2,7 @@ using System.Text.Json;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
+using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Charts;
 using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Formatting;
@@ -23,6 +24,8 @@ public sealed partial class RunPage : LivePage
     private bool _isInitializationDue;
     private LiveCurves? _live;
     private string? _followed;
+    private RunNeighbors? _neighbors;
+    private (string Id, RunListQuery List, RunStatus Status)? _placed;
 
     [Parameter, EditorRequired]
     public required string Id { get; set; }
@@ -56,9 +59,32 @@ public sealed partial class RunPage : LivePage
             _initialization ??= await Orchestrator.FindInitializationAsync(Id, cancellationToken);
         }
 
+        await PlaceAsync(run, cancellationToken);
         await FillGapsAsync(run, cancellationToken);
         _facts = SweepFacts.Of(sweep);
         (_run, _sweep) = (run, sweep);
+    }
+
+    /// <summary>Its place in the list is read when the list or the run's status is another: in the order of a metric it may change with every epoch of every run.</summary>
+    private async Task PlaceAsync(RunView run, CancellationToken cancellationToken)
+    {
+        (string, RunListQuery, RunStatus) wanted = (Id, List, run.Status);
+        if (_placed == wanted)
+        {
+            return;
+        }
+
+        try
+        {
+            _neighbors = await Orchestrator.GetNeighborsAsync(Id, List, cancellationToken);
+        }
+        catch (OrchestratorException problem) when (!problem.IsUnreachable)
+        {
+            // The address has a filter or an order that there is not; the run itself can be shown all the same.
+            _neighbors = null;
+        }
+
+        _placed = wanted;
     }
 
     protected override bool Concerns(ChangeEvent change) => change.Kind != ChangeKind.Log && (change.Id == Id || (change.Kind == ChangeKind.Sweep && change.SweepId == _run?.SweepId));

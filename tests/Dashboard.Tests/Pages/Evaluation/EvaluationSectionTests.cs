@@ -31,7 +31,7 @@ public sealed class EvaluationSectionTests : DashboardContext
         Assert.Equal(["91.7 %", "98.7 %", "0.9100", "0.9200", "4.3 %"], section.FindAll(".tile dd:not(.tile-note)").Select(figure => figure.TextContent.Trim()));
         Assert.Equal(36, section.FindAll("table.confusion tbody td").Count);
         AngleSharp.Dom.IElement wrong = section.Find("table.confusion td.is-wrong");
-        Assert.Equal(("2", "2 of 4 \"class 1\" taken for \"class 0\""), (wrong.TextContent, wrong.GetAttribute("title")));
+        Assert.Equal(("2", "2 of 4 \"class 1\" taken for \"class 0\""), (wrong.TextContent.Trim(), wrong.GetAttribute("title")));
         Assert.Equal("class 1 → class 0 ×2", section.Find(".tag").TextContent);
         Assert.Equal("data:image/png;base64,AQID", section.Find(".mistakes img").GetAttribute("src"));
         Assert.Contains("/data/test/1/a.png", section.Find(".mistakes figure").GetAttribute("title"), StringComparison.Ordinal);
@@ -79,6 +79,58 @@ public sealed class EvaluationSectionTests : DashboardContext
 
         Assert.Equal(103, section.FindAll(".confusion-map rect").Count);
         Assert.Empty(section.FindAll("table.confusion"));
+    }
+
+    [Fact]
+    public void Click_WrongCell_IsTheChoiceAndAgainNone()
+    {
+        Answer(EvaluationSamples.Report());
+        ConfusionChoice? chosen = null;
+        IRenderedComponent<EvaluationSection> section = Render<EvaluationSection>(parameters => parameters.Add(part => part.Run, Evaluated).Add(part => part.ChoiceChanged, choice => chosen = choice));
+        section.WaitForElement("table.confusion");
+
+        section.Find("td.is-wrong button").Click();
+        Assert.Equal(new ConfusionChoice("class 1", "class 0"), chosen);
+        section.Render(parameters => parameters.Add(part => part.Choice, chosen));
+        Assert.Equal("true", section.Find("td.is-wrong button").GetAttribute("aria-pressed"));
+        section.Find("button.confusion-worst").Click();
+
+        Assert.Null(chosen);
+        Assert.Empty(section.FindAll("td.is-right button"));
+    }
+
+    [Theory]
+    [InlineData("class 0", 1, "pictures of 1 of 2")]
+    [InlineData("class 2", 0, "pictures of 0 of 0")]
+    public void Render_Choice_ShowsItsMistakesAlone(string predicted, int pictures, string note)
+    {
+        Answer(EvaluationSamples.Report());
+
+        IRenderedComponent<EvaluationSection> section = Render<EvaluationSection>(parameters => parameters
+            .Add(part => part.Run, Evaluated).Add(part => part.Choice, new ConfusionChoice("class 1", predicted)));
+        section.WaitForElement("#mistakes");
+
+        Assert.Equal(pictures, section.FindAll("#mistakes figure").Count);
+        Assert.Contains(note, section.Find("#mistakes .card-note").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Click_Mistake_ShowsItLargeAndTheOthersAfterIt()
+    {
+        Orchestrator.On("GET /api/runs/r3/evaluation", EvaluationSamples.Report())
+            .On("GET /api/runs/r3/evaluation/mistakes", new[] { EvaluationSamples.Mistake, EvaluationSamples.Mistake with { Place = "b.png", Image = [9] } });
+        Render<MudBlazor.MudPopoverProvider>();
+        IRenderedComponent<MudBlazor.MudDialogProvider> dialogs = Render<MudBlazor.MudDialogProvider>();
+        IRenderedComponent<EvaluationSection> section = Show(Evaluated);
+        section.WaitForElement("#mistakes");
+
+        section.Find(".mistake-open").Click();
+        dialogs.WaitForAssertion(() => Assert.Contains("1 of 2", dialogs.Markup, StringComparison.Ordinal));
+        Assert.Equal("data:image/png;base64,AQID", dialogs.Find(".mistake-large img").GetAttribute("src"));
+        dialogs.Find(".mistake-large").KeyDown("ArrowRight");
+
+        Assert.Equal("data:image/png;base64,CQ==", dialogs.Find(".mistake-large img").GetAttribute("src"));
+        Assert.Contains("b.png", dialogs.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

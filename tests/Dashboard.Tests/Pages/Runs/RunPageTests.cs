@@ -5,6 +5,7 @@ using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Dashboard.Components.Pages.Runs;
 using Experiments.Dashboard.Live;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.Dashboard.Tests.Pages.Runs;
@@ -59,6 +60,48 @@ public sealed class RunPageTests : DashboardContext
 
         page.WaitForAssertion(() => Assert.Equal("best.safetensors", page.Find("a[href='/download/runs/r3/best.safetensors']").TextContent));
         page.WaitForAssertion(() => Assert.Contains("1.5 KB", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Render_OpenedFromATable_LeadsToTheRunsBeforeAndAfterInItsOrder()
+    {
+        const string List = "?status=completed&filter=seed%20%3E%201&sort=-validation%2Faccuracy";
+        Show(Samples.Run(3));
+        Orchestrator.On($"GET /api/runs/r3/neighbors{List}", new RunNeighbors(2, 3, new RunLink("r7", 7, null), new RunLink("r1", 1, "baseline")));
+        Services.GetRequiredService<NavigationManager>().NavigateTo($"runs/r3{List}");
+
+        IRenderedComponent<RunPage> page = Open();
+
+        page.WaitForAssertion(() => Assert.Equal("2 of 3", page.Find(".neighbors-place").TextContent));
+        Assert.Equal($"runs/r7{List}", page.Find("[data-key-previous]").GetAttribute("href"));
+        Assert.Equal(($"runs/r1{List}", "#1 baseline (j)"), (page.Find("[data-key-next]").GetAttribute("href"), page.Find("[data-key-next]").GetAttribute("title")));
+        Assert.Equal($"sweeps/s1{List}", page.FindAll(".crumbs a")[1].GetAttribute("href"));
+        Assert.Equal($"runs/r3{List}#log", page.Find("a[data-section=log]").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Render_ListThatThereIsNot_ShowsTheRunAllTheSame()
+    {
+        Show(Samples.Run(3));
+        Orchestrator.OnProblem("GET /api/runs/r3/neighbors", System.Net.HttpStatusCode.BadRequest, "The request is not valid.");
+
+        IRenderedComponent<RunPage> page = Open();
+
+        page.WaitForAssertion(() => Assert.NotNull(page.Find("#configuration")));
+        Assert.Empty(page.FindAll(".neighbors"));
+    }
+
+    [Fact]
+    public void Render_RunWithWeights_ShowsTheLinesThatUseThem()
+    {
+        Show(Samples.Run(3) with { Config = new Dictionary<string, JsonElement> { ["model"] = JsonSerializer.SerializeToElement("resnet18"), ["smallInput"] = JsonSerializer.SerializeToElement(true), ["imageSize"] = JsonSerializer.SerializeToElement(32) } });
+
+        IRenderedComponent<RunPage> page = Open();
+
+        page.WaitForAssertion(() => Assert.Contains("model.maxpool = nn.Identity()", page.Find(".use-code").TextContent, StringComparison.Ordinal));
+        page.FindAll(".use-tabs button")[1].Click();
+        Assert.Contains("TrainedModel.Load(\"best.safetensors\")", page.Find(".use-code").TextContent, StringComparison.Ordinal);
+        Assert.Equal(page.FindAll("a[data-section]").Select(link => link.GetAttribute("data-section")), page.FindAll(".page-part").Select(part => part.Id).Where(id => id != "initialization"));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class SweepsPageTests : DashboardContext
         IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
 
         page.WaitForAssertion(() => Assert.Contains("0.9877", page.Markup, StringComparison.Ordinal));
-        page.WaitForAssertion(() => Assert.Contains("2 of 4 runs · 1 running · 1 failed", page.Find("tbody").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("2 of 4 runs ended · 1 running · 1 failed", page.Find("tbody").TextContent, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Equal("2", page.Find("[role=progressbar]").GetAttribute("aria-valuenow")));
     }
 
@@ -113,7 +113,7 @@ public sealed class SweepsPageTests : DashboardContext
         IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
         page.WaitForAssertion(() => Assert.Contains("No sweeps yet", page.Markup, StringComparison.Ordinal));
 
-        page.Find("label.check input").Change(true);
+        page.FindAll("label.check").Single(label => label.TextContent.Contains("Show archived", StringComparison.Ordinal)).QuerySelector("input")!.Change(true);
 
         Assert.EndsWith("?archived=true", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.OrdinalIgnoreCase);
         page.WaitForAssertion(() => Assert.Contains("archived", page.Find("tr.is-archived").TextContent, StringComparison.Ordinal));
@@ -129,8 +129,70 @@ public sealed class SweepsPageTests : DashboardContext
         page.Find("button[aria-label='Archive digits-quickstart']").Click();
 
         page.WaitForAssertion(() => Assert.Equal("""{"archived":true}""", Orchestrator.LastChange));
-        Assert.NotNull(page.Find("a[href='/sweeps/new?from=s1']"));
+        Assert.NotNull(page.Find("a[href='sweeps/new?from=s1']"));
     }
+
+    [Fact]
+    public void Click_Head_SortsByItOnTheServer()
+    {
+        Orchestrator.On("GET /api/sweeps", new Page<SweepView>(2, [Samples.Sweep("s1"), Samples.Sweep("s2")]));
+        IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
+        page.WaitForElement("tbody tr");
+        Assert.Equal("descending", page.FindAll("thead th").Single(head => head.TextContent.Contains("Created", StringComparison.Ordinal)).GetAttribute("aria-sort"));
+
+        page.FindAll("button.sort").Single(button => button.TextContent.Contains("Best so far", StringComparison.Ordinal)).Click();
+
+        page.WaitForAssertion(() => Assert.Contains("GET /api/sweeps?archived=false&sort=-best&skip=0&take=100", Orchestrator.Requests));
+        Assert.Equal(7, page.FindAll("button.sort").Count);
+    }
+
+    [Fact]
+    public void Click_GroupByTag_ListsTheSweepsOfEachTagAndThoseWithoutLast()
+    {
+        Orchestrator.On("GET /api/sweeps", new Page<SweepView>(3, [Samples.Sweep("s1") with { Tags = ["b", "a"] }, Samples.Sweep("s2") with { Tags = [] }, Samples.Sweep("s3") with { Tags = ["b"] }]));
+        IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
+        page.WaitForElement("tbody tr");
+
+        page.FindAll("label.check").Single(label => label.TextContent.Contains("Group by tag", StringComparison.Ordinal)).QuerySelector("input")!.Change(true);
+
+        page.WaitForAssertion(() => Assert.Equal(["a 1", "b 2", "No tag 1"], page.FindAll("tr.group-row").Select(row => string.Join(' ', row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))));
+        Assert.Equal(["s1", "s1", "s3", "s2"], page.FindAll("tr[data-open]").Select(row => row.GetAttribute("data-key")));
+    }
+
+    [Theory]
+    [InlineData("Compare best runs", "/compare?ids=r1,r9")]
+    [InlineData("Compare all 8 runs", "/compare?ids=r1,r2,r9")]
+    public void Click_Checkboxes_ComparesTheBestRunsOrAllOfThem(string button, string address)
+    {
+        Orchestrator.On("GET /api/sweeps", new Page<SweepView>(2, [Samples.Sweep("s1"), Samples.Sweep("s2") with { BestRunId = "r9" }]))
+            .On("GET /api/sweeps/s1/runs", new Page<RunView>(2, [Samples.Run(1), Samples.Run(2)]))
+            .On("GET /api/sweeps/s2/runs", new Page<RunView>(1, [Samples.Run(9)]));
+        IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
+        page.WaitForElement("tbody tr");
+        Assert.True(Button(page, "Compare best runs").HasAttribute("disabled"));
+
+        page.Find("input[aria-label='Select all sweeps of this page']").Change(true);
+        page.WaitForAssertion(() => Assert.Equal("2 selected", page.Find(".bulk-count").TextContent));
+        Button(page, button).Click();
+
+        page.WaitForAssertion(() => Assert.EndsWith(address, Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Click_ArchiveSelected_PutsThemAway()
+    {
+        Orchestrator.On("GET /api/sweeps", new Page<SweepView>(1, [Samples.Sweep()])).On("PATCH /api/sweeps/s1", Samples.Sweep());
+        Services.GetRequiredService<NavigationManager>().NavigateTo("sweeps?selected=s1,gone");
+        IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
+        page.WaitForAssertion(() => Assert.Equal("1 selected", page.Find(".bulk-count").TextContent));
+
+        Button(page, "Archive").Click();
+
+        page.WaitForAssertion(() => Assert.Equal("""{"archived":true}""", Orchestrator.LastChange));
+    }
+
+    private static AngleSharp.Dom.IElement Button(IRenderedComponent<SweepsPage> page, string text) =>
+        page.FindAll(".bulk-bar button").Single(button => button.TextContent.Trim() == text);
 
     [Fact]
     public void Render_OrchestratorAway_SaysSoAndComesBackByItself()

@@ -17,6 +17,7 @@ public sealed partial class GroupsTable : ComponentBase, IDisposable
     private IntervalScale? _scale;
     private (string, string, string?, RunsQuery, int)? _asked;
     private string? _problem;
+    private bool _isRefused;
 
     public GroupsTable() => _closed = _closing.Token;
 
@@ -38,6 +39,10 @@ public sealed partial class GroupsTable : ComponentBase, IDisposable
     /// <summary>Another number asks for the groups to be read again.</summary>
     [Parameter]
     public int Version { get; set; }
+
+    /// <summary>Why the filter cannot be applied, or that it can.</summary>
+    [Parameter]
+    public EventCallback<string?> FilterProblemChanged { get; set; }
 
     [Inject]
     private OrchestratorClient Orchestrator { get; set; } = default!;
@@ -78,8 +83,14 @@ public sealed partial class GroupsTable : ComponentBase, IDisposable
             RunGroups groups = await Orchestrator.GetGroupsAsync(Sweep.Id, State.GroupKeys, Metric, query, _closed);
             if (_asked == wanted)
             {
-                (_groups, _scale, _problem) = (groups, new IntervalScale(groups.Items), null);
+                (_groups, _scale, _problem, _isRefused) = (groups, new IntervalScale(groups.Items), null, false);
+                await FilterProblemChanged.InvokeAsync(null);
             }
+        }
+        catch (OrchestratorException failure) when (failure.Errors.TryGetValue("filter", out string[]? reasons))
+        {
+            (_problem, _isRefused) = (null, true);
+            await FilterProblemChanged.InvokeAsync(string.Join("; ", reasons));
         }
         catch (OrchestratorException failure)
         {

@@ -20,7 +20,7 @@ public sealed partial class RunsTable
 
         await FollowAsync();
         (string, RunsQuery) wanted = (Sweep.Id, State.Query(0, 0));
-        if (_asked != wanted)
+        if (_asked != wanted || (_isRefused && _version != Version))
         {
             _asked = wanted;
             _version = Version;
@@ -34,13 +34,31 @@ public sealed partial class RunsTable
         }
     }
 
-    /// <summary>Another table: its first rows are read before it is drawn, so that it is there at once.</summary>
+    /// <summary>
+    /// Other rows: the first of them are read before anything is drawn, so that they are there at once. Where they cannot be read, such as for a filter with a
+    /// mistake, those that were shown stay.
+    /// </summary>
     private async Task BeginAsync()
     {
-        _rows!.Clear();
-        (_anchor, _scale) = (null, null);
-        await TryAsync(() => _rows.GetAsync(0, FirstRows, _closed));
-        _isLoaded = true;
+        (string Sweep, RunsQuery Query)? wanted = _asked;
+        RunsTableState state = State;
+        RunRows next = RowsOf(Sweep.Id, state);
+        bool isRead = await TryAsync(() => next.GetAsync(0, FirstRows, _closed), () => _asked == wanted);
+        if (_asked != wanted)
+        {
+            return;
+        }
+
+        (_isLoaded, _isRefused) = (true, !isRead);
+        if (!isRead && _shownSweep == Sweep.Id)
+        {
+            _rows!.Invalidate();
+            await RefreshAsync();
+            return;
+        }
+
+        (_rows, _shownSweep, _anchor, _scale) = (next, Sweep.Id, null, null);
+        _list = new RunListQuery(state.Status, state.Filter, state.Sort);
         if (_rows.Total == 0)
         {
             _virtualize = null;
@@ -51,6 +69,9 @@ public sealed partial class RunsTable
             await RefreshAsync();
         }
     }
+
+    private RunRows RowsOf(string sweepId, RunsTableState state) =>
+        new((skip, take, cancellationToken) => Orchestrator.GetRunsAsync(sweepId, state.Query(skip, take), cancellationToken));
 
     private async Task RefreshAsync()
     {
@@ -87,36 +108,39 @@ public sealed partial class RunsTable
         return new ItemsProviderResult<TableRow>(_shown.Select((run, index) => new TableRow(request.StartIndex + index, run)), _rows.Total);
     }
 
-    private Task<Page<RunView>> ReadAsync(int skip, int take, CancellationToken cancellationToken) =>
-        Orchestrator.GetRunsAsync(Sweep.Id, State.Query(skip, take), cancellationToken);
-
-    /// <summary>What goes wrong is told above the table, which keeps what it has.</summary>
-    private async Task TryAsync(Func<Task> read)
+    /// <summary>What goes wrong is told at the filter or above the table, which keeps what it has.</summary>
+    /// <param name="isWanted">False when something else has been asked for meanwhile: then nothing is told.</param>
+    private async Task<bool> TryAsync(Func<Task> read, Func<bool>? isWanted = null)
     {
-        (string? filterProblem, string? problem) = (_filterProblem, _problem);
+        (string? Filter, string? Other)? found = null;
         try
         {
             await read();
-            (_filterProblem, _problem) = (null, null);
+            found = (null, null);
         }
         catch (OrchestratorException failure) when (failure.Errors.TryGetValue("filter", out string[]? reasons))
         {
-            (_filterProblem, _problem) = (string.Join("; ", reasons), null);
+            found = (string.Join("; ", reasons), null);
         }
         catch (OrchestratorException failure)
         {
             // The page itself tells that the Orchestrator is away, and reads again when it is back.
-            (_filterProblem, _problem) = (null, failure.IsUnreachable ? null : failure.Explain());
+            found = (null, failure.IsUnreachable ? null : failure.Explain());
         }
         catch (OperationCanceledException) when (_closed.IsCancellationRequested)
         {
             // The page was left.
         }
 
-        if ((filterProblem, problem) != (_filterProblem, _problem))
+        // What else can be read says nothing about a filter that was refused.
+        bool tells = isWanted?.Invoke() ?? !_isRefused;
+        if (tells && found is { } problems && problems != (_filterProblem, _problem))
         {
+            (_filterProblem, _problem) = problems;
             StateHasChanged();
         }
+
+        return found is (null, null);
     }
 
     private async Task FollowAsync()

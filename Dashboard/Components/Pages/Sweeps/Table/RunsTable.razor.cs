@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Dashboard.Api;
@@ -21,6 +20,7 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationToken _closed;
     private RunRows? _rows;
+    private RunListQuery _list = RunListQuery.None;
     private TableGeometry? _geometry;
     private RunSelection _selection = RunSelection.None;
     private RowCurves? _curves;
@@ -31,6 +31,8 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
     private ElementReference _scroll;
     private IReadOnlyList<RunView> _shown = [];
     private (string Sweep, RunsQuery Query)? _asked;
+    private string? _shownSweep;
+    private bool _isRefused;
     private int _version;
     private bool _isLoaded;
     private CurveScale? _scale;
@@ -86,8 +88,8 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
         : Numbers.Count(_rows!.Total);
 
     private string EmptyText => _problem is not null ? "No runs are shown."
-        : _filterProblem is not null ? "No runs are shown until the condition can be read."
-        : State.Filter is not null ? "No run meets the condition."
+        : _filterProblem is not null ? "Fix the filter to see runs."
+        : State.Filter is not null ? "No run matches the filter."
         : State.Status is { } status ? $"No run is {status}." : "All runs of this sweep have been deleted.";
 
     public async ValueTask DisposeAsync()
@@ -103,7 +105,7 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
 
     protected override void OnInitialized()
     {
-        _rows = new RunRows(ReadAsync);
+        _rows = RowsOf(Sweep.Id, State);
         _curveReads = new Throttler(Clock, TimeSpan.FromMilliseconds(150), _ => InvokeAsync(ReadCurvesAsync), Logger);
         _aheadReads = new Throttler(Clock, TimeSpan.Zero, _ => InvokeAsync(ReadAheadAsync), Logger);
     }
@@ -117,8 +119,7 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
 
     private Task SelectAsync(RunSelection selection) => StateChanged.InvokeAsync(State with { Selected = selection.ToText() });
 
-    private Task FilterByTagAsync(string tag) => StateChanged.InvokeAsync(
-        State with { Filter = FilterText.All(State.Filter, FilterText.Equal("tag", JsonSerializer.SerializeToElement(tag))) });
+    private Task FilterAsync(string? condition) => StateChanged.InvokeAsync(State with { Filter = FilterText.With(State.Filter, condition) });
 
     private Task DropAsync(string target)
     {

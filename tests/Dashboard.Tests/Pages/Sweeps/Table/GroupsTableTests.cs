@@ -10,6 +10,7 @@ namespace Experiments.Dashboard.Tests.Pages.Sweeps.Table;
 public sealed class GroupsTableTests : DashboardContext
 {
     private RunsTableState? _next;
+    private string? _filterProblem;
 
     [Fact]
     public void Render_Groups_ShowsMeanDeviationAndBest()
@@ -57,13 +58,14 @@ public sealed class GroupsTableTests : DashboardContext
     }
 
     [Fact]
-    public void Render_BadCondition_SaysWhatTheOrchestratorSaid()
+    public void Render_FilterWithAMistake_TellsTheFieldWhatTheOrchestratorSaid()
     {
         Orchestrator.OnProblem("GET /api/sweeps/s1/groups", System.Net.HttpStatusCode.BadRequest, "The request is not valid.", new() { ["filter"] = ["nothing to filter by"] });
 
         IRenderedComponent<GroupsTable> table = Render(new RunsTableState { Group = "model", Filter = "sed = 1" });
 
-        table.WaitForAssertion(() => Assert.Contains("nothing to filter by", table.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        table.WaitForAssertion(() => Assert.Equal("Fix the filter to see groups.", table.Find(".table-empty").TextContent));
+        Assert.Equal("nothing to filter by", _filterProblem);
     }
 
     private IRenderedComponent<GroupsTable> Open(RunsTableState state)
@@ -93,5 +95,6 @@ public sealed class GroupsTableTests : DashboardContext
         .Add(table => table.Facts, SweepFacts.Of(Samples.Sweep()))
         .Add(table => table.Metric, MetricNames.ValidationAccuracy)
         .Add(table => table.State, state)
+        .Add(table => table.FilterProblemChanged, problem => _filterProblem = problem)
         .Add(table => table.StateChanged, next => _next = next));
 }

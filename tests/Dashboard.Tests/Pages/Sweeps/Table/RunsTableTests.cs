@@ -170,6 +170,51 @@ public sealed class RunsTableTests : DashboardContext
     }
 
     [Fact]
+    public async Task Click_Value_NarrowsTheListToItOnce()
+    {
+        IRenderedComponent<RunsTable> table = Show(new RunsTableState { Columns = "|model,batchSize" });
+
+        await table.InvokeAsync(() => Row(table, 0).QuerySelector(".cell-value")!.Click());
+        table.WaitForAssertion(() => Assert.Equal("model = small_cnn", Next.Filter));
+        table.Render(parameters => parameters.Add(table => table.State, Next));
+        await table.InvokeAsync(() => Row(table, 1).QuerySelector(".cell-value")!.Click());
+
+        Assert.Equal("model = small_cnn", Next.Filter);
+    }
+
+    [Fact]
+    public void Change_FilterWithAMistake_KeepsWhatWasShownAndTellsItAtTheField()
+    {
+        IRenderedComponent<RunsTable> table = Show(new RunsTableState { Filter = "seed > 0" });
+        Orchestrator.OnProblem(
+            "GET /api/sweeps/s1/runs?filter=model%3DResNet18", System.Net.HttpStatusCode.BadRequest, "The request is not valid.",
+            new Dictionary<string, string[]> { ["filter"] = ["character 7: model has no such value; write resnet18"] });
+
+        table.Render(parameters => parameters.Add(table => table.State, new RunsTableState { Filter = "model=ResNet18" }));
+
+        table.WaitForAssertion(() => Assert.Contains("write resnet18", table.Find(".filter-box .filter-problem").TextContent, StringComparison.Ordinal));
+        Assert.Equal(2, table.FindAll("tbody tr[aria-rowindex]").Count);
+        Assert.Equal("runs/r1?filter=seed%20%3E%200", Row(table, 0).QuerySelector(".run-link")!.GetAttribute("href"));
+
+        table.Render(parameters => parameters.Add(table => table.State, new RunsTableState { Filter = "model=resnet18" }));
+
+        table.WaitForAssertion(() => Assert.Empty(table.FindAll(".filter-problem")));
+        Assert.Equal("runs/r1?filter=model%3Dresnet18", Row(table, 0).QuerySelector(".run-link")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Render_FilterOfTheAddressWithAMistake_AsksToFixIt()
+    {
+        Orchestrator.OnProblem(
+            "GET /api/sweeps/s1/runs?filter=", System.Net.HttpStatusCode.BadRequest, "The request is not valid.", new Dictionary<string, string[]> { ["filter"] = ["character 1: wrong"] });
+
+        IRenderedComponent<RunsTable> table = Show(new RunsTableState { Filter = "(" }, waitFor: ".table-empty");
+
+        Assert.Equal("Fix the filter to see runs.", table.Find(".table-empty").TextContent);
+        Assert.Equal("character 1: wrong", table.Find(".filter-problem").TextContent);
+    }
+
+    [Fact]
     public async Task Click_Columns_PinsMovesAndAddsWhatWasMeasured()
     {
         IRenderedComponent<RunsTable> table = Show(new RunsTableState { Columns = "|status,epoch" });
@@ -208,7 +253,7 @@ public sealed class RunsTableTests : DashboardContext
     {
         Orchestrator.On("GET /api/sweeps/s1/runs", new Page<RunView>(0, []));
 
-        Assert.Equal("No run meets the condition.", Show(new RunsTableState { Filter = "seed > 99" }, waitFor: ".table-empty").Find(".table-empty").TextContent);
+        Assert.Equal("No run matches the filter.", Show(new RunsTableState { Filter = "seed > 99" }, waitFor: ".table-empty").Find(".table-empty").TextContent);
     }
 
     /// <summary>And lets the table have what came of it, as the page does.</summary>

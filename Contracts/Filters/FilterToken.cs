@@ -1,20 +1,8 @@
-namespace Experiments.Orchestrator.Runs.Filters;
+namespace Experiments.Contracts.Filters;
 
-internal enum FilterTokenKind
-{
-    Word,
-
-    /// <summary>In quotes: never a keyword or a number.</summary>
-    Quoted,
-    Operator,
-    Open,
-    Close,
-    Comma,
-    End,
-}
-
+/// <summary>A part of a filter: a word, a text in quotes, a comparison, a parenthesis or a comma.</summary>
 /// <param name="Position">Of its first character, from 1.</param>
-internal readonly record struct FilterToken(FilterTokenKind Kind, string Text, int Position)
+public readonly record struct FilterToken(FilterTokenKind Kind, string Text, int Position)
 {
     private const string OperatorCharacters = "=!<>~";
 
@@ -71,6 +59,10 @@ internal readonly record struct FilterToken(FilterTokenKind Kind, string Text, i
         return new FilterToken(isOperator ? FilterTokenKind.Operator : FilterTokenKind.Word, text[start..end], start + 1);
     }
 
-    private static bool IsWord(char character) =>
+    /// <summary>True for one of the words that join conditions, whatever its case.</summary>
+    public bool Is(string keyword) => Kind == FilterTokenKind.Word && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True for a character that can be part of a word.</summary>
+    public static bool IsWord(char character) =>
         !char.IsWhiteSpace(character) && !OperatorCharacters.Contains(character, StringComparison.Ordinal) && character is not ('(' or ')' or ',' or '"' or '\'');
 }

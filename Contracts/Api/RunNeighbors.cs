@@ -1,0 +1,11 @@
+namespace Experiments.Contracts.Api;
+
+/// <summary>A run by what a link to it says.</summary>
+public sealed record RunLink(string Id, int Cell, string? Name);
+
+/// <summary>Where a run stands in a list of its sweep's runs.</summary>
+/// <param name="Position">From 1; null when the list does not have it.</param>
+/// <param name="Total">How many runs the list has.</param>
+/// <param name="Previous">The run before it; null for the first.</param>
+/// <param name="Next">The run after it; null for the last.</param>
+public sealed record RunNeighbors(int? Position, int Total, RunLink? Previous, RunLink? Next);

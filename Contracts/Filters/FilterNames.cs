@@ -1,0 +1,72 @@
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Contracts.Filters;
+
+/// <summary>What a filter can compare, and what people call it: <c>lr</c> is the learning rate, <c>acc</c> the accuracy on validation images.</summary>
+public static class FilterNames
+{
+    /// <summary>What every run has besides hyperparameters and metrics.</summary>
+    public static IReadOnlyList<FilterName> Facts { get; } =
+    [
+        new("cell", "The number of the run", HasSize: true),
+        new("status", "Pending, queued, running, completed, failed or cancelled", HasSize: false),
+        new("tag", "A tag of the run", HasSize: false),
+        new("name", "The name of the run", HasSize: false),
+        new("notes", "The notes of the run", HasSize: false),
+        new("epoch", "Finished epochs", HasSize: true),
+        new("duration", "Training time in seconds", HasSize: true),
+        new("attempt", "The number of the newest attempt", HasSize: true),
+        new("workerId", "The worker of the newest attempt", HasSize: false),
+        new("createdAt", "When the run was launched", HasSize: true),
+        new("startedAt", "When the first attempt began", HasSize: true),
+        new("finishedAt", "When the run ended", HasSize: true),
+    ];
+
+    /// <summary>The metrics that can be compared even before a run has a value of them.</summary>
+    public static IReadOnlyList<string> Metrics { get; } =
+    [
+        .. MetricNames.Objectives, MetricNames.TestAccuracy, MetricNames.TestLoss, MetricNames.ImagesPerSecond, MetricNames.EpochSeconds,
+        MetricNames.DeviceUtilization, MetricNames.DeviceMemoryBytes,
+    ];
+
+    private static readonly (string Name, string Aliases)[] FactAliases =
+    [
+        ("cell", "run number"),
+        ("status", "state"),
+        ("tag", "tags label labels"),
+        ("notes", "note"),
+        ("duration", "time seconds took"),
+        ("attempt", "attempts tries"),
+        ("workerId", "worker host"),
+        ("createdAt", "created launched"),
+        ("startedAt", "started"),
+        ("finishedAt", "finished ended"),
+    ];
+
+    private static readonly IReadOnlyList<string> Known = [.. Facts.Select(fact => fact.Name), .. HyperparameterCatalog.Names, .. Metrics];
+
+    private static readonly Dictionary<string, string> ByFactAlias = FactAliases
+        .SelectMany(fact => fact.Aliases.Split(' ').Select(alias => (alias, fact.Name)))
+        .ToDictionary(pair => NearestName.Fold(pair.alias), pair => pair.Name);
+
+    /// <summary>The names that are written just so, among them the metrics of the runs.</summary>
+    public static IReadOnlyList<string> All(IEnumerable<string> measured) => [.. Known.Concat(measured).Distinct()];
+
+    /// <summary>What somebody means by a name: itself, the same in another case or with other separators, or what it stands for elsewhere. Several where that is open.</summary>
+    /// <param name="measured">The metrics that the runs have, besides the known ones.</param>
+    public static IReadOnlyList<string> Resolve(string given, IReadOnlyCollection<string> measured)
+    {
+        IReadOnlyList<string> all = All(measured);
+        if (all.Contains(given))
+        {
+            return [given];
+        }
+
+        string folded = NearestName.Fold(given);
+        string[] same = [.. all.Where(name => NearestName.Fold(name) == folded)];
+        return same.Length > 0 ? same
+            : ByFactAlias.TryGetValue(folded, out string? fact) ? [fact]
+            : [.. NameAliases.Find(given, all)];
+    }
+}

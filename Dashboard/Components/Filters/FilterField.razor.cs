@@ -1,0 +1,88 @@
+using Experiments.Contracts.Api;
+using Experiments.Dashboard.Api;
+using Microsoft.AspNetCore.Components;
+
+namespace Experiments.Dashboard.Components.Filters;
+
+/// <summary>The field in which runs of a sweep are filtered.</summary>
+public sealed partial class FilterField : ComponentBase, IDisposable
+{
+    private const string Help =
+        "Words are searched for in name, tags, model and notes. Compare hyperparameters (or lr, bs, wd, …), metrics (acc, loss), status, tag, … with = != < <= > >= ~ (contains) or in (a, b); join with and, or, not and parentheses.";
+
+    private readonly CancellationTokenSource _closing = new();
+    private readonly CancellationToken _closed;
+    private IReadOnlyList<FilterSuggestion> _suggestions = [];
+    private FilterVocabulary? _vocabulary;
+    private (string Sweep, string Spec)? _knownOf;
+
+    public FilterField() => _closed = _closing.Token;
+
+    [Parameter, EditorRequired]
+    public required string Id { get; set; }
+
+    /// <summary>The sweep whose runs are filtered.</summary>
+    [Parameter, EditorRequired]
+    public required SweepView Sweep { get; set; }
+
+    /// <summary>Null for no filter.</summary>
+    [Parameter]
+    public string? Value { get; set; }
+
+    [Parameter]
+    public EventCallback<string?> ValueChanged { get; set; }
+
+    /// <summary>Why the filter cannot be applied.</summary>
+    [Parameter]
+    public string? Problem { get; set; }
+
+    [Inject]
+    private OrchestratorClient Orchestrator { get; set; } = default!;
+
+    private string ListId => $"{Id}-list";
+
+    private string ProblemId => $"{Id}-problem";
+
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _closing.Dispose();
+    }
+
+    private async Task TypedAsync(FilterTypedEventArgs typed)
+    {
+        (string, string) wanted = (Sweep.Id, Sweep.Spec.GetRawText());
+        if (_knownOf == wanted)
+        {
+            _suggestions = FilterCompletion.At(typed.Text, typed.Caret, _vocabulary!);
+            return;
+        }
+
+        // What the sweep's file says is enough to begin with: tags and metrics of thousands of runs come a moment later.
+        (_knownOf, _vocabulary) = (wanted, new FilterVocabulary(Sweep, null));
+        _suggestions = FilterCompletion.At(typed.Text, typed.Caret, _vocabulary);
+        StateHasChanged();
+        if (await FindNamesAsync() is { } names && _knownOf == wanted)
+        {
+            _vocabulary = new FilterVocabulary(Sweep, names);
+        }
+    }
+
+    private async Task<RunNames?> FindNamesAsync()
+    {
+        try
+        {
+            return await Orchestrator.GetNamesAsync(Sweep.Id, _closed);
+        }
+        catch (OrchestratorException)
+        {
+            // The page says that the Orchestrator is away; the names are asked for again with the next character.
+            _knownOf = null;
+            return null;
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Filters;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Dashboard.Components.Filters;
+
+/// <summary>
+/// What a filter of a sweep's runs can be written with. Values of hyperparameters come from the sweep's specification, not from its runs: that is as quick for ten
+/// thousand of them as for ten.
+/// </summary>
+public sealed class FilterVocabulary
+{
+    private readonly Dictionary<string, IReadOnlyList<string>> _values = [];
+
+    /// <param name="names">What its runs can be told apart by; null while that is not known.</param>
+    public FilterVocabulary(SweepView sweep, RunNames? names)
+    {
+        SweepSpec? spec = SweepSpecReader.TryRead(sweep.Spec, out SweepSpec? read, out _) ? read : null;
+        Metrics = names?.Metrics ?? [];
+        HyperparameterDefinition[] varied = [.. spec?.Varied ?? []];
+        Names =
+        [
+            .. varied.Select(Describe),
+            .. new[] { spec?.Objective.Metric }.Concat(FilterNames.Metrics.Take(2)).OfType<string>().Distinct().Select(Metric),
+            .. FilterNames.Facts,
+            .. FilterNames.Metrics.Concat(Metrics).Where(name => HyperparameterCatalog.Find(name) is null).Select(Metric),
+            .. HyperparameterCatalog.All.Select(Describe),
+        ];
+        Names = [.. Names.DistinctBy(name => name.Name)];
+        foreach (HyperparameterDefinition definition in HyperparameterCatalog.All)
+        {
+            _values[definition.Name] = [.. ValuesOf(definition, spec).OfType<string>().Distinct()];
+        }
+
+        _values["status"] = EnumText.All<RunStatus>();
+        _values["tag"] = Quoted(names?.Tags);
+        _values["workerId"] = Quoted(names?.Workers);
+        foreach (string time in (string[])["createdAt", "startedAt", "finishedAt"])
+        {
+            _values[time] = [sweep.CreatedAt.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)];
+        }
+    }
+
+    /// <summary>The metrics that the runs have.</summary>
+    public IReadOnlyList<string> Metrics { get; }
+
+    /// <summary>What can be compared, what is asked for most first.</summary>
+    public IReadOnlyList<FilterName> Names { get; }
+
+    /// <summary>What is compared under a name that somebody wrote; null where that is not clear.</summary>
+    public FilterName? Find(string written) =>
+        FilterNames.Resolve(written, Metrics) is [string only] ? Names.FirstOrDefault(name => name.Name == only) : null;
+
+    /// <summary>The values of that name that are known, as a filter writes them.</summary>
+    public IReadOnlyList<string> ValuesOf(string name) => _values.GetValueOrDefault(name, []);
+
+    private static FilterName Describe(HyperparameterDefinition definition) =>
+        new(definition.Name, definition.Label, definition.Kind is HyperparameterKind.Integer or HyperparameterKind.Number);
+
+    private static FilterName Metric(string name) => new(name, "Metric, its best value", HasSize: true);
+
+    private static IReadOnlyList<string> Quoted(IReadOnlyList<string>? texts) => [.. (texts ?? []).Select(FilterText.Quote).OfType<string>()];
+
+    /// <summary>What the sweep tries, what it has otherwise, and what there is to choose from.</summary>
+    private static IEnumerable<string?> ValuesOf(HyperparameterDefinition definition, SweepSpec? spec)
+    {
+        IEnumerable<object?> tried = (spec?.Grids ?? []).SelectMany(grid => grid.Axes).Where(axis => axis.Hyperparameter == definition).SelectMany(axis => axis.Values);
+        IEnumerable<object?> given = (spec?.Base ?? []).Where(assignment => assignment.Hyperparameter == definition).Select(assignment => assignment.Value);
+        return tried.Concat(given).Select(value => Write(definition, value))
+            .Append(tried.Concat(given).Any() ? null : Write(definition, definition.Get(Hyperparameters.Default)))
+            .Concat(definition.Choices);
+    }
+
+    private static string? Write(HyperparameterDefinition definition, object? value)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            definition.Write(writer, value);
+        }
+
+        using JsonDocument json = JsonDocument.Parse(Encoding.UTF8.GetString(stream.ToArray()));
+        return FilterText.Value(json.RootElement);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json;
+using Experiments.Contracts.Filters;
+using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
+
+namespace Experiments.Orchestrator.Runs.Filters;
+
+/// <summary>Reads a value of a hyperparameter in a filter, as the catalog of hyperparameters allows it.</summary>
+internal static class HyperparameterValue
+{
+    private const int LongestAllowed = 100;
+
+    /// <param name="isNothing">It stands for no value.</param>
+    /// <exception cref="FilterException">The hyperparameter has no such value.</exception>
+    public static object? Read(HyperparameterDefinition definition, FilterToken token, bool isNothing)
+    {
+        if (isNothing)
+        {
+            // Also where it is not optional: runs of earlier versions lack what has been added since.
+            return null;
+        }
+
+        JsonElement json = ToJson(definition, token);
+        return definition.TryRead(json, out _, out string problem)
+            ? ToStored(json)
+            : throw new FilterException(token.Position, $"{definition.Name} has no such value, {Shorten(problem, definition)}");
+    }
+
+    /// <summary>A hint says more than a long list of everything that is allowed.</summary>
+    private static string Shorten(string problem, HyperparameterDefinition definition)
+    {
+        string allowed = $"; allowed: {definition.Allowed}";
+        return allowed.Length > LongestAllowed && !problem.EndsWith(allowed, StringComparison.Ordinal) ? problem.Replace(allowed, "", StringComparison.Ordinal) : problem;
+    }
+
+    private static JsonElement ToJson(HyperparameterDefinition definition, FilterToken token)
+    {
+        bool mayBeList = definition.Kind == HyperparameterKind.List || definition.TakesList;
+        if (mayBeList && token.Text.StartsWith('['))
+        {
+            return ParseList(token);
+        }
+
+        return token switch
+        {
+            { Kind: FilterTokenKind.Quoted } => JsonSerializer.SerializeToElement(token.Text),
+            { Text: "true" or "1" } when definition.Kind == HyperparameterKind.Flag => JsonSerializer.SerializeToElement(true),
+            { Text: "false" or "0" } when definition.Kind == HyperparameterKind.Flag => JsonSerializer.SerializeToElement(false),
+            _ => double.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+                ? JsonSerializer.SerializeToElement(number)
+                : JsonSerializer.SerializeToElement(Nfc.Of(token.Text)),
+        };
+    }
+
+    private static JsonElement ParseList(FilterToken token)
+    {
+        try
+        {
+            using JsonDocument list = JsonDocument.Parse(token.Text);
+            return list.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            throw new FilterException(token.Position, $"not a list: \"{Http.Query.Shorten(token.Text)}\"; allowed: as the table of runs writes it, such as '[10,20]'");
+        }
+    }
+
+    /// <summary>As SQLite's <c>json_extract</c> gives it.</summary>
+    private static object ToStored(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.True => 1,
+        JsonValueKind.False => 0,
+        JsonValueKind.Number => json.GetDouble(),
+        JsonValueKind.String => json.GetString()!,
+        _ => json.GetRawText(),
+    };
+}
