@@ -29,7 +29,7 @@ internal static class SweepProgress
                 Cancelled = unit.Db.Runs.Any(run => run.SweepId == s.Id && run.Status == RunStatus.Cancelled),
             })
             .SingleAsync(unit.CancellationToken);
-        SweepStatus status = runs.Any || IsOpen(sweep.Status) ? StatusOf(sweep.Status, runs.Unfinished, runs.Failed, runs.Cancelled) : sweep.Status;
+        SweepStatus status = StatusOf(sweep.Status, runs.Any, runs.Unfinished, runs.Failed, runs.Cancelled);
         sweep.FinishedAt = IsOpen(status) ? null : sweep.FinishedAt ?? now;
         sweep.Status = status;
         unit.SweepChanged(sweepId);
@@ -37,8 +37,9 @@ internal static class SweepProgress
 
     public static bool IsOpen(SweepStatus status) => status is SweepStatus.Running or SweepStatus.Paused;
 
-    internal static SweepStatus StatusOf(SweepStatus current, bool unfinished, bool failed, bool cancelled) => current switch
+    internal static SweepStatus StatusOf(SweepStatus current, bool any, bool unfinished, bool failed, bool cancelled) => current switch
     {
+        _ when !any && !IsOpen(current) => current,
         SweepStatus.Paused when unfinished => SweepStatus.Paused,
         _ when unfinished => SweepStatus.Running,
         SweepStatus.Cancelled => SweepStatus.Cancelled,

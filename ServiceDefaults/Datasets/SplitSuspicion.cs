@@ -13,9 +13,10 @@ internal static class SplitSuspicion
     /// <exception cref="ImageFolderException">Some look like splits.</exception>
     public static void RefuseAmong(string root, IReadOnlyList<string> names)
     {
-        if (AreAllSplits(names) || AreShortForms(root, names))
+        IReadOnlyList<string> splits = AreAllSplits(names) ? names : ShortFormsOf(root, names);
+        if (splits.Count > 0)
         {
-            throw new ImageFolderException($"in \"{root}\", {SplitFolders.Quote(names)} look like splits; rename them to \"train\", \"val\", \"test\"");
+            throw new ImageFolderException($"in \"{root}\", {SplitFolders.Quote(splits)} look like splits; rename them to \"train\", \"val\", \"test\"");
         }
 
         foreach (string name in names.Where(name => SplitNames.FindMarked(name) == SplitRole.Training))
@@ -30,7 +31,7 @@ internal static class SplitSuspicion
 
     /// <summary>Folders in a split folder, or among classes, that look like splits of their own; none where they are classes.</summary>
     public static IReadOnlyList<string> FindAmong(string folder, IReadOnlyList<string> names) =>
-        MarkedOf(names) is { Length: > 0 } marked ? marked : AreShortForms(folder, names) ? names : [];
+        MarkedOf(names) is { Length: > 0 } marked ? marked : ShortFormsOf(folder, names);
 
     /// <summary>Folders in a class folder that look like splits: <c>train1</c> next to <c>test1</c>, or <c>tr</c> next to <c>te</c> and nothing else; none where they do not.</summary>
     public static IReadOnlyList<string> FindBelow(IReadOnlyList<string> names) =>
@@ -45,9 +46,24 @@ internal static class SplitSuspicion
     /// <summary>Such as <c>train2017</c> next to <c>val2017</c>.</summary>
     private static bool AreAllSplits(IReadOnlyList<string> names) => AreAll(names, SplitNames.FindWord);
 
-    /// <summary>Such as <c>tr</c>, <c>va</c> and <c>te</c> with the same folders in them; as languages they would hold images themselves.</summary>
-    private static bool AreShortForms(string root, IReadOnlyList<string> names) =>
-        AreAll(names, SplitNames.FindShortWord) && names.All(name => HoldsFoldersAlone(root, name));
+    /// <summary>
+    /// Such as <c>tr</c>, <c>va</c> and <c>te</c> that hold the same folders and no images. As languages they would hold images, or others would hold the same
+    /// folders, too.
+    /// </summary>
+    private static string[] ShortFormsOf(string root, IReadOnlyList<string> names)
+    {
+        // Looking into the folders of a thousand classes takes long.
+        if (!AreAll([.. names.Where(name => SplitNames.FindShortWord(name) is not null)], SplitNames.FindShortWord))
+        {
+            return [];
+        }
+
+        ILookup<string, string> holders = names
+            .Where(name => !SplitFolders.HoldsImagesItself(root, name))
+            .SelectMany(name => ClassTree.SubFolders(Path.Combine(root, name), notes: null).Select(below => (name, below)))
+            .ToLookup(pair => pair.below, pair => pair.name);
+        return holders.Select(holder => holder.ToArray()).FirstOrDefault(holding => AreAll(holding, SplitNames.FindShortWord), []);
+    }
 
     private static bool AreAll(IReadOnlyList<string> names, Func<string, SplitRole?> find)
     {

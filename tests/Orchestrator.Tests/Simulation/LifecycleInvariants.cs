@@ -115,7 +115,7 @@ internal static class LifecycleInvariants
         Require(unfinished == SweepProgress.IsOpen(sweep.Status), $"{sweep} has the runs {string.Join(", ", runs.Select(run => run.Status))}");
         Require(
             SweepProgress.StatusOf(
-                sweep.Status, unfinished, runs.Any(run => run.Status == RunStatus.Failed), runs.Any(run => run.Status == RunStatus.Cancelled)) == sweep.Status,
+                sweep.Status, runs.Length > 0, unfinished, runs.Any(run => run.Status == RunStatus.Failed), runs.Any(run => run.Status == RunStatus.Cancelled)) == sweep.Status,
             $"{sweep} has the runs {string.Join(", ", runs.Select(run => run.Status))}");
     }
 

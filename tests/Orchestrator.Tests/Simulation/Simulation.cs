@@ -83,8 +83,9 @@ internal static class Simulation
             Require(run.Epoch == run.Epochs && stored.Runs[run.ReusedFrom!] is { ReusedFrom: null, Status: RunStatus.Completed }, $"{run} took over nothing");
         }
 
-        // A sweep that was cancelled stays so when its cancelled runs are deleted.
-        StoredSweep[] trained = [.. stored.Sweeps.Values.Where(sweep => sweep.Status != SweepStatus.Cancelled || stored.Deleted.Count == 0)];
+        // A sweep that was cancelled stays so when its cancelled runs are deleted, and one whose runs are all deleted stays what it was.
+        HashSet<string> left = [.. stored.Runs.Values.Select(run => run.SweepId)];
+        StoredSweep[] trained = [.. stored.Sweeps.Values.Where(sweep => stored.Deleted.Count == 0 || (sweep.Status != SweepStatus.Cancelled && left.Contains(sweep.Id)))];
         Require(trained.All(sweep => sweep.Status == SweepStatus.Completed), $"not completed: {string.Join<StoredSweep>(", ", trained)}");
         CheckDeleted(stored, curves.Select(curve => curve.Key.RunId));
     }

@@ -189,6 +189,7 @@ internal sealed partial class LifecycleModel(TimeSpan lease)
         RunStatus[] runs = [.. Runs.Where(run => SweepOf(run.Key) == sweepId).Select(run => run.Value.Status)];
         Sweeps[sweepId] = SweepProgress.StatusOf(
             Sweeps[sweepId],
+            runs.Length > 0,
             runs.Any(status => !RunTransitions.HasEnded(status)),
             runs.Contains(RunStatus.Failed),
             runs.Contains(RunStatus.Cancelled));
