@@ -5,14 +5,14 @@ namespace Experiments.Dashboard.Tests.Formatting;
 public sealed class CancelTextTests
 {
     [Theory]
-    [InlineData(1, "1 run that has not ended")]
-    [InlineData(1200, "1,200 runs that have not ended")]
+    [InlineData(1, "1 unfinished run will be cancelled")]
+    [InlineData(1200, "1,200 unfinished runs will be cancelled")]
     public void OfSweep_SaysWhatIsLostAndWhatStays(int unfinished, string expected)
     {
         string text = CancelText.OfSweep(unfinished);
 
         Assert.StartsWith(expected, text, StringComparison.Ordinal);
-        Assert.Contains("checkpoints are deleted", text, StringComparison.Ordinal);
+        Assert.Contains("lose their checkpoints", text, StringComparison.Ordinal);
         Assert.Contains("artifacts", text, StringComparison.Ordinal);
     }
 
