@@ -11,7 +11,7 @@ public static class AugmentationCatalog
     [
         new("none", "Images as they are.", []),
         new("flip", "Horizontal flip of every other image.", [Transform("horizontalFlip")]),
-        new("standard", "Random crop with padding 4, horizontal flip, colour jitter (0.2, 0.2, 0.2, 0.1) and rotation up to ±15°.",
+        new("standard", "Random crop with padding 4, horizontal flip, color jitter (0.2, 0.2, 0.2, 0.1) and rotation up to ±15°.",
             [
                 Transform("randomCrop", ("padding", 4)),
                 Transform("horizontalFlip"),
@@ -20,7 +20,7 @@ public static class AugmentationCatalog
             ]),
         new("crop", "A random part of 8 to 100 % of the area, of ratio 3:4 to 4:3, scaled to the whole image, and horizontal flip.",
             [Transform("randomResizedCrop"), Transform("horizontalFlip")]),
-        new("flowers", "Rotation up to ±45°, flips both ways, colour jitter (0.2, 0.1, 0.1, 0.1), and grey with a probability of 2.5 %.",
+        new("flowers", "Rotation up to ±45°, flips both ways, color jitter (0.2, 0.1, 0.1, 0.1), and grayscale with a probability of 2.5 %.",
             [
                 Transform("rotation", ("degrees", 45)),
                 Transform("horizontalFlip"),

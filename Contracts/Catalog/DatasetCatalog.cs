@@ -34,8 +34,8 @@ public static class DatasetCatalog
         new("cifar10", "60,000 photographs of 32×32 pixels in 10 classes: binary files or class folders.", 10, 60_000, 32, 32, NeedsPath: false, Channels: 3, TestImages: 10_000, PublishedDatasets.Cifar10),
         new("cifar100", "60,000 photographs of 32×32 pixels in 100 classes: binary files or class folders.", 100, 60_000, 32, 32, NeedsPath: false, Channels: 3, TestImages: 10_000, PublishedDatasets.Cifar100),
         new("mnist", "70,000 handwritten digits of 28×28 pixels: idx files.", 10, 70_000, 32, 28, NeedsPath: false, Channels: 1, TestImages: 10_000, PublishedDatasets.Mnist),
-        new("fashion-mnist", "70,000 grey pictures of clothes of 28×28 pixels in 10 classes: idx files.", 10, 70_000, 32, 28, NeedsPath: false, Channels: 1, TestImages: 10_000, PublishedDatasets.FashionMnist),
-        new("imagefolder", "A folder with one sub-folder of JPEG, PNG, BMP, WebP or GIF files per class, or train and val folders of such.", null, null, 224, null, NeedsPath: true, Channels: null, TestImages: null),
+        new("fashion-mnist", "70,000 grayscale images of clothes of 28×28 pixels in 10 classes: idx files.", 10, 70_000, 32, 28, NeedsPath: false, Channels: 1, TestImages: 10_000, PublishedDatasets.FashionMnist),
+        new("imagefolder", "Your own folder: one subfolder of JPEG, PNG, WebP, BMP or GIF files per class, or train and val folders of those.", null, null, 224, null, NeedsPath: true, Channels: null, TestImages: null),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(dataset => dataset.Name)];

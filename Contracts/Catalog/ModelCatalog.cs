@@ -19,7 +19,7 @@ public static class ModelCatalog
     [
         new("small_cnn", "Three 5×5 convolutions (32, 32, 64) with pooling and two linear layers; trains in seconds.", 145_578, 650, 8, UsualImageSize: 32),
         new("lenet5", "LeNet-5 with ReLU and max-pooling.", 62_006, 850, 28, UsualImageSize: 32),
-        new("student_cnn", "Two 3×3 convolutions (32, 64) with pooling and two linear layers; a pupil for distillation.", 1_070_794, 2_570, 8, UsualImageSize: 32),
+        new("student_cnn", "Two 3×3 convolutions (32, 64) with pooling and two linear layers; a student for distillation.", 1_070_794, 2_570, 8, UsualImageSize: 32),
         new("alexnet", "AlexNet as in torchvision.", 57_044_810, 40_970, 63),
         new("vgg11", "VGG-11 as in torchvision.", 128_807_306, 40_970, 32),
         new("vgg11_bn", "VGG-11 with batch norm as in torchvision.", 128_812_810, 40_970, 32, BatchNorm: true),

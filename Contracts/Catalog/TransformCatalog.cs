@@ -23,7 +23,7 @@ public static class TransformCatalog
             ]),
         new("horizontalFlip", "Mirrors left and right.", [Probability(0.5)]),
         new("verticalFlip", "Mirrors top and bottom.", [Probability(0.5)]),
-        new("rotation", "Turns about the centre; black where nothing was.",
+        new("rotation", "Rotates around the center; black where nothing was.",
             [new("degrees", "The largest angle, either way.", 15, new NumberRange(0, 180))]),
         new("affine", "Turns, moves, scales and shears; black where nothing was.",
             [
@@ -38,10 +38,10 @@ public static class TransformCatalog
                 new("brightness", "The factor is between 1 less this and 1 and this.", 0, Strength),
                 new("contrast", "As brightness.", 0, Strength),
                 new("saturation", "As brightness.", 0, Strength),
-                new("hue", "The largest turn of the colour circle, either way, as a share of it.", 0, new NumberRange(0, 0.5)),
+                new("hue", "The largest turn of the color wheel, either way, as a share of it.", 0, new NumberRange(0, 0.5)),
             ],
             NeedsOne: true),
-        new("grayscale", "Takes the colours away.", [Probability(0.1)]),
+        new("grayscale", "Removes the color.", [Probability(0.1)]),
         new("randomErasing", "Blackens a random rectangle.",
             [
                 Probability(0.5),

@@ -14,7 +14,7 @@ public static class CellRules
         {
             if (Problem(cell.Hyperparameters) is { } problem && seen.Add(problem))
             {
-                errors.Add("grid", $"cell {cell.Number}: {problem}, or leave the cell out with exclude");
+                errors.Add("grid", $"combination {cell.Number}: {problem}, or leave it out with exclude");
             }
         }
     }

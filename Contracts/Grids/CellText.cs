@@ -15,7 +15,7 @@ internal static class CellText
         string listed = string.Join(", ", ranges.Take(MostRanges).Select(range => range.First == range.Last ? Number(range.First) : $"{Number(range.First)}–{Number(range.Last)}"));
         int shown = ranges.Take(MostRanges).Sum(range => range.Last - range.First + 1);
         string more = count > shown ? $" and {Number(count - shown)} more" : "";
-        return $"{(count == 1 ? "cell" : "cells")} {listed}{more}";
+        return $"{(count == 1 ? "combination" : "combinations")} {listed}{more}";
     }
 
     public static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -51,11 +51,11 @@ public static class GridExpansion
         if (count > spec.MaxRuns)
         {
             errors.Add("grid", string.Create(CultureInfo.InvariantCulture,
-                $"too many cells: {count:N0}; allowed: at most {spec.MaxRuns:N0} (maxRuns)"));
+                $"too many combinations: {count:N0}; allowed: at most {spec.MaxRuns:N0} (maxRuns)"));
         }
         else if (count == 0)
         {
-            errors.Add("exclude", "no cells left: every cell of the grid is excluded; allowed: exclusions that leave at least one");
+            errors.Add("exclude", "no combinations left: all of them are excluded; allowed: exclusions that leave at least one");
         }
 
         if (errors.Any)

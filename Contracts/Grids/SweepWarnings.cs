@@ -46,7 +46,7 @@ public static class SweepWarnings
             bool matters = idle.Length > 0 && (rule.DependsOnValue || place.Key.IsVaried || idle.Length == place.Count());
             if (matters)
             {
-                string outcome = place.Key.IsVaried && place.Key.Hyperparameter == rule.Hyperparameter ? "; cells that differ only in it are one run" : "";
+                string outcome = place.Key.IsVaried && place.Key.Hyperparameter == rule.Hyperparameter ? "; combinations that differ only in it are one run" : "";
                 foreach (SweepWarning warning in Told(place.Key.Path, idle, cell => $"{Subject(rule)} no effect: {rule.Reason(cell.Hyperparameters)}{outcome}"))
                 {
                     yield return warning;

@@ -59,7 +59,7 @@ internal static class HyperparameterBlocks
             }
             else if (element.ValueKind == JsonValueKind.Object && !element.EnumerateObject().Any())
             {
-                errors.Add(at, "empty: {}; allowed: at least one hyperparameter, or every cell would be left out");
+                errors.Add(at, "empty: {}; allowed: at least one hyperparameter, or every combination would be left out");
             }
         }
 

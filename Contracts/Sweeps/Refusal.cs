@@ -7,5 +7,5 @@ public static class Refusal
     /// <param name="allowed">All that is allowed; comes last, since it can be long.</param>
     /// <param name="hint">What was probably meant, as <see cref="NearestName.Hint"/> says it; empty for nothing.</param>
     public static string Text(string what, string allowed, string hint = "") =>
-        $"{what}{hint}{(hint.EndsWith('?') ? " Allowed" : "; allowed")}: {allowed}";
+        $"{what}{hint}{(hint.EndsWith('?') ? "" : ";")} allowed: {allowed}";
 }

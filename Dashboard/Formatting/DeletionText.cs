@@ -9,7 +9,7 @@ public static class DeletionText
     public static IReadOnlyList<string> Lost(DeletionPreview preview) =>
     [
         $"{Count(preview.Runs, "run", "runs")} with {Count(preview.Attempts, "attempt", "attempts")}, results, evaluations, tags and notes",
-        preview.ArtifactBytes == 0 ? "no files: there are none" : $"artifacts and checkpoints: {Numbers.Bytes(preview.ArtifactBytes)}",
+        preview.ArtifactBytes == 0 ? "no files" : $"artifacts and checkpoints: {Numbers.Bytes(preview.ArtifactBytes)}",
         $"curves and logs: {Count(preview.Points, "point", "points")}, {Count(preview.LogLines, "line", "lines")}",
     ];
 
@@ -18,15 +18,15 @@ public static class DeletionText
     {
         long metrics = preview.Bytes - preview.ArtifactBytes;
         return metrics == 0
-            ? $"This frees {Numbers.Bytes(preview.Bytes)} of the disk."
-            : $"This frees {Numbers.Bytes(preview.ArtifactBytes)} of the disk, and about {Numbers.Bytes(metrics)} in the metrics database, which are filled by what comes next.";
+            ? $"This frees {Numbers.Bytes(preview.Bytes)} on disk."
+            : $"This frees {Numbers.Bytes(preview.ArtifactBytes)} on disk and about {Numbers.Bytes(metrics)} inside the metrics database, where new data reuses it.";
     }
 
     public static string Need(RunDependent dependent) => dependent.Kind switch
     {
-        DependencyKind.Reuse => "took over a result",
-        DependencyKind.Pretrained => "starts from the weights",
-        DependencyKind.Teacher => "learns from a run",
+        DependencyKind.Reuse => "reuses a result",
+        DependencyKind.Pretrained => "starts from its weights",
+        DependencyKind.Teacher => "uses it as its teacher",
         _ => throw new ArgumentOutOfRangeException(nameof(dependent), dependent.Kind, "no such kind"),
     };
 

@@ -14,7 +14,9 @@ internal sealed class RunLabel(SweepView sweep)
 
     /// <summary>The hyperparameters that the sweep varies, in its order.</summary>
     public IReadOnlyList<string> Axes { get; } =
-        sweep.Spec.TryGetProperty("grid", out JsonElement grid) ? [.. Grids(grid).SelectMany(axes => axes.EnumerateObject()).Select(axis => axis.Name).Distinct()] : [];
+        !sweep.Spec.TryGetProperty("grid", out JsonElement grid) ? []
+        : grid.ValueKind == JsonValueKind.Array ? [.. grid.EnumerateArray().SelectMany(NamesIn).Distinct()]
+        : [.. NamesIn(grid)];
 
     /// <summary>The varied hyperparameters with their values: <c>resnet18, learningRate 0.001, freezeEpochs 2</c>.</summary>
     public string Of(RunView run) => Axes.Count == 0 ? Base : string.Join(", ", Axes.Zip(Values(run), (axis, value) => axis == Model ? value : $"{axis} {value}"));
@@ -24,5 +26,5 @@ internal sealed class RunLabel(SweepView sweep)
             ? RunConfig.DescribeList(axis, value) ?? value.ToString()
             : "");
 
-    private static IEnumerable<JsonElement> Grids(JsonElement grid) => grid.ValueKind == JsonValueKind.Array ? grid.EnumerateArray() : [grid];
+    private static IEnumerable<string> NamesIn(JsonElement grid) => grid.EnumerateObject().Select(axis => axis.Name);
 }

@@ -14,7 +14,7 @@ public sealed class SweepFileTests : IDisposable
         SweepFile file = SweepFile.Read(_path, out _)!;
 
         Assert.Equal(
-            $"{_path}:6: grid[1].momentum: momentum has no effect (cell 3)",
+            $"{_path}:6: grid[1].momentum: momentum has no effect (combination 3)",
             Assert.Single(file.Describe([new SweepWarning("grid[1].momentum", "momentum has no effect", [3])], total: 3)));
     }
 

@@ -102,7 +102,7 @@ public sealed class GridExpansionTests
         SweepSpec spec = SpecBuilder.Read(SpecBuilder.With("\"grid\": { \"imageSize\": [32, 16], \"model\": [\"resnet18\"] }"));
 
         string problem = Assert.Single(GridExpansion.Expand(spec).Errors["grid"]);
-        Assert.Contains("cell 2", problem, StringComparison.Ordinal);
+        Assert.Contains("combination 2", problem, StringComparison.Ordinal);
         Assert.Contains("at least 32", problem, StringComparison.Ordinal);
     }
 

@@ -63,7 +63,7 @@ public sealed class SweepWarningsTests
         SweepWarning warning = Assert.Single(Of("""'grid': { 'optimizer': ['sgd', 'adam', 'adamw'], 'momentum': [0.8, 0.9], 'seed': [1, 2] }"""), warning => warning.Message.Contains("optimizer adam ", StringComparison.Ordinal));
 
         Assert.Equal(("grid.momentum", "5, 6"), (warning.Path, string.Join(", ", warning.Cells)));
-        Assert.EndsWith("cells that differ only in it are one run", warning.Message, StringComparison.Ordinal);
+        Assert.EndsWith("combinations that differ only in it are one run", warning.Message, StringComparison.Ordinal);
     }
 
     /// <summary>The cell is left out of the sweep before anybody could look at it: its equal came first.</summary>
@@ -125,9 +125,9 @@ public sealed class SweepWarningsTests
     {
         var warning = new SweepWarning("grid.seed", "", [1, 2, 3, 7, 9, 10]);
 
-        Assert.Equal("cells 1–3, 7, 9–10", warning.DescribeCells(12));
-        Assert.Equal("all 6 cells", warning.DescribeCells(6));
-        Assert.Equal("cell 4", new SweepWarning("grid.seed", "", [4]).DescribeCells(9));
+        Assert.Equal("combinations 1–3, 7, 9–10", warning.DescribeCells(12));
+        Assert.Equal("all 6 combinations", warning.DescribeCells(6));
+        Assert.Equal("combination 4", new SweepWarning("grid.seed", "", [4]).DescribeCells(9));
     }
 
     private static IReadOnlyList<SweepWarning> Of(string members) =>

@@ -26,11 +26,11 @@ public sealed class AugmentationHyperparameterTests
     public void TryRead_SameListInOtherWords_IsEqual(string one, string other) => Assert.Equal(Read(one), Read(other));
 
     [Theory]
-    [InlineData("\"flipp\"", "unknown value: \"flipp\"; did you mean \"flip\"? Allowed: " + Allowed)]
+    [InlineData("\"flipp\"", "unknown value: \"flipp\"; did you mean \"flip\"? allowed: " + Allowed)]
     [InlineData("\"horizontalFlip\"", "unknown value: \"horizontalFlip\"; a transform stands in a list: [ horizontalFlip ]; allowed: " + Allowed)]
     [InlineData("7", "not a name or a list: 7; allowed: " + Allowed)]
     [InlineData("[]", "0 transforms; allowed: 1 to 32, or the name none for nothing at all")]
-    [InlineData("""[{ "randomCrop": { "pading": 4 } }]""", "[0].randomCrop.pading: unknown key: \"pading\"; did you mean \"padding\"? Allowed: padding")]
+    [InlineData("""[{ "randomCrop": { "pading": 4 } }]""", "[0].randomCrop.pading: unknown key: \"pading\"; did you mean \"padding\"? allowed: padding")]
     [InlineData("""["rotation", { "rotation": { "degrees": 400 } }]""", "[1].rotation.degrees: out of range: 400; allowed: a number from 0 to 180")]
     [InlineData("""[{ "randomCrop": { "padding": 1.5 } }]""", "[0].randomCrop.padding: not a whole number: 1.5; allowed: a whole number from 0 to 512")]
     [InlineData("""[{ "randomCrop": 4 }]""", "[0].randomCrop: not a mapping: 4; allowed: parameters: padding")]

@@ -119,7 +119,7 @@ public sealed class ValueHintsTests
     private static void AssertHint(string expected, string problem)
     {
         Assert.Contains("; " + expected, problem, StringComparison.Ordinal);
-        Assert.InRange(problem.IndexOf(expected, StringComparison.Ordinal), 0, problem.IndexOf("llowed: ", StringComparison.Ordinal));
+        Assert.InRange(problem.IndexOf(expected, StringComparison.Ordinal), 0, problem.IndexOf("allowed: ", StringComparison.Ordinal));
     }
 
     [Fact]

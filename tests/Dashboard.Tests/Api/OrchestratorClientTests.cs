@@ -47,6 +47,13 @@ public sealed class OrchestratorClientTests : IDisposable
         Assert.False(problem.IsUnreachable);
     }
 
+    [Theory]
+    [InlineData("The request is not valid.", "filter", "filter: no such column.")]
+    [InlineData("The request is not valid.", "$", "no such column.")]
+    [InlineData("The sweep cannot run.", "dataset.path", "The sweep cannot run. dataset.path: no such column.")]
+    public void Explain_Errors_SaysNoMoreThanTheyDoWhereTheTitleSaysNothing(string title, string path, string expected) => Assert.Equal(
+        expected, new OrchestratorException(title, HttpStatusCode.BadRequest, new Dictionary<string, string[]> { [path] = ["no such column"] }).Explain());
+
     [Fact]
     public async Task GetSweepAsync_NoAnswer_IsUnreachable()
     {

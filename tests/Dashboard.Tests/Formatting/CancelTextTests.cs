@@ -6,16 +6,16 @@ namespace Experiments.Dashboard.Tests.Formatting;
 public sealed class CancelTextTests
 {
     [Theory]
-    [InlineData(0, 1, "1 run waiting will be cancelled")]
-    [InlineData(2, 0, "2 runs running will be cancelled")]
-    [InlineData(1, 16, "1 run running and 16 waiting will be cancelled")]
-    [InlineData(1200, 16, "1,200 runs running and 16 waiting will be cancelled")]
+    [InlineData(0, 1, "1 waiting run will be cancelled")]
+    [InlineData(2, 0, "2 running runs will be cancelled")]
+    [InlineData(1, 16, "1 running and 16 waiting runs will be cancelled")]
+    [InlineData(1200, 16, "1,200 running and 16 waiting runs will be cancelled")]
     public void OfSweep_CountsAsThePageDoesAndSaysWhatIsLostAndWhatStays(int running, int waiting, string expected)
     {
         string text = CancelText.OfSweep(new RunCounts(waiting / 2, waiting - (waiting / 2), running, Completed: 5, Failed: 1, Cancelled: 1));
 
         Assert.StartsWith(expected, text, StringComparison.Ordinal);
-        Assert.Contains("checkpoints are deleted", text, StringComparison.Ordinal);
+        Assert.Contains("lose their checkpoints", text, StringComparison.Ordinal);
         Assert.Contains("artifacts", text, StringComparison.Ordinal);
     }
 

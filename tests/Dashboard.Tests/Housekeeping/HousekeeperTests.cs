@@ -22,7 +22,7 @@ public sealed class HousekeeperTests : DashboardContext
         dialogs.WaitForAssertion(() => Assert.Contains("Delete “digits”?", dialogs.Markup, StringComparison.Ordinal));
         Assert.Contains("2 runs with 3 attempts", dialogs.Markup, StringComparison.Ordinal);
         Assert.Contains("1,234 points, 56 lines", dialogs.Markup, StringComparison.Ordinal);
-        Assert.Contains("frees 2 MB of the disk", dialogs.Markup, StringComparison.Ordinal);
+        Assert.Contains("frees 2 MB on disk", dialogs.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain(Orchestrator.Requests, request => request.StartsWith("DELETE", StringComparison.Ordinal));
         await PressAsync(dialogs, "Delete");
 

@@ -46,7 +46,7 @@ internal sealed class OpenPages : IAsyncDisposable
     public async Task SeeLossAsync(string worker, int attempt)
     {
         await ExpectAsync(Attempt(attempt), "lost", worker);
-        await ExpectAsync(Card(worker), "lost", "goes on elsewhere");
+        await ExpectAsync(Card(worker), "lost", "resumes on another worker");
         await _browser.PictureAsync("run-worker-lost");
     }
 

@@ -12,6 +12,7 @@ namespace Experiments.EndToEnd.Tests.Browser;
 public sealed class PagesJourneyTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private const int Narrow = 640;
     private static readonly string[] Impacts = ["serious", "critical"];
 
     [Fact]
@@ -39,6 +40,41 @@ public sealed class PagesJourneyTests
         Assert.Empty(browser.Complaints);
     }
 
+    [Fact]
+    public async Task Standalone_FormThatIsLeft_GivesItsDraftBackInEachTab()
+    {
+        using var data = new TemporaryFolder();
+        await using StandaloneProcess standalone = await StandaloneProcess.Start(TestProcesses.Options, data.Path).ReadyAsync();
+        await using BrowserSession browser = await BrowserSession.OpenAsync(standalone.Address);
+        IPage first = browser.Page;
+        await NameAsync(first, "first tab");
+        IPage second = await browser.Context.NewPageAsync();
+        await NameAsync(second, "second tab");
+
+        await first.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Models" }).ClickAsync();
+        await first.Locator("table.models").WaitForAsync();
+        await first.GoBackAsync();
+        await Assertions.Expect(first.Locator("#sweep-name")).ToHaveValueAsync("first tab");
+        await second.ReloadAsync();
+        await Assertions.Expect(second.Locator("#sweep-name")).ToHaveValueAsync("second tab");
+
+        await first.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Discard draft" }).ClickAsync();
+        await first.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Discard" }).ClickAsync();
+        await first.GotoAsync("/sweeps");
+        await Assertions.Expect(first.Locator(".draft-bar")).ToContainTextAsync("second tab");
+        await first.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Resume your draft" }).ClickAsync();
+        await Assertions.Expect(first.Locator("#sweep-name")).ToHaveValueAsync("second tab");
+        Assert.Empty(browser.Complaints);
+    }
+
+    /// <summary>Fills in the form, and waits until the browser keeps it.</summary>
+    private static async Task NameAsync(IPage page, string name)
+    {
+        await page.GotoAsync("/sweeps/new");
+        await page.Locator("#sweep-name").FillAsync(name);
+        await page.WaitForFunctionAsync("name => dashboardDrafts.list().some(draft => draft.name === name)", name);
+    }
+
     private static string[] Pages(string sweepId, IReadOnlyList<RunView> runs) =>
     [
         "/sweeps", "/sweeps/new", $"/sweeps/{sweepId}", $"/sweeps/{sweepId}?group=model&panels=validation/accuracy,train/loss~yo", $"/sweeps/{sweepId}/analysis", $"/sweeps/{sweepId}/timeline", $"/runs/{runs[1].Id}",
@@ -61,7 +97,17 @@ public sealed class PagesJourneyTests
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
         await page.WaitForFunctionAsync($"before => {Tone} !== before", before);
 
-        return [.. light, .. await BarriersAsync(page, path, ColorScheme.Dark)];
+        return [.. light, .. await BarriersAsync(page, path, ColorScheme.Dark), .. await WideAsync(page, path)];
+    }
+
+    /// <summary>At 200 % zoom on a screen of 1280 pixels nothing is beside the page.</summary>
+    private static async Task<IReadOnlyList<string>> WideAsync(IPage page, string path)
+    {
+        PageViewportSizeResult? before = page.ViewportSize;
+        await page.SetViewportSizeAsync(Narrow, 900);
+        int width = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+        await page.SetViewportSizeAsync(before!.Width, before.Height);
+        return width > Narrow ? [$"{path}: {width} pixels wide in a window of {Narrow}"] : [];
     }
 
     private static async Task<IReadOnlyList<string>> BarriersAsync(IPage page, string path, ColorScheme scheme) =>

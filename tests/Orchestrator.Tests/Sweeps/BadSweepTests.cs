@@ -89,7 +89,7 @@ public sealed class BadSweepTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("dataset: digits\nbase: { pretrained: \"run:nothing\" }", "pretrained", "run:nothing")]
     [InlineData("dataset: digits\nbase: { teacher: \"run:nothing\" }", "teacher", "run:nothing")]
     [InlineData("dataset: digits\nbase: { pretrained: /no/such.safetensors }", "pretrained", "/no/such.safetensors")]
-    [InlineData("dataset: digits\nmaxRuns: 2\ngrid: { seed: [1, 2, 3] }", "grid", "too many cells: 3")]
+    [InlineData("dataset: digits\nmaxRuns: 2\ngrid: { seed: [1, 2, 3] }", "grid", "too many combinations: 3")]
     [InlineData("dataset: digits\nbase: { model: lenet5, imageSize: 8 }", "grid", "too small")]
     public async Task Launch_WellFormedButImpossible_AnswersWhy(string yaml, string path, string text) =>
         await AssertProblemAsync(await Host.PostAsync("/api/sweeps", "name: x\n" + yaml), HttpStatusCode.UnprocessableEntity, path, text);

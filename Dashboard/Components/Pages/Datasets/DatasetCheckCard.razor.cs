@@ -41,7 +41,7 @@ public sealed partial class DatasetCheckCard : ComponentBase, IDisposable
     {
         { FinishedAt: { } finished, Host: { } host } => $"checked {Times.Exact(finished)}, by {host}",
         { Host: { } host } => $"by {host}",
-        _ => "one core of a worker decodes each of them; training continues",
+        _ => "a worker decodes every image on one core; training continues",
     };
 
     public void Dispose()

@@ -8,16 +8,16 @@ namespace Experiments.Dashboard.Components.Pages.Datasets;
 public static class DatasetText
 {
     public static string Source(DatasetInfo dataset) =>
-        dataset.NeedsPath ? "your folder" : dataset.Download is null ? "built in" : "download, or your folder";
+        dataset.NeedsPath ? "your folder" : dataset.Download is null ? "built in" : "downloaded, or your folder";
 
     /// <summary>Width and height, or their range where images differ.</summary>
     public static string Size(DatasetSizes sizes) => $"{Range(sizes.MinWidth, sizes.MaxWidth)}×{Range(sizes.MinHeight, sizes.MaxHeight)}";
 
-    /// <summary>How uneven the classes of a split are: <c>180 to 200 a class</c>.</summary>
+    /// <summary>How uneven the classes of a split are: <c>180 to 200 per class</c>.</summary>
     public static string Balance(DatasetSplitView split)
     {
         (int least, int most) = (split.Counts.Min(), split.Counts.Max());
-        return least == most ? $"{Numbers.Count(least)} a class" : $"{Numbers.Count(least)} to {Numbers.Count(most)} a class";
+        return least == most ? $"{Numbers.Count(least)} per class" : $"{Numbers.Count(least)} to {Numbers.Count(most)} per class";
     }
 
     private static string Range(int least, int most) => least == most ? Numbers.Count(least) : $"{Numbers.Count(least)}–{Numbers.Count(most)}";

@@ -51,7 +51,7 @@ public sealed partial class HyperparameterEditor : ComponentBase
     private string? Aside => Parameter switch
     {
         { InGrid: true, Values.Count: var count } => count == 1 ? "1 value" : $"{count} values",
-        _ when Draft.Selected is null && Draft.GridsThatSet(Definition) is { Count: > 0 } grids => $"its own in grid {string.Join(", ", grids)}",
+        _ when Draft.Selected is null && Draft.GridsThatSet(Definition) is { Count: > 0 } grids => $"set in grid {string.Join(", ", grids)}",
         { Values.Count: 0 } => Fallback,
         _ => null,
     };
@@ -84,7 +84,7 @@ public sealed partial class HyperparameterEditor : ComponentBase
     {
         if (values.Count > 1 && !Draft.TakesSeveral)
         {
-            Draft.Refused.Set(Definition.Name, $"{values.Count} values; allowed: one that all grids share. Choose a grid above for several");
+            Draft.Refused.Set(Definition.Name, $"{values.Count} values; settings that all grids share take one. Choose a grid above for several");
             await OnChanged.InvokeAsync();
             return;
         }

@@ -112,7 +112,7 @@ public sealed partial class LaunchPage
         _serverErrors = problem.Errors;
         _shownErrors = problem.Errors;
         _notice = problem.IsUnreachable
-            ? "The Orchestrator does not answer: the sweep cannot be launched now. Nothing that you wrote is lost."
+            ? "The server does not respond, so the sweep cannot be launched now. Your draft is kept."
             : problem.Message;
     }
 }

@@ -94,7 +94,7 @@ public sealed partial class LaunchPage
     }
 
     private Task<bool> AskAsync() => Dialogs.ConfirmAsync(
-        "Start again?", "What you wrote here is replaced. Sweeps that were launched are not touched.", "Replace it", "Keep it");
+        "Start over?", "This replaces what you wrote here. Launched sweeps are not affected.", "Replace", "Keep editing");
 
     private bool IsOtherStart(Uri target)
     {

@@ -9,7 +9,7 @@ public sealed record YamlNote(int Line, string Text, string Full);
 /// <summary>Turns problems into notes, one for each line that has any. Pure.</summary>
 public static class YamlNotes
 {
-    private static readonly string[] ListsBegin = ["; allowed: ", "? Allowed: "];
+    private static readonly string[] ListsBegin = ["; allowed: ", "? allowed: "];
 
     public static IReadOnlyList<YamlNote> Of(IReadOnlyList<YamlProblem> problems) =>
     [

@@ -51,6 +51,7 @@ internal static class TimelineFigure
                 Type = Plotly.Blazor.LayoutLib.XAxisLib.TypeEnum.Date,
                 Range = [TimeWindow.Text(window.From), TimeWindow.Text(window.To)],
                 GridColor = theme.Grid, ZeroLine = false,
+                TickFormat = "%H:%M:%S\n%Y-%m-%d",
             },
         ];
         layout.YAxis =

@@ -21,7 +21,7 @@ public sealed class DatasetPagesTests : DashboardContext
         IRenderedComponent<DatasetsPage> page = Render<DatasetsPage>();
 
         page.WaitForAssertion(() => Assert.Equal(DatasetCatalog.All.Count, page.FindAll("tbody tr").Count));
-        Assert.Contains("8×8, grey", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
+        Assert.Contains("8×8, grayscale", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class DatasetPagesTests : DashboardContext
         Assert.Contains("cut short", page.Find(".broken").GetAttribute("title"), StringComparison.Ordinal);
         Assert.Contains("100–300×80", page.Markup, StringComparison.Ordinal);
         Assert.Contains("2 times as many as the smallest", page.Markup, StringComparison.Ordinal);
-        Assert.Contains("held back", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("held out", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

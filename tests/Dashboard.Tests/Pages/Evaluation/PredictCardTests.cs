@@ -1,6 +1,7 @@
 using System.Net;
 using Bunit;
 using Experiments.Contracts.Api;
+using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Pages.Evaluation;
 using Microsoft.AspNetCore.Components.Forms;
 
@@ -32,8 +33,15 @@ public sealed class PredictCardTests : DashboardContext
 
         Choose(card, "torn.jpg", [1]);
 
-        card.WaitForAssertion(() => Assert.Contains("the file is cut short", card.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        card.WaitForAssertion(() => Assert.Contains("The file is cut short.", card.Find("[role=alert]").TextContent, StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("it is not a JPEG, PNG, BMP, WebP or GIF image", "This file is not a JPEG, PNG, BMP, WebP or GIF image.")]
+    [InlineData("unsupported: CMYK", "Unsupported: CMYK.")]
+    public void Of_Reason_IsASentenceAboutTheFile(string reason, string expected) => Assert.Equal(
+        expected,
+        FileProblem.Of(new OrchestratorException("The request is not valid.", HttpStatusCode.BadRequest, new Dictionary<string, string[]> { ["image"] = [reason] })));
 
     [Fact]
     public void Choose_TooLargePicture_IsNotSent()
@@ -42,7 +50,7 @@ public sealed class PredictCardTests : DashboardContext
 
         Choose(card, "huge.png", new byte[(20 * 1024 * 1024) + 1]);
 
-        card.WaitForAssertion(() => Assert.Contains("allowed are 20 MB", card.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        card.WaitForAssertion(() => Assert.Contains("larger than 20 MB", card.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Empty(Orchestrator.Requests);
     }
 

@@ -150,6 +150,21 @@ public sealed class LaunchFieldsTests : LaunchPageContext
         Assert.Empty(page.FindAll(".field-error, .problems"));
     }
 
+    [Theory]
+    [InlineData("20 %", "0.2", null)]
+    [InlineData("0.3", "0.3", null)]
+    [InlineData("20", "20", "write 0.2")]
+    [InlineData("a fifth", "0.2", "such as 0.2 or 20 %")]
+    public void Change_ValidationShare_TakesAShareOrAPercentage(string typed, string shown, string? error)
+    {
+        IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
+
+        Act(page, () => page.Find("#dataset-fraction").Change(typed));
+
+        page.WaitForAssertion(() => Assert.Equal(shown, page.Find("#dataset-fraction").GetAttribute("value")));
+        page.WaitForAssertion(() => Assert.Equal(error is null ? 0 : 1, page.FindAll(".field-error").Count(told => error is null || told.TextContent.Contains(error, StringComparison.Ordinal))));
+    }
+
     [Fact]
     public void Input_NameTakenAway_IsAnError()
     {

@@ -60,7 +60,7 @@ public sealed class LaunchKeepingTests : LaunchPageContext
         navigation.NavigateTo("/sweeps/new");
 
         page.WaitForElement("#outdated-title");
-        Act(page, () => page.FindAll(".actions button").Single(button => button.TextContent.Contains("Discard it", StringComparison.Ordinal)).Click());
+        Act(page, () => page.FindAll(".actions button").Single(button => button.TextContent.Contains("Discard the YAML", StringComparison.Ordinal)).Click());
 
         await AdvanceUntilAsync(() => Assert.DoesNotContain("oops", (string)JSInterop.Invocations["dashboardDrafts.keep"][^1].Arguments[0]!, StringComparison.Ordinal));
     }

@@ -19,7 +19,7 @@ public sealed class LaunchPageTests : LaunchPageContext
 
         Act(page, () => page.Find("#sweep-name").Input("x"));
 
-        page.WaitForAssertion(() => Assert.Contains("all 3 cells", page.Find(".doubts").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("all 3 combinations", page.Find(".doubts").TextContent, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Contains("no effect", page.Find(".field-doubt").TextContent, StringComparison.Ordinal));
     }
 
@@ -91,7 +91,7 @@ public sealed class LaunchPageTests : LaunchPageContext
     }
 
     [Fact]
-    public void Input_ThatIsRefused_KeepsTheSweepFromBeingLaunchedUntilItIsMended()
+    public void Input_ThatIsRefused_KeepsTheSweepFromBeingLaunchedUntilItIsFixed()
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps/new");
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
@@ -111,7 +111,7 @@ public sealed class LaunchPageTests : LaunchPageContext
     }
 
     [Fact]
-    public void ShowForm_YamlWithProblems_OffersToMendOrDiscardIt()
+    public void ShowForm_YamlWithProblems_OffersToFixOrDiscardIt()
     {
         NavigationManager navigation = Services.GetRequiredService<NavigationManager>();
         navigation.NavigateTo("/sweeps/new?tab=yaml");
@@ -125,7 +125,7 @@ public sealed class LaunchPageTests : LaunchPageContext
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("#sweep-name")));
         page.WaitForAssertion(() => Assert.True(Launch(page).HasAttribute("disabled")));
 
-        Act(page, () => page.FindAll(".launch-main button").Single(button => button.TextContent.Contains("Mend", StringComparison.Ordinal)).Click());
+        Act(page, () => page.FindAll(".launch-main button").Single(button => button.TextContent.Contains("Go to the YAML", StringComparison.Ordinal)).Click());
         page.WaitForAssertion(() => Assert.Contains("modle", page.Find("textarea").GetAttribute("value"), StringComparison.Ordinal));
 
         page.FindAll("[role=tab]")[0].Click();

@@ -13,7 +13,7 @@ public sealed class YamlNotesTests
         YamlNote note = Assert.Single(YamlNotes.Of(SweepYaml.Read($"name: x\ndataset: digits\n{line}\n").Problems));
 
         Assert.Equal((3, expected), (note.Line, note.Text));
-        Assert.Contains("llowed: ", note.Full, StringComparison.Ordinal);
+        Assert.Contains("allowed: ", note.Full, StringComparison.Ordinal);
     }
 
     [Fact]

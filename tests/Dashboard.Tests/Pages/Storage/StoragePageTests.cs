@@ -15,10 +15,10 @@ public sealed class StoragePageTests : DashboardContext
         IRenderedComponent<StoragePage> page = Render<StoragePage>();
 
         page.WaitForAssertion(() => Assert.Equal(["large", "busy"], page.FindAll("tbody .row-link").Select(link => link.TextContent)));
-        Assert.Equal("75", page.Find("[aria-label='Room that large takes']").GetAttribute("aria-valuenow"));
+        Assert.Equal("75", page.Find("[aria-label='Space used by large']").GetAttribute("aria-valuenow"));
         Assert.False(page.Find("button[aria-label='Delete large']").HasAttribute("disabled"));
         Assert.True(page.Find("button[aria-label='Delete busy']").HasAttribute("disabled"));
-        Assert.Contains("2 KB of it is free and reused first", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("2 KB free inside, reused first", page.Markup, StringComparison.Ordinal);
         Assert.DoesNotContain("still being removed", page.Markup, StringComparison.Ordinal);
     }
 

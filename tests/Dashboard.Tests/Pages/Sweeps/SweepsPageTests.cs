@@ -12,14 +12,17 @@ namespace Experiments.Dashboard.Tests.Pages.Sweeps;
 public sealed class SweepsPageTests : DashboardContext
 {
     [Fact]
-    public void Render_NoSweeps_OffersToLaunchOne()
+    public void Render_NoSweeps_SaysWhatThisIsAndOffersThreeWaysToBegin()
     {
         Orchestrator.On("GET /api/sweeps", new Page<SweepView>(0, []));
 
         IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
 
         page.WaitForAssertion(() => Assert.Contains("No sweeps yet", page.Markup, StringComparison.Ordinal));
-        page.WaitForAssertion(() => Assert.NotNull(page.Find("a[href='/sweeps/new']")));
+        Assert.Contains("trains one image classifier for each combination", page.Find(".first-visit").TextContent, StringComparison.Ordinal);
+        Assert.Equal(3, page.FindAll(".first-ways > li").Count);
+        Assert.Equal(
+            ["sweeps/new?template=quickstart", "sweeps/new", "sweeps/new?tab=yaml", "datasets/imagefolder"], page.FindAll(".first-ways a").Select(way => way.GetAttribute("href")));
     }
 
     [Fact]

@@ -66,7 +66,8 @@ public sealed class WorkersPageTests : DashboardContext
         IRenderedComponent<WorkersPage> page = Render<WorkersPage>();
 
         page.WaitForAssertion(() => Assert.StartsWith("M", page.Find(".history .line").GetAttribute("d"), StringComparison.Ordinal));
-        Assert.Contains("since 2026-03-01 11:55:00 UTC (a restart", page.Markup, StringComparison.Ordinal);
+        Assert.Equal("last hour, since 2026-03-01 11:55:00; resets when the server restarts", page.Find(".page-head .card-note").TextContent);
+        Assert.Equal("2026-03-01 11:55:00 UTC", page.Find(".page-head time").GetAttribute("title"));
         Assert.Contains("busy 48 %", page.Markup.Replace('\u00a0', ' '), StringComparison.Ordinal);
     }
 

@@ -31,11 +31,11 @@ public sealed record SweepStart(string Kind, string Name, string? Href, string N
             SweepView view = await orchestrator.GetSweepAsync(id, cancellationToken);
             return SweepSpecReader.TryRead(view.Spec, out SweepSpec? spec, out _)
                 ? new SweepStart("sweep", view.Name, $"/sweeps/{view.Id}", "", spec)
-                : throw new StartException($"The specification of “{view.Name}” is not valid any more and could not be taken over.");
+                : throw new StartException($"“{view.Name}” was launched with another version and cannot be copied into the form.");
         }
         catch (OrchestratorException problem)
         {
-            throw new StartException($"Sweep {id} could not be taken over: {problem.Message}");
+            throw new StartException($"Sweep {id} could not be loaded: {problem.Message}");
         }
     }
 }

@@ -51,7 +51,7 @@ public sealed class LaunchStartTests : DashboardContext
     {
         IRenderedComponent<LaunchPage> page = Open("/sweeps/new?from=s7");
 
-        page.WaitForAssertion(() => Assert.Contains("Sweep s7 could not be taken over", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("Sweep s7 could not be loaded", page.Markup, StringComparison.Ordinal));
         Assert.Equal("", Name(page));
     }
 
@@ -81,14 +81,14 @@ public sealed class LaunchStartTests : DashboardContext
         Act(page, () => page.Find("#hp-epochs").Change("7"));
 
         Task click = page.Find(".started button").ClickAsync(new());
-        dialogs.WaitForAssertion(() => Assert.Contains("Start again?", dialogs.Markup, StringComparison.Ordinal));
-        Act(dialogs, () => dialogs.FindAll("button").Single(button => button.TextContent.Contains("Keep it", StringComparison.Ordinal)).Click());
+        dialogs.WaitForAssertion(() => Assert.Contains("Start over?", dialogs.Markup, StringComparison.Ordinal));
+        Act(dialogs, () => dialogs.FindAll("button").Single(button => button.TextContent.Contains("Keep editing", StringComparison.Ordinal)).Click());
         await click;
         Assert.Equal("digits-quickstart", Name(page));
 
         click = page.Find(".started button").ClickAsync(new());
-        dialogs.WaitForAssertion(() => Assert.Contains("Start again?", dialogs.Markup, StringComparison.Ordinal));
-        Act(dialogs, () => dialogs.FindAll("button").Single(button => button.TextContent.Contains("Replace it", StringComparison.Ordinal)).Click());
+        dialogs.WaitForAssertion(() => Assert.Contains("Start over?", dialogs.Markup, StringComparison.Ordinal));
+        Act(dialogs, () => dialogs.FindAll("button").Single(button => button.TextContent.Contains("Replace", StringComparison.Ordinal)).Click());
         await click;
         page.WaitForAssertion(() => Assert.Equal("", Name(page)));
         Assert.EndsWith("/sweeps/new", Navigation.Uri, StringComparison.Ordinal);
@@ -103,8 +103,8 @@ public sealed class LaunchStartTests : DashboardContext
         Act(page, () => page.Find("#hp-epochs").Change("7"));
 
         Task going = page.InvokeAsync(() => Navigation.NavigateTo("/sweeps/new"));
-        dialogs.WaitForAssertion(() => Assert.Contains("Start again?", dialogs.Markup, StringComparison.Ordinal));
-        Act(dialogs, () => dialogs.FindAll("button").Single(button => button.TextContent.Contains("Keep it", StringComparison.Ordinal)).Click());
+        dialogs.WaitForAssertion(() => Assert.Contains("Start over?", dialogs.Markup, StringComparison.Ordinal));
+        Act(dialogs, () => dialogs.FindAll("button").Single(button => button.TextContent.Contains("Keep editing", StringComparison.Ordinal)).Click());
         await going;
 
         // Nothing is drawn when a navigation is prevented: a wait for the page would look once.
