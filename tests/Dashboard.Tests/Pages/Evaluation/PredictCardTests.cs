@@ -42,7 +42,7 @@ public sealed class PredictCardTests : DashboardContext
 
         Choose(card, "huge.png", new byte[(20 * 1024 * 1024) + 1]);
 
-        card.WaitForAssertion(() => Assert.Contains("allowed are 20.0 MB", card.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        card.WaitForAssertion(() => Assert.Contains("at most 20.0 MB are allowed", card.Find("[role=alert]").TextContent, StringComparison.Ordinal));
         Assert.Empty(Orchestrator.Requests);
     }
 

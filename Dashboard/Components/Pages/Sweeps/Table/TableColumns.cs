@@ -16,15 +16,15 @@ public static class TableColumns
 
     private static readonly TableColumn[] Facts =
     [
-        new("status", "Status", "Where the run stands", TableColumnKind.Status, 118, false),
-        new(Curve, "Course", "The objective over the epochs, from its lowest to its highest value", TableColumnKind.Curve, 132, false),
-        new("tag", "Tags", "Tags that people gave", TableColumnKind.Tags, 170, false),
-        new("name", "Name", "The name that people gave", TableColumnKind.Fact, 170, false),
-        new("notes", "Notes", "What people wrote about the run", TableColumnKind.Notes, 220, false),
+        new("status", "Status", "Status of the run", TableColumnKind.Status, 118, false),
+        new(Curve, "Trend", "The objective over the epochs, from the lowest to the highest value of the run", TableColumnKind.Curve, 132, false),
+        new("tag", "Tags", "Tags of the run", TableColumnKind.Tags, 170, false),
+        new("name", "Name", "Name of the run", TableColumnKind.Fact, 170, false),
+        new("notes", "Notes", "Notes about the run", TableColumnKind.Notes, 220, false),
         new("epoch", "Epoch", "Finished epochs", TableColumnKind.Fact, 84, true),
-        new("duration", "Time", "How long its attempts have taken", TableColumnKind.Fact, 112, true),
+        new("duration", "Time", "Training time of all attempts", TableColumnKind.Fact, 112, true),
         new("attempt", "Attempt", "The number of the newest attempt", TableColumnKind.Fact, 88, true),
-        new("workerId", "Worker", "Who has or had the newest attempt", TableColumnKind.Fact, 170, false),
+        new("workerId", "Worker", "Worker of the newest attempt", TableColumnKind.Fact, 170, false),
         new("createdAt", "Created", "When it was launched", TableColumnKind.Fact, 116, true),
         new("startedAt", "Started", "When its first attempt began", TableColumnKind.Fact, 116, true),
         new("finishedAt", "Ended", "When it ended", TableColumnKind.Fact, 116, true),
