@@ -20,6 +20,7 @@ public sealed partial class ComparePage : LivePage
     private readonly CurveGaps _gaps = new();
     private IReadOnlySet<string> _followed = new HashSet<string>();
     private bool _hasTimes;
+    private readonly Dictionary<string, string> _sweepNames = [];
 
     [Inject]
     private LiveMetrics Live { get; set; } = default!;
@@ -65,8 +66,32 @@ public sealed partial class ComparePage : LivePage
         _missing = comparison.Missing ?? [];
         _compared = comparison.Runs.Count == 0 ? new ComparedRuns([], []) : ComparedRuns.Of(comparison.Runs);
         IReadOnlyList<RunStyle> styles = RunPalette.Distinct(comparison.Runs.Select(run => run.Cell));
-        _runs = [.. comparison.Runs.Zip(styles, (run, style) => new ComparedRun(run, style, RunText.Title(run, _compared.Differing), HoverDetails.Of(run, _compared.Differing)))];
+        IReadOnlyDictionary<string, string> sweeps = await SweepNamesAsync(comparison.Runs, cancellationToken);
+        _runs = [.. comparison.Runs.Zip(styles, (run, style) => Show(run, style, sweeps.GetValueOrDefault(run.SweepId)))];
         await LoadSweepAsync(cancellationToken);
+    }
+
+    private ComparedRun Show(RunView run, RunStyle style, string? sweepName)
+    {
+        string title = RunText.Title(run, _compared.Differing);
+        return new ComparedRun(run, style, sweepName is null ? title : $"{sweepName} {title}", HoverDetails.Of(run, _compared.Differing)) { SweepName = sweepName };
+    }
+
+    /// <summary>By id, where there are several sweeps; read once.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> SweepNamesAsync(IReadOnlyList<RunView> runs, CancellationToken cancellationToken)
+    {
+        string[] ids = [.. runs.Select(run => run.SweepId).Distinct()];
+        if (ids.Length < 2)
+        {
+            return new Dictionary<string, string>();
+        }
+
+        foreach (string id in ids.Except(_sweepNames.Keys).ToList())
+        {
+            _sweepNames[id] = (await Orchestrator.GetSweepAsync(id, cancellationToken)).Name;
+        }
+
+        return _sweepNames;
     }
 
     protected override bool Concerns(ChangeEvent change) => change.Kind switch
