@@ -25,7 +25,7 @@ public static class FilterText
 
     /// <summary>Both have to be met; one that the filter has already is not added again.</summary>
     public static string? With(string? filter, string? condition) =>
-        filter is not null && condition is not null && filter.Split(" and ", StringSplitOptions.TrimEntries).Contains(condition) ? filter : All(filter, condition);
+        filter is not null && condition is not null && !filter.Contains(" or ", StringComparison.OrdinalIgnoreCase) && filter.Split(" and ", StringSplitOptions.TrimEntries).Contains(condition) ? filter : All(filter, condition);
 
     /// <summary><c>name ~ text</c>; null for a text with both kinds of quotes.</summary>
     public static string? Contains(string name, string text) => Quote(text) is { } quoted ? $"{name} ~ {quoted}" : null;

@@ -8,7 +8,7 @@ public static class DeletionText
     /// <summary>What is lost, a line each.</summary>
     public static IReadOnlyList<string> Lost(DeletionPreview preview) =>
     [
-        $"{Count(preview.Runs, "run", "runs")} with {Count(preview.Attempts, "attempt", "attempts")}, results, evaluations, tags and notes",
+        $"{Count(preview.Runs, "run", "runs")}{(preview.Attempts == 0 ? "" : $" with {Count(preview.Attempts, "attempt", "attempts")}")}, results, evaluations, tags and notes",
         preview.ArtifactBytes == 0 ? "no files" : $"artifacts and checkpoints: {Numbers.Bytes(preview.ArtifactBytes)}",
         $"curves and logs: {Count(preview.Points, "point", "points")}, {Count(preview.LogLines, "line", "lines")}",
     ];

@@ -2,7 +2,6 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Evaluation;
-using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Checkpoints;
 using Experiments.ServiceDefaults.Artifacts;

@@ -114,8 +114,10 @@ window.dashboardKeys = (() => {
     if (row) current = keyOf(row);
   });
 
-  // Pages fill little by little, so the browser cannot scroll back by itself: it is done here, for the page and for the table in it.
-  const patience = 5000;
+  // Pages fill little by little, so the browser cannot scroll back by itself: it is done here, for the page and for the table in it. The page that is left
+  // may be as long as the other one, so the place is held for a while; whoever scrolls meanwhile wants to be somewhere else.
+  const patience = 6000;
+  const hold = 1200;
   const places = new Map();
   const scroller = () => document.querySelector(".grid-scroll");
   let isRestoring = null;
@@ -125,20 +127,23 @@ window.dashboardKeys = (() => {
     if (isRestoring === null) places.set(here, { top: scrollY, tableTop: scroller()?.scrollTop ?? 0 });
   }
 
-  function restore(address) {
-    const place = places.get(address);
+  function restore({ top, tableTop }) {
     const token = isRestoring = {};
     const end = performance.now() + patience;
+    let since = null;
     const stop = () => { if (isRestoring === token) isRestoring = null; };
     for (const name of ["wheel", "pointerdown", "keydown", "touchmove"]) addEventListener(name, stop, { once: true, passive: true });
     const round = () => {
       if (isRestoring !== token) return;
       const table = scroller();
-      if (table && place.tableTop > 0) table.scrollTop = place.tableTop;
-      scrollTo(0, place.top);
-      const isThere = Math.abs(scrollY - place.top) < 2 && (place.tableTop === 0 || Math.abs((table?.scrollTop ?? 0) - place.tableTop) < 2);
-      if (isThere || performance.now() > end) stop();
-      else setTimeout(round, 60);
+      const isThere = Math.abs(scrollY - top) < 2 && (tableTop === 0 || Math.abs((table?.scrollTop ?? 0) - tableTop) < 2);
+      since = isThere ? since ?? performance.now() : null;
+      if (!isThere) {
+        if (table && tableTop > 0) table.scrollTop = tableTop;
+        scrollTo(0, top);
+      }
+      if (performance.now() > end || (since !== null && performance.now() - since > hold)) stop();
+      else setTimeout(round, 50);
     };
     round();
   }
@@ -159,7 +164,7 @@ window.dashboardKeys = (() => {
   }
   addEventListener("popstate", () => {
     here = location.href;
-    if (places.has(here)) restore(here);
+    restore(places.get(here) ?? { top: 0, tableTop: 0 });
   });
 
   return {

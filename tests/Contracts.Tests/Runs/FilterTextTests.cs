@@ -30,4 +30,16 @@ public sealed class FilterTextTests
     [InlineData(null, " ", null)]
     public void All_Conditions_BindAsTheyDidAlone(string? first, string? second, string? expected) =>
         Assert.Equal(expected, FilterText.All(first, second));
+
+    [Theory]
+    [InlineData(null, "a = 1", "a = 1")]
+    [InlineData("b = 2", "a = 1", "b = 2 and a = 1")]
+    [InlineData("b = 2 and a = 1", "a = 1", "b = 2 and a = 1")]
+    [InlineData("a = 1", "a = 1", "a = 1")]
+    [InlineData("b = 2 or a = 1", "a = 1", "(b = 2 or a = 1) and a = 1")]
+    [InlineData("c = 3 or b = 2 and a = 1", "a = 1", "(c = 3 or b = 2 and a = 1) and a = 1")]
+    [InlineData("good run", "a = 1", "good run and a = 1")]
+    [InlineData("a = 1", null, "a = 1")]
+    public void With_Condition_AddsItOnce(string? filter, string? condition, string expected) =>
+        Assert.Equal(expected, FilterText.With(filter, condition));
 }

@@ -61,6 +61,12 @@ public sealed class LargeTableJourneyTests
 
     private static async Task<Page<RunView>> FilterAsync(IPage page, Api api, string sweep)
     {
+        await page.Keyboard.PressAsync("/");
+        await Assertions.Expect(page.Locator("#runs-filter")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("acc");
+        await Assertions.Expect(page.Locator(".filter-list li").First).ToContainTextAsync("validation/accuracy");
+        await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(page.Locator("#runs-filter")).ToHaveValueAsync("validation/accuracy ");
         await page.Locator("input.filter-runs").FillAsync(Filter);
         await page.Locator("input.filter-runs").PressAsync("Enter");
         Page<RunView> matching = await api.GetAsync<Page<RunView>>(
@@ -98,8 +104,13 @@ public sealed class LargeTableJourneyTests
     private static async Task ComeBackAsync(IPage page, Page<RunView> matching)
     {
         string left = page.Url;
-        await Row(page, 1).Locator(".run-link").ClickAsync();
-        await page.WaitForURLAsync($"**/runs/{matching.Items[0].Id}");
+        await page.Locator("#runs-filter").BlurAsync();
+        await page.Locator("h1").ClickAsync();
+        await page.Keyboard.PressAsync("j");
+        await Assertions.Expect(Row(page, 1).Locator(".run-link")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync($"**/runs/{matching.Items[0].Id}?**");
+        await Assertions.Expect(page.Locator(".neighbors-place")).ToHaveTextAsync($"1 of {Text(matching.Total)}");
         await page.GoBackAsync();
         await page.WaitForURLAsync(left);
         await CountAsync(page, $"{Text(matching.Total)} of {Text(Runs)}");

@@ -22,6 +22,7 @@ public sealed partial class ComparePage : LivePage
     private readonly CurveGaps _gaps = new();
     private IReadOnlySet<string> _followed = new HashSet<string>();
     private bool _hasTimes;
+    private readonly Dictionary<string, string> _sweepNames = [];
 
     [Inject]
     private LiveMetrics Live { get; set; } = default!;
@@ -71,7 +72,31 @@ public sealed partial class ComparePage : LivePage
         _compared = comparison.Runs.Count == 0 ? new ComparedRuns([], []) : ComparedRuns.Of(comparison.Runs);
         await LoadSweepAsync(comparison.Runs, cancellationToken);
         _coloring = RunColoring.Of(ColorBy, comparison.Runs, Objective);
-        _runs = [.. comparison.Runs.Zip(_coloring.Styles, (run, style) => new ComparedRun(run, style, RunText.Title(run, _compared.Differing), HoverDetails.Of(run, _compared.Differing)))];
+        IReadOnlyDictionary<string, string> sweeps = await SweepNamesAsync(comparison.Runs, cancellationToken);
+        _runs = [.. comparison.Runs.Zip(_coloring.Styles, (run, style) => Show(run, style, sweeps.GetValueOrDefault(run.SweepId)))];
+    }
+
+    private ComparedRun Show(RunView run, RunStyle style, string? sweepName)
+    {
+        string title = RunText.Title(run, _compared.Differing);
+        return new ComparedRun(run, style, sweepName is null ? title : $"{sweepName} {title}", HoverDetails.Of(run, _compared.Differing)) { SweepName = sweepName };
+    }
+
+    /// <summary>By id, where there are several sweeps; read once.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> SweepNamesAsync(IReadOnlyList<RunView> runs, CancellationToken cancellationToken)
+    {
+        string[] ids = [.. runs.Select(run => run.SweepId).Distinct()];
+        if (ids.Length < 2)
+        {
+            return new Dictionary<string, string>();
+        }
+
+        foreach (string id in ids.Except(_sweepNames.Keys).ToList())
+        {
+            _sweepNames[id] = (await Orchestrator.GetSweepAsync(id, cancellationToken)).Name;
+        }
+
+        return _sweepNames;
     }
 
     protected override bool Concerns(ChangeEvent change) => change.Kind switch

@@ -9,4 +9,7 @@ namespace Experiments.Dashboard.Components.Pages.Compare;
 public sealed record ComparedRun(RunView Run, RunStyle Style, string Title, string Details)
 {
     public string Id => Run.Id;
+
+    /// <summary>The name of its sweep, where runs of several sweeps are compared: each of them has a run #1.</summary>
+    public string? SweepName { get; init; }
 }

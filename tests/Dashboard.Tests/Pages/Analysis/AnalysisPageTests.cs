@@ -35,7 +35,7 @@ public sealed class AnalysisPageTests : DashboardContext
         IRenderedComponent<AnalysisPage> page = Open();
 
         Assert.Contains("GET /api/sweeps/s1/columns?columns=model%2ClearningRate%2Cvalidation%2Faccuracy&status=completed", Orchestrator.Requests);
-        Assert.Equal(["/runs/r3", "/runs/r1", "/runs/r2"], page.FindAll(".best-runs a.run-link").Select(link => link.GetAttribute("href")));
+        Assert.Equal(["runs/r3", "runs/r1", "runs/r2"], page.FindAll(".best-runs a.run-link").Select(link => link.GetAttribute("href")));
         Assert.Contains("3 runs, 1 more without a value", page.Markup, StringComparison.Ordinal);
         Assert.Equal("Analysis", page.Find("nav.subnav a[aria-current=page]").TextContent);
     }
@@ -72,7 +72,7 @@ public sealed class AnalysisPageTests : DashboardContext
         await page.InvokeAsync(() => chart.OnBrushed([new AxisBrush("model", [[0.75, 1.25]]), new AxisBrush("learningRate", []), new AxisBrush(AnalysisSamples.Metric, [])]));
 
         Assert.Contains("brush=model%3A0.75..1.25", Navigation.Uri, StringComparison.Ordinal);
-        Assert.Equal(["/runs/r3"], page.FindAll(".best-runs a.run-link").Select(link => link.GetAttribute("href")));
+        Assert.Equal(["runs/r3"], page.FindAll(".best-runs a.run-link").Select(link => link.GetAttribute("href")));
         Assert.Equal(requests, Orchestrator.Requests.Count);
         Assert.Equal(key, page.FindComponents<FigureChart>()[0].Instance.Key);
 
@@ -105,7 +105,7 @@ public sealed class AnalysisPageTests : DashboardContext
         Assert.EndsWith("?all=True&metric=duration", Navigation.Uri, StringComparison.Ordinal);
         page.WaitForAssertion(() => Assert.Contains("Training time (s)", page.Find(".best-runs thead").TextContent, StringComparison.Ordinal));
         Assert.Contains("GET /api/sweeps/s1/columns?columns=model%2ClearningRate%2Cduration", Orchestrator.Requests);
-        Assert.Equal(["/runs/r1", "/runs/r2"], page.FindAll(".best-runs a.run-link").Select(link => link.GetAttribute("href")));
+        Assert.Equal(["runs/r1", "runs/r2"], page.FindAll(".best-runs a.run-link").Select(link => link.GetAttribute("href")));
     }
 
     [Fact]

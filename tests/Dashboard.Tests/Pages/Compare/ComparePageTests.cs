@@ -31,6 +31,18 @@ public sealed class ComparePageTests : DashboardContext
     }
 
     [Fact]
+    public void Render_RunsOfSeveralSweeps_SaysWhichSweepEachIsOf()
+    {
+        Orchestrator.On("GET /api/sweeps/s1", Samples.Sweep()).On("GET /api/sweeps/s2", Samples.Sweep("s2") with { Name = "flowers" });
+
+        IRenderedComponent<ComparePage> page = Open("ids=r1,r2", Evaluated(1, 0.9), Evaluated(2, 0.8) with { SweepId = "s2" });
+
+        page.WaitForAssertion(() => Assert.Equal("flowers", page.Find("tr[data-run=r2] .compare-sweep").TextContent));
+        Assert.Equal("sweeps/s1", page.Find("tr[data-run=r1] .compare-sweep").GetAttribute("href"));
+        Assert.Contains(page.FindAll(".pair-choice option"), option => option.TextContent.StartsWith("flowers #2", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Change_BaselineAndPick_AreInTheAddress()
     {
         IRenderedComponent<ComparePage> page = Open("ids=r1,r2", Evaluated(1, 0.9), Evaluated(2, 0.8));

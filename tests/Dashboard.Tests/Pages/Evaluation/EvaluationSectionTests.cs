@@ -31,7 +31,7 @@ public sealed class EvaluationSectionTests : DashboardContext
         Assert.Equal(["91.7 %", "98.7 %", "0.9100", "0.9200", "4.3 %"], section.FindAll(".tile dd:not(.tile-note)").Select(figure => figure.TextContent.Trim()));
         Assert.Equal(36, section.FindAll("table.confusion tbody td").Count);
         AngleSharp.Dom.IElement wrong = section.Find("table.confusion td.is-wrong");
-        Assert.Equal(("2", "2 of 4 \"class 1\" taken for \"class 0\""), (wrong.TextContent.Trim(), wrong.GetAttribute("title")));
+        Assert.Equal(("2", "2 of 4 \"class 1\" predicted as \"class 0\""), (wrong.TextContent.Trim(), wrong.GetAttribute("title")));
         Assert.Equal("class 1 → class 0 ×2", section.Find(".tag").TextContent);
         Assert.Equal("data:image/png;base64,AQID", section.Find(".mistakes img").GetAttribute("src"));
         Assert.Contains("/data/test/1/a.png", section.Find(".mistakes figure").GetAttribute("title"), StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed class EvaluationSectionTests : DashboardContext
         Assert.Equal(expected, section.FindAll("table.confusion thead th").Select(head => head.TextContent));
         Assert.Equal(expected, section.FindAll("table.confusion tbody th").Select(head => head.TextContent));
         Assert.Equal(expected, section.FindAll("table.report tbody td.col-class").Select(name => name.TextContent));
-        Assert.Equal("2 of 4 \"1\" taken for \"0\"", section.Find("table.confusion td.is-wrong").GetAttribute("title"));
+        Assert.Equal("2 of 4 \"1\" predicted as \"0\"", section.Find("table.confusion td.is-wrong").GetAttribute("title"));
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class RunPageTests : DashboardContext
         IRenderedComponent<RunPage> page = Open();
 
         page.WaitForAssertion(() => Assert.Equal("runs/r9", page.Find(".run-waits a").GetAttribute("href")));
-        page.WaitForAssertion(() => Assert.Contains("takes over the result", page.Find(".run-waits").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("reuses the result", page.Find(".run-waits").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class RunPageTests : DashboardContext
         page.WaitForAssertion(() => Assert.Equal(
             [
                 "From|imagenet", "File|resnet18-f37072fd.pth", "Loaded|120 tensors", "Replaced|fc.weight, fc.bias", "Skipped|aux.weight",
-                "Normalised by|the weights: 0.485, 0.456, 0.406 / 0.229, 0.224, 0.225",
+                "Normalized by|the weights: 0.485, 0.456, 0.406 / 0.229, 0.224, 0.225",
             ],
             page.FindAll("section[aria-labelledby='initialization-title'] tr")
                 .Select(row => $"{row.QuerySelector("th")!.TextContent}|{row.QuerySelector("td")!.TextContent}")));
@@ -263,9 +263,9 @@ public sealed class RunPageTests : DashboardContext
 
         page.WaitForElement("#initialization-title");
         string[] rows = [.. page.FindAll("section[aria-labelledby='initialization-title'] tr").Select(row => $"{row.Children[0].TextContent}: {row.Children[1].TextContent}")];
-        Assert.Contains("Under: state_dict", rows);
+        Assert.Contains("Key: state_dict", rows);
         Assert.Contains("Prefix dropped: _orig_mod.", rows);
-        Assert.Contains("Not taken: \"state_dict_ema\"", rows);
+        Assert.Contains("Not used: \"state_dict_ema\"", rows);
         Assert.Contains("Head: reordered by name: the same classes, in the file in the order \"b\", \"a\"", rows);
         Assert.Contains("Reordered: fc.weight, fc.bias", rows);
     }

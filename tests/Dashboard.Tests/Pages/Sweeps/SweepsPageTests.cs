@@ -33,7 +33,7 @@ public sealed class SweepsPageTests : DashboardContext
         IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
 
         page.WaitForAssertion(() => Assert.Contains("0.9877", page.Markup, StringComparison.Ordinal));
-        page.WaitForAssertion(() => Assert.Contains("2 of 4 runs ended · 1 running · 1 failed", page.Find("tbody").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("2 of 4 runs · 1 running · 1 failed", page.Find("tbody").TextContent, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Equal("2", page.Find("[role=progressbar]").GetAttribute("aria-valuenow")));
     }
 

@@ -22,7 +22,7 @@ public sealed class TimelinePageTests : DashboardContext
         IRenderedComponent<TimelinePage> page = Open();
 
         Assert.Equal(2, page.FindAll("section[aria-labelledby=shares-title] tbody tr").Count);
-        Assert.Equal(["/runs/r4", "/runs/r2"], page.FindAll("section[aria-labelledby=broken-title] a.run-link").Select(link => link.GetAttribute("href")));
+        Assert.Equal(["runs/r4", "runs/r2"], page.FindAll("section[aria-labelledby=broken-title] a.run-link").Select(link => link.GetAttribute("href")));
         Assert.Contains("4 attempts of 2 workers", page.Find("figure").GetAttribute("aria-label"), StringComparison.Ordinal);
         Assert.Equal("Timeline", page.Find("nav.subnav a[aria-current=page]").TextContent);
     }

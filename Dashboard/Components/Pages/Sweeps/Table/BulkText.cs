@@ -24,10 +24,10 @@ public static class BulkText
 
         return foreseen.Action == BulkAction.Cancel
             ? ($"Cancel {Runs(foreseen.Done)}?",
-               $"Runs that train stop, and their checkpoints are deleted: a retry starts over. Waiting ones do not begin. Curves stay.{left}",
+               $"Training runs stop, and their checkpoints are deleted: a retry starts over. Waiting runs do not start. Curves stay.{left}",
                $"Cancel {Runs(foreseen.Done)}")
             : ($"Retry {Runs(foreseen.Done)}?",
-               $"They wait for a worker again, with as many tries as new runs; their failures are no longer shown on them, only in their attempts.{left}",
+               $"They wait for a worker again, with as many tries as new runs. Their failures stay in the list of attempts.{left}",
                $"Retry {Runs(foreseen.Done)}");
     }
 

@@ -83,7 +83,7 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
 
     private string Objective => Facts.Objective.Metric;
 
-    private string CountText => !_isLoaded || State.GroupKeys.Count > 0 ? "" : State.IsNarrowed
+    private string CountText => !_isLoaded || State.GroupKeys.Count > 0 || (_isRefused && _rows!.Total == 0) ? "" : State.IsNarrowed
         ? $"{Numbers.Count(_rows!.Total)} of {Numbers.Count(Sweep.RunCounts.Total)}"
         : Numbers.Count(_rows!.Total);
 

@@ -118,7 +118,7 @@ public sealed class LogCardTests : DashboardContext
     [Theory]
     [InlineData(RunStatus.Completed, null, "Nothing was logged.")]
     [InlineData(RunStatus.Running, null, "Nothing has been logged yet.")]
-    [InlineData(RunStatus.Running, "loss", "No line is like that.")]
+    [InlineData(RunStatus.Running, "loss", "No line matches.")]
     public void Render_NoLines_SaysWhy(RunStatus status, string? search, string expected)
     {
         Newest();

@@ -223,7 +223,7 @@ public sealed class RunsTableTests : DashboardContext
 
         await table.InvokeAsync(() => table.Find("button[aria-label='Pin Epoch']").Click());
         table.WaitForAssertion(() => Assert.Equal("epoch|status", Next.Columns));
-        await table.InvokeAsync(() => table.Find("button[aria-label='Move Epoch to the left']").Click());
+        await table.InvokeAsync(() => table.Find("button[aria-label='Move Epoch left']").Click());
         table.WaitForAssertion(() => Assert.Equal("|epoch,status", Next.Columns));
         await table.InvokeAsync(() => table.FindAll(".columns-list li").Single(item => item.TextContent.Trim() == "custom/metric").QuerySelector("input")!.Change(true));
         table.WaitForAssertion(() => Assert.Equal("|status,epoch,custom/metric", Next.Columns));
