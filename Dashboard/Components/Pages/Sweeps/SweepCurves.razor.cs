@@ -15,23 +15,12 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
     /// <summary>More curves than anybody can tell apart; a larger sweep shows its best runs.</summary>
     public const int MostCurves = 200;
 
-    private const int PointsPerCurve = 1000;
     private readonly string _none = "";
-    private readonly CurveGaps _gaps = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationToken _closed;
-    private LiveCurves? _live;
-    private string? _liveSweep;
-    private bool _hasTimes;
     private Dictionary<string, IReadOnlyList<ChartLine>> _lines = [];
     private IReadOnlyList<(RunView Run, string Details)> _told = [];
     private (IReadOnlyList<RunView> Runs, string Axes)? _toldOf;
-
-    /// <summary>The metrics whose curves have been read; of others nobody knows yet whether there are points.</summary>
-    private readonly HashSet<string> _read = [];
-
-    /// <summary>Those that are being read: another look meanwhile finds nothing missing, and still nobody knows.</summary>
-    private readonly HashSet<string> _reading = [];
 
     public SweepCurves() => _closed = _closing.Token;
 
@@ -140,31 +129,6 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
 
     private Task ChangeAsync(PanelList panels) => PanelsChanged.InvokeAsync(panels);
 
-    /// <summary>
-    /// Subscribes before history is read, so that no point falls between the two. Points that were read without their times cannot be laid out by time,
-    /// and are read again.
-    /// </summary>
-    private async Task FollowAsync()
-    {
-        bool withTimes = View.X == CurveX.Time;
-        if (_liveSweep == Sweep.Id && (_hasTimes || !withTimes))
-        {
-            return;
-        }
-
-        LiveCurves? before = _live;
-        (_liveSweep, _hasTimes) = (Sweep.Id, withTimes);
-        _read.Clear();
-        _reading.Clear();
-        _gaps.Reset();
-        string sweepId = Sweep.Id;
-        _live = new LiveCurves(Metrics, Clock, Logger, batch => batch.SweepId == sweepId, () => InvokeAsync(ShowNewPoints));
-        if (before is not null)
-        {
-            await before.DisposeAsync();
-        }
-    }
-
     private void ShowNewPoints()
     {
         _live!.TakeInbox();
@@ -172,46 +136,6 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
         {
             BuildLines();
             StateHasChanged();
-        }
-    }
-
-    /// <param name="live">What was read belongs to it alone, whatever is followed by then.</param>
-    private async Task FillGapsAsync(LiveCurves live)
-    {
-        live.Store.Fence(Runs);
-        try
-        {
-            foreach (string metric in Panels.Metrics)
-            {
-                IReadOnlyList<string> missing = _gaps.TakeMissing(metric, Runs, live.Store);
-                if (missing.Count > 0)
-                {
-                    _reading.Add(metric);
-                    foreach ((string run, IReadOnlyList<SeriesPoint> points) in
-                        await Orchestrator.GetCurvesAsync(Sweep.Id, missing, metric, PointsPerCurve, _hasTimes, _closed))
-                    {
-                        live.Store.Add(metric, run, points);
-                    }
-
-                    _reading.Remove(metric);
-                    ShowBeforeOthers(metric);
-                }
-
-                if (live == _live && Runs.Count > 0 && !_reading.Contains(metric))
-                {
-                    _read.Add(metric);
-                }
-            }
-        }
-        catch (OrchestratorException)
-        {
-            // The page tells that the Orchestrator is away; the gap is filled when it is back.
-            _reading.Clear();
-            _gaps.Reset();
-        }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
-        {
-            // The page was left.
         }
     }
 

@@ -1,0 +1,86 @@
+using Experiments.Contracts.Api;
+using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Components.Charts;
+
+namespace Experiments.Dashboard.Components.Pages.Sweeps;
+
+/// <content>Curves of runs: history from the Orchestrator, everything after it from the live stream.</content>
+public sealed partial class SweepCurves
+{
+    private const int PointsPerCurve = 1000;
+    private readonly CurveGaps _gaps = new();
+
+    /// <summary>The metrics whose curves have been read; of others nobody knows yet whether there are points.</summary>
+    private readonly HashSet<string> _read = [];
+
+    /// <summary>Those that are being read: another look meanwhile finds nothing missing, and still nobody knows.</summary>
+    private readonly HashSet<string> _reading = [];
+    private LiveCurves? _live;
+    private string? _liveSweep;
+    private bool _hasTimes;
+
+    /// <summary>
+    /// Subscribes before history is read, so that no point falls between the two. Points that were read without their times cannot be laid out by time,
+    /// and are read again.
+    /// </summary>
+    private async Task FollowAsync()
+    {
+        bool withTimes = View.X == CurveX.Time;
+        if (_liveSweep == Sweep.Id && (_hasTimes || !withTimes))
+        {
+            return;
+        }
+
+        LiveCurves? before = _live;
+        (_liveSweep, _hasTimes) = (Sweep.Id, withTimes);
+        _read.Clear();
+        _reading.Clear();
+        _gaps.Reset();
+        string sweepId = Sweep.Id;
+        _live = new LiveCurves(Metrics, Clock, Logger, batch => batch.SweepId == sweepId, () => InvokeAsync(ShowNewPoints));
+        if (before is not null)
+        {
+            await before.DisposeAsync();
+        }
+    }
+
+    /// <param name="live">What was read belongs to it alone, whatever is followed by then.</param>
+    private async Task FillGapsAsync(LiveCurves live)
+    {
+        live.Store.Fence(Runs);
+        try
+        {
+            foreach (string metric in Panels.Metrics)
+            {
+                IReadOnlyList<string> missing = _gaps.TakeMissing(metric, Runs, live.Store);
+                if (missing.Count > 0)
+                {
+                    _reading.Add(metric);
+                    foreach ((string run, IReadOnlyList<SeriesPoint> points) in
+                        await Orchestrator.GetCurvesAsync(Sweep.Id, missing, metric, PointsPerCurve, _hasTimes, _closed))
+                    {
+                        live.Store.Add(metric, run, points);
+                    }
+
+                    _reading.Remove(metric);
+                    ShowBeforeOthers(metric);
+                }
+
+                if (live == _live && Runs.Count > 0 && !_reading.Contains(metric))
+                {
+                    _read.Add(metric);
+                }
+            }
+        }
+        catch (OrchestratorException)
+        {
+            // The page tells that the Orchestrator is away; the gap is filled when it is back.
+            _reading.Clear();
+            _gaps.Reset();
+        }
+        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        {
+            // The page was left.
+        }
+    }
+}
