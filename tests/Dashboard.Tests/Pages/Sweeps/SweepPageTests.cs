@@ -109,7 +109,7 @@ public sealed class SweepPageTests : SweepPageContext
     {
         IRenderedComponent<SweepPage> page = Open();
 
-        page.Find("input.filter-runs").Change("seed > 2");
+        await page.InvokeAsync(() => page.Find("input.filter-runs").Change("seed > 2"));
 
         page.WaitForAssertion(() => Assert.EndsWith("?filter=seed%20%3E%202", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Contains(Orchestrator.Requests, request => request.Contains("filter=seed%20%3E%202", StringComparison.Ordinal)));
@@ -130,12 +130,12 @@ public sealed class SweepPageTests : SweepPageContext
     }
 
     [Fact]
-    public void Change_Condition_LetsGoOfRunsThatWereSelectedByTheOldOne()
+    public async Task Change_Condition_LetsGoOfRunsThatWereSelectedByTheOldOne()
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps/s1?runs=all&filter=seed%20%3E%201");
         IRenderedComponent<SweepPage> page = Open();
 
-        page.Find("input.filter-runs").Change("seed > 2");
+        await page.InvokeAsync(() => page.Find("input.filter-runs").Change("seed > 2"));
 
         page.WaitForAssertion(() => Assert.EndsWith("?filter=seed%20%3E%202", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
     }

@@ -2,7 +2,7 @@ using Experiments.Dashboard.Components.Charts;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <summary>Between which values the courses of a table are drawn, so that their heights can be compared. Pure.</summary>
+/// <summary>Between which values the trends of a table are drawn, so that their heights can be compared. Pure.</summary>
 public sealed record CurveScale(double Low, double High)
 {
     /// <summary>All values but outliers, which would flatten all others; null without any.</summary>

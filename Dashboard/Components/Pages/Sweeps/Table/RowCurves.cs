@@ -8,7 +8,7 @@ using Experiments.Dashboard.Live;
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
 /// <summary>
-/// The course of one metric of the runs that a table shows: history is read for all of them at once, live points follow by themselves. Points of runs that
+/// The trend of one metric of the runs that a table shows: history is read for all of them at once, live points follow by themselves. Points of runs that
 /// are not shown are dropped.
 /// </summary>
 public sealed class RowCurves : IAsyncDisposable
@@ -76,7 +76,7 @@ public sealed class RowCurves : IAsyncDisposable
 
     public IReadOnlyList<SeriesPoint> Of(string runId) => _curves.GetValueOrDefault(runId).Curve?.Points ?? [];
 
-    /// <summary>The scale that shows all courses that were shown so far: what scrolls out of sight changes nothing.</summary>
+    /// <summary>The scale that shows all trends that were shown so far: what scrolls out of sight changes nothing.</summary>
     public CurveScale? Widen(CurveScale? scale) => CurveScale.Of(_curves.Values.Select(known => known.Curve)) is { } now ? now.With(scale) : scale;
 
     /// <summary>Moves what came in since the last time into the curves.</summary>

@@ -5,7 +5,7 @@ using Microsoft.JSInterop;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <content>Reads the rows in sight and their courses.</content>
+/// <content>Reads the rows in sight and their trends.</content>
 public sealed partial class RunsTable
 {
     protected override async Task OnParametersSetAsync()

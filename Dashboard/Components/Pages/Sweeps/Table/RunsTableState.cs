@@ -31,7 +31,7 @@ public sealed record RunsTableState
     /// <summary>The page of groups, from 1.</summary>
     public int? GroupPage { get; init; }
 
-    /// <summary>Each course has a scale of its own, instead of one for all.</summary>
+    /// <summary>Each trend has a scale of its own, instead of one for all.</summary>
     public bool ScalesRows { get; init; }
 
     public RunSelection Selection => RunSelection.Parse(Selected);

@@ -8,7 +8,7 @@ public enum TableColumnKind
     Status,
     Metric,
 
-    /// <summary>The objective's course, drawn small.</summary>
+    /// <summary>The objective's trend, drawn small.</summary>
     Curve,
     Hyperparameter,
     Tags,

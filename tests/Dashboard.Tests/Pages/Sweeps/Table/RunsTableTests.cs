@@ -75,16 +75,16 @@ public sealed class RunsTableTests : DashboardContext
             .On("GET /api/sweeps/s1/runs", new Page<RunView>(2, [Samples.Run(1), Samples.Run(2)]))
             .On("GET /api/sweeps/s1/curves", new Dictionary<string, IReadOnlyList<SeriesPoint>> { ["r1"] = [new(1, 0, default), new(5, 0.5, default)], ["r2"] = [new(1, 0, default), new(5, 1, default)] });
         IRenderedComponent<RunsTable> table = Show(new RunsTableState());
-        table.WaitForAssertion(() => Assert.Equal(["0,22 112,11", "0,22 112,0"], Courses(table)));
+        table.WaitForAssertion(() => Assert.Equal(["0,22 112,11", "0,22 112,0"], Trends(table)));
 
         await table.InvokeAsync(() => table.Find(".scale-toggle").Click());
         Assert.True(Next.ScalesRows);
         table.Render(parameters => parameters.Add(table => table.State, Next));
 
-        table.WaitForAssertion(() => Assert.Equal(["0,22 112,0", "0,22 112,0"], Courses(table)));
+        table.WaitForAssertion(() => Assert.Equal(["0,22 112,0", "0,22 112,0"], Trends(table)));
     }
 
-    private static IEnumerable<string?> Courses(IRenderedComponent<RunsTable> table) => table.FindAll(".sparkline polyline").Select(line => line.GetAttribute("points"));
+    private static IEnumerable<string?> Trends(IRenderedComponent<RunsTable> table) => table.FindAll(".sparkline polyline").Select(line => line.GetAttribute("points"));
 
     [Fact]
     public void Render_Columns_AreThoseOfTheAddressPinnedFirst()
