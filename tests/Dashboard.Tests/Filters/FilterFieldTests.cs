@@ -36,12 +36,12 @@ public sealed class FilterFieldTests : DashboardContext
     }
 
     [Fact]
-    public void Change_Text_IsTheFilterAndNothingWhenEmpty()
+    public async Task Change_Text_IsTheFilterAndNothingWhenEmpty()
     {
         IRenderedComponent<FilterField> field = Show();
 
-        field.Find("input").Change(" seed = 1 ");
-        field.Find("input").Change("  ");
+        await field.InvokeAsync(() => field.Find("input").Change(" seed = 1 "));
+        await field.InvokeAsync(() => field.Find("input").Change("  "));
 
         Assert.Equal(["seed = 1", null], _values);
     }

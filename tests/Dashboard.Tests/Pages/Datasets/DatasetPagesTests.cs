@@ -91,12 +91,12 @@ public sealed class DatasetPagesTests : DashboardContext
     }
 
     [Fact]
-    public void Inspect_TypedFolder_IsInTheAddress()
+    public async Task Inspect_TypedFolder_IsInTheAddress()
     {
         IRenderedComponent<DatasetPage> page = Open("imagefolder", "");
         page.WaitForElement("#path").Input("/data/pets");
 
-        page.Find("form").Submit();
+        await page.InvokeAsync(() => page.Find("form").Submit());
 
         Assert.EndsWith("/datasets/imagefolder?path=%2Fdata%2Fpets", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }

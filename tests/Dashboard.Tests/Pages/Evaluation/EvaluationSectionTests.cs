@@ -82,18 +82,18 @@ public sealed class EvaluationSectionTests : DashboardContext
     }
 
     [Fact]
-    public void Click_WrongCell_IsTheChoiceAndAgainNone()
+    public async Task Click_WrongCell_IsTheChoiceAndAgainNone()
     {
         Answer(EvaluationSamples.Report());
         ConfusionChoice? chosen = null;
         IRenderedComponent<EvaluationSection> section = Render<EvaluationSection>(parameters => parameters.Add(part => part.Run, Evaluated).Add(part => part.ChoiceChanged, choice => chosen = choice));
         section.WaitForElement("table.confusion");
 
-        section.Find("td.is-wrong button").Click();
+        await section.InvokeAsync(() => section.Find("td.is-wrong button").Click());
         Assert.Equal(new ConfusionChoice("class 1", "class 0"), chosen);
         section.Render(parameters => parameters.Add(part => part.Choice, chosen));
         Assert.Equal("true", section.Find("td.is-wrong button").GetAttribute("aria-pressed"));
-        section.Find("button.confusion-worst").Click();
+        await section.InvokeAsync(() => section.Find("button.confusion-worst").Click());
 
         Assert.Null(chosen);
         Assert.Empty(section.FindAll("td.is-right button"));
@@ -115,7 +115,7 @@ public sealed class EvaluationSectionTests : DashboardContext
     }
 
     [Fact]
-    public void Click_Mistake_ShowsItLargeAndTheOthersAfterIt()
+    public async Task Click_Mistake_ShowsItLargeAndTheOthersAfterIt()
     {
         Orchestrator.On("GET /api/runs/r3/evaluation", EvaluationSamples.Report())
             .On("GET /api/runs/r3/evaluation/mistakes", new[] { EvaluationSamples.Mistake, EvaluationSamples.Mistake with { Place = "b.png", Image = [9] } });
@@ -124,17 +124,17 @@ public sealed class EvaluationSectionTests : DashboardContext
         IRenderedComponent<EvaluationSection> section = Show(Evaluated);
         section.WaitForElement("#mistakes");
 
-        section.Find(".mistake-open").Click();
+        await section.InvokeAsync(() => section.Find(".mistake-open").Click());
         dialogs.WaitForAssertion(() => Assert.Contains("1 of 2", dialogs.Markup, StringComparison.Ordinal));
         Assert.Equal("data:image/png;base64,AQID", dialogs.Find(".mistake-large img").GetAttribute("src"));
-        dialogs.Find(".mistake-large").KeyDown("ArrowRight");
+        await dialogs.InvokeAsync(() => dialogs.Find(".mistake-large").KeyDown("ArrowRight"));
 
         Assert.Equal("data:image/png;base64,CQ==", dialogs.Find(".mistake-large img").GetAttribute("src"));
         Assert.Contains("b.png", dialogs.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Render_EvaluationCannotBeRead_SaysWhyAndTriesAgain()
+    public async Task Render_EvaluationCannotBeRead_SaysWhyAndTriesAgain()
     {
         Answer(EvaluationSamples.Report());
         Orchestrator.OnProblem("GET /api/runs/r3/evaluation", HttpStatusCode.InternalServerError, "It is damaged.");
@@ -142,7 +142,7 @@ public sealed class EvaluationSectionTests : DashboardContext
         section.WaitForAssertion(() => Assert.Contains("It is damaged.", section.Markup, StringComparison.Ordinal));
 
         Answer(EvaluationSamples.Report());
-        section.Find("button").Click();
+        await section.InvokeAsync(() => section.Find("button").Click());
 
         section.WaitForElement("table.confusion");
     }

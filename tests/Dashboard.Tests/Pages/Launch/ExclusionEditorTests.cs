@@ -42,12 +42,12 @@ public sealed class ExclusionEditorTests : LaunchPageContext
     }
 
     [Fact]
-    public void Change_ToAValueOfTheGrid_ReplacesTheOther()
+    public async Task Change_ToAValueOfTheGrid_ReplacesTheOther()
     {
         SweepDraft draft = Draft("grid:\n  seed: [1, 2]\nexclude: [ { seed: 7 } ]");
         IRenderedComponent<ExclusionEditor> editor = Render<ExclusionEditor>(parameters => parameters.Add(editor => editor.Draft, draft));
 
-        editor.Find(".rule select").Change("1");
+        await editor.InvokeAsync(() => editor.Find(".rule select").Change("1"));
 
         Assert.Equal([2L], Assert.Single(Assert.Single(draft.Exclusions).Matches).Values);
     }

@@ -39,7 +39,7 @@ public sealed class LaunchKeepingTests : LaunchPageContext
     public async Task Render_FormThatARestartInterruptedBeforeItHadAName_GoesOnWithIt()
     {
         IRenderedComponent<LaunchPage> before = Render<LaunchPage>();
-        before.Find("#hp-seed").Change("1 2 3 4");
+        await before.InvokeAsync(() => before.Find("#hp-seed").Change("1 2 3 4"));
         await AdvanceUntilAsync(() => Assert.Contains("seed", (string)JSInterop.Invocations["dashboardDrafts.keep"][^1].Arguments[0]!, StringComparison.Ordinal));
         Give((string)JSInterop.Invocations["dashboardDrafts.keep"][^1].Arguments[0]!);
 

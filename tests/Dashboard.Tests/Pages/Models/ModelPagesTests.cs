@@ -32,11 +32,11 @@ public sealed class ModelPagesTests : DashboardContext
     }
 
     [Fact]
-    public void Change_Classes_AsksForThatShape()
+    public async Task Change_Classes_AsksForThatShape()
     {
         IRenderedComponent<ModelPage> page = Open();
 
-        page.Find("#classes").Change("3");
+        await page.InvokeAsync(() => page.Find("#classes").Change("3"));
 
         page.WaitForAssertion(() => Assert.Contains("GET /api/models/resnet18?classes=3&imageSize=224&smallInput=false", Orchestrator.Requests));
     }

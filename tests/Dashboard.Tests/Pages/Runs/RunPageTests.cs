@@ -105,15 +105,15 @@ public sealed class RunPageTests : DashboardContext
     }
 
     [Fact]
-    public void Change_NotesAndTags_AreSaved()
+    public async Task Change_NotesAndTags_AreSaved()
     {
         Show(Samples.Run(3) with { Tags = ["odd"], Notes = "first" });
         Orchestrator.On("PATCH /api/runs/r3", Samples.Run(3));
         IRenderedComponent<RunPage> page = Open();
 
-        page.Find("textarea.notes").Change("second");
+        await page.InvokeAsync(() => page.Find("textarea.notes").Change("second"));
         page.WaitForAssertion(() => Assert.Equal("""{"notes":"second"}""", Orchestrator.LastChange));
-        page.Find("button[aria-label='Remove the tag odd']").Click();
+        await page.InvokeAsync(() => page.Find("button[aria-label='Remove the tag odd']").Click());
         page.WaitForAssertion(() => Assert.Equal("""{"tags":[]}""", Orchestrator.LastChange));
     }
 
@@ -194,12 +194,12 @@ public sealed class RunPageTests : DashboardContext
     }
 
     [Fact]
-    public void Search_InTheLog_IsInTheAddress()
+    public async Task Search_InTheLog_IsInTheAddress()
     {
         Show(Samples.Run(3));
         IRenderedComponent<RunPage> page = Open();
 
-        page.Find("input.log-search").Change("loss");
+        await page.InvokeAsync(() => page.Find("input.log-search").Change("loss"));
 
         Assert.EndsWith("?logsearch=loss", Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri, StringComparison.Ordinal);
     }
@@ -231,7 +231,7 @@ public sealed class RunPageTests : DashboardContext
     }
 
     [Fact]
-    public void Render_ModelThatNoWorkerTellsOf_CanBeAskedForAgain()
+    public async Task Render_ModelThatNoWorkerTellsOf_CanBeAskedForAgain()
     {
         Show(Samples.Run(3));
         Orchestrator.OnProblem("GET /api/runs/r3/model", System.Net.HttpStatusCode.ServiceUnavailable, "no worker answered within 20 s");
@@ -239,7 +239,7 @@ public sealed class RunPageTests : DashboardContext
         page.WaitForAssertion(() => Assert.Contains("no worker answered", page.Find("section[aria-labelledby='model-title']").TextContent, StringComparison.Ordinal));
 
         Orchestrator.On("GET /api/runs/r3/model", Model);
-        page.Find("section[aria-labelledby='model-title'] button").Click();
+        await page.InvokeAsync(() => page.Find("section[aria-labelledby='model-title'] button").Click());
 
         page.WaitForElement("section[aria-labelledby='model-title'] table");
     }

@@ -9,7 +9,7 @@ namespace Experiments.Dashboard.Tests.Pages.Sweeps;
 public sealed class ExtendDialogTests : DashboardContext
 {
     [Fact]
-    public void Input_MoreEpochs_SaysThatTheyTrainFromTheBeginningBeforeItExtends()
+    public async Task Input_MoreEpochs_SaysThatTheyTrainFromTheBeginningBeforeItExtends()
     {
         Orchestrator
             .On("POST /api/sweeps/s1/extend", Samples.Sweep())
@@ -19,11 +19,11 @@ public sealed class ExtendDialogTests : DashboardContext
             });
         IRenderedComponent<MudDialogProvider> dialogs = Open();
 
-        dialogs.Find("#extend-grid").Input("epochs: [20]");
+        await dialogs.InvokeAsync(() => dialogs.Find("#extend-grid").Input("epochs: [20]"));
 
         dialogs.WaitForAssertion(() => Assert.Equal("2 new runs, 2 to train.", dialogs.Find("#extend-preview").TextContent));
         Assert.Contains("2 runs train from the beginning", dialogs.Find(".extend-warning").TextContent, StringComparison.Ordinal);
-        dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Extend").Click();
+        await dialogs.InvokeAsync(() => dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Extend").Click());
         dialogs.WaitForAssertion(() => Assert.Empty(dialogs.FindAll("#extend-grid")));
         Assert.Contains(Orchestrator.Requests, request => request.EndsWith("/api/sweeps/s1/extend", StringComparison.Ordinal));
     }
@@ -32,23 +32,23 @@ public sealed class ExtendDialogTests : DashboardContext
     [InlineData(4, 2, 1, "4 new runs, 3 to train. 2 duplicates: these combinations exist already.")]
     [InlineData(1, 1, 0, "1 new run, 1 to train. 1 duplicate: this combination exists already.")]
     [InlineData(0, 3, 0, "No new runs. 3 duplicates: these combinations exist already.")]
-    public void Input_ValuesThatThereAre_AreTold(int runs, int duplicates, int reused, string expected)
+    public async Task Input_ValuesThatThereAre_AreTold(int runs, int duplicates, int reused, string expected)
     {
         Orchestrator.On("POST /api/sweeps/s1/extend/preview", new SweepPreview(runs + duplicates, duplicates, reused, runs));
         IRenderedComponent<MudDialogProvider> dialogs = Open();
 
-        dialogs.Find("#extend-grid").Input("epochs: [20]");
+        await dialogs.InvokeAsync(() => dialogs.Find("#extend-grid").Input("epochs: [20]"));
 
         dialogs.WaitForAssertion(() => Assert.Equal(expected, dialogs.Find("#extend-preview").TextContent));
         Assert.Equal(runs == 0, dialogs.FindAll("button").Single(button => button.TextContent.Trim() == "Extend").HasAttribute("disabled"));
     }
 
     [Fact]
-    public void Input_NoYaml_SaysWhereAndAsksNothing()
+    public async Task Input_NoYaml_SaysWhereAndAsksNothing()
     {
         IRenderedComponent<MudDialogProvider> dialogs = Open();
 
-        dialogs.Find("#extend-grid").Input("epochs: [20");
+        await dialogs.InvokeAsync(() => dialogs.Find("#extend-grid").Input("epochs: [20"));
 
         dialogs.WaitForAssertion(() => Assert.StartsWith("line ", dialogs.Find(".field-error").TextContent, StringComparison.Ordinal));
         Assert.DoesNotContain(Orchestrator.Requests, request => request.Contains("extend", StringComparison.Ordinal));

@@ -66,14 +66,14 @@ public sealed class SweepCurvesTests : SweepPageContext
     }
 
     [Fact]
-    public void Click_TryAgainOnceTheOrchestratorIsBack_ShowsTheCurvesToo()
+    public async Task Click_TryAgainOnceTheOrchestratorIsBack_ShowsTheCurvesToo()
     {
         Orchestrator.IsDown = true;
         IRenderedComponent<SweepPage> page = Render<SweepPage>(parameters => parameters.Add(page => page.Id, "s1"));
         page.WaitForElement(".empty button");
 
         Orchestrator.IsDown = false;
-        page.Find(".empty button").Click();
+        await page.InvokeAsync(() => page.Find(".empty button").Click());
 
         page.WaitForAssertion(() => Assert.Equal(2, Line(page, "r1").Curve.Points.Count));
     }
@@ -97,11 +97,11 @@ public sealed class SweepCurvesTests : SweepPageContext
     }
 
     [Fact]
-    public void Change_Metric_GoesIntoTheAddress()
+    public async Task Change_Metric_GoesIntoTheAddress()
     {
         IRenderedComponent<SweepPage> page = Open();
 
-        page.Find("select[aria-label='Metric of chart 1']").Change("train/loss");
+        await page.InvokeAsync(() => page.Find("select[aria-label='Metric of chart 1']").Change("train/loss"));
 
         page.WaitForAssertion(() => Assert.EndsWith("?panels=train%2Floss", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
     }

@@ -86,26 +86,26 @@ public sealed class SweepPageTests : SweepPageContext
     }
 
     [Fact]
-    public void Click_SecondRunBeforeTheFirstIsInTheAddress_SelectsBoth()
+    public async Task Click_SecondRunBeforeTheFirstIsInTheAddress_SelectsBoth()
     {
         var navigation = new LateNavigation("/sweeps/s1");
         Services.AddSingleton<NavigationManager>(navigation);
         IRenderedComponent<SweepPage> page = Open();
         page.WaitForAssertion(() => Assert.Equal(4, page.FindAll("table.runs tbody tr[aria-rowindex]").Count));
 
-        page.Find("input[aria-label='Select run 1']").Click();
-        page.Find("input[aria-label='Select run 2']").Click();
+        await page.InvokeAsync(() => page.Find("input[aria-label='Select run 1']").Click());
+        await page.InvokeAsync(() => page.Find("input[aria-label='Select run 2']").Click());
 
         page.WaitForAssertion(() => Assert.Equal("/compare?ids=r1,r2", page.Find("a[href^='/compare']").GetAttribute("href")));
-        page.InvokeAsync(navigation.Arrive);
+        await page.InvokeAsync(navigation.Arrive);
         Assert.Equal("/compare?ids=r1,r2", page.Find("a[href^='/compare']").GetAttribute("href"));
-        page.InvokeAsync(navigation.Arrive);
+        await page.InvokeAsync(navigation.Arrive);
         Assert.Equal("/sweeps/s1?runs=r1%2Cr2", navigation.PathAndQuery);
         page.WaitForAssertion(() => Assert.Equal(["r1", "r2"], page.FindComponent<CurveChart>().Instance.Lines.Where(line => !line.Faded).Select(line => line.Key)));
     }
 
     [Fact]
-    public void Change_Condition_GoesIntoTheAddressAndToTheOrchestrator()
+    public async Task Change_Condition_GoesIntoTheAddressAndToTheOrchestrator()
     {
         IRenderedComponent<SweepPage> page = Open();
 
@@ -151,24 +151,24 @@ public sealed class SweepPageTests : SweepPageContext
     }
 
     [Fact]
-    public void Change_TagsAndArchive_AreAskedOfTheOrchestrator()
+    public async Task Change_TagsAndArchive_AreAskedOfTheOrchestrator()
     {
         Orchestrator.On("PATCH /api/sweeps/s1", Samples.Sweep());
         IRenderedComponent<SweepPage> page = Open();
 
-        page.Find("input[aria-label='Add a tag to digits-quickstart']").Change("later, demo");
+        await page.InvokeAsync(() => page.Find("input[aria-label='Add a tag to digits-quickstart']").Change("later, demo"));
         page.WaitForAssertion(() => Assert.Equal("""{"tags":["demo","later"]}""", Orchestrator.LastChange));
-        page.FindAll(".actions button").Single(button => button.TextContent.Contains("Archive", StringComparison.Ordinal)).Click();
+        await page.InvokeAsync(() => page.FindAll(".actions button").Single(button => button.TextContent.Contains("Archive", StringComparison.Ordinal)).Click());
         page.WaitForAssertion(() => Assert.Equal("""{"archived":true}""", Orchestrator.LastChange));
     }
 
     [Fact]
-    public void Click_Pause_AsksForIt()
+    public async Task Click_Pause_AsksForIt()
     {
         Orchestrator.On("POST /api/sweeps/s1/pause", Samples.Sweep());
         IRenderedComponent<SweepPage> page = Open();
 
-        page.FindAll(".actions button").Single(button => button.TextContent.Contains("Pause", StringComparison.Ordinal)).Click();
+        await page.InvokeAsync(() => page.FindAll(".actions button").Single(button => button.TextContent.Contains("Pause", StringComparison.Ordinal)).Click());
 
         page.WaitForAssertion(() => Assert.Contains("POST /api/sweeps/s1/pause", Orchestrator.Requests));
     }

@@ -96,7 +96,7 @@ public sealed class SweepsPageTests : DashboardContext
     }
 
     [Fact]
-    public void Render_PageBehindTheLast_SaysSoAndLeadsBack()
+    public async Task Render_PageBehindTheLast_SaysSoAndLeadsBack()
     {
         Orchestrator.On("GET /api/sweeps", new Page<SweepView>(1, [Samples.Sweep()])).On("GET /api/sweeps?archived=false&skip=99800", new Page<SweepView>(1, []));
         Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps?page=999");
@@ -104,7 +104,7 @@ public sealed class SweepsPageTests : DashboardContext
         page.WaitForAssertion(() => Assert.Contains("There is no page 999", page.Markup, StringComparison.Ordinal));
         Assert.DoesNotContain("No sweeps yet", page.Markup, StringComparison.Ordinal);
 
-        page.FindAll("button").Single(button => button.TextContent.Contains("First page", StringComparison.Ordinal)).Click();
+        await page.InvokeAsync(() => page.FindAll("button").Single(button => button.TextContent.Contains("First page", StringComparison.Ordinal)).Click());
 
         page.WaitForAssertion(() => Assert.Contains("digits-quickstart", page.Find("tbody").TextContent, StringComparison.Ordinal));
     }
@@ -123,27 +123,27 @@ public sealed class SweepsPageTests : DashboardContext
     }
 
     [Fact]
-    public void Click_Archive_PutsTheSweepAway()
+    public async Task Click_Archive_PutsTheSweepAway()
     {
         Orchestrator.On("GET /api/sweeps", new Page<SweepView>(1, [Samples.Sweep()])).On("PATCH /api/sweeps/s1", Samples.Sweep());
         IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
         page.WaitForElement("tbody tr");
 
-        page.Find("button[aria-label='Archive digits-quickstart']").Click();
+        await page.InvokeAsync(() => page.Find("button[aria-label='Archive digits-quickstart']").Click());
 
         page.WaitForAssertion(() => Assert.Equal("""{"archived":true}""", Orchestrator.LastChange));
         Assert.NotNull(page.Find("a[href='sweeps/new?from=s1']"));
     }
 
     [Fact]
-    public void Click_Head_SortsByItOnTheServer()
+    public async Task Click_Head_SortsByItOnTheServer()
     {
         Orchestrator.On("GET /api/sweeps", new Page<SweepView>(2, [Samples.Sweep("s1"), Samples.Sweep("s2")]));
         IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
         page.WaitForElement("tbody tr");
         Assert.Equal("descending", page.FindAll("thead th").Single(head => head.TextContent.Contains("Created", StringComparison.Ordinal)).GetAttribute("aria-sort"));
 
-        page.FindAll("button.sort").Single(button => button.TextContent.Contains("Best so far", StringComparison.Ordinal)).Click();
+        await page.InvokeAsync(() => page.FindAll("button.sort").Single(button => button.TextContent.Contains("Best so far", StringComparison.Ordinal)).Click());
 
         page.WaitForAssertion(() => Assert.Contains("GET /api/sweeps?archived=false&sort=-best&skip=0&take=100", Orchestrator.Requests));
         Assert.Equal(7, page.FindAll("button.sort").Count);
@@ -165,7 +165,7 @@ public sealed class SweepsPageTests : DashboardContext
     [Theory]
     [InlineData("Compare best runs", "/compare?ids=r1,r9")]
     [InlineData("Compare all 8 runs", "/compare?ids=r1,r2,r9")]
-    public void Click_Checkboxes_ComparesTheBestRunsOrAllOfThem(string button, string address)
+    public async Task Click_Checkboxes_ComparesTheBestRunsOrAllOfThem(string button, string address)
     {
         Orchestrator.On("GET /api/sweeps", new Page<SweepView>(2, [Samples.Sweep("s1"), Samples.Sweep("s2") with { BestRunId = "r9" }]))
             .On("GET /api/sweeps/s1/runs", new Page<RunView>(2, [Samples.Run(1), Samples.Run(2)]))
@@ -174,7 +174,7 @@ public sealed class SweepsPageTests : DashboardContext
         page.WaitForElement("tbody tr");
         Assert.True(Button(page, "Compare best runs").HasAttribute("disabled"));
 
-        page.Find("input[aria-label='Select all sweeps of this page']").Change(true);
+        await page.InvokeAsync(() => page.Find("input[aria-label='Select all sweeps of this page']").Change(true));
         page.WaitForAssertion(() => Assert.Equal("2 selected", page.Find(".bulk-count").TextContent));
         Button(page, button).Click();
 

@@ -43,14 +43,14 @@ public sealed class WorkersPageTests : DashboardContext
     [Theory]
     [InlineData(WorkerState.Idle, "Drain", "POST /api/workers/w1/drain")]
     [InlineData(WorkerState.SetAside, "Readmit", "POST /api/workers/w1/readmit")]
-    public void Click_Action_AsksForIt(WorkerState state, string label, string request)
+    public async Task Click_Action_AsksForIt(WorkerState state, string label, string request)
     {
         Orchestrator.On("GET /api/workers", new[] { Worker(state) }).On("POST /api/workers/w1", Worker(state));
         IRenderedComponent<WorkersPage> page = Render<WorkersPage>();
         page.WaitForElement(".worker-actions button");
         page.WaitForAssertion(() => Assert.Equal(label, page.Find(".worker-actions button").TextContent));
 
-        page.Find(".worker-actions button").Click();
+        await page.InvokeAsync(() => page.Find(".worker-actions button").Click());
 
         page.WaitForAssertion(() => Assert.Contains(request, Orchestrator.Requests));
     }

@@ -105,12 +105,12 @@ public sealed class LogCardTests : DashboardContext
     }
 
     [Fact]
-    public void Change_Level_IsTold()
+    public async Task Change_Level_IsTold()
     {
         Newest(Line(1, 1, "first"));
         IRenderedComponent<LogCard> card = Open(Samples.Run(3));
 
-        card.Find("select.log-level").Change("error");
+        await card.InvokeAsync(() => card.Find("select.log-level").Change("error"));
 
         Assert.Equal(Everything with { Level = "error" }, _chosen);
     }
@@ -139,7 +139,7 @@ public sealed class LogCardTests : DashboardContext
     }
 
     [Fact]
-    public void Render_RefusedByTheOrchestrator_SaysWhyAndCanBeTriedAgain()
+    public async Task Render_RefusedByTheOrchestrator_SaysWhyAndCanBeTriedAgain()
     {
         Orchestrator.OnProblem(
             "GET /api/runs/r3/log", System.Net.HttpStatusCode.BadRequest, "The request is not valid.", new() { ["level"] = ["unknown value: \"loud\"; allowed: information, warning, error"] });
@@ -148,7 +148,7 @@ public sealed class LogCardTests : DashboardContext
 
         card.WaitForAssertion(() => Assert.Contains("loud", card.Find(".table-empty").TextContent, StringComparison.Ordinal));
         Newest(Line(1, 1, "first"));
-        card.Find(".table-empty button").Click();
+        await card.InvokeAsync(() => card.Find(".table-empty button").Click());
         card.WaitForAssertion(() => Assert.Single(card.FindAll(".log-line")));
     }
 
