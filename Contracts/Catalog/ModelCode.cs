@@ -2,17 +2,16 @@ using System.Globalization;
 
 namespace Experiments.Contracts.Catalog;
 
-/// <summary>The lines of Python and of C# that load the weights of a run and predict with them. Tests of GpuWorker run those of Python against the networks themselves.</summary>
+/// <summary>The lines of Python and of C# that load the weights of a run and predict with them. Tests of GpuWorker run those of Python against the networks themselves, and what those of C# call.</summary>
 public static class ModelCode
 {
     private const int UsualPatch = 16;
     private const int SmallPatch = 4;
 
-    /// <summary>
-    /// The same for all networks: the file says what they are. In a project with a reference to GpuWorker.csproj, and the package libtorch-cpu-linux-x64 that comes with it.
-    /// </summary>
+    /// <summary>The same for all networks: the file says what they are.</summary>
     public const string CSharp = """
-        // In a project that references GpuWorker/GpuWorker.csproj of this repository.
+        // In a console project in a folder of this repository, whose build settings prepare libtorch, with
+        // <ProjectReference Include="../GpuWorker/GpuWorker.csproj" />
         using Experiments.GpuWorker.Evaluation;
 
         using TrainedModel model = TrainedModel.Load("best.safetensors");

@@ -53,6 +53,9 @@ internal sealed record RunColumn(string Sql, string? Path, RunColumnKind Kind)
         ["notes"] = new("NULLIF(Notes, '')", null, RunColumnKind.Text),
     };
 
+    /// <summary>Of what every run has besides hyperparameters and metrics; <see cref="FilterNames.Facts"/> describes each.</summary>
+    public static IReadOnlyCollection<string> Facts => Columns.Keys;
+
     /// <summary>The hyperparameter whose values it has; null for another column.</summary>
     public HyperparameterDefinition? Hyperparameter { get; private init; }
 
