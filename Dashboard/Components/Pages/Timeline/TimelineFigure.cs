@@ -4,6 +4,7 @@ using Experiments.Dashboard.Components.Charts;
 using Experiments.Dashboard.Components.Charts.Figures;
 using Plotly.Blazor;
 using Plotly.Blazor.LayoutLib;
+using Plotly.Blazor.LayoutLib.XAxisLib;
 using Plotly.Blazor.Traces;
 using Plotly.Blazor.Traces.BarLib;
 using Plotly.Blazor.Traces.BarLib.MarkerLib;
@@ -52,6 +53,7 @@ internal static class TimelineFigure
                 Range = [TimeWindow.Text(window.From), TimeWindow.Text(window.To)],
                 GridColor = theme.Grid, ZeroLine = false,
                 TickFormat = "%H:%M:%S\n%Y-%m-%d",
+                TickFormatStops = [new TickFormatStop { DTickRange = [null!, 1000], Value = "%H:%M:%S.%2f\n%Y-%m-%d" }],
             },
         ];
         layout.YAxis =
