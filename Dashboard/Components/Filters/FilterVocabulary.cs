@@ -37,6 +37,7 @@ public sealed class FilterVocabulary
         }
 
         _values["status"] = EnumText.All<RunStatus>();
+        _values["failure"] = EnumText.All<FailureKind>();
         _values["tag"] = Quoted(names?.Tags);
         _values["workerId"] = Quoted(names?.Workers);
         foreach (string time in (string[])["createdAt", "startedAt", "finishedAt"])

@@ -94,7 +94,7 @@ public sealed class DatasetPagesTests : DashboardContext
     public async Task Inspect_TypedFolder_IsInTheAddress()
     {
         IRenderedComponent<DatasetPage> page = Open("imagefolder", "");
-        page.WaitForElement("#path").Input("/data/pets");
+        await page.InvokeAsync(() => page.WaitForElement("#path").Input("/data/pets"));
 
         await page.InvokeAsync(() => page.Find("form").Submit());
 

@@ -55,17 +55,17 @@ public sealed class EvaluationSectionTests : DashboardContext
     }
 
     [Fact]
-    public void Click_ColumnHead_SortsTheClasses()
+    public async Task Click_ColumnHead_SortsTheClasses()
     {
         Answer(EvaluationSamples.Report());
         IRenderedComponent<EvaluationSection> section = Show(Evaluated);
         section.WaitForElement("table.report");
 
-        section.FindAll("table.report .sort")[2].Click();
+        await section.InvokeAsync(() => section.FindAll("table.report .sort")[2].Click());
         Assert.Equal("class 1", section.Find("table.report tbody td").TextContent);
-        section.FindAll("table.report .sort")[2].Click();
+        await section.InvokeAsync(() => section.FindAll("table.report .sort")[2].Click());
         Assert.NotEqual("class 1", section.Find("table.report tbody td").TextContent);
-        section.FindAll("table.report .sort")[2].Click();
+        await section.InvokeAsync(() => section.FindAll("table.report .sort")[2].Click());
         Assert.Equal("class 0", section.Find("table.report tbody td").TextContent);
     }
 

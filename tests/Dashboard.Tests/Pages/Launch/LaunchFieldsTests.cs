@@ -36,13 +36,13 @@ public sealed class LaunchFieldsTests : LaunchPageContext
     }
 
     [Fact]
-    public void Render_FieldThatTheChoicesDoNotUse_IsDimmedAndSaysWhy()
+    public async Task Render_FieldThatTheChoicesDoNotUse_IsDimmedAndSaysWhy()
     {
         GoTo("/sweeps/new?fields=advanced");
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
         Assert.Equal("No effect: optimizer adam does not use it; sgd and rmsprop do.", Idle(page, "momentum"));
 
-        Choice(page, "sgd").Click();
+        await page.InvokeAsync(() => Choice(page, "sgd").Click());
 
         page.WaitForAssertion(() => Assert.Null(Idle(page, "momentum")));
         Assert.NotNull(Idle(page, "schedulerStepSize"));
@@ -60,12 +60,12 @@ public sealed class LaunchFieldsTests : LaunchPageContext
     }
 
     [Fact]
-    public void Click_ChoiceThatUsesMore_ShowsIt()
+    public async Task Click_ChoiceThatUsesMore_ShowsIt()
     {
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
         Assert.Empty(page.FindAll("#hp-momentum"));
 
-        Choice(page, "sgd").Click();
+        await page.InvokeAsync(() => Choice(page, "sgd").Click());
 
         page.WaitForElement("#hp-momentum");
     }
@@ -98,7 +98,7 @@ public sealed class LaunchFieldsTests : LaunchPageContext
     }
 
     [Fact]
-    public void Click_AddAGrid_EditsValuesOfItsOwn()
+    public async Task Click_AddAGrid_EditsValuesOfItsOwn()
     {
         GoTo("/sweeps/new?fields=advanced");
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
@@ -108,19 +108,19 @@ public sealed class LaunchFieldsTests : LaunchPageContext
         Act(page, () => page.Find("#hp-learningRate").Change("0.1, 0.2, 0.3"));
 
         page.WaitForAssertion(() => Assert.Equal("5", Cells(page)));
-        page.FindAll(".grids [role=tab]")[1].Click();
+        await page.InvokeAsync(() => page.FindAll(".grids [role=tab]")[1].Click());
         page.WaitForAssertion(() => Assert.NotNull(page.Find("button[aria-label='Remove 0.0003 from Learning rate']")));
         Act(page, () => page.FindAll(".grids .button").Single(button => button.TextContent == "Remove grid 1").Click());
         page.WaitForAssertion(() => Assert.Equal("3", Cells(page)));
     }
 
     [Fact]
-    public void Change_SeveralValuesOfWhatAllGridsShare_SaysWhereTheyBelong()
+    public async Task Change_SeveralValuesOfWhatAllGridsShare_SaysWhereTheyBelong()
     {
         GoTo("/sweeps/new?fields=advanced");
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
         Act(page, () => page.Find(".grids .button").Click());
-        page.FindAll(".grids [role=tab]")[0].Click();
+        await page.InvokeAsync(() => page.FindAll(".grids [role=tab]")[0].Click());
 
         Act(page, () => page.Find("#hp-seed").Change("1 2"));
 
@@ -189,13 +189,13 @@ public sealed class LaunchFieldsTests : LaunchPageContext
     }
 
     [Fact]
-    public void Click_Choices_MultipliesCells()
+    public async Task Click_Choices_MultipliesCells()
     {
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();
         Act(page, () => page.Find("#hp-seed").Change("1 2 3"));
 
-        Choice(page, "small_cnn").Click();
-        Choice(page, "resnet18").Click();
+        await page.InvokeAsync(() => Choice(page, "small_cnn").Click());
+        await page.InvokeAsync(() => Choice(page, "resnet18").Click());
 
         page.WaitForAssertion(() => Assert.Equal("6", Cells(page)));
         page.WaitForAssertion(() => Assert.Equal("true", Choice(page, "resnet18").GetAttribute("aria-pressed")));

@@ -111,7 +111,7 @@ public sealed class LaunchPageTests : LaunchPageContext
     }
 
     [Fact]
-    public void ShowForm_YamlWithProblems_OffersToFixOrDiscardIt()
+    public async Task ShowForm_YamlWithProblems_OffersToFixOrDiscardIt()
     {
         NavigationManager navigation = Services.GetRequiredService<NavigationManager>();
         navigation.NavigateTo("/sweeps/new?tab=yaml");
@@ -120,7 +120,7 @@ public sealed class LaunchPageTests : LaunchPageContext
         page.WaitForAssertion(() => Assert.Equal("3", Cells(page)));
         Act(page, () => page.Find("textarea").Input("name: x\ndataset: digits\ngrid:\n  seed: [1, 2, 3]\n  modle: [resnet18]\n"));
 
-        page.FindAll("[role=tab]")[0].Click();
+        await page.InvokeAsync(() => page.FindAll("[role=tab]")[0].Click());
         page.WaitForAssertion(() => Assert.Contains("line 5", page.Find("#outdated-title + p").TextContent, StringComparison.Ordinal));
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("#sweep-name")));
         page.WaitForAssertion(() => Assert.True(Launch(page).HasAttribute("disabled")));
@@ -128,7 +128,7 @@ public sealed class LaunchPageTests : LaunchPageContext
         Act(page, () => page.FindAll(".launch-main button").Single(button => button.TextContent.Contains("Go to the YAML", StringComparison.Ordinal)).Click());
         page.WaitForAssertion(() => Assert.Contains("modle", page.Find("textarea").GetAttribute("value"), StringComparison.Ordinal));
 
-        page.FindAll("[role=tab]")[0].Click();
+        await page.InvokeAsync(() => page.FindAll("[role=tab]")[0].Click());
         Act(page, () => page.FindAll(".launch-main button").Single(button => button.TextContent.Contains("Discard", StringComparison.Ordinal)).Click());
         page.WaitForAssertion(() => Assert.Equal("x", page.Find("#sweep-name").GetAttribute("value")));
         page.WaitForAssertion(() => Assert.False(Launch(page).HasAttribute("disabled")));

@@ -92,14 +92,14 @@ public sealed class RunPageTests : DashboardContext
     }
 
     [Fact]
-    public void Render_RunWithWeights_ShowsTheLinesThatUseThem()
+    public async Task Render_RunWithWeights_ShowsTheLinesThatUseThem()
     {
         Show(Samples.Run(3) with { Config = new Dictionary<string, JsonElement> { ["model"] = JsonSerializer.SerializeToElement("resnet18"), ["smallInput"] = JsonSerializer.SerializeToElement(true), ["imageSize"] = JsonSerializer.SerializeToElement(32) } });
 
         IRenderedComponent<RunPage> page = Open();
 
         page.WaitForAssertion(() => Assert.Contains("model.maxpool = nn.Identity()", page.Find(".use-code").TextContent, StringComparison.Ordinal));
-        page.FindAll(".use-tabs button")[1].Click();
+        await page.InvokeAsync(() => page.FindAll(".use-tabs button")[1].Click());
         Assert.Contains("TrainedModel.Load(\"best.safetensors\")", page.Find(".use-code").TextContent, StringComparison.Ordinal);
         Assert.Equal(page.FindAll("a[data-section]").Select(link => link.GetAttribute("data-section")), page.FindAll(".page-part").Select(part => part.Id).Where(id => id != "initialization"));
     }

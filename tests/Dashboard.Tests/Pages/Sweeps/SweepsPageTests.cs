@@ -176,20 +176,20 @@ public sealed class SweepsPageTests : DashboardContext
 
         await page.InvokeAsync(() => page.Find("input[aria-label='Select all sweeps of this page']").Change(true));
         page.WaitForAssertion(() => Assert.Equal("2 selected", page.Find(".bulk-count").TextContent));
-        Button(page, button).Click();
+        await page.InvokeAsync(() => Button(page, button).Click());
 
         page.WaitForAssertion(() => Assert.EndsWith(address, Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Click_ArchiveSelected_PutsThemAway()
+    public async Task Click_ArchiveSelected_PutsThemAway()
     {
         Orchestrator.On("GET /api/sweeps", new Page<SweepView>(1, [Samples.Sweep()])).On("PATCH /api/sweeps/s1", Samples.Sweep());
         Services.GetRequiredService<NavigationManager>().NavigateTo("sweeps?selected=s1,gone");
         IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
         page.WaitForAssertion(() => Assert.Equal("1 selected", page.Find(".bulk-count").TextContent));
 
-        Button(page, "Archive").Click();
+        await page.InvokeAsync(() => Button(page, "Archive").Click());
 
         page.WaitForAssertion(() => Assert.Equal("""{"archived":true}""", Orchestrator.LastChange));
     }

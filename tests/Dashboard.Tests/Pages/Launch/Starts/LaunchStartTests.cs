@@ -25,11 +25,11 @@ public sealed class LaunchStartTests : DashboardContext
     }
 
     [Fact]
-    public void Click_Example_FillsTheFormAndIsInTheAddress()
+    public async Task Click_Example_FillsTheFormAndIsInTheAddress()
     {
         IRenderedComponent<LaunchPage> page = Open("/sweeps/new");
 
-        Tile(page, "quickstart").Click();
+        await page.InvokeAsync(() => Tile(page, "quickstart").Click());
 
         page.WaitForAssertion(() => Assert.Equal("digits-quickstart", Name(page)));
         Assert.EndsWith("?template=quickstart", Navigation.Uri, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class LaunchStartTests : DashboardContext
 
         Act(page, () => page.Find("input[aria-label='Search earlier sweeps']").Input("quick"));
         await AdvanceUntilAsync(() => Assert.Contains("model, learning rate", Tile(page, "digits-quickstart").TextContent, StringComparison.Ordinal));
-        Tile(page, "digits-quickstart").Click();
+        await page.InvokeAsync(() => Tile(page, "digits-quickstart").Click());
 
         page.WaitForAssertion(() => Assert.Equal("digits-quickstart", Name(page)));
         Assert.EndsWith("/sweeps/new?from=s4", Navigation.Uri, StringComparison.Ordinal);
