@@ -16,7 +16,7 @@ public sealed class ModelPagesTests : DashboardContext
         IRenderedComponent<ModelsPage> page = Render<ModelsPage>();
 
         page.WaitForElement("table.models");
-        Assert.Equal(ModelCatalog.Names.Select(name => $"/models/{name}"), page.FindAll("table.models a").Select(link => link.GetAttribute("href")));
+        Assert.Equal(ModelCatalog.Names.Select(name => $"models/{name}"), page.FindAll("table.models a").Select(link => link.GetAttribute("href")));
         Assert.Contains("11,181,642", page.Markup, StringComparison.Ordinal);
     }
 
