@@ -13,7 +13,7 @@ internal static class IdleExclusions
         {
             if (!grids.Any(grid => ExclusionPattern.Of(exclusion, grid.Axes, @base) is { CanMatch: true }))
             {
-                yield return new SweepWarning($"exclude[{index}]", $"leaves out no cell: none has {string.Join(" and ", exclusion.Matches.Select(Describe))}", []);
+                yield return new SweepWarning($"exclude[{index}]", $"leaves out no combination: none has {string.Join(" and ", exclusion.Matches.Select(Describe))}", []);
             }
         }
     }

@@ -25,7 +25,7 @@ public sealed class SweepFileTests : IDisposable
         SweepFile file = SweepFile.Read(_path, out _)!;
 
         Assert.Equal(
-            $"{_path}:6: exclude[1]: leaves out no cell: none has seed 3",
+            $"{_path}:6: exclude[1]: leaves out no combination: none has seed 3",
             Assert.Single(file.Describe(SweepWarnings.Of(Spec(file)), total: 1)));
     }
 

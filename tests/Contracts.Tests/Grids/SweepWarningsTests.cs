@@ -68,7 +68,7 @@ public sealed class SweepWarningsTests
 
     /// <summary>The cell is left out of the sweep before anybody could look at it: its equal came first.</summary>
     [Theory]
-    [InlineData("""'grid': { 'freezeEpochs': [10, 20], 'seed': [1, 2] }""", "grid.freezeEpochs", "20 is more than epochs; cells that differ only in it are one run", "1, 2")]
+    [InlineData("""'grid': { 'freezeEpochs': [10, 20], 'seed': [1, 2] }""", "grid.freezeEpochs", "20 is more than epochs; combinations that differ only in it are one run", "1, 2")]
     [InlineData("""'grid': { 'seed': [1, 2], 'freezeEpochs': [0, 10, 20] }""", "grid.freezeEpochs", "20 is more than epochs", "2, 4")]
     [InlineData("""'base': { 'epochs': 8 }, 'grid': { 'earlyStoppingPatience': [null, 9] }""", "grid.earlyStoppingPatience", "training never ends early", "1")]
     [InlineData("""'base': { 'scheduler': 'plateau', 'epochs': 3 }, 'grid': { 'schedulerPatience': [3, 5] }""", "grid.schedulerPatience", "5 epochs without improvement cannot pass", "1")]
@@ -82,9 +82,9 @@ public sealed class SweepWarningsTests
     }
 
     [Theory]
-    [InlineData("""'grid': { 'model': ['small_cnn', 'resnet18'] }, 'exclude': [ { 'model': 'resnet18' }, { 'model': 'resnet34', 'seed': [1, 2] } ]""", "exclude[1]", "leaves out no cell: none has model resnet34 and seed 1 or 2")]
-    [InlineData("""'base': { 'epochs': 3 }, 'grid': { 'seed': [1, 2] }, 'exclude': [ { 'seed': 1, 'epochs': 4 } ]""", "exclude[0]", "leaves out no cell: none has seed 1 and epochs 4")]
-    [InlineData("""'grid': [ { 'seed': [1] }, { 'seed': [2, 3] } ], 'exclude': [ { 'seed': 3 }, { 'seed': 4 } ]""", "exclude[1]", "leaves out no cell: none has seed 4")]
+    [InlineData("""'grid': { 'model': ['small_cnn', 'resnet18'] }, 'exclude': [ { 'model': 'resnet18' }, { 'model': 'resnet34', 'seed': [1, 2] } ]""", "exclude[1]", "leaves out no combination: none has model resnet34 and seed 1 or 2")]
+    [InlineData("""'base': { 'epochs': 3 }, 'grid': { 'seed': [1, 2] }, 'exclude': [ { 'seed': 1, 'epochs': 4 } ]""", "exclude[0]", "leaves out no combination: none has seed 1 and epochs 4")]
+    [InlineData("""'grid': [ { 'seed': [1] }, { 'seed': [2, 3] } ], 'exclude': [ { 'seed': 3 }, { 'seed': 4 } ]""", "exclude[1]", "leaves out no combination: none has seed 4")]
     public void Of_ExclusionThatMatchesNoCell_NamesItAndNoCell(string members, string path, string message)
     {
         SweepWarning warning = Assert.Single(Of(members));
@@ -99,7 +99,7 @@ public sealed class SweepWarningsTests
     {
         SweepWarning warning = Assert.Single(Of($"'objective': {{ 'metric': '{metric}', 'goal': '{goal}' }}, 'grid': {{ 'seed': [1, 2] }}"));
 
-        Assert.Equal(("objective.goal", message, "all 2 cells"), (warning.Path, warning.Message, warning.DescribeCells(2)));
+        Assert.Equal(("objective.goal", message, "all 2 combinations"), (warning.Path, warning.Message, warning.DescribeCells(2)));
     }
 
     [Theory]

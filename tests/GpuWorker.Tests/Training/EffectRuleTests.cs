@@ -6,7 +6,7 @@ using static Experiments.GpuWorker.Tests.Training.Interruption;
 
 namespace Experiments.GpuWorker.Tests.Training;
 
-/// <summary>What the rules call idle must not reach the results: cells that differ only in it are trained once.</summary>
+/// <summary>What the rules call idle must not reach the results: combinations that differ only in it are trained once.</summary>
 [Collection(nameof(TrainingTests))]
 public class EffectRuleTests
 {

@@ -94,7 +94,7 @@ public sealed partial class LaunchPage
             SweepView sweep = await Orchestrator.LaunchAsync(_check.Json, _closed);
             _isEdited = false;
             await KeepAsync();
-            Navigation.NavigateTo($"/sweeps/{sweep.Id}");
+            Navigation.NavigateTo($"sweeps/{sweep.Id}");
         }
         catch (OrchestratorException problem)
         {

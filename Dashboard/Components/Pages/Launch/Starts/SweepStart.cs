@@ -30,7 +30,7 @@ public sealed record SweepStart(string Kind, string Name, string? Href, string N
         {
             SweepView view = await orchestrator.GetSweepAsync(id, cancellationToken);
             return SweepSpecReader.TryRead(view.Spec, out SweepSpec? spec, out _)
-                ? new SweepStart("sweep", view.Name, $"/sweeps/{view.Id}", "", spec)
+                ? new SweepStart("sweep", view.Name, $"sweeps/{view.Id}", "", spec)
                 : throw new StartException($"“{view.Name}” was launched with another version and cannot be copied into the form.");
         }
         catch (OrchestratorException problem)
