@@ -99,11 +99,11 @@ public sealed class BulkRuns(
 
     private static string? WhyNot(
         BulkRequest request, string id, int cell, RunStatus status, IReadOnlyList<string> tags, DeletionCheck? deletion) => request.Action switch
-    {
-        BulkAction.Delete => deletion!.WhyNot(id),
-        BulkAction.Tag => TagEdit.Of(request).WhyNot(tags),
-        _ => RunControl.WhyNot(request.Action, cell, status),
-    };
+        {
+            BulkAction.Delete => deletion!.WhyNot(id),
+            BulkAction.Tag => TagEdit.Of(request).WhyNot(tags),
+            _ => RunControl.WhyNot(request.Action, cell, status),
+        };
 
     private async Task<IReadOnlyList<BulkOutcome>> ChangeAsync(StateWrite unit, BulkRequest request, string[] ids)
     {
