@@ -9,6 +9,8 @@ internal static class ScalingCommands
     public const string Add = "add-worker";
     public const string Remove = "remove-worker";
 
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
+
     public static IResourceBuilder<WorkerGroup> WithScalingCommands(this IResourceBuilder<WorkerGroup> group) => group
         .WithCommand(Add, "Add a worker", context => AddAsync(group.Resource, context), new CommandOptions
         {
@@ -23,26 +25,50 @@ internal static class ScalingCommands
             IsHighlighted = true,
         });
 
-    private static Task<ExecuteCommandResult> AddAsync(WorkerGroup group, ExecuteCommandContext context) => ExecuteAsync(
-        group.Workers.FirstOrDefault(worker => !IsUp(worker, context)),
-        KnownResourceCommands.StartCommand,
-        context,
-        "All workers run already; start with a larger Workers:Spare to have more to add.");
+    private static async Task<ExecuteCommandResult> AddAsync(WorkerGroup group, ExecuteCommandContext context)
+    {
+        if (group.Workers.FirstOrDefault(worker => !IsUp(StateOf(worker, context))) is not { } next)
+        {
+            return CommandResults.Failure("All workers run already; start with a larger Workers:Spare to have more to add.");
+        }
 
-    private static Task<ExecuteCommandResult> RemoveAsync(WorkerGroup group, ExecuteCommandContext context) => ExecuteAsync(
-        group.Workers.LastOrDefault(worker => IsUp(worker, context)),
-        KnownResourceCommands.StopCommand,
-        context,
-        "No worker runs.");
+        ExecuteCommandResult result = await ExecuteAsync(next, KnownResourceCommands.StartCommand, context);
+        if (result.Success)
+        {
+            await WaitUntilStartingAsync(next, context);
+        }
 
-    private static async Task<ExecuteCommandResult> ExecuteAsync(ProjectResource? worker, string command, ExecuteCommandContext context, string none) =>
-        worker is null
-            ? CommandResults.Failure(none)
-            : await context.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(worker, command, context.CancellationToken);
+        return result;
+    }
 
-    private static bool IsUp(ProjectResource worker, ExecuteCommandContext context) =>
-        context.Services.GetRequiredService<ResourceNotificationService>().TryGetCurrentState(worker.Name, out ResourceEvent? state)
-        && state.Snapshot.State?.Text is { } text
-        && text != KnownResourceStates.NotStarted
-        && !KnownResourceStates.TerminalStates.Contains(text);
+    private static Task<ExecuteCommandResult> RemoveAsync(WorkerGroup group, ExecuteCommandContext context) =>
+        group.Workers.LastOrDefault(worker => StateOf(worker, context) is var state && IsUp(state) && state != KnownResourceStates.Stopping) is { } last
+            ? ExecuteAsync(last, KnownResourceCommands.StopCommand, context)
+            : Task.FromResult(CommandResults.Failure("No worker runs."));
+
+    private static Task<ExecuteCommandResult> ExecuteAsync(ProjectResource worker, string command, ExecuteCommandContext context) =>
+        context.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(worker, command, context.CancellationToken);
+
+    /// <summary>Until its state says so: a second press right after this one starts the worker after it, and not this one again.</summary>
+    private static async Task WaitUntilStartingAsync(ProjectResource worker, ExecuteCommandContext context)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        limit.CancelAfter(StartPatience);
+        try
+        {
+            await Notifications(context).WaitForResourceAsync(
+                worker.Name, state => state.Snapshot.State?.Text is { } text && (IsUp(text) || text == KnownResourceStates.FailedToStart), limit.Token);
+        }
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            // It was asked to start; what became of it is told on its own row.
+        }
+    }
+
+    private static string? StateOf(ProjectResource worker, ExecuteCommandContext context) =>
+        Notifications(context).TryGetCurrentState(worker.Name, out ResourceEvent? state) ? state.Snapshot.State?.Text : null;
+
+    private static bool IsUp(string? state) => state is not null && state != KnownResourceStates.NotStarted && !KnownResourceStates.TerminalStates.Contains(state);
+
+    private static ResourceNotificationService Notifications(ExecuteCommandContext context) => context.Services.GetRequiredService<ResourceNotificationService>();
 }

@@ -62,12 +62,18 @@ internal sealed class RunningApp : IAsyncDisposable
     /// <summary>Restarts it as a click does, however long it takes to save its checkpoint: Aspire's own patience ends after some seconds.</summary>
     public async Task RestartAsync(string resource)
     {
+        int before = ProcessOf(resource);
         ExecuteCommandResult result = await Commands.ExecuteCommandAsync(resource, KnownResourceCommands.RestartCommand, TestContext.Current.CancellationToken).WaitAsync(Limit);
         if (!result.Success)
         {
             await EndedAsync(resource);
             await CommandAsync(resource, KnownResourceCommands.StartCommand);
         }
+
+        await Notifications.WaitForResourceAsync(
+            resource,
+            state => state.Snapshot.State?.Text == KnownResourceStates.Running && ProcessIn(state.Snapshot) is { } process && process != before,
+            TestContext.Current.CancellationToken).WaitAsync(Limit);
     }
 
     /// <summary>Removes the worker that was added last.</summary>
@@ -91,8 +97,11 @@ internal sealed class RunningApp : IAsyncDisposable
     public int ProcessOf(string resource)
     {
         Assert.True(Notifications.TryGetCurrentState(resource, out ResourceEvent? current), $"there is no {resource}");
-        return Convert.ToInt32(current.Snapshot.Properties.Single(property => property.Name == "executable.pid").Value, CultureInfo.InvariantCulture);
+        return ProcessIn(current.Snapshot)!.Value;
     }
+
+    private static int? ProcessIn(CustomResourceSnapshot snapshot) =>
+        snapshot.Properties.FirstOrDefault(property => property.Name == "executable.pid")?.Value is { } process ? Convert.ToInt32(process, CultureInfo.InvariantCulture) : null;
 
     public async ValueTask DisposeAsync()
     {
