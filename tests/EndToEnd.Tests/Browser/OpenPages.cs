@@ -36,25 +36,25 @@ internal sealed class OpenPages : IAsyncDisposable
     }
 
     /// <summary>The attempt goes on, and nothing hints at trouble.</summary>
-    public async Task SeeTrainingAsync(string worker, int attempt)
+    public async Task SeeTrainingAsync(string worker)
     {
-        await ExpectAsync(Attempt(attempt), "running", worker);
+        await Assertions.Expect(Attempts.Filter(new LocatorFilterOptions { HasText = "running" })).ToContainTextAsync(worker);
         await ExpectAsync(Card(worker), "busy");
         await ExpectAsync(Row, "running", worker);
     }
 
-    public async Task SeeLossAsync(string worker, int attempt)
+    public async Task SeeLossAsync(string worker)
     {
-        await ExpectAsync(Attempt(attempt), "lost", worker);
+        await Assertions.Expect(Attempts.Filter(new LocatorFilterOptions { HasText = "lost" })).ToContainTextAsync(worker);
         await ExpectAsync(Card(worker), "lost", "resumes on another worker");
         await _browser.PictureAsync("run-worker-lost");
     }
 
     /// <summary>The run has completed, and every page is still the one that was opened.</summary>
-    public async Task SeeEndAsync(string worker, int attempt)
+    public async Task SeeEndAsync(string worker, int lost, int completed)
     {
-        await ExpectAsync(Attempt(attempt), "completed", worker);
-        await ExpectAsync(Attempt(attempt - 1), "lost");
+        await ExpectAsync(Attempt(completed), "completed", worker);
+        await ExpectAsync(Attempt(lost), "lost");
         await ExpectAsync(Card(worker), "idle");
         await ExpectAsync(Row, "completed", worker);
         foreach (IPage page in new[] { Run, _sweep, _workers })
@@ -82,8 +82,11 @@ internal sealed class OpenPages : IAsyncDisposable
     }
 
     /// <summary>In the run's table of attempts.</summary>
-    private ILocator Attempt(int number) => Run.Locator("section[aria-labelledby=attempts-title]").Locator(
-        string.Create(CultureInfo.InvariantCulture, $"xpath=.//tbody/tr[normalize-space(td[1])='{number}']"));
+    private ILocator Attempt(int number) => AttemptsCard.Locator(string.Create(CultureInfo.InvariantCulture, $"xpath=.//tbody/tr[normalize-space(td[1])='{number}']"));
+
+    private ILocator Attempts => AttemptsCard.Locator("tbody tr");
+
+    private ILocator AttemptsCard => Run.Locator("section[aria-labelledby=attempts-title]");
 
     private ILocator Card(string worker) => _workers.GetByLabel($"Worker {worker}", new PageGetByLabelOptions { Exact = true });
 

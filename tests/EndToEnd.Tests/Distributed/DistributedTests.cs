@@ -64,23 +64,25 @@ public sealed class DistributedTests
         await using OpenPages pages = await OpenPages.OpenAsync(await system.StartDashboardAsync());
         SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Long);
         await pages.WatchAsync(Assert.Single(await system.Api.RunsAsync(sweep.Id)));
-        await pages.SeeTrainingAsync("worker-a", attempt: 1);
+        await pages.SeeTrainingAsync("worker-a");
         await EpochsAsync(system.Api, sweep.Id, 2);
 
         system.StartWorker("worker-b");
         await first.KillAsync();
-        await pages.SeeLossAsync("worker-a", attempt: 1);
-        await pages.SeeTrainingAsync("worker-b", attempt: 2);
+        await pages.SeeLossAsync("worker-a");
+        await pages.SeeTrainingAsync("worker-b");
         await system.Api.EndedAsync(sweep.Id, Limit);
-        await pages.SeeEndAsync("worker-b", attempt: 2);
 
         await Results.AssertCompleteAsync(system.Api, sweep.Id, 1);
         RunView run = Assert.Single(await system.Api.RunsAsync(sweep.Id));
-        IReadOnlyList<AttemptView> attempts = await system.Api.AttemptsAsync(run.Id);
-        Assert.Equal([AttemptOutcome.Lost, AttemptOutcome.Completed], attempts.Select(attempt => attempt.Outcome!.Value));
-        Assert.True(attempts[1].FirstEpoch >= 2, "the second attempt went on from the checkpoint");
+
+        // A claim whose answer takes too long on a busy machine is made again, and the attempt that it had begun is handed back.
+        AttemptView[] trained = [.. (await system.Api.AttemptsAsync(run.Id)).Where(attempt => attempt.Outcome != AttemptOutcome.HandedBack)];
+        Assert.Equal([AttemptOutcome.Lost, AttemptOutcome.Completed], trained.Select(attempt => attempt.Outcome!.Value));
+        await pages.SeeEndAsync("worker-b", trained[0].Attempt, trained[1].Attempt);
+        Assert.True(trained[1].FirstEpoch >= 2, "the second attempt went on from the checkpoint");
         RunLogPage log = await system.Api.GetAsync<RunLogPage>($"api/runs/{run.Id}/log?search=epoch");
-        Assert.Equal([1, 2], log.Lines.Select(line => line.Attempt).Distinct());
+        Assert.Equal([trained[0].Attempt, trained[1].Attempt], log.Lines.Select(line => line.Attempt).Distinct().Intersect(trained.Select(attempt => attempt.Attempt)));
 
         using var data = new TemporaryFolder();
         await using StandaloneProcess undisturbed = await StandaloneProcess.Start(TestProcesses.Options, data.Path).ReadyAsync();
