@@ -84,7 +84,7 @@ internal sealed class OpenPages : IAsyncDisposable
     /// <summary>In the run's table of attempts.</summary>
     private ILocator Attempt(int number) => AttemptsCard.Locator(string.Create(CultureInfo.InvariantCulture, $"xpath=.//tbody/tr[normalize-space(td[1])='{number}']"));
 
-    private ILocator Attempts => AttemptsCard.Locator("tbody tr");
+    private ILocator Attempts => AttemptsCard.Locator("tbody tr:not(.sub)");
 
     private ILocator AttemptsCard => Run.Locator("section[aria-labelledby=attempts-title]");
 
