@@ -41,7 +41,7 @@ internal sealed class TrainingSession : IDisposable
         Loss = new LossFunction(Settings, data.Training.CountClasses(data.Classes.Count), device);
         Normalizer = new ImageNormalizer(data.Statistics, device);
         Evaluator = new Evaluator(Normalizer, device, Math.Max(Settings.BatchSize, SmallestEvaluationBatch) / job.BatchParts);
-        State = new TrainingState { Order = Order.ToString() };
+        State = new TrainingState { Order = Order.ToString(), Classes = data.Classes };
     }
 
     public TrainingJob Job { get; }

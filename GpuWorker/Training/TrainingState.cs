@@ -27,6 +27,9 @@ internal sealed record TrainingState
     /// <summary>What <see cref="IterationInEpoch"/> counts; a position within another order would mean nothing.</summary>
     public string Order { get; init; } = "";
 
+    /// <summary>What the outputs of the network mean; null in checkpoints of versions that did not keep them.</summary>
+    public IReadOnlyList<string>? Classes { get; init; }
+
     /// <summary>What the initial weights need images to be normalised with; null to go by the data set.</summary>
     public Normalization? Normalization { get; init; }
 

@@ -12,6 +12,7 @@ internal static class RunCheckpoint
     private const string StateKey = "state";
     private const string FormatKey = "checkpoint";
     private const string Format = "1";
+    private const int MostClasses = 10;
     private const string ModelPrefix = "model/";
     private const string AveragePrefix = "average/";
     private const string OptimizerPrefix = "optimizer/";
@@ -54,6 +55,11 @@ internal static class RunCheckpoint
             throw new SafetensorsException($"it was made with another order of images ({state.Order}; now {session.State.Order})");
         }
 
+        if (state.Classes is { } classes && !classes.SequenceEqual(session.Data.Classes))
+        {
+            throw new SafetensorsException($"it was made with other classes ({Name(classes)}; now {Name(session.Data.Classes)})");
+        }
+
         foreach ((string prefix, ImageModel model) in Networks(session))
         {
             foreach ((string name, Tensor tensor) in model.state_dict())
@@ -65,7 +71,7 @@ internal static class RunCheckpoint
         session.Optimizer.Load(
             state.OptimizerSteps,
             (name, parameter) => content.Require(OptimizerPrefix + name, parameter.shape));
-        session.State = state;
+        session.State = state with { Classes = session.Data.Classes };
     }
 
     /// <exception cref="SafetensorsException">The file is a safetensors file, but no checkpoint.</exception>
@@ -89,6 +95,9 @@ internal static class RunCheckpoint
     private static IEnumerable<(string Prefix, ImageModel Model)> Networks(TrainingSession session) => session.Average is { } average
         ? [(ModelPrefix, session.Model), (AveragePrefix, average.Model)]
         : [(ModelPrefix, session.Model)];
+
+    private static string Name(IReadOnlyList<string> classes) =>
+        string.Join(", ", classes.Take(MostClasses)) + (classes.Count > MostClasses ? $" and {classes.Count - MostClasses} more" : "");
 
     private static void KeepPrevious(TrainingSession session, string path)
     {

@@ -23,7 +23,9 @@ internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, I
     {
         using IDisposable unrecorded = no_grad();
         (Reading reading, IReadOnlyList<Reading> others) = new Readings(model).Find(weights.StateDicts);
-        HeadPlan head = HeadPlan.Of(StoredClasses.Read(reading.Tensors.Texts), RowsOf(reading), classes);
+        HeadPlan head = FindFlaw(reading) is { } flaw
+            ? new HeadPlan(HeadFate.New, flaw)
+            : HeadPlan.Of(StoredClasses.Read(reading.Tensors.Texts), RowsOf(reading), classes);
         foreach ((string name, Tensor tensor) in _state)
         {
             using DisposeScope scope = NewDisposeScope();
@@ -56,6 +58,33 @@ internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, I
         .OfType<string>()
         .Select(stored => (long?)reading.Tensors.ShapeOf(stored).FirstOrDefault())
         .FirstOrDefault();
+
+    /// <summary>A head whose parts do not all fit is new as a whole: half of it would be random.</summary>
+    /// <returns>What does not fit; null where all does, but for the number of classes, or the file has no head.</returns>
+    private string? FindFlaw(Reading reading)
+    {
+        string[] head = [.. _state.Keys.Where(name => model.HasRowPerClass(name) && model.IsHead(name))];
+        if (!head.Any(reading.Names.ContainsKey))
+        {
+            return null;
+        }
+
+        foreach (string name in head)
+        {
+            if (!reading.Names.TryGetValue(name, out string? stored))
+            {
+                return $"the file's head has no \"{name}\"";
+            }
+
+            long[] shape = reading.Tensors.ShapeOf(stored);
+            if (!shape.Skip(1).SequenceEqual(_state[name].shape.Skip(1)))
+            {
+                return $"the file's head has \"{stored}\" in the shape [{string.Join(", ", shape)}]; expected [{string.Join(", ", _state[name].shape)}]";
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The list that tells what became of the tensor.</summary>
     private List<string> Take(string name, Tensor tensor, Reading reading, HeadPlan head)

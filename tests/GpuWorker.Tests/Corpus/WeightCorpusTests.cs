@@ -124,6 +124,32 @@ public sealed class WeightCorpusTests : IDisposable
         Assert.True(source.state_dict()["fc3.weight"].flip(0).equal(model.state_dict()["fc3.weight"]).all().item<bool>());
     }
 
+    /// <summary>A bias without its weights, and weights of another width beside a bias that fits.</summary>
+    [Theory]
+    [InlineData("fc3.weight", null, "the file's head has no \"fc3.weight\"")]
+    [InlineData("fc3.bias", null, "the file's head has no \"fc3.bias\"")]
+    [InlineData("fc3.weight", 32L, "the file's head has \"fc3.weight\" in the shape [10, 32]; expected [10, 84]")]
+    public void Run_FileWithHalfAHead_GetsANewHeadAsAWhole(string part, long? width, string reason)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ImageModel source = Network(1);
+        using ImageModel model = Network(2);
+        Dictionary<string, Tensor> before = model.state_dict().ToDictionary(item => item.Key, item => item.Value.clone());
+        IEnumerable<KeyValuePair<string, Tensor>> stored = source.state_dict().Where(item => item.Key != part);
+        if (width is { } columns)
+        {
+            stored = stored.Append(new(part, zeros(10, columns)));
+        }
+
+        using TorchFile file = Save(stored.ToDictionary(item => item.Key, item => (object?)item.Value));
+
+        Initialization result = new WeightTransfer(model, file, Classes).Run();
+
+        Assert.Equal((HeadFate.New, reason), (result.Head, result.HeadReason));
+        Assert.All((string[])["fc3.weight", "fc3.bias"], name => Assert.True(before[name].equal(model.state_dict()[name]).all().item<bool>(), name));
+        Assert.True(source.state_dict()["fc1.weight"].equal(model.state_dict()["fc1.weight"]).all().item<bool>());
+    }
+
     [Fact]
     public void Run_TorchFileWhoseClassesAreSomethingElse_SaysThatTheyAreNotKnown()
     {

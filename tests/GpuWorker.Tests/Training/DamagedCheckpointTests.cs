@@ -1,3 +1,4 @@
+using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Checkpoints;
 using static Experiments.GpuWorker.Tests.Training.Interruption;
@@ -52,6 +53,25 @@ public class DamagedCheckpointTests
 
         Assert.Equal([1], after.Epochs.Select(epoch => epoch.Epoch));
         Assert.Contains(fixture.Log.Warnings, warning => warning.Contains("does not fit the run", StringComparison.Ordinal));
+    }
+
+    /// <summary>The outputs that it holds would be taken for those of other classes.</summary>
+    [Fact]
+    public void Train_ClassFolderRenamedBetweenAttempts_StartsAfreshWithAWarning()
+    {
+        using var images = new TemporaryFolder();
+        Data.SampleImages.WriteClasses(images, "", 10, "0", "1", "2");
+        var dataset = new DatasetSpec { Name = "imagefolder", Path = images.Path };
+        Hyperparameters settings = Everything with { Epochs = 2, BatchSize = 8, ImageSize = 32, FreezeEpochs = 0 };
+        using var fixture = new TrainingFixture();
+        TrainingJob first = fixture.Job(settings, dataset);
+        Stop(fixture, first, 4);
+        Directory.Move(images.File("0"), images.File("zero"));
+
+        RecordingListener after = fixture.Train(fixture.Job(settings, dataset, first.Folder));
+
+        Assert.Equal([1, 2], after.Epochs.Select(epoch => epoch.Epoch));
+        Assert.Contains(fixture.Log.Warnings, warning => warning.Contains("it was made with other classes (0, 1, 2; now 1, 2, zero)", StringComparison.Ordinal));
     }
 
     private static void CutShort(string path)
