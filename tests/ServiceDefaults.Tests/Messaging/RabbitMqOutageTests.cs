@@ -24,12 +24,14 @@ public sealed class RabbitMqOutageTests
 
         await broker.RestartAsync();
         await host.Log.WaitForAsync(message => message.StartsWith($"RabbitMQ at 127.0.0.1:{broker.Port} answers", StringComparison.Ordinal), limit.Token);
+
+        // What is sent before the consumer has bound its queue goes nowhere.
+        await host.UntilHealthyAsync(MessageBus.RabbitMqHealthCheck, limit.Token);
         await host.SendAsync(Queue, Message, limit.Token);
 
         Assert.Equal(HealthStatus.Unhealthy, down.Status);
         Assert.NotNull(down.Description);
         Assert.Equal(Message, await host.ReceiveAsync<StopAttempt>(limit.Token));
-        await host.UntilHealthyAsync(MessageBus.RabbitMqHealthCheck, limit.Token);
     }
 
     [Fact]
