@@ -57,7 +57,7 @@ public static class FilterNames
     /// <summary>The names that are written just so, among them the metrics of the runs.</summary>
     public static IReadOnlyList<string> All(IEnumerable<string> measured) => [.. Known.Concat(measured).Distinct()];
 
-    /// <summary>What somebody means by a name: itself, the same in another case or with other separators, or what it stands for elsewhere. Several where that is open.</summary>
+    /// <summary>The names that a written name can stand for: itself, the same name in another case or with other separators, or an alias. Several when it is ambiguous.</summary>
     /// <param name="measured">The metrics that the runs have, besides the known ones.</param>
     public static IReadOnlyList<string> Resolve(string given, IReadOnlyCollection<string> measured)
     {

@@ -1,6 +1,6 @@
 namespace Experiments.ServiceDefaults.Datasets;
 
-/// <summary>Refuses folders that are no splits by their names, but that nobody means as classes: they would be trained to be told apart.</summary>
+/// <summary>Refuses folders whose names are not those of splits, but that are not meant as classes either: a network would be trained to tell them apart.</summary>
 internal static class SplitSuspicion
 {
     /// <summary>What data sets have next to their splits.</summary>

@@ -52,7 +52,7 @@ public sealed class FilterVocabulary
     /// <summary>What can be compared, what is asked for most first.</summary>
     public IReadOnlyList<FilterName> Names { get; }
 
-    /// <summary>What is compared under a name that somebody wrote; null where that is not clear.</summary>
+    /// <summary>The name that the written name stands for; null when it is unknown or ambiguous.</summary>
     public FilterName? Find(string written) =>
         FilterNames.Resolve(written, Metrics) is [string only] ? Names.FirstOrDefault(name => name.Name == only) : null;
 

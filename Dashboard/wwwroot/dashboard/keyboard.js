@@ -115,7 +115,7 @@ window.dashboardKeys = (() => {
   });
 
   // Pages fill little by little, so the browser cannot scroll back by itself: it is done here, for the page and for the table in it. The page that is left
-  // may be as long as the other one, so the place is held for a while; whoever scrolls meanwhile wants to be somewhere else.
+  // may be as long as the other one, so the place is held for a while; a user who scrolls meanwhile cancels that.
   const patience = 6000;
   const hold = 1200;
   const places = new Map();

@@ -7,7 +7,7 @@ using Experiments.Orchestrator.Runs.Lists;
 
 namespace Experiments.Orchestrator.Runs.Filters;
 
-/// <summary>Turns what somebody wrote into what the database holds. A value that no run can have is refused: it would be an empty list without a reason.</summary>
+/// <summary>Converts a written value to what the database holds. A value that no run can have is refused, rather than answered with an empty list.</summary>
 internal static class FilterValue
 {
     private static readonly string[] NothingWords = ["null", "auto"];

@@ -185,7 +185,7 @@ public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, 
     private async Task LetGoAsync(StateWrite unit, Run waiting, Run run)
     {
         logger.LogError(
-            "Run {RunId} of sweep {SweepId} is {Status} and is said to wait for run {TwinId}, whose result it cannot take over: it goes on by itself",
+            "Run {RunId} of sweep {SweepId} is {Status} and is said to wait for run {TwinId}, whose result it cannot take over: it is trained on its own",
             waiting.Id, waiting.SweepId, waiting.Status, run.Id);
         Release(unit, waiting);
         await SweepProgress.RefreshAsync(unit, waiting.SweepId, time.GetUtcNow());

@@ -100,7 +100,7 @@ public sealed class PagesJourneyTests
         return [.. light, .. await BarriersAsync(page, path, ColorScheme.Dark), .. await WideAsync(page, path)];
     }
 
-    /// <summary>At 200 % zoom on a screen of 1280 pixels nothing is beside the page.</summary>
+    /// <summary>At 200 % zoom on a screen of 1280 pixels, nothing overflows the page to the side.</summary>
     private static async Task<IReadOnlyList<string>> WideAsync(IPage page, string path)
     {
         PageViewportSizeResult? before = page.ViewportSize;

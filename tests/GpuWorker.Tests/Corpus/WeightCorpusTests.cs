@@ -124,7 +124,7 @@ public sealed class WeightCorpusTests : IDisposable
         Assert.True(source.state_dict()["fc3.weight"].flip(0).equal(model.state_dict()["fc3.weight"]).all().item<bool>());
     }
 
-    /// <summary>A bias without its weights, and weights of another width beside a bias that fits.</summary>
+    /// <summary>A bias without its weights, and weights of another width next to a bias that fits.</summary>
     [Theory]
     [InlineData("fc3.weight", null, "the file's head has no \"fc3.weight\"")]
     [InlineData("fc3.bias", null, "the file's head has no \"fc3.bias\"")]

@@ -7,7 +7,7 @@ internal static class FileProblem
 {
     private const string Beginning = "it ";
 
-    /// <summary>The reasons alone: which part of a request they are about says nothing to somebody who chose one file.</summary>
+    /// <summary>Only the reasons: the name of the request's field means nothing to a user who chose one file.</summary>
     public static string Of(OrchestratorException problem) => problem.Errors.Count == 0
         ? problem.Message
         : string.Join(" ", problem.Errors.Values.SelectMany(reasons => reasons).Select(Sentence));

@@ -9,7 +9,7 @@ internal static class RequiredFields
         ("dataset.path", "name the folder of its images", draft => draft.Dataset.Path is null),
     ];
 
-    /// <summary>What is wrong, without the fields that are only empty because nobody has come to them yet.</summary>
+    /// <summary>The errors, without those of required fields that the user has not reached yet.</summary>
     public static IReadOnlyDictionary<string, string[]> WithoutUntouched(IReadOnlyDictionary<string, string[]> errors, SweepDraft draft) =>
         errors.Where(error => !All.Any(field => field.Path == error.Key && field.IsEmpty(draft) && !draft.Touched.Contains(field.Path))).ToDictionary();
 

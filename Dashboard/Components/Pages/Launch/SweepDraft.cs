@@ -35,7 +35,7 @@ public sealed class SweepDraft
     public IList<Exclusion> Exclusions { get; } = [];
 
     /// <summary>
-    /// The fields, by their path, that somebody was in: what must be there and is not is told as an error from then on, not while a form is filled from top to bottom.
+    /// The paths of the fields that the user has visited: a required field that is empty counts as an error only after it was visited.
     /// </summary>
     public ISet<string> Touched { get; } = new HashSet<string>();
 

@@ -1,6 +1,6 @@
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
-/// <summary>What stands beside a line of a YAML text.</summary>
+/// <summary>A problem shown next to a line of YAML.</summary>
 /// <param name="Line">From 1.</param>
 /// <param name="Text">What is wrong and what to write instead; short enough for one line.</param>
 /// <param name="Full">All of it.</param>

@@ -10,10 +10,10 @@ public sealed partial class SweepCurves
     private const int PointsPerCurve = 1000;
     private readonly CurveGaps _gaps = new();
 
-    /// <summary>The metrics whose curves have been read; of others nobody knows yet whether there are points.</summary>
+    /// <summary>The metrics whose curves have been read; whether others have points is not known yet.</summary>
     private readonly HashSet<string> _read = [];
 
-    /// <summary>Those that are being read: another look meanwhile finds nothing missing, and still nobody knows.</summary>
+    /// <summary>The metrics that are being read now: they are neither missing nor known.</summary>
     private readonly HashSet<string> _reading = [];
     private LiveCurves? _live;
     private string? _liveSweep;

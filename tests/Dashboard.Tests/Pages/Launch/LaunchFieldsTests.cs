@@ -138,7 +138,7 @@ public sealed class LaunchFieldsTests : LaunchPageContext
         page.WaitForAssertion(() => Assert.Equal("1", Cells(page)));
     }
 
-    /// <summary>An empty field that nobody has come to yet is no mistake.</summary>
+    /// <summary>An empty field that the user has not reached yet is no error.</summary>
     [Fact]
     public void Change_DatasetThatNeedsAFolder_AsksForWhatIsMissingWithoutAnError()
     {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Bunit;
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Dashboard.Components.Pages.Runs;
 using Experiments.Dashboard.Live;
@@ -10,13 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.Dashboard.Tests.Pages.Runs;
 
-public sealed class RunPageTests : DashboardContext
+public sealed class RunPageTests : RunPageContext
 {
-    public RunPageTests() => Orchestrator
-        .On("GET /api/sweeps/s1", Samples.Sweep())
-        .On("GET /api/runs/r3/metrics", new Dictionary<string, IReadOnlyList<SeriesPoint>> { ["train/loss"] = [new(1, 0.5, Samples.Time)] })
-        .On("GET /api/runs/r3/attempts", Array.Empty<AttemptView>());
-
     [Fact]
     public void Render_FailedRun_SaysWhyAndOffersToRetry()
     {
@@ -117,46 +111,6 @@ public sealed class RunPageTests : DashboardContext
         page.WaitForAssertion(() => Assert.Equal("""{"tags":[]}""", Orchestrator.LastChange));
     }
 
-    [Fact]
-    public void Render_RunWithPretrainedWeights_ShowsWhatBecameOfThem()
-    {
-        Show(Pretrained(RunStatus.Completed));
-        Orchestrator.On("GET /api/runs/r3/initialization", Weights);
-
-        IRenderedComponent<RunPage> page = Open();
-
-        page.WaitForAssertion(() => Assert.Equal(
-            [
-                "From|imagenet", "File|resnet18-f37072fd.pth", "Loaded|120 tensors", "Replaced|fc.weight, fc.bias", "Skipped|aux.weight",
-                "Normalized by|the weights: 0.485, 0.456, 0.406 / 0.229, 0.224, 0.225",
-            ],
-            page.FindAll("section[aria-labelledby='initialization-title'] tr")
-                .Select(row => $"{row.QuerySelector("th")!.TextContent}|{row.QuerySelector("td")!.TextContent}")));
-    }
-
-    [Fact]
-    public void Render_RunningRun_ShowsItsWeightsAsSoonAsItHasPoints()
-    {
-        Show(Pretrained(RunStatus.Running));
-        Orchestrator.OnProblem("GET /api/runs/r3/initialization", System.Net.HttpStatusCode.NotFound, "not yet");
-        IRenderedComponent<RunPage> page = Open();
-        Assert.Empty(page.FindAll("#initialization-title"));
-
-        Orchestrator.On("GET /api/runs/r3/initialization", Weights);
-        Services.GetRequiredService<LiveMetrics>().Publish(new MetricBatch("s1", "r3", 1, [new MetricPoint(1, "batch/loss", 1, 2.3, Samples.Time)]));
-
-        page.WaitForElement("#initialization-title");
-    }
-
-    [Fact]
-    public void Render_RunWithoutPretrainedWeights_AsksForNoneAndHasNoSuchCard()
-    {
-        Show(Samples.Run(3));
-
-        Assert.Empty(Open().FindAll("#initialization-title"));
-        Assert.DoesNotContain(Orchestrator.Requests, request => request.Contains("initialization", StringComparison.Ordinal));
-    }
-
     [Theory]
     [InlineData(RunStatus.Failed, "A run that failed leaves no files.")]
     [InlineData(RunStatus.Cancelled, "A run that was cancelled leaves no files.")]
@@ -242,78 +196,5 @@ public sealed class RunPageTests : DashboardContext
         await page.InvokeAsync(() => page.Find("section[aria-labelledby='model-title'] button").Click());
 
         page.WaitForElement("section[aria-labelledby='model-title'] table");
-    }
-
-    [Fact]
-    public void Render_WeightsFoundInAContainer_SaysWhichAndWhatBecameOfTheHead()
-    {
-        Show(Pretrained(RunStatus.Completed));
-        Orchestrator.On("GET /api/runs/r3/initialization", Weights with
-        {
-            Container = "state_dict",
-            DroppedPrefix = "_orig_mod.",
-            OtherReadings = ["\"state_dict_ema\""],
-            Head = HeadFate.Reordered,
-            HeadReason = "the same classes, in the file in the order \"b\", \"a\"",
-            Replaced = [],
-            Reordered = ["fc.weight", "fc.bias"],
-        });
-
-        IRenderedComponent<RunPage> page = Open();
-
-        page.WaitForElement("#initialization-title");
-        string[] rows = [.. page.FindAll("section[aria-labelledby='initialization-title'] tr").Select(row => $"{row.Children[0].TextContent}: {row.Children[1].TextContent}")];
-        Assert.Contains("Key: state_dict", rows);
-        Assert.Contains("Prefix dropped: _orig_mod.", rows);
-        Assert.Contains("Not used: \"state_dict_ema\"", rows);
-        Assert.Contains("Head: reordered by name: the same classes, in the file in the order \"b\", \"a\"", rows);
-        Assert.Contains("Reordered: fc.weight, fc.bias", rows);
-    }
-
-    private static ModelSummary Model { get; } = new()
-    {
-        Name = "resnet18",
-        Description = "",
-        Classes = 10,
-        ImageSize = 32,
-        SmallInput = true,
-        Layers = [new LayerView("conv1", "Conv2d", [64, 32, 32], 600, 1_400_000), new LayerView("fc", "Linear", [10], 50, 100_000)],
-        Parameters = 650,
-        HeadParameters = 50,
-        MultiplyAdds = 1_500_000,
-        ParameterBytes = 2600,
-        ActivationBytes = 1024,
-    };
-
-    private static Initialization Weights { get; } = new()
-    {
-        Source = "imagenet",
-        File = "resnet18-f37072fd.pth",
-        Loaded = [.. Enumerable.Range(0, 120).Select(i => $"layer{i}.weight")],
-        Adapted = [],
-        Replaced = ["fc.weight", "fc.bias"],
-        Kept = [],
-        Skipped = ["aux.weight"],
-        Normalization = new Normalization([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),
-    };
-
-    private static RunView Pretrained(RunStatus status)
-    {
-        RunView run = Samples.Run(3, status);
-        return run with { Config = new Dictionary<string, JsonElement>(run.Config) { ["pretrained"] = JsonSerializer.SerializeToElement("imagenet") } };
-    }
-
-    private void Show(RunView run) => Orchestrator
-        .On("GET /api/runs/r3", run)
-        .On("GET /api/runs/r3/model", Model)
-        .On("GET /api/runs/r3/log", new RunLogPage { Lines = [], IsEnd = true })
-        .On("GET /api/runs/r3/metrics", new Dictionary<string, IReadOnlyList<SeriesPoint>>())
-        .On("GET /api/runs/r3/attempts", Array.Empty<AttemptView>());
-
-    private IRenderedComponent<RunPage> Open()
-    {
-        IRenderedComponent<RunPage> page = Render<RunPage>(parameters => parameters.Add(page => page.Id, "r3"));
-        page.WaitForElement("table.pairs");
-        return page;
     }
 }

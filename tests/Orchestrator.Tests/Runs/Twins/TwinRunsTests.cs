@@ -246,7 +246,7 @@ public sealed class TwinRunsTests : IAsyncLifetime
         RunView run = await host.UntilRunAsync(id, run => run.Status == after);
 
         Assert.Equal((null, null), (run.WaitsFor, run.ReusedFrom));
-        Assert.Contains(log.Lines, line => line.Contains($"Run {id} of sweep {odd.Id}", StringComparison.Ordinal) && line.Contains("it goes on by itself", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, line => line.Contains($"Run {id} of sweep {odd.Id}", StringComparison.Ordinal) && line.Contains("it is trained on its own", StringComparison.Ordinal));
     }
 
     [Fact]
