@@ -14,7 +14,7 @@ public sealed partial class RunsTable
         _selection = State.Selection;
         if (State.GroupKeys.Count > 0)
         {
-            _virtualize = null;
+            (_virtualize, _isProvided) = (null, false);
             return;
         }
 
@@ -61,7 +61,7 @@ public sealed partial class RunsTable
         _list = new RunListQuery(state.Status, state.Filter, state.Sort);
         if (_rows.Total == 0)
         {
-            _virtualize = null;
+            (_virtualize, _isProvided) = (null, false);
         }
         else if (_virtualize is not null)
         {
@@ -167,6 +167,13 @@ public sealed partial class RunsTable
 
     private async Task ReadCurvesAsync()
     {
+        if (!_isProvided)
+        {
+            // By now the rows in sight are drawn above the first ones, which go.
+            _isProvided = true;
+            StateHasChanged();
+        }
+
         if (_curves is not { } curves || !_geometry!.Columns.Any(column => column.Kind == TableColumnKind.Curve))
         {
             return;

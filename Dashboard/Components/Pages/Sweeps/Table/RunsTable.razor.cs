@@ -15,6 +15,10 @@ namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
 {
     private const int FirstRows = 50;
+
+    /// <summary>As many rows as are in sight on a large screen.</summary>
+    private const int FirstShown = 20;
+
     private static readonly TableColumn RunColumn = new("cell", "Run", "The number of the grid's cell", TableColumnKind.Fact, TableGeometry.RunWidth, false);
 
     private readonly CancellationTokenSource _closing = new();
@@ -29,6 +33,9 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
     private (int First, int Count) _ahead;
     private Virtualize<TableRow>? _virtualize;
     private ElementReference _scroll;
+
+    /// <summary>Whether the rows in sight are known. Until the browser has told that, which takes two more ways there and back, the first ones are drawn.</summary>
+    private bool _isProvided;
     private IReadOnlyList<RunView> _shown = [];
     private (string Sweep, RunsQuery Query)? _asked;
     private string? _shownSweep;
