@@ -19,6 +19,8 @@ public sealed partial class SweepPage : LivePage
     private RunView? _best;
     private int _version;
     private string? _recalled;
+    private Task _recalling = Task.CompletedTask;
+    private FirstRows? _firstRows;
 
     [Parameter, EditorRequired]
     public required string Id { get; set; }
@@ -34,9 +36,11 @@ public sealed partial class SweepPage : LivePage
             ForgetCurveRuns();
         }
 
-        await RecallAsync();
+        _recalling = RecallAsync();
         if (HasLoaded)
         {
+            await _recalling;
+
             // What was chosen in the address concerns charts and table, which read for themselves; but not which runs have curves.
             if (HasOtherCurveRuns || Unseen(_curveRuns).Count > 0)
             {
@@ -56,7 +60,12 @@ public sealed partial class SweepPage : LivePage
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {
-        SweepView sweep = await Orchestrator.GetSweepAsync(Id, cancellationToken);
+        if (!HasLoaded && Table.GroupKeys.Count == 0)
+        {
+            _firstRows = FirstRows.Read(Orchestrator, Id, Table, cancellationToken);
+        }
+
+        SweepView sweep = await ReadSweepAsync(cancellationToken);
         SweepFacts facts = (_facts is not null && _sweep?.Id == Id ? _facts : SweepFacts.Of(sweep)) with { HasFailures = sweep.RunCounts.Failed > 0 };
 
         // A page that could not be loaded at first has nobody who reads the runs of its curves later.
@@ -68,7 +77,23 @@ public sealed partial class SweepPage : LivePage
 
         RunView[] known = [.. _curveRuns, .. new[] { _best }.OfType<RunView>()];
         _best = await LoadBestAsync(sweep, known, cancellationToken);
+
+        // What this browser remembers came meanwhile: nothing is drawn without it.
+        await _recalling;
         (_sweep, _facts) = (sweep, facts);
+    }
+
+    /// <summary>With the first rows beside it, so that all is drawn at once.</summary>
+    private async Task<SweepView> ReadSweepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Orchestrator.GetSweepAsync(Id, cancellationToken);
+        }
+        finally
+        {
+            await (_firstRows?.WaitAsync() ?? Task.CompletedTask);
+        }
     }
 
     /// <summary>While it waits for workers, what becomes of them is told here.</summary>

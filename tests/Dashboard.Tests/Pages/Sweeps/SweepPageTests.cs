@@ -22,6 +22,18 @@ public sealed class SweepPageTests : SweepPageContext
     }
 
     [Fact]
+    public void Render_Sweep_AsksForItsFirstRowsOnceAndForTheSortChosen()
+    {
+        Services.GetRequiredService<NavigationManager>().NavigateTo("sweeps/s1?sort=-learningRate");
+
+        IRenderedComponent<SweepPage> page = Open();
+
+        page.WaitForAssertion(() => Assert.Equal(4, page.FindAll("table.runs tbody tr[aria-rowindex]").Count));
+        Assert.Single(Orchestrator.Requests, request => request.StartsWith("GET /api/sweeps/s1/runs?", StringComparison.Ordinal)
+            && request.Contains("sort=-learningRate", StringComparison.Ordinal) && request.Contains("take=50", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Publish_SweepIsDeleted_ThePageSaysSo()
     {
         IRenderedComponent<SweepPage> page = Open();

@@ -14,7 +14,7 @@ public sealed partial class RunsTable
         _selection = State.Selection;
         if (State.GroupKeys.Count > 0)
         {
-            (_virtualize, _isProvided) = (null, false);
+            (_virtualize, _showsFirstRows) = (null, true);
             return;
         }
 
@@ -43,7 +43,7 @@ public sealed partial class RunsTable
         (string Sweep, RunsQuery Query)? wanted = _asked;
         RunsTableState state = State;
         RunRows next = RowsOf(Sweep.Id, state);
-        bool isRead = await TryAsync(() => next.GetAsync(0, FirstRows, _closed), () => _asked == wanted);
+        bool isRead = await TryAsync(() => next.GetAsync(0, FirstRows.Count, _closed), () => _asked == wanted);
         if (_asked != wanted)
         {
             return;
@@ -61,7 +61,7 @@ public sealed partial class RunsTable
         _list = new RunListQuery(state.Status, state.Filter, state.Sort);
         if (_rows.Total == 0)
         {
-            (_virtualize, _isProvided) = (null, false);
+            (_virtualize, _showsFirstRows) = (null, true);
         }
         else if (_virtualize is not null)
         {
@@ -71,7 +71,11 @@ public sealed partial class RunsTable
     }
 
     private RunRows RowsOf(string sweepId, RunsTableState state) =>
-        new((skip, take, cancellationToken) => Orchestrator.GetRunsAsync(sweepId, state.Query(skip, take), cancellationToken));
+        new((skip, take, cancellationToken) =>
+        {
+            RunsQuery query = state.Query(skip, take);
+            return First?.Take(sweepId, query) ?? Orchestrator.GetRunsAsync(sweepId, query, cancellationToken);
+        });
 
     private async Task RefreshAsync()
     {
@@ -81,7 +85,7 @@ public sealed partial class RunsTable
         }
         else
         {
-            await TryAsync(() => _rows!.GetAsync(0, FirstRows, _closed));
+            await TryAsync(() => _rows!.GetAsync(0, FirstRows.Count, _closed));
         }
     }
 
@@ -167,13 +171,6 @@ public sealed partial class RunsTable
 
     private async Task ReadCurvesAsync()
     {
-        if (!_isProvided)
-        {
-            // By now the rows in sight are drawn above the first ones, which go.
-            _isProvided = true;
-            StateHasChanged();
-        }
-
         if (_curves is not { } curves || !_geometry!.Columns.Any(column => column.Kind == TableColumnKind.Curve))
         {
             return;

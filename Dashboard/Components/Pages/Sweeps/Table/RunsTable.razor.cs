@@ -14,8 +14,6 @@ namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 /// </summary>
 public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
 {
-    private const int FirstRows = 50;
-
     /// <summary>As many rows as are in sight on a large screen.</summary>
     private const int FirstShown = 20;
 
@@ -34,8 +32,8 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
     private Virtualize<TableRow>? _virtualize;
     private ElementReference _scroll;
 
-    /// <summary>Whether the rows in sight are known. Until the browser has told that, which takes two more ways there and back, the first ones are drawn.</summary>
-    private bool _isProvided;
+    /// <summary>Until the browser has told which rows are in sight, which takes two more ways there and back, the first ones are drawn.</summary>
+    private bool _showsFirstRows = true;
     private IReadOnlyList<RunView> _shown = [];
     private (string Sweep, RunsQuery Query)? _asked;
     private string? _shownSweep;
@@ -60,6 +58,10 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
 
     [Parameter]
     public EventCallback<RunsTableState> StateChanged { get; set; }
+
+    /// <summary>Where they have been asked for already.</summary>
+    [Parameter]
+    public FirstRows? First { get; set; }
 
     /// <summary>The metric that groups are summed up by.</summary>
     [Parameter, EditorRequired]
@@ -119,6 +121,16 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
 
     private bool IsBest(RunView run) =>
         run.Id == Sweep.BestRunId || (Sweep.BestValue is { } best && run.Summary.GetValueOrDefault(Objective)?.Best == best);
+
+    /// <summary>Called while the rows in sight are drawn, so that the first rows go in the same picture.</summary>
+    private void HideFirstRows()
+    {
+        if (_showsFirstRows)
+        {
+            _showsFirstRows = false;
+            StateHasChanged();
+        }
+    }
 
     private Task SortAsync(string? sort) => StateChanged.InvokeAsync(State with { Sort = sort });
 

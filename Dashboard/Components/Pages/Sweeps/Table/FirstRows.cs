@@ -1,0 +1,41 @@
+using Experiments.Contracts.Api;
+using Experiments.Dashboard.Api;
+
+namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
+
+/// <summary>The first rows of a table of runs, asked for while the sweep itself is still being read: the table need not ask again.</summary>
+public sealed class FirstRows
+{
+    /// <summary>How many rows a table begins with.</summary>
+    public const int Count = 50;
+
+    private readonly string _sweepId;
+    private readonly RunsQuery _query;
+    private Task<Page<RunView>>? _reading;
+
+    private FirstRows(string sweepId, RunsQuery query, Task<Page<RunView>> reading) => (_sweepId, _query, _reading) = (sweepId, query, reading);
+
+    /// <summary>Asks for them; what comes of it is told to whoever takes it.</summary>
+    public static FirstRows Read(OrchestratorClient orchestrator, string sweepId, RunsTableState state, CancellationToken cancellationToken)
+    {
+        RunsQuery query = state.Query(0, Count);
+        return new FirstRows(sweepId, query, orchestrator.GetRunsAsync(sweepId, query, cancellationToken));
+    }
+
+    /// <summary>Completes when they are there or could not be read, and never fails.</summary>
+    public async Task WaitAsync()
+    {
+        if (_reading is Task reading)
+        {
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        }
+    }
+
+    /// <summary>The answer, once: null where something else is asked for, or where it was taken before.</summary>
+    public Task<Page<RunView>>? Take(string sweepId, RunsQuery query)
+    {
+        Task<Page<RunView>>? reading = (sweepId, query) == (_sweepId, _query) ? _reading : null;
+        _reading = null;
+        return reading;
+    }
+}
