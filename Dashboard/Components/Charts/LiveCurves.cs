@@ -5,22 +5,27 @@ using Experiments.Dashboard.Live;
 namespace Experiments.Dashboard.Components.Charts;
 
 /// <summary>
-/// The curves of one open page, fed by the live stream. Batches wait in an inbox until the page's next redraw, at
-/// most ten times a second, so that the store is only ever touched by the page's own thread.
+/// The curves of one open page, fed by the live stream. Batches wait in an inbox until the page's next redraw, so that the store is only ever touched by the
+/// page's own thread.
 /// </summary>
 public sealed class LiveCurves : IAsyncDisposable
 {
-    private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(100);
+    /// <summary>For a page about many runs, which together send points all the time.</summary>
+    public static readonly TimeSpan ManyRuns = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>For a page about one run. A run sends at most ten times a second: none of its batches has to wait for the picture of the last one.</summary>
+    public static readonly TimeSpan OneRun = TimeSpan.FromMilliseconds(30);
 
     private readonly ConcurrentQueue<MetricBatch> _inbox = new();
     private readonly Throttler _redraws;
     private readonly IDisposable _subscription;
 
+    /// <param name="interval">The least time between two redraws.</param>
     /// <param name="wanted">Which batches the page is about.</param>
     /// <param name="redraw">Goes to the page's thread, calls <see cref="TakeInbox"/> there and renders.</param>
-    public LiveCurves(LiveMetrics live, TimeProvider clock, ILogger logger, Func<MetricBatch, bool> wanted, Func<Task> redraw)
+    public LiveCurves(LiveMetrics live, TimeProvider clock, ILogger logger, TimeSpan interval, Func<MetricBatch, bool> wanted, Func<Task> redraw)
     {
-        _redraws = new Throttler(clock, RedrawInterval, _ => redraw(), logger);
+        _redraws = new Throttler(clock, interval, _ => redraw(), logger);
         _subscription = live.Subscribe(wanted, batch =>
         {
             _inbox.Enqueue(batch);

@@ -55,7 +55,7 @@ public sealed partial class ComparePage : LivePage
             _gaps.Reset();
             HashSet<string> wanted = [.. RunIds];
             (_followed, _hasTimes) = (wanted, View.X == CurveX.Time);
-            _live = new LiveCurves(Live, Clock, Loggers.CreateLogger<ComparePage>(), batch => wanted.Contains(batch.RunId), () => InvokeAsync(ShowNewPoints));
+            _live = new LiveCurves(Live, Clock, Loggers.CreateLogger<ComparePage>(), LiveCurves.ManyRuns, batch => wanted.Contains(batch.RunId), () => InvokeAsync(ShowNewPoints));
         }
 
         await base.OnParametersSetAsync();

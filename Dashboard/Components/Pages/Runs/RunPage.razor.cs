@@ -98,7 +98,7 @@ public sealed partial class RunPage : LivePage
         (_initialization, _isInitializationDue) = (null, true);
         _gaps.Reset();
         string id = _followed = Id;
-        _live = new LiveCurves(Metrics, Clock, Loggers.CreateLogger<RunPage>(), batch => batch.RunId == id, () => InvokeAsync(ShowNewPointsAsync));
+        _live = new LiveCurves(Metrics, Clock, Loggers.CreateLogger<RunPage>(), LiveCurves.OneRun, batch => batch.RunId == id, () => InvokeAsync(ShowNewPointsAsync));
     }
 
     private async Task ShowNewPointsAsync()

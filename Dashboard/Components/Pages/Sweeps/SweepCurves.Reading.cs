@@ -37,7 +37,7 @@ public sealed partial class SweepCurves
         _reading.Clear();
         _gaps.Reset();
         string sweepId = Sweep.Id;
-        _live = new LiveCurves(Metrics, Clock, Logger, batch => batch.SweepId == sweepId, () => InvokeAsync(ShowNewPoints));
+        _live = new LiveCurves(Metrics, Clock, Logger, LiveCurves.ManyRuns, batch => batch.SweepId == sweepId, () => InvokeAsync(ShowNewPoints));
         if (before is not null)
         {
             await before.DisposeAsync();
