@@ -1,5 +1,6 @@
 using Experiments.Benchmarks;
 using Experiments.Benchmarks.Chaos;
+using Experiments.Benchmarks.Device;
 using Experiments.Benchmarks.Load;
 using Experiments.Benchmarks.Pages;
 using Experiments.Benchmarks.Training;
@@ -19,6 +20,7 @@ return args switch
     ["training", .. string[] rest] when rest.Length > 0 => Run(() => TrainingCommand.Run(rest)),
     ["execution", .. string[] rest] => Run(() => ExecutionBenchmark.Run(rest)),
     ["memory", .. string[] rest] => Run(() => MemoryBenchmark.Run(Number(rest, 20_000))),
+    ["device", .. string[] rest] => DeviceCommand.Run(rest),
     ["chaos", .. string[] rest] => await ChaosCommand.RunAsync(rest),
     _ => Usage(),
 };
@@ -55,6 +57,8 @@ static int Usage()
           memory    [20000]   images of 224 pixels: the most memory that training on them takes
           chaos     [200]     faults [--seed N] [--workers N] [--lease SECONDS] [--report FILE]
                               kills and wipes processes of the distributed form, then proves that nothing was lost, doubled or changed
+          device    [cpu|cuda:N] [--short] [--out FOLDER]
+                              what this machine's device computes and how fast: agreement with the CPU, resuming, memory, rates, waiting for images
           training  FOLDER [--limit N] [--rounds N] [--models small_cnn,resnet18] [--peer torch_train.py]
                               images/s of the bare step and end to end, on class folders train and test
           execution [MODEL ...]

@@ -84,9 +84,11 @@ public sealed class ImageSplit
             return values;
         }
 
+        // From memory that the operating system may not move, a GPU copies by itself, while this thread goes on. libtorch keeps that memory until it has.
         using (values)
+        using (Tensor pinned = values.pin_memory())
         {
-            return values.to(device);
+            return pinned.to(device, non_blocking: true);
         }
     }
 }

@@ -61,6 +61,7 @@ internal sealed class BareStep : IDisposable
     private double Rate(TimeSpan time, Action action)
     {
         long images = 0;
+        Finish();
         long start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < time)
         {
@@ -69,6 +70,16 @@ internal sealed class BareStep : IDisposable
             images += _labels.shape[0];
         }
 
+        Finish();
         return images / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <summary>GPUs are told what to do long before they have done it.</summary>
+    private void Finish()
+    {
+        if (_session.Device.type == DeviceType.CUDA)
+        {
+            cuda.synchronize(_session.Device);
+        }
     }
 }

@@ -9,6 +9,8 @@ internal sealed class EpochTimes : ITrainingListener
 {
     private readonly List<(long Time, EpochResult Result)> _ends = [];
 
+    public IReadOnlyList<EpochResult> Results => [.. _ends.Select(end => end.Result)];
+
     /// <summary>Images per second of the training loop, from the last epoch: batches, augmentation, step.</summary>
     public double Rate => _ends[^1].Result.Metrics[MetricNames.ImagesPerSecond];
 

@@ -1,20 +1,23 @@
+using System.Globalization;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Training;
 
 namespace Experiments.Benchmarks.Training;
 
-/// <summary>A trainer as a worker has it, on the CPU, with runs in a folder that is deleted afterwards.</summary>
+/// <summary>A trainer as a worker has it, with runs in a folder that is deleted afterwards.</summary>
 internal sealed class TrainingHost : IDisposable
 {
     private readonly ServiceProvider _services;
     private readonly string _folder = Directory.CreateTempSubdirectory("experiments-benchmark-").FullName;
     private int _runs;
 
-    public TrainingHost()
+    /// <param name="device"><c>cpu</c> or <c>cuda:N</c>.</param>
+    /// <param name="datasetMemoryBytes">That decoded images may take; null for as much as usual.</param>
+    public TrainingHost(string device = "cpu", long? datasetMemoryBytes = null)
     {
         IConfiguration configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Worker:Device", "cpu")])
+            .AddInMemoryCollection([new("Worker:Device", device), new("Worker:DatasetMemoryBytes", datasetMemoryBytes?.ToString(CultureInfo.InvariantCulture))])
             .Build();
         _services = new ServiceCollection()
             .AddLogging(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning))

@@ -1,0 +1,12 @@
+using Experiments.GpuWorker.Devices;
+using Experiments.GpuWorker.Training;
+
+namespace Experiments.Benchmarks.Device;
+
+/// <summary>Looks at the device with every metric of a run, as a worker does with its heartbeats.</summary>
+internal sealed class SampledListener(DeviceUse use) : ITrainingListener
+{
+    public void OnMetric(string name, long step, double value) => use.Sample();
+
+    public void OnEpochFinished(EpochResult result) => use.Sample();
+}
