@@ -26,6 +26,9 @@ internal sealed class FolderNotes(string root)
 
     public string Root => root;
 
+    /// <summary>True where a link that leads nowhere has the name of an image.</summary>
+    public bool HasBrokenImage { get; private set; }
+
     public void Hidden(string path) => _hidden.Add(Name(path));
 
     public void Repeated(string folder) => _repeated.Add(WithTarget(folder));
@@ -65,6 +68,7 @@ internal sealed class FolderNotes(string root)
         if (LinkedFile.IsBrokenLink(file))
         {
             _broken.Add(WithTarget(file));
+            HasBrokenImage |= ImageFileTypes.IsDecoded(file);
             return;
         }
 
