@@ -54,7 +54,6 @@ internal static class ClassTreeCheck
 
     private static void RequireClasses(ClassTree tree, FolderNotes notes)
     {
-        string foreign = notes.Foreign.Length == 0 ? "" : $" (left out, because their formats cannot be decoded: {notes.Foreign})";
         if (tree.Classes.Count == 0)
         {
             throw new ImageFolderException($"\"{tree.Folder}\" has no sub-folders{(tree.LooseImages > 0 ? ", only images that lie in no class folder" : "")}; {Expected}{notes.Backslashes}");
@@ -62,7 +61,7 @@ internal static class ClassTreeCheck
 
         if (tree.Images == 0)
         {
-            throw new ImageFolderException($"no image in the sub-folders of \"{tree.Folder}\"{foreign}; {Expected}");
+            throw new ImageFolderException($"no image in the sub-folders of \"{tree.Folder}\"{notes.Lacking}; {Expected}");
         }
 
         if (tree.Classes is [var only])
@@ -73,7 +72,7 @@ internal static class ClassTreeCheck
         if (tree.Classes.FirstOrDefault(entry => entry.Images.Count == 0) is { } hollow)
         {
             RefuseSameFolder(tree, hollow);
-            throw new ImageFolderException($"class \"{hollow.Name}\" has no image in \"{tree.Folder}\"{foreign}; {Expected}");
+            throw new ImageFolderException($"class \"{hollow.Name}\" has no image in \"{tree.Folder}\"{notes.Lacking}; {Expected}");
         }
     }
 

@@ -57,7 +57,7 @@ public static class FolderCorpus
         Similar("Cat", "cat"),
         Similar("cat", "cat "),
         Similar("big  cat", "big cat"),
-        Similar("big_cat", "big-cat"),
+        Similar("big-cat", "big_cat"),
         new("a character that is not seen", ["cat/1.jpg*2", "c\u200Bat/1.jpg*2"], "cat 2, c\u200Bat 2 | - | -", "\"cat\" and \"c\\u200Bat\" are 2 classes"),
         new("numbers and grades", ["-1/1.jpg*2", "1/1.jpg*2", "A/1.jpg*2", "A-/1.jpg*2"], "-1 2, 1 2, A 2, A- 2 | - | -"),
         new("another case in val", [.. Split("train"), "val/Cat/1.jpg"], "refused: has a class \"Cat\" that the training images do not have (they have \"cat\", which differs only by case"),
