@@ -1,4 +1,5 @@
 using System.Globalization;
+using Experiments.ServiceDefaults;
 using TorchSharp;
 
 namespace Experiments.GpuWorker.Devices;
@@ -13,7 +14,7 @@ public sealed record TrainingDevice(string Name, int? CudaIndex)
     internal torch.Device Torch => new(CudaIndex is null ? DeviceType.CPU : DeviceType.CUDA, CudaIndex ?? -1);
 
     /// <param name="setting"><c>auto</c>, <c>cpu</c> or <c>cuda:N</c>.</param>
-    /// <exception cref="ArgumentException">It is something else, or there is no such GPU.</exception>
+    /// <exception cref="ServiceConfigurationException">It is something else, or there is no such GPU.</exception>
     public static TrainingDevice Select(string setting) => Select(setting, () => torch.cuda.is_available() ? torch.cuda.device_count() : 0);
 
     internal static TrainingDevice Select(string setting, Func<int> countGpus)
@@ -29,14 +30,13 @@ public sealed record TrainingDevice(string Name, int? CudaIndex)
         int gpus = countGpus();
         if (!TryParse(setting, out int index))
         {
-            throw new ArgumentException($"Worker:Device is \"{setting}\"; allowed: auto, cpu, cuda:N with N from 0", nameof(setting));
+            throw new ServiceConfigurationException($"Worker:Device is \"{setting}\"; allowed: auto, cpu, cuda:N with N from 0");
         }
 
         return index < gpus
             ? Cuda(index)
-            : throw new ArgumentException(
-                $"Worker:Device is \"{setting}\", but CUDA offers {gpus} GPU(s) here. A build for GPUs is made with -p:UseCuda=true",
-                nameof(setting));
+            : throw new ServiceConfigurationException(
+                $"Worker:Device is \"{setting}\", but CUDA offers {gpus} GPU(s) here. A build for GPUs is made with -p:UseCuda=true");
     }
 
     private static bool TryParse(string setting, out int index)
