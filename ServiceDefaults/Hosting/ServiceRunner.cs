@@ -1,4 +1,5 @@
 using Experiments.ServiceDefaults.Hosting;
+using Experiments.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -95,6 +96,9 @@ public static class ServiceRunner
         try
         {
             app.Services.GetService<IStartupValidator>()?.Validate();
+
+            // Reads the addresses that are configured.
+            app.Services.GetService<HostNames>();
             return null;
         }
         catch (Exception exception) when (StartupFailure.Explain(exception) is not null)
