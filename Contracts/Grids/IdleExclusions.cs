@@ -43,7 +43,7 @@ internal static class IdleExclusions
     private static string Same(SweepSpec spec) =>
         $"does not leave out all that it names: images of {spec.Dataset.Name} are {Own(spec)} pixels a side unless imageSize says otherwise, so null and {Own(spec)} are the same; exclude both with imageSize: [{Own(spec)}, null]";
 
-    private static object? Own(SweepSpec spec) => (long?)DatasetCatalog.Find(spec.Dataset.Name)?.DefaultImageSize;
+    private static long Own(SweepSpec spec) => DatasetCatalog.Find(spec.Dataset.Name)!.DefaultImageSize;
 
     private static string Describe(GridAxis match) => $"{match.Hyperparameter.Name} {string.Join(" or ", match.Values.Select(match.Hyperparameter.Describe))}";
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
@@ -8,7 +9,8 @@ public static class RunReference
 {
     private const string Prefix = "run:";
     private const int ShortestId = 16;
-    private static readonly char[] Separators = [':', '=', '/', '-', '_', ' ', '\t'];
+    private const string Separators = ":=/-_ \t";
+    private static readonly SearchValues<char> SeparatorValues = SearchValues.Create(Separators);
 
     public static bool IsRun([NotNullWhen(true)] string? text) =>
         text is not null && text.StartsWith(Prefix, StringComparison.Ordinal) && text.Length > Prefix.Length && !text.Any(char.IsWhiteSpace);
@@ -45,7 +47,7 @@ public static class RunReference
             return text[(page + "/runs/".Length)..].Split('/', '?', '#')[0];
         }
 
-        return text.IndexOfAny(Separators) is > 0 and var end && IsPrefix(text[..end]) ? text[(end + 1)..].Trim(Separators) : null;
+        return text.AsSpan().IndexOfAny(SeparatorValues) is > 0 and var end && IsPrefix(text[..end]) ? text[(end + 1)..].Trim([.. Separators]) : null;
     }
 
     private static bool IsBareId(string text) => text.Length >= ShortestId && text.All(char.IsAsciiLetterOrDigit) && text.Any(char.IsAsciiDigit);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Experiments.Contracts.Api;
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
