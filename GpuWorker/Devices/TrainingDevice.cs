@@ -27,17 +27,20 @@ public sealed record TrainingDevice(string Name, int? CudaIndex)
                 return countGpus() > 0 ? Cuda(0) : new TrainingDevice("cpu", null);
         }
 
+        int index = RequireName(setting);
         int gpus = countGpus();
-        if (!TryParse(setting, out int index))
-        {
-            throw new ServiceConfigurationException($"Worker:Device is \"{setting}\"; allowed: auto, cpu, cuda:N with N from 0");
-        }
-
         return index < gpus
             ? Cuda(index)
             : throw new ServiceConfigurationException(
                 $"Worker:Device is \"{setting}\", but CUDA offers {gpus} GPU(s) here. A build for GPUs is made with -p:UseCuda=true");
     }
+
+    /// <summary>Whether there is such a GPU is not looked up.</summary>
+    /// <returns>The number of the GPU that it names; -1 for <c>auto</c> and <c>cpu</c>.</returns>
+    /// <exception cref="ServiceConfigurationException">It is no name of a device.</exception>
+    internal static int RequireName(string setting) => TryParse(setting, out int index) || setting is "auto" or "cpu"
+        ? index
+        : throw new ServiceConfigurationException($"Worker:Device is \"{setting}\"; allowed: auto, cpu, cuda:N with N from 0");
 
     private static bool TryParse(string setting, out int index)
     {

@@ -21,6 +21,7 @@ public static class TrainingServices
     {
         TrainingOptions options = configuration.GetSection(TrainingOptions.Section).Get<TrainingOptions>() ?? new TrainingOptions();
         options.Validate();
+        TrainingDevice.RequireName(options.Device);
         OpenMp.WaitBriefly();
         NativeHeap.KeepFreedMemory();
         DatasetOptions datasets = configuration.GetSection(DatasetOptions.Section).Get<DatasetOptions>() ?? new DatasetOptions();
