@@ -1,12 +1,15 @@
 using Experiments.Dashboard;
 using Experiments.ServiceDefaults;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults();
-builder.UseLoopbackByDefault(DashboardHosting.DefaultPort);
-builder.AddDashboard();
+return await ServiceRunner.RunAsync(() =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddServiceDefaults();
+    builder.UseLoopbackByDefault(DashboardHosting.DefaultPort);
+    builder.AddDashboard();
 
-var app = builder.Build();
-app.MapDefaultEndpoints();
-app.MapDashboard();
-return await app.RunServiceAsync();
+    var app = builder.Build();
+    app.MapDefaultEndpoints();
+    app.MapDashboard();
+    return app;
+});

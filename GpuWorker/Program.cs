@@ -1,14 +1,17 @@
 using Experiments.GpuWorker;
 using Experiments.ServiceDefaults;
 
-var builder = WebApplication.CreateBuilder(args).UseLoopbackByDefault(port: 0);
-builder.AddServiceDefaults();
-builder.AddMetricStream();
-builder.AddArtifactStore();
-builder.AddMessageBus(bus => bus.AddGpuWorkerConsumers());
-builder.RequireBroker();
-builder.AddGpuWorker();
+return await ServiceRunner.RunAsync(() =>
+{
+    var builder = WebApplication.CreateBuilder(args).UseLoopbackByDefault(port: 0);
+    builder.AddServiceDefaults();
+    builder.AddMetricStream();
+    builder.AddArtifactStore();
+    builder.AddMessageBus(bus => bus.AddGpuWorkerConsumers());
+    builder.RequireBroker();
+    builder.AddGpuWorker();
 
-WebApplication app = builder.Build();
-app.MapDefaultEndpoints();
-return await app.RunServiceAsync();
+    WebApplication app = builder.Build();
+    app.MapDefaultEndpoints();
+    return app;
+});

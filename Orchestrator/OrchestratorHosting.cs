@@ -52,8 +52,9 @@ public static class OrchestratorHosting
         QuietLogs(builder.Configuration);
         builder.AddArtifactFolder();
         IServiceCollection services = builder.Services;
-        services.Configure<StorageOptions>(builder.Configuration.GetSection(StorageOptions.Section));
-        services.Configure<DatasetOptions>(builder.Configuration.GetSection(DatasetOptions.Section));
+        services.AddOptions<StorageOptions>().BindConfiguration(StorageOptions.Section).ValidateOnStart();
+        RootsSetting.Require(builder.Configuration, DatasetOptions.RootsKey);
+        services.AddOptions<DatasetOptions>().BindConfiguration(DatasetOptions.Section).ValidateOnStart();
         services.AddOptions<LeaseOptions>().BindConfiguration(LeaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddStorage();
         services.AddRuns();

@@ -9,15 +9,18 @@ if (args is [StorageBackup.Command, .. string[] rest])
     return StorageBackup.Run([.. rest.Except(settings)], configuration, Console.Out, Console.Error);
 }
 
-WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
-builder.UseLoopbackByDefault(OrchestratorHosting.DefaultPort);
-builder.AddServiceDefaults();
-builder.AddMetricStream();
-builder.AddArtifactFolder();
-builder.AddMessageBus(bus => bus.AddOrchestratorConsumers());
-builder.AddOrchestrator();
+return await ServiceRunner.RunAsync(() =>
+{
+    WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+    builder.UseLoopbackByDefault(OrchestratorHosting.DefaultPort);
+    builder.AddServiceDefaults();
+    builder.AddMetricStream();
+    builder.AddArtifactFolder();
+    builder.AddMessageBus(bus => bus.AddOrchestratorConsumers());
+    builder.AddOrchestrator();
 
-WebApplication app = builder.Build();
-app.MapDefaultEndpoints();
-app.MapOrchestrator();
-return await app.RunServiceAsync();
+    WebApplication app = builder.Build();
+    app.MapDefaultEndpoints();
+    app.MapOrchestrator();
+    return app;
+});

@@ -10,7 +10,7 @@ namespace Experiments.Standalone;
 internal sealed record CommandLine(string? SweepFile, string Data, string? Weights, bool Exit, bool Verbose, string[] Rest)
 {
     public const string Usage = """
-        Usage: Standalone [SWEEP.yaml] [--exit] [--data DIR] [--weights DIR] [--verbose] [--Section:Key=VALUE …]
+        Usage: Standalone [SWEEP.yaml] [--exit] [--data DIR] [--weights DIR] [--urls ADDRESS] [--verbose] [--Section:Key=VALUE …]
 
           SWEEP.yaml   launch this sweep (YAML or JSON), or resume an unfinished one with the same content;
                        a relative dataset path in it is taken from its folder
@@ -18,11 +18,15 @@ internal sealed record CommandLine(string? SweepFile, string Data, string? Weigh
           --data DIR   where database, artifacts and checkpoints are kept (default ./data)
           --weights DIR
                        published weights (such as resnet18-f37072fd.pth) are taken from here before they are downloaded
+          --urls ADDRESS
+                       where dashboard and API are, such as http://localhost:5090
           --verbose    write the log to the terminal
           --help       this text
 
-        The dashboard is at http://localhost:5080 (ASPNETCORE_URLS changes that).
+        The dashboard is at http://localhost:5080 (--urls or ASPNETCORE_URLS changes that).
         """;
+
+    private const string UrlsArgument = "--urls";
 
     /// <summary>Null, and a message, when the arguments make no sense.</summary>
     public static CommandLine? Parse(IReadOnlyList<string> args, out string problem)
@@ -56,6 +60,9 @@ internal sealed record CommandLine(string? SweepFile, string Data, string? Weigh
                 case var _ when arg.StartsWith("--weights=", StringComparison.Ordinal):
                     weights = arg["--weights=".Length..];
                     break;
+                case UrlsArgument when i + 1 < args.Count:
+                    rest.Add($"{UrlsArgument}={args[++i]}");
+                    break;
                 case var _ when IsSetting(arg):
                     rest.Add(arg);
                     break;
@@ -63,7 +70,13 @@ internal sealed record CommandLine(string? SweepFile, string Data, string? Weigh
                     sweepFile = arg;
                     break;
                 default:
-                    problem = arg is "--data" or "--weights" ? $"{arg} needs a folder." : $"Unknown argument: \"{arg}\".";
+                    problem = arg switch
+                    {
+                        "--data" or "--weights" => $"{arg} needs a folder.",
+                        UrlsArgument => $"{arg} needs an address, such as http://localhost:5090.",
+                        _ when arg.StartsWith("--", StringComparison.Ordinal) && arg.Contains(':', StringComparison.Ordinal) => $"{arg} needs a value: {arg}=VALUE.",
+                        _ => $"Unknown argument: \"{arg}\".",
+                    };
                     return null;
             }
         }
@@ -85,5 +98,5 @@ internal sealed record CommandLine(string? SweepFile, string Data, string? Weigh
 
     private static bool IsSetting(string arg) =>
         arg.StartsWith("--", StringComparison.Ordinal) && arg.Contains('=', StringComparison.Ordinal)
-        && (arg.Contains(':', StringComparison.Ordinal) || arg.StartsWith("--urls=", StringComparison.Ordinal));
+        && (arg.Contains(':', StringComparison.Ordinal) || arg.StartsWith(UrlsArgument + "=", StringComparison.Ordinal));
 }

@@ -18,7 +18,11 @@ if (commandLine.SweepFile is { } path && (sweepFile = SweepFile.Read(path, out I
     return Refusal.Tell(problems);
 }
 
-WebApplication app = StandaloneHosting.Build(commandLine, sweepFile);
-SweepSession? session = app.Services.GetService<SweepSession>();
-int exitCode = await app.RunServiceAsync();
+SweepSession? session = null;
+int exitCode = await ServiceRunner.RunAsync(() =>
+{
+    WebApplication app = StandaloneHosting.Build(commandLine, sweepFile);
+    session = app.Services.GetService<SweepSession>();
+    return app;
+});
 return exitCode == ExitCodes.Stopped && session is not null ? session.ExitCode : exitCode;

@@ -99,7 +99,9 @@ internal static class StandaloneHosting
     /// <summary>Where the dashboard finds the API of this very process.</summary>
     private static string OwnAddress(WebApplicationBuilder builder)
     {
-        string first = (builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)[0];
+        IEnumerable<string> endpoints = builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>();
+        string first = (builder.WebHost.GetSetting(WebHostDefaults.ServerUrlsKey) ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Concat(endpoints).FirstOrDefault()
+            ?? throw new ServiceConfigurationException("no address to listen on is configured; set one such as http://localhost:5080 with ASPNETCORE_URLS (--urls)");
         BindingAddress address = BindingAddress.Parse(first);
         string host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
         return string.Create(CultureInfo.InvariantCulture, $"{address.Scheme}://{host}:{address.Port}");

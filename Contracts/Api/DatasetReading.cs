@@ -47,6 +47,12 @@ public enum DatasetNoteKind
     /// <summary>Classes whose folders are named with the same characters, composed in one and decomposed in another.</summary>
     ComposedName,
 
+    /// <summary>Classes whose names differ by case, spaces or characters that are not seen only.</summary>
+    SimilarName,
+
+    /// <summary>Classes with a folder of masks or the like, which are trained on as images of the class.</summary>
+    CompanionFolder,
+
     /// <summary>Links that lead to a folder above them.</summary>
     LinkLoop,
 

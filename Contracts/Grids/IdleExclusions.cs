@@ -1,22 +1,49 @@
+using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Grids;
 
-/// <summary>Exclusions that leave out no cell: a value is written wrongly, or stands in no grid.</summary>
+/// <summary>Exclusions that do not leave out what they name: a value is written wrongly, stands in no grid, or is the same as one that is left to be chosen.</summary>
 internal static class IdleExclusions
 {
-    public static IEnumerable<SweepWarning> Find(SweepSpec spec)
+    private const string ImageSize = "imageSize";
+
+    /// <param name="cells">Those that no exclusion leaves out.</param>
+    public static IEnumerable<SweepWarning> Find(SweepSpec spec, IReadOnlyList<GridCell> cells)
     {
         Hyperparameters @base = GridUnion.BaseOf(spec);
         IReadOnlyList<Grid> grids = spec.Grids.Count > 0 ? spec.Grids : [new Grid([])];
         foreach ((int index, Exclusion exclusion) in spec.Exclude.Index())
         {
-            if (!grids.Any(grid => ExclusionPattern.Of(exclusion, grid.Axes, @base) is { CanMatch: true }))
+            string path = $"exclude[{index}]";
+            if (exclusion.Matches.FirstOrDefault(match => match.Values.Count == 0) is { } empty)
             {
-                yield return new SweepWarning($"exclude[{index}]", $"leaves out no combination: none has {string.Join(" and ", exclusion.Matches.Select(Describe))}", []);
+                yield return new SweepWarning(path, $"leaves out no combination: it names no value of {empty.Hyperparameter.Name}", []);
+            }
+            else if (Escaped(spec, exclusion, cells) is { Length: > 0 } escaped)
+            {
+                yield return new SweepWarning(path, Same(spec), [.. escaped.Take(SweepWarning.MostCells)]) { CellCount = escaped.Length };
+            }
+            else if (!grids.Any(grid => ExclusionPattern.Of(exclusion, grid.Axes, @base) is { CanMatch: true }))
+            {
+                yield return new SweepWarning(path, $"leaves out no combination: none has {string.Join(" and ", exclusion.Matches.Select(Describe))}", []);
             }
         }
     }
+
+    /// <summary>The cells that an exclusion names by the size that their images have, but that have it written in the other way.</summary>
+    private static int[] Escaped(SweepSpec spec, Exclusion exclusion, IReadOnlyList<GridCell> cells) =>
+        exclusion.Matches.Any(match => match.Hyperparameter.Name == ImageSize && match.Values.Any(value => Equals(value ?? Own(spec), Own(spec))))
+            ? [.. cells.Where(cell => exclusion.Matches.All(match => IsAmong(spec, match, cell.Hyperparameters))).Select(cell => cell.Number)]
+            : [];
+
+    private static bool IsAmong(SweepSpec spec, GridAxis match, Hyperparameters cell) =>
+        match.Values.Any(value => Equals(match.Hyperparameter.Name == ImageSize ? value ?? Own(spec) : value, match.Hyperparameter.Get(cell)));
+
+    private static string Same(SweepSpec spec) =>
+        $"does not leave out all that it names: images of {spec.Dataset.Name} are {Own(spec)} pixels a side unless imageSize says otherwise, so null and {Own(spec)} are the same; exclude both with imageSize: [{Own(spec)}, null]";
+
+    private static long Own(SweepSpec spec) => DatasetCatalog.Find(spec.Dataset.Name)!.DefaultImageSize;
 
     private static string Describe(GridAxis match) => $"{match.Hyperparameter.Name} {string.Join(" or ", match.Values.Select(match.Hyperparameter.Describe))}";
 }

@@ -14,7 +14,7 @@ public static class SweepWarnings
         GridExpansionResult expansion = GridExpansion.Expand(spec);
         return expansion.Errors.Count > 0
             ? []
-            : [.. OddObjective.Find(spec, expansion.Cells).Concat(IdleExclusions.Find(spec)).Concat(Of(spec, expansion.Cells, expansion.Merged)).Take(MostWarnings)];
+            : [.. OddObjective.Find(spec, expansion.Cells).Concat(IdleExclusions.Find(spec, expansion.Cells)).Concat(Of(spec, expansion.Cells, expansion.Merged)).Take(MostWarnings)];
     }
 
     /// <summary>Of some cells, such as those that an extension adds.</summary>

@@ -21,11 +21,7 @@ public static class DatasetReader
         using JsonDocument json = JsonSerializer.SerializeToDocument(block);
         dataset = DatasetBlock.Read(json.RootElement, problems);
         errors = problems.ToDictionary();
-        if (problems.Any)
-        {
-            dataset = null;
-        }
-
+        dataset = problems.Any || dataset is null ? null : DatasetPath.Normalize(dataset);
         return dataset is not null;
     }
 }

@@ -159,6 +159,8 @@ internal sealed class SpecObject
     /// <param name="hint">What to do about it; null to go by the allowed keys.</param>
     public void Unknown(string key, IReadOnlyList<string> allowed, string? hint = null)
     {
+        KeyValuePair<string, JsonElement>[] before = [.. _values.TakeWhile(entry => entry.Key != key)];
+        hint ??= _values.TryGetValue(key, out JsonElement value) ? ValueHints.AfterComma(key, value, before.Length == 0 ? null : before[^1]) : null;
         string shown = key.Length <= 80 ? key : string.Concat(key.AsSpan(0, 80), "…");
         Errors.Add(PathOf(shown), Refusal.Text($"unknown key: \"{shown}\"", string.Join(", ", allowed), hint ?? NearestName.Hint(key, allowed)));
     }

@@ -23,11 +23,7 @@ public static class SweepSpecReader
         var problems = new SpecErrors();
         spec = ReadSpec(json, problems);
         errors = problems.ToDictionary();
-        if (problems.Any)
-        {
-            spec = null;
-        }
-
+        spec = problems.Any || spec is null ? null : spec with { Dataset = DatasetPath.Normalize(spec.Dataset) };
         return spec is not null;
     }
 

@@ -62,6 +62,8 @@ internal static class ValueHints
     public static string List(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => $"; write [{json.GetRawText()}]",
+        JsonValueKind.String when NumberSequence.Read(json.GetString()!) is { } numbers => $"; write {NumberSequence.Format(numbers)}",
+        JsonValueKind.String when IsCutCall(json.GetString()!) => "; write the values themselves, such as [1, 2, 3]",
         JsonValueKind.String when json.GetString() is { Length: > 0 } text => $"; write [{text.Trim().TrimStart('[').TrimEnd(']')}]",
         JsonValueKind.Null => "; leave it out for none",
         JsonValueKind.Object when json.TryGetProperty("values", out JsonElement values) => $"; write {HyperparameterDefinition.Quote(values)}",
@@ -69,7 +71,12 @@ internal static class ValueHints
     };
 
     /// <summary>For one mapping where a list of them is wanted.</summary>
-    public static string InAList(JsonElement json) => json.ValueKind == JsonValueKind.Object ? $"; put it in a list: [ {Short(json)} ]" : "";
+    public static string InAList(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => $"; put it in a list: [ {Short(json)} ]",
+        JsonValueKind.Null => "; leave it out for none",
+        _ => "",
+    };
 
     /// <summary>For a list of one mapping where the mapping itself is wanted.</summary>
     public static string OutOfAList(JsonElement json) =>
@@ -85,6 +92,24 @@ internal static class ValueHints
     public static string Text(JsonElement json) =>
         json.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? $"; put it in quotes: \"{json.GetRawText()}\"" : "";
 
+    /// <summary>For a key that a comma has begun, as in <c>{ learningRate: 0,001 }</c> or <c>{ seed: range(1, 4) }</c>; null for any other.</summary>
+    /// <param name="before">What was written before the comma.</param>
+    public static string? AfterComma(string key, JsonElement value, KeyValuePair<string, JsonElement>? before)
+    {
+        if (value.ValueKind != JsonValueKind.Null || before is not { } last || key.Length == 0 || !(char.IsAsciiDigit(key[0]) || key[^1] is ')' or ']' or '"'))
+        {
+            return null;
+        }
+
+        string written = $"{(last.Value.ValueKind == JsonValueKind.String ? last.Value.GetString() : last.Value.GetRawText())}";
+        return last.Value.ValueKind == JsonValueKind.Number && key.All(char.IsAsciiDigit) && written.All(letter => char.IsAsciiDigit(letter) || letter == '-')
+            ? $"; a comma begins another key: write {last.Key}: {written}.{key} for a number, [{written}, {key}] for two values under grid"
+            : $"; a comma begins another key: \"{written}, {key}\" is no value. Write the values themselves, such as [1, 2, 3]";
+    }
+
+    /// <summary>In braces, a comma ends the value: <c>{ seed: range(1, 4) }</c>.</summary>
+    private static bool IsCutCall(string text) => text.Contains('(', StringComparison.Ordinal) && !text.Contains(')', StringComparison.Ordinal);
+
     private static string Short(JsonElement json) => json.GetRawText() is { Length: <= LongestShown } text ? text : "{ … }";
 
     private static string NumberInText(string text, bool optional, Func<double, bool> isAllowed)
@@ -95,6 +120,11 @@ internal static class ValueHints
             {
                 return NumberText.IsQuotedNumber(text.Trim().Trim('"', '\'')) ? $"; remove the quotes: {text.Trim().Trim('"', '\'')}" : $"; write {NumberText.Format(reading)}";
             }
+        }
+
+        if (NumberSequence.Read(text) is { } numbers && numbers.All(isAllowed))
+        {
+            return $"{Several}: {NumberSequence.Format(numbers)}";
         }
 
         string folded = text.Trim().ToUpperInvariant();

@@ -51,10 +51,10 @@ internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads down
         {
             DecodedDataset decoded = lease.Dataset;
             decoder.TellLeftOut(decoded, chosen.Count);
-            ImageSplit trainingSplit = Require(decoded.Training.Select(splits.Training), 2, "training", spec);
-            RequireClasses(trainingSplit, splits.Training, contents);
-            ImageSplit validationSplit = Require((decoded.Validation ?? decoded.Training).Select(splits.Validation), 1, "validation", spec);
-            ImageSplit? testSplit = decoded.Test is null ? null : Require(decoded.Test.Select(splits.Test), 1, "test", spec);
+            ImageSplit trainingSplit = SplitCheck.RequireTraining(decoded.Training, splits.Training, contents.Training, spec);
+            SplitCheck.RequireClasses(trainingSplit, splits.Training, contents);
+            ImageSplit validationSplit = SplitCheck.RequireEvaluated(decoded.Validation ?? decoded.Training, splits.Validation, contents.Validation ?? contents.Training, spec, "validation");
+            ImageSplit? testSplit = decoded.Test is null ? null : SplitCheck.RequireEvaluated(decoded.Test, splits.Test, contents.Test!, spec, "test");
             return new TrainingData
             {
                 Classes = contents.Classes,
@@ -66,6 +66,7 @@ internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads down
                 Statistics = trainingSplit.Statistics(),
                 Fingerprint = contents.Fingerprint,
                 Reading = contents.Reading,
+                Doubts = [.. DoubtsOf(spec, seed, contents, splits, trainingSplit, validationSplit, testSplit)],
                 Lease = lease,
             };
         }
@@ -76,25 +77,20 @@ internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads down
         }
     }
 
-    private static ImageSplit Require(ImageSplit split, int least, string name, DatasetSpec spec) => split.Count >= least
-        ? split
-        : throw DatasetErrors.Bad(
-            $"data set \"{spec.Name}\" has {split.Count} {name} images with validationFraction {spec.ValidationFraction.ToString(CultureInfo.InvariantCulture)}; at least {least} are needed");
-
     /// <summary>As texts, so that nobody has to hold on to the source for them.</summary>
     private static string[] Places(ImageSplit split, IImageSource source) => [.. split.Samples.Select(sample => source.Locate(sample).Trim('"'))];
 
-    /// <summary>What was corrupt and left out must not have been a whole class.</summary>
-    private static void RequireClasses(ImageSplit split, int[] chosen, DatasetContents contents)
+    private static IEnumerable<string> DoubtsOf(DatasetSpec spec, long seed, DatasetContents contents, DatasetSplits splits, ImageSplit training, ImageSplit validation, ImageSplit? test)
     {
-        IReadOnlyList<int> labels = contents.Training.Labels;
-        string[] lost = [.. chosen.Select(position => labels[position])
-            .Except(split.Samples.Select(position => labels[position]))
-            .Select(label => contents.Classes[label])];
-        if (lost.Length > 0)
-        {
-            throw DatasetErrors.Bad($"no training image can be decoded of class {string.Join(", ", lost.Select(name => $"\"{name}\""))}");
-        }
+        DatasetSplits whole = spec.Limit is null ? splits : DatasetSplitter.Split(contents, spec with { Limit = null }, seed);
+        return [.. Of("training", contents.Training, whole.Training, splits.Training, training),
+            .. Of("validation", contents.Validation ?? contents.Training, whole.Validation, splits.Validation, validation),
+            .. test is null ? [] : Of("test", contents.Test!, whole.Test, splits.Test, test)];
+
+        IEnumerable<string> Of(string name, IImageSource source, int[] all, int[] drawn, ImageSplit kept) =>
+            SplitDoubts.Find(name, spec, contents.Classes, LabelsOf(source, all), LabelsOf(source, drawn), LabelsOf(source, kept.Samples));
+
+        static IEnumerable<int> LabelsOf(IImageSource source, IEnumerable<int> positions) => positions.Select(position => source.Labels[position]);
     }
 
     /// <summary>Without a limit every image is decoded, whatever the seed, so that runs with different seeds share them.</summary>

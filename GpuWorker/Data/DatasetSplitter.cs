@@ -1,5 +1,6 @@
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Training.Randomness;
+using Experiments.ServiceDefaults.Datasets;
 
 namespace Experiments.GpuWorker.Data;
 
@@ -27,8 +28,8 @@ internal static class DatasetSplitter
             ? new DatasetSplits(training, validation, test)
             : new DatasetSplits(
                 Draw(training, limit, seed, stream: 0),
-                Draw(validation, Math.Max(1, limit / 5), seed, stream: 1),
-                Draw(test, Math.Max(1, limit / 5), seed, stream: 2));
+                Draw(validation, SplitSizes.Limited(limit), seed, stream: 1),
+                Draw(test, SplitSizes.Limited(limit), seed, stream: 2));
     }
 
     /// <summary>Takes the fraction of each class for validation, leaving at least one of its images for training.</summary>
@@ -40,7 +41,7 @@ internal static class DatasetSplitter
         {
             int[] images = [.. members];
             int[] order = CounterRandom.For(seed, RandomPurpose.Split, members.Key).Permutation(images.Length);
-            int held = Math.Clamp((int)Math.Round(images.Length * fraction), Math.Min(1, images.Length - 1), images.Length - 1);
+            int held = SplitSizes.HeldBack(images.Length, fraction);
             validation.AddRange(order.Take(held).Select(position => images[position]));
             training.AddRange(order.Skip(held).Select(position => images[position]));
         }

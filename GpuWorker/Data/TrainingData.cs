@@ -25,6 +25,9 @@ internal sealed record TrainingData : IDisposable
     /// <summary>How class folders were understood; null where the files are of a fixed layout.</summary>
     public DatasetReading? Reading { get; init; }
 
+    /// <summary>What of the split is probably not meant, in sentences.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+
     /// <summary>Tells the files apart from other states of theirs.</summary>
     public required string Fingerprint { get; init; }
 

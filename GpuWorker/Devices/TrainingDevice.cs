@@ -1,4 +1,5 @@
 using System.Globalization;
+using Experiments.ServiceDefaults;
 using TorchSharp;
 
 namespace Experiments.GpuWorker.Devices;
@@ -13,7 +14,7 @@ public sealed record TrainingDevice(string Name, int? CudaIndex)
     internal torch.Device Torch => new(CudaIndex is null ? DeviceType.CPU : DeviceType.CUDA, CudaIndex ?? -1);
 
     /// <param name="setting"><c>auto</c>, <c>cpu</c> or <c>cuda:N</c>.</param>
-    /// <exception cref="ArgumentException">It is something else, or there is no such GPU.</exception>
+    /// <exception cref="ServiceConfigurationException">It is something else, or there is no such GPU.</exception>
     public static TrainingDevice Select(string setting) => Select(setting, () => torch.cuda.is_available() ? torch.cuda.device_count() : 0);
 
     internal static TrainingDevice Select(string setting, Func<int> countGpus)
@@ -26,18 +27,20 @@ public sealed record TrainingDevice(string Name, int? CudaIndex)
                 return countGpus() > 0 ? Cuda(0) : new TrainingDevice("cpu", null);
         }
 
+        int index = RequireName(setting);
         int gpus = countGpus();
-        if (!TryParse(setting, out int index))
-        {
-            throw new ArgumentException($"Worker:Device is \"{setting}\"; allowed: auto, cpu, cuda:N with N from 0", nameof(setting));
-        }
-
         return index < gpus
             ? Cuda(index)
-            : throw new ArgumentException(
-                $"Worker:Device is \"{setting}\", but CUDA offers {gpus} GPU(s) here. A build for GPUs is made with -p:UseCuda=true",
-                nameof(setting));
+            : throw new ServiceConfigurationException(
+                $"Worker:Device is \"{setting}\", but CUDA offers {gpus} GPU(s) here. A build for GPUs is made with -p:UseCuda=true");
     }
+
+    /// <summary>Whether there is such a GPU is not looked up.</summary>
+    /// <returns>The number of the GPU that it names; -1 for <c>auto</c> and <c>cpu</c>.</returns>
+    /// <exception cref="ServiceConfigurationException">It is no name of a device.</exception>
+    internal static int RequireName(string setting) => TryParse(setting, out int index) || setting is "auto" or "cpu"
+        ? index
+        : throw new ServiceConfigurationException($"Worker:Device is \"{setting}\"; allowed: auto, cpu, cuda:N with N from 0");
 
     private static bool TryParse(string setting, out int index)
     {

@@ -22,6 +22,11 @@ internal sealed class TrainingLog(ILogger logger)
             logger.Log(note.IsWarning ? LogLevel.Warning : LogLevel.Information, "{DatasetNote}", note.Text);
         }
 
+        foreach (string doubt in data.Doubts)
+        {
+            logger.LogWarning("{DatasetDoubt}", doubt);
+        }
+
         logger.LogInformation(
             "Model {Model} with {Parameters:N0} parameters on {Device}; {Iterations:N0} batches of {BatchSize} an epoch",
             session.Settings.Model, session.Parameters.Sum(parameter => parameter.Parameter.numel()), session.Device, session.Order.Iterations, session.Settings.BatchSize);

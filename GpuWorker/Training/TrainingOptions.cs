@@ -1,3 +1,5 @@
+using Experiments.ServiceDefaults;
+
 namespace Experiments.GpuWorker.Training;
 
 /// <summary>How this worker trains; section <c>Worker</c>.</summary>
@@ -23,17 +25,17 @@ public sealed record TrainingOptions
     /// <summary>Enough for CIFAR or MNIST at any usual size; what is larger streams, so that a worker takes a known part of its machine.</summary>
     internal static long DefaultDatasetMemoryBytes => Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 
-    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    /// <exception cref="ServiceConfigurationException">A value is out of range.</exception>
     internal void Validate()
     {
         if (Threads is < 1 or > 1024)
         {
-            throw new ArgumentException($"Worker:Threads is {Threads}; allowed: 1 to 1024");
+            throw new ServiceConfigurationException($"Worker:Threads is \"{Threads}\"; allowed: 1 to 1024");
         }
 
         if (DatasetMemoryBytes < 1)
         {
-            throw new ArgumentException($"Worker:DatasetMemoryBytes is {DatasetMemoryBytes}; allowed: at least 1, or nothing for 1 GiB");
+            throw new ServiceConfigurationException($"Worker:DatasetMemoryBytes is \"{DatasetMemoryBytes}\"; allowed: at least 1, or nothing for 1 GiB");
         }
     }
 }
@@ -42,6 +44,7 @@ public sealed record TrainingOptions
 public sealed record DatasetOptions
 {
     public const string Section = "Datasets";
+    public const string RootsKey = $"{Section}:{nameof(Roots)}";
 
     /// <summary>Folders that data may lie in; empty for anywhere.</summary>
     public IReadOnlyList<string> Roots { get; init; } = [];
@@ -58,14 +61,14 @@ public sealed record DatasetOptions
         ? folder
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
 
-    /// <exception cref="ArgumentException">A mirror is not the address of a folder.</exception>
+    /// <exception cref="ServiceConfigurationException">A mirror is not the address of a folder.</exception>
     internal void Validate()
     {
         foreach ((string name, string url) in Mirrors)
         {
             if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https") || !url.EndsWith('/'))
             {
-                throw new ArgumentException($"Datasets:Mirrors:{name} is \"{url}\"; allowed: an http or https address that ends with a slash");
+                throw new ServiceConfigurationException($"Datasets:Mirrors:{name} is \"{url}\"; allowed: an http or https address that ends with a slash");
             }
         }
     }

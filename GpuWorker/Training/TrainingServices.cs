@@ -16,15 +16,17 @@ public static class TrainingServices
     /// Registers <see cref="ITrainer"/>, <see cref="TrainingDevice"/>, <see cref="IDeviceMonitor"/> and <see cref="DeviceUse"/> as singletons, from the
     /// sections Worker and Datasets. Register an <see cref="IPretrainedRuns"/> to allow <c>run:&lt;id&gt;</c>.
     /// </summary>
-    /// <exception cref="ArgumentException">A setting is not allowed.</exception>
+    /// <exception cref="ServiceDefaults.ServiceConfigurationException">A setting is not allowed.</exception>
     public static IServiceCollection AddTraining(this IServiceCollection services, IConfiguration configuration)
     {
         TrainingOptions options = configuration.GetSection(TrainingOptions.Section).Get<TrainingOptions>() ?? new TrainingOptions();
         options.Validate();
+        TrainingDevice.RequireName(options.Device);
         OpenMp.WaitBriefly();
         NativeHeap.KeepFreedMemory();
         DatasetOptions datasets = configuration.GetSection(DatasetOptions.Section).Get<DatasetOptions>() ?? new DatasetOptions();
         datasets.Validate();
+        RootsSetting.Require(configuration, DatasetOptions.RootsKey);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPretrainedRuns, NoPretrainedRuns>();
         services.AddSingleton(options);

@@ -13,8 +13,7 @@ internal static class ArtifactHosting
     {
         services.AddOptions<ArtifactOptions>()
             .BindConfiguration(ArtifactOptions.Section)
-            .Validate(options => options.MaxBytes is not <= 0, $"{ArtifactOptions.MaxBytesKey} must be at least 1.")
-            .Validate(options => options.MinFreeBytes >= 0, $"{ArtifactOptions.MinFreeBytesKey} must be at least 0.")
+            .ValidateDataAnnotations()
             .ValidateOnStart();
         services.TryAddSingleton<IDiskSpace, DiskSpace>();
         services.AddSingleton<ArtifactUploads>();

@@ -84,7 +84,7 @@ internal static class DatasetEndpoints
             throw ApiException.BadRequest(errors);
         }
 
-        if (dataset is { Name: "imagefolder", Path: { } path } && request.HttpContext.RequestServices.GetRequiredService<ShownFolders>().WhyNotShown(path) is { } hidden)
+        if (request.HttpContext.RequestServices.GetRequiredService<ShownFolders>().WhyNotShown(dataset) is { } hidden)
         {
             throw DatasetProblems.Unusable(hidden);
         }

@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+using Experiments.Contracts.Sweeps;
 using Experiments.ServiceDefaults.Datasets;
 using Experiments.ServiceDefaults.Files;
 
@@ -9,42 +11,83 @@ namespace Experiments.Orchestrator.Datasets;
 /// </summary>
 public sealed class ShownFolders(AllowedFolders allowed)
 {
+    private const string ClassFolders = "imagefolder";
+
     /// <summary>A folder without images may hold a whole disk.</summary>
     private const int MostEntries = 20_000;
 
     private static readonly EnumerationOptions Here = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Hidden };
-    private static readonly EnumerationOptions Below = new() { IgnoreInaccessible = true, RecurseSubdirectories = true, MaxRecursionDepth = 4 };
+    private static readonly EnumerationOptions Below = new() { IgnoreInaccessible = true, RecurseSubdirectories = true, MaxRecursionDepth = 4, AttributesToSkip = FileAttributes.Hidden };
 
     /// <summary>What is said of every folder that is none of images, whatever is in it; null for one that may be shown, and for what is not there.</summary>
-    public string? WhyNotShown(string path)
+    public string? WhyNotShown(DatasetSpec dataset)
     {
-        try
-        {
-            return !Path.IsPathFullyQualified(path) || !allowed.Contain(path) || !Directory.Exists(path) || HasClasses(path)
-                ? null
-                : $"\"{path}\" is no folder of images; allowed: a folder with at least two sub-folders, one per class, with image files in them";
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        // Other data sets are files of known names, unless there are folders of splits.
+        if (dataset.Path is not { } path || !IsThere(path) || (dataset.Name != ClassFolders && !HasSplits(path)))
         {
             return null;
         }
+
+        return HasClasses(path) ? null : $"\"{path}\" is no folder of images; allowed: a folder with at least two sub-folders, one per class, with image files in them";
     }
 
+    private bool IsThere(string path)
+    {
+        try
+        {
+            return Path.IsPathFullyQualified(path) && allowed.Contain(path) && Directory.Exists(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static bool HasSplits(string path)
+    {
+        try
+        {
+            return ImageFolder.HasSplits(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    /// <returns>False also where it cannot be looked into: what the system says of that may name what is in it.</returns>
     private static bool HasClasses(string path)
     {
-        string[] folders = [.. Directory.EnumerateDirectories(path, "*", Here).Take(MostEntries)];
-        int left = MostEntries;
-        return HaveImages(folders, ref left) || folders.Any(split => HaveImages([.. Directory.EnumerateDirectories(split, "*", Here).Take(MostEntries)], ref left));
+        try
+        {
+            string[] folders = FoldersIn(path);
+            int left = MostEntries;
+            return HaveImages(folders, ref left) || folders.Any(split => HaveImages(FoldersIn(split), ref left));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
+
+    private static string[] FoldersIn(string path) => [.. Directory.EnumerateDirectories(path, "*", Here).Take(MostEntries)];
+
+    /// <summary>Links below a class are not followed: those of running programs lead to the whole disk.</summary>
+    private static FileSystemEnumerable<bool> ImagesBelow(string folder) => new(folder, (ref FileSystemEntry entry) => IsImage(entry.FileName.ToString()), Below)
+    {
+        ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+    };
+
+    private static bool IsImage(string name) => ImageFileTypes.IsDecoded(name) || ImageFileTypes.IsForeign(name);
 
     private static bool HaveImages(string[] folders, ref int left)
     {
         int classes = 0;
         foreach (string folder in folders)
         {
-            foreach (string file in Directory.EnumerateFileSystemEntries(folder, "*", Below))
+            foreach (bool isImage in ImagesBelow(folder))
             {
-                if (ImageFileTypes.IsDecoded(file) || ImageFileTypes.IsForeign(file))
+                if (isImage)
                 {
                     classes++;
                     break;

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using Experiments.ServiceDefaults;
 
 namespace Experiments.Orchestrator.Models;
 
@@ -8,6 +8,6 @@ public sealed class ModelRequestOptions
     public const string Section = "ModelRequests";
 
     /// <summary>After so many seconds without an answer nobody is expected to answer any more.</summary>
-    [Range(0.05, 600)]
+    [SettingRange(Section, 0.05, 600)]
     public double AnswerSeconds { get; set; } = 20;
 }

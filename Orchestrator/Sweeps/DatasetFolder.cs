@@ -113,7 +113,7 @@ public sealed class DatasetFolder(AllowedFolders allowed)
         {
             return dataset.Name == ClassFolders
                 ? new DatasetLook(null, ImageFolder.Read(path, cancellationToken))
-                : new DatasetLook(DatasetCatalog.Find(dataset.Name) is { Download: { } download } info ? PublishedFiles.WhyAbsent(info, download, path, cancellationToken) : null);
+                : DatasetCatalog.Find(dataset.Name) is { Download: { } download } info ? PublishedFiles.Look(info, download, path, cancellationToken) : new DatasetLook(null);
         }
         catch (ImageFolderException exception)
         {

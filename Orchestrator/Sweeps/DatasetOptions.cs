@@ -4,6 +4,7 @@ namespace Experiments.Orchestrator.Sweeps;
 public sealed class DatasetOptions
 {
     public const string Section = "Datasets";
+    public const string RootsKey = $"{Section}:{nameof(Roots)}";
 
     /// <summary>Folders that data sets may lie in; any folder when there is none.</summary>
     public IList<string> Roots { get; } = [];

@@ -61,7 +61,7 @@ public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrai
             : new SweepPlan(spec, step.State, PlanRuns(spec, created, look, cancellationToken))
             {
                 Cells = [.. created.Select(run => new GridCell(run.Cell, run.Hyperparameters) { Grid = run.Grid })],
-                Warnings = @event is SearchEvent.Launched ? [.. look.Warnings, .. SweepWarnings.Of(spec)] : [],
+                Warnings = @event is SearchEvent.Launched ? [.. look.Warnings, .. DatasetDoubts.Find(spec.Dataset, look.ClassFolders), .. SweepWarnings.Of(spec)] : [],
             };
     }
 

@@ -71,7 +71,8 @@ internal sealed record ClassTree(string Folder, IReadOnlyList<ClassFolder> Class
     private static ClassFolder Close(string name, string[] folders, List<string> files, FolderNotes notes, List<string> all)
     {
         all.AddRange(files);
-        foreach (string file in files.Where(file => !ImageFileTypes.IsDecoded(file)).Order(StringComparer.Ordinal))
+        ILookup<bool, string> found = files.Order(StringComparer.Ordinal).ToLookup(ImageFiles.Is);
+        foreach (string file in found[false])
         {
             notes.LeftOut(file);
         }
@@ -83,7 +84,7 @@ internal sealed record ClassTree(string Folder, IReadOnlyList<ClassFolder> Class
                 $"\"{name}\" is the name of {folders.Length} folders, composed in one and decomposed in another: they are one class");
         }
 
-        return new ClassFolder(name, folders, [.. files.Where(ImageFileTypes.IsDecoded).Order(StringComparer.Ordinal)]);
+        return new ClassFolder(name, folders, [.. found[true]]);
     }
 
     /// <summary>Files that lie directly in the folder.</summary>
@@ -94,7 +95,7 @@ internal sealed record ClassTree(string Folder, IReadOnlyList<ClassFolder> Class
         {
             string file = Path.Combine(folder, entry.Name);
             all.Add(file);
-            if (ImageFileTypes.IsDecoded(file))
+            if (ImageFiles.Is(file))
             {
                 images++;
                 notes.Unclassed(file);

@@ -1,3 +1,5 @@
+using Experiments.ServiceDefaults.Files;
+
 namespace Experiments.ServiceDefaults.Datasets;
 
 /// <summary>Refuses class folders that cannot be trained on or that do not belong together, and says which.</summary>
@@ -6,13 +8,14 @@ internal static class ClassTreeCheck
     private const string Expected = "expected one sub-folder per class with " + ImageFileTypes.Decoded + " files in it";
 
     /// <param name="notes">What was left out so far: it may be why there are no images.</param>
-    /// <exception cref="ImageFolderException">There are no two classes with images, or one without, or splits among or below the classes.</exception>
+    /// <exception cref="ImageFolderException">There are no two classes with images, or one without, or splits among or below the classes, or classes that hold the same folders.</exception>
     public static void RequireTrainable(ClassTree training, FolderNotes notes)
     {
         RequireNotDoubled(training, notes);
         RequireNoSplitsAmong(training, notes);
         RequireClasses(training, notes);
         RequireNoSplitsBelow(training);
+        RepeatedFolders.Refuse(training, training.Folder == notes.Root);
     }
 
     /// <exception cref="ImageFolderException">A split has a class that training lacks, or no image in any class.</exception>
@@ -23,7 +26,7 @@ internal static class ClassTreeCheck
         if (split.Classes.FirstOrDefault(entry => !known.Contains(entry.Name)) is { } other)
         {
             throw new ImageFolderException(
-                $"\"{split.Folder}\" has a class \"{other.Name}\" that the training images do not have; their classes: {string.Join(", ", training.Classes.Select(entry => entry.Name))}");
+                $"\"{split.Folder}\" has a class \"{other.Name}\" that the training images do not have{Alike(other, training)}; their classes: {string.Join(", ", training.Classes.Select(entry => entry.Name))}");
         }
 
         if (split.Images == 0)
@@ -32,6 +35,10 @@ internal static class ClassTreeCheck
                 $"\"{split.Folder}\" looks like the {SplitNames.Of(role)} images, but {(split.LooseImages > 0 ? "its images lie in no class folder" : "has no image in its class folders")}; {Expected}");
         }
     }
+
+    private static string Alike(ClassFolder other, ClassTree training) => SimilarNames.Find(other.Folders[0], training.Classes.Select(entry => entry.Folders[0])) is { } alike
+        ? $" (they have {SimilarNames.Show(alike)}, which differs only by case, spaces or characters that are not seen: rename one of them)"
+        : "";
 
     /// <summary><c>seg_train/seg_train/cat</c>: archives are often unpacked into a folder of their own name.</summary>
     private static void RequireNotDoubled(ClassTree split, FolderNotes notes)
@@ -47,7 +54,6 @@ internal static class ClassTreeCheck
 
     private static void RequireClasses(ClassTree tree, FolderNotes notes)
     {
-        string foreign = notes.Foreign.Length == 0 ? "" : $" (left out, because their formats cannot be decoded: {notes.Foreign})";
         if (tree.Classes.Count == 0)
         {
             throw new ImageFolderException($"\"{tree.Folder}\" has no sub-folders{(tree.LooseImages > 0 ? ", only images that lie in no class folder" : "")}; {Expected}{notes.Backslashes}");
@@ -55,7 +61,7 @@ internal static class ClassTreeCheck
 
         if (tree.Images == 0)
         {
-            throw new ImageFolderException($"no image in the sub-folders of \"{tree.Folder}\"{foreign}; {Expected}");
+            throw new ImageFolderException($"no image in the sub-folders of \"{tree.Folder}\"{notes.Lacking}; {Expected}");
         }
 
         if (tree.Classes is [var only])
@@ -65,7 +71,21 @@ internal static class ClassTreeCheck
 
         if (tree.Classes.FirstOrDefault(entry => entry.Images.Count == 0) is { } hollow)
         {
-            throw new ImageFolderException($"class \"{hollow.Name}\" has no image in \"{tree.Folder}\"{foreign}; {Expected}");
+            RefuseSameFolder(tree, hollow);
+            throw new ImageFolderException($"class \"{hollow.Name}\" has no image in \"{tree.Folder}\"{notes.Lacking}; {Expected}");
+        }
+    }
+
+    /// <summary>Such as <c>hound -> dog</c>: an image belongs to one class.</summary>
+    private static void RefuseSameFolder(ClassTree tree, ClassFolder hollow)
+    {
+        string path = Path.Combine(tree.Folder, hollow.Folders[0]);
+        string real = RealPath.Of(path);
+        ClassFolder? other = tree.Classes.FirstOrDefault(entry => entry != hollow && entry.Folders.Any(folder => RealPath.IsAtOrBelow(real, RealPath.Of(Path.Combine(tree.Folder, folder)))));
+        if (other is not null && FolderEntries.IsLink(path))
+        {
+            throw new ImageFolderException(
+                $"class \"{hollow.Name}\" in \"{tree.Folder}\" is a link into the folder of class \"{other.Name}\" ({hollow.Folders[0]} -> {new DirectoryInfo(path).LinkTarget}): both are the same folder, and an image belongs to one class. Remove the link");
         }
     }
 

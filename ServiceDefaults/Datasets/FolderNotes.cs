@@ -26,6 +26,9 @@ internal sealed class FolderNotes(string root)
 
     public string Root => root;
 
+    /// <summary>True where a link that leads nowhere has the name of an image.</summary>
+    public bool HasBrokenImage { get; private set; }
+
     public void Hidden(string path) => _hidden.Add(Name(path));
 
     public void Repeated(string folder) => _repeated.Add(WithTarget(folder));
@@ -65,6 +68,7 @@ internal sealed class FolderNotes(string root)
         if (LinkedFile.IsBrokenLink(file))
         {
             _broken.Add(WithTarget(file));
+            HasBrokenImage |= ImageFileTypes.IsDecoded(file);
             return;
         }
 
@@ -80,8 +84,16 @@ internal sealed class FolderNotes(string root)
 
     public void Add(DatasetNoteKind kind, bool isWarning, int count, string text) => _notes.Add(new DatasetNote(kind, isWarning, count, text));
 
-    /// <summary>The images that cannot be decoded, as <c>12 .heic files</c>; empty where there are none.</summary>
-    public string Foreign => string.Join(" and ", _foreign.Select(kind => Tally.Of(kind.Value.Count, $"{kind.Key} file")));
+    /// <summary>Why there may be no images, in brackets: <c> (left out, because their formats cannot be decoded: 12 .heic files)</c>; empty where nothing was left out.</summary>
+    public string Lacking
+    {
+        get
+        {
+            string foreign = string.Join(" and ", _foreign.Select(kind => Tally.Of(kind.Value.Count, $"{kind.Key} file")));
+            return (foreign.Length == 0 ? "" : $" (left out, because their formats cannot be decoded: {foreign})")
+                + (_broken.Count == 0 ? "" : $" (left out: {Tally.Of(_broken.Count, "link that leads nowhere", "links that lead nowhere")})");
+        }
+    }
 
     /// <summary>What to do where images in no class have backslashes in their names; empty where none has. The end of a sentence.</summary>
     public string Backslashes => _hasBackslashes ? $"; {BackslashNames.Hint}" : "";

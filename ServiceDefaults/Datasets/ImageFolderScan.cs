@@ -7,7 +7,7 @@ namespace Experiments.ServiceDefaults.Datasets;
 /// <summary>Reads one <see cref="ImageFolder"/>.</summary>
 internal sealed class ImageFolderScan(string root, CancellationToken cancellationToken)
 {
-    private const int MostAbsentNamed = 20;
+    private const int MostNamed = 20;
 
     private readonly FolderNotes _notes = new(root);
     private readonly List<string> _all = [];
@@ -31,6 +31,7 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
             _notes.Add(DatasetNoteKind.SplitName, true, 1, $"\"{name}\" is read as a class, although splits are named so: it holds images itself, and so do the folders next to it");
         }
 
+        NoteClasses(tree, isHeldBack: true);
         new SharedImages(_notes, cancellationToken).Require(tree, validation: null, test: null, isHeldBack: true);
         _notes.Add(DatasetNoteKind.Splits, false, tree.Classes.Count, $"No split folders: {tree.Classes.Count} class folders, of which validation images are held back");
         return Close(tree, null, null, []);
@@ -45,6 +46,7 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
         _notes.RequireReadable();
         ClassTreeCheck.RequireTrainable(training, _notes);
         NoteSplitNames(splits[SplitRole.Training], training);
+        NoteClasses(training, isHeldBack: validation is null);
         CheckSplit(validation, SplitRole.Validation, training);
         CheckSplit(test, SplitRole.Test, training);
         new SharedImages(_notes, cancellationToken).Require(training, validation, test, isHeldBack: validation is null);
@@ -61,6 +63,54 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
         foreach (string name in training.Classes.Select(entry => entry.Name).Where(name => SplitNames.Find(name) is not null))
         {
             _notes.Add(DatasetNoteKind.SplitName, true, 1, $"\"{split}/{name}\" is read as a class, although splits are named so: it lies in a split folder");
+        }
+    }
+
+    /// <summary>What of the classes is probably not meant.</summary>
+    private void NoteClasses(ClassTree training, bool isHeldBack)
+    {
+        foreach (IReadOnlyList<string> alike in SimilarNames.Find(training.Classes.Select(entry => entry.Folders[0])).Take(MostNamed))
+        {
+            _notes.Add(
+                DatasetNoteKind.SimilarName, true, alike.Count,
+                $"{string.Join(" and ", alike.Select(SimilarNames.Show))} are {alike.Count} classes: their names differ only by case, spaces or characters that are not seen. If they are one class, put their images into one folder");
+        }
+
+        if (isHeldBack)
+        {
+            string[] single = [.. training.Classes.Where(entry => entry.Images.Count == 1).Select(entry => entry.Name)];
+            string outcome = single.Length == training.Classes.Count ? "runs fail without a validation image" : "the support in validation is 0";
+            Note(
+                DatasetNoteKind.AbsentClass, single,
+                $"class has a single training image, and none to hold back; {outcome}", $"classes have a single training image each, and none to hold back; {outcome}");
+        }
+    }
+
+    /// <summary>Folders of masks in one class, where the others have none.</summary>
+    private void NoteCompanions(ClassTree tree)
+    {
+        IEnumerable<string> companions =
+            from entry in tree.Classes
+            from below in entry.Images.Select(image => Path.GetRelativePath(tree.Folder, image).Split(Path.DirectorySeparatorChar)).GroupBy(parts => parts.Length > 2 ? parts[1] : "", parts => parts[0])
+            where RepeatedFolders.IsCompanion(below.Key) && below.Count() < entry.Images.Count
+            select _notes.Name(Path.Combine(tree.Folder, below.First(), below.Key));
+        Note(
+            DatasetNoteKind.CompanionFolder, companions,
+            "folder has a name of what is drawn over images, and its files are read as images of the class", "folders have names of what is drawn over images, and their files are read as images of the class");
+    }
+
+    /// <summary>A warning about some names; none where there are none.</summary>
+    private void Note(DatasetNoteKind kind, IEnumerable<string> names, string one, string many)
+    {
+        var named = new Tally(MostNamed);
+        foreach (string name in names)
+        {
+            named.Add($"\"{name}\"");
+        }
+
+        if (named.Count > 0)
+        {
+            _notes.Add(kind, true, named.Count, $"{Tally.Of(named.Count, one, many)}: {named.Names}");
         }
     }
 
@@ -86,7 +136,7 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
 
     private void NoteAbsent(string split, IEnumerable<string> classes)
     {
-        var absent = new Tally(MostAbsentNamed);
+        var absent = new Tally(MostNamed);
         foreach (string name in classes)
         {
             absent.Add($"\"{name}\"");
@@ -116,7 +166,7 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
             walk.Add(Path.Combine(root, name), files);
             walk.FollowLinks();
             _all.AddRange(files);
-            int images = files.Count(file => ImageFileTypes.IsDecoded(file) || ImageFileTypes.IsForeign(file));
+            int images = files.Count(file => ImageFiles.Is(file) || ImageFileTypes.IsForeign(file));
             _notes.OtherFolder(name, images);
         }
 
@@ -129,7 +179,7 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
 
     private void Note(string file)
     {
-        if (ImageFileTypes.IsDecoded(file))
+        if (ImageFiles.Is(file))
         {
             _notes.Unclassed(file);
         }
@@ -145,12 +195,18 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
     {
         string[] classes = [.. training.Classes.Select(entry => entry.Name)];
         ClassTree[] trees = [.. new[] { training, validation, test }.OfType<ClassTree>()];
+        Array.ForEach(trees, NoteCompanions);
         IEnumerable<ClassFolder> all = trees.SelectMany(tree => tree.Classes);
         _otherwise.AddRange(all.SelectMany(entry => entry.Images).Where(ImageFileTypes.IsLater).Select(file => $"image {Path.GetExtension(file).ToLowerInvariant()}").Distinct().Order(StringComparer.Ordinal));
         _otherwise.AddRange(all.SelectMany(entry => entry.Folders).Where(name => VisibleText.Of(name) != name).Distinct().Select(name => $"shown {name}"));
         if (!training.Classes.Select(entry => entry.Folders[0]).SequenceEqual(training.Classes.Select(entry => entry.Folders[0]).Order(StringComparer.Ordinal)))
         {
             _otherwise.Add("classes by characters");
+        }
+
+        if (_notes.HasBrokenImage)
+        {
+            _otherwise.Add("links to nothing");
         }
 
         _otherwise.AddRange(all.Where(entry => entry.Folders.Count > 1).Select(entry => $"class {entry.Name}").Distinct());

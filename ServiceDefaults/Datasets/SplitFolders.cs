@@ -62,7 +62,7 @@ internal static class SplitFolders
         SplitNames.MayBeClass(name) && HoldsImagesItself(root, name) && names.Any(other => other != name && HoldsImagesItself(root, other));
 
     public static bool HoldsImagesItself(string root, string name) =>
-        FolderEntries.Of(Path.Combine(root, name)).Any(entry => entry is { IsFolder: false, IsHidden: false } && ImageFileTypes.IsDecoded(entry.Name));
+        FolderEntries.Of(Path.Combine(root, name)).Any(entry => entry is { IsFolder: false, IsHidden: false } && ImageFiles.Is(Path.Combine(root, name, entry.Name)));
 
     public static string Quote(IEnumerable<string> names) => string.Join(" and ", names.Select(name => $"\"{name}\""));
 }

@@ -75,6 +75,33 @@ internal static partial class SplitNames
         return Find(string.Concat(words));
     }
 
+    /// <summary>
+    /// True where the names, of which there are at least two, are those of different splits, training among them, in one and the same text: <c>mytrain</c> next to
+    /// <c>mytest</c>, <c>trains</c> next to <c>tests</c>.
+    /// </summary>
+    public static bool AreAroundOneText(IReadOnlyList<string> names)
+    {
+        string[] plain = [.. names.Select(name => name.ToLowerInvariant())];
+        return plain.Length > 1 && TextsAround(plain[0]).Any(text =>
+        {
+            SplitRole?[] roles = [.. plain.Select(name => RoleIn(name, text.Before, text.Behind))];
+            return roles.Contains(SplitRole.Training) && !roles.Contains(null) && roles.Distinct().Count() > 1;
+        });
+    }
+
+    /// <summary>What stands before and behind each split's name in a text.</summary>
+    private static IEnumerable<(string Before, string Behind)> TextsAround(string name) =>
+        from role in Roles.Keys
+        let at = name.IndexOf(role, StringComparison.Ordinal)
+        where at >= 0
+        select (name[..at], name[(at + role.Length)..]);
+
+    private static SplitRole? RoleIn(string name, string before, string behind) =>
+        name.Length > before.Length + behind.Length && name.StartsWith(before, StringComparison.Ordinal) && name.EndsWith(behind, StringComparison.Ordinal)
+        && Roles.TryGetValue(name[before.Length..^behind.Length], out SplitRole role)
+            ? role
+            : null;
+
     private static SplitRole? FindWord(string name, Dictionary<string, SplitRole> roles)
     {
         foreach (string word in WordsOf(name))

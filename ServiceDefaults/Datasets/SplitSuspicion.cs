@@ -13,7 +13,7 @@ internal static class SplitSuspicion
     /// <exception cref="ImageFolderException">Some look like splits.</exception>
     public static void RefuseAmong(string root, IReadOnlyList<string> names)
     {
-        IReadOnlyList<string> splits = AreAllSplits(names) ? names : ShortFormsOf(root, names);
+        IReadOnlyList<string> splits = AreAllSplits(names) || SplitNames.AreAroundOneText(names) ? names : ShortFormsOf(root, names);
         if (splits.Count > 0)
         {
             throw new ImageFolderException($"in \"{root}\", {SplitFolders.Quote(splits)} look like splits; rename them to \"train\", \"val\", \"test\"");

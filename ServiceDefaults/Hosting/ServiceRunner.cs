@@ -1,4 +1,5 @@
 using Experiments.ServiceDefaults.Hosting;
+using Experiments.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,6 +13,25 @@ public static class ServiceRunner
 {
     /// <summary>How long a service that could not start may take to end.</summary>
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(3);
+
+    /// <summary>Puts a service together and runs it: a setting that is wrong is told in one line, wherever it is read.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public static async Task<int> RunAsync(Func<WebApplication> build)
+    {
+        WebApplication app;
+        try
+        {
+            app = build();
+        }
+        catch (Exception exception)
+        {
+            // Nothing has been started, and there may be no log yet.
+            await Console.Error.WriteLineAsync($"Cannot start: {StartupFailure.Explain(exception) ?? exception.ToString()}");
+            return ExitCodes.CannotStart;
+        }
+
+        return await app.RunServiceAsync();
+    }
 
     /// <summary>
     /// Runs until the process is asked to stop. A start that fails for a reason that a user can mend gives one line
@@ -27,6 +47,13 @@ public static class ServiceRunner
             try
             {
                 SetActive(reporting, true);
+                if (WhyInvalid(app) is { } line)
+                {
+                    // Nothing has been started that would have to be stopped.
+                    await Console.Error.WriteLineAsync($"Cannot start: {line}");
+                    return ExitCodes.CannotStart;
+                }
+
                 await app.StartAsync();
             }
             catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
@@ -60,6 +87,23 @@ public static class ServiceRunner
             }
 
             return FailureOf(app) is { } failure ? LogFailure(failure, logger) : ExitCodes.Stopped;
+        }
+    }
+
+    /// <summary>What is wrong with the settings; null where nothing is, or only a stack trace would tell.</summary>
+    private static string? WhyInvalid(WebApplication app)
+    {
+        try
+        {
+            app.Services.GetService<IStartupValidator>()?.Validate();
+
+            // Reads the addresses that are configured.
+            app.Services.GetService<HostNames>();
+            return null;
+        }
+        catch (Exception exception) when (StartupFailure.Explain(exception) is not null)
+        {
+            return StartupFailure.Explain(exception);
         }
     }
 

@@ -9,9 +9,11 @@ public sealed class MetricStreamOptions
     public TimeSpan Retention { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Never more entries than this, whoever forgot to trim: the oldest go first.</summary>
+    [SettingRange(Section, 1, 1_000_000_000)]
     public int MaxEntries { get; set; } = 200_000;
 
     /// <summary>Entries in a page at most.</summary>
+    [SettingRange(Section, 1, 1_000_000)]
     public int PageSize { get; set; } = 500;
 
     /// <summary>How long a reader at the end of a Redis stream waits before it looks again without having been called.</summary>

@@ -23,7 +23,7 @@ public static class MetricStreamRegistration
         }
 
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddOptions<MetricStreamOptions>().BindConfiguration(MetricStreamOptions.Section);
+        builder.Services.AddOptions<MetricStreamOptions>().BindConfiguration(MetricStreamOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(services => services.GetRequiredService<IOptions<MetricStreamOptions>>().Value);
         if (string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(ResourceNames.Redis)))
         {

@@ -32,8 +32,18 @@ internal sealed class YamlReader(string yaml, IYamlSink sink)
         }
         catch (YamlException exception)
         {
-            throw At(exception.Start, Sentence(exception.Message), exception);
+            throw At(exception.Start, Sentence(exception.Message) + TwoColons(exception), exception);
         }
+    }
+
+    /// <summary>What to write instead of <c>pretrained: run: 01ab</c>; empty for any other problem.</summary>
+    private string TwoColons(YamlException exception)
+    {
+        string line = yaml.Split('\n').ElementAtOrDefault((int)exception.Start.Line - 1) ?? "";
+        string[] parts = line.Split(": ", 2);
+        return exception.Message.Contains("invalid mapping", StringComparison.Ordinal) && parts is [_, var value] && value.Contains(": ", StringComparison.Ordinal)
+            ? $"; a value with \": \" in it stands in quotes, or without the space, such as {value.Trim().Replace(": ", ":", StringComparison.Ordinal)}"
+            : "";
     }
 
     /// <summary>A NUL would end the text, and what stands behind it would be lost without a word.</summary>

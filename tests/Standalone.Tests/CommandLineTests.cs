@@ -26,6 +26,14 @@ public sealed class CommandLineTests
         Assert.Equal("/w", CommandLine.Parse(arguments.Split(' '), out _)!.Weights);
 
     [Theory]
+    [InlineData("--urls http://localhost:5090")]
+    [InlineData("--urls=http://localhost:5090")]
+    public void Parse_Urls_IsASetting(string arguments) =>
+        Assert.Equal(["--urls=http://localhost:5090"], CommandLine.Parse(arguments.Split(' '), out _)!.Rest);
+
+    [Theory]
+    [InlineData("--urls", "--urls needs an address")]
+    [InlineData("--Worker:Threads 4", "--Worker:Threads needs a value: --Worker:Threads=VALUE")]
     [InlineData("--what", "--what")]
     [InlineData("a.yaml b.yaml", "b.yaml")]
     [InlineData("a.yaml --data", "--data")]

@@ -1,3 +1,5 @@
+using Experiments.ServiceDefaults;
+
 namespace Experiments.GpuWorker.Training.Pretrained;
 
 /// <summary>Where this worker finds published weights; section <c>Worker</c>.</summary>
@@ -14,19 +16,19 @@ public sealed record PretrainedOptions
     /// <summary>An address that stands for every publisher's, such as a mirror's; null for the publishers' own.</summary>
     public Uri? WeightsAddress { get; init; }
 
-    /// <exception cref="ArgumentException">A value is not allowed.</exception>
+    /// <exception cref="ServiceConfigurationException">A value is not allowed.</exception>
     internal void Validate()
     {
         // The few digits of a hash in a file's name protect from accidents, not from attackers.
         if (WeightsAddress is { } address
             && !(address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))))
         {
-            throw new ArgumentException($"Worker:WeightsAddress is \"{address}\"; allowed: an address that begins with https://");
+            throw new ServiceConfigurationException($"Worker:WeightsAddress is \"{address}\"; allowed: an address that begins with https://");
         }
 
         if (string.IsNullOrWhiteSpace(WeightsCache))
         {
-            throw new ArgumentException("Worker:WeightsCache is empty; allowed: a folder");
+            throw new ServiceConfigurationException("Worker:WeightsCache is empty; allowed: a folder");
         }
     }
 

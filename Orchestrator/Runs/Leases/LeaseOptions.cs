@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using Experiments.ServiceDefaults;
 
 namespace Experiments.Orchestrator.Runs.Leases;
 
@@ -8,7 +8,7 @@ public sealed class LeaseOptions
     public const string Section = "Leases";
 
     /// <summary>How long a worker keeps a run after its last heartbeat. Workers send one every 5 s.</summary>
-    [Range(1.0, 3600.0)]
+    [SettingRange(Section, 1.0, 3600.0)]
     public double Seconds { get; set; } = 15;
 
     public TimeSpan Duration => TimeSpan.FromSeconds(Seconds);

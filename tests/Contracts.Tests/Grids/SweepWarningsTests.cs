@@ -108,6 +108,30 @@ public sealed class SweepWarningsTests
     [InlineData("""'objective': { 'metric': 'train/accuracy', 'goal': 'maximize' }""")]
     public void Of_GoalThatSuitsTheMetric_IsEmpty(string members) => Assert.Empty(Of(members));
 
+    /// <summary>Digits are 32 pixels a side here, whether that is written or not.</summary>
+    [Theory]
+    [InlineData("'grid': { 'imageSize': [32, null, 64] }, 'exclude': [ { 'imageSize': 32 } ]", "combination 1")]
+    [InlineData("'grid': { 'imageSize': [32, null, 64] }, 'exclude': [ { 'imageSize': null } ]", "combination 1")]
+    [InlineData("'grid': { 'seed': [1, 2, 3] }, 'exclude': [ { 'imageSize': 32, 'seed': [2, 3] } ]", "combinations 2–3")]
+    public void Of_ExclusionOfASizeThatIsWrittenInAnotherWay_SaysToExcludeBoth(string members, string cells)
+    {
+        SweepWarning warning = Assert.Single(Of(members));
+
+        Assert.Equal("exclude[0]", warning.Path);
+        Assert.Contains("so null and 32 are the same; exclude both with imageSize: [32, null]", warning.Message, StringComparison.Ordinal);
+        Assert.Equal(cells, warning.DescribeCells(99));
+    }
+
+    [Theory]
+    [InlineData("'grid': { 'imageSize': [32, null, 64] }, 'exclude': [ { 'imageSize': [32, null] } ]")]
+    [InlineData("'grid': { 'imageSize': [32, 64] }, 'exclude': [ { 'imageSize': 32.0 } ]")]
+    [InlineData("'grid': { 'imageSize': [64, 32] }, 'exclude': [ { 'imageSize': 64 } ]")]
+    public void Of_ExclusionOfAllOfASize_IsEmpty(string members) => Assert.Empty(Of(members));
+
+    [Fact]
+    public void Of_ExclusionWithoutAValue_SaysWhichHasNone() =>
+        Assert.Equal("leaves out no combination: it names no value of imageSize", Assert.Single(Of("'grid': { 'seed': [1, 2] }, 'exclude': [ { 'imageSize': [] } ]")).Message);
+
     [Fact]
     public void Of_SecondOfTwoGrids_SaysWhichAndNumbersOn()
     {

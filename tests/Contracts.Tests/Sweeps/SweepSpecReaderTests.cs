@@ -141,4 +141,17 @@ public sealed class SweepSpecReaderTests
         Assert.False(SweepSpecReader.TryRead(document.RootElement, out _, out IReadOnlyDictionary<string, string[]> errors));
         Assert.StartsWith(expected, Assert.Single(errors[path]), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("/data/flowers/")]
+    [InlineData("/data//flowers")]
+    [InlineData("/data/./pets/../flowers")]
+    public void TryRead_FolderWrittenInAnotherWay_IsTheSame(string path)
+    {
+        using var json = JsonDocument.Parse($$"""{ "name": "s", "dataset": { "name": "imagefolder", "path": "{{path}}" } }""");
+        Assert.True(SweepSpecReader.TryRead(json.RootElement, out SweepSpec? spec, out _));
+        Assert.True(DatasetReader.TryRead("imagefolder", path, out DatasetSpec? dataset, out _));
+
+        Assert.Equal(("/data/flowers", "/data/flowers"), (spec.Dataset.Path, dataset.Path));
+    }
 }

@@ -8,7 +8,7 @@ public static class FolderCorpus
 
     private static readonly string[] CatDog = ["cat/1.jpg*2", "dog/1.jpg*3"];
 
-    public static TheoryData<FolderCase> All { get; } = [.. Plain, .. Splits, .. UnusableSplits, .. OtherSplitNames, .. Junk, .. Formats, .. Absent, .. Names, .. Links];
+    public static TheoryData<FolderCase> All { get; } = [.. Plain, .. Repeated, .. Alike, .. Splits, .. UnusableSplits, .. OtherSplitNames, .. Junk, .. Formats, .. Absent, .. Names, .. Links];
 
     private static FolderCase[] Plain =>
     [
@@ -22,6 +22,57 @@ public static class FolderCorpus
         new("one folder too high", ["pets/cat/1.jpg", "pets/dog/1.jpg"], "refused: name that folder"),
         new("class without an image", [.. CatDog, "eel/notes.txt"], "refused: class \"eel\" has no image"),
     ];
+
+    private static FolderCase[] Repeated =>
+    [
+        Same("fold1", "fold2"),
+        Same("original", "augmented"),
+        Same("32", "64"),
+        Same("gallery", "query"),
+        Same("a", "b", "c"),
+        new("copies of many", [.. Split("a", "b", "c", "d", "e", "f")], "refused: \"a\", \"b\", \"c\", \"d\" and 2 more in \"ROOT\" all contain \"cat\" and \"dog\": these look like splits or copies"),
+        new("folds that lack a rare class", [.. Folds(["fold1", "fold2"], "a", "b", "c", "d"), .. Folds(["fold3"], "a", "b", "c", "e")], "refused: all contain \"a\", \"b\", \"c\": these look like splits or copies"),
+        new("gallery with more in it", [.. Folds(["gallery"], "a", "b", "c", "d", "e"), .. Folds(["query"], "b", "d")], "refused: both contain \"b\" and \"d\""),
+        new("folds and a sheet", [.. Split("fold1", "fold2"), "fold1/cat/2.jpg*30", "fold1/sheet.jpg"], "refused: \"fold1\" and \"fold2\" in \"ROOT\" both contain"),
+        new("folds and one more folder", [.. Split("fold1", "fold2", "fold3"), "raw/1.jpg"], "refused: \"fold1\", \"fold2\", \"fold3\" in \"ROOT\" all contain"),
+        new("folds in another case", ["fold1/Cat/1.jpg", "fold1/Dog/1.jpg", "fold2/cat/1.jpg", "fold2/dog/1.jpg"], "refused: both contain \"Cat\" and \"Dog\""),
+        new("folds in a split", Split("train/a", "train/b"), "refused: \"a\" and \"b\" in \"ROOT/train\" both contain \"cat\" and \"dog\": these look like splits or copies of one data set, not like classes. Keep the class folders of one of them"),
+        new("images and masks", Folds(["cat", "dog"], "images", "masks"), "refused: every class in \"ROOT\" holds \"images\" and \"masks\": what is in \"masks\" would be trained on as images of the class"),
+        new("images and masks in a split", Folds(["train/cat", "train/dog"], "images", "Ground Truth"), "refused: every class in \"ROOT/train\" holds \"Ground Truth\" and \"images\": what is in \"Ground Truth\""),
+        new("masks of one class", [.. CatDog, "cat/masks/1.png"], "cat 3, dog 3 | - | -", "1 folder has a name of what is drawn over images, and its files are read as images of the class: \"cat/masks\""),
+        new("a class of masks", ["masks/1.jpg", "hats/1.jpg"], "hats 1, masks 1 | - | -"),
+        new("images and masks of all", ["images/1.jpg", "masks/1.png"], "refused: \"images\" and \"masks\" in \"ROOT\" look like images and what is drawn over them"),
+        new("images and masks above the classes", Split("images", "masks"), "refused: give the path of that folder"),
+        new("photographers", ["cat/anna/1.jpg", "cat/bob/1.jpg", "dog/carl/1.jpg", "dog/dora/1.jpg"], "cat 2, dog 2 | - | -"),
+        new("some photographers of both", [.. Folds(["cat"], "anna", "bob", "carl"), .. Folds(["dog"], "anna", "bob", "dora")], "cat 3, dog 3 | - | -"),
+        new("one photographer of both", ["cat/anna/1.jpg", "cat/bob/1.jpg", "dog/anna/1.jpg", "dog/dora/1.jpg"], "cat 2, dog 2 | - | -"),
+        new("one folder in each class", ["cat/images/1.jpg", "dog/images/1.jpg"], "cat 1, dog 1 | - | -"),
+        new("the same folders next to images", [.. CatDog, .. Folds(["cat", "dog"], "left", "right")], "cat 4, dog 5 | - | -"),
+        new("the same folders in half of the classes", [.. CatDog, .. Folds(["eel", "fox"], "left", "right")], "cat 2, dog 3, eel 2, fox 2 | - | -"),
+        new("the same empty folders", [.. CatDog, "cat/a/", "cat/b/", "dog/a/", "dog/b/"], "cat 2, dog 3 | - | -"),
+    ];
+
+    private static FolderCase[] Alike =>
+    [
+        Similar("Cat", "cat"),
+        Similar("cat", "cat "),
+        Similar("big  cat", "big cat"),
+        Similar("big-cat", "big_cat"),
+        new("a character that is not seen", ["cat/1.jpg*2", "c\u200Bat/1.jpg*2"], "cat 2, c\u200Bat 2 | - | -", "\"cat\" and \"c\\u200Bat\" are 2 classes"),
+        new("numbers and grades", ["-1/1.jpg*2", "1/1.jpg*2", "A/1.jpg*2", "A-/1.jpg*2"], "-1 2, 1 2, A 2, A- 2 | - | -"),
+        new("another case in val", [.. Split("train"), "val/Cat/1.jpg"], "refused: has a class \"Cat\" that the training images do not have (they have \"cat\", which differs only by case"),
+        new("a class of one image", ["cat/1.jpg*2", "dog/1.jpg"], "cat 2, dog 1 | - | -", "1 class has a single training image, and none to hold back; the support in validation is 0: \"dog\""),
+        new("classes of one image", ["cat/1.jpg", "dog/1.jpg"], "cat 1, dog 1 | - | -", "2 classes have a single training image each, and none to hold back; runs fail without a validation image"),
+        new("a class of one image next to val", [.. Split("train", "val")], "cat 1, dog 1 | cat 1, dog 1 | -"),
+    ];
+
+    private static FolderCase Same(params string[] folders) => new(
+        "the same in " + string.Join(" and ", folders), Split(folders), "refused: contain \"cat\" and \"dog\": these look like splits or copies of one data set, not like classes. If they are splits, name them \"train\" and \"val\" (and \"test\")");
+
+    private static FolderCase Similar(string one, string other) => new(
+        $"\"{one}\" and \"{other}\"", [$"{one}/1.jpg*2", $"{other}/1.jpg*2"], $"{one} 2, {other} 2 | - | -", $"\"{one}\" and \"{other}\" are 2 classes: their names differ only by case, spaces or characters that are not seen");
+
+    private static string[] Folds(string[] folders, params string[] below) => [.. folders.SelectMany(folder => below.Select(name => $"{folder}/{name}/1.jpg"))];
 
     private static FolderCase[] Splits =>
     [
@@ -78,6 +129,12 @@ public static class FolderCorpus
         OtherNames("TRN", "TST"),
         OtherNames("data_te", "data_tr"),
         OtherNames("te", "train1"),
+        OtherNames("mytest", "mytrain"),
+        OtherNames("XTest", "xtrain"),
+        OtherNames("tests", "trains"),
+        OtherNames("pretest", "pretrain", "preval"),
+        new("such names without classes", ["xtrain/1.jpg", "xtest/1.jpg"], "refused: \"xtest\" and \"xtrain\" look like splits"),
+        new("words that end so", ["contest/1.jpg", "constrain/1.jpg"], "constrain 1, contest 1 | - | -"),
         new("train2017 and annotations", ["train2017/1.jpg", "annotations/1.png"], "refused: \"train2017\" in \"ROOT\" looks like the training split, and not like a class; rename it to \"train\""),
         new("train2017 with classes and stuff", [.. Split("train2017"), "stuff/1.png"], "refused: \"train2017\" in \"ROOT\" looks like the training split"),
         new("train2017 alone", Split("train2017"), "refused: \"train2017\" in \"ROOT\" looks like the training split"),
@@ -157,7 +214,11 @@ public static class FolderCorpus
         new("hard link to what is in no split", [.. Split("train", "val"), "../OUTSIDE/1.jpg", "val/cat/2.jpg => ../OUTSIDE/1.jpg"], "cat 1, dog 1 | cat 2, dog 1 | -"),
         new("image twice in training", [.. CatDog, "dog/again.jpg -> 1.jpg", "cat/2.jpg -> ../dog/1.jpg"], "cat 3, dog 4 | - | -", "2 training images are the same file as another: dog/1.jpg is cat/2.jpg, dog/again.jpg is cat/2.jpg; one of them may be trained on and the other held back"),
         new("val is test", [.. Split("train", "test"), "val -> test"], "cat 1, dog 1 | cat 1, dog 1 | cat 1, dog 1", "\"test\" and \"val\" are the same folder"),
-        new("class that is another", [.. CatDog, "hound -> dog"], "refused: class \"hound\" has no image"),
+        new("link to no image", [.. CatDog, "cat/9.jpg -> /nowhere/9.jpg", "9.jpg -> nowhere"], "cat 2, dog 3 | - | -", "2 links lead nowhere and are left out: 9.jpg -> nowhere, cat/9.jpg -> /nowhere/9.jpg"),
+        new("links to no image in splits", [.. Split("train", "val"), "val/cat/9.jpg -> ../9.jpg", "more/9.jpg -> 9.jpg"], "cat 1, dog 1 | cat 1, dog 1 | -", "1 link leads nowhere and is left out: val/cat/9.jpg -> ../9.jpg", "1 folder is no split and is left out: more"),
+        new("class of links to nothing", [.. CatDog, "eel/1.jpg -> ../../eel.jpg"], "refused: class \"eel\" has no image in \"ROOT\""),
+        new("class that is a part of another", [.. CatDog, "dog/small/1.jpg", "pup -> dog/small"], "refused: class \"pup\" in \"ROOT\" is a link into the folder of class \"dog\" (pup -> dog/small)"),
+        new("class that is another", [.. CatDog, "hound -> dog"], "refused: class \"hound\" in \"ROOT\" is a link into the folder of class \"dog\" (hound -> dog): both are the same folder"),
     ];
 
     private static string[] Split(params string[] folders) => [.. folders.SelectMany(folder => new[] { $"{folder}/cat/1.jpg", $"{folder}/dog/1.jpg" })];

@@ -1,3 +1,4 @@
+using Experiments.Contracts.Api;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Training;
 
@@ -25,12 +26,15 @@ public sealed class FolderCorpusTests : IDisposable
         DatasetContents contents = new ImageFolderReader().Open(root);
         Assert.Equal(given.Expected, $"{Counts(contents.Training)} | {Counts(contents.Validation)} | {Counts(contents.Test)}");
         Assert.All(given.Notes, note => Assert.Contains(contents.Reading!.Notes, found => found.Text.Contains(note, StringComparison.Ordinal)));
-        Assert.True(given.Notes.Length > 0 || contents.Reading!.Notes.All(note => !note.IsWarning), "an unexpected warning");
+        Assert.True(given.Notes.Length > 0 || contents.Reading!.Notes.All(note => !note.IsWarning || IsOfSingleImages(note)), "an unexpected warning");
 
         string Counts(IImageSource? source) => source is null
             ? "-"
             : string.Join(", ", source.Labels.CountBy(label => label).OrderBy(count => count.Key).Select(count => $"{contents.Classes[count.Key]} {count.Value}"));
     }
+
+    /// <summary>Most folders here have one image a class, for brevity.</summary>
+    private static bool IsOfSingleImages(DatasetNote note) => note.Kind == DatasetNoteKind.AbsentClass && note.Text.Contains("a single training image", StringComparison.Ordinal);
 
     public void Dispose() => _folder.Dispose();
 }

@@ -102,18 +102,101 @@ public sealed class CorruptImageTests : IDisposable
         Assert.Contains(_fixture.Log.Warnings, warning => warning.Contains(spoilt, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Load_LinkToNothing_IsNamedOrLeftOutLikeACorruptImage()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Load_LinkToNothing_IsLeftOutWithAWarning(bool skip)
     {
         SampleImages.WriteClasses(Folder, "", 5, "a", "b");
-        string link = Folder.File("a", "link.png");
-        File.CreateSymbolicLink(link, Folder.File("nowhere.png"));
+        File.CreateSymbolicLink(Folder.File("a", "link.png"), "nowhere.png");
 
-        string message = _fixture.Fail("imagefolder");
+        using TrainingData data = _fixture.Load(new DatasetSpec { Name = "imagefolder", Path = Folder.Path, SkipCorrupt = skip });
+
+        Assert.Equal(10, data.Training.Count + data.Validation.Count);
+        Assert.Contains(data.Reading!.Notes, note => note is { IsWarning: true, Text: "1 link leads nowhere and is left out: a/link.png -> nowhere.png" });
+    }
+
+    [Theory]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "it is a Git LFS pointer of 70 bytes and not the image itself; get the images with \"git lfs pull\"")]
+    [InlineData("../.git/annex/objects/1K/2k/SHA256E-s31--b0f1.jpg", "it is a git-annex pointer of 49 bytes and not the image itself")]
+    [InlineData("<!DOCTYPE html><title>Not found</title>", "it is a web page, whatever its name says")]
+    [InlineData("\0\0\0\u0018ftypheic\0\0\0\0", "it is a HEIC image, whatever its name says; allowed: JPEG, PNG, BMP, WebP or GIF")]
+    [InlineData("II*\0\b\0\0\0", "it is a TIFF image")]
+    public void Load_FileOfAnotherKind_IsNamed(string content, string reason)
+    {
+        Spoil("a", "1.jpg", _ => System.Text.Encoding.Latin1.GetBytes(content));
+
+        Assert.Contains(reason, _fixture.Fail("imagefolder"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3, "it begins as a JPEG image, but its header is cut short or damaged")]
+    [InlineData(100, "it begins as a JPEG image, but its header is cut short or damaged")]
+    [InlineData(2000, "the file is cut short")]
+    [InlineData(-100, "the file is cut short")]
+    public void Load_CutJpeg_SaysWhere(int bytes, string reason)
+    {
+        string path = Spoil("a", "1.jpg", whole => whole);
+        SampleImages.WriteGradient(path, 200, 200);
+        byte[] whole = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes > 0 ? whole[..bytes] : whole[..^-bytes]);
+
+        Assert.Contains(reason, _fixture.Fail("imagefolder"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_SkipCorruptWithNothingLeftOfTheTestSplit_SaysThatNoneCanBeDecoded()
+    {
+        SampleImages.WriteClasses(Folder, "train", 5, "a", "b");
+        SampleImages.WriteClasses(Folder, "test", 1, "a", "b");
+        string[] spoilt = [Folder.File("test", "a", "0.jpg"), Folder.File("test", "b", "0.jpg")];
+        Array.ForEach(spoilt, path => File.WriteAllBytes(path, []));
+
+        string message = _fixture.Fail(new DatasetSpec { Name = "imagefolder", Path = Folder.Path, SkipCorrupt = true });
+
+        Assert.StartsWith($"none of the 2 test images can be decoded: \"{spoilt[0]}\": the file is empty", message, StringComparison.Ordinal);
+        Assert.Contains("skipCorrupt leaves out single images, not a whole split", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_SkipCorruptWithFewLeftOfAClass_TellsHowMany()
+    {
+        SampleImages.WriteClasses(Folder, "train", 5, "a", "b");
+        SampleImages.WriteClasses(Folder, "val", 2, "a", "b");
+        foreach (string path in (string[])[.. Enumerable.Range(0, 3).Select(i => Folder.File("train", "a", $"{i}.jpg")), Folder.File("train", "b", "0.jpg"), Folder.File("val", "b", "0.jpg"), Folder.File("val", "b", "1.jpg")])
+        {
+            File.WriteAllBytes(path, []);
+        }
+
         using TrainingData data = _fixture.Load(new DatasetSpec { Name = "imagefolder", Path = Folder.Path, SkipCorrupt = true });
 
-        Assert.Contains($"\"{link}\" cannot be decoded: it cannot be read", message, StringComparison.Ordinal);
-        Assert.Equal(10, data.Training.Count + data.Validation.Count);
+        Assert.Equal(
+            ["skipCorrupt leaves few training images, or none, of: \"a\" (2 of 5)", "skipCorrupt leaves few validation images, or none, of: \"b\" (0 of 2)"],
+            data.Doubts);
+    }
+
+    [Fact]
+    public void Load_LimitThatLeavesClassesEmpty_TellsWhich()
+    {
+        SampleImages.WriteClasses(Folder, "train", 3, "a", "b", "c");
+        SampleImages.WriteClasses(Folder, "val", 3, "a", "b", "c");
+
+        using TrainingData data = _fixture.Load(new DatasetSpec { Name = "imagefolder", Path = Folder.Path, Limit = 2 });
+
+        string[] lacking = [.. data.Doubts.Select(doubt => doubt.Split(':')[0])];
+        Assert.Equal("limit 2 leaves no validation image of 2 of 3 classes", lacking[^1]);
+        Assert.Matches("^limit 2 leaves no training image of [12] of 3 classes$", lacking[0]);
+        Assert.All(data.Doubts, doubt => Assert.Contains("\"", doubt, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Load_WholeClasses_HasNoDoubts()
+    {
+        SampleImages.WriteClasses(Folder, "", 5, "a", "b");
+
+        using TrainingData data = _fixture.Load(new DatasetSpec { Name = "imagefolder", Path = Folder.Path, Limit = 1000 });
+
+        Assert.Empty(data.Doubts);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Training;
+using Experiments.ServiceDefaults;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -25,7 +26,7 @@ public class TrainingDeviceTests
     [InlineData("")]
     public void Select_SomethingElse_QuotesItAndSaysWhatIsAllowed(string setting)
     {
-        ArgumentException thrown = Assert.Throws<ArgumentException>(() => TrainingDevice.Select(setting, () => 1));
+        ServiceConfigurationException thrown = Assert.Throws<ServiceConfigurationException>(() => TrainingDevice.Select(setting, () => 1));
 
         Assert.StartsWith($"Worker:Device is \"{setting}\"; allowed: auto, cpu, cuda:N", thrown.Message, StringComparison.Ordinal);
     }
@@ -33,7 +34,7 @@ public class TrainingDeviceTests
     [Fact]
     public void Select_AbsentGpu_SaysHowManyThereAre()
     {
-        ArgumentException thrown = Assert.Throws<ArgumentException>(() => TrainingDevice.Select("cuda:2", () => 2));
+        ServiceConfigurationException thrown = Assert.Throws<ServiceConfigurationException>(() => TrainingDevice.Select("cuda:2", () => 2));
 
         Assert.StartsWith("Worker:Device is \"cuda:2\", but CUDA offers 2 GPU(s) here", thrown.Message, StringComparison.Ordinal);
     }
@@ -61,14 +62,16 @@ public class TrainingDeviceTests
     }
 
     [Theory]
-    [InlineData("Worker:Threads", "0", "Worker:Threads is 0; allowed: 1 to 1024")]
+    [InlineData("Worker:Threads", "0", "Worker:Threads is \"0\"; allowed: 1 to 1024")]
     [InlineData("Datasets:Mirrors:mnist", "ftp://here/", "Datasets:Mirrors:mnist is \"ftp://here/\"; allowed: an http or https address that ends with a slash")]
-    [InlineData("Worker:DatasetMemoryBytes", "0", "Worker:DatasetMemoryBytes is 0; allowed: at least 1")]
+    [InlineData("Worker:DatasetMemoryBytes", "0", "Worker:DatasetMemoryBytes is \"0\"; allowed: at least 1")]
+    [InlineData("Datasets:Roots", "/data", "Datasets:Roots is \"/data\"; allowed: a list of full paths: write Datasets:Roots:0=/data")]
+    [InlineData("Datasets:Roots:0", "data", "Datasets:Roots:0 is \"data\"; allowed: a full path, such as /data")]
     public void AddTraining_SettingOutOfRange_IsRefused(string key, string value, string expected)
     {
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build();
 
-        ArgumentException thrown = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddTraining(configuration));
+        ServiceConfigurationException thrown = Assert.Throws<ServiceConfigurationException>(() => new ServiceCollection().AddTraining(configuration));
 
         Assert.StartsWith(expected, thrown.Message, StringComparison.Ordinal);
     }

@@ -56,6 +56,15 @@ public sealed class DatasetCheckTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Get_FolderWithASlashAtItsEnd_IsTheSameCheck()
+    {
+        DatasetCheckView begun = await SendAsync(HttpMethod.Post, Address + "/");
+
+        Assert.Equal(begun.StartedAt, (await _host.GetAsync<DatasetCheckView>(Address)).StartedAt);
+        Assert.Equal(begun.StartedAt, (await SendAsync(HttpMethod.Post, Address)).StartedAt);
+    }
+
+    [Fact]
     public async Task Delete_Running_EndsItForAllWhoLook()
     {
         await SendAsync(HttpMethod.Post, Address);

@@ -67,6 +67,51 @@ public sealed class DatasetEndpointTests(DatasetEndpointTests.Answering answerin
     }
 
     [Theory]
+    [InlineData("/proc", "imagefolder")]
+    [InlineData("/proc/self", "imagefolder")]
+    [InlineData("/sys/", "imagefolder")]
+    public async Task Get_FoldersOfTheSystem_TellsNothingOfThem(string path, string name)
+    {
+        HttpResponseMessage response = await Host.GetAsync($"/api/datasets/{name}?path={path}");
+
+        JsonElement problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+        Assert.Equal(
+            $"\"{path.TrimEnd('/')}\" is no folder of images; allowed: a folder with at least two sub-folders, one per class, with image files in them",
+            problem.GetProperty("errors").GetProperty("dataset.path")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Get_SplitFoldersWithoutImagesAsAPublishedSet_TellsNothingOfThem()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "train", "secret"));
+        Directory.CreateDirectory(Path.Combine(folder.Path, "test", "secret"));
+
+        HttpResponseMessage response = await Host.GetAsync($"/api/datasets/cifar10?path={folder.Path}");
+
+        string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("is no folder of images", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_LinksBelowAClass_AreNotLookedInto()
+    {
+        using var folder = new TempFolder();
+        using var elsewhere = new TempFolder();
+        await File.WriteAllTextAsync(Path.Combine(elsewhere.Path, "1.jpg"), "x", TestContext.Current.CancellationToken);
+        foreach (string name in (string[])["a", "b"])
+        {
+            Directory.CreateDirectory(Path.Combine(folder.Path, name));
+            Directory.CreateSymbolicLink(Path.Combine(folder.Path, name, "root"), elsewhere.Path);
+        }
+
+        HttpResponseMessage response = await Host.GetAsync($"/api/datasets/imagefolder?path={folder.Path}");
+
+        Assert.Contains("is no folder of images", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("nonsense", HttpStatusCode.NotFound, "no data set")]
     [InlineData("imagefolder", HttpStatusCode.BadRequest, "missing; allowed: the folder that holds the files of imagefolder")]
     [InlineData("digits?path=/tmp", HttpStatusCode.BadRequest, "digits is built in")]

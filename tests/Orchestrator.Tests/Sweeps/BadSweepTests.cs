@@ -111,9 +111,9 @@ public sealed class BadSweepTests(SharedHost shared) : IClassFixture<SharedHost>
         await AssertProblemAsync(response, HttpStatusCode.UnprocessableEntity, "dataset.path", text);
     }
 
-    /// <summary>As with a corrupt image, training names it, or leaves it out if the sweep says so.</summary>
+    /// <summary>They are left out, and no image remains.</summary>
     [Fact]
-    public async Task Launch_BrokenLinkInTheData_IsLeftToTheTraining()
+    public async Task Launch_BrokenLinksAlone_AreNoImages()
     {
         using var data = new TempFolder();
         foreach (string name in (string[])["a", "b"])
@@ -125,7 +125,7 @@ public sealed class BadSweepTests(SharedHost shared) : IClassFixture<SharedHost>
         HttpResponseMessage response = await Host.PostAsync(
             "/api/sweeps", $"name: x\ndataset: {{ name: imagefolder, path: {data.Path} }}");
 
-        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        await AssertProblemAsync(response, HttpStatusCode.UnprocessableEntity, "dataset.path", $"no image in the sub-folders of \"{data.Path}\" (left out: 2 links that lead nowhere)");
     }
 
     [Fact]

@@ -58,7 +58,7 @@ public sealed class LaunchWarningTests
     {
         using var folder = new TempFolder();
         using var images = new TempFolder();
-        foreach (string file in (string[])["train/cat/1.jpg", "train/dog/1.jpg", "train/dog/2.heic", "test/cat/1.jpg"])
+        foreach (string file in (string[])["train/cat/1.jpg", "train/cat/2.jpg", "train/dog/1.jpg", "train/dog/2.heic", "test/cat/1.jpg"])
         {
             string path = Path.Combine(images.Path, file);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

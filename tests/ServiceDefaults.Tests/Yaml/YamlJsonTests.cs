@@ -70,4 +70,10 @@ public sealed class YamlJsonTests
         Assert.NotEmpty(exception.Problem);
         TestContext.Current.TestOutputHelper?.WriteLine(exception.Message);
     }
+
+    [Fact]
+    public void ToJson_TwoColonsInALine_SaysWhatToWrite() =>
+        Assert.Contains(
+            "a value with \": \" in it stands in quotes, or without the space, such as run:01ab",
+            Assert.Throws<YamlSyntaxException>(() => YamlJson.ToJson("base:\n  pretrained: run: 01ab\n")).Message, StringComparison.Ordinal);
 }

@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Text;
+using Experiments.Contracts.Text;
+
+namespace Experiments.ServiceDefaults.Datasets;
+
+/// <summary>Names of classes that people take for the same: they differ by case, by spaces, underscores and dashes between letters, or by characters that are not seen only.</summary>
+internal static class SimilarNames
+{
+    /// <summary>Those of the names that are alike, in the order given.</summary>
+    /// <param name="names">As they stand on the disk.</param>
+    public static IEnumerable<IReadOnlyList<string>> Find(IEnumerable<string> names) =>
+        names.GroupBy(Fold).Where(alike => alike.Count() > 1).Select(alike => alike.ToArray());
+
+    /// <returns>The first of the names that looks like this one; null where none does.</returns>
+    public static string? Find(string name, IEnumerable<string> names)
+    {
+        string folded = Fold(name);
+        return names.FirstOrDefault(other => Fold(other) == folded);
+    }
+
+    /// <summary>In quotes, with what is not seen written as <c>\u200B</c>.</summary>
+    public static string Show(string name) => $"\"{string.Concat(name.Select(letter => letter == ' ' || (IsSeen(letter) && !char.IsWhiteSpace(letter)) ? letter.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)letter:X4}")))}\"";
+
+    private static string Fold(string name)
+    {
+        string composed = Nfc.Of(name);
+        var folded = new StringBuilder(composed.Length);
+        for (int i = 0; i < composed.Length; i++)
+        {
+            if (IsGap(composed, i))
+            {
+                _ = folded.Length > 0 && folded[^1] != ' ' ? folded.Append(' ') : folded;
+            }
+            else if (IsSeen(composed[i]))
+            {
+                folded.Append(char.ToLowerInvariant(composed[i]));
+            }
+        }
+
+        string text = folded.ToString().TrimEnd();
+
+        // Of such characters alone.
+        return text.Length == 0 ? name : text;
+    }
+
+    /// <summary>A dash in front of a number, or behind a grade, is no gap.</summary>
+    private static bool IsGap(string name, int i) => char.IsWhiteSpace(name[i]) || name[i] == '_'
+        || (name[i] == '-' && i > 0 && i < name.Length - 1 && char.IsLetterOrDigit(name[i - 1]) && char.IsLetterOrDigit(name[i + 1]));
+
+    /// <summary>False for joiners, marks of direction, soft hyphens, fillers and selectors of variants.</summary>
+    private static bool IsSeen(char letter) =>
+        char.GetUnicodeCategory(letter) is not (UnicodeCategory.Format or UnicodeCategory.Control) && letter is not (>= '\uFE00' and <= '\uFE0F') and not ('\u034F' or '\u115F' or '\u1160' or '\u3164' or '\u2800');
+}
