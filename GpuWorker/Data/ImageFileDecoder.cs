@@ -130,7 +130,7 @@ internal static class ImageFileDecoder
         if (codec is null || Array.IndexOf(Formats, codec.EncodedFormat) < 0)
         {
             codec?.Dispose();
-            throw new CorruptImageException("it is not a JPEG, PNG, BMP, WebP or GIF image");
+            throw new CorruptImageException(GitLfsPointer.Is(content) ? GitLfsPointer.Explanation : "it is not a JPEG, PNG, BMP, WebP or GIF image");
         }
 
         return codec;

@@ -60,10 +60,11 @@ public sealed class PretrainedCheck(IDbContextFactory<StateContext> contexts, Al
             return !Path.IsPathFullyQualified(file)
                 ? "a relative path, where a full one is needed, as the Orchestrator and all workers see it; only Standalone takes a path as relative, to the folder of its sweep file"
                 : !allowed.Contain(file) ? "outside of the folders for data and weights"
-                : File.Exists(file) ? null
-                : "no such file";
+                : !File.Exists(file) ? "no such file"
+                : GitLfsPointer.IsAt(file) ? GitLfsPointer.Explanation
+                : null;
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return exception.Message;
         }

@@ -33,7 +33,7 @@ internal sealed class PretrainedWeights(PretrainedSource source, InputCheck inpu
         {
             string stamp = RequireExpected(settings, path, expected, cancel);
             using IStoredWeights weights = Open(path);
-            Initialization result = new WeightTransfer(model, weights, classes).Run();
+            Initialization result = Transfer(model, weights, settings, classes);
             if (FileSet.Look(path).Stamp([]) != stamp)
             {
                 throw DatasetErrors.Bad($"pretrained \"{settings.Pretrained}\" has changed while it was read; {DatasetErrors.WhatToDo}");
@@ -51,15 +51,28 @@ internal sealed class PretrainedWeights(PretrainedSource source, InputCheck inpu
         }
         catch (Exception e) when (e is SafetensorsException or TorchFileException or IOException or UnauthorizedAccessException)
         {
-            throw new TrainingException(FailureKind.Invalid, $"pretrained \"{settings.Pretrained}\" cannot be used: {e.Message}{Advice(settings, e)}", e);
+            throw new TrainingException(FailureKind.Invalid, $"pretrained \"{settings.Pretrained}\" cannot be used: {e.Message}", e);
         }
     }
 
     /// <summary>The commonest cause of a wrong shape: weights of the usual stem for a network that was given the one for small images.</summary>
-    private static string Advice(Hyperparameters settings, Exception problem) =>
-        problem is SafetensorsException && settings.SmallInput == true && ModelCatalog.Find(settings.Model)!.SmallInput
+    private static string Advice(Hyperparameters settings) =>
+        settings.SmallInput == true && ModelCatalog.Find(settings.Model)!.SmallInput
             ? $" (this {settings.Model} has the stem for small images; weights of the usual one need smallInput: false)"
             : "";
+
+    private static Initialization Transfer(ImageModel model, IStoredWeights weights, Hyperparameters settings, IReadOnlyList<string> classes)
+    {
+        try
+        {
+            return new WeightTransfer(model, weights, classes).Run();
+        }
+        catch (SafetensorsException problem)
+        {
+            string whose = OtherArchitectures.Find(weights, settings) is { } other ? $". The weights in this file are {other}'s; write model: {other}" : "";
+            throw new SafetensorsException($"{problem.Message}{whose}{Advice(settings)}", problem);
+        }
+    }
 
     /// <returns>What the file looks like before it is read.</returns>
     private string RequireExpected(Hyperparameters settings, string path, ExpectedInputs? expected, CancellationToken cancel)
