@@ -125,7 +125,7 @@ public sealed class StandaloneTests : IDisposable
     {
         string images = _folder["images"];
         Images.Write(images, 12);
-        string file = Write(SweepTexts.OwnImages(images, epochs: 100_000));
+        string file = Write(SweepTexts.OwnImages(images, epochs: 10_000));
         await using (StandaloneProcess interrupted = await StandaloneProcess.Start(TestProcesses.Options, _folder["data"], file).ReadyAsync())
         {
             await interrupted.Api.UntilAsync(async () => await FinishedEpochsAsync(interrupted.Api) >= 1, Limit, "no epoch was finished");
