@@ -65,6 +65,9 @@ public static class OrchestratorHosting
         services.AddSingleton<ShownFolders>();
         services.AddSingleton<PretrainedCheck>();
         services.AddSingleton<TeacherCheck>();
+        services.AddSingleton<InputContents>();
+        services.AddSingleton<InputReader>();
+        services.AddHostedService(provider => provider.GetRequiredService<InputReader>());
         services.AddSingleton<SweepPlanner>();
         services.AddSingleton<SweepLauncher>();
         services.AddSingleton<EpochTimes>();
@@ -166,7 +169,6 @@ public static class OrchestratorHosting
     {
         services.AddSingleton<LeaseTable>();
         services.AddSingleton<RunClaims>();
-        services.AddSingleton<InputContents>();
         services.AddSingleton<EpochReports>();
         services.AddSingleton<AttemptEnds>();
         services.AddSingleton<LostLeases>();

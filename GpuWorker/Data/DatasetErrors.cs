@@ -10,7 +10,7 @@ internal static class DatasetErrors
     public const int MostNamed = 20;
 
     /// <summary>Where files are not what they were.</summary>
-    public const string WhatToDo = "launch the sweep again to train on what is there now, or put the files back as they were (with their times of change) and retry the run";
+    public const string WhatToDo = "launch the sweep again to train on what is there now, or put the files back as they were and retry the run";
 
     public static TrainingException Bad(string message, Exception? inner = null) => new(FailureKind.Data, message, inner);
 

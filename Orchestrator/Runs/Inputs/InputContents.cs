@@ -8,18 +8,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Runs.Inputs;
 
 /// <summary>
-/// Tells workers what was in the files that a run's key stands for. They are read when a worker asks, once, and only while they still look as they did when the
-/// run was planned; what was in them is known from then on, also when they change.
+/// Tells workers what was in the files that a run's key stands for. They are read once, see <see cref="InputReader"/> or else when a worker asks, and only while
+/// they still look as they did when the run was planned; what was in them is known from then on, also when they change.
 /// </summary>
 public sealed class InputContents(
-    IDbContextFactory<StateContext> contexts, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<InputContents> logger)
+    IDbContextFactory<StateContext> contexts, StateWriter writer, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<InputContents> logger)
 {
     /// <summary>How long an answer waits for the files to be read: less than a worker waits for the answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, Task<InputContent>> _known = [];
+    private static readonly InputContent Changed = new(null, "they have changed where the Orchestrator runs, too");
 
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Task<InputContent>> _reading = [];
+
+    /// <returns>An answer within seconds; without digest and problem where the files are still being read.</returns>
     public async Task<InputContent> DescribeAsync(DescribeInput question, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -30,85 +33,78 @@ public sealed class InputContents(
         }
 
         (Hyperparameters hyperparameters, DatasetSpec dataset) = RunConfig.FromJson(run.Config);
-        RunInputs? inputs = InputsJson.Read(run.Inputs);
-        return question.Input == RunInput.Data && inputs?.Data is { } data && dataset.Path is { } folder
-            ? await DescribeAsync(data, () => LookAt(dataset.Name, folder), cancellationToken)
-            : question.Input == RunInput.Weights && inputs?.Weights is { } weights
-            ? await DescribeAsync(weights, () => LookAt(hyperparameters.Pretrained), cancellationToken)
-            : new InputContent(null, "it is not known what they were when the run was planned");
+        if (InputFiles.Of(question.Input, InputsJson.Read(run.Inputs), hyperparameters, dataset) is not { } files)
+        {
+            return new InputContent(null, "it is not known what they were when the run was planned");
+        }
+
+        Task<InputContent> learning = LearnAsync(files);
+        await Task.WhenAny(learning, Task.Delay(Patience, time, cancellationToken));
+        return learning.IsCompleted ? await learning : new InputContent(null, null);
     }
 
-    private static (FileSet, string) LookAt(string file)
+    /// <summary>What was in the files: as it is known, or else by reading them. All who ask at a time see one reading.</summary>
+    public Task<InputContent> LearnAsync(InputFiles files)
     {
-        var files = FileSet.Look(file);
-        return (files, files.Stamp([]));
-    }
-
-    private (FileSet, string) LookAt(string dataset, string folder)
-    {
-        DatasetFiles files = DatasetFiles.Look(dataset, folder, lifetime.ApplicationStopping).Files;
-        return (files.Used, files.Stamp);
-    }
-
-    private async Task<InputContent> DescribeAsync(SeenFiles original, Func<(FileSet Files, string Stamp)> look, CancellationToken cancellationToken)
-    {
-        Task<InputContent> reading;
         lock (_gate)
         {
-            if (!_known.TryGetValue(original.Stamp, out Task<InputContent>? known))
+            if (!_reading.TryGetValue(files.Seen.Stamp, out Task<InputContent>? reading))
             {
-                _known[original.Stamp] = known = Task.Run(() => Read(original, look), lifetime.ApplicationStopping);
+                // On a thread of its own: to hash a data set takes minutes.
+                _reading[files.Seen.Stamp] = reading = Task.Factory
+                    .StartNew(() => FindAsync(files), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                    .Unwrap();
             }
 
-            reading = known;
+            return reading;
         }
-
-        await Task.WhenAny(reading, Task.Delay(Patience, time, cancellationToken));
-        if (!reading.IsCompleted)
-        {
-            return new InputContent(null, null);
-        }
-
-        InputContent content = await reading;
-        if (content.Digest is null)
-        {
-            // The files may be put back.
-            Forget(original.Stamp, reading);
-        }
-
-        return content;
     }
 
-    private void Forget(string stamp, Task<InputContent> reading)
+    private async Task<InputContent> FindAsync(InputFiles files)
     {
-        lock (_gate)
+        CancellationToken stopping = lifetime.ApplicationStopping;
+        try
         {
-            if (_known.GetValueOrDefault(stamp) == reading)
+            await using StateContext db = await contexts.CreateDbContextAsync(stopping);
+            if (await db.InputDigests.FindAsync([files.Seen.Stamp], stopping) is { } known)
             {
-                _known.Remove(stamp);
+                return new InputContent(known.Digest, null);
+            }
+
+            InputContent content = Read(files, stopping);
+            if (content.Digest is { } digest)
+            {
+                await writer.WriteAsync(unit => unit.Db.InputDigests.AddAsync(new InputDigest { Stamp = files.Seen.Stamp, Digest = digest }, unit.CancellationToken).AsTask(), stopping);
+            }
+
+            return content;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _reading.Remove(files.Seen.Stamp);
             }
         }
     }
 
-    private InputContent Read(SeenFiles original, Func<(FileSet Files, string Stamp)> look)
+    private InputContent Read(InputFiles files, CancellationToken stopping)
     {
         try
         {
-            (FileSet files, string before) = look();
-            if (before != original.Stamp)
+            (FileSet now, string before) = files.Look(stopping);
+            if (before != files.Seen.Stamp)
             {
                 return Changed;
             }
 
-            string digest = files.ReadContent(lifetime.ApplicationStopping);
-            return look().Stamp == before ? new InputContent(digest, null) : Changed;
+            string digest = now.ReadContent(stopping);
+            return files.Look(stopping).Stamp == before ? new InputContent(digest, null) : Changed;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ImageFolderException)
         {
-            logger.LogWarning(exception, "Files that a run was planned with cannot be read");
+            logger.LogInformation(exception, "Files that runs were planned with cannot be read");
             return new InputContent(null, $"they cannot be read where the Orchestrator runs: {exception.Message}");
         }
     }
-
-    private static InputContent Changed => new(null, "they have changed where the Orchestrator runs, too");
 }

@@ -99,13 +99,35 @@ public sealed class RunInputsTests : IDisposable
         Assert.Equal(new InputContent(weights, null), await DescribeAsync(host, claim, RunInput.Weights));
     }
 
+    /// <summary>Read in the background after a launch, and kept: also the next Orchestrator on the folder knows it.</summary>
     [Fact]
-    public async Task Describe_FilesThatChanged_SaysSoUntilTheyArePutBack()
+    public async Task Describe_FilesThatChangedAfterTheLaunch_TellsWhatWasInThem()
+    {
+        string images = Images.ReadContent(Patience.Token);
+        RunClaimed claim;
+        await using (TestHost host = await TestHost.StartAsync(_folder))
+        {
+            await LaunchAsync(host);
+            claim = await new ScriptedWorker(host).ClaimAsync();
+            await Patience.UntilAsync(() => CountKnownAsync(host), known => known == 2);
+        }
+
+        Write("a/1.png", "changed since");
+        await using TestHost next = await TestHost.StartAsync(_folder);
+
+        Assert.Equal(new InputContent(images, null), await DescribeAsync(next, claim, RunInput.Data));
+    }
+
+    /// <summary>As after an update from a version that did not keep it.</summary>
+    [Fact]
+    public async Task Describe_FilesThatChangedBeforeTheyWereRead_SaysSoUntilTheyArePutBack()
     {
         await using TestHost host = await TestHost.StartAsync(_folder);
         string images = Images.ReadContent(Patience.Token);
         await LaunchAsync(host);
         RunClaimed claim = await new ScriptedWorker(host).ClaimAsync();
+        await Patience.UntilAsync(() => CountKnownAsync(host), known => known == 2);
+        await host.Get<StateWriter>().WriteAsync(unit => unit.Db.InputDigests.ExecuteDeleteAsync(unit.CancellationToken), Patience.Token);
         Write("a/1.png", "eno");
         File.SetLastWriteTimeUtc(Path.Combine(_images.Path, "a", "1.png"), Then.AddDays(1));
 
@@ -156,6 +178,12 @@ public sealed class RunInputsTests : IDisposable
     private static async Task<InputContent> DescribeAsync(TestHost host, RunClaimed run, RunInput input) =>
         (await host.Get<IBus>().CreateRequestClient<DescribeInput>(MessageAddresses.Exchange(QueueNames.RunInputs))
             .GetResponse<InputContent>(new DescribeInput(run.RunId, input), Patience.Token)).Message;
+
+    private static async Task<int> CountKnownAsync(TestHost host)
+    {
+        await using StateContext db = await host.Get<IDbContextFactory<StateContext>>().CreateDbContextAsync(Patience.Token);
+        return await db.InputDigests.CountAsync(Patience.Token);
+    }
 
     private void Write(string name, string text)
     {
