@@ -2,7 +2,6 @@ using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
-using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -12,13 +12,16 @@ internal static class OtherArchitectures
 {
     private const int AnyClasses = 2;
 
+    private static readonly bool[] UsualStem = [false];
+    private static readonly bool[] BothStems = [false, true];
+
     /// <param name="settings">Of the run that the file does not fit, with image size and small input settled.</param>
     /// <returns>The model that takes every tensor of the file's backbone; null where there is none, or where it is the run's own.</returns>
     public static string? Find(IStoredWeights weights, Hyperparameters settings)
     {
         IReadOnlyList<ModelInfo> family = ModelFamilies.All.First(family => family.Models.Any(model => model.Name == settings.Model)).Models;
         (string Model, int Fitting) best = family
-            .SelectMany(model => (model.SmallInput ? new[] { false, true } : [false]).Select(smallInput => (model.Name, Fitting(weights, model.Name, settings.ImageSize!.Value, smallInput))))
+            .SelectMany(model => (model.SmallInput ? BothStems : UsualStem).Select(smallInput => (model.Name, Fitting(weights, model.Name, settings.ImageSize!.Value, smallInput))))
             .MaxBy(candidate => candidate.Item2);
         return best.Fitting > 0 && best.Model != settings.Model ? best.Model : null;
     }

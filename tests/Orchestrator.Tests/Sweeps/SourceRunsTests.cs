@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Tests.Support;
 

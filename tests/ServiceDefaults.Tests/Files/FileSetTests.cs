@@ -50,7 +50,7 @@ public sealed class FileSetTests : IDisposable
     {
         string[] files = [Write("b/2.png", "two"), Write("a/1.png", "one!")];
 
-        string stamp = FileSet.Look(_folder.Path, files).Stamp(["a meaning"]);
+        string stamp = FileSet.Look(_folder.Path, files, TestContext.Current.CancellationToken).Stamp(["a meaning"]);
 
         Assert.Equal("4cadad9d1079183aa16ed54ff372ce4b45b4397ec12c5240853442c437195278", stamp);
     }
@@ -58,11 +58,11 @@ public sealed class FileSetTests : IDisposable
     [Fact]
     public void Describe_CopyWithOtherTimes_DiffersInTheStampAlone()
     {
-        SeenFiles original = FileSet.Look(_folder["one"], [Write("one/a/1.png", "one")]).Describe([]);
+        SeenFiles original = FileSet.Look(_folder["one"], [Write("one/a/1.png", "one")], TestContext.Current.CancellationToken).Describe([]);
         string copy = Write("other/a/1.png", "one");
         File.SetLastWriteTimeUtc(copy, Then.AddHours(1));
 
-        SeenFiles copied = FileSet.Look(_folder["other"], [copy]).Describe([]);
+        SeenFiles copied = FileSet.Look(_folder["other"], [copy], TestContext.Current.CancellationToken).Describe([]);
 
         Assert.NotEqual(original.Stamp, copied.Stamp);
         Assert.Equal(original with { Stamp = copied.Stamp, Newest = Then.AddHours(1).Ticks }, copied);
@@ -87,7 +87,7 @@ public sealed class FileSetTests : IDisposable
     {
         string path = Write("1.png", "one");
         string other = Write("2.png", "two");
-        var all = FileSet.Look(_folder.Path, [path, other]);
+        var all = FileSet.Look(_folder.Path, [path, other], TestContext.Current.CancellationToken);
         string before = Stamp(path);
 
         File.Delete(path);
@@ -102,14 +102,14 @@ public sealed class FileSetTests : IDisposable
         string added = Write("a/2.png", "two");
         File.SetLastWriteTimeUtc(added, Then.AddSeconds(1));
 
-        Assert.Equal(["a/2.png"], FileSet.Look(_folder.Path, [old, added]).ChangedAfter(Then.Ticks));
+        Assert.Equal(["a/2.png"], FileSet.Look(_folder.Path, [old, added], TestContext.Current.CancellationToken).ChangedAfter(Then.Ticks));
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private string Stamp(string file) => FileSet.Look(_folder.Path, [file]).Stamp([]);
+    private string Stamp(string file) => FileSet.Look(_folder.Path, [file], TestContext.Current.CancellationToken).Stamp([]);
 
-    private string Content(string file) => FileSet.Look(_folder.Path, [file]).ReadContent(TestContext.Current.CancellationToken);
+    private string Content(string file) => FileSet.Look(_folder.Path, [file], TestContext.Current.CancellationToken).ReadContent(TestContext.Current.CancellationToken);
 
     private string Write(string name, string text)
     {
