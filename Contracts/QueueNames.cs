@@ -15,6 +15,9 @@ public static class QueueNames
     /// <summary>What attempts log. A queue of its own: however many lines wait, no report of an epoch or an end waits behind them.</summary>
     public const string RunLogs = "run-logs";
 
+    /// <summary>Questions of workers about the files that a run's key stands for, answered by the Orchestrator.</summary>
+    public const string RunInputs = "run-inputs";
+
     /// <summary>Requests to show augmented images, answered by whichever worker comes first, busy or not.</summary>
     public const string AugmentationPreviews = "augmentation-previews";
 

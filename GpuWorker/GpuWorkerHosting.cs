@@ -6,6 +6,7 @@ using Experiments.GpuWorker.Requests;
 using Experiments.GpuWorker.RunLogs;
 using Experiments.GpuWorker.Runs;
 using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Training.Inputs;
 using Experiments.ServiceDefaults;
 using MassTransit;
 
@@ -15,6 +16,7 @@ namespace Experiments.GpuWorker;
 public static class GpuWorkerHosting
 {
     private static readonly TimeSpan ClaimTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan InputTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan HeartbeatTimeout = TimeSpan.FromSeconds(4);
 
     /// <summary>
@@ -27,6 +29,7 @@ public static class GpuWorkerHosting
         services.AddOptions<WorkerOptions>().BindConfiguration(WorkerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddTraining(builder.Configuration);
         services.AddSingleton<IPretrainedRuns, PretrainedRuns>();
+        services.AddSingleton<IOriginalInputs, OriginalInputs>();
         services.AddSingleton<WorkerIdentity>();
         builder.AddRunLogs();
         services.AddSingleton<AttemptSlot>();
@@ -50,6 +53,8 @@ public static class GpuWorkerHosting
     {
         bus.AddRequestClient<ClaimRun>(MessageAddresses.Exchange(QueueNames.Leases), RequestTimeout.After(ms: (int)ClaimTimeout.TotalMilliseconds));
         bus.AddRequestClient<Heartbeat>(MessageAddresses.Exchange(QueueNames.Leases), RequestTimeout.After(ms: (int)HeartbeatTimeout.TotalMilliseconds));
+
+        bus.AddRequestClient<DescribeInput>(MessageAddresses.Exchange(QueueNames.RunInputs), RequestTimeout.After(ms: (int)InputTimeout.TotalMilliseconds));
 
         // TicketGate connects its endpoint, and disconnects it while the worker is busy.
         bus.AddConsumer<RunTicketConsumer>().ExcludeFromConfigureEndpoints();

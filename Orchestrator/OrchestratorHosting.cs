@@ -18,6 +18,7 @@ using Experiments.Orchestrator.Runs.Bulk;
 using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Runs.Failures;
 using Experiments.Orchestrator.Runs.Groups;
+using Experiments.Orchestrator.Runs.Inputs;
 using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Runs.Lists;
 using Experiments.Orchestrator.Runs.Tickets;
@@ -65,6 +66,9 @@ public static class OrchestratorHosting
         services.AddSingleton<ShownFolders>();
         services.AddSingleton<PretrainedCheck>();
         services.AddSingleton<TeacherCheck>();
+        services.AddSingleton<InputContents>();
+        services.AddSingleton<InputReader>();
+        services.AddHostedService(provider => provider.GetRequiredService<InputReader>());
         services.AddSingleton<SweepPlanner>();
         services.AddSingleton<SweepLauncher>();
         services.AddSingleton<EpochTimes>();
@@ -92,6 +96,7 @@ public static class OrchestratorHosting
             MessageAddresses.Exchange(QueueNames.AugmentationPreviews), RequestTimeout.After(ms: (int)PreviewTimeout.TotalMilliseconds));
         bus.AddConsumer<ClaimRunConsumer, ClaimRunConsumerDefinition>();
         bus.AddConsumer<HeartbeatConsumer, HeartbeatConsumerDefinition>();
+        bus.AddConsumer<DescribeInputConsumer, DescribeInputConsumerDefinition>();
         bus.AddConsumer<EpochFinishedConsumer, EpochFinishedConsumerDefinition>();
         bus.AddConsumer<AttemptEndedConsumer, AttemptEndedConsumerDefinition>();
         bus.AddConsumer<ReportMarkConsumer, ReportMarkConsumerDefinition>();

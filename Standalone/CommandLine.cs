@@ -13,7 +13,7 @@ internal sealed record CommandLine(string? SweepFile, string Data, string? Weigh
         Usage: Standalone [SWEEP.yaml] [--exit] [--data DIR] [--weights DIR] [--urls ADDRESS] [--verbose] [--Section:Key=VALUE …]
 
           SWEEP.yaml   launch this sweep (YAML or JSON), or resume an unfinished one with the same content;
-                       a relative dataset path in it is taken from its folder
+                       relative paths in it (data set, weights) are taken from its folder
           --exit       end when the sweep ends: 0 if all runs completed, 1 if any did not, 2 on a bad sweep file
           --data DIR   where database, artifacts and checkpoints are kept (default ./data)
           --weights DIR

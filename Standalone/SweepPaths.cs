@@ -1,35 +1,80 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Standalone;
 
-/// <summary>A path in a sweep file is relative to the folder of the file. What is sent to the Orchestrator is a full path: it does not know the file.</summary>
+/// <summary>
+/// The paths in a sweep file, of its data set and of files of weights, are relative to the folder of the file. What is sent to the Orchestrator is full paths: it
+/// does not know the file.
+/// </summary>
 internal static class SweepPaths
 {
     private const string Dataset = "dataset";
     private const string PathKey = "path";
+    private const string Pretrained = "pretrained";
+
+    /// <summary>Where hyperparameters stand: a mapping, or a list of mappings.</summary>
+    private static readonly string[] Blocks = ["base", "grid", "exclude"];
 
     /// <param name="spec">As it stands in the file.</param>
     /// <param name="file">The path of the file.</param>
     public static JsonElement Resolve(JsonElement spec, string file)
     {
-        if (RelativePathOf(spec) is not { } relative)
+        if (spec.ValueKind != JsonValueKind.Object)
         {
             return spec;
         }
 
         JsonObject root = JsonObject.Create(spec)!;
         string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        root[Dataset]![PathKey] = Path.GetFullPath(relative, folder);
-        return JsonSerializer.SerializeToElement(root);
+        bool isChanged = ResolveIn(root[Dataset] as JsonObject, PathKey, folder, IsPath);
+        foreach (JsonObject block in Blocks.Select(name => root[name]).SelectMany(ObjectsOf))
+        {
+            isChanged |= ResolveIn(block, Pretrained, folder, WeightFileNames.IsPath);
+        }
+
+        return isChanged ? JsonSerializer.SerializeToElement(root) : spec;
     }
 
-    /// <returns>Null where there is none, or one that is refused anyway.</returns>
-    private static string? RelativePathOf(JsonElement spec) =>
-        spec.ValueKind == JsonValueKind.Object
-        && spec.TryGetProperty(Dataset, out JsonElement dataset) && dataset.ValueKind == JsonValueKind.Object
-        && dataset.TryGetProperty(PathKey, out JsonElement path) && path.ValueKind == JsonValueKind.String
-        && path.GetString() is { } text && !string.IsNullOrWhiteSpace(text) && !text.Any(char.IsControl) && !Path.IsPathFullyQualified(text)
+    private static IEnumerable<JsonObject> ObjectsOf(JsonNode? node) => node switch
+    {
+        JsonObject block => [block],
+        JsonArray list => list.OfType<JsonObject>(),
+        _ => [],
+    };
+
+    /// <summary>A value, or a list of values.</summary>
+    /// <returns>Whether there was a relative path.</returns>
+    private static bool ResolveIn(JsonObject? block, string key, string folder, Func<string, bool> isPath)
+    {
+        switch (block?[key])
+        {
+            case JsonValue value when RelativePath(value, isPath) is { } path:
+                block[key] = Path.GetFullPath(path, folder);
+                return true;
+            case JsonArray list:
+                bool isChanged = false;
+                for (int i = 0; i < list.Count; i++)
+                {
+                    if (list[i] is JsonValue item && RelativePath(item, isPath) is { } path)
+                    {
+                        list[i] = Path.GetFullPath(path, folder);
+                        isChanged = true;
+                    }
+                }
+
+                return isChanged;
+            default:
+                return false;
+        }
+    }
+
+    /// <returns>Null where it is none, or one that is refused anyway.</returns>
+    private static string? RelativePath(JsonValue value, Func<string, bool> isPath) =>
+        value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is var text && isPath(text) && !text.Any(char.IsControl) && !Path.IsPathFullyQualified(text)
             ? text
             : null;
+
+    private static bool IsPath(string text) => !string.IsNullOrWhiteSpace(text);
 }

@@ -37,6 +37,9 @@ public sealed record RunClaimed
     /// <summary>Into so many parts each batch is split, beyond <c>gradientAccumulation</c>: 2 after an attempt for which the memory was not enough.</summary>
     public int BatchParts { get; init; } = 1;
 
+    /// <summary>The files that the run has to be trained on to be what its key says; null for runs that an earlier version stored, which are not compared.</summary>
+    public RunInputs? Inputs { get; init; }
+
     /// <summary>The trace that all attempts of this run belong to (W3C traceparent).</summary>
     public string? TraceParent { get; init; }
 }

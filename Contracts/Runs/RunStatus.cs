@@ -26,7 +26,7 @@ public enum FailureKind
     /// <summary>The loss stopped being a finite number.</summary>
     Diverged,
 
-    /// <summary>The data set could not be read.</summary>
+    /// <summary>The data set could not be read, or files are not those that the run's key stands for.</summary>
     Data,
 
     /// <summary>The attempt ended with an error of another kind.</summary>

@@ -14,6 +14,9 @@ public static class WeightFileNames
     public static bool Fits(string path) =>
         Array.Exists(Endings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase) && path.Length > ending.Length);
 
+    /// <summary>Whether the hyperparameter <c>pretrained</c> names a file by its path.</summary>
+    public static bool IsPath(string pretrained) => Fits(pretrained) && !RunReference.IsRun(pretrained);
+
     /// <summary>Whether the file is to be read as safetensors; otherwise it is one of PyTorch's.</summary>
     public static bool IsSafetensors(string path) => path.EndsWith(Safetensors, StringComparison.OrdinalIgnoreCase);
 }

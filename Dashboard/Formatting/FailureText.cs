@@ -11,7 +11,7 @@ public static class FailureText
         FailureKind.Invalid => "This configuration cannot work",
         FailureKind.OutOfMemory => "The device ran out of memory",
         FailureKind.Diverged => "The training diverged",
-        FailureKind.Data => "The data set could not be read",
+        FailureKind.Data => "The data could not be used",
         FailureKind.Crash => "The training crashed",
         FailureKind.Lost => "The worker was lost",
         FailureKind.Cancelled => "Cancelled",
@@ -39,7 +39,7 @@ public static class FailureText
     {
         FailureKind.Invalid => group.Runs == 1 ? "has a configuration that cannot work" : "have configurations that cannot work",
         FailureKind.OutOfMemory => "ran out of memory",
-        FailureKind.Data => "could not read the data set",
+        FailureKind.Data => "could not use the data",
         FailureKind.Lost => "lost their worker too often",
         var kind => Short(kind),
     }}";

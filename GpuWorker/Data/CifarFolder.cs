@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Experiments.ServiceDefaults.Datasets;
+using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.GpuWorker.Data;
 
@@ -37,7 +38,7 @@ internal static class CifarFolder
             new CifarBinarySource(layout, training),
             Validation: null,
             new CifarBinarySource(layout, test),
-            FileFingerprint.Of(root, [.. training, .. test]));
+            FileSet.Look(root, [.. training, .. test]).Stamp([]));
     }
 
     private static DatasetContents OpenClassFolders(CifarLayout layout, string root)

@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.ServiceDefaults.Datasets;
 
 namespace Experiments.GpuWorker.Data;
 
@@ -14,4 +15,8 @@ public sealed record DatasetContents(
     IImageSource? Validation,
     IImageSource? Test,
     string Fingerprint,
-    DatasetReading? Reading = null);
+    DatasetReading? Reading = null)
+{
+    /// <summary>The files of class folders, as they were when they were listed; null for other layouts.</summary>
+    public DatasetFiles? Files { get; init; }
+}

@@ -9,6 +9,9 @@ internal static class DatasetErrors
     /// <summary>Images that a message names; the log of the run names all.</summary>
     public const int MostNamed = 20;
 
+    /// <summary>Where files are not what they were.</summary>
+    public const string WhatToDo = "launch the sweep again to train on what is there now, or put the files back as they were and retry the run";
+
     public static TrainingException Bad(string message, Exception? inner = null) => new(FailureKind.Data, message, inner);
 
     /// <param name="corrupt">At least one.</param>

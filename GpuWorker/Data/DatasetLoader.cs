@@ -1,22 +1,27 @@
 using System.Globalization;
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Data.Downloads;
 using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Training.Inputs;
+using Experiments.ServiceDefaults.Datasets;
 
 namespace Experiments.GpuWorker.Data;
 
 /// <summary>Makes a data set ready: finds it, splits it by the seed, decodes it into memory if it fits (or takes it from the cache).</summary>
-internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads downloads, DatasetDecoder decoder, DatasetCache cache)
+internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads downloads, DatasetDecoder decoder, DatasetCache cache, InputCheck inputs)
 {
     /// <param name="imageSize">Pixels a side.</param>
     /// <param name="seed">The run's.</param>
+    /// <param name="expected">What the files have to be; null to take them as they are.</param>
     /// <exception cref="TrainingException">Kind Data or Invalid.</exception>
-    public TrainingData Load(DatasetSpec spec, int imageSize, long seed, CancellationToken cancel)
+    public TrainingData Load(DatasetSpec spec, int imageSize, long seed, ExpectedInputs? expected, CancellationToken cancel)
     {
         try
         {
             DatasetContents contents = Open(spec, cancel);
+            RequireExpected(spec, contents, expected, cancel);
             DatasetSplits splits = DatasetSplitter.Split(contents, spec, seed);
             return Assemble(spec, imageSize, seed, contents, splits, cancel);
         }
@@ -36,6 +41,18 @@ internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads down
         }
 
         return reader.Open(folder);
+    }
+
+    private void RequireExpected(DatasetSpec spec, DatasetContents contents, ExpectedInputs? expected, CancellationToken cancel)
+    {
+        if (expected?.Inputs.Data is null || folders.Find(spec) is not { } folder)
+        {
+            return;
+        }
+
+        // Class folders of published data sets are compared as a whole, like their other layouts.
+        DatasetFiles files = spec.Name == DatasetFiles.ClassFolders ? contents.Files! : DatasetFiles.Look(spec.Name, folder, cancel).Files;
+        inputs.Require(expected, RunInput.Data, files.Seen, files.Used, $"data set \"{spec.Name}\" in \"{folder}\"", cancel);
     }
 
     private TrainingData Assemble(DatasetSpec spec, int imageSize, long seed, DatasetContents contents, DatasetSplits splits, CancellationToken cancel)

@@ -1,3 +1,5 @@
+using Experiments.ServiceDefaults.Files;
+
 namespace Experiments.GpuWorker.Data;
 
 /// <summary>Opens a data set of four idx files named as MNIST's, each packed with gzip or not.</summary>
@@ -22,7 +24,7 @@ internal static class IdxFolder
             new IdxSource(files[0], files[1], classes.Count),
             Validation: null,
             new IdxSource(files[2], files[3], classes.Count),
-            FileFingerprint.Of(root, files));
+            FileSet.Look(root, files).Stamp([]));
     }
 
     private static string Find(string folder, string name)

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Experiments.GpuWorker.Training;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Data;
@@ -72,11 +74,13 @@ internal sealed class ImageDecoder(int threads)
         cancel);
 
     /// <returns>The rows that cannot be decoded.</returns>
+    /// <exception cref="TrainingException">A file has changed since it was listed (kind Data).</exception>
     private SortedDictionary<int, CorruptImage> DecodeEach(IImageSource source, int[] positions, Action<int> decode, CancellationToken cancel)
     {
         var corrupt = new ConcurrentDictionary<int, CorruptImage>();
+        TrainingException? failure = null;
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancel };
-        Parallel.For(0, positions.Length, options, row =>
+        Parallel.For(0, positions.Length, options, (row, loop) =>
         {
             try
             {
@@ -86,7 +90,18 @@ internal sealed class ImageDecoder(int threads)
             {
                 corrupt[row] = new CorruptImage(source.Locate(positions[row]), e.Message);
             }
+            catch (TrainingException e)
+            {
+                // Told as it is, and not among other failures of other threads.
+                Interlocked.CompareExchange(ref failure, e, null);
+                loop.Stop();
+            }
         });
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
         return new SortedDictionary<int, CorruptImage>(corrupt);
     }
 }

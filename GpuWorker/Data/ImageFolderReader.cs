@@ -23,15 +23,20 @@ public sealed class ImageFolderReader : IDatasetReader
 
     private static DatasetContents Show(string root, ImageFolder read)
     {
-        string[] files = [.. read.Training.Files, .. read.Validation?.Files ?? [], .. read.Test?.Files ?? []];
+        var files = DatasetFiles.Of(root, read);
+        IReadOnlyDictionary<string, (long, long)> stamps = files.Used.Stamps();
         return new DatasetContents(
             read.Classes,
-            Source(read.Training),
-            read.Validation is { } validation ? Source(validation) : null,
-            read.Test is { } test ? Source(test) : null,
-            FileFingerprint.Of(root, files, read.ReadOtherwiseBefore),
-            read.Reading);
+            Source(read.Training, stamps),
+            read.Validation is { } validation ? Source(validation, stamps) : null,
+            read.Test is { } test ? Source(test, stamps) : null,
+            files.Stamp,
+            read.Reading)
+        {
+            Files = files,
+        };
     }
 
-    private static ImageFileSource Source(ImageFolderSplit split) => new(split.Files, split.Labels);
+    private static ImageFileSource Source(ImageFolderSplit split, IReadOnlyDictionary<string, (long, long)> stamps) =>
+        new(split.Files, split.Labels, [.. split.Files.Select(file => stamps[file])]);
 }

@@ -4,6 +4,7 @@ using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Runs;
+using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Requests;
 
@@ -25,16 +26,32 @@ internal sealed class DatasetChecker(ReadyDatasets datasets, WorkerIdentity iden
     private readonly WeakReference<Listing?> _last = new(null);
 
     /// <returns>A <see cref="DatasetChecked"/> or a <see cref="DatasetRefused"/>.</returns>
-    public object Check(CheckDataset request) =>
-        _last.TryGetTarget(out Listing? listing) && listing.Dataset == request.Dataset && listing.Contents.Fingerprint == request.Fingerprint
-            ? CheckStretch(request.First, listing)
-            : _questions.Answer(request.Dataset, contents => CheckStretch(request, contents));
+    public object Check(CheckDataset request)
+    {
+        if (!_last.TryGetTarget(out Listing? listing) || listing.Dataset != request.Dataset || listing.Contents.Fingerprint != request.Fingerprint)
+        {
+            return _questions.Answer(request.Dataset, contents => CheckStretch(request, contents));
+        }
+
+        try
+        {
+            return CheckStretch(request.First, listing);
+        }
+        catch (TrainingException)
+        {
+            _last.SetTarget(null);
+            return Changed();
+        }
+    }
+
+    private DatasetRefused Changed() =>
+        new(IsAbsent: false, $"files were changed, added or removed while they were checked, or are others on {identity.Host}; check them again");
 
     private object CheckStretch(CheckDataset request, DatasetContents contents)
     {
         if (request.Fingerprint is { } before && before != contents.Fingerprint)
         {
-            return new DatasetRefused(IsAbsent: false, $"files were changed, added or removed while they were checked, or are others on {identity.Host}; check them again");
+            return Changed();
         }
 
         var listing = new Listing(request.Dataset, contents);

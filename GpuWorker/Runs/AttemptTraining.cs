@@ -1,6 +1,7 @@
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Training.Inputs;
 using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.GpuWorker.Runs;
@@ -68,6 +69,7 @@ public sealed class AttemptTraining(
         Objective = claim.Objective,
         Epochs = claim.Epochs,
         BatchParts = claim.BatchParts,
+        Inputs = claim.Inputs is { } inputs ? new ExpectedInputs(claim.RunId, inputs) : null,
         Folder = files.Folder,
         ResumeFolder = files.ResumeFolder,
     };

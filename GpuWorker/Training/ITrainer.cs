@@ -1,5 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Training.Inputs;
 
 namespace Experiments.GpuWorker.Training;
 
@@ -21,6 +22,9 @@ public sealed record TrainingJob
 
     /// <summary>Into so many parts each batch is split, beyond gradient accumulation, so that less has to fit the memory at a time.</summary>
     public int BatchParts { get; init; } = 1;
+
+    /// <summary>What the files have to be that a path names; null to take them as they are.</summary>
+    public ExpectedInputs? Inputs { get; init; }
 
     /// <summary>An existing, empty folder: checkpoint, best.safetensors, last.safetensors, config.json and environment.json are written here.</summary>
     public required string Folder { get; init; }

@@ -58,7 +58,7 @@ internal sealed class SessionFactory(
         // Modules keep their parameters out of scopes; what building and initialising them leaves behind goes with this one.
         using DisposeScope scope = NewDisposeScope();
         var mode = new ForwardMode(settings, device.Torch);
-        TrainingData data = datasets.Load(job.Dataset, settings.ImageSize!.Value, settings.Seed, interrupt);
+        TrainingData data = datasets.Load(job.Dataset, settings.ImageSize!.Value, settings.Seed, job.Inputs, interrupt);
         ImageModel? model = null;
         WeightAverage? average = null;
         Teacher? teacher = null;
@@ -115,7 +115,7 @@ internal sealed class SessionFactory(
     private Normalization? Pretrain(ImageModel model, TrainingJob job, IReadOnlyList<string> classes, CancellationToken interrupt)
     {
         interrupt.ThrowIfCancellationRequested();
-        if (pretrained.Apply(model, job.Hyperparameters, classes) is not { } initialization)
+        if (pretrained.Apply(model, job.Hyperparameters, classes, job.Inputs, interrupt) is not { } initialization)
         {
             return null;
         }

@@ -3,6 +3,7 @@ using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Data.Downloads;
 using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Downloads;
+using Experiments.GpuWorker.Training.Inputs;
 using Experiments.GpuWorker.Training.Pretrained;
 using Experiments.ServiceDefaults.Files;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -29,6 +30,8 @@ public static class TrainingServices
         RootsSetting.Require(configuration, DatasetOptions.RootsKey);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPretrainedRuns, NoPretrainedRuns>();
+        services.TryAddSingleton<IOriginalInputs, NoOriginalInputs>();
+        services.AddSingleton<InputCheck>();
         services.AddSingleton(options);
         services.AddSingleton(_ => TrainingDevice.Select(options.Device));
         services.AddSingleton<IDeviceMonitor>(MonitorOf);

@@ -15,6 +15,9 @@ public sealed class Run
     /// <summary>See <see cref="Contracts.Grids.RunKey"/>.</summary>
     public required string Key { get; init; }
 
+    /// <summary>The files that <see cref="Key"/> stands for, see <see cref="InputsJson"/>; null for runs of versions that did not store it.</summary>
+    public string? Inputs { get; init; }
+
     public RunStatus Status { get; set; }
 
     /// <summary>See <see cref="Contracts.Sweeps.RunConfig"/>.</summary>

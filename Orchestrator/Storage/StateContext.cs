@@ -1,5 +1,6 @@
 using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Runs.Deletion;
+using Experiments.Orchestrator.Runs.Inputs;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Workers;
 using Microsoft.EntityFrameworkCore;
@@ -16,6 +17,8 @@ public sealed class StateContext(DbContextOptions<StateContext> options) : DbCon
     public DbSet<Attempt> Attempts => Set<Attempt>();
 
     public DbSet<DeletedRun> DeletedRuns => Set<DeletedRun>();
+
+    public DbSet<InputDigest> InputDigests => Set<InputDigest>();
 
     public DbSet<WorkerRow> Workers => Set<WorkerRow>();
 
@@ -55,6 +58,7 @@ public sealed class StateContext(DbContextOptions<StateContext> options) : DbCon
             deleted.HasKey(d => d.RunId);
             deleted.HasIndex(d => d.DeletedAt, "IX_DeletedRuns_Pending").HasFilter("RemovedAt IS NULL");
         });
+        modelBuilder.Entity<InputDigest>().HasKey(d => d.Stamp);
         modelBuilder.Entity<Attempt>(attempt =>
         {
             attempt.HasKey(a => new { a.RunId, a.Number });

@@ -1,8 +1,6 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.ServiceDefaults.Datasets;
 using Experiments.ServiceDefaults.Files;
@@ -12,8 +10,6 @@ namespace Experiments.Orchestrator.Sweeps;
 /// <summary>Looks at the data set of a sweep before anything is stored.</summary>
 public sealed class DatasetFolder(AllowedFolders allowed)
 {
-    private const string ClassFolders = "imagefolder";
-
     /// <summary>What makes it impossible to train on the data set; null when nothing does.</summary>
     public string? WhyUnusable(DatasetSpec dataset, CancellationToken cancellationToken = default) => Look(dataset, cancellationToken).Problem;
 
@@ -38,47 +34,20 @@ public sealed class DatasetFolder(AllowedFolders allowed)
     /// path in the folder, the length and the time of change of every file that is not hidden. The same files elsewhere give the same fingerprint.
     /// </summary>
     /// <param name="read">The class folders, where they have been read already.</param>
+    /// <returns>The fingerprint, and what workers compare before they train; null for files that no path names.</returns>
     /// <exception cref="IOException">A file cannot be looked at.</exception>
     /// <exception cref="UnauthorizedAccessException">A folder cannot be looked into.</exception>
     /// <exception cref="ImageFolderException">It is no folder of class folders.</exception>
-    public static string FingerprintOf(DatasetSpec dataset, CancellationToken cancellationToken, ImageFolder? read = null)
+    public static (string Fingerprint, SeenFiles? Seen) Identify(DatasetSpec dataset, CancellationToken cancellationToken, ImageFolder? read = null)
     {
         if (dataset.Path is not { } root)
         {
             DatasetInfo? info = DatasetCatalog.Find(dataset.Name);
-            return info?.Download?.Fingerprint ?? string.Create(CultureInfo.InvariantCulture, $"{dataset.Name}:{info?.Images}");
+            return (info?.Download?.Fingerprint ?? string.Create(CultureInfo.InvariantCulture, $"{dataset.Name}:{info?.Images}"), null);
         }
 
-        if (dataset.Name != ClassFolders)
-        {
-            return DigestOf(root, ImageFolder.ListFiles(root, cancellationToken), [], cancellationToken);
-        }
-
-        read ??= ImageFolder.Read(root, cancellationToken);
-        return DigestOf(root, read.AllFiles, read.ReadOtherwiseBefore, cancellationToken);
-    }
-
-    /// <param name="meanings">What belongs to the meaning of the files besides their names.</param>
-    private static string DigestOf(string root, IReadOnlyList<string> files, IReadOnlyList<string> meanings, CancellationToken cancellationToken)
-    {
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> numbers = stackalloc byte[2 * sizeof(long)];
-        foreach ((string path, string name) in files.Select(file => (Path.GetRelativePath(root, file).Replace('\\', '/'), file)).OrderBy(file => file.Item1, StringComparer.Ordinal))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            (long length, long changed) = LinkedFile.Stamp(name);
-            BinaryPrimitives.WriteInt64LittleEndian(numbers, length);
-            BinaryPrimitives.WriteInt64LittleEndian(numbers[sizeof(long)..], changed);
-            digest.AppendData(Encoding.UTF8.GetBytes(path + "\0"));
-            digest.AppendData(numbers);
-        }
-
-        foreach (string meaning in meanings)
-        {
-            digest.AppendData(Encoding.UTF8.GetBytes(meaning + "\0"));
-        }
-
-        return Convert.ToHexStringLower(digest.GetHashAndReset());
+        (DatasetFiles files, string fingerprint) = DatasetFiles.Look(dataset.Name, root, cancellationToken, read);
+        return (fingerprint, files.Seen);
     }
 
     private static string? Guard(string path, Func<string?> look)
@@ -111,7 +80,7 @@ public sealed class DatasetFolder(AllowedFolders allowed)
     {
         try
         {
-            return dataset.Name == ClassFolders
+            return dataset.Name == DatasetFiles.ClassFolders
                 ? new DatasetLook(null, ImageFolder.Read(path, cancellationToken))
                 : DatasetCatalog.Find(dataset.Name) is { Download: { } download } info ? PublishedFiles.Look(info, download, path, cancellationToken) : new DatasetLook(null);
         }

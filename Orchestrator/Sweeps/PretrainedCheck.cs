@@ -1,5 +1,4 @@
 using Experiments.Contracts.Catalog;
-using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Storage;
 using Experiments.ServiceDefaults.Files;
@@ -46,22 +45,26 @@ public sealed class PretrainedCheck(IDbContextFactory<StateContext> contexts, Al
             return WhyUnreadable(source);
         }
 
-        string id = source[RunPrefix.Length..];
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Runs.AnyAsync(run => run.Id == id && run.Status == RunStatus.Completed, cancellationToken)
+        (string? trained, string? problem) = await SourceRuns.FindAsync(db, source[RunPrefix.Length..], cancellationToken);
+        IReadOnlyList<string> fitting = SharedBackbones.SourcesOf(model);
+        return problem ?? (trained is null || fitting.Contains(trained)
             ? null
-            : "no completed run of that id";
+            : $"that is a run of {trained}, whose weights do not fit {model}; write model: {trained}, or name a run of {string.Join(" or ", fitting)}");
     }
 
     private string? WhyUnreadable(string file)
     {
         try
         {
-            return !allowed.Contain(file) ? "outside of the folders for data and weights"
-                : File.Exists(file) ? null
-                : "no such file";
+            return !Path.IsPathFullyQualified(file)
+                ? "a relative path, where a full one is needed, as the Orchestrator and all workers see it; only Standalone takes a path as relative, to the folder of its sweep file"
+                : !allowed.Contain(file) ? "outside of the folders for data and weights"
+                : !File.Exists(file) ? "no such file"
+                : GitLfsPointer.IsAt(file) ? GitLfsPointer.Explanation
+                : null;
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return exception.Message;
         }

@@ -17,7 +17,7 @@ internal sealed class RunInserter : IAsyncDisposable
         nameof(Run.Attempt), nameof(Run.TriesLeft), nameof(Run.CreatedAt), nameof(Run.StartedAt), nameof(Run.FinishedAt), nameof(Run.Epoch),
         nameof(Run.Summary), nameof(Run.BestObjective), nameof(Run.ReusedFrom), nameof(Run.Artifacts), nameof(Run.ArtifactsAttempt),
         nameof(Run.TrainedTicks), nameof(Run.BatchParts), nameof(Run.Tags), nameof(Run.Notes),
-        nameof(Run.WaitsFor),
+        nameof(Run.WaitsFor), nameof(Run.Inputs),
     ];
 
     private readonly DbCommand _insert;
@@ -62,7 +62,7 @@ internal sealed class RunInserter : IAsyncDisposable
             RunConfig.ToJson(run.Hyperparameters, dataset), run.Hyperparameters.Epochs,
             0, sweep.MaxAttempts, now.UtcTicks, null, source is null ? null : now.UtcTicks, source?.Epoch ?? 0,
             source?.Summary ?? "{}", source?.BestObjective, source?.SourceId, source?.Artifacts ?? "[]", source?.ArtifactsAttempt,
-            0, 1, "[]", "", run.WaitsFor,
+            0, 1, "[]", "", run.WaitsFor, InputsJson.Write(run.Inputs),
         ];
         for (int i = 0; i < values.Length; i++)
         {

@@ -3,6 +3,7 @@ using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Runs.Inputs;
 using Experiments.Orchestrator.Runs.Tickets;
 using Experiments.Orchestrator.Search;
 using Experiments.Orchestrator.Storage;
@@ -17,6 +18,7 @@ public sealed class SweepLauncher(
     StateWriter writer,
     TicketSignal tickets,
     SpaceBudget space,
+    InputReader inputs,
     TimeProvider time,
     ILogger<SweepLauncher> logger)
 {
@@ -50,6 +52,7 @@ public sealed class SweepLauncher(
             },
             cancellationToken);
         tickets.Wanted();
+        ReadInputs(plan);
         return launched;
     }
 
@@ -78,7 +81,7 @@ public sealed class SweepLauncher(
         GridSearchState state = ExtendableSweep.ReadSearch(known);
         SweepPlan plan = await planner.PlanAsync(state, new SearchEvent.Extended(grid), cancellationToken);
         IReadOnlyList<GridCell> idle = await FindIdleAsync(id, state.Spec!, plan, cancellationToken);
-        return await writer.WriteAsync<IReadOnlyList<SweepWarning>?>(
+        IReadOnlyList<SweepWarning>? warnings = await writer.WriteAsync<IReadOnlyList<SweepWarning>?>(
             async unit =>
             {
                 Sweep sweep = await unit.Db.Sweeps.FindAsync([id], unit.CancellationToken) ?? throw ApiException.NotFound("sweep", id);
@@ -94,7 +97,11 @@ public sealed class SweepLauncher(
                 return ExtensionWarnings.Of(state.Spec!, plan, idle, added);
             },
             cancellationToken);
+        ReadInputs(plan);
+        return warnings;
     }
+
+    private void ReadInputs(SweepPlan plan) => inputs.Want(plan.Spec.Dataset, plan.Runs.Select(run => (run.Inputs, run.Hyperparameters)));
 
     private async Task<IReadOnlyList<GridCell>> FindIdleAsync(string id, SweepSpec before, SweepPlan plan, CancellationToken cancellationToken)
     {

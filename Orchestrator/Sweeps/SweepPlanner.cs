@@ -1,4 +1,5 @@
 using Experiments.Contracts.Grids;
+using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs;
@@ -10,6 +11,9 @@ namespace Experiments.Orchestrator.Sweeps;
 /// <summary>A run that a sweep should get.</summary>
 public sealed record PlannedRun(int Cell, Hyperparameters Hyperparameters, string Key)
 {
+    /// <summary>The files that <see cref="Key"/> stands for.</summary>
+    public required RunInputs Inputs { get; init; }
+
     /// <summary>The completed run of the same key whose result it takes over.</summary>
     public Run? Reused { get; init; }
 
@@ -67,7 +71,7 @@ public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrai
 
     private static PlannedRun[] PlanRuns(SweepSpec spec, SearchAction.CreateRun[] created, DatasetLook look, CancellationToken cancellationToken)
     {
-        string fingerprint = Fingerprint(spec.Dataset, look, cancellationToken);
+        (string fingerprint, SeenFiles? data) = Identify(spec.Dataset, look, cancellationToken);
         // Looked at once each: all runs of a plan see the same file.
         var weights = created.Select(run => run.Hyperparameters.Pretrained).Distinct().ToDictionary(source => source, WeightsOf);
         return
@@ -75,11 +79,14 @@ public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrai
             .. created.Select(run => new PlannedRun(
                 run.Cell,
                 run.Hyperparameters,
-                RunKey.Of(run.Hyperparameters, spec.Dataset, spec.Objective, fingerprint, weights[run.Hyperparameters.Pretrained]))),
+                RunKey.Of(run.Hyperparameters, spec.Dataset, spec.Objective, fingerprint, weights[run.Hyperparameters.Pretrained].Fingerprint))
+            {
+                Inputs = new RunInputs(data, weights[run.Hyperparameters.Pretrained].Seen),
+            }),
         ];
     }
 
-    private static string WeightsOf(string pretrained)
+    private static (string Fingerprint, SeenFiles? Seen) WeightsOf(string pretrained)
     {
         try
         {
@@ -94,11 +101,11 @@ public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrai
         }
     }
 
-    private static string Fingerprint(DatasetSpec dataset, DatasetLook look, CancellationToken cancellationToken)
+    private static (string Fingerprint, SeenFiles? Seen) Identify(DatasetSpec dataset, DatasetLook look, CancellationToken cancellationToken)
     {
         try
         {
-            return DatasetFolder.FingerprintOf(dataset, cancellationToken, look.ClassFolders);
+            return DatasetFolder.Identify(dataset, cancellationToken, look.ClassFolders);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ImageFolderException)
         {

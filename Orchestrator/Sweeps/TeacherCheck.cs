@@ -1,4 +1,3 @@
-using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -14,10 +13,9 @@ public sealed class TeacherCheck(IDbContextFactory<StateContext> contexts)
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         foreach (string teacher in cells.Select(cell => cell.Teacher).Distinct())
         {
-            if (RunReference.IdOf(teacher) is { } id
-                && !await db.Runs.AnyAsync(run => run.Id == id && run.Status == RunStatus.Completed, cancellationToken))
+            if (RunReference.IdOf(teacher) is { } id && (await SourceRuns.FindAsync(db, id, cancellationToken)).Problem is { } problem)
             {
-                return $"no completed run of that id: \"{teacher}\"; allowed: none, or run:<id> of a completed run";
+                return $"{problem}: \"{teacher}\"; allowed: none, or run:<id> of a completed run";
             }
         }
 

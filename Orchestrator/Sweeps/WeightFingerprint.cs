@@ -1,4 +1,5 @@
 using System.Globalization;
+using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.ServiceDefaults.Files;
 
@@ -8,15 +9,18 @@ namespace Experiments.Orchestrator.Sweeps;
 internal static class WeightFingerprint
 {
     /// <param name="pretrained">none, imagenet, run:&lt;id&gt; or a path.</param>
-    /// <returns>Length in bytes and time of change in ticks of the file, or of what it links to; empty for what is no path.</returns>
-    public static string Of(string pretrained)
+    /// <returns>
+    /// Length in bytes and time of change in ticks of the file, or of what it links to, and what workers compare before they load it; empty and null for what
+    /// is no path.
+    /// </returns>
+    public static (string Fingerprint, SeenFiles? Seen) Of(string pretrained)
     {
-        if (!WeightFileNames.Fits(pretrained) || RunReference.IsRun(pretrained))
+        if (!WeightFileNames.IsPath(pretrained))
         {
-            return "";
+            return ("", null);
         }
 
-        (long length, long changed) = LinkedFile.Stamp(pretrained);
-        return string.Create(CultureInfo.InvariantCulture, $"{length}:{changed}");
+        SeenFiles seen = FileSet.Look(pretrained).Describe([]);
+        return (string.Create(CultureInfo.InvariantCulture, $"{seen.Bytes}:{seen.Newest}"), seen);
     }
 }

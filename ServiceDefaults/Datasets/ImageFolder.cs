@@ -24,6 +24,9 @@ public sealed record ImageFolder
     /// <summary>All files that were come across, images or not, less what is hidden: what the folder's content is told by.</summary>
     public required IReadOnlyList<string> AllFiles { get; init; }
 
+    /// <summary>The images of all splits: what a training reads.</summary>
+    public IEnumerable<string> UsedFiles => [.. Training.Files, .. Validation?.Files ?? [], .. Test?.Files ?? []];
+
     /// <summary>What was recognised and what was left out.</summary>
     public required DatasetReading Reading { get; init; }
 

@@ -20,6 +20,14 @@ internal static class SweepTexts
         base: { epochs: 8, model: small_cnn, augmentation: standard, seed: 3 }
         """;
 
+    /// <summary>Two runs on class folders.</summary>
+    public static string OwnImages(string folder, int epochs) => $$"""
+        name: own images
+        dataset: { name: imagefolder, path: {{folder}} }
+        base: { epochs: {{epochs}}, model: small_cnn, imageSize: 16, batchSize: 8 }
+        grid: { seed: [1, 2] }
+        """;
+
     /// <summary>One run that diverges and one that does not.</summary>
     public const string Diverging = """
         name: diverging

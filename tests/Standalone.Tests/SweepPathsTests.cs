@@ -20,8 +20,33 @@ public sealed class SweepPathsTests
         Assert.Equal("1e-4", resolved.GetProperty("base").GetProperty("learningRate").GetRawText());
     }
 
+    /// <summary>Wherever hyperparameters stand: an exclusion has to name the same file as the grid.</summary>
+    [Fact]
+    public void Resolve_WeightsPaths_AreRelativeToTheFile()
+    {
+        JsonElement spec = Json("""
+            {
+              "dataset": "digits",
+              "base": { "pretrained": "../weights/mine.pth", "learningRate": 1e-4 },
+              "grid": [{ "pretrained": ["none", "imagenet", "run:abc", "own.safetensors", "/full/own.pth", 3], "model": ["resnet18"] }, { "pretrained": "b.ckpt" }],
+              "exclude": [{ "pretrained": "own.safetensors" }, { "pretrained": ["none", "b.ckpt"] }]
+            }
+            """);
+
+        JsonElement resolved = SweepPaths.Resolve(spec, "/sweeps/mine.yaml");
+
+        string expected = """
+            {"dataset":"digits","base":{"pretrained":"/weights/mine.pth","learningRate":1e-4},
+            "grid":[{"pretrained":["none","imagenet","run:abc","/sweeps/own.safetensors","/full/own.pth",3],"model":["resnet18"]},{"pretrained":"/sweeps/b.ckpt"}],
+            "exclude":[{"pretrained":"/sweeps/own.safetensors"},{"pretrained":["none","/sweeps/b.ckpt"]}]}
+            """;
+        Assert.Equal(expected.ReplaceLineEndings(""), resolved.GetRawText());
+    }
+
     [Theory]
     [InlineData("""{ "dataset": "digits" }""")]
+    [InlineData("""{ "base": { "pretrained": "imagenet" }, "grid": { "pretrained": ["run:a.pth", 3, null] }, "exclude": 3 }""")]
+    [InlineData("""{ "base": "own.pth", "grid": { "pretrained": { "a": "own.pth" } } }""")]
     [InlineData("""{ "dataset": { "name": "imagefolder", "path": 3 } }""")]
     [InlineData("""{ "dataset": { "name": "imagefolder", "path": "" } }""")]
     [InlineData("""{ "dataset": { "name": "imagefolder", "path": "a\u0000b" } }""")]

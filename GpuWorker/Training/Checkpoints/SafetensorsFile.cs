@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Experiments.ServiceDefaults.Files;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -76,6 +77,11 @@ internal static class SafetensorsFile
 
     private static SafetensorsHeader ReadHeader(FileStream stream)
     {
+        if (GitLfsPointer.IsAt(stream))
+        {
+            throw new SafetensorsException(GitLfsPointer.Explanation);
+        }
+
         if (stream.Length < LengthBytes)
         {
             throw new SafetensorsException($"it has only {stream.Length} bytes: it is cut short");

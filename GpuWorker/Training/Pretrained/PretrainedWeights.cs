@@ -1,23 +1,27 @@
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Training.Inputs;
 using Experiments.GpuWorker.Training.Pretrained.TorchFiles;
+using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 
 /// <summary>Gives a new model weights that were trained before.</summary>
-internal sealed class PretrainedWeights(PretrainedSource source, ILogger<PretrainedWeights> logger)
+internal sealed class PretrainedWeights(PretrainedSource source, InputCheck inputs, ILogger<PretrainedWeights> logger)
 {
     /// <summary>
     /// Replaces those weights of <paramref name="model"/> that the source has. What belongs to other classes keeps its initial weights, what belongs to the
     /// same classes in another order is reordered; anything else that is missing is a failure.
     /// </summary>
     /// <param name="classes">Of the data set, in the order of its labels.</param>
+    /// <param name="expected">What the file has to be; null to take it as it is.</param>
     /// <returns>What became of each tensor; null for a run without pretrained weights.</returns>
-    /// <exception cref="TrainingException">There are no such weights, or they are another architecture's (kind Invalid).</exception>
-    public Initialization? Apply(ImageModel model, Hyperparameters settings, IReadOnlyList<string> classes)
+    /// <exception cref="TrainingException">There are no such weights, or they are another architecture's (kind Invalid), or not those that the run was planned with (kind Data).</exception>
+    public Initialization? Apply(ImageModel model, Hyperparameters settings, IReadOnlyList<string> classes, ExpectedInputs? expected, CancellationToken cancel)
     {
         if (settings.Pretrained == PretrainedSource.None)
         {
@@ -27,8 +31,14 @@ internal sealed class PretrainedWeights(PretrainedSource source, ILogger<Pretrai
         string path = source.Find(settings);
         try
         {
+            string stamp = RequireExpected(settings, path, expected, cancel);
             using IStoredWeights weights = Open(path);
-            Initialization result = new WeightTransfer(model, weights, classes).Run();
+            Initialization result = Transfer(model, weights, settings, classes);
+            if (FileSet.Look(path).Stamp([]) != stamp)
+            {
+                throw DatasetErrors.Bad($"pretrained \"{settings.Pretrained}\" has changed while it was read; {DatasetErrors.WhatToDo}");
+            }
+
             result = result with
             {
                 Source = settings.Pretrained,
@@ -41,15 +51,41 @@ internal sealed class PretrainedWeights(PretrainedSource source, ILogger<Pretrai
         }
         catch (Exception e) when (e is SafetensorsException or TorchFileException or IOException or UnauthorizedAccessException)
         {
-            throw new TrainingException(FailureKind.Invalid, $"pretrained \"{settings.Pretrained}\" cannot be used: {e.Message}{Advice(settings, e)}", e);
+            throw new TrainingException(FailureKind.Invalid, $"pretrained \"{settings.Pretrained}\" cannot be used: {e.Message}", e);
         }
     }
 
     /// <summary>The commonest cause of a wrong shape: weights of the usual stem for a network that was given the one for small images.</summary>
-    private static string Advice(Hyperparameters settings, Exception problem) =>
-        problem is SafetensorsException && settings.SmallInput == true && ModelCatalog.Find(settings.Model)!.SmallInput
+    private static string Advice(Hyperparameters settings) =>
+        settings.SmallInput == true && ModelCatalog.Find(settings.Model)!.SmallInput
             ? $" (this {settings.Model} has the stem for small images; weights of the usual one need smallInput: false)"
             : "";
+
+    private static Initialization Transfer(ImageModel model, IStoredWeights weights, Hyperparameters settings, IReadOnlyList<string> classes)
+    {
+        try
+        {
+            return new WeightTransfer(model, weights, classes).Run();
+        }
+        catch (SafetensorsException problem)
+        {
+            string whose = OtherArchitectures.Find(weights, settings) is { } other ? $". The weights in this file are {other}'s; write model: {other}" : "";
+            throw new SafetensorsException($"{problem.Message}{whose}{Advice(settings)}", problem);
+        }
+    }
+
+    /// <returns>What the file looks like before it is read.</returns>
+    private string RequireExpected(Hyperparameters settings, string path, ExpectedInputs? expected, CancellationToken cancel)
+    {
+        var file = FileSet.Look(path);
+        SeenFiles seen = file.Describe([]);
+        if (WeightFileNames.IsPath(settings.Pretrained))
+        {
+            inputs.Require(expected, RunInput.Weights, seen, file, $"pretrained \"{settings.Pretrained}\"", cancel);
+        }
+
+        return seen.Stamp;
+    }
 
     private static IStoredWeights Open(string path) =>
         WeightFileNames.IsSafetensors(path) ? new SafetensorsWeights(path) : TorchFile.Open(path);

@@ -10,6 +10,8 @@ namespace Experiments.GpuWorker.Training.Pretrained;
 /// <param name="classes">Of the data set, in the order of its labels.</param>
 internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, IReadOnlyList<string> classes)
 {
+    private const int MostNamed = 4;
+
     private readonly Dictionary<string, Tensor> _state = model.state_dict();
     private readonly List<string> _loaded = [];
     private readonly List<string> _adapted = [];
@@ -18,11 +20,17 @@ internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, I
     private readonly List<string> _kept = [];
 
     /// <returns>Without source and file, which are not known here.</returns>
-    /// <exception cref="SafetensorsException">A tensor is missing or has a shape that nothing can be done about.</exception>
+    /// <exception cref="SafetensorsException">A tensor is missing, has a shape that nothing can be done about, or belongs to another architecture.</exception>
     public Initialization Run()
     {
         using IDisposable unrecorded = no_grad();
         (Reading reading, IReadOnlyList<Reading> others) = new Readings(model).Find(weights.StateDicts);
+        var foreign = ForeignLayers.In(model, reading);
+        if (foreign.Backbone.Count > 0)
+        {
+            throw new SafetensorsException($"it has layers that this network does not have: {NameList.Of(foreign.Backbone, MostNamed)}; they are the backbone of another architecture");
+        }
+
         HeadPlan head = FindFlaw(reading) is { } flaw
             ? new HeadPlan(HeadFate.New, flaw)
             : HeadPlan.Of(StoredClasses.Read(reading.Tensors.Texts), RowsOf(reading), classes);
@@ -41,7 +49,7 @@ internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, I
             OtherReadings = [.. others.Select(other => other.ToString())],
             Head = head.Fate,
             HeadReason = head.Reason,
-            Warning = head.IsSure ? null : $"{head.Reason}. If they are others, the head is wrong",
+            Warning = Warn(head, foreign),
             Loaded = _loaded,
             Adapted = _adapted,
             Reordered = _reordered,
@@ -49,6 +57,16 @@ internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, I
             Kept = _kept,
             Skipped = [.. reading.Tensors.Names.Except(reading.Names.Values)],
         };
+    }
+
+    private static string? Warn(HeadPlan head, ForeignLayers foreign)
+    {
+        string[] warnings =
+        [
+            .. head.IsSure ? (string[])[] : [$"{head.Reason}. If they are others, the head is wrong"],
+            .. foreign.Others.Count == 0 ? (string[])[] : [$"it has layers that this network does not have: {NameList.Of(foreign.Others, MostNamed)}. If they belong to the backbone, the weights are another architecture's"],
+        ];
+        return warnings.Length == 0 ? null : string.Join("; ", warnings);
     }
 
     /// <summary>How many classes the file has outputs for.</summary>

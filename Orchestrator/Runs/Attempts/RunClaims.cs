@@ -184,6 +184,7 @@ public sealed class RunClaims(
             ResumeFromAttempt = attempt.ResumedFrom,
             LeaseSeconds = options.Value.Seconds,
             BatchParts = attempt.BatchParts,
+            Inputs = InputsJson.Read(run.Inputs),
             TraceParent = run.TraceParent,
         };
 

@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
 using Experiments.TestServers;
 using Experiments.TestSystem.Processes;
 
@@ -116,6 +117,34 @@ public sealed class StandaloneTests : IDisposable
         Assert.Equal(0, await second.Process.ExitAsync(Limit));
         Assert.Contains(" reused", second.Process.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(": running", second.Process.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>One run is resumed and the other has not begun: neither is trained on another folder than its key stands for.</summary>
+    [Fact]
+    public async Task FolderChanged_WhileASweepRuns_FailsItsRunsAndTrainsWhatIsLaunchedThen()
+    {
+        string images = _folder["images"];
+        Images.Write(images, 12);
+        string file = Write(SweepTexts.OwnImages(images, epochs: 10_000));
+        await using (StandaloneProcess interrupted = await StandaloneProcess.Start(TestProcesses.Options, _folder["data"], file).ReadyAsync())
+        {
+            await interrupted.Api.UntilAsync(async () => await FinishedEpochsAsync(interrupted.Api) >= 1, Limit, "no epoch was finished");
+            await interrupted.Process.KillAsync();
+        }
+
+        Images.Write(images, 13);
+        await using StandaloneProcess again = await StandaloneProcess.Start(TestProcesses.Options, _folder["data"], file).ReadyAsync();
+        SweepView sweep = Assert.Single((await again.Api.GetAsync<Page<SweepView>>("api/sweeps")).Items);
+        await again.Api.EndedAsync(sweep.Id, Limit);
+        SweepView now = await again.Api.EndedAsync((await again.Api.LaunchAsync(SweepTexts.OwnImages(images, epochs: 1))).Id, Limit);
+
+        Assert.All(await again.Api.RunsAsync(sweep.Id), run =>
+        {
+            Assert.Equal((RunStatus.Failed, FailureKind.Data), (run.Status, run.Failure?.Kind));
+            Assert.StartsWith(
+                $"data set \"imagefolder\" in \"{images}\" is not what it was when the run was planned: 24 files of 42,768 bytes then, 26 files of 46,332 bytes now", run.Failure!.Message, StringComparison.Ordinal);
+        });
+        await Results.AssertCompleteAsync(again.Api, now.Id, 2);
     }
 
     private static async Task<int> FinishedEpochsAsync(Api api)

@@ -4,8 +4,10 @@ using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Data.Downloads;
 using Experiments.GpuWorker.Tests.Downloads;
 using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Training.Inputs;
 using Experiments.ServiceDefaults.Files;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Experiments.GpuWorker.Tests.Data;
 
@@ -35,7 +37,8 @@ internal sealed class DataFixture(long budget = 1_000_000_000, params string[] r
         new(options, DownloadFixture.NewDownloader(client, new HurriedTime()));
 
     public TrainingData Load(DatasetSpec spec, int size = 16, long seed = 42) =>
-        new DatasetLoader(new DatasetFolder(new AllowedFolders(roots)), Downloads, Decoder, _cache).Load(spec, size, seed, CancellationToken.None);
+        new DatasetLoader(new DatasetFolder(new AllowedFolders(roots)), Downloads, Decoder, _cache, new InputCheck(new NoOriginalInputs(), NullLogger<InputCheck>.Instance))
+            .Load(spec, size, seed, expected: null, CancellationToken.None);
 
     public TrainingData Load(string name, int size = 16) => Load(new DatasetSpec { Name = name, Path = Folder.Path }, size);
 

@@ -31,6 +31,17 @@ public sealed class ImageFileDecoderTests : IDisposable
         Assert.InRange(full.Zip(reduced, (a, b) => Math.Abs(a - b)).Max(), 0, 4);
     }
 
+    [Fact]
+    public void Decode_GitLfsPointer_SaysWhatToDo()
+    {
+        string file = _folder.File("cat.jpg");
+        File.WriteAllText(file, "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n");
+
+        CorruptImageException failure = Assert.Throws<CorruptImageException>(() => ImageFileDecoder.Decode(file));
+
+        Assert.StartsWith("it is a Git LFS pointer, a text in place of the file itself; run git lfs pull", failure.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>To read a pipe is to wait for its writer.</summary>
     [Theory(Timeout = 60_000)]
     [InlineData(false)]

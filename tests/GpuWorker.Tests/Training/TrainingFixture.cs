@@ -1,6 +1,7 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Training.Inputs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -23,6 +24,7 @@ internal sealed class TrainingFixture : IDisposable
         _services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(Log))
             .AddSingleton<IPretrainedRuns>(Runs)
+            .AddSingleton<IOriginalInputs>(Originals)
             .AddTraining(configuration)
             .BuildServiceProvider();
     }
@@ -30,6 +32,8 @@ internal sealed class TrainingFixture : IDisposable
     public RecordingLog Log { get; } = new();
 
     public KnownRuns Runs { get; } = new();
+
+    public KnownInputs Originals { get; } = new();
 
     public ITrainer Trainer => _services.GetRequiredService<ITrainer>();
 
@@ -60,6 +64,20 @@ internal sealed class TrainingFixture : IDisposable
     {
         _services.Dispose();
         _folder.Dispose();
+    }
+
+    /// <summary>What was in the files of runs, as an Orchestrator tells it that saw them.</summary>
+    internal sealed class KnownInputs : IOriginalInputs
+    {
+        public InputContent Content { get; set; } = new(null, "nobody knows");
+
+        public List<(string RunId, RunInput Input)> Asked { get; } = [];
+
+        public Task<InputContent> DescribeAsync(string runId, RunInput input, CancellationToken cancellationToken)
+        {
+            Asked.Add((runId, input));
+            return Task.FromResult(Content);
+        }
     }
 
     /// <summary>The finished runs whose weights the trainer can find.</summary>

@@ -86,6 +86,7 @@ public sealed class BadSweepTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("dataset: { name: cifar10, path: /etc }", "dataset.path", "holds none of the files of cifar10, such as data_batch_1.bin")]
     [InlineData("dataset: digits\nbase: { pretrained: imagenet }\ngrid: { model: [resnet18, small_cnn] }", "pretrained", "no weights are published for small_cnn: \"imagenet\"")]
     [InlineData("dataset: digits\nbase: { pretrained: /no/such.pth }", "pretrained", "/no/such.pth")]
+    [InlineData("dataset: digits\ngrid: { pretrained: [none, weights/own.pth] }", "pretrained", "a relative path, where a full one is needed")]
     [InlineData("dataset: digits\nbase: { pretrained: \"run:nothing\" }", "pretrained", "run:nothing")]
     [InlineData("dataset: digits\nbase: { teacher: \"run:nothing\" }", "teacher", "run:nothing")]
     [InlineData("dataset: digits\nbase: { pretrained: /no/such.safetensors }", "pretrained", "/no/such.safetensors")]

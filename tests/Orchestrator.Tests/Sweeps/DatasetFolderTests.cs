@@ -28,7 +28,7 @@ public sealed class DatasetFolderTests
         Assert.Equal("md5:c32a1d4ab5d03f1284b67883e8d87530", Of("cifar10"));
         Assert.NotEqual(Of("mnist"), Of("fashion-mnist"));
 
-        static string Of(string name) => DatasetFolder.FingerprintOf(new DatasetSpec { Name = name }, TestContext.Current.CancellationToken);
+        static string Of(string name) => DatasetFolder.Identify(new DatasetSpec { Name = name }, TestContext.Current.CancellationToken).Fingerprint;
     }
 
     [Theory]
@@ -121,7 +121,7 @@ public sealed class DatasetFolderTests
         using TempFolder folder = Files(files);
         var digest = new DatasetSpec { Name = "cifar10", Path = folder.Path };
 
-        Assert.NotEqual(DatasetFolder.FingerprintOf(digest, TestContext.Current.CancellationToken), Fingerprint(folder));
+        Assert.NotEqual(DatasetFolder.Identify(digest, TestContext.Current.CancellationToken).Fingerprint, Fingerprint(folder));
     }
 
     [Theory]
@@ -176,7 +176,7 @@ public sealed class DatasetFolderTests
         }
     }
 
-    private static string Fingerprint(TempFolder folder) => DatasetFolder.FingerprintOf(Spec(folder.Path), TestContext.Current.CancellationToken);
+    private static string Fingerprint(TempFolder folder) => DatasetFolder.Identify(Spec(folder.Path), TestContext.Current.CancellationToken).Fingerprint;
 
     private static TempFolder Files(params string[] files)
     {

@@ -157,6 +157,21 @@ public sealed class LaunchTests
         Assert.Equal(path, (await LaunchOneAsync(host, path)).Config["pretrained"].GetString());
     }
 
+    [Fact]
+    public async Task Launch_GitLfsPointerAsWeights_IsRefusedAndSaysWhatToDo()
+    {
+        using var folder = new TempFolder();
+        using var files = new TempFolder();
+        string path = Path.Combine(files.Path, "own.safetensors");
+        await File.WriteAllTextAsync(path, "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", TestContext.Current.CancellationToken);
+        await using TestHost host = await TestHost.StartAsync(folder);
+
+        HttpResponseMessage response = await host.PostAsync("/api/sweeps", $"name: w\ndataset: digits\nbase: {{ pretrained: \"{path}\" }}\n");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        Assert.Contains("it is a Git LFS pointer, a text in place of the file itself; run git lfs pull", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     private static async Task<RunView> LaunchOneAsync(TestHost host, string weights)
     {
         SweepView sweep = await host.PostAsync<SweepView>("/api/sweeps", $"name: w\ndataset: digits\nbase: {{ epochs: 1, pretrained: \"{weights}\" }}\n");

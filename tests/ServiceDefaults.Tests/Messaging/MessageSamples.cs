@@ -44,6 +44,10 @@ internal static class MessageSamples
         Claimed(new Hyperparameters(), new DatasetSpec { Name = "digits" }, null),
         Claimed(UnusualHyperparameters, new DatasetSpec { Name = "imagefolder", Path = "/data/Blüten \"1\"", Limit = 7, SkipCorrupt = true }, 2),
         new ClaimRefused("nothing to do"),
+        new DescribeInput("run-1", RunInput.Weights),
+        new InputContent(null, null),
+        new InputContent("abc", null),
+        new InputContent(null, "they have changed"),
         new EpochFinished("sweep-1", "run-1", 1, "worker-1", 3, 4_000_000_000, Metrics, Time),
         new EpochFinished("sweep-1", "run-1", 1, "worker-1", 0, 0, new Dictionary<string, double>(), Time),
         new RunLogWritten("sweep-1", "run-1", 2, "worker-1", []),
@@ -97,6 +101,7 @@ internal static class MessageSamples
         Epochs = new EpochRange(2, 5),
         ResumeFromAttempt = resumeFrom,
         LeaseSeconds = 15,
+        Inputs = resumeFrom is null ? null : new RunInputs(new SeenFiles("ab", "cd", 7, 5_000_000_000, 638_000_000_000_000_001), null),
         TraceParent = resumeFrom is null ? null : "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     };
 

@@ -1,3 +1,5 @@
+using Experiments.ServiceDefaults.Files;
+
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
 /// <summary>Tells the formats of torch.save apart.</summary>
@@ -16,6 +18,11 @@ internal static class TorchFormat
         if (head.StartsWith("PK\x03\x04"u8))
         {
             return new TorchZipFile(file);
+        }
+
+        if (GitLfsPointer.Is(head))
+        {
+            throw new TorchFileException(GitLfsPointer.Explanation);
         }
 
         if (head.EndsWith("ustar"u8))

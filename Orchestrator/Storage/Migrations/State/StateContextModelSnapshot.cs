@@ -98,6 +98,20 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                     b.ToTable("DeletedRuns");
                 });
 
+            modelBuilder.Entity("Experiments.Orchestrator.Runs.Inputs.InputDigest", b =>
+                {
+                    b.Property<string>("Stamp")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Stamp");
+
+                    b.ToTable("InputDigests");
+                });
+
             modelBuilder.Entity("Experiments.Orchestrator.Runs.Run", b =>
                 {
                     b.Property<string>("Id")
@@ -146,6 +160,9 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
 
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Inputs")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Key")
                         .IsRequired()

@@ -114,7 +114,7 @@ public class PretrainedTests
     }
 
     [Fact]
-    public void Train_FileOfAnotherArchitecture_NamesTheFirstDifference()
+    public void Train_FileOfAnotherArchitecture_NamesItsLayersAndWhoseTheyAre()
     {
         using var fixture = new TrainingFixture();
         TrainingJob source = fixture.Job(Settings);
@@ -123,7 +123,7 @@ public class PretrainedTests
         AssertInvalid(
             fixture,
             Settings with { Model = "small_cnn", Pretrained = Path.Combine(source.Folder, RunFiles.Best) },
-            "tensor \"conv1.weight\" has shape [6, 3, 5, 5]; expected [32, 3, 5, 5]");
+            "it has layers that this network does not have: \"fc3.weight\", \"fc3.bias\"; they are the backbone of another architecture. The weights in this file are lenet5's; write model: lenet5");
     }
 
     [Fact]
@@ -175,6 +175,40 @@ public class PretrainedTests
         using var fixture = new TrainingFixture();
 
         AssertInvalid(fixture, Settings with { Pretrained = path }, $"pretrained \"{path}\" cannot be used: tensor \"conv2.bias\" holds NaN or infinite values");
+    }
+
+    [Theory]
+    [InlineData("own.safetensors")]
+    [InlineData("own.pth")]
+    public void Train_GitLfsPointer_IsInvalidAndSaysWhatToDo(string name)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File(name);
+        File.WriteAllText(path, "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n");
+        using var fixture = new TrainingFixture();
+
+        AssertInvalid(fixture, Settings with { Pretrained = path }, $"pretrained \"{path}\" cannot be used: it is a Git LFS pointer, a text in place of the file itself; run git lfs pull");
+    }
+
+    /// <summary>The texts of a file of the user's own.</summary>
+    [Fact]
+    public void Train_NormalizationOfAnotherScale_IsInvalidAndQuoted()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        using ImageModel model = ModelRegistry.All["lenet5"](new ModelShape(10, 32));
+        string path = folder.File("own.safetensors");
+        using (FileStream stream = File.Create(path))
+        {
+            SafetensorsFile.Write(
+                stream,
+                model.state_dict().Select(item => (item.Key, item.Value)),
+                new Dictionary<string, string> { ["mean"] = "[123.675,116.28,103.53]", ["deviation"] = "[58.395,57.12,57.375]" });
+        }
+
+        using var fixture = new TrainingFixture();
+
+        AssertInvalid(fixture, Settings with { Pretrained = path }, "its text \"mean\" is [123.675,116.28,103.53]; expected three numbers from 0 to 1");
     }
 
     [Fact]

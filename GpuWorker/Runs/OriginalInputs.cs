@@ -1,0 +1,39 @@
+using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Training.Inputs;
+using MassTransit;
+
+namespace Experiments.GpuWorker.Runs;
+
+/// <summary>Asks the Orchestrator, again and again while it reads the files or does not answer.</summary>
+internal sealed class OriginalInputs(IServiceScopeFactory scopes, TimeProvider time, ILogger<OriginalInputs> logger) : IOriginalInputs
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    public async Task<InputContent> DescribeAsync(string runId, RunInput input, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                InputContent content = await AskAsync(new DescribeInput(runId, input), cancellationToken);
+                if (content is not { Digest: null, Problem: null })
+                {
+                    return content;
+                }
+            }
+            catch (RequestTimeoutException)
+            {
+                logger.LogInformation("The Orchestrator does not say what was in the files of run {RunId}; asking again", runId);
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    private async Task<InputContent> AskAsync(DescribeInput question, CancellationToken cancellationToken)
+    {
+        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+        var client = scope.ServiceProvider.GetRequiredService<IRequestClient<DescribeInput>>();
+        return (await client.GetResponse<InputContent>(question, cancellationToken)).Message;
+    }
+}

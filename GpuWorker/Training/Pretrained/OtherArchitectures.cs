@@ -1,0 +1,48 @@
+using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Training.Checkpoints;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Training.Pretrained;
+
+/// <summary>Finds out whose weights a file holds that does not fit: commonly those of a smaller or larger model of the same family.</summary>
+internal static class OtherArchitectures
+{
+    private const int AnyClasses = 2;
+
+    private static readonly bool[] UsualStem = [false];
+    private static readonly bool[] BothStems = [false, true];
+
+    /// <param name="settings">Of the run that the file does not fit, with image size and small input settled.</param>
+    /// <returns>The model that takes every tensor of the file's backbone; null where there is none, or where it is the run's own.</returns>
+    public static string? Find(IStoredWeights weights, Hyperparameters settings)
+    {
+        IReadOnlyList<ModelInfo> family = ModelFamilies.All.First(family => family.Models.Any(model => model.Name == settings.Model)).Models;
+        (string Model, int Fitting) best = family
+            .SelectMany(model => (model.SmallInput ? BothStems : UsualStem).Select(smallInput => (model.Name, Fitting(weights, model.Name, settings.ImageSize!.Value, smallInput))))
+            .MaxBy(candidate => candidate.Item2);
+        return best.Fitting > 0 && best.Model != settings.Model ? best.Model : null;
+    }
+
+    /// <returns>How many tensors fit; 0 where the backbone is another.</returns>
+    private static int Fitting(IStoredWeights weights, string name, int imageSize, bool smallInput)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ImageModel model = ModelRegistry.All[name](new ModelShape(AnyClasses, imageSize, smallInput));
+        try
+        {
+            Reading reading = new Readings(model).Find(weights.StateDicts).Best;
+            Dictionary<string, Tensor> state = model.state_dict();
+            bool fits = reading.IsComplete
+                && ForeignLayers.In(model, reading).Backbone.Count == 0
+                && reading.Names.All(item => model.DependsOnClasses(item.Key) || reading.Tensors.ShapeOf(item.Value).AsSpan().SequenceEqual(state[item.Key].shape));
+            return fits ? reading.Fitting : 0;
+        }
+        catch (SafetensorsException)
+        {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Experiments.Contracts;
+using Experiments.Contracts.Runs;
+using MassTransit;
+
+namespace Experiments.Orchestrator.Runs.Inputs;
+
+/// <summary>Answers workers that see the files of a run with other times of change.</summary>
+public sealed class DescribeInputConsumer(InputContents contents) : IConsumer<DescribeInput>
+{
+    public async Task Consume(ConsumeContext<DescribeInput> context) =>
+        await context.RespondAsync(await contents.DescribeAsync(context.Message, context.CancellationToken));
+}
+
+/// <summary>A queue of its own: claims and heartbeats do not wait behind questions that take seconds.</summary>
+public sealed class DescribeInputConsumerDefinition : ConsumerDefinition<DescribeInputConsumer>
+{
+    public DescribeInputConsumerDefinition() => EndpointName = QueueNames.RunInputs;
+}

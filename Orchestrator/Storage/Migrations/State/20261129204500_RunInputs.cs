@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Experiments.Orchestrator.Storage.Migrations.State
+{
+    /// <inheritdoc />
+    public partial class RunInputs : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Inputs",
+                table: "Runs",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "InputDigests",
+                columns: table => new
+                {
+                    Stamp = table.Column<string>(type: "TEXT", nullable: false),
+                    Digest = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_InputDigests", x => x.Stamp);
+                });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "InputDigests");
+
+            migrationBuilder.DropColumn(
+                name: "Inputs",
+                table: "Runs");
+        }
+    }
+}

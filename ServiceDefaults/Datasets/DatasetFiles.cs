@@ -1,0 +1,44 @@
+using Experiments.Contracts.Runs;
+using Experiments.ServiceDefaults.Files;
+
+namespace Experiments.ServiceDefaults.Datasets;
+
+/// <summary>The files of a data set that a path names, as the Orchestrator and workers tell its states apart.</summary>
+/// <param name="Used">Those that a training reads; of other layouts than class folders of a user's own, all that are not hidden.</param>
+/// <param name="Meanings">What belongs to the meaning of the files besides their names.</param>
+public sealed record DatasetFiles(FileSet Used, IReadOnlyList<string> Meanings)
+{
+    /// <summary>The name of the data set that consists of class folders of a user's own.</summary>
+    public const string ClassFolders = "imagefolder";
+
+    /// <summary>A digest of names, sizes and times of change.</summary>
+    public string Stamp => Used.Stamp(Meanings);
+
+    public SeenFiles Seen => Used.Describe(Meanings);
+
+    /// <summary>Looks at class folders that have been read.</summary>
+    /// <param name="root">The folder.</param>
+    public static DatasetFiles Of(string root, ImageFolder read, CancellationToken cancellationToken = default) =>
+        new(FileSet.Look(root, read.UsedFiles, cancellationToken), read.ReadOtherwiseBefore);
+
+    /// <summary>Looks at the folder, without reading a file.</summary>
+    /// <param name="name">The data set's.</param>
+    /// <param name="root">The folder.</param>
+    /// <param name="read">The class folders, where they have been read already.</param>
+    /// <returns>The files, and what identifies the folder in the keys of runs: files that no training reads included.</returns>
+    /// <exception cref="IOException">A file cannot be looked at.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder cannot be looked into.</exception>
+    /// <exception cref="ImageFolderException">It is no folder of class folders.</exception>
+    public static (DatasetFiles Files, string Fingerprint) Look(string name, string root, CancellationToken cancellationToken, ImageFolder? read = null)
+    {
+        if (name != ClassFolders)
+        {
+            var whole = new DatasetFiles(FileSet.Look(root, ImageFolder.ListFiles(root, cancellationToken), cancellationToken), []);
+            return (whole, whole.Stamp);
+        }
+
+        read ??= ImageFolder.Read(root, cancellationToken);
+        var all = FileSet.Look(root, read.AllFiles, cancellationToken);
+        return (new DatasetFiles(all.Only(read.UsedFiles), read.ReadOtherwiseBefore), all.Stamp(read.ReadOtherwiseBefore));
+    }
+}

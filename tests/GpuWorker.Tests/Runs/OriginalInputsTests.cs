@@ -1,0 +1,56 @@
+using Experiments.Contracts;
+using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Runs;
+using Experiments.GpuWorker.Tests.Downloads;
+using Experiments.ServiceDefaults;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Experiments.GpuWorker.Tests.Runs;
+
+public sealed class OriginalInputsTests
+{
+    /// <summary>The Orchestrator reads the files meanwhile.</summary>
+    [Fact]
+    public async Task Describe_FilesThatAreStillRead_IsAskedAgainUntilTheirContentIsKnown()
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        var answers = new Answers([new InputContent(null, null), new InputContent(null, null), new InputContent("abc", null)]);
+        WebApplicationBuilder builder = WebApplication.CreateBuilder();
+        builder.Services.AddSingleton(answers);
+        builder.AddMessageBus(bus =>
+        {
+            bus.AddRequestClient<DescribeInput>(MessageAddresses.Exchange(QueueNames.RunInputs));
+            bus.AddConsumer<Consumer>().Endpoint(endpoint => endpoint.Name = QueueNames.RunInputs);
+        });
+        await using WebApplication host = builder.Build();
+        await host.Services.GetRequiredService<IBusControl>().StartAsync(cancellationToken);
+        var inputs = new OriginalInputs(host.Services.GetRequiredService<IServiceScopeFactory>(), new HurriedTime(), NullLogger<OriginalInputs>.Instance);
+
+        InputContent content = await inputs.DescribeAsync("run-1", RunInput.Weights, cancellationToken).WaitAsync(OrchestratorDouble.Patience, cancellationToken);
+
+        Assert.Equal(new InputContent("abc", null), content);
+        Assert.Equal(Enumerable.Repeat(new DescribeInput("run-1", RunInput.Weights), 3), answers.Questions);
+        await host.Services.GetRequiredService<IBusControl>().StopAsync(cancellationToken);
+    }
+
+    internal sealed class Answers(IEnumerable<InputContent> answers)
+    {
+        private readonly Queue<InputContent> _answers = new(answers);
+
+        public List<DescribeInput> Questions { get; } = [];
+
+        public InputContent Next(DescribeInput question)
+        {
+            Questions.Add(question);
+            return _answers.Dequeue();
+        }
+    }
+
+    internal sealed class Consumer(Answers answers) : IConsumer<DescribeInput>
+    {
+        public Task Consume(ConsumeContext<DescribeInput> context) => context.RespondAsync(answers.Next(context.Message));
+    }
+}

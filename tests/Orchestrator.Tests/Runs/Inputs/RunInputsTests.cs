@@ -1,0 +1,195 @@
+using System.Text.Json;
+using Experiments.Contracts;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Tests.Support;
+using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Datasets;
+using Experiments.ServiceDefaults.Files;
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Tests.Runs.Inputs;
+
+/// <summary>What workers are told of the files that a run's key stands for.</summary>
+public sealed class RunInputsTests : IDisposable
+{
+    private static readonly DateTime Then = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+
+    private readonly TempFolder _folder = new();
+    private readonly TempFolder _images = new();
+    private readonly TempFolder _weights = new();
+
+    public RunInputsTests()
+    {
+        Write("a/1.png", "one");
+        Write("a/readme.txt", "read by nobody");
+        Write("b/1.png", "two");
+        File.WriteAllText(Weights, "weights");
+    }
+
+    private string Weights => Path.Combine(_weights.Path, "own.pth");
+
+    private FileSet Images => DatasetFiles.Look("imagefolder", _images.Path, Patience.Token).Files.Used;
+
+    [Fact]
+    public async Task Claim_FolderAndFile_CarriesWhatTheyWereAtTheLaunch()
+    {
+        await using TestHost host = await TestHost.StartAsync(_folder);
+        SeenFiles images = Images.Describe([]);
+        SeenFiles weights = FileSet.Look(Weights).Describe([]);
+        await LaunchAsync(host);
+        Write("a/1.png", "changed since");
+        File.WriteAllText(Weights, "changed since");
+
+        RunClaimed claim = await new ScriptedWorker(host).ClaimAsync();
+
+        Assert.Equal(new RunInputs(images, weights), claim.Inputs);
+        Assert.Equal((2, 6L), (images.Count, images.Bytes));
+    }
+
+    [Fact]
+    public async Task Claim_OfAnExtension_CarriesWhatTheyWereThen()
+    {
+        await using TestHost host = await TestHost.StartAsync(_folder);
+        SweepView sweep = await LaunchAsync(host);
+        var worker = new ScriptedWorker(host);
+        RunClaimed first = await worker.ClaimAsync();
+        Write("a/2.png", "added");
+        await host.PostAsync<SweepView>($"/api/sweeps/{sweep.Id}/extend", """{ "grid": { "seed": [2] } }""", "application/json");
+
+        RunClaimed second = await worker.ClaimAsync();
+
+        Assert.Equal((2, 3), (first.Inputs!.Data!.Count, second.Inputs!.Data!.Count));
+    }
+
+    [Fact]
+    public async Task Claim_BuiltInDataOrARunOfAnEarlierVersion_CarriesNothing()
+    {
+        await using TestHost host = await TestHost.StartAsync(_folder);
+        var worker = new ScriptedWorker(host);
+        await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));
+        RunClaimed builtIn = await worker.ClaimAsync();
+        await LaunchAsync(host);
+        await host.Get<StateWriter>().WriteAsync(
+            unit => unit.Db.Runs.ExecuteUpdateAsync(runs => runs.SetProperty(run => run.Inputs, (string?)null), unit.CancellationToken), Patience.Token);
+
+        RunClaimed old = await worker.ClaimAsync();
+
+        Assert.Null(builtIn.Inputs);
+        Assert.Null(old.Inputs);
+    }
+
+    [Fact]
+    public async Task Describe_FilesAsTheyWere_TellsTheirContentAlsoLater()
+    {
+        await using TestHost host = await TestHost.StartAsync(_folder);
+        string images = Images.ReadContent(Patience.Token);
+        string weights = FileSet.Look(Weights).ReadContent(Patience.Token);
+        await LaunchAsync(host);
+        RunClaimed claim = await new ScriptedWorker(host).ClaimAsync();
+        string? before = (await DescribeAsync(host, claim, RunInput.Data)).Digest;
+        Write("a/1.png", "changed since");
+
+        InputContent after = await DescribeAsync(host, claim, RunInput.Data);
+
+        Assert.Equal(images, before);
+        Assert.Equal(new InputContent(images, null), after);
+        Assert.Equal(new InputContent(weights, null), await DescribeAsync(host, claim, RunInput.Weights));
+    }
+
+    /// <summary>Read in the background after a launch, and kept: also the next Orchestrator on the folder knows it.</summary>
+    [Fact]
+    public async Task Describe_FilesThatChangedAfterTheLaunch_TellsWhatWasInThem()
+    {
+        string images = Images.ReadContent(Patience.Token);
+        RunClaimed claim;
+        await using (TestHost host = await TestHost.StartAsync(_folder))
+        {
+            await LaunchAsync(host);
+            claim = await new ScriptedWorker(host).ClaimAsync();
+            await Patience.UntilAsync(() => CountKnownAsync(host), known => known == 2);
+        }
+
+        Write("a/1.png", "changed since");
+        await using TestHost next = await TestHost.StartAsync(_folder);
+
+        Assert.Equal(new InputContent(images, null), await DescribeAsync(next, claim, RunInput.Data));
+    }
+
+    /// <summary>As after an update from a version that did not keep it.</summary>
+    [Fact]
+    public async Task Describe_FilesThatChangedBeforeTheyWereRead_SaysSoUntilTheyArePutBack()
+    {
+        await using TestHost host = await TestHost.StartAsync(_folder);
+        string images = Images.ReadContent(Patience.Token);
+        await LaunchAsync(host);
+        RunClaimed claim = await new ScriptedWorker(host).ClaimAsync();
+        await Patience.UntilAsync(() => CountKnownAsync(host), known => known == 2);
+        await host.Get<StateWriter>().WriteAsync(unit => unit.Db.InputDigests.ExecuteDeleteAsync(unit.CancellationToken), Patience.Token);
+        Write("a/1.png", "eno");
+        File.SetLastWriteTimeUtc(Path.Combine(_images.Path, "a", "1.png"), Then.AddDays(1));
+
+        InputContent changed = await DescribeAsync(host, claim, RunInput.Data);
+        Directory.Delete(Path.Combine(_images.Path, "a"), recursive: true);
+        InputContent gone = await DescribeAsync(host, claim, RunInput.Data);
+        Write("a/1.png", "one");
+        InputContent back = await DescribeAsync(host, claim, RunInput.Data);
+
+        Assert.Equal(new InputContent(null, "they have changed where the Orchestrator runs, too"), changed);
+        Assert.StartsWith("they cannot be read where the Orchestrator runs: ", gone.Problem, StringComparison.Ordinal);
+        Assert.Equal(images, back.Digest);
+    }
+
+    [Fact]
+    public async Task Describe_WhatNobodyPlanned_IsNotKnown()
+    {
+        await using TestHost host = await TestHost.StartAsync(_folder);
+        await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));
+        RunClaimed claim = await new ScriptedWorker(host).ClaimAsync();
+
+        Assert.Contains("not known what they were", (await DescribeAsync(host, claim, RunInput.Data)).Problem, StringComparison.Ordinal);
+        Assert.Contains("not there any more", (await DescribeAsync(host, claim with { RunId = "nothing" }, RunInput.Data)).Problem, StringComparison.Ordinal);
+    }
+
+    /// <summary>Workers and Orchestrators of earlier versions know no inputs.</summary>
+    [Fact]
+    public void Claim_WithoutInputs_IsReadAsBefore()
+    {
+        const string Json = """
+            { "sweepId": "s", "runId": "r", "attempt": 1, "hyperparameters": {}, "dataset": { "name": "digits" }, "objective": { "metric": "validation/accuracy", "goal": "maximize" },
+              "epochs": { "first": 0, "last": 2 }, "leaseSeconds": 15 }
+            """;
+
+        Assert.Null(JsonSerializer.Deserialize<RunClaimed>(Json, ContractJson.Options)!.Inputs);
+    }
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _images.Dispose();
+        _weights.Dispose();
+    }
+
+    private Task<SweepView> LaunchAsync(TestHost host) => host.PostAsync<SweepView>(
+        "/api/sweeps", $"name: own\ndataset: {{ name: imagefolder, path: {_images.Path} }}\nbase: {{ epochs: 1, pretrained: {Weights} }}\ngrid: {{ seed: [1] }}\n");
+
+    private static async Task<InputContent> DescribeAsync(TestHost host, RunClaimed run, RunInput input) =>
+        (await host.Get<IBus>().CreateRequestClient<DescribeInput>(MessageAddresses.Exchange(QueueNames.RunInputs))
+            .GetResponse<InputContent>(new DescribeInput(run.RunId, input), Patience.Token)).Message;
+
+    private static async Task<int> CountKnownAsync(TestHost host)
+    {
+        await using StateContext db = await host.Get<IDbContextFactory<StateContext>>().CreateDbContextAsync(Patience.Token);
+        return await db.InputDigests.CountAsync(Patience.Token);
+    }
+
+    private void Write(string name, string text)
+    {
+        string path = Path.Combine(_images.Path, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+        File.SetLastWriteTimeUtc(path, Then);
+    }
+}
