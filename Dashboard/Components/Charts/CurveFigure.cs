@@ -131,8 +131,8 @@ internal static class CurveFigure
             ["nticks"] = 7,
             ["showticklabels"] = !look.IsEmpty,
             ["type"] = look.LogScale ? "log" : "linear",
-            ["exponentformat"] = MetricNames.IsBytes(look.Metric) ? "SI" : "power",
-            ["ticksuffix"] = MetricNames.IsBytes(look.Metric) ? "B" : "",
+            ["exponentformat"] = "power",
+            ["ticksuffix"] = UnitOf(look),
         };
         if (look.Metric is MetricNames.DeviceUtilization or MetricNames.Sparsity)
         {
@@ -141,19 +141,25 @@ internal static class CurveFigure
 
         if (look.Range is { } range)
         {
-            axis["range"] = new[] { range.Low, range.High };
+            double size = look.Size?.Bytes ?? 1;
+            axis["range"] = look.LogScale ? new[] { range.Low - Math.Log10(size), range.High - Math.Log10(size) } : [range.Low / size, range.High / size];
         }
         else if (look is { FlatAt: { } flat, LogScale: false } && flat != 0)
         {
-            axis["range"] = new[] { flat * 0.5, flat * 1.5 };
+            double shown = flat / (look.Size?.Bytes ?? 1);
+            axis["range"] = new[] { shown * 0.5, shown * 1.5 };
         }
 
         return axis;
     }
 
+    /// <summary>What stands behind a value.</summary>
+    private static string UnitOf(ChartAppearance look) => look.Size is { } size ? $" {size.Name}" : "";
+
     private static string HoverTemplate(ChartLine line, ChartAppearance look, string color)
     {
-        string value = look.View.IsSmoothed ? "<b>%{y:.4~g}</b> smoothed, %{customdata:.4~g} measured<br>" : "<b>%{y:.4~g}</b> ";
+        string suffix = UnitOf(look);
+        string value = look.View.IsSmoothed ? $"<b>%{{y:.4~g}}{suffix}</b> smoothed, %{{customdata:.4~g}}{suffix} measured<br>" : $"<b>%{{y:.4~g}}{suffix}</b> ";
         string place = look.Unit is null ? $"at {look.StepName} %{{x:,d}}" : $"after %{{x:.3~g}} {look.Unit.Name}";
         string details = line.Details is { Length: > 0 } ? $"<br>{line.Details}" : "";
 

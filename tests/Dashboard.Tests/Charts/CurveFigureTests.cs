@@ -47,6 +47,27 @@ public sealed class CurveFigureTests
         Assert.InRange(range[1], 2.3, 2.7);
     }
 
+    [Theory]
+    [InlineData(false, 1.0, 3.0)]
+    [InlineData(true, 0.30102999566398, 0.30102999566398)]
+    public void Of_Bytes_NamesTheUnitAndKeepsTheRangeInIt(bool isLog, double low, double high)
+    {
+        ChartLine[] lines = [new("r1", "", RunPalette.Of(1), new Curve([new SeriesPoint(1, 2L << 30, default)], 1))];
+        ChartAppearance look = ChartAppearance.For("system/deviceMemoryBytes", "epoch", lines, dark: false, isLog);
+        if (isLog)
+        {
+            look = look with { Range = new CurveRange(Math.Log10(2L << 30), Math.Log10(2L << 30), 1) };
+        }
+
+        JsonElement figure = Figure(lines, look);
+
+        JsonElement axis = figure.GetProperty("layout").GetProperty("yaxis");
+        Assert.Equal(" GB", axis.GetProperty("ticksuffix").GetString());
+        Assert.Equal(low, axis.GetProperty("range")[0].GetDouble(), tolerance: 1e-9);
+        Assert.Equal(high, axis.GetProperty("range")[1].GetDouble(), tolerance: 1e-9);
+        Assert.Contains("<b>%{y:.4~g} GB</b> at", figure.GetProperty("traces")[0].GetProperty("hovertemplate").GetString(), StringComparison.Ordinal);
+    }
+
     private static JsonElement Figure(IReadOnlyList<ChartLine> lines, ChartAppearance look) => JsonSerializer.SerializeToElement(CurveFigure.Of(lines, look, 300));
 
     private static string Hover(CurveView view, string? details)

@@ -85,7 +85,7 @@ internal static class TimelineFigure
             Pattern = isRoomy ? PatternOf(outcome, theme) : null,
             Line = new Line { Color = theme.Surface, Width = isRoomy ? 0.5m : 0 },
         },
-        CustomData = [.. bars.Select(bar => bar.Count > 1 ? (object?)null : $"/runs/{attempts.Runs[bar.Attempt]}")],
+        CustomData = [.. bars.Select(bar => bar.Count > 1 ? (object?)null : $"runs/{attempts.Runs[bar.Attempt]}")],
         HoverTextArray = [.. bars.Select(bar => TimelineText.Describe(attempts, bar))],
         HoverTemplate = "%{hovertext}<extra></extra>",
     };

@@ -52,7 +52,7 @@ public sealed class RunPageTests : RunPageContext
 
         IRenderedComponent<RunPage> page = Open();
 
-        page.WaitForAssertion(() => Assert.Equal("best.safetensors", page.Find("a[href='/download/runs/r3/best.safetensors']").TextContent));
+        page.WaitForAssertion(() => Assert.Equal("best.safetensors", page.Find("a[href='download/runs/r3/best.safetensors']").TextContent));
         page.WaitForAssertion(() => Assert.Contains("1.5 KB", page.Markup, StringComparison.Ordinal));
     }
 
