@@ -1,3 +1,4 @@
+using System.Globalization;
 using Experiments.Contracts.Metrics;
 using Node = System.Collections.Generic.Dictionary<string, object>;
 
@@ -8,8 +9,13 @@ internal static class CurveFigure
 {
     private const string FontFamily = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', sans-serif";
 
-    /// <summary>Hexadecimal, of 255: bands that cross can be told apart.</summary>
-    private const string BandOpacity = "2e";
+    /// <summary>Of 255: bands that cross can be told apart.</summary>
+    private const int BandOpacity = 0x2e;
+
+    /// <summary>More than these are fainter: where many lie on one another they would hide the lines.</summary>
+    private const int StrongBands = 8;
+
+    private const int LeastBandOpacity = 10;
 
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot"];
 
@@ -23,20 +29,24 @@ internal static class CurveFigure
     };
 
     /// <param name="height">Pixels.</param>
-    public static object Of(IReadOnlyList<ChartLine> lines, ChartAppearance look, int height) => new Node
+    public static object Of(IReadOnlyList<ChartLine> lines, ChartAppearance look, int height)
     {
-        ["traces"] = lines.Select(line => Trace(line, look)).ToList(),
-        ["layout"] = Layout(look, height),
-        ["config"] = Config,
-        ["needsWebGl"] = look.WebGl,
-    };
+        string bandOpacity = OpacityOf(lines.Count(line => line.Part == LinePart.BandHigh));
+        return new Node
+        {
+            ["traces"] = lines.Select(line => Trace(line, look, bandOpacity)).ToList(),
+            ["layout"] = Layout(look, height),
+            ["config"] = Config,
+            ["needsWebGl"] = look.WebGl,
+        };
+    }
 
-    private static Node Trace(ChartLine line, ChartAppearance look)
+    private static Node Trace(ChartLine line, ChartAppearance look, string bandOpacity)
     {
         string color = RunPalette.Hex(line.Style, look.Dark);
         if (line.Part != LinePart.Curve)
         {
-            return Band(line, look, color);
+            return Band(line, look, color, bandOpacity);
         }
 
         var trace = new Node
@@ -57,7 +67,7 @@ internal static class CurveFigure
         return trace;
     }
 
-    private static Node Band(ChartLine line, ChartAppearance look, string color)
+    private static Node Band(ChartLine line, ChartAppearance look, string color, string opacity)
     {
         var trace = new Node
         {
@@ -69,11 +79,15 @@ internal static class CurveFigure
         };
         if (line.Part == LinePart.BandHigh)
         {
-            (trace["fill"], trace["fillcolor"]) = ("tonexty", color + BandOpacity);
+            (trace["fill"], trace["fillcolor"]) = ("tonexty", color + opacity);
         }
 
         return trace;
     }
+
+    /// <summary>Hexadecimal.</summary>
+    private static string OpacityOf(int bands) =>
+        Math.Clamp(BandOpacity * StrongBands / Math.Max(bands, 1), LeastBandOpacity, BandOpacity).ToString("x2", CultureInfo.InvariantCulture);
 
     private static Node Layout(ChartAppearance look, int height)
     {

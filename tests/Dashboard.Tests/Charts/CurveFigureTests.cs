@@ -33,6 +33,21 @@ public sealed class CurveFigureTests
         Assert.StartsWith(RunPalette.Light[0], traces[1].GetProperty("fillcolor").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, "2e")]
+    [InlineData(8, "2e")]
+    [InlineData(16, "17")]
+    [InlineData(50, "0a")]
+    public void Of_ManyBands_AreFainter(int groups, string opacity)
+    {
+        ChartLine[] lines = [.. Enumerable.Range(1, groups).Select(group => new ChartLine(
+            $"g{group}-high", "", RunPalette.Of(1), new Curve([new SeriesPoint(1, 0.4, default)], 1)) { Part = LinePart.BandHigh })];
+
+        JsonElement traces = Figure(lines, ChartAppearance.For("validation/loss", "epoch", lines, dark: false, logScale: false)).GetProperty("traces");
+
+        Assert.Equal(RunPalette.Light[0] + opacity, traces[0].GetProperty("fillcolor").GetString());
+    }
+
     [Fact]
     public void Of_OutliersIgnored_ShowsTheRestAndTellsHowManyReachBeyond()
     {

@@ -32,6 +32,7 @@ public sealed class PagesJourneyTests
 
         Assert.True(barriers.Count == 0, string.Join('\n', barriers));
 
+        await SkipAsync(browser.Page);
         await ExplainAsync(browser.Page, sweep.Id);
         await CompareAsync(browser.Page, sweep.Id);
         await DownloadAsync(browser.Page, $"/sweeps/{sweep.Id}");
@@ -98,6 +99,15 @@ public sealed class PagesJourneyTests
         string[] names = route.Split('/');
         string[] given = address.Split('?')[0].Split('/');
         return names.Length == given.Length && names.Zip(given).All(pair => pair.First == pair.Second || (pair.First.StartsWith('{') && pair.Second.Length > 0));
+    }
+
+    /// <summary>Past the navigation to the content, by keyboard, on the same page.</summary>
+    private static async Task SkipAsync(IPage page)
+    {
+        await page.GotoAsync("/models", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Skip to content" }).PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#content")).ToBeFocusedAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/models$"));
     }
 
     /// <summary>From the reason why a run failed to that run alone, in the table and in the chart.</summary>
