@@ -34,7 +34,7 @@ internal static class TimelineFigure
         _ => theme.Quiet,
     };
 
-    /// <param name="byRun">Each run in its colour, instead of by how attempts ended.</param>
+    /// <param name="byRun">Each run in its color, instead of by how attempts ended.</param>
     public static Figure Draw(SweepAttempts attempts, IReadOnlyList<TimelineBar> bars, TimeWindow window, bool byRun, int height, bool dark)
     {
         var theme = FigureTheme.Of(dark);
@@ -97,7 +97,7 @@ internal static class TimelineFigure
         return length > least ? length : least;
     }
 
-    /// <summary>What went wrong is seen without colours too.</summary>
+    /// <summary>What went wrong is seen without colors too.</summary>
     private static Pattern? PatternOf(AttemptOutcome? outcome, FigureTheme theme) => outcome switch
     {
         AttemptOutcome.Failed => Hatch(ShapeEnum.X, theme),
