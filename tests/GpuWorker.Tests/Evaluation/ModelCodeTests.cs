@@ -38,10 +38,6 @@ public sealed class ModelCodeTests : IDisposable
     [InlineData("efficientnet_b0", false, 64)]
     [InlineData("swin_t", true, 32)]
     [InlineData("vit_b_16", true, 30)]
-    [InlineData("deit_small", true, 32)]
-    [InlineData("deit_small", false, 64)]
-    [InlineData("beit_base", true, 32)]
-    [InlineData("beit_base", false, 60)]
     public void Python_WeightsAndAPicture_PredictsWhatTheNetworkDoes(string name, bool smallInput, int size)
     {
         Store(name, smallInput, size);
