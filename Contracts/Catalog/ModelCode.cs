@@ -11,11 +11,14 @@ public static class ModelCode
     /// <summary>The same for all networks: the file says what they are. It needs this repository, which has the networks, the preparation of images and libtorch as a package.</summary>
     /// <param name="file">The name of the file with the weights.</param>
     public static string CSharp(string file) => $$"""
-        // dotnet new console -o predict
-        // In predict/predict.csproj, with the folder of a clone of this repository instead of EXPERIMENTS:
-        //   <ItemGroup><ProjectReference Include="EXPERIMENTS/GpuWorker/GpuWorker.csproj" /></ItemGroup>
-        //   <Import Project="EXPERIMENTS/build/TorchSharpOnLinux.targets" />
-        // These lines are predict/Program.cs; in the folder predict, with both files in it: dotnet run -c Release
+        // 1. dotnet new console -o predict
+        // 2. In predict/predict.csproj (REPO: a clone of this repository):
+        //    <ItemGroup>
+        //      <ProjectReference Include="REPO/GpuWorker/GpuWorker.csproj" />
+        //    </ItemGroup>
+        //    <Import Project="REPO/build/TorchSharpOnLinux.targets" />
+        // 3. These lines as predict/Program.cs, the weights and the image beside it
+        // 4. In predict: dotnet run -c Release
         using Experiments.GpuWorker.Evaluation;
 
         using TrainedModel model = TrainedModel.Load("{{file}}");
