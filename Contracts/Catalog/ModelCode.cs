@@ -8,13 +8,20 @@ public static class ModelCode
     private const int UsualPatch = 16;
     private const int SmallPatch = 4;
 
-    /// <summary>The same for all networks: the file says what they are.</summary>
-    public const string CSharp = """
-        // In a console project in a folder of this repository, whose build settings prepare libtorch, with
-        // <ProjectReference Include="../GpuWorker/GpuWorker.csproj" />
+    /// <summary>The same for all networks: the file says what they are. It needs this repository, which has the networks, the preparation of images and libtorch as a package.</summary>
+    /// <param name="file">The name of the file with the weights.</param>
+    public static string CSharp(string file) => $$"""
+        // 1. dotnet new console -o predict
+        // 2. In predict/predict.csproj (REPO: a clone of this repository):
+        //    <ItemGroup>
+        //      <ProjectReference Include="REPO/GpuWorker/GpuWorker.csproj" />
+        //    </ItemGroup>
+        //    <Import Project="REPO/build/TorchSharpOnLinux.targets" />
+        // 3. These lines as predict/Program.cs, the weights and the image beside it
+        // 4. In predict: dotnet run -c Release
         using Experiments.GpuWorker.Evaluation;
 
-        using TrainedModel model = TrainedModel.Load("best.safetensors");
+        using TrainedModel model = TrainedModel.Load("{{file}}");
         foreach ((string name, double probability) in model.Predict(File.ReadAllBytes("picture.jpg")).Take(5))
         {
             Console.WriteLine($"{name} {probability:P1}");
@@ -22,9 +29,10 @@ public static class ModelCode
         """;
 
     /// <summary>With PyTorch, torchvision (timm for DeiT and BEiT) and safetensors; null for a network that the catalog does not have.</summary>
+    /// <param name="file">The name of the file with the weights.</param>
     /// <param name="smallInput">Whether the network has its stem for small images.</param>
     /// <param name="imageSize">Pixels a side.</param>
-    public static string? Python(string model, bool smallInput, int imageSize)
+    public static string? Python(string file, string model, bool smallInput, int imageSize)
     {
         if (Build(model, smallInput, imageSize) is not { } build)
         {
@@ -42,7 +50,7 @@ public static class ModelCode
             from torch import nn
             from torchvision import models, transforms{(isTimm ? "\nimport timm" : "")}
 
-            with safe_open("best.safetensors", framework="pt") as file:
+            with safe_open("{file}", framework="pt") as file:
                 about = file.metadata()
                 weights = {'{'}name: file.get_tensor(name) for name in file.keys(){'}'}
             classes, size = json.loads(about["classes"]), int(about["imageSize"])

@@ -38,7 +38,7 @@ internal static class Downloads
 
     /// <summary>Where the browser finds a picture of a data set.</summary>
     public static string SampleAddress(string dataset, string? path, int label, int number) =>
-        QueryText.With($"/download/datasets/{Uri.EscapeDataString(dataset)}/{label}/{number}", ("path", path));
+        QueryText.With($"download/datasets/{Uri.EscapeDataString(dataset)}/{label}/{number}", ("path", path));
 
     private static async Task<string> NameOfRunAsync(string id, string file, HttpContext context, OrchestratorClient orchestrator)
     {

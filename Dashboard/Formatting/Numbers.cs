@@ -7,7 +7,6 @@ namespace Experiments.Dashboard.Formatting;
 public static class Numbers
 {
     private static readonly string[] CountUnits = ["", "k", "M", "G", "T"];
-    private static readonly string[] ByteUnits = ["B", "KB", "MB", "GB", "TB"];
 
     /// <summary>
     /// A metric's value: four decimals for shares such as accuracies and for what is about as large, so that the points of a column are one
@@ -52,16 +51,10 @@ public static class Numbers
     /// <summary>A size in bytes with three digits at most: <c>1.12 GB</c>, <c>2 KB</c>, <c>42.6 MB</c> (a step is 1024).</summary>
     public static string Bytes(long bytes)
     {
-        double size = bytes;
-        int unit = 0;
-        while (size >= 1023.5 && unit < ByteUnits.Length - 1)
-        {
-            size /= 1024;
-            unit++;
-        }
-
-        string format = unit == 0 || size >= 99.95 ? "0" : size >= 9.995 ? "0.#" : "0.##";
-        return $"{size.ToString(format, CultureInfo.InvariantCulture)} {ByteUnits[unit]}";
+        var unit = ByteUnit.For(bytes);
+        double size = bytes / unit.Bytes;
+        string format = size >= 99.95 ? "0" : size >= 9.995 ? "0.#" : "0.##";
+        return $"{size.ToString(format, CultureInfo.InvariantCulture)} {unit.Name}";
     }
 
     /// <summary>A whole number with separators: <c>11,181,642</c>.</summary>

@@ -191,6 +191,6 @@ public sealed partial class DashboardHostingTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
     }
 
-    [GeneratedRegex("/_content/[^\"]+")]
+    [GeneratedRegex("_content/[^\"]+")]
     private static partial Regex NeededScripts();
 }

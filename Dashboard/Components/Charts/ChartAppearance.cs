@@ -1,3 +1,6 @@
+using Experiments.Contracts.Metrics;
+using Experiments.Dashboard.Formatting;
+
 namespace Experiments.Dashboard.Components.Charts;
 
 /// <summary>What a chart looks like, apart from its lines.</summary>
@@ -17,8 +20,11 @@ public sealed record ChartAppearance(string Metric, string StepName, bool Dark, 
     /// <summary>What the x axis counts where it counts time; null for steps.</summary>
     public TimeUnit? Unit { get; init; }
 
+    /// <summary>What the y axis counts in where it counts bytes; null where values are shown as they are.</summary>
+    public ByteUnit? Size { get; init; }
+
     /// <summary>What the numbers that the browser gets depend on, beside the curves themselves; compared by value.</summary>
-    public (string Metric, CurveView View, TimeUnit? Unit) PointsKey => (Metric, View, Unit);
+    public (string Metric, CurveView View, TimeUnit? Unit, ByteUnit? Size) PointsKey => (Metric, View, Unit, Size);
 
     /// <summary>The title of the x axis.</summary>
     public string XName => Unit?.Name ?? StepName;
@@ -48,6 +54,7 @@ public sealed record ChartAppearance(string Metric, string StepName, bool Dark, 
             View = shown,
             Range = ignoresOutliers ? CurveRange.Of(lines.Where(line => line.Part == LinePart.Curve).Select(line => line.Curve), logScale) : null,
             Unit = shown.X == CurveX.Time ? TimeUnit.For(LongestTime(lines)) : null,
+            Size = MetricNames.IsBytes(metric) ? ByteUnit.For(lines.SelectMany(line => line.Curve.Points).Select(point => point.Value).DefaultIfEmpty().Max()) : null,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Experiments.Contracts.Metrics;
 using Node = System.Collections.Generic.Dictionary<string, object>;
 
@@ -8,8 +9,13 @@ internal static class CurveFigure
 {
     private const string FontFamily = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', sans-serif";
 
-    /// <summary>Hexadecimal, of 255: bands that cross can be told apart.</summary>
-    private const string BandOpacity = "2e";
+    /// <summary>Of 255: bands that cross can be told apart.</summary>
+    private const int BandOpacity = 0x2e;
+
+    /// <summary>More than these are fainter: where many lie on one another they would hide the lines.</summary>
+    private const int StrongBands = 8;
+
+    private const int LeastBandOpacity = 10;
 
     private static readonly string[] Dashes = ["solid", "dash", "dot", "dashdot"];
 
@@ -23,20 +29,24 @@ internal static class CurveFigure
     };
 
     /// <param name="height">Pixels.</param>
-    public static object Of(IReadOnlyList<ChartLine> lines, ChartAppearance look, int height) => new Node
+    public static object Of(IReadOnlyList<ChartLine> lines, ChartAppearance look, int height)
     {
-        ["traces"] = lines.Select(line => Trace(line, look)).ToList(),
-        ["layout"] = Layout(look, height),
-        ["config"] = Config,
-        ["needsWebGl"] = look.WebGl,
-    };
+        string bandOpacity = OpacityOf(lines.Count(line => line.Part == LinePart.BandHigh));
+        return new Node
+        {
+            ["traces"] = lines.Select(line => Trace(line, look, bandOpacity)).ToList(),
+            ["layout"] = Layout(look, height),
+            ["config"] = Config,
+            ["needsWebGl"] = look.WebGl,
+        };
+    }
 
-    private static Node Trace(ChartLine line, ChartAppearance look)
+    private static Node Trace(ChartLine line, ChartAppearance look, string bandOpacity)
     {
         string color = RunPalette.Hex(line.Style, look.Dark);
         if (line.Part != LinePart.Curve)
         {
-            return Band(line, look, color);
+            return Band(line, look, color, bandOpacity);
         }
 
         var trace = new Node
@@ -57,7 +67,7 @@ internal static class CurveFigure
         return trace;
     }
 
-    private static Node Band(ChartLine line, ChartAppearance look, string color)
+    private static Node Band(ChartLine line, ChartAppearance look, string color, string opacity)
     {
         var trace = new Node
         {
@@ -69,11 +79,15 @@ internal static class CurveFigure
         };
         if (line.Part == LinePart.BandHigh)
         {
-            (trace["fill"], trace["fillcolor"]) = ("tonexty", color + BandOpacity);
+            (trace["fill"], trace["fillcolor"]) = ("tonexty", color + opacity);
         }
 
         return trace;
     }
+
+    /// <summary>Hexadecimal.</summary>
+    private static string OpacityOf(int bands) =>
+        Math.Clamp(BandOpacity * StrongBands / Math.Max(bands, 1), LeastBandOpacity, BandOpacity).ToString("x2", CultureInfo.InvariantCulture);
 
     private static Node Layout(ChartAppearance look, int height)
     {
@@ -131,8 +145,8 @@ internal static class CurveFigure
             ["nticks"] = 7,
             ["showticklabels"] = !look.IsEmpty,
             ["type"] = look.LogScale ? "log" : "linear",
-            ["exponentformat"] = MetricNames.IsBytes(look.Metric) ? "SI" : "power",
-            ["ticksuffix"] = MetricNames.IsBytes(look.Metric) ? "B" : "",
+            ["exponentformat"] = "power",
+            ["ticksuffix"] = UnitOf(look),
         };
         if (look.Metric is MetricNames.DeviceUtilization or MetricNames.Sparsity)
         {
@@ -141,19 +155,25 @@ internal static class CurveFigure
 
         if (look.Range is { } range)
         {
-            axis["range"] = new[] { range.Low, range.High };
+            double size = look.Size?.Bytes ?? 1;
+            axis["range"] = look.LogScale ? new[] { range.Low - Math.Log10(size), range.High - Math.Log10(size) } : [range.Low / size, range.High / size];
         }
         else if (look is { FlatAt: { } flat, LogScale: false } && flat != 0)
         {
-            axis["range"] = new[] { flat * 0.5, flat * 1.5 };
+            double shown = flat / (look.Size?.Bytes ?? 1);
+            axis["range"] = new[] { shown * 0.5, shown * 1.5 };
         }
 
         return axis;
     }
 
+    /// <summary>What stands behind a value.</summary>
+    private static string UnitOf(ChartAppearance look) => look.Size is { } size ? $" {size.Name}" : "";
+
     private static string HoverTemplate(ChartLine line, ChartAppearance look, string color)
     {
-        string value = look.View.IsSmoothed ? "<b>%{y:.4~g}</b> smoothed, %{customdata:.4~g} measured<br>" : "<b>%{y:.4~g}</b> ";
+        string suffix = UnitOf(look);
+        string value = look.View.IsSmoothed ? $"<b>%{{y:.4~g}}{suffix}</b> smoothed, %{{customdata:.4~g}}{suffix} measured<br>" : $"<b>%{{y:.4~g}}{suffix}</b> ";
         string place = look.Unit is null ? $"at {look.StepName} %{{x:,d}}" : $"after %{{x:.3~g}} {look.Unit.Name}";
         string details = line.Details is { Length: > 0 } ? $"<br>{line.Details}" : "";
 

@@ -23,6 +23,7 @@ internal sealed record CurvePoints(IReadOnlyList<CurvePoints.Part> Lines, byte[]
         var parts = new List<Part>(updates.Count);
         var numbers = new List<double>();
         double unit = look.Unit?.Seconds ?? 1;
+        double size = look.Size?.Bytes ?? 1;
         double[] before = [];
         foreach (LineUpdate update in updates)
         {
@@ -32,10 +33,10 @@ internal sealed record CurvePoints(IReadOnlyList<CurvePoints.Part> Lines, byte[]
             bool sameX = parts.Count > 0 && xs.AsSpan().SequenceEqual(before);
             parts.Add(new Part(line.Key, update.From > 0, points.Count, sameX, look.View.IsSmoothed));
             numbers.AddRange(sameX ? [] : xs);
-            numbers.AddRange(points.Select(point => point.Y));
+            numbers.AddRange(points.Select(point => point.Y / size));
             if (look.View.IsSmoothed)
             {
-                numbers.AddRange(line.Curve.Points.Skip(update.From).Select(point => point.Value));
+                numbers.AddRange(line.Curve.Points.Skip(update.From).Select(point => point.Value / size));
             }
 
             before = xs;

@@ -9,12 +9,12 @@ namespace Experiments.Dashboard.Components.Charts;
 /// <param name="Dash">0 solid, 1 dashed, 2 dotted, 3 dash-dotted.</param>
 public readonly record struct RunStyle(int Color, int Dash)
 {
-    /// <summary>The colour as a CSS value that follows the theme.</summary>
+    /// <summary>The color as a CSS value that follows the theme.</summary>
     public string CssColor => string.Create(CultureInfo.InvariantCulture, $"var(--run-{Color})");
 }
 
 /// <summary>
-/// The colours of runs: eight hues, each in a shade for light and one for dark backgrounds; dashes tell runs beyond eight apart.
+/// The colors of runs: eight hues, each in a shade for light and one for dark backgrounds; dashes tell runs beyond eight apart.
 /// They began as those of Okabe and Ito (2008) and were moved until the nearest two, as seen with protanopia or deuteranopia,
 /// were as far apart as they could be while all keep a contrast of 3:1 to the background; a test holds them to it.
 /// </summary>
@@ -46,7 +46,7 @@ public static class RunPalette
     /// <param name="share">From 0 to 1.</param>
     public static RunStyle OfShare(double share) => OfLevel((int)Math.Round(share * (Levels - 1)));
 
-    /// <summary>The style of a cell of a grid: neighbours differ, and it never changes.</summary>
+    /// <summary>The style of a cell of a grid: neighbors differ, and it never changes.</summary>
     /// <param name="cell">From 1.</param>
     public static RunStyle Of(int cell)
     {
@@ -55,7 +55,7 @@ public static class RunPalette
     }
 
     /// <summary>
-    /// The styles of runs side by side, which may come from several sweeps: each keeps its colour, and of those that would look the same all but the first change their dashes.
+    /// The styles of runs side by side, which may come from several sweeps: each keeps its color, and of those that would look the same all but the first change their dashes.
     /// </summary>
     public static IReadOnlyList<RunStyle> Distinct(IEnumerable<int> cells)
     {
@@ -75,7 +75,7 @@ public static class RunPalette
         return styles;
     }
 
-    /// <summary>The colour as Plotly takes it.</summary>
+    /// <summary>The color as Plotly takes it.</summary>
     public static string Hex(RunStyle style, bool dark) => All(dark)[style.Color];
 
     private static IReadOnlyList<string> All(bool dark) => [.. dark ? Dark : Light, .. ObjectiveScale.Colors(dark)];

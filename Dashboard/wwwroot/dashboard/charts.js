@@ -12,7 +12,7 @@ window.dashboardCharts = (() => {
   }
 
   function open(address, event) {
-    if (typeof address !== "string" || !address.startsWith("/")) return;
+    if (typeof address !== "string") return;
     if (event?.ctrlKey || event?.metaKey) window.open(address);
     else Blazor.navigateTo(address);
   }

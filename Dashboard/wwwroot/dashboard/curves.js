@@ -21,7 +21,7 @@ window.dashboardCurves = (() => {
     loadingBasic ??= new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.id = "plotly-basic";
-      script.src = "/_content/Plotly.Blazor/plotly-basic-3.7.0.min.js";
+      script.src = "_content/Plotly.Blazor/plotly-basic-3.7.0.min.js";
       script.onload = () => resolve(basic);
       script.onerror = () => reject(new Error(`${script.src} cannot be loaded`));
       document.head.append(script);
@@ -31,7 +31,7 @@ window.dashboardCurves = (() => {
 
   // Through Plotly.Blazor's own loader and with its names for things, so that other charts of the page find it loaded.
   function loadFull() {
-    loadingFull ??= import("/_content/Plotly.Blazor/plotly-interop-7.2.0.js")
+    loadingFull ??= import(new URL("_content/Plotly.Blazor/plotly-interop-7.2.0.js", document.baseURI))
       .then(loader => loader.importScript("plotly-import", "./_content/Plotly.Blazor/plotly-3.7.0.min.js"))
       .then(() => full);
     return loadingFull;

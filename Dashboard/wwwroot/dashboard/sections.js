@@ -22,6 +22,14 @@ window.dashboardSections = (() => {
     document.getElementById(id)?.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   }
 
+  // A fragment alone would lead to the base of the site, not to this page's part.
+  document.addEventListener("click", event => {
+    if (!event.target.closest?.("a.skip-link")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    document.getElementById("content")?.focus();
+  }, true);
+
   document.addEventListener("click", event => {
     const link = event.target.closest?.("a[data-section]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;

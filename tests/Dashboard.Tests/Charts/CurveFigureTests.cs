@@ -33,6 +33,21 @@ public sealed class CurveFigureTests
         Assert.StartsWith(RunPalette.Light[0], traces[1].GetProperty("fillcolor").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, "2e")]
+    [InlineData(8, "2e")]
+    [InlineData(16, "17")]
+    [InlineData(50, "0a")]
+    public void Of_ManyBands_AreFainter(int groups, string opacity)
+    {
+        ChartLine[] lines = [.. Enumerable.Range(1, groups).Select(group => new ChartLine(
+            $"g{group}-high", "", RunPalette.Of(1), new Curve([new SeriesPoint(1, 0.4, default)], 1)) { Part = LinePart.BandHigh })];
+
+        JsonElement traces = Figure(lines, ChartAppearance.For("validation/loss", "epoch", lines, dark: false, logScale: false)).GetProperty("traces");
+
+        Assert.Equal(RunPalette.Light[0] + opacity, traces[0].GetProperty("fillcolor").GetString());
+    }
+
     [Fact]
     public void Of_OutliersIgnored_ShowsTheRestAndTellsHowManyReachBeyond()
     {
@@ -45,6 +60,27 @@ public sealed class CurveFigureTests
         Assert.Equal(1, look.Range!.Outside);
         Assert.InRange(range[0], 0, 0.2);
         Assert.InRange(range[1], 2.3, 2.7);
+    }
+
+    [Theory]
+    [InlineData(false, 1.0, 3.0)]
+    [InlineData(true, 0.30102999566398, 0.30102999566398)]
+    public void Of_Bytes_NamesTheUnitAndKeepsTheRangeInIt(bool isLog, double low, double high)
+    {
+        ChartLine[] lines = [new("r1", "", RunPalette.Of(1), new Curve([new SeriesPoint(1, 2L << 30, default)], 1))];
+        ChartAppearance look = ChartAppearance.For("system/deviceMemoryBytes", "epoch", lines, dark: false, isLog);
+        if (isLog)
+        {
+            look = look with { Range = new CurveRange(Math.Log10(2L << 30), Math.Log10(2L << 30), 1) };
+        }
+
+        JsonElement figure = Figure(lines, look);
+
+        JsonElement axis = figure.GetProperty("layout").GetProperty("yaxis");
+        Assert.Equal(" GB", axis.GetProperty("ticksuffix").GetString());
+        Assert.Equal(low, axis.GetProperty("range")[0].GetDouble(), tolerance: 1e-9);
+        Assert.Equal(high, axis.GetProperty("range")[1].GetDouble(), tolerance: 1e-9);
+        Assert.Contains("<b>%{y:.4~g} GB</b> at", figure.GetProperty("traces")[0].GetProperty("hovertemplate").GetString(), StringComparison.Ordinal);
     }
 
     private static JsonElement Figure(IReadOnlyList<ChartLine> lines, ChartAppearance look) => JsonSerializer.SerializeToElement(CurveFigure.Of(lines, look, 300));

@@ -42,6 +42,19 @@ public sealed class CurvePointsTests
     }
 
     [Fact]
+    public void Of_Bytes_CountsInTheUnitInWhichSizesAreWritten()
+    {
+        var curve = new Curve();
+        curve.Add([new SeriesPoint(1, 512 * 1024, default), new SeriesPoint(2, 3 * 1024 * 1024, default)]);
+        ChartLine[] lines = [new("a", "a", RunPalette.Of(1), curve)];
+
+        CurvePoints points = CurvePoints.Of(
+            lines, [new LineUpdate(0, 0)], ChartAppearance.For("system/deviceMemoryBytes", "epoch", lines, dark: false, logScale: false));
+
+        Assert.Equal([1, 2, 0.5, 3], Numbers(points));
+    }
+
+    [Fact]
     public void Of_Smoothed_HasTheMeasuredValuesBeside()
     {
         ChartLine[] lines = [Line("a", 1, 2, 3)];

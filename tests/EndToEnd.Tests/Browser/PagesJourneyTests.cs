@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.TestServers;
@@ -12,8 +11,6 @@ namespace Experiments.EndToEnd.Tests.Browser;
 public sealed class PagesJourneyTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
-    private const int Narrow = 640;
-    private static readonly string[] Impacts = ["serious", "critical"];
 
     [Fact]
     public async Task Standalone_SweepWithAFailure_IsLookedAtComparedDownloadedAndRetried()
@@ -26,13 +23,16 @@ public sealed class PagesJourneyTests
 
         await using BrowserSession browser = await BrowserSession.OpenAsync(standalone.Address);
         var barriers = new List<string>();
-        foreach (string path in Pages(sweep.Id, runs))
+        string[] pages = Pages(sweep.Id, runs);
+        Assert.All(Routes(), route => Assert.Contains(pages, page => IsOf(route, page)));
+        foreach (string path in pages)
         {
-            barriers.AddRange(await BarriersAsync(browser.Page, path));
+            barriers.AddRange(await PageBarriers.FindAsync(browser.Page, path));
         }
 
         Assert.True(barriers.Count == 0, string.Join('\n', barriers));
 
+        await SkipAsync(browser.Page);
         await ExplainAsync(browser.Page, sweep.Id);
         await CompareAsync(browser.Page, sweep.Id);
         await DownloadAsync(browser.Page, $"/sweeps/{sweep.Id}");
@@ -75,47 +75,40 @@ public sealed class PagesJourneyTests
         await page.WaitForFunctionAsync("name => dashboardDrafts.list().some(draft => draft.name === name)", name);
     }
 
+    /// <summary>Every page, and what a page shows instead where its address leads nowhere.</summary>
     private static string[] Pages(string sweepId, IReadOnlyList<RunView> runs) =>
     [
-        "/sweeps", "/sweeps/new", $"/sweeps/{sweepId}", $"/sweeps/{sweepId}?group=model&panels=validation/accuracy,train/loss~yo", $"/sweeps/{sweepId}/analysis", $"/sweeps/{sweepId}/timeline", $"/runs/{runs[1].Id}",
-        $"/runs/{runs[0].Id}", $"/compare?ids={runs[0].Id},{runs[1].Id}", $"/compare?ids={runs[0].Id},{runs[1].Id}&color=objective", "/workers", "/storage", "/models", "/models/small_cnn", "/datasets", "/datasets/digits",
+        "/", "/sweeps?group=tag", "/sweeps/new", "/sweeps/new?template=quickstart&fields=advanced", "/sweeps/new?tab=yaml",
+        $"/sweeps/{sweepId}", $"/sweeps/{sweepId}?group=model&panels=validation/accuracy,train/loss~yo", $"/sweeps/{sweepId}/analysis", $"/sweeps/{sweepId}/timeline",
+        $"/runs/{runs[1].Id}", $"/runs/{runs[0].Id}",
+        $"/compare?ids={runs[0].Id},{runs[1].Id},unknown&color=objective",
+        "/models", "/models/small_cnn", "/datasets", "/datasets/digits", "/workers", "/storage",
+        "/not-found", "/runs/unknown", "/models/unknown",
     ];
 
-    /// <summary>In both themes; the page is left in the dark one.</summary>
-    private static async Task<IReadOnlyList<string>> BarriersAsync(IPage page, string path)
+    /// <summary>Of the pages of the dashboard, as their sources declare them.</summary>
+    private static IEnumerable<string> Routes() => Directory
+        .EnumerateFiles(Path.Combine(ServiceProgram.Repository, "Dashboard"), "*.razor", SearchOption.AllDirectories)
+        .SelectMany(File.ReadLines)
+        .Where(line => line.StartsWith("@page \"", StringComparison.Ordinal))
+        .Select(line => line.Split('"')[1]);
+
+    /// <summary>Whether an address, apart from what is chosen in it, belongs to a route with parameters in braces.</summary>
+    private static bool IsOf(string route, string address)
     {
-        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
-        await page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
-        await page.Locator("h1").First.WaitForAsync();
-
-        // Colours on their way from one theme to the other belong to neither.
-        await page.AddStyleTagAsync(new PageAddStyleTagOptions { Content = "* { transition: none !important; animation: none !important; }" });
-        IReadOnlyList<string> light = await BarriersAsync(page, path, ColorScheme.Light);
-
-        const string Tone = "getComputedStyle(document.documentElement).getPropertyValue('--mud-palette-success')";
-        string before = await page.EvaluateAsync<string>(Tone);
-        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
-        await page.WaitForFunctionAsync($"before => {Tone} !== before", before);
-
-        return [.. light, .. await BarriersAsync(page, path, ColorScheme.Dark), .. await WideAsync(page, path)];
+        string[] names = route.Split('/');
+        string[] given = address.Split('?')[0].Split('/');
+        return names.Length == given.Length && names.Zip(given).All(pair => pair.First == pair.Second || (pair.First.StartsWith('{') && pair.Second.Length > 0));
     }
 
-    /// <summary>At 200 % zoom on a screen of 1280 pixels, nothing overflows the page to the side.</summary>
-    private static async Task<IReadOnlyList<string>> WideAsync(IPage page, string path)
+    /// <summary>Past the navigation to the content, by keyboard, on the same page.</summary>
+    private static async Task SkipAsync(IPage page)
     {
-        PageViewportSizeResult? before = page.ViewportSize;
-        await page.SetViewportSizeAsync(Narrow, 900);
-        int width = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-        await page.SetViewportSizeAsync(before!.Width, before.Height);
-        return width > Narrow ? [$"{path}: {width} pixels wide in a window of {Narrow}"] : [];
+        await page.GotoAsync("/models", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Skip to content" }).PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#content")).ToBeFocusedAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/models$"));
     }
-
-    private static async Task<IReadOnlyList<string>> BarriersAsync(IPage page, string path, ColorScheme scheme) =>
-    [
-        .. (await page.RunAxe()).Violations
-            .Where(violation => Impacts.Contains(violation.Impact))
-            .Select(violation => $"{path} ({scheme}): {violation.Id}: {violation.Help}: {string.Join("; ", violation.Nodes.Take(3).Select(node => node.Html))}"),
-    ];
 
     /// <summary>From the reason why a run failed to that run alone, in the table and in the chart.</summary>
     private static async Task ExplainAsync(IPage page, string sweepId)

@@ -42,7 +42,7 @@ public sealed class ModelCodeTests : IDisposable
     {
         Store(name, smallInput, size);
         string code = Path.Combine(_folder.Path, "use.py");
-        File.WriteAllText(code, ModelCode.Python(name, smallInput, size));
+        File.WriteAllText(code, ModelCode.Python("best.safetensors", name, smallInput, size));
 
         string[] lines = PythonReference.Run("model_code.py", _folder.Path, code).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
@@ -61,7 +61,7 @@ public sealed class ModelCodeTests : IDisposable
 
         PythonReference.Run("model_code.py", ["--check", .. files]);
 
-        Assert.Null(ModelCode.Python("no_such_model", false, 32));
+        Assert.Null(ModelCode.Python("best.safetensors", "no_such_model", false, 32));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -69,7 +69,7 @@ public sealed class ModelCodeTests : IDisposable
     private string Write(string model, bool small)
     {
         string file = Path.Combine(_folder.Path, $"{model}-{small}.py");
-        File.WriteAllText(file, ModelCode.Python(model, small, 225)!);
+        File.WriteAllText(file, ModelCode.Python("best.safetensors", model, small, 225)!);
         return file;
     }
 

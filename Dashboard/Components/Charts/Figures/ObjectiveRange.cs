@@ -2,7 +2,7 @@ using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Dashboard.Components.Charts.Figures;
 
-/// <summary>Between which values of the objective colours and axes tell apart.</summary>
+/// <summary>Between which values of the objective colors and axes tell apart.</summary>
 /// <param name="Worst">Worse values look like this one.</param>
 /// <param name="Clipped">How many are worse.</param>
 public sealed record ObjectiveRange(double Worst, double Best, int Clipped)

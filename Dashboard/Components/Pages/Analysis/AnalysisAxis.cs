@@ -13,7 +13,7 @@ public sealed record AxisLevel(string Label, double Position, string FilterText)
 
 /// <summary>A hyperparameter as an axis: its values, and which run has which. Pure.</summary>
 /// <param name="Levels">The distinct values, in the order of the axis.</param>
-/// <param name="IsOrdered">True when neighbours on the axis are neighbours in value.</param>
+/// <param name="IsOrdered">True when neighbors on the axis are neighbors in value.</param>
 /// <param name="LevelOf">The place of each run's value in <paramref name="Levels"/>.</param>
 public sealed record AnalysisAxis(string Name, string Label, AxisScale Scale, bool IsOrdered, IReadOnlyList<AxisLevel> Levels, IReadOnlyList<int> LevelOf)
 {

@@ -13,7 +13,7 @@ public sealed record AnalysisData(
 {
     public int Count => Ids.Count;
 
-    /// <summary>Between which values colours tell apart; null without runs.</summary>
+    /// <summary>Between which values colors tell apart; null without runs.</summary>
     public ObjectiveRange? Range { get; } = Values.Count == 0 ? null : ObjectiveRange.Of(Values, Goal);
 
     /// <param name="names">The hyperparameters that may differ, in the order of the axes.</param>

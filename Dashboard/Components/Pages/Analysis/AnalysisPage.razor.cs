@@ -114,6 +114,6 @@ public sealed partial class AnalysisPage : SweepTabPage
     private string RunsAddress(string? condition)
     {
         string[] conditions = [.. new[] { Filter is { Length: > 0 } && condition is not null ? $"({Filter})" : Filter, condition }.OfType<string>().Where(part => part.Length > 0)];
-        return QueryText.With($"/sweeps/{Id}", ("filter", string.Join(" and ", conditions)), ("status", Status));
+        return QueryText.With($"sweeps/{Id}", ("filter", string.Join(" and ", conditions)), ("status", Status));
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>A value of an axis, or neighbouring ones.</summary>
+/// <summary>A value of an axis, or neighboring ones.</summary>
 /// <param name="Condition">What selects its runs.</param>
 /// <param name="Position">Where it stands on the axis.</param>
 public sealed record AxisGroup(string Label, string Condition, double Position);

@@ -37,7 +37,7 @@ public static class AxisScales
         return isLogarithmic ? AxisScale.Logarithmic : AxisScale.Linear;
     }
 
-    /// <summary>The standard deviation of the gaps between neighbours, in terms of their mean.</summary>
+    /// <summary>The standard deviation of the gaps between neighbors, in terms of their mean.</summary>
     private static double Unevenness(IEnumerable<double> values)
     {
         double[] points = [.. values];

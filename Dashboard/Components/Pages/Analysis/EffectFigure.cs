@@ -1,3 +1,4 @@
+using Experiments.Contracts.Metrics;
 using Experiments.Dashboard.Components.Charts.Figures;
 using Experiments.Dashboard.Formatting;
 using Plotly.Blazor.LayoutLib;
@@ -12,12 +13,16 @@ internal static class EffectFigure
     /// <summary>Half of the width over which the points of a value are spread, in terms of the distance between values.</summary>
     private const double Spread = 0.2;
 
+    /// <summary>Beyond the ends of deviations, in terms of the axis.</summary>
+    private const double Room = 0.02;
+
     private const int LongestLabel = 14;
 
-    public static Figure Draw(AnalysisData data, MarginalEffect effect, int height, bool dark)
+    /// <param name="reach">From the lowest to the highest that is drawn, see <see cref="Reach"/>.</param>
+    public static Figure Draw(AnalysisData data, MarginalEffect effect, (double Low, double High) reach, int height, bool dark)
     {
         var theme = FigureTheme.Of(dark);
-        (double low, double high) = data.Range!.Axis();
+        ByteTicks? ticks = MetricNames.IsBytes(data.Metric) ? ByteTicks.Of(reach.Low, reach.High) : null;
         Plotly.Blazor.Layout layout = theme.Layout(height, new Margin { L = 56, R = 8, T = 6, B = 36 });
         layout.XAxis =
         [
@@ -32,9 +37,18 @@ internal static class EffectFigure
         ];
         layout.YAxis =
         [
-            new YAxis { GridColor = theme.Grid, ZeroLine = false, NTicks = 6, Range = [low, high], FixedRange = true, TickFormat = ".3~g" },
+            new YAxis { GridColor = theme.Grid, ZeroLine = false, NTicks = 6, Range = [reach.Low, reach.High], FixedRange = true, TickFormat = ".3~g", TickVals = ticks?.Positions.Cast<object>().ToList(), TickText = ticks?.Labels.Cast<object>().ToList() },
         ];
         return new Figure([Runs(data, effect, theme), Means(data, effect, theme)], layout);
+    }
+
+    /// <summary>The axis that all effects share, so that they can be compared: the runs that are not far out, and every mean with its deviation.</summary>
+    public static (double Low, double High) Reach(AnalysisData data, IEnumerable<MarginalEffect> effects)
+    {
+        (double low, double high) = data.Range!.Axis();
+        double room = (high - low) * Room;
+        GroupStatistics[] means = [.. effects.SelectMany(effect => effect.Means)];
+        return (means.Select(group => group.Mean - group.Deviation - room).Append(low).Min(), means.Select(group => group.Mean + group.Deviation + room).Append(high).Max());
     }
 
     private static Scatter Runs(AnalysisData data, MarginalEffect effect, FigureTheme theme) => new()
@@ -43,7 +57,7 @@ internal static class EffectFigure
         Y = [.. effect.Points.Select(run => (object)data.Values[run])],
         Mode = ModeFlag.Markers,
         Marker = new Marker { Size = 5, Color = theme.Quiet, Opacity = effect.Points.Count > 200 ? 0.3m : 0.5m },
-        CustomData = [.. effect.Points.Select(run => (object)$"/runs/{data.Ids[run]}")],
+        CustomData = [.. effect.Points.Select(run => (object)$"runs/{data.Ids[run]}")],
         HoverTextArray = [.. effect.Points.Select(run => $"#{data.Cells[run]}: <b>{AnalysisText.Value(data.Metric, data.Values[run])}</b>")],
         HoverTemplate = "%{hovertext}<extra></extra>",
     };

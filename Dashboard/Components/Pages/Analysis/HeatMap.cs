@@ -3,7 +3,7 @@ using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>What the colour of a cell of a heat map tells.</summary>
+/// <summary>What the color of a cell of a heat map tells.</summary>
 public enum HeatMapValue
 {
     Mean,
@@ -15,7 +15,7 @@ public sealed record HeatMapCell(AxisGroup X, AxisGroup Y, GroupStatistics Runs)
 
 /// <summary>What came out for each combination of two hyperparameters. Pure.</summary>
 /// <param name="Rows">A row for each value of <paramref name="Y"/>, a cell for each value of <paramref name="X"/>; null for combinations without runs.</param>
-/// <param name="Range">Between which values colours tell apart.</param>
+/// <param name="Range">Between which values colors tell apart.</param>
 public sealed record HeatMap(
     AnalysisData Data, AxisGroups X, AxisGroups Y, HeatMapValue Shown, IReadOnlyList<IReadOnlyList<HeatMapCell?>> Rows, ObjectiveRange Range)
 {

@@ -1,3 +1,4 @@
+using Experiments.Contracts.Metrics;
 using Experiments.Dashboard.Components.Charts.Figures;
 using Plotly.Blazor.LayoutLib;
 using Plotly.Blazor.Traces;
@@ -68,6 +69,7 @@ internal static class ParallelFigure
     private static Dimension Objective(AnalysisData data, AnalysisBrush brush)
     {
         (double low, double high) = data.Range!.Axis();
+        ByteTicks? ticks = MetricNames.IsBytes(data.Metric) ? ByteTicks.Of(low, high) : null;
         return new Dimension
         {
             Name = data.Metric,
@@ -76,6 +78,8 @@ internal static class ParallelFigure
             Values = [.. data.Values.Select(value => (object)Math.Clamp(value, low, high))],
             Range = [low, high],
             TickFormat = ".3~g",
+            TickVals = ticks?.Positions.Cast<object>().ToList(),
+            TickText = ticks?.Labels.Cast<object>().ToList(),
             ConstraintRange = Constraint(brush, data.Metric, AxisScale.Linear),
         };
     }

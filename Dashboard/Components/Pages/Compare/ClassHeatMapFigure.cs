@@ -30,7 +30,7 @@ internal static class ClassHeatMapFigure
             ZMin = baseline < 0 ? 0m : (decimal)-range,
             ZMax = baseline < 0 ? 1m : (decimal)range,
             ColorScale = baseline < 0 ? Sequential(dark) : Diverging(dark),
-            ColorBar = new Plotly.Blazor.Traces.HeatMapLib.ColorBar { Thickness = 10, OutlineWidth = 0, Title = new Plotly.Blazor.Traces.HeatMapLib.ColorBarLib.Title { Text = baseline < 0 ? comparison.Measure : $"Δ {comparison.Measure}" } },
+            ColorBar = new Plotly.Blazor.Traces.HeatMapLib.ColorBar { Thickness = 10, OutlineWidth = 0, Title = new Plotly.Blazor.Traces.HeatMapLib.ColorBarLib.Title { Text = $"{(baseline < 0 ? "" : "Δ ")}{ClassTable.Label(comparison.Measure)}" } },
         };
     }
 

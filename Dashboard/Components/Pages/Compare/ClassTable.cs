@@ -11,6 +11,11 @@ public sealed record ClassRow(string Class, int Support, IReadOnlyList<double?> 
 /// <summary>Lays out what runs are worth class by class. Pure.</summary>
 public static class ClassTable
 {
+    /// <summary>What a measure can be, with what people call it.</summary>
+    public static IReadOnlyList<(string Measure, string Label)> Measures { get; } = [("f1", "F1"), ("precision", "Precision"), ("recall", "Recall")];
+
+    public static string Label(string measure) => Measures.FirstOrDefault(known => known.Measure == measure).Label ?? measure;
+
     /// <param name="bySpread">Whether classes in which runs differ most come first, instead of the order of classes.</param>
     public static IReadOnlyList<ClassRow> Rows(ClassComparison comparison, bool bySpread)
     {

@@ -14,7 +14,7 @@ public enum Verdict
     Neutral,
 }
 
-/// <summary>How far a value is from the baseline's. Told by sign, arrow and filling, not by colour alone.</summary>
+/// <summary>How far a value is from the baseline's. Told by sign, arrow and filling, not by color alone.</summary>
 /// <param name="Text">With its sign.</param>
 public sealed record MetricDelta(double Difference, Verdict Verdict, string Text)
 {

@@ -42,12 +42,12 @@ public sealed partial class RunPage
             ("curves", "Curves", true),
             ("log", "Log", true),
             ("evaluation", "Evaluation", _run!.Artifacts.Any(artifact => artifact.Name == ArtifactNames.Evaluation)),
-            ("predict", "Try a picture", HasWeights),
+            ("predict", "Try an image", HasWeights),
             ("use", "Use it", HasWeights),
             ("configuration", "Configuration", true),
             ("model", "Model", true),
             ("attempts", "Attempts", true),
-            ("files", "Files", true),
+            ("files", "Artifacts", true),
         }.Where(part => part.IsThere).Select(part => (part.Id, part.Name)),
     ];
 

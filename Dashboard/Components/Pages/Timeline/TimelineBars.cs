@@ -6,7 +6,7 @@ namespace Experiments.Dashboard.Components.Pages.Timeline;
 /// <summary>Lays attempts out as bars, not more than can be told apart. Pure.</summary>
 public static class TimelineBars
 {
-    /// <summary>A window is drawn about as many pixels wide: what is shorter is put together with its neighbours.</summary>
+    /// <summary>A window is drawn about as many pixels wide: what is shorter is put together with its neighbors.</summary>
     private const int Steps = 1_000;
 
     /// <summary>All of the time in which the sweep was trained; null before the first attempt.</summary>

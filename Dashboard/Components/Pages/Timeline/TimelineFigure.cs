@@ -34,7 +34,7 @@ internal static class TimelineFigure
         _ => theme.Quiet,
     };
 
-    /// <param name="byRun">Each run in its colour, instead of by how attempts ended.</param>
+    /// <param name="byRun">Each run in its color, instead of by how attempts ended.</param>
     public static Figure Draw(SweepAttempts attempts, IReadOnlyList<TimelineBar> bars, TimeWindow window, bool byRun, int height, bool dark)
     {
         var theme = FigureTheme.Of(dark);
@@ -85,7 +85,7 @@ internal static class TimelineFigure
             Pattern = isRoomy ? PatternOf(outcome, theme) : null,
             Line = new Line { Color = theme.Surface, Width = isRoomy ? 0.5m : 0 },
         },
-        CustomData = [.. bars.Select(bar => bar.Count > 1 ? (object?)null : $"/runs/{attempts.Runs[bar.Attempt]}")],
+        CustomData = [.. bars.Select(bar => bar.Count > 1 ? (object?)null : $"runs/{attempts.Runs[bar.Attempt]}")],
         HoverTextArray = [.. bars.Select(bar => TimelineText.Describe(attempts, bar))],
         HoverTemplate = "%{hovertext}<extra></extra>",
     };
@@ -97,7 +97,7 @@ internal static class TimelineFigure
         return length > least ? length : least;
     }
 
-    /// <summary>What went wrong is seen without colours too.</summary>
+    /// <summary>What went wrong is seen without colors too.</summary>
     private static Pattern? PatternOf(AttemptOutcome? outcome, FigureTheme theme) => outcome switch
     {
         AttemptOutcome.Failed => Hatch(ShapeEnum.X, theme),

@@ -19,7 +19,7 @@ public sealed partial class TimelinePage : SweepTabPage
     private DateTimeOffset _readAt;
     private string? _loadedId;
 
-    /// <summary><c>run</c> for a colour for each run; else colours tell how attempts ended.</summary>
+    /// <summary><c>run</c> for a color for each run; else colors tell how attempts ended.</summary>
     [SupplyParameterFromQuery]
     public string? By { get; set; }
 
@@ -48,7 +48,7 @@ public sealed partial class TimelinePage : SweepTabPage
 
     protected override async Task OnParametersSetAsync()
     {
-        // Other colours or another stretch of the same attempts need no new ones.
+        // Other colors or another stretch of the same attempts need no new ones.
         if (_loadedId != Id)
         {
             await base.OnParametersSetAsync();

@@ -157,7 +157,7 @@ public sealed class ComparePageTests : DashboardContext
         Assert.Contains("both 2, 1 of them with the same answer", page.Markup, StringComparison.Ordinal);
         Assert.Single(page.FindAll(".mistakes img"));
         Assert.Contains("/b.png", page.Find(".unpictured").TextContent, StringComparison.Ordinal);
-        Assert.Contains("24 surest mistakes alone", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("24 most confident mistakes only", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

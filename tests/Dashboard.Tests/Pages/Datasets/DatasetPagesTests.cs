@@ -37,7 +37,7 @@ public sealed class DatasetPagesTests : DashboardContext
 
         IRenderedComponent<DatasetPage> page = Open("imagefolder", "?path=/data/pets");
 
-        page.WaitForAssertion(() => Assert.Contains("/download/datasets/imagefolder/0/0?path=%2Fdata%2Fpets", page.Find(".class-images img").GetAttribute("src"), StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("download/datasets/imagefolder/0/0?path=%2Fdata%2Fpets", page.Find(".class-images img").GetAttribute("src"), StringComparison.Ordinal));
         Assert.Contains("cut short", page.Find(".broken").GetAttribute("title"), StringComparison.Ordinal);
         Assert.Contains("100–300×80", page.Markup, StringComparison.Ordinal);
         Assert.Contains("2 times as many as the smallest", page.Markup, StringComparison.Ordinal);

@@ -52,7 +52,7 @@ public sealed class RunPageTests : RunPageContext
 
         IRenderedComponent<RunPage> page = Open();
 
-        page.WaitForAssertion(() => Assert.Equal("best.safetensors", page.Find("a[href='/download/runs/r3/best.safetensors']").TextContent));
+        page.WaitForAssertion(() => Assert.Equal("best.safetensors", page.Find("#files a[href='download/runs/r3/best.safetensors']").TextContent));
         page.WaitForAssertion(() => Assert.Contains("1.5 KB", page.Markup, StringComparison.Ordinal));
     }
 
@@ -94,7 +94,9 @@ public sealed class RunPageTests : RunPageContext
 
         page.WaitForAssertion(() => Assert.Contains("model.maxpool = nn.Identity()", page.Find(".use-code").TextContent, StringComparison.Ordinal));
         await page.InvokeAsync(() => page.FindAll(".use-tabs button")[1].Click());
-        Assert.Contains("TrainedModel.Load(\"best.safetensors\")", page.Find(".use-code").TextContent, StringComparison.Ordinal);
+        string file = page.Find("#use .card-note a").TextContent;
+        Assert.EndsWith("-run-3-best.safetensors", file, StringComparison.Ordinal);
+        Assert.Contains($"TrainedModel.Load(\"{file}\")", page.Find(".use-code").TextContent, StringComparison.Ordinal);
         Assert.Equal(page.FindAll("a[data-section]").Select(link => link.GetAttribute("data-section")), page.FindAll(".page-part").Select(part => part.Id).Where(id => id != "initialization"));
     }
 

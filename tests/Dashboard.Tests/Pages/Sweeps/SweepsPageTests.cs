@@ -78,7 +78,7 @@ public sealed class SweepsPageTests : DashboardContext
         IRenderedComponent<SweepsPage> page = Render<SweepsPage>();
 
         page.WaitForAssertion(() => Assert.Contains("\"zzz\"; allowed: running", page.Find(".empty").TextContent, StringComparison.Ordinal));
-        Assert.Equal("/sweeps", page.Find(".empty a").GetAttribute("href"));
+        Assert.Equal("sweeps", page.Find(".empty a").GetAttribute("href"));
     }
 
     [Theory]

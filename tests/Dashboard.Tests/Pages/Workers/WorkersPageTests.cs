@@ -25,7 +25,7 @@ public sealed class WorkersPageTests : DashboardContext
         IRenderedComponent<WorkersPage> page = Render<WorkersPage>();
 
         page.WaitForAssertion(() => Assert.Contains("epoch 3 of 5", page.Find(".worker-run").TextContent, StringComparison.Ordinal));
-        Assert.Equal("/runs/r2", page.Find(".worker-run a").GetAttribute("href"));
+        Assert.Equal("runs/r2", page.Find(".worker-run a").GetAttribute("href"));
         Assert.Equal("60", page.Find("[role=meter][aria-label=Progress]").GetAttribute("aria-valuenow"));
         Assert.Contains("256 B of 1 KB", page.Markup, StringComparison.Ordinal);
     }

@@ -70,7 +70,7 @@ public sealed partial class BulkBar : ComponentBase, IDisposable
     }
 
     private string Export(string format) => QueryText.With(
-        $"/download/sweeps/{Sweep.Id}/runs.{format}",
+        $"download/sweeps/{Sweep.Id}/runs.{format}",
         Selection.All || Count == 0
             ? [("status", State.Status), ("filter", Selection.Narrow(State.Filter)), ("sort", State.Sort)]
             : [("ids", string.Join(',', Selection.Ids)), ("sort", State.Sort)]);
@@ -89,7 +89,7 @@ public sealed partial class BulkBar : ComponentBase, IDisposable
     {
         var query = new RunsQuery(State.Status, Selection.Narrow(State.Filter), State.Sort, 0, RunSelection.MostIds);
         Page<RunView> runs = await Orchestrator.GetRunsAsync(Sweep.Id, query, CancellationToken.None);
-        Navigation.NavigateTo($"/compare?ids={string.Join(',', runs.Items.Select(run => run.Id))}");
+        Navigation.NavigateTo($"compare?ids={string.Join(',', runs.Items.Select(run => run.Id))}");
         return true;
     });
 

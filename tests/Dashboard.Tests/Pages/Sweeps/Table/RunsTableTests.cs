@@ -255,8 +255,8 @@ public sealed class RunsTableTests : DashboardContext
     {
         IRenderedComponent<RunsTable> table = Show(new RunsTableState { Selected = "r1,r2" });
 
-        Assert.NotNull(table.Find("a[href='/compare?ids=r1,r2']"));
-        Assert.Equal("/download/sweeps/s1/runs.csv?ids=r1%2Cr2", table.Find(".bulk-export a").GetAttribute("href"));
+        Assert.NotNull(table.Find("a[href='compare?ids=r1,r2']"));
+        Assert.Equal("download/sweeps/s1/runs.csv?ids=r1%2Cr2", table.Find(".bulk-export a").GetAttribute("href"));
     }
 
     [Fact]
@@ -265,7 +265,7 @@ public sealed class RunsTableTests : DashboardContext
         IRenderedComponent<RunsTable> table = Show(new RunsTableState { Selected = "all,-7", Filter = "seed > 2", Status = "completed" });
 
         Assert.Equal(
-            "/download/sweeps/s1/runs.json?status=completed&filter=seed%20%3E%202%20and%20not%20cell%20in%20%287%29",
+            "download/sweeps/s1/runs.json?status=completed&filter=seed%20%3E%202%20and%20not%20cell%20in%20%287%29",
             table.FindAll(".bulk-export a")[1].GetAttribute("href"));
     }
 
