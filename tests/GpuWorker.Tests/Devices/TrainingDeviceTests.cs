@@ -63,6 +63,10 @@ public class TrainingDeviceTests
     [Theory]
     [InlineData("Worker:Threads", "0", "Worker:Threads is 0; allowed: 1 to 1024")]
     [InlineData("Datasets:Mirrors:mnist", "ftp://here/", "Datasets:Mirrors:mnist is \"ftp://here/\"; allowed: an http or https address that ends with a slash")]
+    [InlineData("Worker:CheckpointSeconds", "-1", "Worker:CheckpointSeconds is -1; allowed: 0 (a checkpoint after every epoch) to 3600")]
+    [InlineData("Worker:CheckpointSeconds", "NaN", "Worker:CheckpointSeconds is NaN; allowed: 0")]
+    [InlineData("Worker:CheckpointSeconds", "3601", "Worker:CheckpointSeconds is 3601; allowed: 0")]
+    [InlineData("Worker:CheckpointMemoryBytes", "-1", "Worker:CheckpointMemoryBytes is -1; allowed: at least 0")]
     [InlineData("Worker:DatasetMemoryBytes", "0", "Worker:DatasetMemoryBytes is 0; allowed: at least 1")]
     public void AddTraining_SettingOutOfRange_IsRefused(string key, string value, string expected)
     {

@@ -55,6 +55,24 @@ public class NativeMemoryTests
         }
     }
 
+    /// <summary>Each epoch is copied, and almost none is written.</summary>
+    [Theory]
+    [InlineData("lenet5", 100)]
+    [InlineData("resnet18", 20)]
+    public void Train_ManyEpochsThatShareACheckpoint_KeepsNoMemoryMore(string model, int epochs)
+    {
+        using var fixture = new TrainingFixture(("Worker:CheckpointSeconds", "3600"));
+        Hyperparameters settings = TrainingFixture.Quick with { Model = model, Epochs = epochs, BatchSize = 16, EmaDecay = 0.9 };
+        var resident = new List<long>();
+
+        RecordingListener listener = fixture.Train(
+            fixture.Job(settings, TrainingFixture.Digits(limit: 48)), new RecordingListener { OnTrained = _ => resident.Add(Environment.WorkingSet) });
+
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Join(", ", resident.Select(bytes => $"{bytes / 1e6:F0}")));
+        Assert.Equal(epochs, listener.Epochs.Count);
+        Assert.InRange(resident.TakeLast(epochs / 4).Min() - resident.Take(epochs / 2).Max(), long.MinValue, AllowedGrowth);
+    }
+
     [Fact]
     public void Train_RunAfterRun_LeavesNoNetworkBehind()
     {

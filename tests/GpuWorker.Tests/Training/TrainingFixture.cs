@@ -15,6 +15,11 @@ internal sealed class TrainingFixture : IDisposable
     private int _runs;
 
     public TrainingFixture(params (string Key, string Value)[] settings)
+        : this(TimeProvider.System, settings)
+    {
+    }
+
+    public TrainingFixture(TimeProvider time, params (string Key, string Value)[] settings)
     {
         IConfiguration configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([new("Worker:Device", "cpu"), new("Worker:Threads", "2"), new("Worker:CheckpointSeconds", "0")])
@@ -23,6 +28,7 @@ internal sealed class TrainingFixture : IDisposable
         _services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(Log))
             .AddSingleton<IPretrainedRuns>(Runs)
+            .AddSingleton(time)
             .AddTraining(configuration)
             .BuildServiceProvider();
     }
