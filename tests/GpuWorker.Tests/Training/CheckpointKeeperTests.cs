@@ -41,7 +41,7 @@ public sealed class CheckpointKeeperTests
 
         Assert.Equal(2 * Iterations, listener.Metrics.Where(metric => metric.Name == MetricNames.BatchLoss).Max(metric => metric.Step));
         Assert.Empty(listener.Epochs);
-        byte[] written = await File.ReadAllBytesAsync(pipe, TestContext.Current.CancellationToken);
+        byte[] written = await ReadAsync(pipe);
         await training;
 
         // As it was when the epoch ended, whatever was trained since; but for the times that epochs took.
@@ -277,6 +277,16 @@ public sealed class CheckpointKeeperTests
         TrainingJob next = fixture.Job(Everything, resumeFrom: job.Folder);
         Assert.Equal([3], fixture.Train(next).Trained.Select(epoch => epoch.Epoch));
         AssertSameFiles(whole, next);
+    }
+
+    /// <summary>All that is written into a pipe. By another program, because .NET locks what it opens.</summary>
+    private static async Task<byte[]> ReadAsync(string pipe)
+    {
+        using Process cat = Process.Start(new ProcessStartInfo("cat", [pipe]) { RedirectStandardOutput = true })!;
+        using var content = new MemoryStream();
+        await cat.StandardOutput.BaseStream.CopyToAsync(content, TestContext.Current.CancellationToken);
+        await cat.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return content.ToArray();
     }
 
     /// <summary>Finished epochs of the checkpoint in place.</summary>
