@@ -20,7 +20,7 @@ internal sealed class CheckpointKeeper(TrainingSession session, ITrainingListene
     /// <summary>The last finished epoch, where it is not being written yet.</summary>
     private CapturedCheckpoint? _captured;
 
-    /// <summary>The best weights of the epoch that is being closed.</summary>
+    /// <summary>The best weights that the epoch that is being closed has or takes over, until it is captured.</summary>
     private CapturedDraft? _best;
     private long? _lastCheckpoint;
     private bool _hasFailed;
@@ -154,10 +154,13 @@ internal sealed class CheckpointKeeper(TrainingSession session, ITrainingListene
     {
         // Pruning comes after the best weights are kept.
         CapturedDraft? same = PruningPlan.PrunedAfter(session.Settings) == session.State.Epoch ? null : _best;
+
+        // The one before goes first, so that there are never two copies at a time.
+        _best ??= _captured?.TakeBest();
+        Take(ref _captured)?.Dispose();
         CapturedDraft checkpoint = CapturedDraft.Of(
             RunCheckpoint.Describe(session), name => RunCheckpoint.ResultName(session, name) is { } result ? same?.Find(result) : null);
-        using CapturedCheckpoint? before = Take(ref _captured);
-        _captured = new CapturedCheckpoint(checkpoint, _best ?? before?.TakeBest(), Position);
+        _captured = new CapturedCheckpoint(checkpoint, _best, Position);
         _best = null;
     }
 

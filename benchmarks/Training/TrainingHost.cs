@@ -11,10 +11,10 @@ internal sealed class TrainingHost : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("experiments-benchmark-").FullName;
     private int _runs;
 
-    public TrainingHost()
+    public TrainingHost(params (string Key, string Value)[] settings)
     {
         IConfiguration configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Worker:Device", "cpu")])
+            .AddInMemoryCollection([new("Worker:Device", "cpu"), .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))])
             .Build();
         _services = new ServiceCollection()
             .AddLogging(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning))

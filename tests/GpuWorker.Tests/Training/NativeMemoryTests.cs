@@ -56,10 +56,11 @@ public class NativeMemoryTests
     }
 
     /// <summary>Each epoch is copied, and almost none is written.</summary>
+    /// <param name="allowed">Far less than the copies of the second half.</param>
     [Theory]
-    [InlineData("lenet5", 100)]
-    [InlineData("resnet18", 20)]
-    public void Train_ManyEpochsThatShareACheckpoint_KeepsNoMemoryMore(string model, int epochs)
+    [InlineData("lenet5", 100, AllowedGrowth)]
+    [InlineData("resnet18", 20, 45_000_000)]
+    public void Train_ManyEpochsThatShareACheckpoint_KeepsNoMemoryMore(string model, int epochs, long allowed)
     {
         using var fixture = new TrainingFixture(("Worker:CheckpointSeconds", "3600"));
         Hyperparameters settings = TrainingFixture.Quick with { Model = model, Epochs = epochs, BatchSize = 16, EmaDecay = 0.9 };
@@ -70,7 +71,7 @@ public class NativeMemoryTests
 
         TestContext.Current.TestOutputHelper!.WriteLine(string.Join(", ", resident.Select(bytes => $"{bytes / 1e6:F0}")));
         Assert.Equal(epochs, listener.Epochs.Count);
-        Assert.InRange(resident.TakeLast(epochs / 4).Min() - resident.Take(epochs / 2).Max(), long.MinValue, AllowedGrowth);
+        Assert.InRange(resident.TakeLast(epochs / 4).Min() - resident.Take(epochs / 2).Max(), long.MinValue, allowed);
     }
 
     [Fact]
