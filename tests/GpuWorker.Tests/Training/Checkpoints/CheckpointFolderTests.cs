@@ -72,6 +72,16 @@ public sealed class CheckpointFolderTests : IDisposable
     }
 
     [Fact]
+    public void TakeOver_EpochsWithoutTheObjective_IsRefusedWithAWarning()
+    {
+        (TrainingJob second, _) = TwoAndThreeEpochs(Goal.Minimize);
+        TrainingJob next = Job(Goal.Minimize, second.Folder) with { Objective = new ObjectiveSpec("validation/f1", Goal.Maximize) };
+
+        Assert.Null(new ResumePoint(_fixture.Log).TakeOver(next));
+        Assert.Contains(_fixture.Log.Warnings, warning => warning.Contains("its epochs have no validation/f1", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Save_CheckpointCannotBeWritten_LeavesEverythingAsItWas()
     {
         (TrainingJob second, TrainingJob third) = TwoAndThreeEpochs(Goal.Minimize);
