@@ -15,6 +15,9 @@ public static class ArtifactNames
     /// <summary>The weights of the epoch with the best objective, there from the first finished epoch.</summary>
     public const string BestWeights = "best.safetensors";
 
+    /// <summary>The best weights before <see cref="BestWeights"/>: until the checkpoint that speaks of the new ones is there, these are what one goes on with.</summary>
+    public const string PreviousBestWeights = "checkpoint.best.safetensors";
+
     /// <summary>How good the best weights are: an <see cref="Api.EvaluationReport"/>.</summary>
     public const string Evaluation = "evaluation.json";
 

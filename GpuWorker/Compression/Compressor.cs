@@ -27,8 +27,9 @@ internal sealed class Compressor(TrainingSession session)
     }
 
     /// <summary>For a run that has come to its end and has its best weights and all other metrics.</summary>
+    /// <param name="bestFile">Where its best weights are.</param>
     /// <returns>Metrics of the last epoch; none where the run compresses nothing.</returns>
-    public Dictionary<string, double> Finish(CancellationToken cancel)
+    public Dictionary<string, double> Finish(string bestFile, CancellationToken cancel)
     {
         if (session.Settings is { Pruning: 0, Quantization: QuantizationKind.None })
         {
@@ -36,7 +37,7 @@ internal sealed class Compressor(TrainingSession session)
         }
 
         using DisposeScope scope = NewDisposeScope();
-        using StoredModel best = StoredModel.Load(session.File(RunFiles.Best), session.Device);
+        using StoredModel best = StoredModel.Load(bestFile, session.Device);
         var report = new CompressionReport
         {
             Pruning = session.Settings.Pruning > 0 ? ReportPruning(best.Model) : null,
@@ -51,7 +52,7 @@ internal sealed class Compressor(TrainingSession session)
     {
         if (!File.Exists(session.File(RunFiles.Compression)))
         {
-            Finish(cancel);
+            Finish(session.File(RunFiles.Best), cancel);
         }
     }
 

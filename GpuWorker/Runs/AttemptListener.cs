@@ -18,6 +18,9 @@ internal sealed class AttemptListener(
     private readonly ActivityContext _attempt = Activity.Current?.Context ?? default;
     private DateTimeOffset _epochStart = time.GetUtcNow();
     private readonly HashSet<string> _told = [];
+
+    /// <summary>Reports of epochs that are not on the disk yet.</summary>
+    private readonly Dictionary<int, EpochFinished> _held = [];
     private long _sequence;
 
     public void OnMetric(string name, long step, double value)
@@ -28,18 +31,26 @@ internal sealed class AttemptListener(
         }
     }
 
-    public void OnEpochFinished(EpochResult result)
+    public void OnEpochTrained(EpochResult result)
+    {
+        EpochFinished report = Describe(result);
+        _held[result.Epoch] = report;
+        Trace(result.Epoch, report.Time);
+        Measure(report.Metrics);
+    }
+
+    public void OnEpochFinished(EpochResult result) =>
+        epochs.Report(_held.Remove(result.Epoch, out EpochFinished? report) ? report : Describe(result));
+
+    private EpochFinished Describe(EpochResult result)
     {
         Dictionary<string, double> all = WithDevice(result)
             .Where(metric => IsFinite(metric.Key, result.Epoch, metric.Value))
             .ToDictionary();
-        DateTimeOffset now = time.GetUtcNow();
-        epochs.Report(new EpochFinished(claim.SweepId, claim.RunId, claim.Attempt, workerId, result.Epoch, result.Iteration, all, now));
-        Trace(result.Epoch, now);
-        Measure(all);
+        return new EpochFinished(claim.SweepId, claim.RunId, claim.Attempt, workerId, result.Epoch, result.Iteration, all, time.GetUtcNow());
     }
 
-    private void Measure(Dictionary<string, double> epoch)
+    private void Measure(IReadOnlyDictionary<string, double> epoch)
     {
         var tags = new TagList { { "model", claim.Hyperparameters.Model }, { "dataset", claim.Dataset.Name } };
         if (epoch.TryGetValue(MetricNames.EpochSeconds, out double seconds))

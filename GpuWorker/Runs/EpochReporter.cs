@@ -1,4 +1,5 @@
 using Experiments.Contracts.Runs;
+using Experiments.Contracts.Workers;
 using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.GpuWorker.Runs;
@@ -7,7 +8,7 @@ namespace Experiments.GpuWorker.Runs;
 /// Reports finished epochs once their checkpoint is where the next attempt finds it, while the training goes on. Files that are on their way arrive in
 /// any case; of those that wait for them, only the newest are sent, because they hold all epochs before.
 /// </summary>
-/// <param name="attempt">Whose epochs; where it is cancelled, what is on its way ends: it is to end without a checkpoint.</param>
+/// <param name="attempt">Whose epochs; where it is cancelled, what is on its way ends, and they are reported without: no attempt will go on from them.</param>
 internal sealed class EpochReporter(IAttemptFiles files, RunEventSender events, RunningAttempt attempt) : IDisposable
 {
     private readonly Lock _gate = new();
@@ -39,7 +40,7 @@ internal sealed class EpochReporter(IAttemptFiles files, RunEventSender events, 
 
     /// <summary>Ends when all epochs that were reported so far are on their way to the Orchestrator.</summary>
     /// <exception cref="ArtifactRefusedException">The files will never be taken.</exception>
-    /// <exception cref="OperationCanceledException">The attempt was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The attempt was told to abandon its run.</exception>
     public Task DrainAsync()
     {
         lock (_gate)
@@ -62,7 +63,7 @@ internal sealed class EpochReporter(IAttemptFiles files, RunEventSender events, 
             {
                 using (publication)
                 {
-                    await publication.PublishAsync(attempt.Cancel);
+                    await SendAsync(publication);
                 }
 
                 foreach (EpochFinished epoch in epochs)
@@ -76,6 +77,18 @@ internal sealed class EpochReporter(IAttemptFiles files, RunEventSender events, 
         {
             await _broken.CancelAsync();
             throw;
+        }
+    }
+
+    private async Task SendAsync(IPublication publication)
+    {
+        try
+        {
+            await publication.PublishAsync(attempt.Cancel);
+        }
+        catch (OperationCanceledException) when (attempt.Directive == AttemptDirective.Cancel)
+        {
+            // What the epochs measured still belongs to the run.
         }
     }
 

@@ -9,8 +9,8 @@ using TorchSharp;
 
 namespace Experiments.GpuWorker.Training;
 
-/// <summary>Ends an epoch whose iterations are done: validates, keeps the best weights, saves the checkpoint, tells the listener.</summary>
-internal sealed class EpochClosing(TrainingSession session, ITrainingListener listener, TimeProvider time)
+/// <summary>Ends an epoch whose iterations are done: validates, keeps the best weights, tells the listener, has the checkpoint saved.</summary>
+internal sealed class EpochClosing(TrainingSession session, CheckpointKeeper checkpoints, ITrainingListener listener, TimeProvider time)
 {
     private readonly Compressor _compressor = new(session);
 
@@ -22,7 +22,7 @@ internal sealed class EpochClosing(TrainingSession session, ITrainingListener li
         Append(Measure(interrupt));
         if (session.BestEpoch == session.State.Epoch)
         {
-            WeightsFile.Save(session, RunFiles.Best);
+            checkpoints.KeepBest();
         }
 
         if (PruningPlan.PrunedAfter(session.Settings) == session.State.Epoch)
@@ -35,14 +35,14 @@ internal sealed class EpochClosing(TrainingSession session, ITrainingListener li
             Finish(cancel);
         }
 
-        RunCheckpoint.Save(session);
         EpochResult result = session.State.History[^1];
         foreach ((string name, double value) in result.Metrics)
         {
             listener.OnMetric(name, result.Epoch, value);
         }
 
-        listener.OnEpochFinished(result);
+        listener.OnEpochTrained(result);
+        checkpoints.Save(result);
     }
 
     private Dictionary<string, double> Measure(CancellationToken interrupt)
@@ -77,21 +77,22 @@ internal sealed class EpochClosing(TrainingSession session, ITrainingListener li
 
     private void Finish(CancellationToken cancel)
     {
+        string best = checkpoints.BestFile();
         if (session.Data.Test is { } test)
         {
-            AddTestMetrics(test, cancel);
+            AddTestMetrics(best, test, cancel);
         }
 
-        AddToLastEpoch(_compressor.Finish(cancel));
+        AddToLastEpoch(_compressor.Finish(best, cancel));
     }
 
     /// <summary>With the best weights, which are not always the present ones.</summary>
-    private void AddTestMetrics(ImageSplit test, CancellationToken cancel)
+    private void AddTestMetrics(string file, ImageSplit test, CancellationToken cancel)
     {
         using DisposeScope scope = torch.NewDisposeScope();
         using ImageModel best = ModelRegistry.Create(session.Settings, session.Data.Classes.Count);
         best.to(session.Device);
-        WeightsFile.Load(session.File(RunFiles.Best), best);
+        WeightsFile.Load(file, best);
         EvaluationResult result = session.Evaluator.Evaluate(best, test, cancel);
         RequireFinite(result, "test");
         AddToLastEpoch(new Dictionary<string, double>

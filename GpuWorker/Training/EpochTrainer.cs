@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Training;
 
 /// <summary>Goes through the training images once, from wherever the state stands.</summary>
-internal sealed class EpochTrainer(TrainingSession session, ITrainingListener listener, TimeProvider time)
+internal sealed class EpochTrainer(TrainingSession session, CheckpointKeeper checkpoints, ITrainingListener listener, TimeProvider time)
 {
     private readonly BatchPreparation _preparation = new(session);
     private readonly GradientStep _step = new(session);
@@ -26,6 +26,7 @@ internal sealed class EpochTrainer(TrainingSession session, ITrainingListener li
             long start = time.GetTimestamp();
             TrainBatch(order, results);
             Advance(time.GetElapsedTime(start));
+            checkpoints.Poll();
         }
 
         results.ReadAll();

@@ -50,7 +50,13 @@ public interface ITrainingListener
     void OnMetric(string name, long step, double value);
 
     /// <summary>
-    /// An epoch is finished and its checkpoint is stored. The last epoch of a run carries the <c>test/…</c> metrics as well. An attempt that resumes
+    /// An epoch has been trained and measured, and its metrics have been told. It is not on the disk yet: <see cref="OnEpochFinished"/> follows once it is, unless the
+    /// process dies before.
+    /// </summary>
+    void OnEpochTrained(EpochResult result);
+
+    /// <summary>
+    /// An epoch is finished and its checkpoint, or that of a later epoch, is stored: no file in the job's folder changes until this returns. The last epoch of a run carries the <c>test/…</c> metrics as well. An attempt that resumes
     /// tells the last finished epoch of its checkpoint once more, because the attempt before may have died before it could: take each epoch once.
     /// </summary>
     void OnEpochFinished(EpochResult result);
@@ -71,7 +77,7 @@ public interface ITrainer
 
     /// <summary>Trains until the job's end, on the calling thread.</summary>
     /// <param name="stop">Asks for a checkpoint and an early end, seen after each iteration.</param>
-    /// <param name="cancel">Asks for an end without a checkpoint, seen after each iteration.</param>
+    /// <param name="cancel">Asks for an end at the last finished epoch, seen after each iteration.</param>
     /// <exception cref="TrainingException">The training failed, with the kind of failure.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     TrainingOutcome Train(TrainingJob job, ITrainingListener listener, CancellationToken stop, CancellationToken cancel);

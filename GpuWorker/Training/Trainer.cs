@@ -59,34 +59,56 @@ internal sealed class Trainer(
     {
         using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(stop, cancel);
         TrainingSession? session = null;
+        CheckpointKeeper? checkpoints = null;
         try
         {
             documents.Write(job);
             session = sessions.Open(job, interrupt.Token);
             _log.Opened(session);
-            return TrainEpochs(session, listener, interrupt.Token, cancel);
+            checkpoints = new CheckpointKeeper(session, listener, options, time);
+            return TrainEpochs(session, checkpoints, listener, interrupt.Token, cancel);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             if (session is not null)
             {
-                RunCheckpoint.Save(session);
+                checkpoints?.SaveNow();
                 _log.Stopped(session);
             }
 
             return TrainingOutcome.Stopped;
         }
+        catch when (checkpoints is not null)
+        {
+            Flush(checkpoints);
+            throw;
+        }
         finally
         {
+            checkpoints?.Dispose();
             session?.Dispose();
         }
     }
 
-    /// <param name="interrupt">Stop or cancel.</param>
-    private TrainingOutcome TrainEpochs(TrainingSession session, ITrainingListener listener, CancellationToken interrupt, CancellationToken cancel)
+    /// <summary>For a training that fails or is cancelled: what ends it is what is told, whether or not its epochs can be saved.</summary>
+    private void Flush(CheckpointKeeper checkpoints)
     {
-        var trainer = new EpochTrainer(session, listener, time);
-        var closing = new EpochClosing(session, listener, time);
+        try
+        {
+            checkpoints.Flush();
+        }
+        catch (Exception e)
+        {
+            _log.EpochsNotSaved(e);
+        }
+    }
+
+    /// <param name="interrupt">Stop or cancel.</param>
+    private TrainingOutcome TrainEpochs(
+        TrainingSession session, CheckpointKeeper checkpoints, ITrainingListener listener, CancellationToken interrupt, CancellationToken cancel)
+    {
+        var trainer = new EpochTrainer(session, checkpoints, listener, time);
+        var closing = new EpochClosing(session, checkpoints, listener, time);
         foreach (EpochResult unknown in session.State.History.Where(result => result.Epoch > session.Job.Epochs.First))
         {
             // Finished by an earlier attempt that ended before it could tell.
@@ -107,8 +129,9 @@ internal sealed class Trainer(
             new Compressor(session).LeaveFiles(cancel);
             RunEvaluation.Run(session, interrupt);
 
-            // It was there for an attempt that goes on from here, and there will be none.
+            // They were there for an attempt that goes on from here, and there will be none.
             File.Delete(session.File(RunFiles.PreviousCheckpoint));
+            File.Delete(session.File(RunFiles.PreviousBest));
         }
 
         return TrainingOutcome.Completed;

@@ -51,6 +51,9 @@ internal sealed class TrainingLog(ILogger logger)
     public void Stopped(TrainingSession session) => logger.LogInformation(
         "Told to stop: a checkpoint is saved after {Epochs} epochs and {Iterations} iterations of the next", session.State.Epoch, session.State.IterationInEpoch);
 
+    public void EpochsNotSaved(Exception exception) => logger.LogError(
+        exception, "The last finished epochs could not be saved, and are not reported: {Reason}", exception.Message);
+
     /// <summary>The whole run is at its end.</summary>
     public void Finished(TrainingSession session)
     {

@@ -22,6 +22,21 @@ public sealed record TrainingOptions
     /// <summary>Bytes of main memory that decoded images may take; null for 1 GiB, or a quarter of the memory where that is less.</summary>
     public long? DatasetMemoryBytes { get; init; }
 
+    /// <summary>
+    /// At least so many seconds lie between two checkpoints: shorter epochs share one. 0 for one after each epoch. What a kill costs grows with it; results
+    /// do not depend on it.
+    /// </summary>
+    public double CheckpointSeconds { get; init; } = 10;
+
+    /// <summary>
+    /// Bytes of main memory that the copy of a run's state may take from which a checkpoint is written while the next epoch trains; training waits for the
+    /// writing of larger ones. Null for 1 GiB, or a quarter of the memory where that is less.
+    /// </summary>
+    public long? CheckpointMemoryBytes { get; init; }
+
+    /// <summary>Enough for ResNet-152 with Adam and a moving average, and for ViT-B/16 with Adam.</summary>
+    internal static long DefaultCheckpointMemoryBytes => Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+
     /// <summary>Enough for CIFAR or MNIST at any usual size; what is larger streams, so that a worker takes a known part of its machine.</summary>
     internal static long DefaultDatasetMemoryBytes => Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 
@@ -36,6 +51,16 @@ public sealed record TrainingOptions
         if (DatasetMemoryBytes < 1)
         {
             throw new ServiceConfigurationException($"Worker:DatasetMemoryBytes is \"{DatasetMemoryBytes}\"; allowed: at least 1, or nothing for 1 GiB");
+        }
+
+        if (CheckpointSeconds is not (>= 0 and <= 3600))
+        {
+            throw new ArgumentException($"Worker:CheckpointSeconds is {CheckpointSeconds}; allowed: 0 (a checkpoint after every epoch) to 3600");
+        }
+
+        if (CheckpointMemoryBytes < 0)
+        {
+            throw new ArgumentException($"Worker:CheckpointMemoryBytes is {CheckpointMemoryBytes}; allowed: at least 0 (training waits for each checkpoint), or nothing for 1 GiB");
         }
     }
 }

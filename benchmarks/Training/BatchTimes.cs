@@ -31,6 +31,10 @@ internal sealed class BatchTimes(int batches, CancellationTokenSource stop) : IT
         }
     }
 
+    public void OnEpochTrained(EpochResult result)
+    {
+    }
+
     public void OnEpochFinished(EpochResult result)
     {
     }

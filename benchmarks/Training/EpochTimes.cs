@@ -25,5 +25,9 @@ internal sealed class EpochTimes : ITrainingListener
     {
     }
 
-    public void OnEpochFinished(EpochResult result) => _ends.Add((Stopwatch.GetTimestamp(), result));
+    public void OnEpochTrained(EpochResult result) => _ends.Add((Stopwatch.GetTimestamp(), result));
+
+    public void OnEpochFinished(EpochResult result)
+    {
+    }
 }

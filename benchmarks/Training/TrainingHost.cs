@@ -1,4 +1,3 @@
-using System.Globalization;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Training;
@@ -13,11 +12,11 @@ internal sealed class TrainingHost : IDisposable
     private int _runs;
 
     /// <param name="device"><c>cpu</c> or <c>cuda:N</c>.</param>
-    /// <param name="datasetMemoryBytes">That decoded images may take; null for as much as usual.</param>
-    public TrainingHost(string device = "cpu", long? datasetMemoryBytes = null)
+    /// <param name="settings">Of the worker, where they are not the usual ones.</param>
+    public TrainingHost(string device = "cpu", params (string Key, string Value)[] settings)
     {
         IConfiguration configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Worker:Device", device), new("Worker:DatasetMemoryBytes", datasetMemoryBytes?.ToString(CultureInfo.InvariantCulture))])
+            .AddInMemoryCollection([new("Worker:Device", device), .. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))])
             .Build();
         _services = new ServiceCollection()
             .AddLogging(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning))

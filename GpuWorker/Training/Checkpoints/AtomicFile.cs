@@ -5,35 +5,52 @@ internal static class AtomicFile
 {
     /// <param name="path">Replaced if it exists.</param>
     /// <param name="write">Writes the content.</param>
-    /// <param name="beforeReplacing">Runs when the new content is safe on disk but not yet in place.</param>
     /// <exception cref="IOException">Nothing was replaced.</exception>
-    public static void Write(string path, Action<Stream> write, Action? beforeReplacing = null)
+    public static void Write(string path, Action<Stream> write)
     {
-        string temporary = path + ".tmp";
+        Prepare(path, write);
         try
         {
-            using (FileStream stream = File.Create(temporary))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            beforeReplacing?.Invoke();
-            File.Move(temporary, path, overwrite: true);
+            Replace(path);
         }
         catch
         {
-            // Gives back the room that half a file takes; what made writing fail is what matters.
-            TryDelete(temporary);
+            Discard(path);
             throw;
         }
     }
 
-    private static void TryDelete(string path)
+    /// <summary>Where the new content of a file lies until it is in place.</summary>
+    public static string PreparedPath(string path) => path + ".tmp";
+
+    /// <summary>Writes the new content of a file to the disk, next to what is there.</summary>
+    /// <exception cref="IOException">It cannot be written; nothing of it is left.</exception>
+    public static void Prepare(string path, Action<Stream> write)
     {
         try
         {
-            File.Delete(path);
+            using FileStream stream = File.Create(PreparedPath(path));
+            write(stream);
+            stream.Flush(flushToDisk: true);
+        }
+        catch
+        {
+            // Gives back the room that half a file takes; what made writing fail is what matters.
+            Discard(path);
+            throw;
+        }
+    }
+
+    /// <summary>Puts what was prepared in place.</summary>
+    /// <exception cref="IOException">Nothing was replaced.</exception>
+    public static void Replace(string path) => File.Move(PreparedPath(path), path, overwrite: true);
+
+    /// <summary>Removes what was prepared, if anything was.</summary>
+    public static void Discard(string path)
+    {
+        try
+        {
+            File.Delete(PreparedPath(path));
         }
         catch (IOException)
         {

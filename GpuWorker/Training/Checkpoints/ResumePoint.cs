@@ -36,9 +36,10 @@ internal sealed class ResumePoint(ILogger logger)
         try
         {
             content = SafetensorsFile.Read(path, requireChecksum: true);
-            if (RunCheckpoint.StateOf(content).Epoch > 0)
+            TrainingState state = RunCheckpoint.StateOf(content);
+            if (state.Epoch > 0)
             {
-                TakeOverBest(job, folder);
+                TakeOverBest(job, folder, BestEpochOf(job, state));
             }
 
             InitializationFile.TakeOver(folder, job.Folder);
@@ -53,12 +54,49 @@ internal sealed class ResumePoint(ILogger logger)
         }
     }
 
-    private static void TakeOverBest(TrainingJob job, string folder)
+    private static int BestEpochOf(TrainingJob job, TrainingState state) => state.History.All(epoch => epoch.Metrics.ContainsKey(job.Objective.Metric))
+        ? EpochSelection.BestEpoch(job.Hyperparameters, job.Objective, state)
+        : throw new SafetensorsException($"its epochs have no {job.Objective.Metric}, which the best one is found by");
+
+    /// <summary>
+    /// The best weights are replaced a moment before the checkpoint that speaks of them, and the ones before are kept: so those of the checkpoint's best
+    /// epoch are one of the two. Others would be of an epoch that this checkpoint knows nothing of.
+    /// </summary>
+    private static void TakeOverBest(TrainingJob job, string folder, int epoch)
     {
-        string best = Path.Combine(folder, RunFiles.Best);
-        using (SafetensorsFile.Read(best, requireChecksum: true))
+        var problems = new List<string>();
+        foreach (string name in (string[])[RunFiles.Best, RunFiles.PreviousBest])
         {
-            AtomicCopy(best, Path.Combine(job.Folder, RunFiles.Best));
+            string path = Path.Combine(folder, name);
+            if (WhyNotOf(epoch, path) is { } problem)
+            {
+                problems.Add($"{name} {problem}");
+                continue;
+            }
+
+            AtomicCopy(path, Path.Combine(job.Folder, RunFiles.Best));
+            return;
+        }
+
+        throw new SafetensorsException($"the weights of its best epoch, {epoch}, are missing: {string.Join("; ", problems)}");
+    }
+
+    /// <returns>Null where the file has the weights of that epoch.</returns>
+    private static string? WhyNotOf(int epoch, string path)
+    {
+        try
+        {
+            using SafetensorsContent content = SafetensorsFile.Read(path, requireChecksum: true);
+            int actual = WeightsDescription.Read(content.Metadata).Epoch;
+            return actual == epoch ? null : $"is of epoch {actual}";
+        }
+        catch (SafetensorsException e)
+        {
+            return $"is damaged: {e.Message}";
+        }
+        catch (FileNotFoundException)
+        {
+            return "is not there";
         }
     }
 

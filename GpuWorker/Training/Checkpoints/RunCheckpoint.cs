@@ -1,12 +1,11 @@
 using System.Text.Json;
 using Experiments.Contracts;
-using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Models;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Checkpoints;
 
-/// <summary>Saves a session to its folder and restores it.</summary>
+/// <summary>What a checkpoint holds of a session, and how it is restored.</summary>
 internal static class RunCheckpoint
 {
     private const string StateKey = "state";
@@ -17,31 +16,28 @@ internal static class RunCheckpoint
     private const string AveragePrefix = "average/";
     private const string OptimizerPrefix = "optimizer/";
 
-    /// <summary>Writes the checkpoint; the one before is kept beside it.</summary>
-    /// <exception cref="TrainingException">It cannot be written, for example because the disk is full; what was there before is still there.</exception>
-    public static void Save(TrainingSession session)
+    /// <summary>The state of a session, whose tensors stay the session's own and change with the next step.</summary>
+    public static SafetensorsDraft Describe(TrainingSession session)
     {
-        string path = session.File(RunFiles.Checkpoint);
         TrainingState state = session.State with { OptimizerSteps = session.Optimizer.Steps() };
-        IEnumerable<(string, Tensor)> tensors = Networks(session)
-            .SelectMany(network => network.Model.state_dict().Select(pair => (network.Prefix + pair.Key, pair.Value)))
-            .Concat(session.Optimizer.Tensors().Select(pair => (OptimizerPrefix + pair.Name, pair.Tensor)));
-        var texts = new Dictionary<string, string>
-        {
-            [FormatKey] = Format,
-            [StateKey] = JsonSerializer.Serialize(state, ContractJson.Options),
-        };
-        try
-        {
-            AtomicFile.Write(path, stream => SafetensorsFile.Write(stream, tensors, texts), () => KeepPrevious(session, path));
-        }
-        catch (IOException e)
-        {
-            throw new TrainingException(
-                FailureKind.Crash,
-                $"the checkpoint of epoch {state.Epoch}, iteration {state.Iteration} could not be saved: {e.Message}. The checkpoint before it is intact",
-                e);
-        }
+        return new SafetensorsDraft(
+            [
+                .. Networks(session).SelectMany(network => network.Model.state_dict().Select(pair => (network.Prefix + pair.Key, pair.Value))),
+                .. session.Optimizer.Tensors().Select(pair => (OptimizerPrefix + pair.Name, pair.Tensor)),
+            ],
+            new Dictionary<string, string>
+            {
+                [FormatKey] = Format,
+                [StateKey] = JsonSerializer.Serialize(state, ContractJson.Options),
+            });
+    }
+
+    /// <summary>The name that a tensor of what is evaluated (<see cref="TrainingSession.Result"/>) has in a checkpoint, without what the checkpoint puts before it.</summary>
+    /// <returns>Null for all other tensors.</returns>
+    public static string? ResultName(TrainingSession session, string name)
+    {
+        string prefix = session.Average is null ? ModelPrefix : AveragePrefix;
+        return name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null;
     }
 
     /// <summary>Puts the content of a checkpoint into a new session.</summary>
@@ -98,12 +94,4 @@ internal static class RunCheckpoint
 
     private static string Name(IReadOnlyList<string> classes) =>
         string.Join(", ", classes.Take(MostClasses)) + (classes.Count > MostClasses ? $" and {classes.Count - MostClasses} more" : "");
-
-    private static void KeepPrevious(TrainingSession session, string path)
-    {
-        if (File.Exists(path))
-        {
-            File.Move(path, session.File(RunFiles.PreviousCheckpoint), overwrite: true);
-        }
-    }
 }

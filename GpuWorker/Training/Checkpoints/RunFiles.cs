@@ -14,6 +14,9 @@ public static class RunFiles
     /// <summary>The weights of the epoch with the best objective.</summary>
     public const string Best = ArtifactNames.BestWeights;
 
+    /// <summary>The best weights before <see cref="Best"/>, for a checkpoint that speaks of those.</summary>
+    public const string PreviousBest = ArtifactNames.PreviousBestWeights;
+
     /// <summary>The weights at the end.</summary>
     public const string Last = "last.safetensors";
 

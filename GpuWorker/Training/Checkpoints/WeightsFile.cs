@@ -11,7 +11,10 @@ internal static class WeightsFile
 {
     /// <summary>Saves what the session has come to: the average of the weights where it keeps one.</summary>
     /// <exception cref="IOException">It cannot be written; what was there before is still there.</exception>
-    public static void Save(TrainingSession session, string name)
+    public static void Save(TrainingSession session, string name) => AtomicFile.Write(session.File(name), Describe(session).WriteTo);
+
+    /// <summary>What <see cref="Save"/> writes. The tensors stay the session's own and change with the next step.</summary>
+    public static SafetensorsDraft Describe(TrainingSession session)
     {
         var description = new WeightsDescription(
             session.Settings.Model,
@@ -20,9 +23,7 @@ internal static class WeightsFile
             session.Settings.SmallInput!.Value,
             session.Data.Statistics,
             session.State.Epoch);
-        AtomicFile.Write(
-            session.File(name),
-            stream => SafetensorsFile.Write(stream, session.Result.state_dict().Select(pair => (pair.Key, pair.Value)), description.ToMetadata()));
+        return new SafetensorsDraft([.. session.Result.state_dict().Select(pair => (pair.Key, pair.Value))], description.ToMetadata());
     }
 
     /// <summary>Puts stored weights into a model of the same shape.</summary>

@@ -76,15 +76,26 @@ public sealed class ArtifactUploads(
 
         // Much may have happened while the bytes came.
         await RequireLeaseAsync(upload, cancellationToken);
-        if (upload.Name == ArtifactNames.Checkpoint && File.Exists(target))
+        if (PreviousOf(upload.Name) is { } previous && File.Exists(target))
         {
-            File.Move(target, Path.Combine(Path.GetDirectoryName(target)!, ArtifactNames.PreviousCheckpoint), overwrite: true);
+            File.Move(target, Path.Combine(Path.GetDirectoryName(target)!, previous), overwrite: true);
         }
 
         File.Move(part, target, overwrite: true);
         PartFiles.RemoveOthers(target);
         logger.LogDebug("{Name} of run {RunId}, attempt {Attempt} has arrived: {Bytes} bytes", upload.Name, upload.RunId, upload.Attempt, upload.Bytes);
     }
+
+    /// <summary>
+    /// What the file before is kept as; null where it is not. A worker sends best weights, then the checkpoint that speaks of them, and may die in between: the checkpoint
+    /// that is here then goes with the weights before.
+    /// </summary>
+    private static string? PreviousOf(string name) => name switch
+    {
+        ArtifactNames.Checkpoint => ArtifactNames.PreviousCheckpoint,
+        ArtifactNames.BestWeights => ArtifactNames.PreviousBestWeights,
+        _ => null,
+    };
 
     /// <exception cref="ApiException">There is no such run (404), or the lease is not that attempt's (409).</exception>
     private async Task RequireLeaseAsync(UploadRequest upload, CancellationToken cancellationToken)

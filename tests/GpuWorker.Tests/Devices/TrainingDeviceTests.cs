@@ -67,6 +67,10 @@ public class TrainingDeviceTests
     [InlineData("Worker:DatasetMemoryBytes", "0", "Worker:DatasetMemoryBytes is \"0\"; allowed: at least 1")]
     [InlineData("Datasets:Roots", "/data", "Datasets:Roots is \"/data\"; allowed: a list of full paths: write Datasets:Roots:0=/data")]
     [InlineData("Datasets:Roots:0", "data", "Datasets:Roots:0 is \"data\"; allowed: a full path, such as /data")]
+    [InlineData("Worker:CheckpointSeconds", "-1", "Worker:CheckpointSeconds is \"-1\"; allowed: 0 (a checkpoint after every epoch) to 3600")]
+    [InlineData("Worker:CheckpointSeconds", "NaN", "Worker:CheckpointSeconds is \"NaN\"; allowed: 0")]
+    [InlineData("Worker:CheckpointSeconds", "3601", "Worker:CheckpointSeconds is \"3601\"; allowed: 0")]
+    [InlineData("Worker:CheckpointMemoryBytes", "-1", "Worker:CheckpointMemoryBytes is \"-1\"; allowed: at least 0")]
     public void AddTraining_SettingOutOfRange_IsRefused(string key, string value, string expected)
     {
         IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build();

@@ -39,6 +39,47 @@ public sealed class AttemptRunnerTests
         Assert.Equal("9a129038d9a00aed0cf6a7ea059ca50a", artifact.Sha256[..32]);
     }
 
+    [Fact]
+    public async Task Epochs_TrainedButNotOnTheDisk_AreReportedOnceTheyAreAsTheyWereWhenTheyEnded()
+    {
+        using var onDisk = new ManualResetEventSlim();
+        var afterwards = DateTimeOffset.MaxValue;
+        await using WorkerHarness worker = await WorkerHarness.StartAsync(w => w.Trainer.Script = (_, listener, _, cancel) =>
+        {
+            EpochResult[] epochs = [new EpochResult(1, 20, Metrics), new EpochResult(2, 40, Metrics)];
+            foreach (EpochResult epoch in epochs)
+            {
+                listener.OnEpochTrained(epoch);
+            }
+
+            afterwards = TimeProvider.System.GetUtcNow();
+            onDisk.Wait(cancel);
+            foreach (EpochResult epoch in epochs)
+            {
+                listener.OnEpochFinished(epoch);
+            }
+
+            return TrainingOutcome.Completed;
+        });
+        await worker.SendTicketAsync("run-1");
+        await worker.TrainingAsync();
+
+        await worker.HeartbeatsAsync(3);
+        Assert.False(worker.Orchestrator.Events.Reader.TryRead(out _));
+        onDisk.Set();
+
+        for (int number = 1; number <= 2; number++)
+        {
+            EpochFinished epoch = Assert.IsType<EpochFinished>(await worker.Orchestrator.NextEventAsync());
+            Assert.Equal((number, number * 20L), (epoch.Epoch, epoch.Iteration));
+            Assert.InRange(epoch.Time, DateTimeOffset.MinValue, afterwards);
+            Assert.Contains(MetricNames.DeviceMemoryBytes, epoch.Metrics.Keys);
+        }
+
+        AttemptEnded end = Assert.IsType<AttemptEnded>(await worker.Orchestrator.NextEventAsync());
+        Assert.Equal([1, 2], end.Epochs.Select(epoch => epoch.Epoch));
+    }
+
     /// <summary>JSON knows no such numbers: such a report would be tried for ever, and hold up all behind it.</summary>
     [Fact]
     public async Task Epoch_WithValuesThatAreNoNumbers_IsReportedWithoutThemAndTheLogSaysSo()

@@ -28,6 +28,7 @@ public sealed class AttemptTraceTests
         ActivitySource.AddActivityListener(listener);
         await using WorkerHarness worker = await WorkerHarness.StartAsync(w => w.Trainer.Script = (_, told, _, _) =>
         {
+            told.OnEpochTrained(new EpochResult(1, 20, Metrics));
             told.OnEpochFinished(new EpochResult(1, 20, Metrics));
             return TrainingOutcome.Completed;
         });

@@ -12,15 +12,18 @@ public sealed class DiskFullTests
     /// <summary>Room for a checkpoint, its best weights and a part of the next checkpoint of lenet5 with Adam (about 0.75 MB each).</summary>
     private const string Megabytes = "2";
 
-    [Fact]
-    public async Task Train_DiskFullWhileSaving_SaysSoAndKeepsTheCheckpointBefore()
+    /// <param name="memory">For a copy that another thread writes; 0 where training waits.</param>
+    [Theory]
+    [InlineData("1000000000")]
+    [InlineData("0")]
+    public async Task Train_DiskFullWhileSaving_SaysSoAndKeepsTheCheckpointBefore(string memory)
     {
         using var folder = new TemporaryFolder();
         string disk = folder.Folder("disk");
         Assert.SkipUnless(await Run("mount", "-t", "tmpfs", "-o", $"size={Megabytes}m", "tmpfs", disk), "a small disk can only be made by root on Linux");
         try
         {
-            using var fixture = new TrainingFixture();
+            using var fixture = new TrainingFixture(("Worker:CheckpointMemoryBytes", memory));
             Hyperparameters settings = TrainingFixture.Quick with { Model = "lenet5", Epochs = 5 };
             TrainingJob job = fixture.Job(settings) with { Folder = disk };
 

@@ -55,6 +55,25 @@ public class NativeMemoryTests
         }
     }
 
+    /// <summary>Each epoch is copied, and almost none is written.</summary>
+    /// <param name="allowed">Far less than the copies of the second half.</param>
+    [Theory]
+    [InlineData("lenet5", 100, AllowedGrowth)]
+    [InlineData("resnet18", 20, 45_000_000)]
+    public void Train_ManyEpochsThatShareACheckpoint_KeepsNoMemoryMore(string model, int epochs, long allowed)
+    {
+        using var fixture = new TrainingFixture(("Worker:CheckpointSeconds", "3600"));
+        Hyperparameters settings = TrainingFixture.Quick with { Model = model, Epochs = epochs, BatchSize = 16, EmaDecay = 0.9 };
+        var resident = new List<long>();
+
+        RecordingListener listener = fixture.Train(
+            fixture.Job(settings, TrainingFixture.Digits(limit: 48)), new RecordingListener { OnTrained = _ => resident.Add(Environment.WorkingSet) });
+
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Join(", ", resident.Select(bytes => $"{bytes / 1e6:F0}")));
+        Assert.Equal(epochs, listener.Epochs.Count);
+        Assert.InRange(resident.TakeLast(epochs / 4).Min() - resident.Take(epochs / 2).Max(), long.MinValue, allowed);
+    }
+
     [Fact]
     public void Train_RunAfterRun_LeavesNoNetworkBehind()
     {

@@ -10,10 +10,16 @@ internal sealed class RecordingListener : ITrainingListener
 
     public List<EpochResult> Epochs { get; } = [];
 
+    /// <summary>As they ended, whether or not they are on the disk.</summary>
+    public List<EpochResult> Trained { get; } = [];
+
+    /// <summary>Called at the end of each epoch, before it is on the disk, with its number.</summary>
+    public Action<int> OnTrained { get; init; } = _ => { };
+
     /// <summary>Called after each iteration with its number.</summary>
     public Action<long> OnIteration { get; init; } = _ => { };
 
-    /// <summary>Called after each epoch with its number.</summary>
+    /// <summary>Called with the number of each epoch once it is on the disk.</summary>
     public Action<int> OnEpoch { get; init; } = _ => { };
 
     /// <summary>What must be the same however often a run is interrupted: all but the times.</summary>
@@ -27,6 +33,12 @@ internal sealed class RecordingListener : ITrainingListener
         {
             OnIteration(step);
         }
+    }
+
+    public void OnEpochTrained(EpochResult result)
+    {
+        Trained.Add(result);
+        OnTrained(result.Epoch);
     }
 
     public void OnEpochFinished(EpochResult result)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.GpuWorker.Tests.Training;
 
-/// <summary>A trainer as a worker has it, on the CPU, and folders for its runs.</summary>
+/// <summary>A trainer as a worker has it, on the CPU, and folders for its runs. It saves a checkpoint after every epoch, unless told otherwise.</summary>
 internal sealed class TrainingFixture : IDisposable
 {
     private readonly ServiceProvider _services;
@@ -16,15 +16,21 @@ internal sealed class TrainingFixture : IDisposable
     private int _runs;
 
     public TrainingFixture(params (string Key, string Value)[] settings)
+        : this(TimeProvider.System, settings)
+    {
+    }
+
+    public TrainingFixture(TimeProvider time, params (string Key, string Value)[] settings)
     {
         IConfiguration configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection([new("Worker:Device", "cpu"), new("Worker:Threads", "2")])
+            .AddInMemoryCollection([new("Worker:Device", "cpu"), new("Worker:Threads", "2"), new("Worker:CheckpointSeconds", "0")])
             .AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)))
             .Build();
         _services = new ServiceCollection()
             .AddLogging(logging => logging.AddProvider(Log))
             .AddSingleton<IPretrainedRuns>(Runs)
             .AddSingleton<IOriginalInputs>(Originals)
+            .AddSingleton(time)
             .AddTraining(configuration)
             .BuildServiceProvider();
     }

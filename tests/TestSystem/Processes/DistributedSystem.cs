@@ -116,6 +116,7 @@ public sealed class DistributedSystem : IAsyncDisposable
         ["Worker__Threads"] = "1",
         ["Worker__HeartbeatSeconds"] = Text(_options.HeartbeatSeconds),
         ["Worker__TicketHoldSeconds"] = Text(_options.TicketHoldSeconds),
+        ["Worker__CheckpointSeconds"] = Text(_options.CheckpointSeconds),
     });
 
     private ServiceProcess Start(string project, string name, Dictionary<string, string> settings)

@@ -27,7 +27,13 @@ public sealed class StandaloneProcess : IAsyncDisposable
     /// <param name="address">Where it is reached, also by those who knew it before it was started again.</param>
     public static StandaloneProcess StartAt(string address, SystemOptions options, string data, params string[] arguments)
     {
-        var settings = new Dictionary<string, string> { ["ASPNETCORE_URLS"] = address, ["Worker__Threads"] = "1", ["Worker__Device"] = "cpu" };
+        var settings = new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = address,
+            ["Worker__Threads"] = "1",
+            ["Worker__Device"] = "cpu",
+            ["Worker__CheckpointSeconds"] = options.CheckpointSeconds.ToString(CultureInfo.InvariantCulture),
+        };
         return new StandaloneProcess(ServiceProcess.Start("Standalone", settings, [.. arguments, "--data", data], options), address, options);
     }
 

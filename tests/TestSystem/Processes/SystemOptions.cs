@@ -19,6 +19,9 @@ public sealed record SystemOptions
 
     public double TicketHoldSeconds { get; init; } = 2;
 
+    /// <summary>Between two checkpoints, at least; 0 for one after each epoch, so that every epoch is reported at once.</summary>
+    public double CheckpointSeconds { get; init; } = 10;
+
     /// <summary>How long RabbitMQ lets a delivery be held, at least a minute; null for its own 30 minutes.</summary>
     public TimeSpan? ConsumerTimeout { get; init; }
 

@@ -151,14 +151,17 @@ public sealed class UploadTests : IAsyncLifetime
         Assert.DoesNotContain(Name, FilesOf(1));
     }
 
-    [Fact]
-    public async Task Put_NextCheckpoint_KeepsTheOneBefore()
+    /// <summary>A worker that dies between sending best weights and their checkpoint leaves a checkpoint that speaks of the weights before.</summary>
+    [Theory]
+    [InlineData(ArtifactNames.Checkpoint, ArtifactNames.PreviousCheckpoint)]
+    [InlineData(ArtifactNames.BestWeights, ArtifactNames.PreviousBestWeights)]
+    public async Task Put_NextCheckpointOrBestWeights_KeepsTheOnesBefore(string name, string previous)
     {
-        await _upload.PutAsync(ArtifactNames.Checkpoint, [1]);
-        await _upload.PutAsync(ArtifactNames.Checkpoint, [2]);
+        await _upload.PutAsync(name, [1]);
+        await _upload.PutAsync(name, [2]);
 
-        Assert.Equal([2], await (await _upload.DownloadAsync(ArtifactNames.Checkpoint)).Content.ReadAsByteArrayAsync(Cancelled));
-        Assert.Equal([1], await (await _upload.DownloadAsync(ArtifactNames.PreviousCheckpoint)).Content.ReadAsByteArrayAsync(Cancelled));
+        Assert.Equal([2], await (await _upload.DownloadAsync(name)).Content.ReadAsByteArrayAsync(Cancelled));
+        Assert.Equal([1], await (await _upload.DownloadAsync(previous)).Content.ReadAsByteArrayAsync(Cancelled));
     }
 
     [Theory]

@@ -1,0 +1,30 @@
+namespace Experiments.GpuWorker.Training.Checkpoints;
+
+/// <summary>Where a run stood at the end of an epoch, as copies in main memory that it owns.</summary>
+/// <param name="checkpoint">The whole state.</param>
+/// <param name="best">The best weights up to then, where they are not on the disk yet.</param>
+/// <param name="position">For messages.</param>
+internal sealed class CapturedCheckpoint(CapturedDraft checkpoint, CapturedDraft? best, string position) : IDisposable
+{
+    private CapturedDraft? _best = best;
+
+    public SafetensorsDraft Checkpoint => checkpoint.Draft;
+
+    public SafetensorsDraft? Best => _best?.Draft;
+
+    public string Position => position;
+
+    /// <summary>Hands the best weights over to the caller; null where there are none.</summary>
+    public CapturedDraft? TakeBest()
+    {
+        CapturedDraft? taken = _best;
+        _best = null;
+        return taken;
+    }
+
+    public void Dispose()
+    {
+        checkpoint.Dispose();
+        _best?.Dispose();
+    }
+}
