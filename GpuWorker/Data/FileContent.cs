@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.GpuWorker.Data;
 
@@ -33,24 +33,15 @@ internal static class FileContent
     {
         // Latin-1 has a character for each byte.
         string start = Encoding.Latin1.GetString(content[..Math.Min(MostLooked, content.Length)]);
-        return Pointer(start, content.Length) ?? Damaged(content, start) ?? Other(start) ?? "it is not a JPEG, PNG, BMP, WebP or GIF image";
+        return Pointer(content, start) ?? Damaged(content, start) ?? Other(start) ?? "it is not a JPEG, PNG, BMP, WebP or GIF image";
     }
 
     /// <summary>What a clone of a repository has in place of large files that were not fetched.</summary>
-    private static string? Pointer(string start, int bytes)
-    {
-        if (bytes > LongestPointer)
-        {
-            return null;
-        }
-
-        string size = bytes.ToString("N0", CultureInfo.InvariantCulture);
-        return start.StartsWith("version https://git-lfs.github.com/spec/", StringComparison.Ordinal)
-                ? $"it is a Git LFS pointer of {size} bytes and not the image itself; get the images with \"git lfs pull\""
-            : start.Contains("/annex/objects/", StringComparison.Ordinal)
-                ? $"it is a git-annex pointer of {size} bytes and not the image itself; get the images with \"git annex get\""
-            : null;
-    }
+    private static string? Pointer(ReadOnlySpan<byte> content, string start) =>
+        GitLfsPointer.Is(content) ? GitLfsPointer.Explanation
+        : content.Length <= LongestPointer && start.Contains("/annex/objects/", StringComparison.Ordinal)
+            ? "it is a git-annex pointer, a text in place of the file itself; run git annex get where it was cloned"
+        : null;
 
     private static string? Damaged(ReadOnlySpan<byte> content, string start)
     {

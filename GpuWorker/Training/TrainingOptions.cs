@@ -55,12 +55,12 @@ public sealed record TrainingOptions
 
         if (CheckpointSeconds is not (>= 0 and <= 3600))
         {
-            throw new ArgumentException($"Worker:CheckpointSeconds is {CheckpointSeconds}; allowed: 0 (a checkpoint after every epoch) to 3600");
+            throw new ServiceConfigurationException($"Worker:CheckpointSeconds is \"{CheckpointSeconds}\"; allowed: 0 (a checkpoint after every epoch) to 3600");
         }
 
         if (CheckpointMemoryBytes < 0)
         {
-            throw new ArgumentException($"Worker:CheckpointMemoryBytes is {CheckpointMemoryBytes}; allowed: at least 0 (training waits for each checkpoint), or nothing for 1 GiB");
+            throw new ServiceConfigurationException($"Worker:CheckpointMemoryBytes is \"{CheckpointMemoryBytes}\"; allowed: at least 0 (training waits for each checkpoint), or nothing for 1 GiB");
         }
     }
 }

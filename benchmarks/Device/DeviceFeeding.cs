@@ -11,7 +11,7 @@ internal sealed class DeviceFeeding(TrainingDevice device, DeviceSize size, Devi
     private const string Part = "From files to weights";
 
     /// <summary>So little that pictures in files do not stay decoded, while small ones do.</summary>
-    private const long DatasetMemoryBytes = 1 << 20;
+    private const string DatasetMemoryBytes = "1048576";
 
     public void Run()
     {
@@ -22,7 +22,7 @@ internal sealed class DeviceFeeding(TrainingDevice device, DeviceSize size, Devi
 
     private void Measure(string model, int side, DatasetSpec dataset, string where)
     {
-        using var host = new TrainingHost(device.Name, datasetMemoryBytes: DatasetMemoryBytes);
+        using var host = new TrainingHost(device.Name, ("Worker:DatasetMemoryBytes", DatasetMemoryBytes));
         Hyperparameters settings = Hyperparameters.Default with
         {
             Model = model, ImageSize = side, SmallInput = false, BatchSize = size.BatchSize, Epochs = 2, Augmentation = "standard",

@@ -8,5 +8,7 @@ internal sealed class SampledListener(DeviceUse use) : ITrainingListener
 {
     public void OnMetric(string name, long step, double value) => use.Sample();
 
+    public void OnEpochTrained(EpochResult result) => use.Sample();
+
     public void OnEpochFinished(EpochResult result) => use.Sample();
 }

@@ -21,8 +21,8 @@ internal sealed class TrainingBenchmark(string folder, int? limit, int rounds, P
         int images = limit ?? (model == "small_cnn" ? 6400 : 3200);
         DatasetSpec dataset = _dataset with { Limit = images };
         using var host = new TrainingHost();
-        using var eachEpoch = new TrainingHost(("Worker:CheckpointSeconds", "0"));
-        using var inPlace = new TrainingHost(("Worker:CheckpointSeconds", "0"), ("Worker:CheckpointMemoryBytes", "0"));
+        using var eachEpoch = new TrainingHost("cpu", ("Worker:CheckpointSeconds", "0"));
+        using var inPlace = new TrainingHost("cpu", ("Worker:CheckpointSeconds", "0"), ("Worker:CheckpointMemoryBytes", "0"));
         Hyperparameters settings = Hyperparameters.Default with
         {
             Model = model,

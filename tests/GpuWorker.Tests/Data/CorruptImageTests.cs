@@ -117,8 +117,8 @@ public sealed class CorruptImageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "it is a Git LFS pointer of 70 bytes and not the image itself; get the images with \"git lfs pull\"")]
-    [InlineData("../.git/annex/objects/1K/2k/SHA256E-s31--b0f1.jpg", "it is a git-annex pointer of 49 bytes and not the image itself")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "it is a Git LFS pointer, a text in place of the file itself; run git lfs pull where it was cloned")]
+    [InlineData("../.git/annex/objects/1K/2k/SHA256E-s31--b0f1.jpg", "it is a git-annex pointer, a text in place of the file itself; run git annex get")]
     [InlineData("<!DOCTYPE html><title>Not found</title>", "it is a web page, whatever its name says")]
     [InlineData("\0\0\0\u0018ftypheic\0\0\0\0", "it is a HEIC image, whatever its name says; allowed: JPEG, PNG, BMP, WebP or GIF")]
     [InlineData("II*\0\b\0\0\0", "it is a TIFF image")]
