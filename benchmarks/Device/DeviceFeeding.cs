@@ -25,7 +25,12 @@ internal sealed class DeviceFeeding(TrainingDevice device, DeviceSize size, Devi
         using var host = new TrainingHost(device.Name, ("Worker:DatasetMemoryBytes", DatasetMemoryBytes));
         Hyperparameters settings = Hyperparameters.Default with
         {
-            Model = model, ImageSize = side, SmallInput = false, BatchSize = size.BatchSize, Epochs = 2, Augmentation = "standard",
+            Model = model,
+            ImageSize = side,
+            SmallInput = false,
+            BatchSize = size.BatchSize,
+            Epochs = 2,
+            Augmentation = "standard",
         };
         EpochTimes run = host.Train(host.Job(settings, dataset));
         using var step = new BareStep(host, host.Job(settings, dataset));
