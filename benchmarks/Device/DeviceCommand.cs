@@ -1,4 +1,5 @@
 using Experiments.GpuWorker.Devices;
+using Experiments.ServiceDefaults;
 
 namespace Experiments.Benchmarks.Device;
 
@@ -33,7 +34,7 @@ internal static class DeviceCommand
         {
             return Run(TrainingDevice.Select(setting), size, folder);
         }
-        catch (ArgumentException refused)
+        catch (ServiceConfigurationException refused)
         {
             Console.Error.WriteLine(refused.Message.Replace("Worker:Device", "the device", StringComparison.Ordinal));
             return 2;
