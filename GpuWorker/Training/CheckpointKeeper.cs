@@ -31,13 +31,19 @@ internal sealed class CheckpointKeeper(TrainingSession session, ITrainingListene
 
     private string Position => $"epoch {session.State.Epoch}, iteration {session.State.Iteration}";
 
-    /// <summary>Tells the epochs whose checkpoint has come to the disk. Does not wait.</summary>
+    /// <summary>Tells the epochs whose checkpoint has come to the disk, and has those written that have waited for long enough. Does not wait.</summary>
     /// <exception cref="TrainingException">It could not be written.</exception>
     public void Poll()
     {
         if (_writing.HasEnded)
         {
             Join();
+        }
+
+        // A long epoch after short ones: those do not wait for its end.
+        if (_captured is not null && !_writing.IsRunning && IsDue)
+        {
+            StartWriting();
         }
     }
 

@@ -29,13 +29,13 @@ public sealed record TrainingOptions
     public double CheckpointSeconds { get; init; } = 10;
 
     /// <summary>
-    /// Bytes of main memory that the copy of a run's state may take from which a checkpoint is written while the next epoch trains; training waits for the
-    /// writing of larger ones. Null for 1 GiB, or a quarter of the memory where that is less.
+    /// Bytes of main memory that the copies of a run's state and of its best weights may take from which a checkpoint is written while the next epoch trains;
+    /// training waits for the writing of larger ones. Null for 1.5 GiB, or a quarter of the memory where that is less.
     /// </summary>
     public long? CheckpointMemoryBytes { get; init; }
 
-    /// <summary>Enough for ResNet-152 with Adam and a moving average, and for ViT-B/16 with Adam.</summary>
-    internal static long DefaultCheckpointMemoryBytes => Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+    /// <summary>Enough for ResNet-152 with Adam and a moving average, and for ViT-B/16 with Adam, the best weights included.</summary>
+    internal static long DefaultCheckpointMemoryBytes => Math.Min(3L << 29, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 
     /// <summary>Enough for CIFAR or MNIST at any usual size; what is larger streams, so that a worker takes a known part of its machine.</summary>
     internal static long DefaultDatasetMemoryBytes => Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
@@ -60,7 +60,7 @@ public sealed record TrainingOptions
 
         if (CheckpointMemoryBytes < 0)
         {
-            throw new ServiceConfigurationException($"Worker:CheckpointMemoryBytes is \"{CheckpointMemoryBytes}\"; allowed: at least 0 (training waits for each checkpoint), or nothing for 1 GiB");
+            throw new ServiceConfigurationException($"Worker:CheckpointMemoryBytes is \"{CheckpointMemoryBytes}\"; allowed: at least 0 (training waits for each checkpoint), or nothing for 1.5 GiB");
         }
     }
 }

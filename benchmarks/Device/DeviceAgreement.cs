@@ -111,7 +111,7 @@ internal sealed class DeviceAgreement(TrainingDevice device, DeviceSize size, De
         FailureKind? kind = null;
         try
         {
-            here.Train(here.Job(Settings("vgg19", 1) with { ImageSize = 2048, BatchSize = 1024 }, _dataset with { Limit = null }));
+            here.Train(here.Job(Settings("vgg19", 1) with { ImageSize = 2048, BatchSize = 64 }, _dataset with { Limit = null }));
         }
         catch (TrainingException failure)
         {

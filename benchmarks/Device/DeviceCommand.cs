@@ -44,13 +44,20 @@ internal static class DeviceCommand
     private static int Run(TrainingDevice device, DeviceSize size, string? folder)
     {
         var report = new DeviceReport(device.Name, DeviceMonitor.Create(device, TimeProvider.System).Read().Name);
-        new DeviceAgreement(device, size, report).Run();
-        new DeviceFigures(device, size, report).Run();
-        new DeviceRates(device, size, report).Run();
-        new DeviceFeeding(device, size, report).Run();
-        if (folder is not null)
+        try
         {
-            report.WriteTo(folder);
+            new DeviceAgreement(device, size, report).Run();
+            new DeviceFigures(device, size, report).Run();
+            new DeviceRates(device, size, report).Run();
+            new DeviceFeeding(device, size, report).Run();
+        }
+        finally
+        {
+            // What was found before something failed is worth having.
+            if (folder is not null)
+            {
+                report.WriteTo(folder);
+            }
         }
 
         return report.HasPassed ? 0 : 1;

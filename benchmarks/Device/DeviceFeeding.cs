@@ -10,13 +10,15 @@ internal sealed class DeviceFeeding(TrainingDevice device, DeviceSize size, Devi
 {
     private const string Part = "From files to weights";
 
+    private const int SmallSide = 32;
+
     /// <summary>So little that pictures in files do not stay decoded, while small ones do.</summary>
-    private const string DatasetMemoryBytes = "1048576";
+    private string DatasetMemoryBytes => (3L * SmallSide * SmallSide * size.Images).ToString(CultureInfo.InvariantCulture);
 
     public void Run()
     {
         using var pictures = new PictureFolder(size.Images, size.LargeSide);
-        Measure("resnet18", 32, new DatasetSpec { Name = "digits", Limit = size.Images }, "kept decoded");
+        Measure("resnet18", SmallSide, new DatasetSpec { Name = "digits", Limit = size.Images }, "kept decoded");
         Measure("resnet18", size.LargeSide, new DatasetSpec { Name = "imagefolder", Path = pictures.Folder }, "JPEG files, decoded for every epoch");
     }
 

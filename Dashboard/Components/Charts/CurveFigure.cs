@@ -104,7 +104,7 @@ internal static class CurveFigure
             ["hovermode"] = "closest",
             ["hoverlabel"] = new Node { ["bgcolor"] = look.Dark ? "#232b35" : "#ffffff", ["bordercolor"] = grid, ["align"] = "left", ["font"] = new Node { ["color"] = look.Dark ? "#e7ecf2" : "#1a212b" } },
             // The user's zoom outlives redraws as long as the axes mean the same.
-            ["uirevision"] = $"{look.Metric} {look.XName} {look.View.LogX} {look.LogScale} {look.Range is not null}",
+            ["uirevision"] = $"{look.Metric} {look.XName} {look.View.LogX} {look.LogScale} {look.Range is not null}{UnitOf(look)}",
             ["xaxis"] = XAxis(look, grid),
             ["yaxis"] = YAxis(look, grid),
         };

@@ -8,6 +8,9 @@ internal sealed class BackgroundWork
     /// <summary>True from when work has ended, one way or the other, until it is joined.</summary>
     public bool HasEnded => _task is { IsCompleted: true };
 
+    /// <summary>True from the start of work until it is joined.</summary>
+    public bool IsRunning => _task is not null;
+
     /// <exception cref="InvalidOperationException">The work before was not joined.</exception>
     public void Start(Action work)
     {

@@ -29,6 +29,7 @@ public sealed class LargeTableJourneyTests
         await CountAsync(page, Text(Runs));
         await ScrollToTheEndAsync(page);
         await browser.PictureAsync("sweep-large");
+        await ComeBackScrolledAsync(page, sweep);
         await SortAsync(page, standalone.Api, sweep);
         Page<RunView> matching = await FilterAsync(page, standalone.Api, sweep);
         await GroupAsync(page, standalone.Api, sweep);
@@ -49,6 +50,27 @@ public sealed class LargeTableJourneyTests
         await RowAsync(page, 1, 1);
         await page.Locator(".grid-scroll").EvaluateAsync("element => element.scrollTop = element.scrollHeight");
         await RowAsync(page, Runs, Runs);
+    }
+
+    /// <summary>In a window lower than the rows that are drawn first, to a run and back: the table is where it was, and can be scrolled on.</summary>
+    private static async Task ComeBackScrolledAsync(IPage page, string sweep)
+    {
+        PageViewportSizeResult before = page.ViewportSize!;
+        await page.SetViewportSizeAsync(before.Width, 720);
+        await page.GotoAsync($"/sweeps/{sweep}");
+        await RowAsync(page, 1, 1);
+        await page.Locator(".grid-scroll:not(.is-beginning)").EvaluateAsync("element => element.scrollTop = 900");
+        await Row(page, 28).Locator(".run-link").EvaluateAsync("link => link.click()");
+        await page.WaitForURLAsync("**/runs/**");
+        await page.GoBackAsync();
+        await page.WaitForFunctionAsync("() => document.querySelector('.grid-scroll')?.scrollTop === 900");
+        await RowAsync(page, 28, 28);
+        await page.Locator(".grid-scroll").HoverAsync();
+        await page.Mouse.WheelAsync(0, 3000);
+        await RowAsync(page, 112, 112);
+        await page.SetViewportSizeAsync(before.Width, before.Height);
+        await page.GotoAsync($"/sweeps/{sweep}");
+        await RowAsync(page, 1, 1);
     }
 
     private static async Task SortAsync(IPage page, Api api, string sweep)
