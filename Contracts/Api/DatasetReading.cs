@@ -29,6 +29,9 @@ public enum DatasetNoteKind
     /// <summary>A class has the name of a split.</summary>
     SplitName,
 
+    /// <summary>Classes that hold the same folders: they may be splits or copies of one data set.</summary>
+    RepeatedFolder,
+
     /// <summary>Images that are the same file as others, by links.</summary>
     SharedImage,
 
@@ -50,7 +53,7 @@ public enum DatasetNoteKind
     /// <summary>Classes whose names differ by case, spaces or characters that are not seen only.</summary>
     SimilarName,
 
-    /// <summary>Classes with a folder of masks or the like, which are trained on as images of the class.</summary>
+    /// <summary>Classes with a folder of masks or the like, which are trained on as images of the class, or that may be such folders.</summary>
     CompanionFolder,
 
     /// <summary>Links that lead to a folder above them.</summary>

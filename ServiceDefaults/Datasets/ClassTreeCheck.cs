@@ -7,15 +7,15 @@ internal static class ClassTreeCheck
 {
     private const string Expected = "expected one sub-folder per class with " + ImageFileTypes.Decoded + " files in it";
 
-    /// <param name="notes">What was left out so far: it may be why there are no images.</param>
-    /// <exception cref="ImageFolderException">There are no two classes with images, or one without, or splits among or below the classes, or classes that hold the same folders.</exception>
+    /// <param name="notes">What was left out so far: it may be why there are no images. What may not be meant is added.</param>
+    /// <exception cref="ImageFolderException">There are no two classes with images, or one without, or splits among or below the classes, or classes that are masks, splits or copies.</exception>
     public static void RequireTrainable(ClassTree training, FolderNotes notes)
     {
         RequireNotDoubled(training, notes);
         RequireNoSplitsAmong(training, notes);
         RequireClasses(training, notes);
         RequireNoSplitsBelow(training);
-        RepeatedFolders.Refuse(training, training.Folder == notes.Root);
+        RepeatedFolders.Check(training, notes);
     }
 
     /// <exception cref="ImageFolderException">A split has a class that training lacks, or no image in any class.</exception>

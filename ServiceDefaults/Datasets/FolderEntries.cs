@@ -24,8 +24,11 @@ internal static class FolderEntries
     private static readonly FrozenSet<string> LeftBehind = new[]
     {
         "__MACOSX", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r", "@eaDir", "#recycle", "#snapshot", "@Recycle", "@Recently-Snapshot",
-        "$RECYCLE.BIN", "RECYCLER", "RECYCLED", "System Volume Information", "Network Trash Folder", "Temporary Items", "lost+found", "__pycache__",
+        "$RECYCLE.BIN", "System Volume Information", "Network Trash Folder", "Temporary Items", "lost+found", "__pycache__",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The trash of earlier Windows, which writes it in capitals; in other cases they are words that may name a class.</summary>
+    private static readonly FrozenSet<string> LeftBehindInCapitals = new[] { "RECYCLER", "RECYCLED" }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>In the order of their names, see <see cref="CodePointComparer"/>.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
@@ -54,6 +57,6 @@ internal static class FolderEntries
     private static FolderEntry Show(ref FileSystemEntry entry)
     {
         string name = entry.FileName.ToString();
-        return new FolderEntry(name, entry.IsDirectory, name.StartsWith('.') || LeftBehind.Contains(name) || IsFound(name) || entry.IsHidden);
+        return new FolderEntry(name, entry.IsDirectory, name.StartsWith('.') || LeftBehind.Contains(name) || LeftBehindInCapitals.Contains(name) || IsFound(name) || entry.IsHidden);
     }
 }

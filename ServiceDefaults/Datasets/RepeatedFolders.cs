@@ -1,11 +1,13 @@
 using System.Collections.Frozen;
+using Experiments.Contracts.Api;
 using Experiments.Contracts.Text;
 
 namespace Experiments.ServiceDefaults.Datasets;
 
 /// <summary>
-/// Refuses class folders that hold the same folders: <c>fold1/cat</c> next to <c>fold2/cat</c>, or <c>cat/masks</c> next to <c>dog/masks</c>. They are splits or
-/// copies of one data set, or images with what belongs to them. A network would be trained to tell the folds apart.
+/// Finds class folders that hold the same folders: <c>fold1/cat</c> next to <c>fold2/cat</c>, or <c>cat/masks</c> next to <c>dog/masks</c>. They may be splits or
+/// copies of one data set, which a network would be trained to tell apart, or images with what belongs to them; these are refused where names say so. Otherwise they may
+/// as well be classes with the same patients, cameras or sites in them, and are told.
 /// </summary>
 internal static class RepeatedFolders
 {
@@ -16,6 +18,9 @@ internal static class RepeatedFolders
 
     /// <summary>The largest share of a folder's images that may lie in it directly, such as a contact sheet, without making it a class.</summary>
     private const double FewLoose = 0.05;
+
+    /// <summary>The one of the companions that may as well be a class next to photos: what sticks on a bottle.</summary>
+    private const string MayBeClass = "label";
 
     private static readonly FrozenSet<string> Companions = new[]
     {
@@ -30,16 +35,10 @@ internal static class RepeatedFolders
     /// <summary>True for folders of what is drawn over images, to find objects in them: masks, boxes.</summary>
     public static bool IsCompanion(string name) => Companions.Contains(Plain(name));
 
-    /// <exception cref="ImageFolderException">The folders hold the same folders, or are images and their masks.</exception>
-    public static void Refuse(ClassTree tree, bool isRoot)
+    /// <exception cref="ImageFolderException">The folders are images and their masks, or hold the same folders and are splits or copies by their names.</exception>
+    public static void Check(ClassTree tree, FolderNotes notes)
     {
-        string[] names = [.. tree.Classes.Select(entry => entry.Name)];
-        if (names.Any(IsCompanion) && names.All(name => IsCompanion(name) || Pictures.Contains(Plain(name))) && names.Any(name => !IsCompanion(name)))
-        {
-            throw new ImageFolderException(
-                $"{SplitFolders.Quote(names)} in \"{tree.Folder}\" look like images and what is drawn over them, and not like classes; expected one folder per class. If the class folders are in \"{names.First(name => !IsCompanion(name))}\", give the path of that folder");
-        }
-
+        CheckCompanions(tree, notes);
         Holder[] holders = [.. tree.Classes.Where(entry => entry.Images.Count > 0).Select(entry => Holder.Of(tree.Folder, entry))];
         Holder[] nested = [.. holders.Where(holder => holder.HoldsFolders)];
         string[] shared = SharedBy(nested);
@@ -48,14 +47,48 @@ internal static class RepeatedFolders
             return;
         }
 
-        throw new ImageFolderException(shared.FirstOrDefault(IsCompanion) is { } companion
-            ? $"{(nested.Length == holders.Length ? "every class" : "nearly every class")} in \"{tree.Folder}\" holds {SplitFolders.Quote(shared)}: what is in \"{companion}\" would be trained on as images of the class. Move the folders \"{companion}\" elsewhere"
-            : $"{Named(nested.Select(holder => holder.Name))} in \"{tree.Folder}\" {(nested.Length == 2 ? "both" : "all")} contain {Named(shared)}: these look like splits or copies of one data set, not like classes. {Remedy(isRoot)}");
+        if (shared.FirstOrDefault(IsCompanion) is { } companion)
+        {
+            throw new ImageFolderException(
+                $"{(nested.Length == holders.Length ? "every class" : "nearly every class")} in \"{tree.Folder}\" holds {SplitFolders.Quote(shared)}: what is in \"{companion}\" would be trained on as images of the class. Move the folders \"{companion}\" elsewhere");
+        }
+
+        bool isRoot = tree.Folder == notes.Root;
+        string outer = Named(nested.Select(holder => holder.Name));
+        string contain = $"{(nested.Length == 2 ? "both" : nested.All(holder => shared.All(holder.Below.Contains)) ? "all" : "nearly all")} contain {Named(shared)}";
+        if (holders.All(holder => SplitOrCopyNames.Contain(holder.Name)))
+        {
+            throw new ImageFolderException($"{outer} in \"{tree.Folder}\" {contain}: these look like splits or copies of one data set, not like classes. {Remedy(isRoot)}");
+        }
+
+        notes.Add(
+            DatasetNoteKind.RepeatedFolder, true, nested.Length,
+            $"{outer}{(isRoot ? "" : $" in \"{notes.Name(tree.Folder)}\"")} {contain}: if these are splits or copies of one data set, the model learns to tell them apart: {(isRoot ? "name them \"train\" and \"val\", or give the path of one" : "keep the class folders of one of them, in the split folder itself")}");
+    }
+
+    /// <summary>Images next to what is drawn over them, as the only classes.</summary>
+    private static void CheckCompanions(ClassTree tree, FolderNotes notes)
+    {
+        string[] names = [.. tree.Classes.Select(entry => entry.Name)];
+        if (!names.Any(IsCompanion) || names.All(IsCompanion) || !names.All(name => IsCompanion(name) || Pictures.Contains(Plain(name))))
+        {
+            return;
+        }
+
+        if (names.Any(name => IsCompanion(name) && Plain(name) != MayBeClass))
+        {
+            throw new ImageFolderException(
+                $"{SplitFolders.Quote(names)} in \"{tree.Folder}\" look like images and what is drawn over them, and not like classes; expected one folder per class. If the class folders are in \"{names.First(name => !IsCompanion(name))}\", give the path of that folder");
+        }
+
+        notes.Add(
+            DatasetNoteKind.CompanionFolder, true, names.Length,
+            $"{SplitFolders.Quote(names)} are read as classes: if these are images and what is drawn over them, the model learns to tell the two apart: give the path of the folder that the class folders are in");
     }
 
     private static string Remedy(bool isRoot) =>
         (isRoot ? "If they are splits, name them \"train\" and \"val\" (and \"test\"); if they are copies, or parts of which one will do, give the path of one" : "Keep the class folders of one of them, in the split folder itself")
-        + "; if they are classes, move the images of each out of its sub-folders";
+        + "; if they are classes, give them other names";
 
     /// <summary>The names that nearly all folders share, as the first of them writes them.</summary>
     private static string[] SharedBy(Holder[] nested) =>

@@ -26,22 +26,46 @@ public static class FolderCorpus
     private static FolderCase[] Repeated =>
     [
         Same("fold1", "fold2"),
-        Same("original", "augmented"),
-        Same("32", "64"),
-        Same("gallery", "query"),
-        Same("a", "b", "c"),
-        new("copies of many", [.. Split("a", "b", "c", "d", "e", "f")], "refused: \"a\", \"b\", \"c\", \"d\" and 2 more in \"ROOT\" all contain \"cat\" and \"dog\": these look like splits or copies"),
+        Same("Fold_1", "Fold_2", "fold-03"),
+        Same("split 1", "split 2"),
+        Same("copy (1)", "copy (2)"),
+        Same("part.1", "version2"),
+        Same("augmented", "original"),
+        Same("Aug", "Originals"),
+        Same("gallery", "probe", "query"),
+        Same("preprocessed", "processed", "raw", "resized"),
+        Told("32", "64"),
+        Told("0", "1"),
+        Told("a", "b", "c"),
+        Told("copy", "fold1"),
+        Told("folded1", "folded2"),
+        Told("40X", "400X"),
+        Told("good", "original"),
+        new("patients of both", Folds(["benign", "malignant"], "patient1/scan", "patient2/scan", "patient3/scan", "patient4/scan", "patient5/scan"), "benign 5, malignant 5 | - | -", "\"benign\" and \"malignant\" both contain \"patient1\", \"patient2\", \"patient3\", \"patient4\" and 1 more: if these are splits or copies of one data set, the model learns to tell them apart: name them \"train\" and \"val\", or give the path of one"),
+        new("patients of both in splits", Folds(["train/benign", "train/malignant", "test/benign", "test/malignant"], "patient1", "patient2"), "benign 2, malignant 2 | - | benign 2, malignant 2", "\"benign\" and \"malignant\" in \"train\" both contain \"patient1\" and \"patient2\": if these are splits or copies of one data set, the model learns to tell them apart: keep the class folders of one of them, in the split folder itself"),
+        new("samples of both", Folds(["cork", "wool"], "sample_a", "sample_b", "sample_c", "sample_d"), "cork 4, wool 4 | - | -", "\"cork\" and \"wool\" both contain \"sample_a\""),
+        new("eyes of people", Folds(["001", "002", "003"], "L", "R"), "001 2, 002 2, 003 2 | - | -", "\"001\", \"002\", \"003\" all contain \"L\" and \"R\""),
+        new("eyes of people, of whom one has one", [.. Folds(["001", "002", "003", "004"], "L", "R", "both"), "005/L/1.jpg", "005/both/1.jpg"], "001 3, 002 3, 003 3, 004 3, 005 2 | - | -", "and 1 more nearly all contain \"L\", \"R\", \"both\""),
+        new("years of both", Folds(["mold", "rust"], "2022", "2023"), "mold 2, rust 2 | - | -", "\"mold\" and \"rust\" both contain \"2022\" and \"2023\""),
+        new("cameras of both", Folds(["ok", "defect"], "cam1", "cam2"), "defect 2, ok 2 | - | -", "\"defect\" and \"ok\" both contain \"cam1\" and \"cam2\""),
+        new("tracts", Folds(["lower-gi-tract", "upper-gi-tract"], "anatomical-landmarks", "pathological-findings"), "lower-gi-tract 2, upper-gi-tract 2 | - | -", "\"lower-gi-tract\" and \"upper-gi-tract\" both contain"),
+        new("copies of many", [.. Split("a", "b", "c", "d", "e", "f")], "a 2, b 2, c 2, d 2, e 2, f 2 | - | -", "\"a\", \"b\", \"c\", \"d\" and 2 more all contain \"cat\" and \"dog\": if these are splits or copies"),
         new("folds that lack a rare class", [.. Folds(["fold1", "fold2"], "a", "b", "c", "d"), .. Folds(["fold3"], "a", "b", "c", "e")], "refused: all contain \"a\", \"b\", \"c\": these look like splits or copies"),
         new("gallery with more in it", [.. Folds(["gallery"], "a", "b", "c", "d", "e"), .. Folds(["query"], "b", "d")], "refused: both contain \"b\" and \"d\""),
         new("folds and a sheet", [.. Split("fold1", "fold2"), "fold1/cat/2.jpg*30", "fold1/sheet.jpg"], "refused: \"fold1\" and \"fold2\" in \"ROOT\" both contain"),
         new("folds and one more folder", [.. Split("fold1", "fold2", "fold3"), "raw/1.jpg"], "refused: \"fold1\", \"fold2\", \"fold3\" in \"ROOT\" all contain"),
+        new("folds and a class", [.. Split("fold1", "fold2", "fold3"), "eel/1.jpg"], "eel 1, fold1 2, fold2 2, fold3 2 | - | -", "\"fold1\", \"fold2\", \"fold3\" all contain"),
         new("folds in another case", ["fold1/Cat/1.jpg", "fold1/Dog/1.jpg", "fold2/cat/1.jpg", "fold2/dog/1.jpg"], "refused: both contain \"Cat\" and \"Dog\""),
-        new("folds in a split", Split("train/a", "train/b"), "refused: \"a\" and \"b\" in \"ROOT/train\" both contain \"cat\" and \"dog\": these look like splits or copies of one data set, not like classes. Keep the class folders of one of them"),
+        new("folds in a split", Split("train/fold1", "train/fold2"), "refused: \"fold1\" and \"fold2\" in \"ROOT/train\" both contain \"cat\" and \"dog\": these look like splits or copies of one data set, not like classes. Keep the class folders of one of them, in the split folder itself; if they are classes, give them other names"),
+        new("folds of different classes", ["fold1/cat/1.jpg", "fold1/dog/1.jpg", "fold2/eel/1.jpg", "fold2/fox/1.jpg"], "fold1 2, fold2 2 | - | -"),
         new("images and masks", Folds(["cat", "dog"], "images", "masks"), "refused: every class in \"ROOT\" holds \"images\" and \"masks\": what is in \"masks\" would be trained on as images of the class"),
         new("images and masks in a split", Folds(["train/cat", "train/dog"], "images", "Ground Truth"), "refused: every class in \"ROOT/train\" holds \"Ground Truth\" and \"images\": what is in \"Ground Truth\""),
         new("masks of one class", [.. CatDog, "cat/masks/1.png"], "cat 3, dog 3 | - | -", "1 folder has a name of what is drawn over images, and its files are read as images of the class: \"cat/masks\""),
         new("a class of masks", ["masks/1.jpg", "hats/1.jpg"], "hats 1, masks 1 | - | -"),
         new("images and masks of all", ["images/1.jpg", "masks/1.png"], "refused: \"images\" and \"masks\" in \"ROOT\" look like images and what is drawn over them"),
+        new("photos and their labels", ["labels/1.png", "photo/1.jpg"], "refused: \"labels\" and \"photo\" in \"ROOT\" look like images and what is drawn over them"),
+        new("photos, a label and a mask", ["label/1.png", "mask/1.png", "photo/1.jpg"], "refused: \"label\" and \"mask\" and \"photo\" in \"ROOT\" look like images and what is drawn over them"),
+        new("a class of labels", ["label/1.jpg", "photo/1.jpg"], "label 1, photo 1 | - | -", "\"label\" and \"photo\" are read as classes: if these are images and what is drawn over them"),
         new("images and masks above the classes", Split("images", "masks"), "refused: give the path of that folder"),
         new("photographers", ["cat/anna/1.jpg", "cat/bob/1.jpg", "dog/carl/1.jpg", "dog/dora/1.jpg"], "cat 2, dog 2 | - | -"),
         new("some photographers of both", [.. Folds(["cat"], "anna", "bob", "carl"), .. Folds(["dog"], "anna", "bob", "dora")], "cat 3, dog 3 | - | -"),
@@ -67,7 +91,12 @@ public static class FolderCorpus
     ];
 
     private static FolderCase Same(params string[] folders) => new(
-        "the same in " + string.Join(" and ", folders), Split(folders), "refused: contain \"cat\" and \"dog\": these look like splits or copies of one data set, not like classes. If they are splits, name them \"train\" and \"val\" (and \"test\")");
+        "the same in " + string.Join(" and ", folders), Split(folders),
+        "refused: contain \"cat\" and \"dog\": these look like splits or copies of one data set, not like classes. If they are splits, name them \"train\" and \"val\" (and \"test\"); if they are copies, or parts of which one will do, give the path of one; if they are classes, give them other names");
+
+    private static FolderCase Told(params string[] folders) => new(
+        "perhaps the same in " + string.Join(" and ", folders), Split(folders), string.Join(", ", folders.Order(StringComparer.Ordinal).Select(folder => $"{folder} 2")) + " | - | -",
+        "contain \"cat\" and \"dog\": if these are splits or copies of one data set, the model learns to tell them apart: name them \"train\" and \"val\", or give the path of one");
 
     private static FolderCase Similar(string one, string other) => new(
         $"\"{one}\" and \"{other}\"", [$"{one}/1.jpg*2", $"{other}/1.jpg*2"], $"{one} 2, {other} 2 | - | -", $"\"{one}\" and \"{other}\" are 2 classes: their names differ only by case, spaces or characters that are not seen");
@@ -160,6 +189,8 @@ public static class FolderCorpus
         new("notebook in a class", [.. CatDog, "cat/.ipynb_checkpoints/1-checkpoint.jpg"], "cat 2, dog 3 | - | -", "cat/.ipynb_checkpoints"),
         new("Windows and a NAS", [.. CatDog, "Thumbs.db", "cat/thumbs.db", "cat/desktop.ini", "dog/@eaDir/SYNOPHOTO_THUMB_M.jpg", "$RECYCLE.BIN/1.jpg"], "cat 2, dog 3 | - | -", "5 hidden"),
         new("trash", [.. CatDog, "RECYCLER/1.jpg", "@Recently-Snapshot/1.jpg", "#snapshot/1.jpg", "found.000/1.jpg", "lost+found/1.jpg", "@eaDir/1.jpg", "$RECYCLE.BIN/1.jpg"], "cat 2, dog 3 | - | -", "7 hidden"),
+        new("trash of earlier Windows", [.. CatDog, "RECYCLED/1.jpg", "RECYCLER/1.jpg", "$Recycle.Bin/1.jpg"], "cat 2, dog 3 | - | -", "3 hidden or system files or folders are left out: $Recycle.Bin, RECYCLED, RECYCLER"),
+        new("classes of waste", ["Recycled/1.jpg*2", "recycler/1.jpg*3", "waste/1.jpg*2"], "Recycled 2, recycler 3, waste 2 | - | -"),
         new("backslashes", ["train\\cat\\1.jpg", "train\\dog\\1.jpg"], "refused: only images that lie in no class folder; expected one sub-folder per class with JPEG, PNG, BMP, WebP or GIF files in it; names with backslashes in them come from an archive"),
         new("some backslashes", [.. CatDog, "cat\\9.jpg"], "cat 2, dog 3 | - | -", "1 image lies in no class folder and is left out: cat\\9.jpg; names with backslashes in them come from an archive"),
         new("folders with backslashes", ["train\\cat/1.jpg", "train\\dog/1.jpg"], "refused: folder \"train\\cat\" in \"ROOT\" is no class"),

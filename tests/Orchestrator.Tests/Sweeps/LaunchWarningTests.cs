@@ -80,6 +80,31 @@ public sealed class LaunchWarningTests
         Assert.Equal(preview.Warnings.Select(warning => warning.Message), sweep.Warnings!.Select(warning => warning.Message));
     }
 
+    [Fact]
+    public async Task Launch_ClassesWithTheSamePatients_IsToldByPreviewAndLaunch()
+    {
+        using var folder = new TempFolder();
+        using var images = new TempFolder();
+        foreach (string below in from name in (string[])["benign", "malignant"] from patient in Enumerable.Range(1, 5) select $"{name}/patient{patient}")
+        {
+            Directory.CreateDirectory(Path.Combine(images.Path, below));
+            await File.WriteAllTextAsync(Path.Combine(images.Path, below, "scan.png"), "nothing here is decoded", TestContext.Current.CancellationToken);
+        }
+
+        await using TestHost host = await TestHost.StartAsync(folder);
+        string yaml = $"name: w\ndataset: {{ name: imagefolder, path: {images.Path} }}\n";
+
+        SweepPreview preview = await host.PostAsync<SweepPreview>("/api/sweeps/preview", yaml);
+        SweepView sweep = await host.PostAsync<SweepView>("/api/sweeps", yaml);
+
+        SweepWarning told = Assert.Single(preview.Warnings);
+        Assert.Equal("dataset.path", told.Path);
+        Assert.Equal(
+            "\"benign\" and \"malignant\" both contain \"patient1\", \"patient2\", \"patient3\", \"patient4\" and 1 more: if these are splits or copies of one data set, the model learns to tell them apart: name them \"train\" and \"val\", or give the path of one",
+            told.Message);
+        Assert.Equal(told.Message, Assert.Single(sweep.Warnings!).Message);
+    }
+
     private static IEnumerable<(string Path, string Cells)> Told(IReadOnlyList<SweepWarning> warnings) =>
         warnings.Select(warning => (warning.Path, string.Join(' ', warning.Cells)));
 }
