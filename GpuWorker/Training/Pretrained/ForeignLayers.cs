@@ -33,7 +33,7 @@ internal sealed partial record ForeignLayers(IReadOnlyList<string> Backbone, IRe
     public static ForeignLayers In(ImageModel model, Reading reading)
     {
         string[] wanted = [.. model.state_dict().Keys.Where(name => !model.DependsOnClasses(name))];
-        HashSet<string> shapes = [.. wanted.Where(IsNested).Select(Shape)];
+        HashSet<string> shapes = [.. wanted.Where(name => IsNested(name) || !wanted.Any(IsNested)).Select(Shape)];
         HashSet<string> modules = [.. wanted.Concat(wanted.Where(reading.Names.ContainsKey).Select(name => reading.Names[name][reading.Prefix.Length..])).Select(First)];
         var backbone = new List<string>();
         var others = new List<string>();
@@ -75,7 +75,10 @@ internal sealed partial record ForeignLayers(IReadOnlyList<string> Backbone, IRe
     /// <summary>What a transformer puts next to the patches, such as registers.</summary>
     private static bool IsToken(string name) => name.EndsWith("_token", StringComparison.Ordinal) || name.EndsWith("_tokens", StringComparison.Ordinal);
 
-    /// <summary>Within a module and a part of it: a <c>bn2</c> next to the modules is like <c>bn1</c> and may stand behind the backbone.</summary>
+    /// <summary>
+    /// Within a part of a module. Where a network has such layers, others that stand next to its modules say little by being alike: a <c>bn2</c> next to
+    /// <c>layer4</c> may stand behind the backbone. In LeNet-5 all layers stand like this.
+    /// </summary>
     private static bool IsNested(string name) => name.Count(letter => letter == '.') > 1;
 
     private static bool IsFloatingPoint(IStateDict tensors, string name)

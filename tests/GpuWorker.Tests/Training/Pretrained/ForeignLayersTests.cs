@@ -57,6 +57,7 @@ public sealed class ForeignLayersTests : IDisposable
     [InlineData("blocks.0.ls1.gamma", "deit_small")]
     [InlineData("blocks.11.attn.relative_position_bias_table", "deit_small")]
     [InlineData("norm_pre.weight", "deit_small")]
+    [InlineData("conv3.weight", "lenet5")]
     public void Run_UnknownLayerInTheBackbone_IsRefused(string layer, string model = "resnet18")
     {
         SafetensorsException failure = Assert.Throws<SafetensorsException>(() => Transfer(model, Save(model, [layer])));
