@@ -31,7 +31,7 @@ internal static class SweepPaths
         bool isChanged = ResolveIn(root[Dataset] as JsonObject, PathKey, folder, IsPath);
         foreach (JsonObject block in Blocks.Select(name => root[name]).SelectMany(ObjectsOf))
         {
-            isChanged |= ResolveIn(block, Pretrained, folder, WeightFileNames.IsPath);
+            isChanged |= ResolveIn(block, Pretrained, folder, text => WeightFileNames.IsPath(text) && ForeignPath.WhyNone(text) is null);
         }
 
         return isChanged ? JsonSerializer.SerializeToElement(root) : spec;

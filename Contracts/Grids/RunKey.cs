@@ -17,7 +17,7 @@ public static class RunKey
     /// Counts the versions of the trainer that give different results for the same configuration. Must grow as well
     /// when a default in <see cref="Hyperparameters"/> changes, because keys leave defaults out.
     /// </summary>
-    public const int TrainerVersion = 5;
+    public const int TrainerVersion = 6;
 
     private static readonly HyperparameterDefinition[] InOrder =
         [.. HyperparameterCatalog.All.OrderBy(definition => definition.Name, StringComparer.Ordinal)];

@@ -8,8 +8,12 @@ namespace Experiments.Contracts.Sweeps;
 public static class RunReference
 {
     private const string Prefix = "run:";
-    private const int ShortestId = 16;
+    private const int IdLength = 26;
     private const string Separators = ":=/-_ \t";
+
+    /// <summary>Of the ids of runs: Crockford's base 32, here also in capital letters.</summary>
+    private static readonly SearchValues<char> IdCharacters = SearchValues.Create("0123456789abcdefghjkmnpqrstvwxyzABCDEFGHJKMNPQRSTVWXYZ");
+
     private static readonly SearchValues<char> SeparatorValues = SearchValues.Create(Separators);
 
     public static bool IsRun([NotNullWhen(true)] string? text) =>
@@ -39,18 +43,19 @@ public static class RunReference
     {
         if (IsBareId(text))
         {
-            return text;
+            return text.ToLowerInvariant();
         }
 
         if (text.LastIndexOf("/runs/", StringComparison.Ordinal) is >= 0 and var page)
         {
-            return text[(page + "/runs/".Length)..].Split('/', '?', '#')[0];
+            string id = text[(page + "/runs/".Length)..].Split('/', '?', '#')[0];
+            return IsBareId(id) ? id : null;
         }
 
         return text.AsSpan().IndexOfAny(SeparatorValues) is > 0 and var end && IsPrefix(text[..end]) ? text[(end + 1)..].Trim([.. Separators]) : null;
     }
 
-    private static bool IsBareId(string text) => text.Length >= ShortestId && text.All(char.IsAsciiLetterOrDigit) && text.Any(char.IsAsciiDigit);
+    private static bool IsBareId(string text) => text.Length == IdLength && !text.AsSpan().ContainsAnyExcept(IdCharacters);
 
     private static bool IsPrefix(string text) => text.Trim().ToUpperInvariant() is "RUN" or "RUNS" or "RUNID" or "RUN_ID" or "ID";
 }

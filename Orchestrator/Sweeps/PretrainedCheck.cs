@@ -57,7 +57,8 @@ public sealed class PretrainedCheck(IDbContextFactory<StateContext> contexts, Al
     {
         try
         {
-            return !Path.IsPathFullyQualified(file)
+            return ForeignPath.WhyNone(file) is { } problem ? problem
+                : !Path.IsPathFullyQualified(file)
                 ? "a relative path, where a full one is needed, as the Orchestrator and all workers see it; only Standalone takes a path as relative, to the folder of its sweep file"
                 : !allowed.Contain(file) ? "outside of the folders for data and weights"
                 : !File.Exists(file) ? "no such file"

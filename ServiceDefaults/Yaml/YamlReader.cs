@@ -1,11 +1,12 @@
 using System.Buffers;
+using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace Experiments.ServiceDefaults.Yaml;
 
 /// <summary>Walks one YAML document, refusing what JSON has no counterpart for.</summary>
-internal sealed class YamlReader(string yaml, IYamlSink sink)
+internal sealed partial class YamlReader(string yaml, IYamlSink sink)
 {
     private static readonly SearchValues<char> ForbiddenCharacters = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(code => (char)code).Except(['\t', '\n', '\r']), '\u007f', '\ufffe', '\uffff']);
@@ -41,10 +42,20 @@ internal sealed class YamlReader(string yaml, IYamlSink sink)
     {
         string line = yaml.Split('\n').ElementAtOrDefault((int)exception.Start.Line - 1) ?? "";
         string[] parts = line.Split(": ", 2);
-        return exception.Message.Contains("invalid mapping", StringComparison.Ordinal) && parts is [_, var value] && value.Contains(": ", StringComparison.Ordinal)
+        string? value = exception.Message switch
+        {
+            var message when message.Contains("invalid mapping", StringComparison.Ordinal) => parts is [_, var rest] && rest.Contains(": ", StringComparison.Ordinal) ? rest : null,
+            var message when message.Contains("',' or '", StringComparison.Ordinal) => FlowValue().Match(line) is { Success: true } match ? match.Groups["value"].Value : null,
+            _ => null,
+        };
+        return value is not null
             ? $"; a value with \": \" in it stands in quotes, or without the space, such as {value.Trim().Replace(": ", ":", StringComparison.Ordinal)}"
             : "";
     }
+
+    /// <summary>Between a key of a mapping in braces and the next comma: <c>run: 01ab</c> in <c>{ pretrained: run: 01ab }</c>.</summary>
+    [GeneratedRegex(@"[{,]\s*[^\s{}\[\],:""']+: +(?<value>[^\s{}\[\],:""']+: +[^\s{}\[\],:""']+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex FlowValue();
 
     /// <summary>A NUL would end the text, and what stands behind it would be lost without a word.</summary>
     private void CheckCharacters()

@@ -46,6 +46,7 @@ public sealed class SweepPathsTests
     [Theory]
     [InlineData("""{ "dataset": "digits" }""")]
     [InlineData("""{ "base": { "pretrained": "imagenet" }, "grid": { "pretrained": ["run:a.pth", 3, null] }, "exclude": 3 }""")]
+    [InlineData("""{ "base": { "pretrained": "https://example.org/x.pth" }, "grid": { "pretrained": ["~/x.pth", "~me/x.pth", "C:\\w\\x.pth", "\\\\host\\x.pth"] } }""")]
     [InlineData("""{ "base": "own.pth", "grid": { "pretrained": { "a": "own.pth" } } }""")]
     [InlineData("""{ "dataset": { "name": "imagefolder", "path": 3 } }""")]
     [InlineData("""{ "dataset": { "name": "imagefolder", "path": "" } }""")]

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training.Pretrained.Names;
+using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 
@@ -12,8 +13,15 @@ namespace Experiments.GpuWorker.Training.Pretrained;
 /// <param name="Others">Names of tensors of layers elsewhere that are not known to be harmless.</param>
 internal sealed partial record ForeignLayers(IReadOnlyList<string> Backbone, IReadOnlyList<string> Others)
 {
-    /// <summary>What layers consist of; counters, masks and tables are something else.</summary>
+    /// <summary>What layers consist of, wherever they stand.</summary>
     private static readonly string[] LayerTensors = ["weight", "bias", "running_mean", "running_var"];
+
+    /// <summary>Parts of the names of what computes nothing in a backbone: counters, masks, tables of indices, what observers measured.</summary>
+    private static readonly string[] HarmlessParts =
+    [
+        "num_batches_tracked", "total_ops", "total_params", "relative_position_index", "relative_coords_table", "attn_mask", "weight_mask", "bias_mask", "mask_token", "dist_token",
+        "activation_post_process", "weight_fake_quant",
+    ];
 
     /// <summary>Words in the names of what is not the backbone.</summary>
     private static readonly string[] HarmlessWords =
@@ -25,24 +33,28 @@ internal sealed partial record ForeignLayers(IReadOnlyList<string> Backbone, IRe
     public static ForeignLayers In(ImageModel model, Reading reading)
     {
         string[] wanted = [.. model.state_dict().Keys.Where(name => !model.DependsOnClasses(name))];
-        HashSet<string> shapes = [.. wanted.Select(Shape)];
-        HashSet<string> modules = [.. wanted.Select(First)];
+        HashSet<string> shapes = [.. wanted.Where(name => IsNested(name) || !wanted.Any(IsNested)).Select(Shape)];
+        HashSet<string> modules = [.. wanted.Concat(wanted.Where(reading.Names.ContainsKey).Select(name => reading.Names[name][reading.Prefix.Length..])).Select(First)];
         var backbone = new List<string>();
         var others = new List<string>();
         foreach (string stored in reading.Tensors.Names.Except(reading.Names.Values).Where(name => name.StartsWith(reading.Prefix, StringComparison.Ordinal)))
         {
             string name = stored[reading.Prefix.Length..];
             string[] readings = [name, .. StoredNames.Rules.Select(rule => rule.Translate(name)).OfType<string>()];
-            if (!LayerTensors.Contains(name[(name.LastIndexOf('.') + 1)..]) || readings.Any(other => IsAtHead(model, other)))
+            if (name.Split('.').Any(part => HarmlessParts.Contains(part)) || readings.Any(other => IsAtHead(model, other)))
             {
                 continue;
             }
 
-            if (readings.Any(other => shapes.Contains(Shape(other)) || modules.Contains(First(other))))
+            bool isLayer = LayerTensors.Contains(name[(name.LastIndexOf('.') + 1)..]);
+            if (readings.Any(other => shapes.Contains(Shape(other)) || IsBelow(modules, First(other))))
             {
-                backbone.Add(stored);
+                if (isLayer || IsFloatingPoint(reading.Tensors, stored))
+                {
+                    backbone.Add(stored);
+                }
             }
-            else if (!name.Split('.', '_').Any(word => HarmlessWords.Contains(word.TrimEnd('0', '1', '2', '3'), StringComparer.OrdinalIgnoreCase)))
+            else if ((isLayer || IsToken(name)) && !name.Split('.', '_').Any(word => HarmlessWords.Contains(word.TrimEnd('0', '1', '2', '3'), StringComparer.OrdinalIgnoreCase)))
             {
                 others.Add(stored);
             }
@@ -55,6 +67,25 @@ internal sealed partial record ForeignLayers(IReadOnlyList<string> Backbone, IRe
     private static bool IsAtHead(ImageModel model, string name) =>
         model.DependsOnClasses(name)
         || (model.HeadName.LastIndexOf('.') is > 0 and var end && name.StartsWith(model.HeadName[..(end + 1)], StringComparison.Ordinal));
+
+    /// <summary>timm's ViTs have normalisations next to <c>norm</c>: <c>norm_pre</c>.</summary>
+    private static bool IsBelow(HashSet<string> modules, string first) =>
+        modules.Contains(first) || (modules.Contains("norm") && first.StartsWith("norm_", StringComparison.Ordinal));
+
+    /// <summary>What a transformer puts next to the patches, such as registers.</summary>
+    private static bool IsToken(string name) => name.EndsWith("_token", StringComparison.Ordinal) || name.EndsWith("_tokens", StringComparison.Ordinal);
+
+    /// <summary>
+    /// Within a part of a module. Where a network has such layers, others that stand next to its modules say little by being alike: a <c>bn2</c> next to
+    /// <c>layer4</c> may stand behind the backbone. In LeNet-5 all layers stand like this.
+    /// </summary>
+    private static bool IsNested(string name) => name.Count(letter => letter == '.') > 1;
+
+    private static bool IsFloatingPoint(IStateDict tensors, string name)
+    {
+        using Tensor content = tensors.Read(name);
+        return content.is_floating_point();
+    }
 
     private static string First(string name) => name.Split('.')[0];
 

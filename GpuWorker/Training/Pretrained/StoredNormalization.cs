@@ -10,6 +10,9 @@ internal static class StoredNormalization
 {
     public const string MeanKey = "mean";
     public const string DeviationKey = "deviation";
+
+    /// <summary>What most libraries call a deviation.</summary>
+    private const string UsualDeviationKey = "std";
     private const int Channels = 3;
     private const int LongestText = 200;
 
@@ -19,14 +22,25 @@ internal static class StoredNormalization
     /// <exception cref="SafetensorsException">A text is not what it should be: to go by anything else would train on images that the weights do not know.</exception>
     public static Normalization? Of(string path, IReadOnlyDictionary<string, string> texts)
     {
-        if (texts.ContainsKey(MeanKey) || texts.ContainsKey(DeviationKey))
+        if (texts.ContainsKey(MeanKey) || texts.ContainsKey(DeviationKey) || texts.ContainsKey(UsualDeviationKey))
         {
+            RequireOneDeviation(texts);
             return new Normalization(
                 Read(texts, MeanKey, "from 0 to 1", value => value is >= 0 and <= 1),
-                Read(texts, DeviationKey, "above 0, at most 1", value => value is > 0 and <= 1));
+                Read(texts, texts.ContainsKey(DeviationKey) || !texts.ContainsKey(UsualDeviationKey) ? DeviationKey : UsualDeviationKey, "above 0, at most 1", value => value is > 0 and <= 1));
         }
 
         return PublishedWeights.FindFile(Path.GetFileName(path)) is { } published ? new Normalization(published.Mean, published.Deviation) : null;
+    }
+
+    private static void RequireOneDeviation(IReadOnlyDictionary<string, string> texts)
+    {
+        if (texts.TryGetValue(DeviationKey, out string? one) && texts.TryGetValue(UsualDeviationKey, out string? other)
+            && one != other && !(Parse(one) is { } values && Parse(other) is { } others && values.SequenceEqual(others)))
+        {
+            throw new SafetensorsException(
+                $"its texts \"{DeviationKey}\" and \"{UsualDeviationKey}\" mean the same and differ: {Cut(one)} and {Cut(other)}; save the file with the right one of them alone");
+        }
     }
 
     private static double[] Read(IReadOnlyDictionary<string, string> texts, string key, string range, Predicate<double> isAllowed)
@@ -35,13 +49,15 @@ internal static class StoredNormalization
             + $"Save the file with such a text, or with neither {MeanKey} nor {DeviationKey} to normalise by the data set";
         if (!texts.TryGetValue(key, out string? text))
         {
-            throw new SafetensorsException($"its texts name a {(key == MeanKey ? DeviationKey : MeanKey)} and no {key}; {expected}");
+            throw new SafetensorsException($"its texts name a {(key == MeanKey ? texts.ContainsKey(DeviationKey) ? DeviationKey : UsualDeviationKey : MeanKey)} and no {key}; {expected}");
         }
 
         return Parse(text) is { Length: Channels } values && Array.TrueForAll(values, isAllowed)
             ? values
-            : throw new SafetensorsException($"its text \"{key}\" is {(text.Length <= LongestText ? text : $"{text.AsSpan(0, LongestText)}…")}; {expected}{Scale(text)}");
+            : throw new SafetensorsException($"its text \"{key}\" is {Cut(text)}; {expected}{Scale(text)}");
     }
+
+    private static string Cut(string text) => text.Length <= LongestText ? text : $"{text.AsSpan(0, LongestText)}…";
 
     private static string Scale(string text) => Parse(text) is { Length: > 0 } values && Array.Exists(values, value => value is > 1 and <= 255)
         ? "; numbers for pixels from 0 to 255 have to be divided by 255"

@@ -135,7 +135,8 @@ internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, I
 
     private List<string> Fit(string name, string stored, Tensor content, Tensor tensor)
     {
-        if (model.Adapt(name, content, tensor.shape) is { } adapted)
+        using Tensor wide = Widen(content);
+        if (model.Adapt(name, wide, tensor.shape) is { } adapted)
         {
             using (adapted)
             {
@@ -148,6 +149,10 @@ internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, I
         return model.DependsOnClasses(name) ? _replaced : throw new SafetensorsException(
             $"tensor \"{stored}\" has shape [{string.Join(", ", content.shape)}]; expected [{string.Join(", ", tensor.shape)}]");
     }
+
+    /// <summary>Tables and kernels are resized with 32 bits: with 16, not every way of resizing exists, and the sums are coarse.</summary>
+    private static Tensor Widen(Tensor content) =>
+        content.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? content.to_type(ScalarType.Float32) : content.alias();
 
     /// <summary>Whole numbers in place of weights are a quantised network's, and mean nothing without their scales.</summary>
     private static void RequireType(string stored, Tensor content, Tensor tensor)

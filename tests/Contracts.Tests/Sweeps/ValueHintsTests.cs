@@ -29,6 +29,8 @@ public sealed class ValueHintsTests
     [InlineData("pretrained", "{ 'run': '01m8mhp384ar4d1rgb07gs6805' }", "write run:01m8mhp384ar4d1rgb07gs6805")]
     [InlineData("pretrained", "'run: 01m8mhp384ar4d1rgb07gs6805'", "write run:01m8mhp384ar4d1rgb07gs6805")]
     [InlineData("pretrained", "'Run=01m8mhp384ar4d1rgb07gs6805'", "write run:01m8mhp384ar4d1rgb07gs6805")]
+    [InlineData("pretrained", "'01m8mhp384ar4d1rgb07gs6805'", "write run:01m8mhp384ar4d1rgb07gs6805")]
+    [InlineData("pretrained", "'01M8MHP384AR4D1RGB07GS6805'", "write run:01m8mhp384ar4d1rgb07gs6805")]
     [InlineData("teacher", "{ 'run': 'abc' }", "write run:abc")]
     [InlineData("teacher", "'http://localhost:5080/runs/01m8mhp384ar4d1rgb07gs6805?tab=log'", "write run:01m8mhp384ar4d1rgb07gs6805")]
     [InlineData("dropout", "'10%'", "write 0.1")]
@@ -159,6 +161,10 @@ public sealed class ValueHintsTests
     [InlineData("learningRate", "'1e9'")]
     [InlineData("learningRate", "50")]
     [InlineData("dropout", "1.5")]
+    [InlineData("pretrained", "'vitbase16patch224'")]
+    [InlineData("pretrained", "'vitbase16patch224augreg1k0'")]
+    [InlineData("teacher", "'resnet18imagenet1kv1'")]
+    [InlineData("teacher", "'/home/me/runs/exp1/best'")]
     public void TryRead_ValueThatMeansNothing_NamesNothingToWrite(string hyperparameter, string value)
     {
         Assert.False(HyperparameterCatalog.Find(hyperparameter)!.TryRead(SpecBuilder.Json(value.Replace('\'', '"')), out _, out string problem));

@@ -71,9 +71,19 @@ public sealed class YamlJsonTests
         TestContext.Current.TestOutputHelper?.WriteLine(exception.Message);
     }
 
-    [Fact]
-    public void ToJson_TwoColonsInALine_SaysWhatToWrite() =>
+    [Theory]
+    [InlineData("base:\n  pretrained: run: 01ab\n")]
+    [InlineData("base: { epochs: 1, pretrained: run: 01ab }\n")]
+    [InlineData("base: {pretrained: run: 01ab, epochs: 1}\n")]
+    [InlineData("grid: [{ pretrained: run: 01ab }]\n")]
+    public void ToJson_TwoColonsInALine_SaysWhatToWrite(string yaml) =>
         Assert.Contains(
             "a value with \": \" in it stands in quotes, or without the space, such as run:01ab",
-            Assert.Throws<YamlSyntaxException>(() => YamlJson.ToJson("base:\n  pretrained: run: 01ab\n")).Message, StringComparison.Ordinal);
+            Assert.Throws<YamlSyntaxException>(() => YamlJson.ToJson(yaml)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("base: { epochs: 1, model: lenet5\n")]
+    [InlineData("base: { epochs: 1 }, model: a }\n")]
+    public void ToJson_BracesThatDoNotMatch_NameNoColons(string yaml) => Assert.DoesNotContain(
+        "without the space", Assert.Throws<YamlSyntaxException>(() => YamlJson.ToJson(yaml)).Message, StringComparison.Ordinal);
 }

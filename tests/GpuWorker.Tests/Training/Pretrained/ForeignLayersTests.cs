@@ -53,9 +53,14 @@ public sealed class ForeignLayersTests : IDisposable
     [InlineData("layer1.0.se.fc1.weight")]
     [InlineData("layer5.0.conv1.weight")]
     [InlineData("conv1.lora_A.weight")]
-    public void Run_UnknownLayerInTheBackbone_IsRefused(string layer)
+    [InlineData("layer1.0.gamma")]
+    [InlineData("blocks.0.ls1.gamma", "deit_small")]
+    [InlineData("blocks.11.attn.relative_position_bias_table", "deit_small")]
+    [InlineData("norm_pre.weight", "deit_small")]
+    [InlineData("conv3.weight", "lenet5")]
+    public void Run_UnknownLayerInTheBackbone_IsRefused(string layer, string model = "resnet18")
     {
-        SafetensorsException failure = Assert.Throws<SafetensorsException>(() => Transfer("resnet18", Save("resnet18", [layer])));
+        SafetensorsException failure = Assert.Throws<SafetensorsException>(() => Transfer(model, Save(model, [layer])));
 
         Assert.Contains($"it has layers that this network does not have: \"{layer}\"; they are the backbone of another architecture", failure.Message, StringComparison.Ordinal);
     }
@@ -72,6 +77,9 @@ public sealed class ForeignLayersTests : IDisposable
     [InlineData("resnet18", "optimizer.state.0.bias")]
     [InlineData("resnet18", "layer1.0.total_ops")]
     [InlineData("resnet18", "queue_ptr")]
+    [InlineData("resnet18", "layer1.0.bn1.activation_post_process.min_val")]
+    [InlineData("deit_small", "mask_token")]
+    [InlineData("deit_small", "dist_token")]
     [InlineData("mobilenet_v2", "classifier.4.weight")]
     [InlineData("deit_small", "head_dist.weight")]
     [InlineData("deit_small", "blocks.0.attn.relative_position_index")]
@@ -79,9 +87,53 @@ public sealed class ForeignLayersTests : IDisposable
     public void Run_HeadsCopiesAndStates_AreLeftOutWithoutAWarning(string model, string name) =>
         Assert.DoesNotContain("layers that this network does not have", Transfer(model, Save(model, [name])).Warning ?? "", StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("blocks.0.ls1.gamma")]
+    [InlineData("patch_embed.norm.weight")]
+    [InlineData("norm_pre.weight")]
+    public void Run_UnknownLayerUnderTheNamesOfTimm_IsRefused(string layer)
+    {
+        string path = Save("vit_b_16", [layer], TimmName);
+
+        Assert.Contains($"does not have: \"{layer}\"; they are the backbone", Assert.Throws<SafetensorsException>(() => Transfer("vit_b_16", path)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
-    public void Run_UnknownLayerElsewhere_IsWarnedOf() =>
-        Assert.Contains("it has layers that this network does not have: \"neck.0.weight\". If they belong to the backbone", Transfer("resnet18", Save("resnet18", ["neck.0.weight"])).Warning, StringComparison.Ordinal);
+    public void Run_NamesOfTimmAlone_Load() => Assert.NotEmpty(Transfer("vit_b_16", Save("vit_b_16", ["mask_token"], TimmName)).Loaded);
+
+    [Theory]
+    [InlineData("deit_small", "neck.0.weight")]
+    [InlineData("deit_small", "reg_token")]
+    [InlineData("resnet18", "neck.0.weight")]
+    [InlineData("resnet18", "bn2.weight")]
+    [InlineData("resnet18", "conv2.weight")]
+    public void Run_UnknownLayerElsewhere_IsWarnedOf(string model, string layer) =>
+        Assert.Contains($"it has layers that this network does not have: \"{layer}\". If they belong to the backbone", Transfer(model, Save(model, [layer])).Warning, StringComparison.Ordinal);
+
+    /// <summary>What stands between backbone and head in networks for recognising faces.</summary>
+    [Fact]
+    public void Run_NeckNextToTheModules_IsWarnedOf() => Assert.Contains(
+        "it has layers that this network does not have: \"bn2.weight\", \"bn2.running_mean\"",
+        Transfer("resnet18", Save("resnet18", ["bn2.weight", "bn2.running_mean", "fc1.weight"])).Warning, StringComparison.Ordinal);
+
+    /// <summary>Resized with 32 bits, and the same as if the file had 32.</summary>
+    [Theory]
+    [InlineData(ScalarType.Float16)]
+    [InlineData(ScalarType.BFloat16)]
+    public void Run_SixteenBitsForAnotherPatchSize_AreResizedWithThirtyTwo(ScalarType type)
+    {
+        string path = Save("deit_small", [], type: type);
+        using DisposeScope scope = NewDisposeScope();
+        using ImageModel model = ModelRegistry.All["deit_small"](new ModelShape(Classes.Length, 32, SmallInput: true));
+        using var file = new SafetensorsWeights(path);
+
+        Initialization result = new WeightTransfer(model, file, Classes).Run();
+
+        Assert.Equal(["pos_embed", "patch_embed.proj.weight"], result.Adapted.OrderDescending(StringComparer.Ordinal));
+        Dictionary<string, Tensor> state = model.state_dict();
+        Assert.All(result.Adapted, name => Assert.True(
+            model.Adapt(name, file.Read(name).to_type(ScalarType.Float32), state[name].shape)!.equal(state[name]).all().item<bool>(), name));
+    }
 
     /// <summary>What the catalog says of runs of other models is what their files do.</summary>
     [Fact]
@@ -97,7 +149,7 @@ public sealed class ForeignLayersTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>A file of the model's weights, and of small tensors of other names.</summary>
-    private string Save(string name, IReadOnlyList<string> others)
+    private string Save(string name, IReadOnlyList<string> others, Func<string, string>? rename = null, ScalarType type = ScalarType.Float32)
     {
         using DisposeScope scope = NewDisposeScope();
         using ImageModel model = ModelRegistry.All[name](new ModelShape(Classes.Length, 64));
@@ -105,9 +157,25 @@ public sealed class ForeignLayersTests : IDisposable
         model.Initialize(generator);
         string path = _folder.File($"{name}.safetensors");
         using FileStream stream = File.Create(path);
-        SafetensorsFile.Write(stream, [.. model.state_dict().Select(item => (item.Key, item.Value)), .. others.Select(other => (other, ones(1)))], new Dictionary<string, string>());
+        IEnumerable<(string, Tensor)> own = model.state_dict().Select(item => (
+            rename is null ? item.Key : rename(item.Key), item.Value.is_floating_point() ? item.Value.to_type(type) : item.Value));
+        SafetensorsFile.Write(stream, [.. own, .. others.Select(other => (other, ones(1)))], new Dictionary<string, string>());
         return path;
     }
+
+    /// <summary>timm's name for a tensor of torchvision's ViT.</summary>
+    private static string TimmName(string name) => name
+        .Replace("encoder.layers.encoder_layer_", "blocks.", StringComparison.Ordinal)
+        .Replace("encoder.pos_embedding", "pos_embed", StringComparison.Ordinal)
+        .Replace("encoder.ln.", "norm.", StringComparison.Ordinal)
+        .Replace("class_token", "cls_token", StringComparison.Ordinal)
+        .Replace("conv_proj", "patch_embed.proj", StringComparison.Ordinal)
+        .Replace("heads.head", "head", StringComparison.Ordinal)
+        .Replace("ln_", "norm", StringComparison.Ordinal)
+        .Replace("self_attention.in_proj_", "attn.qkv.", StringComparison.Ordinal)
+        .Replace("self_attention.out_proj", "attn.proj", StringComparison.Ordinal)
+        .Replace("mlp.0.", "mlp.fc1.", StringComparison.Ordinal)
+        .Replace("mlp.3.", "mlp.fc2.", StringComparison.Ordinal);
 
     private static Initialization Transfer(string name, string path)
     {

@@ -45,7 +45,28 @@ public sealed class StoredNormalizationTests
         Assert.Contains(advice, failure.Message, StringComparison.Ordinal);
     }
 
-    private static Normalization? Of(string? mean, string? deviation, string file = "own.safetensors")
+    [Theory]
+    [InlineData(null)]
+    [InlineData("[0.20, 0.25, 1.0]")]
+    public void Of_DeviationUnderItsUsualName_IsTaken(string? deviation)
+    {
+        Normalization? stored = StoredNormalization.Of("own.safetensors", Texts(Mean, deviation, std: Deviation));
+
+        Assert.Equal([0.5, 0.4, 0], stored!.Mean);
+        Assert.Equal([0.2, 0.25, 1], stored.Deviation);
+    }
+
+    [Theory]
+    [InlineData(Mean, "[0.3, 0.3, 0.3]", Deviation, "its texts \"deviation\" and \"std\" mean the same and differ: [0.3, 0.3, 0.3] and [0.2, 0.25, 1]; save the file")]
+    [InlineData(Mean, null, "[58.395, 57.12, 57.375]", "its text \"std\" is [58.395, 57.12, 57.375]; expected three numbers above 0, at most 1")]
+    [InlineData(null, null, Deviation, "its texts name a std and no mean")]
+    public void Of_UsualNameThatCannotBeMeant_IsRefusedAndQuoted(string? mean, string? deviation, string std, string reason) => Assert.Contains(
+        reason, Assert.Throws<SafetensorsException>(() => StoredNormalization.Of("own.safetensors", Texts(mean, deviation, std))).Message, StringComparison.Ordinal);
+
+    private static Normalization? Of(string? mean, string? deviation, string file = "own.safetensors") =>
+        StoredNormalization.Of(file, Texts(mean, deviation));
+
+    private static Dictionary<string, string> Texts(string? mean, string? deviation, string? std = null)
     {
         var texts = new Dictionary<string, string>();
         if (mean is not null)
@@ -58,6 +79,11 @@ public sealed class StoredNormalizationTests
             texts["deviation"] = deviation;
         }
 
-        return StoredNormalization.Of(file, texts);
+        if (std is not null)
+        {
+            texts["std"] = std;
+        }
+
+        return texts;
     }
 }
