@@ -198,14 +198,15 @@ public sealed class RunInputsTests : IDisposable
         Assert.NotNull((await DescribeAsync(host, claim, RunInput.Data)).Digest);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task Launch_WeightsThatAreAPipe_IsRefused()
     {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
         File.Delete(Weights);
         await MakePipeAsync(Weights);
         await using TestHost host = await TestHost.StartAsync(_folder);
 
-        string? problem = await host.Get<PretrainedCheck>().WhyUnusableAsync([new Hyperparameters { Pretrained = Weights }], Patience.Token).WaitAsync(Patience.Token);
+        string? problem = await Task.Run(() => host.Get<PretrainedCheck>().WhyUnusableAsync([new Hyperparameters { Pretrained = Weights }], cancel), cancel).WaitAsync(cancel);
 
         Assert.StartsWith($"it is no ordinary file, or is empty: \"{Weights}\"; allowed: ", problem, StringComparison.Ordinal);
     }
