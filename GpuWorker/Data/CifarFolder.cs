@@ -11,8 +11,7 @@ internal static class CifarFolder
     /// <exception cref="Training.TrainingException">The files are not what they should be (kind Data).</exception>
     public static DatasetContents Open(CifarLayout layout, string root)
     {
-        string[] folders = [root, Path.Combine(root, layout.Folder)];
-        if (folders.FirstOrDefault(folder => layout.Files.Any(name => File.Exists(Path.Combine(folder, name)))) is { } folder)
+        if (PublishedLayout.MemberFolder(root, layout.Folder, layout.Files) is { } folder)
         {
             return OpenBinary(layout, folder);
         }

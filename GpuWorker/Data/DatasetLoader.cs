@@ -50,8 +50,7 @@ internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads down
             return;
         }
 
-        // Class folders of published data sets are compared as a whole, like their other layouts.
-        DatasetFiles files = spec.Name == DatasetFiles.ClassFolders ? contents.Files! : DatasetFiles.Look(spec.Name, folder, cancel).Files;
+        DatasetFiles files = contents.Files ?? DatasetFiles.Look(spec.Name, folder, cancel).Files;
         inputs.Require(expected, RunInput.Data, files.Seen, files.Used, $"data set \"{spec.Name}\" in \"{folder}\"", cancel);
     }
 

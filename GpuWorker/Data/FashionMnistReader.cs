@@ -5,6 +5,6 @@ public sealed class FashionMnistReader : IDatasetReader
 {
     public DatasetContents Open(string? folder) => IdxFolder.Open(
         folder ?? throw new ArgumentNullException(nameof(folder)),
-        "FashionMNIST",
+        "fashion-mnist",
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"]);
 }

@@ -1,3 +1,4 @@
+using Experiments.ServiceDefaults.Datasets;
 using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.GpuWorker.Data;
@@ -6,12 +7,11 @@ namespace Experiments.GpuWorker.Data;
 internal static class IdxFolder
 {
     /// <param name="root">Holds the files, or torchvision's folder of them.</param>
-    /// <param name="torchvisionName">The folder that torchvision keeps them in is <c>&lt;name&gt;/raw</c>.</param>
+    /// <param name="dataset">mnist or fashion-mnist.</param>
     /// <exception cref="Training.TrainingException">The files are not what they should be (kind Data).</exception>
-    public static DatasetContents Open(string root, string torchvisionName, IReadOnlyList<string> classes)
+    public static DatasetContents Open(string root, string dataset, IReadOnlyList<string> classes)
     {
-        string raw = Path.Combine(root, torchvisionName, "raw");
-        string folder = Directory.Exists(raw) ? raw : root;
+        string folder = PublishedLayout.TorchvisionFolder(root, dataset);
         string[] files =
         [
             Find(folder, "train-images-idx3-ubyte"),
@@ -27,10 +27,6 @@ internal static class IdxFolder
             FileSet.Look(root, files).Stamp([]));
     }
 
-    private static string Find(string folder, string name)
-    {
-        string[] candidates = [Path.Combine(folder, name), Path.Combine(folder, $"{name}.gz")];
-        return candidates.FirstOrDefault(File.Exists)
-            ?? throw DatasetErrors.Bad($"\"{folder}\" has neither {name} nor {name}.gz");
-    }
+    private static string Find(string folder, string name) =>
+        PublishedLayout.FindPacked(folder, name) ?? throw DatasetErrors.Bad($"\"{folder}\" has neither {name} nor {name}.gz");
 }

@@ -7,6 +7,6 @@ public sealed class MnistReader : IDatasetReader
 {
     public DatasetContents Open(string? folder) => IdxFolder.Open(
         folder ?? throw new ArgumentNullException(nameof(folder)),
-        "MNIST",
+        "mnist",
         [.. Enumerable.Range(0, 10).Select(digit => digit.ToString(CultureInfo.InvariantCulture))]);
 }

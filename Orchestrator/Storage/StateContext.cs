@@ -58,7 +58,7 @@ public sealed class StateContext(DbContextOptions<StateContext> options) : DbCon
             deleted.HasKey(d => d.RunId);
             deleted.HasIndex(d => d.DeletedAt, "IX_DeletedRuns_Pending").HasFilter("RemovedAt IS NULL");
         });
-        modelBuilder.Entity<InputDigest>().HasKey(d => d.Stamp);
+        modelBuilder.Entity<InputDigest>().HasKey(d => new { d.Input, d.Path, d.Stamp });
         modelBuilder.Entity<Attempt>(attempt =>
         {
             attempt.HasKey(a => new { a.RunId, a.Number });

@@ -62,6 +62,7 @@ public sealed class PretrainedCheck(IDbContextFactory<StateContext> contexts, Al
                 ? "a relative path, where a full one is needed, as the Orchestrator and all workers see it; only Standalone takes a path as relative, to the folder of its sweep file"
                 : !allowed.Contain(file) ? "outside of the folders for data and weights"
                 : !File.Exists(file) ? "no such file"
+                : LinkedFile.Stamp(file).Length == 0 ? "it is no ordinary file, or is empty"
                 : GitLfsPointer.IsAt(file) ? GitLfsPointer.Explanation
                 : null;
         }

@@ -4,7 +4,7 @@ using Experiments.ServiceDefaults.Files;
 namespace Experiments.ServiceDefaults.Datasets;
 
 /// <summary>The files of a data set that a path names, as the Orchestrator and workers tell its states apart.</summary>
-/// <param name="Used">Those that a training reads; of other layouts than class folders of a user's own, all that are not hidden.</param>
+/// <param name="Used">Those that a training reads.</param>
 /// <param name="Meanings">What belongs to the meaning of the files besides their names.</param>
 public sealed record DatasetFiles(FileSet Used, IReadOnlyList<string> Meanings)
 {
@@ -33,12 +33,18 @@ public sealed record DatasetFiles(FileSet Used, IReadOnlyList<string> Meanings)
     {
         if (name != ClassFolders)
         {
-            var whole = new DatasetFiles(FileSet.Look(root, ImageFolder.ListFiles(root, cancellationToken), cancellationToken), []);
-            return (whole, whole.Stamp);
+            // In this order: what changes between the two looks makes runs fail, and not train on what their key does not stand for.
+            DatasetFiles published = OfPublished(name, root, read, cancellationToken);
+            return (published, FileSet.Look(root, ImageFolder.ListFiles(root, cancellationToken), cancellationToken).Stamp([]));
         }
 
         read ??= ImageFolder.Read(root, cancellationToken);
         var all = FileSet.Look(root, read.AllFiles, cancellationToken);
         return (new DatasetFiles(all.Only(read.UsedFiles), read.ReadOtherwiseBefore), all.Stamp(read.ReadOtherwiseBefore));
     }
+
+    private static DatasetFiles OfPublished(string name, string root, ImageFolder? read, CancellationToken cancellationToken) =>
+        PublishedLayout.FindFiles(name, root) is { } files ? new DatasetFiles(FileSet.Look(root, files, cancellationToken), [])
+        : ImageFolder.HasSplits(root) ? Of(root, read ?? ImageFolder.Read(root, cancellationToken), cancellationToken)
+        : new DatasetFiles(FileSet.Look(root, ImageFolder.ListFiles(root, cancellationToken), cancellationToken), []);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -8,6 +9,8 @@ namespace Experiments.ServiceDefaults.Files;
 /// <summary>Some files of a folder as they were when they were looked at: name in the folder, size and time of change, of what links lead to.</summary>
 public sealed class FileSet
 {
+    private const int ReadBytes = 1 << 20;
+
     private readonly Entry[] _files;
 
     private FileSet(Entry[] files) => _files = files;
@@ -58,9 +61,12 @@ public sealed class FileSet
     /// <summary>Size and time of change by path, as they were when the files were looked at.</summary>
     public IReadOnlyDictionary<string, (long Length, long Changed)> Stamps() => _files.ToDictionary(file => file.Path, file => (file.Length, file.Changed));
 
-    /// <summary>Reads all files.</summary>
+    /// <summary>
+    /// Reads all files, each as far as it was long when it was looked at. What has no length is not opened: pipes and devices have none, and to read them may
+    /// never end.
+    /// </summary>
     /// <returns>A digest of their names and contents.</returns>
-    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="IOException">A file cannot be read, or has changed since it was looked at.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     public string ReadContent(CancellationToken cancellationToken)
     {
@@ -69,11 +75,49 @@ public sealed class FileSet
         {
             cancellationToken.ThrowIfCancellationRequested();
             digest.AppendData(Encoding.UTF8.GetBytes(file.Name + "\0"));
-            using FileStream content = File.OpenRead(file.Path);
-            digest.AppendData(SHA256.HashData(content));
+            digest.AppendData(ReadContent(file, cancellationToken));
         }
 
         return Convert.ToHexStringLower(digest.GetHashAndReset());
+    }
+
+    private static byte[] ReadContent(Entry file, CancellationToken cancellationToken)
+    {
+        // Looked at again, so that a pipe that was put in a file's place is not opened either.
+        if (LinkedFile.Stamp(file.Path) != (file.Length, file.Changed))
+        {
+            throw new IOException($"\"{file.Path}\" has changed since it was looked at");
+        }
+
+        return file.Length == 0 ? SHA256.HashData([]) : ReadBeginning(file.Path, file.Length, cancellationToken);
+    }
+
+    private static byte[] ReadBeginning(string path, long length, CancellationToken cancellationToken)
+    {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using FileStream content = File.OpenRead(path);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
+        try
+        {
+            for (long left = length; left > 0;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                int read = content.Read(buffer, 0, (int)Math.Min(left, buffer.Length));
+                if (read == 0)
+                {
+                    break;
+                }
+
+                digest.AppendData(buffer, 0, read);
+                left -= read;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return digest.GetHashAndReset();
     }
 
     /// <summary>Keys of stored runs were made of this digest: it must stay as it is.</summary>

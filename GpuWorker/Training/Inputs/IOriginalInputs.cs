@@ -5,7 +5,7 @@ namespace Experiments.GpuWorker.Training.Inputs;
 /// <summary>Knows what was in the files that the keys of runs stand for.</summary>
 public interface IOriginalInputs
 {
-    /// <summary>Waits until it is known: the files may have to be read.</summary>
+    /// <summary>Waits until it is known, or has taken too long: the files may have to be read.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was set.</exception>
     Task<InputContent> DescribeAsync(string runId, RunInput input, CancellationToken cancellationToken);
 }

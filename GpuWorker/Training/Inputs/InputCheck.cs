@@ -15,8 +15,8 @@ internal sealed class InputCheck(IOriginalInputs originals, ILogger<InputCheck> 
 {
     private const int MostNamed = 3;
 
-    /// <summary>Stamps that were expected, with those of files that turned out to have the same contents.</summary>
-    private readonly ConcurrentDictionary<(string Expected, string Found), bool> _same = [];
+    /// <summary>Stamps that were expected of a folder or file, with those of what turned out to have the same contents.</summary>
+    private readonly ConcurrentDictionary<(string Subject, string Expected, string Found), bool> _same = [];
 
     /// <param name="expected">Null for runs that are not compared: they were stored by an earlier version, or use nothing of the kind.</param>
     /// <param name="input">Which of the files.</param>
@@ -28,7 +28,7 @@ internal sealed class InputCheck(IOriginalInputs originals, ILogger<InputCheck> 
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     public void Require(ExpectedInputs? expected, RunInput input, SeenFiles found, FileSet files, string subject, CancellationToken cancel)
     {
-        if (expected is null || Of(expected.Inputs, input) is not { } original || original.Stamp == found.Stamp || _same.ContainsKey((original.Stamp, found.Stamp)))
+        if (expected is null || Of(expected.Inputs, input) is not { } original || original.Stamp == found.Stamp || _same.ContainsKey((subject, original.Stamp, found.Stamp)))
         {
             return;
         }
@@ -38,11 +38,15 @@ internal sealed class InputCheck(IOriginalInputs originals, ILogger<InputCheck> 
             throw Changed(subject, Difference(original, found, files));
         }
 
+        logger.LogInformation("{Subject} has other times of change here than where the run was planned; contents are compared", subject);
+
         // Training has a thread of its own, which has nothing else to do while it waits.
         InputContent content = originals.DescribeAsync(expected.RunId, input, cancel).GetAwaiter().GetResult();
         if (content.Digest is null)
         {
-            throw Changed(subject, $"names and sizes are the same, times of change are not, and {content.Problem}{Newer(original, files)}");
+            throw Refuse(
+                $"{subject} may not be what it was when the run was planned",
+                $"names and sizes are the same, times of change are not, and what was in the files then is not known: {content.Problem}{Newer(original, files)}");
         }
 
         if (files.ReadContent(cancel) != content.Digest)
@@ -50,8 +54,8 @@ internal sealed class InputCheck(IOriginalInputs originals, ILogger<InputCheck> 
             throw Changed(subject, $"names and sizes are the same, the contents are not{Newer(original, files)}");
         }
 
-        _same[(original.Stamp, found.Stamp)] = true;
-        logger.LogInformation("{Subject} has other times of change here than where the run was planned, and the same contents", subject);
+        _same[(subject, original.Stamp, found.Stamp)] = true;
+        logger.LogInformation("{Subject} has the same contents as where the run was planned", subject);
     }
 
     private static SeenFiles? Of(RunInputs inputs, RunInput input) => input == RunInput.Data ? inputs.Data : inputs.Weights;
@@ -68,5 +72,8 @@ internal sealed class InputCheck(IOriginalInputs originals, ILogger<InputCheck> 
         files.ChangedAfter(original.Newest) is { Count: > 0 } names ? $"; changed or added since: {NameList.Of(names, MostNamed)}" : "";
 
     private static TrainingException Changed(string subject, string difference) =>
-        DatasetErrors.Bad($"{subject} is not what it was when the run was planned: {difference}. To continue, {DatasetErrors.WhatToDo}");
+        Refuse($"{subject} is not what it was when the run was planned", difference);
+
+    private static TrainingException Refuse(string problem, string difference) =>
+        DatasetErrors.Bad($"{problem}: {difference}. To continue, {DatasetErrors.WhatToDo}");
 }

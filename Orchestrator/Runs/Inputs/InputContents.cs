@@ -17,10 +17,10 @@ public sealed class InputContents(
     /// <summary>How long an answer waits for the files to be read: less than a worker waits for the answer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private static readonly InputContent Changed = new(null, "they have changed where the Orchestrator runs, too");
+    private static readonly InputContent Changed = new(null, "they have changed where the Orchestrator runs, too, before it had read them");
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Task<InputContent>> _reading = [];
+    private readonly Dictionary<(RunInput Input, string Path, string Stamp), Task<InputContent>> _reading = [];
 
     /// <returns>An answer within seconds; without digest and problem where the files are still being read.</returns>
     public async Task<InputContent> DescribeAsync(DescribeInput question, CancellationToken cancellationToken)
@@ -48,10 +48,10 @@ public sealed class InputContents(
     {
         lock (_gate)
         {
-            if (!_reading.TryGetValue(files.Seen.Stamp, out Task<InputContent>? reading))
+            if (!_reading.TryGetValue(files.Key, out Task<InputContent>? reading))
             {
                 // On a thread of its own: to hash a data set takes minutes.
-                _reading[files.Seen.Stamp] = reading = Task.Factory
+                _reading[files.Key] = reading = Task.Factory
                     .StartNew(() => FindAsync(files), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                     .Unwrap();
             }
@@ -66,7 +66,7 @@ public sealed class InputContents(
         try
         {
             await using StateContext db = await contexts.CreateDbContextAsync(stopping);
-            if (await db.InputDigests.FindAsync([files.Seen.Stamp], stopping) is { } known)
+            if (await db.InputDigests.FindAsync([files.Input, files.Path, files.Seen.Stamp], stopping) is { } known)
             {
                 return new InputContent(known.Digest, null);
             }
@@ -74,7 +74,8 @@ public sealed class InputContents(
             InputContent content = Read(files, stopping);
             if (content.Digest is { } digest)
             {
-                await writer.WriteAsync(unit => unit.Db.InputDigests.AddAsync(new InputDigest { Stamp = files.Seen.Stamp, Digest = digest }, unit.CancellationToken).AsTask(), stopping);
+                var kept = new InputDigest { Input = files.Input, Path = files.Path, Stamp = files.Seen.Stamp, Digest = digest };
+                await writer.WriteAsync(unit => unit.Db.InputDigests.AddAsync(kept, unit.CancellationToken).AsTask(), stopping);
             }
 
             return content;
@@ -83,7 +84,7 @@ public sealed class InputContents(
         {
             lock (_gate)
             {
-                _reading.Remove(files.Seen.Stamp);
+                _reading.Remove(files.Key);
             }
         }
     }
@@ -98,6 +99,7 @@ public sealed class InputContents(
                 return Changed;
             }
 
+            logger.LogInformation("Reads what is in {Path}, {Bytes} bytes, to compare it with what workers have", files.Path, files.Seen.Bytes);
             string digest = now.ReadContent(stopping);
             return files.Look(stopping).Stamp == before ? new InputContent(digest, null) : Changed;
         }

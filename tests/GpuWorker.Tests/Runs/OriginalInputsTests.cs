@@ -16,8 +16,25 @@ public sealed class OriginalInputsTests
     [Fact]
     public async Task Describe_FilesThatAreStillRead_IsAskedAgainUntilTheirContentIsKnown()
     {
+        (InputContent content, Answers answers) = await DescribeAsync([new InputContent(null, null), new InputContent(null, null), new InputContent("abc", null)]);
+
+        Assert.Equal(new InputContent("abc", null), content);
+        Assert.Equal(Enumerable.Repeat(new DescribeInput("run-1", RunInput.Weights), 3), answers.Questions);
+    }
+
+    [Fact]
+    public async Task Describe_ReadingThatDoesNotEnd_IsGivenUp()
+    {
+        (InputContent content, Answers answers) = await DescribeAsync(Enumerable.Repeat(new InputContent(null, null), OriginalInputs.MostAnswers));
+
+        Assert.Equal(new InputContent(null, "the Orchestrator has not finished reading them for an hour"), content);
+        Assert.Equal(OriginalInputs.MostAnswers, answers.Questions.Count);
+    }
+
+    private static async Task<(InputContent Content, Answers Answers)> DescribeAsync(IEnumerable<InputContent> known)
+    {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        var answers = new Answers([new InputContent(null, null), new InputContent(null, null), new InputContent("abc", null)]);
+        var answers = new Answers(known);
         WebApplicationBuilder builder = WebApplication.CreateBuilder();
         builder.Services.AddSingleton(answers);
         builder.AddMessageBus(bus =>
@@ -31,9 +48,8 @@ public sealed class OriginalInputsTests
 
         InputContent content = await inputs.DescribeAsync("run-1", RunInput.Weights, cancellationToken).WaitAsync(OrchestratorDouble.Patience, cancellationToken);
 
-        Assert.Equal(new InputContent("abc", null), content);
-        Assert.Equal(Enumerable.Repeat(new DescribeInput("run-1", RunInput.Weights), 3), answers.Questions);
         await host.Services.GetRequiredService<IBusControl>().StopAsync(cancellationToken);
+        return (content, answers);
     }
 
     internal sealed class Answers(IEnumerable<InputContent> answers)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Experiments.Contracts.Runs;
 using Experiments.ServiceDefaults.Files;
 using Experiments.TestServers;
@@ -80,6 +81,45 @@ public sealed class FileSetTests : IDisposable
 
         Assert.Equal(before, touched);
         Assert.NotEqual(before, Content(path));
+    }
+
+    /// <summary>To read a pipe is to wait for its writer, and a device may never end: neither has a length, and both count as empty.</summary>
+    [Theory(Timeout = 60_000)]
+    [InlineData("pipe")]
+    [InlineData("linked pipe")]
+    [InlineData("device")]
+    public async Task ReadContent_NoOrdinaryFile_IsNotOpened(string what)
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        string path = _folder["1.png"];
+        string empty = Content(Write("1.png", ""));
+        File.Delete(path);
+        string pipe = what == "pipe" ? path : _folder["pipe"];
+        using (Process made = Process.Start("mkfifo", [pipe]))
+        {
+            await made.WaitForExitAsync(cancel);
+        }
+
+        if (what != "pipe")
+        {
+            File.CreateSymbolicLink(path, what == "device" ? "/dev/zero" : pipe);
+        }
+
+        string content = await Task.Run(() => Content(path), cancel).WaitAsync(cancel);
+
+        Assert.Equal(empty, content);
+    }
+
+    [Fact]
+    public void ReadContent_FileThatChangedSinceItWasLookedAt_IsRefused()
+    {
+        string path = Write("1.png", "one");
+        var looked = FileSet.Look(path);
+        File.WriteAllText(path, "longer than before");
+
+        IOException refused = Assert.Throws<IOException>(() => looked.ReadContent(TestContext.Current.CancellationToken));
+
+        Assert.Equal($"\"{path}\" has changed since it was looked at", refused.Message);
     }
 
     [Fact]

@@ -103,6 +103,12 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
 
             modelBuilder.Entity("Experiments.Orchestrator.Runs.Inputs.InputDigest", b =>
                 {
+                    b.Property<int>("Input")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Path")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Stamp")
                         .HasColumnType("TEXT");
 
@@ -110,7 +116,7 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.HasKey("Stamp");
+                    b.HasKey("Input", "Path", "Stamp");
 
                     b.ToTable("InputDigests");
                 });

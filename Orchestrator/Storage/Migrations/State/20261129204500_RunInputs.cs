@@ -20,12 +20,14 @@ namespace Experiments.Orchestrator.Storage.Migrations.State
                 name: "InputDigests",
                 columns: table => new
                 {
+                    Input = table.Column<int>(type: "INTEGER", nullable: false),
+                    Path = table.Column<string>(type: "TEXT", nullable: false),
                     Stamp = table.Column<string>(type: "TEXT", nullable: false),
                     Digest = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_InputDigests", x => x.Stamp);
+                    table.PrimaryKey("PK_InputDigests", x => new { x.Input, x.Path, x.Stamp });
                 });
         }
 

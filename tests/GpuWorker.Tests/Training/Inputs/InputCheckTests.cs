@@ -81,6 +81,23 @@ public sealed class InputCheckTests : IDisposable
         Assert.Equal([("planned", RunInput.Data)], _fixture.Originals.Asked);
     }
 
+    /// <summary>Folders of the same names, sizes and times are not the same folder.</summary>
+    [Fact]
+    public void Train_AnotherFolderThatLooksTheSame_IsComparedByItself()
+    {
+        TrainingJob first = Planned();
+        string other = _folder.Folder("other");
+        Copy(Images, other);
+        TrainingJob second = Planned(Own with { Path = other });
+        _fixture.Originals.Content = new InputContent(Files().Used.ReadContent(TestContext.Current.CancellationToken), null);
+        Touch(Images);
+        _fixture.Train(first);
+        Exchange(Path.Combine(other, "a", "0.png"));
+        Touch(other);
+
+        Assert.Contains("the contents are not", Fail(second), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Train_OtherContentOfTheSameSize_Fails()
     {
@@ -100,7 +117,10 @@ public sealed class InputCheckTests : IDisposable
         _fixture.Originals.Content = new InputContent(null, "they have changed where the Orchestrator runs, too");
         Touch();
 
-        Assert.Contains("times of change are not, and they have changed where the Orchestrator runs, too", Fail(job), StringComparison.Ordinal);
+        string message = Fail(job);
+
+        Assert.Contains("may not be what it was when the run was planned", message, StringComparison.Ordinal);
+        Assert.Contains("and what was in the files then is not known: they have changed where the Orchestrator runs, too", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,6 +167,16 @@ public sealed class InputCheckTests : IDisposable
         WriteCifar(seed: 2);
 
         Assert.Contains("data set \"cifar10\" in ", Fail(job), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_FileBesideThoseOfCifar_MakesNoDifference()
+    {
+        WriteCifar(seed: 1);
+        TrainingJob job = Planned(new DatasetSpec { Name = "cifar10", Path = _folder.Folder("cifar"), Limit = 20 });
+        File.WriteAllText(_folder.File("cifar", "notes.txt"), "new");
+
+        _fixture.Train(job);
     }
 
     [Fact]
@@ -232,18 +262,32 @@ public sealed class InputCheckTests : IDisposable
         }
     }
 
-    private void Touch()
+    private void Touch() => Touch(Images);
+
+    private static void Copy(string from, string to)
     {
-        foreach (string file in Directory.EnumerateFiles(Images, "*", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+            File.SetLastWriteTimeUtc(copy, File.GetLastWriteTimeUtc(file));
+        }
+    }
+
+    private static void Touch(string folder)
+    {
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             File.SetLastWriteTimeUtc(file, Then.AddDays(1));
         }
     }
 
     /// <summary>Another file of the same size: its last byte differs.</summary>
-    private void Exchange()
+    private void Exchange() => Exchange(_folder.File("images", "a", "0.png"));
+
+    private static void Exchange(string file)
     {
-        string file = _folder.File("images", "a", "0.png");
         byte[] content = File.ReadAllBytes(file);
         content[^1] ^= 1;
         File.WriteAllBytes(file, content);

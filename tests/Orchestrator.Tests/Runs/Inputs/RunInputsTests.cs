@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Tests.Support;
 using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Datasets;
@@ -137,9 +140,97 @@ public sealed class RunInputsTests : IDisposable
         Write("a/1.png", "one");
         InputContent back = await DescribeAsync(host, claim, RunInput.Data);
 
-        Assert.Equal(new InputContent(null, "they have changed where the Orchestrator runs, too"), changed);
+        Assert.Equal(new InputContent(null, "they have changed where the Orchestrator runs, too, before it had read them"), changed);
         Assert.StartsWith("they cannot be read where the Orchestrator runs: ", gone.Problem, StringComparison.Ordinal);
         Assert.Equal(images, back.Digest);
+    }
+
+    /// <summary>As after an Orchestrator that was killed right after the launch.</summary>
+    [Fact]
+    public async Task Start_FilesOfUnendedRunsThatWereNotRead_ReadsThem()
+    {
+        await using (TestHost host = await TestHost.StartAsync(_folder))
+        {
+            await LaunchAsync(host);
+            await Patience.UntilAsync(() => CountKnownAsync(host), known => known == 2);
+            await host.Get<StateWriter>().WriteAsync(unit => unit.Db.InputDigests.ExecuteDeleteAsync(unit.CancellationToken), Patience.Token);
+        }
+
+        await using TestHost next = await TestHost.StartAsync(_folder);
+
+        await Patience.UntilAsync(() => CountKnownAsync(next), known => known == 2);
+    }
+
+    /// <summary>Files elsewhere may have the same names, sizes and times of change.</summary>
+    [Fact]
+    public async Task Describe_TwoFilesThatLookTheSame_TellsEachItsContent()
+    {
+        using var elsewhere = new TempFolder();
+        string other = Path.Combine(elsewhere.Path, "own.pth");
+        File.WriteAllText(other, "sthgiew");
+        File.SetLastWriteTimeUtc(Weights, Then);
+        File.SetLastWriteTimeUtc(other, Then);
+        string[] contents = [FileSet.Look(Weights).ReadContent(Patience.Token), FileSet.Look(other).ReadContent(Patience.Token)];
+        await using TestHost host = await TestHost.StartAsync(_folder);
+        var worker = new ScriptedWorker(host);
+        await LaunchAsync(host);
+        RunClaimed first = await worker.ClaimAsync();
+        await LaunchAsync(host, other);
+        RunClaimed second = await worker.ClaimAsync();
+
+        string?[] described = [(await DescribeAsync(host, first, RunInput.Weights)).Digest, (await DescribeAsync(host, second, RunInput.Weights)).Digest];
+
+        Assert.Equal(first.Inputs!.Weights, second.Inputs!.Weights);
+        Assert.Equal(contents, described);
+    }
+
+    /// <summary>A pipe among the images is read by nobody, and keeps nothing from being answered.</summary>
+    [Fact]
+    public async Task Describe_PipeAmongTheImages_IsAnswered()
+    {
+        await MakePipeAsync(Path.Combine(_images.Path, "a", "z.png"));
+        await using TestHost host = await TestHost.StartAsync(_folder);
+        await LaunchAsync(host);
+
+        RunClaimed claim = await new ScriptedWorker(host).ClaimAsync();
+        await Patience.UntilAsync(() => CountKnownAsync(host), known => known == 2);
+
+        Assert.NotNull((await DescribeAsync(host, claim, RunInput.Data)).Digest);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task Launch_WeightsThatAreAPipe_IsRefused()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        File.Delete(Weights);
+        await MakePipeAsync(Weights);
+        await using TestHost host = await TestHost.StartAsync(_folder);
+
+        string? problem = await Task.Run(() => host.Get<PretrainedCheck>().WhyUnusableAsync([new Hyperparameters { Pretrained = Weights }], cancel), cancel).WaitAsync(cancel);
+
+        Assert.StartsWith($"it is no ordinary file, or is empty: \"{Weights}\"; allowed: ", problem, StringComparison.Ordinal);
+    }
+
+    /// <summary>What lies beside the files of a published data set is part of its key, and not of what is compared.</summary>
+    [Theory]
+    [InlineData("mnist", "MNIST/raw/train-images-idx3-ubyte.gz", "MNIST/raw/t10k-labels-idx1-ubyte")]
+    [InlineData("fashion-mnist", "train-images-idx3-ubyte", "t10k-labels-idx1-ubyte.gz")]
+    [InlineData("cifar10", "cifar-10-batches-bin/data_batch_1.bin", "cifar-10-batches-bin/test_batch.bin")]
+    [InlineData("cifar100", "train.bin", "test.bin")]
+    public void Look_FileBesideThoseOfAPublishedDataSet_ChangesTheKeyAlone(string dataset, string one, string another)
+    {
+        Write(one, "one");
+        Write(another, "another");
+        (DatasetFiles before, string key) = DatasetFiles.Look(dataset, _images.Path, Patience.Token);
+        Write("notes.txt", "notes");
+
+        (DatasetFiles after, string other) = DatasetFiles.Look(dataset, _images.Path, Patience.Token);
+        Write(one, "changed");
+
+        Assert.Equal((2, 10L), (before.Seen.Count, before.Seen.Bytes));
+        Assert.Equal(before.Seen, after.Seen);
+        Assert.NotEqual(key, other);
+        Assert.NotEqual(before.Stamp, DatasetFiles.Look(dataset, _images.Path, Patience.Token).Files.Stamp);
     }
 
     [Fact]
@@ -172,8 +263,14 @@ public sealed class RunInputsTests : IDisposable
         _weights.Dispose();
     }
 
-    private Task<SweepView> LaunchAsync(TestHost host) => host.PostAsync<SweepView>(
-        "/api/sweeps", $"name: own\ndataset: {{ name: imagefolder, path: {_images.Path} }}\nbase: {{ epochs: 1, pretrained: {Weights} }}\ngrid: {{ seed: [1] }}\n");
+    private static async Task MakePipeAsync(string path)
+    {
+        using Process made = Process.Start("mkfifo", [path]);
+        await made.WaitForExitAsync(Patience.Token);
+    }
+
+    private Task<SweepView> LaunchAsync(TestHost host, string? weights = null) => host.PostAsync<SweepView>(
+        "/api/sweeps", $"name: own\ndataset: {{ name: imagefolder, path: {_images.Path} }}\nbase: {{ epochs: 1, pretrained: {weights ?? Weights} }}\ngrid: {{ seed: [1] }}\n");
 
     private static async Task<InputContent> DescribeAsync(TestHost host, RunClaimed run, RunInput input) =>
         (await host.Get<IBus>().CreateRequestClient<DescribeInput>(MessageAddresses.Exchange(QueueNames.RunInputs))
