@@ -17,7 +17,7 @@ public static class ModelCode
         //      <ProjectReference Include="REPO/GpuWorker/GpuWorker.csproj" />
         //    </ItemGroup>
         //    <Import Project="REPO/build/TorchSharpOnLinux.targets" />
-        // 3. These lines as predict/Program.cs, the weights and the image beside it
+        // 3. Save this as predict/Program.cs, and put the weights and the image in predict/
         // 4. In predict: dotnet run -c Release
         using Experiments.GpuWorker.Evaluation;
 

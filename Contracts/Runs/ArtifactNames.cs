@@ -15,7 +15,7 @@ public static class ArtifactNames
     /// <summary>The weights of the epoch with the best objective, there from the first finished epoch.</summary>
     public const string BestWeights = "best.safetensors";
 
-    /// <summary>The best weights before <see cref="BestWeights"/>: until the checkpoint that speaks of the new ones is there, these are what one goes on with.</summary>
+    /// <summary>The previous <see cref="BestWeights"/>: an attempt resumes with these until the checkpoint that belongs to the new ones has been saved.</summary>
     public const string PreviousBestWeights = "checkpoint.best.safetensors";
 
     /// <summary>How good the best weights are: an <see cref="Api.EvaluationReport"/>.</summary>

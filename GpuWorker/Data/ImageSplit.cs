@@ -84,7 +84,7 @@ public sealed class ImageSplit
             return values;
         }
 
-        // From memory that the operating system may not move, a GPU copies by itself, while this thread goes on. libtorch keeps that memory until it has.
+        // Copies from pinned memory are asynchronous: this thread continues meanwhile. libtorch keeps the pinned buffer alive until the copy has finished.
         using (values)
         using (Tensor pinned = values.pin_memory())
         {

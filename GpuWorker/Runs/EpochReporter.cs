@@ -8,7 +8,7 @@ namespace Experiments.GpuWorker.Runs;
 /// Reports finished epochs once their checkpoint is where the next attempt finds it, while the training goes on. Files that are on their way arrive in
 /// any case; of those that wait for them, only the newest are sent, because they hold all epochs before.
 /// </summary>
-/// <param name="attempt">Whose epochs; where it is cancelled, what is on its way ends, and they are reported without: no attempt will go on from them.</param>
+/// <param name="attempt">The attempt being reported. Cancelling it aborts its uploads; its epochs are still reported, without files, because no attempt resumes from them.</param>
 internal sealed class EpochReporter(IAttemptFiles files, RunEventSender events, RunningAttempt attempt) : IDisposable
 {
     private readonly Lock _gate = new();

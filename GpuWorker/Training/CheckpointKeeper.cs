@@ -40,7 +40,7 @@ internal sealed class CheckpointKeeper(TrainingSession session, ITrainingListene
             Join();
         }
 
-        // A long epoch after short ones: those do not wait for its end.
+        // Short epochs before a long one do not wait for its end.
         if (_captured is not null && !_writing.IsRunning && IsDue)
         {
             StartWriting();

@@ -129,7 +129,7 @@ internal sealed class Trainer(
             new Compressor(session).LeaveFiles(cancel);
             RunEvaluation.Run(session, interrupt);
 
-            // They were there for an attempt that goes on from here, and there will be none.
+            // Only needed to resume, and a completed run is not resumed.
             File.Delete(session.File(RunFiles.PreviousCheckpoint));
             File.Delete(session.File(RunFiles.PreviousBest));
         }

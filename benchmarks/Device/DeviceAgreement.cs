@@ -13,16 +13,16 @@ using static TorchSharp.torch;
 
 namespace Experiments.Benchmarks.Device;
 
-/// <summary>Whether the device computes what the CPU computes, goes on from a checkpoint, and survives that its memory is not enough.</summary>
+/// <summary>Checks that the device agrees with the CPU, resumes from a checkpoint, and recovers from running out of memory.</summary>
 internal sealed class DeviceAgreement(TrainingDevice device, DeviceSize size, DeviceReport report)
 {
     private const string Part = "Agreement with the CPU";
     private const int BatchSize = 32;
 
-    /// <summary>Of the largest logit: float32 sums in another order.</summary>
+    /// <summary>Relative to the largest logit; float32 sums are taken in a different order.</summary>
     private const double LogitTolerance = 1e-3;
 
-    /// <summary>Of a loss after an epoch, in which differences grow from step to step.</summary>
+    /// <summary>Relative to the loss after an epoch; differences grow from step to step.</summary>
     private const double LossTolerance = 0.05;
 
     private readonly DatasetSpec _dataset = new() { Name = "digits", Limit = size.Images };
@@ -92,13 +92,13 @@ internal sealed class DeviceAgreement(TrainingDevice device, DeviceSize size, De
         TrainingJob second = here.Job(Settings("small_cnn", 2), _dataset) with { Epochs = new EpochRange(1, 2), ResumeFolder = first.Folder };
         double found = here.Train(second).Results[^1].Metrics[MetricNames.ValidationLoss];
 
-        // GPUs may add in another order each time.
+        // GPUs may sum in a different order each time.
         double share = Math.Abs(found - expected) / expected;
         bool isEnough = device.CudaIndex is null ? found == expected : share <= LossTolerance;
         report.Check(Part, "a run of two epochs, resumed after the first and in one go: loss", found == expected ? $"{Text(found)}, the same to the last bit" : $"{Text(found)}, {Text(expected)}", isEnough);
     }
 
-    /// <summary>Not on the CPU, where the whole machine would be short of memory.</summary>
+    /// <summary>Not on the CPU, where the whole machine would run out of memory.</summary>
     private void RunOutOfMemory(TrainingHost here)
     {
         const string What = "memory that is not enough fails one run, not the worker";

@@ -13,7 +13,7 @@ public sealed class LiveCurves : IAsyncDisposable
     /// <summary>For a page about many runs, which together send points all the time.</summary>
     public static readonly TimeSpan ManyRuns = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>For a page about one run. A run sends at most ten times a second: none of its batches has to wait for the picture of the last one.</summary>
+    /// <summary>For a page about one run. A run sends at most ten batches a second, so no batch waits for the previous redraw.</summary>
     public static readonly TimeSpan OneRun = TimeSpan.FromMilliseconds(30);
 
     private readonly ConcurrentQueue<MetricBatch> _inbox = new();

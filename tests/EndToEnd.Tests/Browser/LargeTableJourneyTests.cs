@@ -52,7 +52,7 @@ public sealed class LargeTableJourneyTests
         await RowAsync(page, Runs, Runs);
     }
 
-    /// <summary>In a window lower than the rows that are drawn first, to a run and back: the table is where it was, and can be scrolled on.</summary>
+    /// <summary>In a window lower than the first rows: opening a run and going back restores the scroll position, and the table still scrolls.</summary>
     private static async Task ComeBackScrolledAsync(IPage page, string sweep)
     {
         PageViewportSizeResult before = page.ViewportSize!;
@@ -66,7 +66,7 @@ public sealed class LargeTableJourneyTests
         await page.WaitForFunctionAsync("() => document.querySelector('.grid-scroll')?.scrollTop === 900");
         await RowAsync(page, 28, 28);
 
-        // The place is held for a moment, against what fills the page.
+        // The page holds the restored scroll position for a moment.
         await page.WaitForFunctionAsync(
             """
             () => {

@@ -150,7 +150,7 @@ public sealed class ServiceRunnerTests : IDisposable
         (int exitCode, string errors) = await RunAsync(builder.Build());
 
         Assert.Equal((ExitCodes.Stopped, ""), (exitCode, errors));
-        // The bus, of which the start is broken off too, may warn of that.
+        // The bus may log a warning that its own start was cancelled.
         Assert.Empty(_log.Messages(LogLevel.Error).Concat(_log.Messages(LogLevel.Critical)));
     }
 

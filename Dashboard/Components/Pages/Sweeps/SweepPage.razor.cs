@@ -78,12 +78,12 @@ public sealed partial class SweepPage : LivePage
         RunView[] known = [.. _curveRuns, .. new[] { _best }.OfType<RunView>()];
         _best = await LoadBestAsync(sweep, known, cancellationToken);
 
-        // What this browser remembers came meanwhile: nothing is drawn without it.
+        // The columns and charts that this browser remembers are needed before the first render.
         await _recalling;
         (_sweep, _facts) = (sweep, facts);
     }
 
-    /// <summary>With the first rows beside it, so that all is drawn at once.</summary>
+    /// <summary>Waits for the first rows too, so that everything is rendered at once.</summary>
     private async Task<SweepView> ReadSweepAsync(CancellationToken cancellationToken)
     {
         try

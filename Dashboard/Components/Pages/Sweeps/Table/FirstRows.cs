@@ -3,7 +3,7 @@ using Experiments.Dashboard.Api;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <summary>The first rows of a table of runs, asked for while the sweep itself is still being read: the table need not ask again.</summary>
+/// <summary>The first rows of a table of runs, read at the same time as the sweep itself, so that the table does not read them again.</summary>
 public sealed class FirstRows
 {
     /// <summary>How many rows a table begins with.</summary>
@@ -15,14 +15,14 @@ public sealed class FirstRows
 
     private FirstRows(string sweepId, RunsQuery query, Task<Page<RunView>> reading) => (_sweepId, _query, _reading) = (sweepId, query, reading);
 
-    /// <summary>Asks for them; what comes of it is told to whoever takes it.</summary>
+    /// <summary>Starts reading them. The result, or the failure, goes to the caller of <see cref="Take"/>.</summary>
     public static FirstRows Read(OrchestratorClient orchestrator, string sweepId, RunsTableState state, CancellationToken cancellationToken)
     {
         RunsQuery query = state.Query(0, Count);
         return new FirstRows(sweepId, query, orchestrator.GetRunsAsync(sweepId, query, cancellationToken));
     }
 
-    /// <summary>Completes when they are there or could not be read, and never fails.</summary>
+    /// <summary>Completes once the reading has succeeded or failed; never throws.</summary>
     public async Task WaitAsync()
     {
         if (_reading is Task reading)
@@ -31,7 +31,7 @@ public sealed class FirstRows
         }
     }
 
-    /// <summary>The answer, once: null where something else is asked for, or where it was taken before.</summary>
+    /// <summary>The result, once: null if the query is a different one, or if it was taken before.</summary>
     public Task<Page<RunView>>? Take(string sweepId, RunsQuery query)
     {
         Task<Page<RunView>>? reading = (sweepId, query) == (_sweepId, _query) ? _reading : null;

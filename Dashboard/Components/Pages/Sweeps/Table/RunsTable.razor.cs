@@ -14,7 +14,7 @@ namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 /// </summary>
 public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
 {
-    /// <summary>As many rows as are in sight on a large screen.</summary>
+    /// <summary>As many rows as are visible on a large screen.</summary>
     private const int FirstShown = 20;
 
     private static readonly TableColumn RunColumn = new("cell", "Run", "The number of the grid's cell", TableColumnKind.Fact, TableGeometry.RunWidth, false);
@@ -32,7 +32,7 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
     private Virtualize<TableRow>? _virtualize;
     private ElementReference _scroll;
 
-    /// <summary>Until the browser has told which rows are in sight, which takes two more ways there and back, the first ones are drawn.</summary>
+    /// <summary>The first rows are rendered until the browser has reported which rows are visible, which takes two more round trips.</summary>
     private bool _showsFirstRows = true;
     private IReadOnlyList<RunView> _shown = [];
     private (string Sweep, RunsQuery Query)? _asked;
@@ -59,7 +59,7 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
     [Parameter]
     public EventCallback<RunsTableState> StateChanged { get; set; }
 
-    /// <summary>Where they have been asked for already.</summary>
+    /// <summary>The first rows, if they are being read already.</summary>
     [Parameter]
     public FirstRows? First { get; set; }
 
@@ -122,7 +122,7 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
     private bool IsBest(RunView run) =>
         run.Id == Sweep.BestRunId || (Sweep.BestValue is { } best && run.Summary.GetValueOrDefault(Objective)?.Best == best);
 
-    /// <summary>Called while the rows in sight are drawn, so that the first rows go in the same picture.</summary>
+    /// <summary>Called while the visible rows are rendered, so that the first rows disappear in the same render batch.</summary>
     private void HideFirstRows()
     {
         if (_showsFirstRows)

@@ -36,27 +36,6 @@ public sealed class RunsTableTests : DashboardContext
     }
 
     [Fact]
-    public void Render_BrowserHasNotToldWhichRowsAreInSight_ShowsTheFirst()
-    {
-        Orchestrator.On("GET /api/sweeps/s1/runs", new Page<RunView>(30, [.. Enumerable.Range(1, 30).Select(cell => Samples.Run(cell))]));
-        JSInterop.SetupVoid("Blazor._internal.Virtualize.init", _ => true).SetVoidResult();
-
-        IRenderedComponent<RunsTable> table = Show(new RunsTableState());
-
-        Assert.Equal(Enumerable.Range(1, 20).Select(cell => $"#{cell}"), table.FindAll("tbody .run-link").Select(link => link.TextContent));
-    }
-
-    [Fact]
-    public void Render_BrowserHasTold_ShowsEachRowOnce()
-    {
-        Orchestrator.On("GET /api/sweeps/s1/runs", new Page<RunView>(30, [.. Enumerable.Range(1, 30).Select(cell => Samples.Run(cell))]));
-
-        IRenderedComponent<RunsTable> table = Show(new RunsTableState());
-
-        Assert.Equal(Enumerable.Range(1, 30).Select(cell => $"#{cell}"), table.FindAll("tbody .run-link").Select(link => link.TextContent));
-    }
-
-    [Fact]
     public void Render_RunsOfTheSameBestValue_AreAllMarked()
     {
         Orchestrator.On("GET /api/sweeps/s1/runs", new Page<RunView>(3, [Samples.Run(1, accuracy: 0.98765), Samples.Run(2, accuracy: 0.98765), Samples.Run(3, accuracy: 0.9)]));
