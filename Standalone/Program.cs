@@ -1,28 +1,24 @@
 using Experiments.ServiceDefaults;
 using Experiments.Standalone;
+using Experiments.Standalone.Commands;
 
-if (args is ["--help" or "-h" or "-?"])
+(string[] settings, string[] others) = HostSettings.Split(args);
+return await CommandRunner.RunAsync(new ServeCommand(settings, ServeAsync), others);
+
+static async Task<int> ServeAsync(ServeOptions options)
 {
-    Console.WriteLine(CommandLine.Usage);
-    return ExitCodes.Stopped;
+    SweepFile? sweepFile = null;
+    if (options.SweepFile is { } path && (sweepFile = SweepFile.Read(path, out IReadOnlyList<string> problems)) is null)
+    {
+        return Refusal.Tell(problems);
+    }
+
+    SweepSession? session = null;
+    int exitCode = await ServiceRunner.RunAsync(() =>
+    {
+        WebApplication app = StandaloneHosting.Build(options, sweepFile);
+        session = app.Services.GetService<SweepSession>();
+        return app;
+    });
+    return exitCode == ExitCodes.Stopped && session is not null ? session.ExitCode : exitCode;
 }
-
-if (CommandLine.Parse(args, out string problem) is not { } commandLine)
-{
-    return Refusal.Tell([problem, "", CommandLine.Usage]);
-}
-
-SweepFile? sweepFile = null;
-if (commandLine.SweepFile is { } path && (sweepFile = SweepFile.Read(path, out IReadOnlyList<string> problems)) is null)
-{
-    return Refusal.Tell(problems);
-}
-
-SweepSession? session = null;
-int exitCode = await ServiceRunner.RunAsync(() =>
-{
-    WebApplication app = StandaloneHosting.Build(commandLine, sweepFile);
-    session = app.Services.GetService<SweepSession>();
-    return app;
-});
-return exitCode == ExitCodes.Stopped && session is not null ? session.ExitCode : exitCode;

@@ -3,6 +3,7 @@ using Experiments.Dashboard;
 using Experiments.GpuWorker;
 using Experiments.Orchestrator;
 using Experiments.ServiceDefaults;
+using Experiments.Standalone.Commands;
 using Experiments.Standalone.Progress;
 using Spectre.Console;
 
@@ -16,15 +17,15 @@ internal static class StandaloneHosting
     private const string OwnAddressKey = "services:orchestrator:http:0";
 
     /// <param name="sweepFile">The sweep to launch; null to serve only.</param>
-    public static WebApplication Build(CommandLine commandLine, SweepFile? sweepFile)
+    public static WebApplication Build(ServeOptions options, SweepFile? sweepFile)
     {
-        WebApplicationBuilder builder = CreateBuilder(commandLine);
+        WebApplicationBuilder builder = CreateBuilder(options);
         builder.AddServices();
         builder.Services.AddSingleton(CreateConsole());
         builder.Services.AddHostedService<AddressNotice>();
         if (sweepFile is not null)
         {
-            builder.AddSweepSession(commandLine, sweepFile);
+            builder.AddSweepSession(options, sweepFile);
         }
 
         WebApplication app = builder.Build();
@@ -34,22 +35,22 @@ internal static class StandaloneHosting
         return app;
     }
 
-    private static WebApplicationBuilder CreateBuilder(CommandLine commandLine)
+    private static WebApplicationBuilder CreateBuilder(ServeOptions options)
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(commandLine.Rest).UseLoopbackByDefault(Port);
+        WebApplicationBuilder builder = WebApplication.CreateBuilder([.. options.Settings]).UseLoopbackByDefault(Port);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Storage:Root"] = Path.GetFullPath(commandLine.Data),
+            ["Storage:Root"] = Path.GetFullPath(options.Data),
             ["ConnectionStrings:rabbitmq"] = null,
             ["ConnectionStrings:redis"] = null,
             [OwnAddressKey] = OwnAddress(builder),
         });
-        if (commandLine.Weights is { } weights)
+        if (options.Weights is { } weights)
         {
             builder.Configuration.AddInMemoryCollection([new("Worker:WeightsFolder", Path.GetFullPath(weights))]);
         }
 
-        if (!commandLine.Verbose)
+        if (!options.Verbose)
         {
             // The terminal belongs to the progress display; what is wrong is still said.
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -77,10 +78,10 @@ internal static class StandaloneHosting
         builder.AddDashboard();
     }
 
-    private static void AddSweepSession(this WebApplicationBuilder builder, CommandLine commandLine, SweepFile sweepFile)
+    private static void AddSweepSession(this WebApplicationBuilder builder, ServeOptions options, SweepFile sweepFile)
     {
         builder.Services.AddSingleton<SweepReporter>();
-        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SweepSession>(provider, commandLine, sweepFile));
+        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SweepSession>(provider, options, sweepFile));
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SweepSession>());
     }
 

@@ -2,6 +2,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Sweeps;
 using Experiments.Dashboard.Api;
 using Experiments.ServiceDefaults;
+using Experiments.Standalone.Commands;
 using Experiments.Standalone.Progress;
 using Spectre.Console;
 
@@ -9,7 +10,7 @@ namespace Experiments.Standalone;
 
 /// <summary>Launches the sweep of the command line when the services are up, and reports on it.</summary>
 internal sealed class SweepSession(
-    CommandLine commandLine,
+    ServeOptions options,
     SweepFile sweepFile,
     OrchestratorClient orchestrator,
     SweepReporter reporter,
@@ -28,7 +29,7 @@ internal sealed class SweepSession(
             SweepView sweep = await orchestrator.LaunchOrContinueAsync(sweepFile.Spec, stoppingToken);
             console.MarkupLineInterpolated($"sweep [bold]{sweep.Name}[/] ({sweep.Id}), {sweep.RunCounts.Total} runs, {sweep.RunCounts.Completed} of them completed before");
             Warn(sweep);
-            SweepProgress end = await reporter.FollowAsync(sweep, waits: !commandLine.Exit, stoppingToken);
+            SweepProgress end = await reporter.FollowAsync(sweep, waits: !options.Exit, stoppingToken);
             ExitCode = end.Sweep.Status == SweepStatus.Completed ? ExitCodes.Stopped : ExitCodes.Failed;
         }
         catch (OrchestratorException exception) when (exception.IsNotFound)
@@ -62,7 +63,7 @@ internal sealed class SweepSession(
 
     private void Finish()
     {
-        if (commandLine.Exit || ExitCode == Refusal.ExitCode)
+        if (options.Exit || ExitCode == Refusal.ExitCode)
         {
             lifetime.StopApplication();
         }

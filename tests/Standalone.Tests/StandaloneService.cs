@@ -1,3 +1,4 @@
+using Experiments.Standalone.Commands;
 using Experiments.TestServers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -19,12 +20,10 @@ public sealed class StandaloneService : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         string address = $"http://127.0.0.1:{FreePort.Next()}";
-        CommandLine commandLine = CommandLine.Parse(["--data", _data.Path, $"--urls={address}", "--Worker:Device=cpu"], out string problem)
-            ?? throw new InvalidOperationException(problem);
 
         // The name of the assembly whose list of static assets is served; a test project has none.
-        commandLine = commandLine with { Rest = [.. commandLine.Rest, "--applicationName=Experiments.Dashboard"] };
-        _app = StandaloneHosting.Build(commandLine, null);
+        string[] settings = [$"--urls={address}", "--Worker:Device=cpu", "--applicationName=Experiments.Dashboard"];
+        _app = StandaloneHosting.Build(new ServeOptions(SweepFile: null, _data.Path, Weights: null, Exit: false, Verbose: false, settings), sweepFile: null);
         await _app.StartAsync(TestContext.Current.CancellationToken);
         Client.BaseAddress = new Uri(address);
         Endpoints =

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Experiments.Standalone.Commands;
+
+/// <summary>Runs a command of a program: bad arguments are refused in the way of <see cref="Refusal"/>.</summary>
+internal static class CommandRunner
+{
+    /// <summary>An argument that begins with @ names no file with more arguments.</summary>
+    public static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
+    /// <returns>The command's exit code, or that of a refusal.</returns>
+    public static Task<int> RunAsync(RootCommand command, IReadOnlyList<string> arguments)
+    {
+        ParseResult result = command.Parse(arguments, Parsing);
+        return result.Errors.Count == 0
+            // The host of a service sees to Ctrl+C itself, and the service's own way to report a failure stays.
+            ? result.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false })
+            : Task.FromResult(Refusal.Tell([.. Problems(result), "", HelpOf(command)]));
+    }
+
+    /// <summary>Arguments that are left over come last: an earlier mistake may be why.</summary>
+    private static IEnumerable<string> Problems(ParseResult result) =>
+        result.Errors.OrderBy(error => error.SymbolResult is CommandResult).Select(error => error.Message);
+
+    private static string HelpOf(RootCommand command)
+    {
+        using var help = new StringWriter();
+        command.Parse("--help").Invoke(new InvocationConfiguration { Output = help });
+        return help.ToString().TrimEnd();
+    }
+}
