@@ -26,5 +26,10 @@ public static class YamlJson
     }
 
     /// <summary>Writes JSON the way that people write YAML; <see cref="ToJson"/> reads the same values back.</summary>
-    public static string FromJson(JsonElement json) => new YamlWriter().Write(json);
+    public static string FromJson(JsonElement json)
+    {
+        using var text = new StringWriter();
+        new YamlWriter(text).Write(json);
+        return text.ToString();
+    }
 }

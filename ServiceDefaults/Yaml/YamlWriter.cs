@@ -1,113 +1,97 @@
-using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 
 namespace Experiments.ServiceDefaults.Yaml;
 
 /// <summary>Writes JSON as block YAML, with short lists of scalars on one line.</summary>
-internal sealed class YamlWriter
+internal sealed partial class YamlWriter(TextWriter output)
 {
-    private const int MaxLineLength = 100;
-    private const int IndentWidth = 2;
+    /// <summary>A list of scalars that takes more characters gets a line for each.</summary>
+    private const int LongestFlowList = 100;
 
-    /// <summary>Readers need not look farther than 1024 characters for the colon after a key.</summary>
-    private const int MaxSimpleKeyLength = 1000;
+    private static readonly EmitterSettings Settings = new EmitterSettings()
+        .WithBestWidth(int.MaxValue)
+        .WithIndentedSequences()
+        .WithNewLine("\n");
 
-    private readonly StringBuilder _text = new();
+    private readonly Emitter _emitter = new(output, Settings);
 
-    public string Write(JsonElement json)
+    public void Write(JsonElement json)
     {
-        WriteNode(json, indent: 0);
-        return _text.ToString();
+        _emitter.Emit(new StreamStart());
+        _emitter.Emit(new DocumentStart());
+        WriteNode(json);
+        _emitter.Emit(new DocumentEnd(isImplicit: true));
+        _emitter.Emit(new StreamEnd());
     }
 
-    /// <summary>Writes a node whose first line begins where the text stands now, and whose others begin at <paramref name="indent"/>.</summary>
-    private void WriteNode(JsonElement node, int indent)
+    private void WriteNode(JsonElement node)
     {
-        if (OnOneLine(node, indent) is { } line)
+        switch (node.ValueKind)
         {
-            _text.Append(line).Append('\n');
-        }
-        else if (node.ValueKind == JsonValueKind.Object)
-        {
-            WriteMapping(node, indent);
-        }
-        else
-        {
-            WriteList(node, indent);
+            case JsonValueKind.Object:
+                WriteMapping(node);
+                break;
+            case JsonValueKind.Array:
+                WriteList(node);
+                break;
+            case JsonValueKind.String:
+                WriteText(node.GetString()!);
+                break;
+            case JsonValueKind.Number:
+                WriteScalar(YamlNumber.Pretty(node.GetRawText()), ScalarStyle.Plain);
+                break;
+            default:
+                WriteScalar(node.GetRawText(), ScalarStyle.Plain);
+                break;
         }
     }
 
-    private void WriteMapping(JsonElement mapping, int indent)
+    private void WriteMapping(JsonElement mapping)
     {
-        var first = true;
+        _emitter.Emit(new MappingStart());
         foreach (JsonProperty property in mapping.EnumerateObject())
         {
-            Indent(ref first, indent);
-            WriteKey(YamlText.Quote(property.Name), indent);
-            if (OnOneLine(property.Value, indent) is { } line)
-            {
-                _text.Append(' ').Append(line).Append('\n');
-            }
-            else
-            {
-                int inner = indent + IndentWidth;
-                _text.Append('\n').Append(' ', inner);
-                WriteNode(property.Value, inner);
-            }
+            WriteText(property.Name);
+            WriteNode(property.Value);
         }
+
+        _emitter.Emit(new MappingEnd());
     }
 
-    private void WriteKey(string key, int indent)
+    private void WriteList(JsonElement list)
     {
-        if (key.Length <= MaxSimpleKeyLength)
-        {
-            _text.Append(key).Append(':');
-        }
-        else
-        {
-            _text.Append("? ").Append(key).Append('\n').Append(' ', indent).Append(':');
-        }
-    }
-
-    private void WriteList(JsonElement list, int indent)
-    {
-        var first = true;
+        _emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, IsShort(list) ? SequenceStyle.Flow : SequenceStyle.Block));
         foreach (JsonElement item in list.EnumerateArray())
         {
-            Indent(ref first, indent);
-            _text.Append("- ");
-            WriteNode(item, indent + IndentWidth);
-        }
-    }
-
-    private void Indent(ref bool first, int indent)
-    {
-        if (!first)
-        {
-            _text.Append(' ', indent);
+            WriteNode(item);
         }
 
-        first = false;
+        _emitter.Emit(new SequenceEnd());
     }
 
-    /// <summary>Scalars, empty mappings and lists, and lists of scalars that are short enough; null for what needs lines of its own.</summary>
-    private static string? OnOneLine(JsonElement node, int indent) => node.ValueKind switch
-    {
-        JsonValueKind.Object => node.EnumerateObject().Any() ? null : "{}",
-        JsonValueKind.Array => FlowList(node, indent),
-        JsonValueKind.Number => YamlNumber.Pretty(node.GetRawText()),
-        JsonValueKind.String => YamlText.Quote(node.GetString()!),
-        _ => node.GetRawText(),
-    };
+    private static bool IsShort(JsonElement list) =>
+        list.EnumerateArray().All(item => item.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
+        && list.EnumerateArray().Sum(item => item.GetRawText().Length + ", ".Length) <= LongestFlowList;
 
-    private static string? FlowList(JsonElement list, int indent)
-    {
-        if (list.EnumerateArray().Any(item => item.ValueKind is JsonValueKind.Array or JsonValueKind.Object))
-        {
-            return null;
-        }
+    /// <summary>In quotes where a reader, this or another one, could take it for something else than text.</summary>
+    private void WriteText(string text) => WriteScalar(
+        text,
+        text.Any(NeedsEscape) ? ScalarStyle.DoubleQuoted
+            : Harmless().IsMatch(text) && YamlScalar.TypeOf(text) == YamlScalarType.Text && !IsNotFinite(text) ? ScalarStyle.Any
+            : ScalarStyle.SingleQuoted);
 
-        string line = "[" + string.Join(", ", list.EnumerateArray().Select(item => OnOneLine(item, indent))) + "]";
-        return line.Length == 2 || indent + line.Length <= MaxLineLength ? line : null;
-    }
+    private void WriteScalar(string text, ScalarStyle style) =>
+        _emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: true, isQuotedImplicit: true));
+
+    /// <summary>Line and paragraph separators included: the emitter would fold the text at them.</summary>
+    private static bool NeedsEscape(char character) => char.IsControl(character) || character is '\u2028' or '\u2029' or '\ufeff' or '\ufffe' or '\uffff';
+
+    private static bool IsNotFinite(string text) => text.TrimStart('-', '+').ToUpperInvariant() is ".NAN" or ".INF";
+
+    /// <summary>Far less than YAML allows without quotes: the emitter leaves some texts plain that readers reject.</summary>
+    [GeneratedRegex(@"^[\p{L}\p{N}_./+(][\p{L}\p{N} _\-./:+()']*\z")]
+    private static partial Regex Harmless();
 }

@@ -40,6 +40,7 @@ public sealed class YamlRoundTripTests
     [InlineData("""{"a":"no","b":"true","c":"run:1","d":"it's","e":"","f":{},"g":[],"h":null}""", "a: no\nb: 'true'\nc: run:1\nd: it's\ne: ''\nf: {}\ng: []\nh: null\n")]
     [InlineData("\"just text\"", "just text\n")]
     [InlineData("""{"a *":"b","c &":true}""", "'a *': b\n'c &': true\n")]
+    [InlineData("""{"a":"<<","b":"=","c":".inf","d":"*x","e":"one\ntwo","f":"a: b","g":"a #b"}""", "a: '<<'\nb: '='\nc: '.inf'\nd: '*x'\ne: \"one\\ntwo\"\nf: 'a: b'\ng: 'a #b'\n")]
     public void FromJson_Writes_AsPeopleDo(string json, string yaml) =>
         Assert.Equal(yaml, YamlJson.FromJson(JsonDocument.Parse(json).RootElement));
 
