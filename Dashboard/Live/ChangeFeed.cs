@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Dashboard.Api;
+using Experiments.ServiceDefaults.Http;
 
 namespace Experiments.Dashboard.Live;
 
@@ -16,8 +18,8 @@ public sealed class ChangeFeed(
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
 
-    /// <summary>The Orchestrator sends a heartbeat every 15 s.</summary>
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(45);
+    /// <summary>The Orchestrator sends a heartbeat every 15 s. The parser skips it, but it counts as activity of the connection.</summary>
+    private static readonly TimeSpan LongestInactivity = TimeSpan.FromSeconds(45);
 
     private readonly ConcurrentDictionary<Guid, Action<ChangeEvent?>> _subscribers = new();
 
@@ -78,12 +80,13 @@ public sealed class ChangeFeed(
     {
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
         using HttpResponseMessage response = await scope.ServiceProvider.GetRequiredService<OrchestratorClient>().OpenEventsAsync(cancellationToken);
-        await using Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        using var inactivity = new InactivityTimeout(LongestInactivity, clock, cancellationToken);
+        await using var stream = new ConnectionStream(await response.Content.ReadAsStreamAsync(cancellationToken), inactivity);
         connected();
         SetConnected(true);
-        await foreach (string data in EventStream.ReadAsync(stream, LongestSilence, clock, cancellationToken))
+        await foreach (SseItem<string> item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
         {
-            if (TryParse(data) is { } change)
+            if (TryParse(item.Data) is { } change)
             {
                 Publish(change);
             }

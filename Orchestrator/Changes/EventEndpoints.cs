@@ -1,58 +1,40 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Experiments.Orchestrator.Changes;
 
 internal static class EventEndpoints
 {
-    /// <summary>So often something is sent even if nothing changed, so that both ends notice a broken connection.</summary>
+    /// <summary>A comment is sent when nothing has changed for this long, so that both ends notice a broken connection.</summary>
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(15);
 
     public static void MapEvents(this RouteGroupBuilder api) => api
-        .MapGet("/events", StreamAsync)
+        .MapGet("/events", Stream)
         .WithTags("Events")
         .WithSummary("Server-sent events: what has changed and is worth reading again")
         .Produces<ChangeEvent>(contentType: "text/event-stream");
 
-    // Written by hand: TypedResults.ServerSentEvents cannot write the comments that serve as heartbeats.
-    private static async Task StreamAsync(
-        HttpContext context, ChangeFeed feed, TimeProvider time, IHostApplicationLifetime lifetime)
-    {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-cache";
-        try
-        {
-            await WriteAsync(context.Response, feed, time, ended.Token);
-        }
-        catch (OperationCanceledException) when (ended.IsCancellationRequested)
-        {
-            // The listener has gone, or the service is stopping: the usual end of a stream.
-        }
-    }
+    private static ServerSentEventsResult<string> Stream(HttpContext context, ChangeFeed feed, TimeProvider time, IHostApplicationLifetime lifetime) =>
+        TypedResults.ServerSentEvents(ReadAsync(context.Response, feed, time, lifetime.ApplicationStopping, context.RequestAborted));
 
-    private static async Task WriteAsync(HttpResponse response, ChangeFeed feed, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Ends without an exception when the client disconnects or the service stops: both are the usual end of a stream.</summary>
+    private static async IAsyncEnumerable<string> ReadAsync(
+        HttpResponse response, ChangeFeed feed, TimeProvider time, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
         await using IAsyncEnumerator<IReadOnlyList<ChangeEvent>> changes = feed.SubscribeAsync(stop.Token).GetAsyncEnumerator(stop.Token);
         Task<bool> next = changes.MoveNextAsync().AsTask();
         try
         {
-            await response.WriteAsync(": connected\n\n", cancellationToken);
-            while (true)
+            await WriteCommentAsync(response, "connected");
+            while (await WaitAsync(next, response, time, stop.Token))
             {
-                await response.Body.FlushAsync(cancellationToken);
-                if (!await IsEndedWithinAsync(next, HeartbeatInterval, time, cancellationToken))
-                {
-                    await response.WriteAsync(": heartbeat\n\n", cancellationToken);
-                    continue;
-                }
-
-                await next;
                 foreach (ChangeEvent change in changes.Current)
                 {
-                    await response.WriteAsync($"data: {JsonSerializer.Serialize(change, ContractJson.Options)}\n\n", cancellationToken);
+                    yield return JsonSerializer.Serialize(change, ContractJson.Options);
                 }
 
                 next = changes.MoveNextAsync().AsTask();
@@ -60,18 +42,32 @@ internal static class EventEndpoints
         }
         finally
         {
-            // A sequence must not be disposed while somebody waits for its next element.
+            // A sequence must not be disposed while its next element is awaited.
             await stop.CancelAsync();
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private static async Task<bool> IsEndedWithinAsync(Task task, TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Sends heartbeats while waiting for the next changes.</summary>
+    /// <returns>False when there are none: the stream ends.</returns>
+    private static async Task<bool> WaitAsync(Task<bool> next, HttpResponse response, TimeProvider time, CancellationToken stop)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        bool isEnded = await Task.WhenAny(task, Task.Delay(limit, time, over.Token)) == task;
-        await over.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
-        return isEnded;
+        while (!next.IsCompleted && !stop.IsCancellationRequested)
+        {
+            await ((Task)next).WaitAsync(HeartbeatInterval, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!next.IsCompleted && !stop.IsCancellationRequested)
+            {
+                await WriteCommentAsync(response, "heartbeat");
+            }
+        }
+
+        return !stop.IsCancellationRequested && await next;
+    }
+
+    /// <summary>The framework cannot write comments. It writes nothing meanwhile: it waits for the next event.</summary>
+    private static async Task WriteCommentAsync(HttpResponse response, string text)
+    {
+        await response.WriteAsync($": {text}\n\n", response.HttpContext.RequestAborted);
+        await response.Body.FlushAsync(response.HttpContext.RequestAborted);
     }
 }

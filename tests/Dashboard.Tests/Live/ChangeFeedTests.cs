@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Text.Json;
 using Experiments.Contracts;
@@ -86,6 +87,47 @@ public sealed class ChangeFeedTests : IAsyncDisposable
         await _feed.StartAsync(Token);
 
         await Eventually.TrueAsync(() => Got(Change));
+    }
+
+    [Fact]
+    public async Task Start_HeartbeatsAndOtherFields_EventsAreReadBetweenThem()
+    {
+        var first = new ChangeEvent(ChangeKind.Sweep, "s2", "s2");
+        var second = new ChangeEvent(ChangeKind.Worker, "w", null);
+        Answer($": heartbeat\n\nid: 7\nevent: x\ndata:{JsonSerializer.Serialize(first, ContractJson.Options)}\n\ndata: {{\"kind\":\"worker\",\ndata: \"id\":\"w\"}}\n\n: heartbeat\n\n");
+
+        await _feed.StartAsync(Token);
+
+        await Eventually.TrueAsync(() => Got(Change));
+        Assert.Equal([first, second, Change], _got.OfType<ChangeEvent>().Take(3));
+    }
+
+    [Fact]
+    public async Task Start_NothingForTooLong_CountsAsDisconnected()
+    {
+        var silent = new Pipe();
+        _orchestrator.On("GET /api/events", _ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(silent.Reader.AsStream()) });
+        await _feed.StartAsync(Token);
+        await Eventually.TrueAsync(() => _feed.IsConnected == true);
+        await silent.Writer.WriteAsync(": heartbeat\n\n"u8.ToArray(), Token);
+
+        _clock.Advance(TimeSpan.FromSeconds(44));
+        Assert.True(_feed.IsConnected);
+
+        await Eventually.TrueAsync(() =>
+        {
+            _clock.Advance(TimeSpan.FromSeconds(45));
+            return Disconnections() > 0;
+        });
+    }
+
+    /// <summary>A new connection follows at once, so the state alone does not tell.</summary>
+    private int Disconnections()
+    {
+        lock (_got)
+        {
+            return _got.Count(change => change is null) - 1;
+        }
     }
 
     private bool Got(ChangeEvent change)

@@ -1,0 +1,4 @@
+namespace Experiments.ServiceDefaults.Http;
+
+/// <summary>The other end of a connection sends nothing, or the connection broke. Unlike any <see cref="IOException"/>, it is never about a disk.</summary>
+public sealed class ConnectionLostException(string message, Exception inner) : IOException(message, inner);
