@@ -1,8 +1,13 @@
+using System.Net;
+using Experiments.ServiceDefaults.Files;
+using Polly;
+using Polly.Retry;
+
 namespace Experiments.GpuWorker.Downloads;
 
 /// <summary>
-/// Brings a file here. What has arrived is kept in <c>&lt;file&gt;.part</c> and gone on from, also by a later process; the file itself appears only when
-/// it is whole, its hash is right and it is safe on disk.
+/// Downloads a file. A broken download is resumed, also by a later process; the file appears under its name only when it is whole, its hash is right and
+/// it is safe on disk.
 /// </summary>
 internal sealed class FileDownloader(HttpClient client, TimeProvider time, ILogger<FileDownloader> logger)
 {
@@ -11,64 +16,81 @@ internal sealed class FileDownloader(HttpClient client, TimeProvider time, ILogg
 
     private readonly PartReceiver _receiver = new(client, time, logger);
 
-    /// <param name="target">Where the file goes; its folder is there, and nobody else writes to it.</param>
+    /// <param name="target">Where the file goes; its folder exists, and there is no other writer.</param>
     /// <exception cref="DownloadException">The server does not answer, has no such file, or another one; bytes that are not the file's are removed.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set; what has arrived is kept.</exception>
     public async Task RunAsync(Uri source, string target, ExpectedHash hash, CancellationToken cancel)
     {
-        string part = target + ".part";
+        var part = new PartialFile(target);
         bool resumed = await FetchAsync(source, part, cancel);
-        string? problem = hash.WhyOther(part, cancel);
+        string? problem = hash.WhyOther(part.Path, cancel);
         if (problem is not null && resumed)
         {
             logger.LogWarning("What had arrived of {Source} is of another file; it is downloaded anew", source);
-            File.Delete(part);
+            part.Delete();
             await FetchAsync(source, part, cancel);
-            problem = hash.WhyOther(part, cancel);
+            problem = hash.WhyOther(part.Path, cancel);
         }
 
         if (problem is not null)
         {
-            File.Delete(part);
+            part.Delete();
             throw new DownloadException($"what {source} sends is another file: {problem}");
         }
 
-        Flush(part);
-        File.Move(part, target, overwrite: true);
+        Flush(part.Path);
+        part.Complete();
         logger.LogInformation("Downloaded {Source} to {Target}", source, target);
     }
 
-    internal static long LengthOf(string file) => File.Exists(file) ? new FileInfo(file).Length : 0;
-
     /// <summary>Asks again for the rest as long as answers bring something, and a few times more.</summary>
     /// <returns>Whether the file was put together from several answers.</returns>
-    private async Task<bool> FetchAsync(Uri source, string part, CancellationToken cancel)
+    private async Task<bool> FetchAsync(Uri source, PartialFile part, CancellationToken cancel)
     {
-        bool resumed = false;
-        long furthest = LengthOf(part);
-        for (int failures = 0; ;)
+        bool isResumed = false;
+        try
         {
-            resumed |= LengthOf(part) > 0;
-            try
-            {
-                await _receiver.ReceiveAsync(source, part, cancel);
-                return resumed;
-            }
-            catch (HttpRequestException e)
-            {
-                // Measured against the best so far: a server that always begins anew and breaks off gets nowhere.
-                bool advanced = LengthOf(part) > furthest;
-                furthest = Math.Max(furthest, LengthOf(part));
-                failures = advanced ? 0 : failures + 1;
-                if (failures >= Tries || e.StatusCode is { } status && (int)status < 500)
+            await Repeating(source, part).ExecuteAsync(
+                async token =>
                 {
-                    throw new DownloadException($"{source} cannot be downloaded: {Reason(e)}", e);
-                }
+                    isResumed |= part.Length > 0;
+                    await _receiver.ReceiveAsync(source, part, token);
+                },
+                cancel);
+            return isResumed;
+        }
+        catch (HttpRequestException e)
+        {
+            throw new DownloadException($"{source} cannot be downloaded: {Reason(e)}", e);
+        }
+    }
 
-                logger.LogWarning("The download of {Source} broke off at {Bytes:N0} bytes and goes on: {Reason}", source, LengthOf(part), Reason(e));
-                await Task.Delay(failures * Pause, time, cancel);
-            }
+    private ResiliencePipeline Repeating(Uri source, PartialFile part)
+    {
+        int failures = 0;
+        long furthest = part.Length;
+        return new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = int.MaxValue,
+                ShouldHandle = failure => new(failure.Outcome.Exception is HttpRequestException { StatusCode: null or >= HttpStatusCode.InternalServerError } && Count() < Tries),
+                DelayGenerator = _ => new(failures * Pause),
+                OnRetry = failure =>
+                {
+                    string reason = Reason((HttpRequestException)failure.Outcome.Exception!);
+                    logger.LogWarning("The download of {Source} broke off at {Bytes:N0} bytes and is resumed: {Reason}", source, part.Length, reason);
+                    return default;
+                },
+            })
+            .Build();
+
+        // Measured against the best so far: a server that always starts again and breaks off gets nowhere.
+        int Count()
+        {
+            failures = part.Length > furthest ? 0 : failures + 1;
+            furthest = Math.Max(furthest, part.Length);
+            return failures;
         }
     }
 

@@ -3,6 +3,7 @@ using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Runs;
 using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Retries;
 using MassTransit;
 
 namespace Experiments.GpuWorker.RunLogs;
@@ -15,8 +16,8 @@ public sealed class RunLogSender(RunLogQueue queue, IBus bus, WorkerIdentity ide
 {
     /// <summary>Soon enough for somebody who watches, and few messages for a training that tells much.</summary>
     private static readonly TimeSpan CollectingTime = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private readonly OutageRetry _retry = new(time, exception => exception is not OperationCanceledException);
     private readonly CancellationTokenSource _giveUp = new();
 
     /// <summary>Sends what is left, as long as <paramref name="cancellationToken"/> allows.</summary>
@@ -73,30 +74,16 @@ public sealed class RunLogSender(RunLogQueue queue, IBus bus, WorkerIdentity ide
             return;
         }
 
-        for (bool warned = false; ; warned = true)
-        {
-            using Activity? activity = RoutineActivity.Start("run log");
-            try
+        await _retry.RunAsync(
+            async token =>
             {
+                using Activity? activity = RoutineActivity.Start("run log");
                 ISendEndpoint endpoint = await bus.GetSendEndpoint(MessageAddresses.Exchange(QueueNames.RunLogs));
-                await endpoint.SendToQueueAsync(lines, cancellationToken);
-                if (warned)
-                {
-                    logger.LogInformation("Lines of runs' logs can be sent again");
-                }
-
-                return;
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                if (!warned)
-                {
-                    logger.LogWarning(
-                        exception, "{Count} lines of the log of run {RunId} could not be sent; they are kept and sent until they arrive", lines.Lines.Count, lines.RunId);
-                }
-
-                await Task.Delay(Pause, time, cancellationToken);
-            }
-        }
+                await endpoint.SendToQueueAsync(lines, token);
+            },
+            exception => logger.LogWarning(
+                exception, "{Count} lines of the log of run {RunId} could not be sent; they are kept and sent until they arrive", lines.Lines.Count, lines.RunId),
+            () => logger.LogInformation("Lines of runs' logs can be sent again"),
+            cancellationToken);
     }
 }

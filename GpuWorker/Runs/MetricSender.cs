@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.ServiceDefaults.Metrics;
+using Experiments.ServiceDefaults.Retries;
 
 namespace Experiments.GpuWorker.Runs;
 
@@ -18,13 +19,13 @@ public sealed class MetricSender(IMetricStream stream, TimeProvider time, ILogge
     internal const int Capacity = 200_000;
     private const int MostPerAppend = 2_000;
     private static readonly TimeSpan CollectingTime = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<Item> _items = Channel.CreateBounded<Item>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly CancellationTokenSource _giveUp = new();
     private readonly CancellationTokenSource _hurry = new();
+    private readonly OutageRetry _retry = new(time, exception => exception is MetricStreamUnavailableException);
     private readonly DroppedPoints _dropped = new(time, logger);
 
     /// <summary>Hands a point over; returns at once.</summary>
@@ -124,33 +125,19 @@ public sealed class MetricSender(IMetricStream stream, TimeProvider time, ILogge
     private async Task AppendAsync(List<(RunClaimed Claim, MetricBatch Batch)> batches, CancellationToken cancellationToken)
     {
         IReadOnlyList<MetricBatch> points = [.. batches.Select(batch => batch.Batch)];
-        for (bool warned = false; ; warned = true)
+        try
         {
-            try
-            {
-                await stream.AppendAsync(points, cancellationToken);
-                if (warned)
-                {
-                    logger.LogInformation("The metric stream is back");
-                }
-
-                return;
-            }
-            catch (MetricStreamUnavailableException exception)
-            {
-                if (!warned)
-                {
-                    logger.LogWarning(exception, "The metric stream cannot be reached; keeping {Points} points and more until it is back", _items.Reader.Count);
-                }
-
-                await Task.Delay(Pause, time, cancellationToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                // Trying again would bring the same, and hold up all points behind these.
-                Drop(batches, Refused, exception);
-                return;
-            }
+            await _retry.RunAsync(
+                token => stream.AppendAsync(points, token),
+                exception => logger.LogWarning(
+                    exception, "The metric stream cannot be reached; keeping {Points} points and more until it is back", _items.Reader.Count),
+                () => logger.LogInformation("The metric stream is back"),
+                cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // Trying again would bring the same, and hold up all points behind these.
+            Drop(batches, Refused, exception);
         }
     }
 

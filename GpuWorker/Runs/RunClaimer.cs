@@ -1,6 +1,8 @@
 using Experiments.Contracts.Runs;
 using MassTransit;
 using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
 
 namespace Experiments.GpuWorker.Runs;
 
@@ -20,28 +22,39 @@ internal sealed class RunClaimer(
     /// </summary>
     public async Task<RunClaimed?> ClaimAsync(RunTicket ticket, CancellationToken cancellationToken)
     {
-        var patience = TimeSpan.FromSeconds(options.Value.ClaimPatienceSeconds);
-        long start = time.GetTimestamp();
-        while (true)
+        try
         {
-            try
-            {
-                return await AskAsync(ticket, cancellationToken);
-            }
-            catch (RequestException exception) when (time.GetElapsedTime(start) < patience)
-            {
-                logger.LogWarning(exception, "The claim of run {RunId} of sweep {SweepId} was not answered; asking again", ticket.RunId, ticket.SweepId);
-                await Task.Delay(Pause, time, cancellationToken);
-            }
-            catch (RequestException exception)
-            {
-                logger.LogWarning(exception, "The claim of run {RunId} of sweep {SweepId} was not answered; giving the ticket up", ticket.RunId, ticket.SweepId);
-                return null;
-            }
+            return await Repeating(ticket).ExecuteAsync(token => AskAsync(ticket, token), cancellationToken);
+        }
+        catch (RequestException exception)
+        {
+            logger.LogWarning(exception, "The claim of run {RunId} of sweep {SweepId} was not answered; giving the ticket up", ticket.RunId, ticket.SweepId);
+            return null;
         }
     }
 
-    private async Task<RunClaimed?> AskAsync(RunTicket ticket, CancellationToken cancellationToken)
+    /// <summary>Asks again until patience runs out, counted from now.</summary>
+    private ResiliencePipeline Repeating(RunTicket ticket)
+    {
+        var patience = TimeSpan.FromSeconds(options.Value.ClaimPatienceSeconds);
+        long start = time.GetTimestamp();
+        return new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = int.MaxValue,
+                Delay = Pause,
+                ShouldHandle = failure => new(failure.Outcome.Exception is RequestException && time.GetElapsedTime(start) < patience),
+                OnRetry = failure =>
+                {
+                    logger.LogWarning(
+                        failure.Outcome.Exception, "The claim of run {RunId} of sweep {SweepId} was not answered; asking again", ticket.RunId, ticket.SweepId);
+                    return default;
+                },
+            })
+            .Build();
+    }
+
+    private async ValueTask<RunClaimed?> AskAsync(RunTicket ticket, CancellationToken cancellationToken)
     {
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
         var client = scope.ServiceProvider.GetRequiredService<IRequestClient<ClaimRun>>();

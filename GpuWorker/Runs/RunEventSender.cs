@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Retries;
 using MassTransit;
 
 namespace Experiments.GpuWorker.Runs;
@@ -12,7 +13,8 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
 {
     /// <summary>More epochs than any worker finishes while a broker is away.</summary>
     private const int Capacity = 100_000;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly OutageRetry _retry = new(time, exception => exception is not OperationCanceledException);
 
     private readonly Channel<Report> _reports = Channel.CreateBounded<Report>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -92,29 +94,15 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
             return;
         }
 
-        for (bool warned = false; ; warned = true)
-        {
-            try
+        await _retry.RunAsync(
+            async token =>
             {
                 ISendEndpoint endpoint = await bus.GetSendEndpoint(MessageAddresses.Exchange(QueueNames.RunEvents));
-                await endpoint.SendToQueueAsync(@event, cancellationToken);
-                if (warned)
-                {
-                    logger.LogInformation("Reports can be sent again");
-                }
-
-                return;
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                if (!warned)
-                {
-                    logger.LogWarning(exception, "A report could not be sent; it is kept and sent until it arrives: {Event}", @event);
-                }
-
-                await Task.Delay(Pause, time, cancellationToken);
-            }
-        }
+                await endpoint.SendToQueueAsync(@event, token);
+            },
+            exception => logger.LogWarning(exception, "A report could not be sent; it is kept and sent until it arrives: {Event}", @event),
+            () => logger.LogInformation("Reports can be sent again"),
+            cancellationToken);
     }
 
     /// <summary>What waits to be sent. Disposing of it releases whoever waits for that.</summary>

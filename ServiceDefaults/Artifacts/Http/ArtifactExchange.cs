@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Experiments.Contracts;
+using Experiments.ServiceDefaults.Http;
 
 namespace Experiments.ServiceDefaults.Artifacts.Http;
 
@@ -12,44 +13,47 @@ internal sealed class ArtifactExchange(IHttpClientFactory clients, TimeProvider 
 
     private const int MostProblemCharacters = 2000;
 
+    /// <summary>The Orchestrator may have to read a large file once before it answers.</summary>
+    private static readonly TimeSpan LongestInactivity = TimeSpan.FromSeconds(60);
+
     /// <param name="accepted">Statuses besides those of success that <paramref name="read"/> can make something of.</param>
     /// <exception cref="ArtifactUnreachableException">It is worth asking again.</exception>
     /// <exception cref="ArtifactRefusedException">It is not.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was set.</exception>
     public async Task<T> AskAsync<T>(
-        Func<Silence, HttpRequestMessage> request,
-        Func<HttpResponseMessage, Silence, Task<T>> read,
+        Func<InactivityTimeout, HttpRequestMessage> request,
+        Func<HttpResponseMessage, InactivityTimeout, Task<T>> read,
         IReadOnlyList<HttpStatusCode> accepted,
         CancellationToken cancellationToken)
     {
-        using var silence = new Silence(time, cancellationToken);
+        using var timeout = new InactivityTimeout(LongestInactivity, time, cancellationToken);
         try
         {
-            using HttpRequestMessage message = request(silence);
+            using HttpRequestMessage message = request(timeout);
             using HttpClient client = clients.CreateClient(ClientName);
-            using HttpResponseMessage response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, silence.Token);
-            silence.Break();
+            using HttpResponseMessage response = await client.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+            timeout.Restart();
             if (!response.IsSuccessStatusCode && !accepted.Contains(response.StatusCode))
             {
-                throw await ProblemAsync(response, silence.Token);
+                throw await ProblemAsync(response, timeout.Token);
             }
 
-            return await read(response, silence);
+            return await read(response, timeout);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new ArtifactUnreachableException("the Orchestrator does not answer", exception);
         }
-        catch (Exception exception) when (exception is HttpRequestException or HttpIOException or JsonException)
+        catch (Exception exception) when (exception is HttpRequestException or HttpIOException or ConnectionLostException or JsonException)
         {
             throw new ArtifactUnreachableException(exception.Message, exception);
         }
     }
 
-    public static async Task<T> ReadJsonAsync<T>(HttpResponseMessage response, Silence silence)
+    public static async Task<T> ReadJsonAsync<T>(HttpResponseMessage response, InactivityTimeout timeout)
     {
-        await using Stream body = await response.Content.ReadAsStreamAsync(silence.Token);
-        return await JsonSerializer.DeserializeAsync<T>(body, ContractJson.Options, silence.Token) ?? throw new JsonException("the answer is empty");
+        await using Stream body = await response.Content.ReadAsStreamAsync(timeout.Token);
+        return await JsonSerializer.DeserializeAsync<T>(body, ContractJson.Options, timeout.Token) ?? throw new JsonException("the answer is empty");
     }
 
     private static async Task<Exception> ProblemAsync(HttpResponseMessage response, CancellationToken cancellationToken)

@@ -6,18 +6,18 @@ using Microsoft.Win32.SafeHandles;
 namespace Experiments.ServiceDefaults.Artifacts.Http;
 
 /// <summary>Sends files to the Orchestrator. What broke off goes on where it stopped.</summary>
-internal sealed class ArtifactUploader(ArtifactExchange exchange, Persistence persistence)
+internal sealed class ArtifactUploader(ArtifactExchange exchange, ArtifactRetry retry)
 {
     /// <summary>Ends when the Orchestrator has the whole file under its name, checked against its digest.</summary>
     /// <param name="file">Its content does not change.</param>
-    /// <inheritdoc cref="Persistence.RunAsync"/>
+    /// <inheritdoc cref="ArtifactRetry.RunAsync"/>
     public async Task SendAsync(AttemptOpening attempt, string name, SafeFileHandle file, string sha256, CancellationToken cancellationToken)
     {
         long bytes = RandomAccess.GetLength(file);
         string path = Path(attempt, name, sha256, bytes);
         long received = 0;
         bool isFirst = true;
-        await persistence.RunAsync(
+        await retry.RunAsync(
             $"Sending {name} of run {attempt.RunId}, attempt {attempt.Attempt}",
             async () =>
             {
@@ -42,9 +42,9 @@ internal sealed class ArtifactUploader(ArtifactExchange exchange, Persistence pe
         _ => new HttpRequestMessage(HttpMethod.Get, path), ArtifactExchange.ReadJsonAsync<UploadView>, accepted: [], cancellationToken);
 
     private Task<UploadView> PutAsync(string path, SafeFileHandle file, long from, long bytes, CancellationToken cancellationToken) => exchange.AskAsync(
-        silence =>
+        timeout =>
         {
-            var content = new FileRest(file, from, bytes, silence);
+            var content = new FileRest(file, from, bytes, timeout);
             content.Headers.ContentRange = bytes > from ? new ContentRangeHeaderValue(from, bytes - 1, bytes) : null;
             var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = content };
 

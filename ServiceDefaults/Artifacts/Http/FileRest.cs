@@ -1,10 +1,11 @@
 using System.Net;
+using Experiments.ServiceDefaults.Http;
 using Microsoft.Win32.SafeHandles;
 
 namespace Experiments.ServiceDefaults.Artifacts.Http;
 
 /// <summary>The body of a request: a file from an offset to its end, read as it is sent.</summary>
-internal sealed class FileRest(SafeFileHandle file, long from, long length, Silence silence) : HttpContent
+internal sealed class FileRest(SafeFileHandle file, long from, long length, InactivityTimeout timeout) : HttpContent
 {
     private const int BufferBytes = 1 << 18;
 
@@ -23,7 +24,7 @@ internal sealed class FileRest(SafeFileHandle file, long from, long length, Sile
             }
 
             await stream.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
-            silence.Break();
+            timeout.Restart();
             offset += count;
         }
     }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Experiments.ServiceDefaults.Artifacts.Http;
 
@@ -20,7 +19,7 @@ internal static class HttpArtifactStoreRegistration
             {
                 client.BaseAddress = OrchestratorAddress.Discovered;
 
-                // Large files take as long as they take; see Silence.
+                // Large files take as long as they take; see InactivityTimeout.
                 client.Timeout = Timeout.InfiniteTimeSpan;
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ConnectTimeout = ConnectTimeout })
@@ -28,8 +27,7 @@ internal static class HttpArtifactStoreRegistration
         services.AddSingleton(_ => new WorkFolder(root));
         services.AddHostedService(provider => provider.GetRequiredService<WorkFolder>());
         services.AddSingleton<ArtifactExchange>();
-        services.AddSingleton(provider => new Persistence(
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<HttpArtifactStore>>()));
+        services.AddSingleton<ArtifactRetry>();
         services.AddSingleton<ArtifactUploader>();
         services.AddSingleton<ArtifactDownloader>();
         services.AddSingleton<IArtifactStore, HttpArtifactStore>();

@@ -1,4 +1,5 @@
 using Experiments.GpuWorker.Downloads;
+using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.GpuWorker.Tests.Downloads;
 
@@ -124,14 +125,14 @@ public sealed class FileDownloaderTests : IAsyncLifetime
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
 
         Task downloading = _fixture.DownloadAsync(cancel.Token);
-        while (FileDownloader.LengthOf(_fixture.Part) < 50_000)
+        while (new PartialFile(_fixture.Target).Length < 50_000)
         {
             await Task.Delay(5, Token);
         }
 
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => downloading);
-        Assert.InRange(FileDownloader.LengthOf(_fixture.Part), 50_000, 150_000);
+        Assert.InRange(new PartialFile(_fixture.Target).Length, 50_000, 150_000);
         Assert.False(File.Exists(_fixture.Target));
     }
 }

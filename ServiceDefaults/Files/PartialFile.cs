@@ -1,0 +1,44 @@
+using System.Net;
+using Experiments.ServiceDefaults.Http;
+
+namespace Experiments.ServiceDefaults.Files;
+
+/// <summary>A file that is being downloaded: what has arrived is kept in <c>&lt;target&gt;.part</c>, and a later request asks for the rest.</summary>
+/// <param name="target">Where the file goes when it is whole. There is one writer at a time.</param>
+public sealed class PartialFile(string target)
+{
+    private const int BufferBytes = 1 << 18;
+
+    public string Path { get; } = target + ".part";
+
+    /// <summary>Bytes that have arrived.</summary>
+    public long Length => File.Exists(Path) ? new FileInfo(Path).Length : 0;
+
+    /// <summary>Appends the body of a response to a request for the rest. A response with all of the file starts it again.</summary>
+    /// <param name="progressed">Called with the length after each piece.</param>
+    /// <exception cref="ConnectionLostException">The connection broke, or sent nothing for too long; what came is in the file.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public async Task AppendAsync(HttpResponseMessage response, InactivityTimeout timeout, Action<long>? progressed = null)
+    {
+        if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            // Nothing is missing, or what is here is no part of it; the digest tells.
+            return;
+        }
+
+        FileMode mode = response.StatusCode == HttpStatusCode.PartialContent ? FileMode.Append : FileMode.Create;
+        await using var file = new FileStream(Path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        await using var body = new ConnectionStream(await response.Content.ReadAsStreamAsync(timeout.Token), timeout);
+        byte[] buffer = new byte[BufferBytes];
+        while (await body.ReadAsync(buffer, timeout.Token) is > 0 and var count)
+        {
+            await file.WriteAsync(buffer.AsMemory(0, count), timeout.Token);
+            progressed?.Invoke(file.Length);
+        }
+    }
+
+    /// <summary>Moves the file to its target.</summary>
+    public void Complete() => File.Move(Path, target, overwrite: true);
+
+    public void Delete() => File.Delete(Path);
+}

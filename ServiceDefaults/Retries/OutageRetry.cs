@@ -1,0 +1,70 @@
+using Polly;
+using Polly.Retry;
+
+namespace Experiments.ServiceDefaults.Retries;
+
+/// <summary>Repeats a step for as long as another service is away. The first failure and the recovery are reported, not each attempt.</summary>
+/// <param name="time">Measures the pauses.</param>
+/// <param name="isOutage">Tells a failure that will pass from one that will not, which is thrown.</param>
+public sealed class OutageRetry(TimeProvider time, Func<Exception, bool> isOutage)
+{
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Pauses double up to this; the default keeps all of them at a second.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <param name="began">Receives the first failure.</param>
+    /// <param name="ended">Called when the step works after a failure.</param>
+    /// <param name="position">How far the step has come: pauses start again at the first one when an attempt made progress.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was set.</exception>
+    public async Task<T> RunAsync<T>(
+        Func<CancellationToken, ValueTask<T>> step, Action<Exception> began, Action ended, Func<long>? position, CancellationToken cancellationToken)
+    {
+        bool hasFailed = false;
+        TimeSpan next = FirstPause;
+        long furthest = position?.Invoke() ?? 0;
+        ResiliencePipeline pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = int.MaxValue,
+                ShouldHandle = failure => new(failure.Outcome.Exception is { } exception && isOutage(exception)),
+                DelayGenerator = _ => new(TakePause()),
+                OnRetry = failure =>
+                {
+                    if (!hasFailed)
+                    {
+                        began(failure.Outcome.Exception!);
+                    }
+
+                    hasFailed = true;
+                    return default;
+                },
+            })
+            .Build();
+        T result = await pipeline.ExecuteAsync(step, cancellationToken);
+        if (hasFailed)
+        {
+            ended();
+        }
+
+        return result;
+
+        TimeSpan? TakePause()
+        {
+            long reached = position?.Invoke() ?? 0;
+            TimeSpan pause = reached > furthest ? FirstPause : next;
+            furthest = Math.Max(furthest, reached);
+            next = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            return pause;
+        }
+    }
+
+    /// <inheritdoc cref="RunAsync{T}"/>
+    public Task RunAsync(Func<CancellationToken, Task> step, Action<Exception> began, Action ended, CancellationToken cancellationToken) => RunAsync(
+        async token =>
+        {
+            await step(token);
+            return true;
+        },
+        began, ended, position: null, cancellationToken);
+}
