@@ -1,5 +1,4 @@
-using System.Text;
-using Experiments.Contracts.Csv;
+using Experiments.ServiceDefaults.Csv;
 
 namespace Experiments.GpuWorker.Evaluation;
 
@@ -12,15 +11,15 @@ internal static class PredictionsCsv
     public static void Write(
         Stream stream, IReadOnlyList<SampleOutcome> outcomes, IReadOnlyList<string> places, IReadOnlyList<string> classes)
     {
-        using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = CsvRow.End };
+        using var table = new CsvTable(stream);
         int top = Math.Min(OutcomePass.Top, classes.Count);
         IEnumerable<string> columns = Enumerable.Range(1, top).SelectMany(rank => (string[])[$"class{rank}", $"probability{rank}"]);
-        writer.WriteLine(CsvRow.Of(["place", "label", "predicted", .. columns]));
+        table.WriteRow(["place", "label", "predicted", .. columns]);
         for (int i = 0; i < Math.Min(outcomes.Count, MostRows); i++)
         {
             SampleOutcome outcome = outcomes[i];
             IEnumerable<object> ranked = outcome.Top.Zip(outcome.Probabilities).SelectMany(best => (object[])[classes[best.First], best.Second]);
-            writer.WriteLine(CsvRow.Of([places[i], classes[outcome.Actual], classes[outcome.Predicted], .. ranked]));
+            table.WriteRow([places[i], classes[outcome.Actual], classes[outcome.Predicted], .. ranked]);
         }
     }
 }

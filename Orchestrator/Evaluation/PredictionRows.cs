@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text;
-using Experiments.Contracts.Csv;
+using CsvHelper;
+using Experiments.ServiceDefaults.Csv;
 
 namespace Experiments.Orchestrator.Evaluation;
 
@@ -17,81 +17,34 @@ internal static class PredictionRows
     /// <summary>place, label, predicted, class1, probability1; what follows is not needed.</summary>
     private const int ColumnsNeeded = 5;
 
+    private static readonly CsvReaderOptions Options = new() { Separator = ',', MaxRecordSize = 1 << 20 };
+
     /// <exception cref="InvalidDataException">A row is not what it should be.</exception>
     public static IEnumerable<PredictionRow> Read(TextReader text)
     {
-        var columns = new List<string>();
-        bool isHead = true;
-        int row = 0;
-        while (ReadRow(text, columns))
+        using CsvReader csv = CsvReader.Create(text, Options, leaveOpen: true);
+        for (int row = 2; TryRead(csv, row); row++)
         {
-            row++;
-            if (!isHead)
-            {
-                yield return Parse(columns, row);
-            }
-
-            isHead = false;
+            yield return Parse(csv, row);
         }
     }
 
-    private static PredictionRow Parse(List<string> columns, int row)
+    private static bool TryRead(CsvReader csv, int row)
     {
-        if (columns.Count < ColumnsNeeded || !double.TryParse(columns[4], NumberStyles.Float, CultureInfo.InvariantCulture, out double probability))
+        try
         {
-            throw new InvalidDataException($"row {row} of the predictions has no place, label, predicted class and probability");
+            return csv.Read();
         }
-
-        return new PredictionRow(CsvGuard.Unprotect(columns[0]), CsvGuard.Unprotect(columns[1]), CsvGuard.Unprotect(columns[2]), probability);
+        catch (CsvFormatException exception)
+        {
+            throw new InvalidDataException($"row {row} of the predictions is no CSV: {exception.Message}", exception);
+        }
     }
 
-    /// <returns>False at the end.</returns>
-    private static bool ReadRow(TextReader text, List<string> columns)
-    {
-        columns.Clear();
-        if (text.Peek() < 0)
-        {
-            return false;
-        }
+    private static PredictionRow Parse(CsvReader csv, int row) =>
+        csv.FieldCount >= ColumnsNeeded && double.TryParse(csv.GetString(4), NumberStyles.Float, CultureInfo.InvariantCulture, out double probability)
+            ? new PredictionRow(Name(csv, 0), Name(csv, 1), Name(csv, 2), probability)
+            : throw new InvalidDataException($"row {row} of the predictions has no place, label, predicted class and probability");
 
-        var field = new StringBuilder();
-        bool isQuoted = false;
-        for (int read = text.Read(); read >= 0; read = text.Read())
-        {
-            char c = (char)read;
-            if (isQuoted)
-            {
-                isQuoted = c != '"' || text.Peek() == '"';
-                if (isQuoted)
-                {
-                    field.Append(c == '"' ? (char)text.Read() : c);
-                }
-            }
-            else if (c == '"')
-            {
-                isQuoted = true;
-            }
-            else if (c == ',')
-            {
-                Take(field, columns);
-            }
-            else if (c == '\n')
-            {
-                break;
-            }
-            else if (c != '\r')
-            {
-                field.Append(c);
-            }
-        }
-
-        Take(field, columns);
-        return true;
-    }
-
-    private static void Take(StringBuilder field, List<string> columns)
-    {
-        columns.Add(field.ToString());
-        field.Clear();
-    }
+    private static string Name(CsvReader csv, int column) => CsvGuard.Unprotect(csv.GetString(column));
 }

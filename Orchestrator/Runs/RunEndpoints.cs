@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
@@ -49,7 +48,9 @@ internal static class RunEndpoints
         string sweepId, HttpRequest request, RunLists runs, CancellationToken cancellationToken)
     {
         (string name, IReadOnlyList<RunView> all) = await runs.AllAsync(sweepId, request.Query, cancellationToken);
-        return TypedResults.File(Encoding.UTF8.GetBytes(RunsCsv.Write(all)), "text/csv; charset=utf-8", $"{PlainName(name)}.csv");
+        using var csv = new MemoryStream();
+        RunsCsv.Write(csv, all);
+        return TypedResults.File(csv.ToArray(), "text/csv; charset=utf-8", $"{PlainName(name)}.csv");
     }
 
     private static async Task<FileContentHttpResult> JsonAsync(

@@ -1,8 +1,7 @@
-using System.Text;
 using System.Text.Json;
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Csv;
 using Experiments.Contracts.Sweeps;
+using Experiments.ServiceDefaults.Csv;
 
 namespace Experiments.Orchestrator.Runs.Lists;
 
@@ -12,17 +11,15 @@ public static class RunsCsv
     private static readonly string[] FirstColumns =
         ["id", "cell", "status", "attempt", "workerId", "createdAt", "startedAt", "finishedAt", "epoch", "reusedFrom", "failureKind", "failure", "tags", "notes", "name", "trainedSeconds"];
 
-    public static string Write(IReadOnlyList<RunView> runs)
+    public static void Write(Stream stream, IReadOnlyList<RunView> runs)
     {
         string[] metrics = [.. runs.SelectMany(run => run.Summary.Keys).Distinct().Order(StringComparer.Ordinal)];
-        var csv = new StringBuilder();
-        AppendRow(csv, [.. FirstColumns, .. HyperparameterCatalog.Names, .. metrics.SelectMany(name => new[] { LastColumn(name), name + " (best)", name + " (best epoch)" })]);
+        using var table = new CsvTable(stream);
+        table.WriteRow([.. FirstColumns, .. HyperparameterCatalog.Names, .. metrics.SelectMany(name => new[] { LastColumn(name), name + " (best)", name + " (best epoch)" })]);
         foreach (RunView run in runs)
         {
-            AppendRow(csv, [.. First(run), .. HyperparameterCatalog.Names.Select(name => (object)Value(run, name)), .. metrics.SelectMany(name => Metric(run, name))]);
+            table.WriteRow([.. First(run), .. HyperparameterCatalog.Names.Select(name => (object)Value(run, name)), .. metrics.SelectMany(name => Metric(run, name))]);
         }
-
-        return csv.ToString();
     }
 
     /// <summary>No two columns have the same name: the learning rate is a hyperparameter, and measured too.</summary>
@@ -38,6 +35,4 @@ public static class RunsCsv
 
     private static object?[] Metric(RunView run, string name) =>
         run.Summary.TryGetValue(name, out MetricSummary? metric) ? [metric.Last, metric.Best, metric.BestEpoch] : [null, null, null];
-
-    private static void AppendRow(StringBuilder csv, object?[] cells) => csv.Append(CsvRow.Of(cells)).Append(CsvRow.End);
 }

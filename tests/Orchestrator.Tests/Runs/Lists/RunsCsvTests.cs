@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
@@ -15,7 +16,7 @@ public sealed class RunsCsvTests
     [InlineData("two\nlines", "\"two\nlines\"")]
     public void Write_TextThatASpreadsheetCouldRun_IsMadeHarmless(string message, string cell)
     {
-        string csv = RunsCsv.Write([Run() with { Failure = new RunFailure(FailureKind.Crash, message) }]);
+        string csv = Write([Run() with { Failure = new RunFailure(FailureKind.Crash, message) }]);
 
         Assert.Contains($",crash,{cell},", csv, StringComparison.Ordinal);
     }
@@ -24,7 +25,7 @@ public sealed class RunsCsvTests
     public void Write_RunsWithDifferentMetrics_HasAColumnForEach()
     {
         RunView first = Run() with { Summary = new Dictionary<string, MetricSummary> { ["a"] = new(1.5, -2, 3) } };
-        string[] lines = RunsCsv.Write([first, Run()]).Split("\r\n");
+        string[] lines = Write([first, Run()]).Split("\r\n");
 
         Assert.EndsWith(",a,a (best),a (best epoch)", lines[0], StringComparison.Ordinal);
         Assert.EndsWith(",1.5,-2,3", lines[1], StringComparison.Ordinal);
@@ -36,10 +37,17 @@ public sealed class RunsCsvTests
     public void Write_MetricNamedAsAHyperparameter_HasAColumnOfItsOwn()
     {
         RunView run = Run() with { Summary = new Dictionary<string, MetricSummary> { ["learningRate"] = new(0.1, 0.2, 1) } };
-        string[] columns = RunsCsv.Write([run]).Split("\r\n")[0].Split(',');
+        string[] columns = Write([run]).Split("\r\n")[0].Split(',');
 
         Assert.Equal(columns.Distinct(), columns);
         Assert.Contains("learningRate (last)", columns);
+    }
+
+    private static string Write(IReadOnlyList<RunView> runs)
+    {
+        using var stream = new MemoryStream();
+        RunsCsv.Write(stream, runs);
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     private static RunView Run() => new()

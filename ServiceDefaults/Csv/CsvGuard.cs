@@ -1,4 +1,4 @@
-namespace Experiments.Contracts.Csv;
+namespace Experiments.ServiceDefaults.Csv;
 
 /// <summary>
 /// Keeps spreadsheets from computing text (CSV injection, OWASP): a quote in front of what they would take for a formula makes them show it. The quote is told
