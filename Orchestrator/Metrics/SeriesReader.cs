@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.ServiceDefaults.Metrics;
 using Microsoft.Data.Sqlite;
 
 namespace Experiments.Orchestrator.Metrics;
@@ -9,7 +10,6 @@ namespace Experiments.Orchestrator.Metrics;
 /// </summary>
 internal sealed class SeriesReader : IDisposable
 {
-    private const int FewestStreamed = 4;
     private readonly SqliteTransaction _snapshot;
     private readonly SqliteCommand _count;
     private readonly SqliteCommand _points;
@@ -36,7 +36,7 @@ internal sealed class SeriesReader : IDisposable
         _count.Parameters[0].Value = series;
         int count = (int)(long)_count.ExecuteScalar()!;
         return count <= most ? ReadAll(cancellationToken)
-            : most < FewestStreamed ? Thinning.Reduce(ReadAll(cancellationToken), most)
+            : most < CurveThinning.FewestStreamed ? CurveThinning.Reduce(ReadAll(cancellationToken), most)
             : ReadThinned(count, most, cancellationToken);
     }
 
@@ -62,7 +62,7 @@ internal sealed class SeriesReader : IDisposable
 
     private IReadOnlyList<SeriesPoint> ReadThinned(int count, int most, CancellationToken cancellationToken)
     {
-        var thinning = new StreamedThinning(count, most);
+        var thinning = new CurveThinning(count, most);
         using SqliteDataReader reader = _points.ExecuteReader();
         for (int read = 0; reader.Read(); read++)
         {

@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.ServiceDefaults.Metrics;
 
 namespace Experiments.Dashboard.Components.Charts;
 
@@ -122,7 +123,7 @@ public sealed class Curve
             return;
         }
 
-        IReadOnlyList<SeriesPoint> kept = Thinning.KeepExtremes(_points, limit / 2);
+        IReadOnlyList<SeriesPoint> kept = CurveThinning.Reduce(_points, limit / 2);
         _points.Clear();
         _points.AddRange(kept);
         Revision++;

@@ -1,13 +1,17 @@
 using Experiments.Contracts.Api;
 
-namespace Experiments.Orchestrator.Metrics;
+namespace Experiments.ServiceDefaults.Metrics;
 
 /// <summary>
-/// What <see cref="Thinning.Reduce"/> does, for a curve of known length that is read point by point: only the extremes of the present stretch are
-/// held, so a curve of a million points costs no more memory than one of a thousand.
+/// Makes a long curve short enough to draw: it keeps the first and the last point, and of each of equally long stretches between them the lowest and the
+/// highest, so that no spike is lost. A curve can be read point by point: only the extremes of the present stretch are held, so a curve of a million
+/// points costs no more memory than one of a thousand.
 /// </summary>
-internal sealed class StreamedThinning
+public sealed class CurveThinning
 {
+    /// <summary>The fewest points that have room for both ends and both extremes.</summary>
+    public const int FewestStreamed = 4;
+
     private readonly int _count;
     private readonly int _stretches;
     private readonly List<SeriesPoint> _kept;
@@ -18,15 +22,38 @@ internal sealed class StreamedThinning
     private (int At, SeriesPoint Point) _high = (-1, default);
 
     /// <param name="count">Points that will come.</param>
-    /// <param name="most">Points to keep: at least 4, fewer than <paramref name="count"/>.</param>
-    public StreamedThinning(int count, int most)
+    /// <param name="most">Points to keep: at least <see cref="FewestStreamed"/>, fewer than <paramref name="count"/>.</param>
+    public CurveThinning(int count, int most)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(most, 4);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, FewestStreamed);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(count, most);
         _count = count;
         _stretches = (most - 2) / 2;
         _kept = new List<SeriesPoint>(most);
         _end = EndOf(0);
+    }
+
+    /// <summary>At most <paramref name="most"/> (at least one) of <paramref name="points"/>, which are sorted by step, in order.</summary>
+    public static IReadOnlyList<SeriesPoint> Reduce(IReadOnlyList<SeriesPoint> points, int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        if (points.Count <= most)
+        {
+            return points;
+        }
+
+        if (most < FewestStreamed)
+        {
+            return Fewest(points, most);
+        }
+
+        var thinning = new CurveThinning(points.Count, most);
+        foreach (SeriesPoint point in points)
+        {
+            thinning.Take(point);
+        }
+
+        return thinning.Result();
     }
 
     /// <summary>Whether the next point may have to be kept, going by its value; if so it must be given to <see cref="Take"/>, otherwise to <see cref="Skip"/>.</summary>
@@ -61,6 +88,14 @@ internal sealed class StreamedThinning
     {
         Close();
         return _kept;
+    }
+
+    /// <summary>Without room for all of lowest, highest, last and first: as many of them, in this order.</summary>
+    private static SeriesPoint[] Fewest(IReadOnlyList<SeriesPoint> points, int most)
+    {
+        int[] indexes = [.. Enumerable.Range(0, points.Count)];
+        int[] wanted = [indexes.MinBy(i => points[i].Value), indexes.MaxBy(i => points[i].Value), points.Count - 1, 0];
+        return [.. wanted.Distinct().Take(most).Order().Select(i => points[i])];
     }
 
     private int EndOf(int stretch) => 1 + (int)((long)(_count - 2) * (stretch + 1) / _stretches);
