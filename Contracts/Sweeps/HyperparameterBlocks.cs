@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Documents;
 
 namespace Experiments.Contracts.Sweeps;
 
@@ -30,7 +32,7 @@ internal static class HyperparameterBlocks
             {
                 bool isList = value.ValueKind == JsonValueKind.Array;
                 errors.Add(at, Refusal.Text(
-                    $"{(isList ? "empty list" : "not a list")}: {HyperparameterDefinition.Quote(value)}", $"a list with at least one value, each {definition.Allowed}", isList ? "" : ValueHints.List(value)));
+                    $"{(isList ? "empty list" : "not a list")}: {Refusal.Quote(value)}", $"a list with at least one value, each {definition.Allowed}", isList ? "" : ValueHints.List(value)));
                 continue;
             }
 
@@ -45,7 +47,7 @@ internal static class HyperparameterBlocks
         var exclusions = new List<Exclusion>();
         if (json.ValueKind != JsonValueKind.Array)
         {
-            errors.Add(path, Refusal.Text($"not a list: {HyperparameterDefinition.Quote(json)}", "a list such as [ { model: small_cnn, freezeEpochs: 2 } ]", ValueHints.InAList(json)));
+            errors.Add(path, Refusal.Text($"not a list: {Refusal.Quote(json)}", "a list such as [ { model: small_cnn, freezeEpochs: 2 } ]", ValueHints.InAList(json)));
             return exclusions;
         }
 

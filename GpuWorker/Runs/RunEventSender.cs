@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Messaging;
+using Experiments.ServiceDefaults.Telemetry;
 using MassTransit;
 
 namespace Experiments.GpuWorker.Runs;

@@ -1,5 +1,8 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Documents;
 using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Analysis.Importance;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs;

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Documents;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Orchestrator.Http;
 

@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
+using Experiments.Contracts.Documents;
+using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;

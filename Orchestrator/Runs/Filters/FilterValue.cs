@@ -1,7 +1,8 @@
 using System.Globalization;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Documents;
 using Experiments.Contracts.Filters;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Runs.Lists;
 

@@ -1,6 +1,8 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Documents;
 using Experiments.Contracts.Metrics;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Runs.Lists;

@@ -1,6 +1,8 @@
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Documents;
 using Experiments.Contracts.Filters;
 using Experiments.Contracts.Metrics;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Orchestrator.Runs.Lists;
 

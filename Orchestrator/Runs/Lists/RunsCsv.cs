@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Csv;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Orchestrator.Runs.Lists;
 

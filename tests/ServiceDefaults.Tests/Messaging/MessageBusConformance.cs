@@ -2,6 +2,7 @@ using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
