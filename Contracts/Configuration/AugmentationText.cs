@@ -90,7 +90,7 @@ public static class AugmentationText
 
     private static string Refuse(string what, JsonElement json, string hint, SpecErrors errors)
     {
-        errors.Add(SpecErrors.Root, Refusal.Text($"{what}: {Refusal.Quote(json)}", AugmentationHyperparameter.AllowedText, hint));
+        errors.Add(SpecErrors.Root, ProblemText.Of($"{what}: {ProblemText.Quote(json)}", AugmentationHyperparameter.AllowedText, hint));
         return "";
     }
 }

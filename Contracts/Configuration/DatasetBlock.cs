@@ -68,7 +68,7 @@ internal static class DatasetBlock
         using JsonDocument wrapped = JsonSerializer.SerializeToDocument(new Dictionary<string, JsonElement> { ["dataset"] = json });
         if (json.GetString()!.AsSpan().IndexOfAny('/', '\\') >= 0)
         {
-            errors.Add("dataset", Refusal.Text($"not a name: {Refusal.Quote(json)}", Example, $"; write {{ name: imagefolder, path: {json.GetString()} }}"));
+            errors.Add("dataset", ProblemText.Of($"not a name: {ProblemText.Quote(json)}", Example, $"; write {{ name: imagefolder, path: {json.GetString()} }}"));
             return null;
         }
 

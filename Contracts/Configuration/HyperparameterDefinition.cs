@@ -105,5 +105,5 @@ public abstract class HyperparameterDefinition
     public virtual string Describe(object? value) => Format(value);
 
     /// <param name="hint">What to write instead; empty for nothing.</param>
-    private protected string Problem(string what, JsonElement json, string hint = "") => Refusal.Text($"{what}: {Refusal.Quote(json)}", Allowed, hint);
+    private protected string Problem(string what, JsonElement json, string hint = "") => ProblemText.Of($"{what}: {ProblemText.Quote(json)}", Allowed, hint);
 }

@@ -81,7 +81,7 @@ internal static class TransformList
 
         if (json.ValueKind != JsonValueKind.Object || json.EnumerateObject().Count() != 1)
         {
-            errors.Add(path, $"not a transform: {Refusal.Quote(json)}; allowed: a name, or a name with parameters such as {{ randomCrop: {{ padding: 4 }} }}");
+            errors.Add(path, $"not a transform: {ProblemText.Quote(json)}; allowed: a name, or a name with parameters such as {{ randomCrop: {{ padding: 4 }} }}");
             return null;
         }
 
@@ -101,7 +101,7 @@ internal static class TransformList
 
         string shown = name.Length <= 80 ? name : string.Concat(name.AsSpan(0, 80), "…");
         string hint = NearestName.Hint(name, TransformCatalog.Names);
-        errors.Add(path, Refusal.Text($"unknown transform: \"{shown}\"", string.Join(", ", TransformCatalog.Names), hint));
+        errors.Add(path, ProblemText.Of($"unknown transform: \"{shown}\"", string.Join(", ", TransformCatalog.Names), hint));
         return null;
     }
 

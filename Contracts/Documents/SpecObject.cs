@@ -42,7 +42,7 @@ internal sealed class SpecObject
             return new SpecObject(json, path, errors);
         }
 
-        errors.Add(path, Refusal.Text($"not a mapping: {Refusal.Quote(json)}", example, hint.Length > 0 ? hint : ValueHints.OutOfAList(json)));
+        errors.Add(path, ProblemText.Of($"not a mapping: {ProblemText.Quote(json)}", example, hint.Length > 0 ? hint : ValueHints.OutOfAList(json)));
         return null;
     }
 
@@ -164,9 +164,9 @@ internal sealed class SpecObject
         KeyValuePair<string, JsonElement>[] before = [.. _values.TakeWhile(entry => entry.Key != key)];
         hint ??= _values.TryGetValue(key, out JsonElement value) ? ValueHints.AfterComma(key, value, before.Length == 0 ? null : before[^1]) : null;
         string shown = key.Length <= 80 ? key : string.Concat(key.AsSpan(0, 80), "…");
-        Errors.Add(PathOf(shown), Refusal.Text($"unknown key: \"{shown}\"", string.Join(", ", allowed), hint ?? NearestName.Hint(key, allowed)));
+        Errors.Add(PathOf(shown), ProblemText.Of($"unknown key: \"{shown}\"", string.Join(", ", allowed), hint ?? NearestName.Hint(key, allowed)));
     }
 
     public void Wrong(string key, string what, JsonElement json, string allowed, string hint = "") =>
-        Errors.Add(PathOf(key), Refusal.Text($"{what}: {Refusal.Quote(json)}", allowed, hint));
+        Errors.Add(PathOf(key), ProblemText.Of($"{what}: {ProblemText.Quote(json)}", allowed, hint));
 }

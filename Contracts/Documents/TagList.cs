@@ -37,5 +37,5 @@ public static class TagList
     }
 
     private static void Refuse(string path, string what, JsonElement json, string allowed, string hint, SpecErrors errors) =>
-        errors.Add(path, Refusal.Text($"{what}: {Refusal.Quote(json)}", allowed, hint));
+        errors.Add(path, ProblemText.Of($"{what}: {ProblemText.Quote(json)}", allowed, hint));
 }

@@ -68,7 +68,7 @@ internal static class ValueHints
         JsonValueKind.String when IsCutCall(json.GetString()!) => "; write the values themselves, such as [1, 2, 3]",
         JsonValueKind.String when json.GetString() is { Length: > 0 } text => $"; write [{text.Trim().TrimStart('[').TrimEnd(']')}]",
         JsonValueKind.Null => "; leave it out for none",
-        JsonValueKind.Object when json.TryGetProperty("values", out JsonElement values) => $"; write {Refusal.Quote(values)}",
+        JsonValueKind.Object when json.TryGetProperty("values", out JsonElement values) => $"; write {ProblemText.Quote(values)}",
         _ => "",
     };
 

@@ -36,7 +36,7 @@ public sealed class SweepImportance(IDbContextFactory<StateContext> contexts)
         foreach (string name in hyperparameters.Where(name => HyperparameterCatalog.Find(name) is null || name == metric))
         {
             string hint = HyperparameterCatalog.Find(name) is null ? NearestName.Hint(name, HyperparameterCatalog.Names) : "";
-            query.Refuse(HyperparametersName, Refusal.Text($"not a hyperparameter to explain {Query.Shorten(metric)} with: \"{Query.Shorten(name)}\"", "names of other hyperparameters", hint));
+            query.Refuse(HyperparametersName, ProblemText.Of($"not a hyperparameter to explain {Query.Shorten(metric)} with: \"{Query.Shorten(name)}\"", "names of other hyperparameters", hint));
         }
 
         IReadOnlyList<NamedColumn> columns =

@@ -46,7 +46,7 @@ internal sealed class Query(IQueryCollection values)
 
         IReadOnlyList<string> all = EnumText.All<T>();
         string hint = NearestName.Hint(text, all);
-        Refuse(name, Refusal.Text($"unknown value: \"{Shorten(text)}\"", string.Join(", ", all), hint));
+        Refuse(name, ProblemText.Of($"unknown value: \"{Shorten(text)}\"", string.Join(", ", all), hint));
         return null;
     }
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Experiments.ServiceDefaults.Http;
 
 /// <summary>Answers a request that goes no further, as problem details (RFC 9457).</summary>
-internal static class Refusal
+internal static class RequestRefusal
 {
     private const int LongestQuote = 100;
 
