@@ -3,6 +3,7 @@ using Experiments.Dashboard.Components;
 using Experiments.Dashboard.Components.Housekeeping;
 using Experiments.Dashboard.Live;
 using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Discovery;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
 using MudBlazor;

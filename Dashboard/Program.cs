@@ -1,5 +1,8 @@
 using Experiments.Dashboard;
 using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Health;
+using Experiments.ServiceDefaults.Hosting;
+using Experiments.ServiceDefaults.Startup;
 
 return await ServiceRunner.RunAsync(() =>
 {

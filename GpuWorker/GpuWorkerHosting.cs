@@ -8,6 +8,7 @@ using Experiments.GpuWorker.Runs;
 using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Inputs;
 using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 
 namespace Experiments.GpuWorker;

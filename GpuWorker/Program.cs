@@ -1,5 +1,9 @@
 using Experiments.GpuWorker;
 using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Health;
+using Experiments.ServiceDefaults.Hosting;
+using Experiments.ServiceDefaults.Messaging;
+using Experiments.ServiceDefaults.Startup;
 
 return await ServiceRunner.RunAsync(() =>
 {

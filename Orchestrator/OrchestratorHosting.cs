@@ -29,6 +29,7 @@ using Experiments.Orchestrator.Usage;
 using Experiments.Orchestrator.Workers;
 using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Files;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration.Memory;

@@ -1,6 +1,9 @@
 using Experiments.Orchestrator;
 using Experiments.Orchestrator.Storage;
 using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Health;
+using Experiments.ServiceDefaults.Hosting;
+using Experiments.ServiceDefaults.Startup;
 
 if (args is [StorageBackup.Command, .. string[] rest])
 {

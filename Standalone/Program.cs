@@ -1,4 +1,4 @@
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Startup;
 using Experiments.Standalone;
 using Experiments.Standalone.Commands;
 

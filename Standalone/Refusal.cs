@@ -3,7 +3,7 @@ namespace Experiments.Standalone;
 /// <summary>Tells the user why nothing was started.</summary>
 internal static class Refusal
 {
-    /// <summary>The exit code for a bad sweep file or command line; the others are in <see cref="ServiceDefaults.ExitCodes"/>.</summary>
+    /// <summary>The exit code for a bad sweep file or command line; the others are in <see cref="ServiceDefaults.Startup.ExitCodes"/>.</summary>
     public const int ExitCode = 2;
 
     public static int Tell(IEnumerable<string> lines)

@@ -3,6 +3,8 @@ using Experiments.Dashboard;
 using Experiments.GpuWorker;
 using Experiments.Orchestrator;
 using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Health;
+using Experiments.ServiceDefaults.Hosting;
 using Experiments.Standalone.Commands;
 using Experiments.Standalone.Progress;
 using Spectre.Console;

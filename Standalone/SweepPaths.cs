@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Standalone;
 

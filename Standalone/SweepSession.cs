@@ -1,7 +1,8 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Documents;
 using Experiments.Contracts.Sweeps;
 using Experiments.Dashboard.Api;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Startup;
 using Experiments.Standalone.Commands;
 using Experiments.Standalone.Progress;
 using Spectre.Console;

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Experiments.Contracts.Documents;
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Text;
 

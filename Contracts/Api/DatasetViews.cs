@@ -1,4 +1,5 @@
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Workers;
 
 namespace Experiments.Contracts.Api;
 
@@ -60,11 +61,6 @@ public sealed record DatasetCheckView(
     public const int MostNamed = 1000;
 }
 
-/// <summary>An image that cannot be read.</summary>
-/// <param name="Split"><c>training</c>, <c>validation</c> or <c>test</c>.</param>
-/// <param name="Place">The file, or the place in one.</param>
-public sealed record UnreadableImage(string Split, string Place, string Reason);
-
 /// <summary>Some training images of one class; the pictures are at <c>samples/{class}/{number}</c>.</summary>
 /// <param name="Class">Its place among the classes, from 0.</param>
 public sealed record ClassSamplesView(int Class, string Name, IReadOnlyList<SampleView> Samples);
@@ -72,11 +68,3 @@ public sealed record ClassSamplesView(int Class, string Name, IReadOnlyList<Samp
 /// <param name="Place">The file, or the place in one.</param>
 /// <param name="Problem">Why it cannot be decoded; null when it can.</param>
 public sealed record SampleView(string Place, int Width, int Height, string? Problem);
-
-/// <summary>Some training images of one class with their pictures, on their way from a worker.</summary>
-/// <param name="Class">Its place among the classes, from 0.</param>
-public sealed record ClassSamples(int Class, string Name, IReadOnlyList<DatasetSample> Samples);
-
-/// <param name="Image">A PNG, or for larger ones a JPEG; empty where it cannot be decoded.</param>
-/// <param name="Problem">Why it cannot be decoded; null when it can.</param>
-public sealed record DatasetSample(string Place, int Width, int Height, byte[] Image, string? Problem);

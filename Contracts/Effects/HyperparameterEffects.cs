@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Effects.Rules;
-using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Effects;
 

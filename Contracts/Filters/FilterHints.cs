@@ -1,4 +1,5 @@
-using Experiments.Contracts.Sweeps;
+
+using Experiments.Contracts.Numbers;
 
 namespace Experiments.Contracts.Filters;
 

@@ -1,3 +1,4 @@
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Text;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Documents;
 using Experiments.Contracts.Effects;
 using Experiments.Contracts.Sweeps;
 

@@ -1,3 +1,4 @@
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Grids;

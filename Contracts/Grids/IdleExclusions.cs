@@ -1,4 +1,5 @@
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Grids;

@@ -1,5 +1,6 @@
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Grids;
 

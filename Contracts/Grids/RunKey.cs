@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Effects;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Grids;
 

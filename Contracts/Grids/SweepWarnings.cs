@@ -1,4 +1,6 @@
 using Experiments.Contracts.Effects;
+using Experiments.Contracts.Effects.Doubts;
+using Experiments.Contracts.Effects.Rules;
 using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Grids;

@@ -1,5 +1,3 @@
-using Experiments.Contracts.Sweeps;
-
 namespace Experiments.Contracts.Metrics;
 
 /// <summary>The names under which metrics are stored and shown. Those that start with <c>batch/</c> have a point per iteration, the others one per epoch.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Experiments.Contracts.Documents;
 
 namespace Experiments.Contracts.Sweeps;
 
@@ -46,7 +47,7 @@ internal static class GridBlock
         if (json.GetArrayLength() is 0 or > MostGrids)
         {
             string what = json.GetArrayLength() == 0 ? "empty list" : "too many grids";
-            errors.Add(Path, $"{what}: {HyperparameterDefinition.Quote(json)}; allowed: {Example} of at most {MostGrids}");
+            errors.Add(Path, $"{what}: {ProblemText.Quote(json)}; allowed: {Example} of at most {MostGrids}");
             return [];
         }
 

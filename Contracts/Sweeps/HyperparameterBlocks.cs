@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Documents;
 
 namespace Experiments.Contracts.Sweeps;
 
@@ -29,8 +31,8 @@ internal static class HyperparameterBlocks
             if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0)
             {
                 bool isList = value.ValueKind == JsonValueKind.Array;
-                errors.Add(at, Refusal.Text(
-                    $"{(isList ? "empty list" : "not a list")}: {HyperparameterDefinition.Quote(value)}", $"a list with at least one value, each {definition.Allowed}", isList ? "" : ValueHints.List(value)));
+                errors.Add(at, ProblemText.Of(
+                    $"{(isList ? "empty list" : "not a list")}: {ProblemText.Quote(value)}", $"a list with at least one value, each {definition.Allowed}", isList ? "" : ValueHints.List(value)));
                 continue;
             }
 
@@ -45,7 +47,7 @@ internal static class HyperparameterBlocks
         var exclusions = new List<Exclusion>();
         if (json.ValueKind != JsonValueKind.Array)
         {
-            errors.Add(path, Refusal.Text($"not a list: {HyperparameterDefinition.Quote(json)}", "a list such as [ { model: small_cnn, freezeEpochs: 2 } ]", ValueHints.InAList(json)));
+            errors.Add(path, ProblemText.Of($"not a list: {ProblemText.Quote(json)}", "a list such as [ { model: small_cnn, freezeEpochs: 2 } ]", ValueHints.InAList(json)));
             return exclusions;
         }
 

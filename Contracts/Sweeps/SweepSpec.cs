@@ -1,3 +1,5 @@
+using Experiments.Contracts.Configuration;
+
 namespace Experiments.Contracts.Sweeps;
 
 /// <summary>One hyperparameter set to one value, boxed as <see cref="HyperparameterDefinition"/> says.</summary>

@@ -1,6 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Documents;
 using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Sweeps;
 

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Sweeps;
 

@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Dashboard.Formatting;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Experiments.Contracts;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
-using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Checkpoints;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Data.Downloads;
 using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Inputs;

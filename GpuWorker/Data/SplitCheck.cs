@@ -1,5 +1,5 @@
 using System.Globalization;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Data;

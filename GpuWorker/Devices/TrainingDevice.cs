@@ -1,5 +1,5 @@
 using System.Globalization;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Hosting;
 using TorchSharp;
 
 namespace Experiments.GpuWorker.Devices;

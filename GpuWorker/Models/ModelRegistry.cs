@@ -1,4 +1,4 @@
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.GpuWorker.Models.AlexNets;
 using Experiments.GpuWorker.Models.DenseNets;
 using Experiments.GpuWorker.Models.EfficientNets;

@@ -1,4 +1,4 @@
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Runs;

@@ -3,7 +3,7 @@ using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Training;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Telemetry;
 
 namespace Experiments.GpuWorker.Runs;
 

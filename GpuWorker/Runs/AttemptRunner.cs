@@ -3,8 +3,8 @@ using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.RunLogs;
 using Experiments.GpuWorker.Training;
-using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Artifacts;
+using Experiments.ServiceDefaults.Telemetry;
 
 namespace Experiments.GpuWorker.Runs;
 

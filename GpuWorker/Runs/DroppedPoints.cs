@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Experiments.Contracts.Runs;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Telemetry;
 
 namespace Experiments.GpuWorker.Runs;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Devices;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Telemetry;
 using MassTransit;
 using Microsoft.Extensions.Options;
 

@@ -2,8 +2,9 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Messaging;
 using Experiments.ServiceDefaults.Retries;
+using Experiments.ServiceDefaults.Telemetry;
 using MassTransit;
 
 namespace Experiments.GpuWorker.Runs;

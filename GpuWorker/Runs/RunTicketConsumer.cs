@@ -1,6 +1,6 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Training;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Messaging;
 
 namespace Experiments.GpuWorker.Runs;
 

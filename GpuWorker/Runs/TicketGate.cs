@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using Experiments.Contracts;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 
 namespace Experiments.GpuWorker.Runs;

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Hosting;
 
 namespace Experiments.GpuWorker.Runs;
 

@@ -1,7 +1,7 @@
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 
 namespace Experiments.GpuWorker.Training;
 

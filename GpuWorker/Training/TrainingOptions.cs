@@ -1,4 +1,5 @@
-using Experiments.ServiceDefaults;
+
+using Experiments.ServiceDefaults.Hosting;
 
 namespace Experiments.GpuWorker.Training;
 

@@ -17,7 +17,7 @@ public static class TrainingServices
     /// Registers <see cref="ITrainer"/>, <see cref="TrainingDevice"/>, <see cref="IDeviceMonitor"/> and <see cref="DeviceUse"/> as singletons, from the
     /// sections Worker and Datasets. Register an <see cref="IPretrainedRuns"/> to allow <c>run:&lt;id&gt;</c>.
     /// </summary>
-    /// <exception cref="ServiceDefaults.ServiceConfigurationException">A setting is not allowed.</exception>
+    /// <exception cref="ServiceDefaults.Hosting.ServiceConfigurationException">A setting is not allowed.</exception>
     public static IServiceCollection AddTraining(this IServiceCollection services, IConfiguration configuration)
     {
         TrainingOptions options = configuration.GetSection(TrainingOptions.Section).Get<TrainingOptions>() ?? new TrainingOptions();

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Runs.Lists;
 
 namespace Experiments.Orchestrator.Analysis;

@@ -1,5 +1,8 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Documents;
 using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Analysis.Importance;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs;
@@ -33,7 +36,7 @@ public sealed class SweepImportance(IDbContextFactory<StateContext> contexts)
         foreach (string name in hyperparameters.Where(name => HyperparameterCatalog.Find(name) is null || name == metric))
         {
             string hint = HyperparameterCatalog.Find(name) is null ? NearestName.Hint(name, HyperparameterCatalog.Names) : "";
-            query.Refuse(HyperparametersName, Refusal.Text($"not a hyperparameter to explain {Query.Shorten(metric)} with: \"{Query.Shorten(name)}\"", "names of other hyperparameters", hint));
+            query.Refuse(HyperparametersName, ProblemText.Of($"not a hyperparameter to explain {Query.Shorten(metric)} with: \"{Query.Shorten(name)}\"", "names of other hyperparameters", hint));
         }
 
         IReadOnlyList<NamedColumn> columns =

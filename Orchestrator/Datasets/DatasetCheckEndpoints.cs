@@ -1,5 +1,5 @@
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Sweeps;
 using Microsoft.AspNetCore.Http.HttpResults;

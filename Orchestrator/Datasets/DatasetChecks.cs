@@ -1,6 +1,6 @@
 using System.Globalization;
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Http;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Catalog;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Sweeps;

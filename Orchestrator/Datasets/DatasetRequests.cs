@@ -1,11 +1,11 @@
 using System.Globalization;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Models;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 using Microsoft.Extensions.Options;
 

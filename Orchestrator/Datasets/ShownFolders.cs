@@ -1,5 +1,5 @@
 using System.IO.Enumeration;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.ServiceDefaults.Datasets;
 using Experiments.ServiceDefaults.Files;
 

@@ -1,5 +1,5 @@
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 
 namespace Experiments.Orchestrator.Estimates;
 

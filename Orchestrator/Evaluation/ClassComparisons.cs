@@ -1,6 +1,6 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Runs.Lists;

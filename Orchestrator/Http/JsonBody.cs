@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Documents;
 using Experiments.ServiceDefaults.Yaml;
 using Microsoft.Net.Http.Headers;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Documents;
 
 namespace Experiments.Orchestrator.Http;
 

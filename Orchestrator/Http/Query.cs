@@ -1,5 +1,6 @@
 using System.Globalization;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Documents;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Orchestrator.Http;
 
@@ -45,7 +46,7 @@ internal sealed class Query(IQueryCollection values)
 
         IReadOnlyList<string> all = EnumText.All<T>();
         string hint = NearestName.Hint(text, all);
-        Refuse(name, Refusal.Text($"unknown value: \"{Shorten(text)}\"", string.Join(", ", all), hint));
+        Refuse(name, ProblemText.Of($"unknown value: \"{Shorten(text)}\"", string.Join(", ", all), hint));
         return null;
     }
 

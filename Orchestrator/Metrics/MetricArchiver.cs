@@ -1,5 +1,5 @@
-using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Metrics;
+using Experiments.ServiceDefaults.Telemetry;
 
 namespace Experiments.Orchestrator.Metrics;
 

@@ -1,7 +1,7 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Runs.Attempts;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 
 namespace Experiments.Orchestrator.RunLogs;

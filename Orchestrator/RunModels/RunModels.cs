@@ -1,7 +1,7 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Datasets;
 using Experiments.Orchestrator.Evaluation;

@@ -20,7 +20,7 @@ public sealed class Run
 
     public RunStatus Status { get; set; }
 
-    /// <summary>See <see cref="Contracts.Sweeps.RunConfig"/>.</summary>
+    /// <summary>See <see cref="Contracts.Configuration.RunConfig"/>.</summary>
     public required string Config { get; init; }
 
     public required int Epochs { get; init; }

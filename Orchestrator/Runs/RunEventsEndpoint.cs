@@ -1,6 +1,6 @@
 using Experiments.Contracts;
 using Experiments.Orchestrator.Runs.Attempts;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 
 namespace Experiments.Orchestrator.Runs;

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Storage;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
-using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Orchestrator.Runs;
 

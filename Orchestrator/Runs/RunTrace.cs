@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Experiments.Orchestrator.Sweeps;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Telemetry;
 
 namespace Experiments.Orchestrator.Runs;
 

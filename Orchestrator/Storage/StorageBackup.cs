@@ -1,4 +1,4 @@
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Startup;
 using Microsoft.Data.Sqlite;
 
 namespace Experiments.Orchestrator.Storage;

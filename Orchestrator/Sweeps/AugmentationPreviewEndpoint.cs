@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Api;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Http;
 using MassTransit;

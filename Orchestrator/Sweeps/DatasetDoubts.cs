@@ -1,7 +1,7 @@
 using System.Globalization;
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Grids;
-using Experiments.Contracts.Sweeps;
 using Experiments.ServiceDefaults.Datasets;
 
 namespace Experiments.Orchestrator.Sweeps;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.ServiceDefaults.Datasets;
 using Experiments.ServiceDefaults.Files;
 

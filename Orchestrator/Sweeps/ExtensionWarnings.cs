@@ -1,4 +1,5 @@
 using System.Globalization;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
 

@@ -1,3 +1,4 @@
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Effects;
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;

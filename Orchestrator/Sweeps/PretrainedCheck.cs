@@ -1,5 +1,6 @@
 using Experiments.Contracts.Catalog;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Storage;
 using Experiments.ServiceDefaults.Files;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using System.Data.Common;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;

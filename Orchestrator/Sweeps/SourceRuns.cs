@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Experiments.Contracts;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
 

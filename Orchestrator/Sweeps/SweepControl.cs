@@ -1,5 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Http;

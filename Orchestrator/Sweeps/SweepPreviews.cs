@@ -1,5 +1,6 @@
 using System.Globalization;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Estimates;

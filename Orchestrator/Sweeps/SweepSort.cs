@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
+using Experiments.Contracts.Documents;
+using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +22,7 @@ internal sealed record SweepSort(string Key, bool Descending)
     {
         bool descending = text.StartsWith('-');
         string key = descending ? text[1..] : text;
-        problem = Keys.Contains(key) ? "" : Refusal.Text($"nothing to sort by: \"{Query.Shorten(key)}\"", string.Join(", ", Keys), NearestName.Hint(key, Keys));
+        problem = Keys.Contains(key) ? "" : ProblemText.Of($"nothing to sort by: \"{Query.Shorten(key)}\"", string.Join(", ", Keys), NearestName.Hint(key, Keys));
         return problem.Length == 0 ? new SweepSort(key, descending) : null;
     }
 

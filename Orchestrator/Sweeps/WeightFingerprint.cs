@@ -1,6 +1,6 @@
 using System.Globalization;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.Orchestrator.Sweeps;

@@ -1,3 +1,4 @@
+using Experiments.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace Experiments.ServiceDefaults.Files;

@@ -1,10 +1,10 @@
-using Experiments.ServiceDefaults.Health;
+using Experiments.ServiceDefaults.Startup;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Experiments.ServiceDefaults;
+namespace Experiments.ServiceDefaults.Health;
 
 /// <summary>The two questions that Aspire, Kubernetes and operators ask.</summary>
 public static class HealthEndpoints

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 
-namespace Experiments.ServiceDefaults;
+namespace Experiments.ServiceDefaults.Hosting;
 
 /// <summary>Services listen to this machine alone until somebody says otherwise: nothing here asks who is calling.</summary>
 public static class LoopbackDefault

@@ -1,4 +1,4 @@
-namespace Experiments.ServiceDefaults;
+namespace Experiments.ServiceDefaults.Hosting;
 
 /// <summary>What connection strings and services are called, here and in the AppHost.</summary>
 public static class ResourceNames

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 
-namespace Experiments.ServiceDefaults;
+namespace Experiments.ServiceDefaults.Hosting;
 
 /// <summary>A range whose error names the setting as users write it, and quotes its value.</summary>
 /// <param name="section">Of the configuration.</param>

@@ -15,9 +15,9 @@ internal sealed class HostFilter(RequestDelegate next, HostNames names, ILogger<
             return next(context);
         }
 
-        string host = Refusal.Quote(context.Request.Host.Host);
+        string host = RequestRefusal.Quote(context.Request.Host.Host);
         _log.Note("host", host, HostNames.Setting);
-        return Refusal.WriteAsync(
+        return RequestRefusal.WriteAsync(
             context, StatusCodes.Status400BadRequest, "This service does not answer to that name.", "Host",
             $"{host} is not a name of this service; if it should be, add it to the setting {HostNames.Setting} (names separated by ';')");
     }

@@ -23,9 +23,9 @@ internal sealed class OriginFilter(RequestDelegate next, TrustedOrigins trusted,
             return next(context);
         }
 
-        string origin = Refusal.Quote(request.Headers.Origin.ToString());
+        string origin = RequestRefusal.Quote(request.Headers.Origin.ToString());
         _log.Note("origin", origin, TrustedOrigins.Setting);
-        return Refusal.WriteAsync(
+        return RequestRefusal.WriteAsync(
             context, StatusCodes.Status403Forbidden, "Web pages of other sites may not do that.", "Origin",
             $"the request comes from a page of {origin}, not of this service; if that page may change things here, add its origin to the setting {TrustedOrigins.Setting}");
     }

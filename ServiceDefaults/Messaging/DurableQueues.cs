@@ -1,6 +1,6 @@
 using MassTransit;
 
-namespace Experiments.ServiceDefaults;
+namespace Experiments.ServiceDefaults.Messaging;
 
 /// <summary>Queues whose messages must not be lost.</summary>
 public static class DurableQueues

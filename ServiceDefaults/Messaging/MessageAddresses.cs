@@ -1,4 +1,4 @@
-namespace Experiments.ServiceDefaults;
+namespace Experiments.ServiceDefaults.Messaging;
 
 /// <summary>Where messages are sent to.</summary>
 public static class MessageAddresses

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MassTransit.Serialization;
 
-namespace Experiments.ServiceDefaults;
+namespace Experiments.ServiceDefaults.Messaging;
 
 /// <summary>
 /// Tells beforehand whether a message can be sent at all. Whatever sends until it succeeds has to ask: a message that cannot be written, or that no broker

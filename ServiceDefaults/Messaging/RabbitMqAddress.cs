@@ -1,4 +1,5 @@
 using System.Globalization;
+using Experiments.ServiceDefaults.Hosting;
 
 namespace Experiments.ServiceDefaults.Messaging;
 

@@ -1,6 +1,6 @@
 using MassTransit;
 
-namespace Experiments.ServiceDefaults;
+namespace Experiments.ServiceDefaults.Messaging;
 
 /// <summary>Sends what must arrive.</summary>
 public static class ReliableSending

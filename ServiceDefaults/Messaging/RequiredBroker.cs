@@ -1,8 +1,9 @@
+using Experiments.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Experiments.ServiceDefaults;
+namespace Experiments.ServiceDefaults.Messaging;
 
 /// <summary>For services that are of no use when messages stay in their process.</summary>
 public static class RequiredBroker

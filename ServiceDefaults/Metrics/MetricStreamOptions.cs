@@ -1,3 +1,5 @@
+using Experiments.ServiceDefaults.Hosting;
+
 namespace Experiments.ServiceDefaults.Metrics;
 
 /// <summary>How much a metric stream keeps; configuration section <c>MetricStream</c>.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Experiments.Contracts.Metrics;
 using Experiments.ServiceDefaults.Redis;
+using Experiments.ServiceDefaults.Telemetry;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 

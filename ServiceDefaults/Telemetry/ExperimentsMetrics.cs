@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace Experiments.ServiceDefaults;
+namespace Experiments.ServiceDefaults.Telemetry;
 
 /// <summary>What is measured of the system, besides what ASP.NET Core, HTTP clients, MassTransit and the runtime measure. docs/operating.md lists them.</summary>
 public static class ExperimentsMetrics

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Experiments.ServiceDefaults;
+namespace Experiments.ServiceDefaults.Telemetry;
 
 /// <summary>The names under which we trace and measure. All of them start with <c>Experiments.</c>, which is what the exporter listens to.</summary>
 public static class ExperimentsTelemetry

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Experiments.ServiceDefaults;
+namespace Experiments.ServiceDefaults.Telemetry;
 
 /// <summary>
 /// Marks what happens all the time and that no user asked for: heartbeats, polls, reads. Everything within it, in other processes too, is left out of

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Experiments.ServiceDefaults.Health;
 using MassTransit.Logging;
 using MassTransit.Monitoring;
 using Microsoft.AspNetCore.Http;

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Standalone.Progress;
 

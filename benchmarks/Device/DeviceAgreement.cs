@@ -1,9 +1,9 @@
 using System.Globalization;
 using Experiments.Benchmarks.Training;
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Evaluation;

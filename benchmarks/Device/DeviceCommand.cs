@@ -1,5 +1,5 @@
 using Experiments.GpuWorker.Devices;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Hosting;
 
 namespace Experiments.Benchmarks.Device;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Experiments.Benchmarks.Training;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.GpuWorker.Devices;
 
 namespace Experiments.Benchmarks.Device;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Experiments.Benchmarks.Training;
 using Experiments.Contracts.Catalog;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.GpuWorker.Devices;
 using static TorchSharp.torch;
 

@@ -1,6 +1,8 @@
 using Experiments.GpuWorker;
 using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Messaging;
+using Experiments.ServiceDefaults.Startup;
 
 namespace Experiments.Benchmarks.Load;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 
 namespace Experiments.Benchmarks.Training;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 

@@ -1,4 +1,5 @@
-using Experiments.Contracts.Sweeps;
+
+using Experiments.Contracts.Configuration;
 
 namespace Experiments.Contracts.Effects.Doubts;
 

@@ -1,5 +1,5 @@
-using Experiments.Contracts.Sweeps;
 using System.Globalization;
+using Experiments.Contracts.Configuration;
 
 namespace Experiments.Contracts.Effects.Rules;
 

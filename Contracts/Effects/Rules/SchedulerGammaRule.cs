@@ -1,4 +1,7 @@
-using Experiments.Contracts.Sweeps;
+
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Effects.Reach;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Effects.Rules;
 

@@ -1,5 +1,6 @@
-using Experiments.Contracts.Sweeps;
 using System.Globalization;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Effects.Reach;
 
 namespace Experiments.Contracts.Effects.Rules;
 

@@ -1,5 +1,5 @@
 using Experiments.Contracts.Catalog;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 
 namespace Experiments.Contracts.Effects.Rules;
 

@@ -1,5 +1,5 @@
 using Experiments.Contracts.Catalog;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training.Checkpoints;
 using TorchSharp;

@@ -3,7 +3,7 @@ namespace Experiments.GpuWorker.Training.Pretrained;
 /// <summary>Registers what initial weights come from.</summary>
 internal static class PretrainedServices
 {
-    /// <exception cref="ServiceDefaults.ServiceConfigurationException">A setting is not allowed.</exception>
+    /// <exception cref="ServiceDefaults.Hosting.ServiceConfigurationException">A setting is not allowed.</exception>
     public static void AddPretrainedWeights(this IServiceCollection services, IConfiguration configuration)
     {
         PretrainedOptions options = configuration.GetSection(PretrainedOptions.Section).Get<PretrainedOptions>() ?? new PretrainedOptions();

@@ -1,6 +1,6 @@
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Data;
 
 namespace Experiments.GpuWorker.Training.Pretrained;

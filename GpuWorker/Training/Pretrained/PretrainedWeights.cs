@@ -1,6 +1,7 @@
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training.Checkpoints;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Documents;
 using Experiments.Orchestrator.Http;
 using Experiments.ServiceDefaults.Artifacts;
 using Microsoft.Net.Http.Headers;

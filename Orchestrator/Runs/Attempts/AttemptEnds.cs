@@ -10,7 +10,7 @@ using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Workers;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Telemetry;
 
 namespace Experiments.Orchestrator.Runs.Attempts;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Metrics;

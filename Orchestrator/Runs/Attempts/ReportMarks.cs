@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Experiments.Contracts;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Messaging;
+using Experiments.ServiceDefaults.Telemetry;
 using MassTransit;
 
 namespace Experiments.Orchestrator.Runs.Attempts;

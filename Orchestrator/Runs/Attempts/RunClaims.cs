@@ -1,5 +1,5 @@
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Runs.Tickets;
@@ -7,7 +7,7 @@ using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Workers;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,7 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Orchestrator.Runs.Deletion;
 

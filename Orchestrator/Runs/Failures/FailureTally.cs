@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Filters;
 using Experiments.Contracts.Runs;
 
 namespace Experiments.Orchestrator.Runs.Failures;

@@ -1,7 +1,8 @@
 using System.Globalization;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Documents;
 using Experiments.Contracts.Filters;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Runs.Lists;
 
@@ -40,14 +41,14 @@ internal static class FilterValue
     {
         if (!double.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
         {
-            throw new FilterException(token.Position, Refusal.Text($"not a number: \"{Http.Query.Shorten(token.Text)}\"", "such as 0.9 or 1e-3", FilterHints.Number(token.Text)));
+            throw new FilterException(token.Position, ProblemText.Of($"not a number: \"{Http.Query.Shorten(token.Text)}\"", "such as 0.9 or 1e-3", FilterHints.Number(token.Text)));
         }
 
         // Near 0 and 1 nothing is refused: ranges that are drawn on a chart end a little outside.
         if (column.IsShare && (number is <= -1 or >= 2))
         {
             string hint = number is >= 2 and <= 100 ? $"; write {(number / 100).ToString(CultureInfo.InvariantCulture)}" : "";
-            throw new FilterException(token.Position, Refusal.Text($"out of range: \"{Http.Query.Shorten(token.Text)}\"", "a share from 0 to 1", hint));
+            throw new FilterException(token.Position, ProblemText.Of($"out of range: \"{Http.Query.Shorten(token.Text)}\"", "a share from 0 to 1", hint));
         }
 
         return number;
@@ -58,7 +59,7 @@ internal static class FilterValue
         ? value
         : throw new FilterException(
             token.Position,
-            Refusal.Text($"unknown {what}: \"{Http.Query.Shorten(token.Text)}\"", string.Join(", ", EnumText.All<T>()), NearestName.Hint(token.Text, EnumText.All<T>())));
+            ProblemText.Of($"unknown {what}: \"{Http.Query.Shorten(token.Text)}\"", string.Join(", ", EnumText.All<T>()), NearestName.Hint(token.Text, EnumText.All<T>())));
 
     private static long Time(FilterToken token) =>
         DateTimeOffset.TryParse(token.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Filters;
-using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Text;
 
 namespace Experiments.Orchestrator.Runs.Filters;

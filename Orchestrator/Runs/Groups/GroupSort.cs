@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Metrics;
 
 namespace Experiments.Orchestrator.Runs.Groups;
 

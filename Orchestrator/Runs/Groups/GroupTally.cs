@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Filters;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Orchestrator.Runs.Groups;
 

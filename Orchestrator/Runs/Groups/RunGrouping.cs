@@ -1,6 +1,8 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Documents;
 using Experiments.Contracts.Metrics;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Runs.Lists;
@@ -79,7 +81,7 @@ public sealed class RunGrouping(IDbContextFactory<StateContext> contexts, Metric
         if (by.FirstOrDefault(key => HyperparameterCatalog.Find(key) is null) is { } unknown)
         {
             string hint = NearestName.Hint(unknown, HyperparameterCatalog.Names);
-            query.Refuse("by", Refusal.Text($"not a hyperparameter: \"{Query.Shorten(unknown)}\"", "hyperparameters, separated by commas", hint));
+            query.Refuse("by", ProblemText.Of($"not a hyperparameter: \"{Query.Shorten(unknown)}\"", "hyperparameters, separated by commas", hint));
         }
         else if (by.Count > MostKeys)
         {

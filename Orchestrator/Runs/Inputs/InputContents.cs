@@ -1,5 +1,5 @@
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Storage;
 using Experiments.ServiceDefaults.Datasets;
 using Experiments.ServiceDefaults.Files;

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
 

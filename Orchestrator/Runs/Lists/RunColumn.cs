@@ -1,6 +1,8 @@
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Documents;
 using Experiments.Contracts.Filters;
 using Experiments.Contracts.Metrics;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Orchestrator.Runs.Lists;
 
@@ -84,7 +86,7 @@ internal sealed record RunColumn(string Sql, string? Path, RunColumnKind Kind)
 
         IReadOnlyList<string> all = FilterNames.All(measured);
         string hint = NearestName.Hint(name, all);
-        problem = Refusal.Text($"\"{Http.Query.Shorten(name)}\"", $"a hyperparameter, a metric, or one of {string.Join(", ", Columns.Keys)}", hint);
+        problem = ProblemText.Of($"\"{Http.Query.Shorten(name)}\"", $"a hyperparameter, a metric, or one of {string.Join(", ", Columns.Keys)}", hint);
         return null;
     }
 }

@@ -5,7 +5,7 @@ using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 

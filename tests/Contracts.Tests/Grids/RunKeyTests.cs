@@ -1,7 +1,8 @@
 using CsCheck;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Effects;
 using Experiments.Contracts.Grids;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Tests.Sweeps;
 
 namespace Experiments.Contracts.Tests.Grids;

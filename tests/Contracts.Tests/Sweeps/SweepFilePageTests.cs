@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 
 namespace Experiments.Contracts.Tests.Sweeps;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Tests.Sweeps;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.Dashboard.Components.Charts;
 
 namespace Experiments.Dashboard.Tests.Charts;

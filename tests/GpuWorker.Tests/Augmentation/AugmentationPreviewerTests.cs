@@ -1,5 +1,5 @@
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Augmentation;
 using Experiments.GpuWorker.Data;

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Tests.Training;
 using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Checkpoints;

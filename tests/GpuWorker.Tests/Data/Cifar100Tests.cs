@@ -1,5 +1,5 @@
 using Experiments.Contracts.Catalog;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.GpuWorker.Data;
 using TorchSharp;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.GpuWorker.Data;
 using TorchSharp;
 

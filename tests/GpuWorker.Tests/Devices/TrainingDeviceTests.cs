@@ -1,6 +1,6 @@
 using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Training;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;

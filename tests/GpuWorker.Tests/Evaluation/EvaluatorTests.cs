@@ -1,4 +1,4 @@
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Evaluation;
 using Experiments.GpuWorker.Models;

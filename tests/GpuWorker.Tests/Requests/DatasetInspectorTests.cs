@@ -1,6 +1,6 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Catalog;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Devices;

@@ -1,6 +1,6 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Requests;
 using Experiments.GpuWorker.Tests.Data;
@@ -8,8 +8,8 @@ using Experiments.GpuWorker.Tests.Runs;
 using Experiments.GpuWorker.Tests.Training;
 using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Checkpoints;
-using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Artifacts;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using SkiaSharp;

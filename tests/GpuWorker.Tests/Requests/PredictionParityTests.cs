@@ -1,7 +1,7 @@
 using System.Globalization;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Tests.Data;
@@ -9,8 +9,8 @@ using Experiments.GpuWorker.Tests.Runs;
 using Experiments.GpuWorker.Tests.Training;
 using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Checkpoints;
-using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Artifacts;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Experiments.GpuWorker.Training;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Telemetry;
 
 namespace Experiments.GpuWorker.Tests.Runs;
 

@@ -3,6 +3,7 @@ using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Runs;
 using Experiments.GpuWorker.Tests.Downloads;
 using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

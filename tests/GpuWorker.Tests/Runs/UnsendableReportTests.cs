@@ -2,8 +2,8 @@ using System.Collections;
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Runs;
 using Experiments.GpuWorker.Training;
-using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Artifacts;
+using Experiments.ServiceDefaults.Messaging;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.GpuWorker.Tests.Runs;

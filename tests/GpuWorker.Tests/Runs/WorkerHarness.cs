@@ -4,6 +4,8 @@ using Experiments.GpuWorker.Runs;
 using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Artifacts;
+using Experiments.ServiceDefaults.Hosting;
+using Experiments.ServiceDefaults.Messaging;
 using Experiments.ServiceDefaults.Metrics;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;

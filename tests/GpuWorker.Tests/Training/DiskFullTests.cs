@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Tests.Training;

@@ -1,6 +1,6 @@
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Effects;
 using Experiments.Contracts.Metrics;
-using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Training;
 using static Experiments.GpuWorker.Tests.Training.Interruption;
 

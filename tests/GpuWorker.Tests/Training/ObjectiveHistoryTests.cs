@@ -1,4 +1,5 @@
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Metrics;
 using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Tests.Training;

@@ -1,7 +1,8 @@
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Experiments.GpuWorker.Augmentation;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Models;

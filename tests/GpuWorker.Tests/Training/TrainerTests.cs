@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
-using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Checkpoints;

@@ -5,7 +5,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Changes;
 using Experiments.Orchestrator.Tests.Support;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 
 namespace Experiments.Orchestrator.Tests.RunLogs;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CsCheck;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Search;
 

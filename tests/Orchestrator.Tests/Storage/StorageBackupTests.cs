@@ -2,7 +2,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Tests.Support;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Startup;
 using Microsoft.Extensions.Configuration;
 
 namespace Experiments.Orchestrator.Tests.Storage;

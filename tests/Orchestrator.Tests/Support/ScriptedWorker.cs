@@ -2,7 +2,7 @@ using Experiments.Contracts;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 
 namespace Experiments.Orchestrator.Tests.Support;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Health;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Experiments.Contracts.Catalog;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Tests.Support;
 using Experiments.ServiceDefaults.Files;

@@ -1,5 +1,5 @@
 using System.Net;
-using Experiments.ServiceDefaults.Tests.Hosting;
+using Experiments.ServiceDefaults.Health;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;

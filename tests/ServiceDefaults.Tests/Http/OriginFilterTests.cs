@@ -1,4 +1,5 @@
 using System.Net;
+using Experiments.ServiceDefaults.Hosting;
 using Experiments.ServiceDefaults.Http;
 
 namespace Experiments.ServiceDefaults.Tests.Http;

@@ -1,6 +1,5 @@
 using System.Reflection;
 using Experiments.ServiceDefaults.Messaging;
-using Experiments.ServiceDefaults.Tests.Hosting;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Experiments.ServiceDefaults.Tests.Hosting;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -39,7 +40,11 @@ public abstract class MessageBusConformance
     [Fact]
     public void Samples_AllMessagesOfContracts_AreThere()
     {
-        string[] parts = [nameof(EpochRange), nameof(RunInputs), nameof(SeenFiles), nameof(RunFailure), nameof(Artifact), nameof(Initialization), nameof(Normalization), nameof(RunLogLine)];
+        string[] parts =
+        [
+            nameof(EpochRange), nameof(RunInputs), nameof(SeenFiles), nameof(RunFailure), nameof(Artifact), nameof(Initialization), nameof(Normalization), nameof(RunLogLine),
+            nameof(ClassSamples), nameof(DatasetSample), nameof(UnreadableImage),
+        ];
         IEnumerable<Type> messages = typeof(RunTicket).Assembly.GetExportedTypes()
             .Where(type => type is { IsClass: true, IsAbstract: false, Namespace: "Experiments.Contracts.Runs" or "Experiments.Contracts.Workers" })
             .Where(type => !parts.Contains(type.Name));

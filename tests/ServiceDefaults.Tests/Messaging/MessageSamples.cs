@@ -1,7 +1,6 @@
-using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
 
 namespace Experiments.ServiceDefaults.Tests.Messaging;

@@ -1,6 +1,7 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;

@@ -1,5 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
+using Experiments.ServiceDefaults.Messaging;
 using Experiments.TestServers;
 using MassTransit;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

@@ -1,5 +1,4 @@
 using Experiments.ServiceDefaults.Metrics;
-using Experiments.ServiceDefaults.Tests.Hosting;
 using Experiments.TestServers;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;

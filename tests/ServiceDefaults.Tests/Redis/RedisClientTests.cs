@@ -1,4 +1,4 @@
-using Experiments.ServiceDefaults.Tests.Hosting;
+using Experiments.ServiceDefaults.Hosting;
 using Experiments.TestServers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Experiments.ServiceDefaults.Telemetry;
 
 namespace Experiments.ServiceDefaults.Tests.Telemetry;
 

@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Net;
+using Experiments.ServiceDefaults.Discovery;
+using Experiments.ServiceDefaults.Messaging;
+using Experiments.ServiceDefaults.Telemetry;
 using Experiments.ServiceDefaults.Tests.Messaging;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;

@@ -1,4 +1,5 @@
-using Experiments.Contracts.Sweeps;
+
+using Experiments.Contracts.Metrics;
 
 namespace Experiments.Dashboard.Components.Charts.Figures;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;

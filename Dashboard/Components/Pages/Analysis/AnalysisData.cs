@@ -1,5 +1,5 @@
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Metrics;
 using Experiments.Dashboard.Components.Charts.Figures;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;

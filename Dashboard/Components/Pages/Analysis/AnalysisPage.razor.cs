@@ -1,6 +1,8 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Charts;
 using Experiments.Dashboard.Components.Elements;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 

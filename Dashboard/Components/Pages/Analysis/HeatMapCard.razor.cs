@@ -1,4 +1,4 @@
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;

@@ -1,6 +1,6 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
-using Experiments.Contracts.Sweeps;
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Charts;
 using Experiments.Dashboard.Components.Elements;

@@ -1,6 +1,5 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
-using Experiments.Contracts.Sweeps;
 using Experiments.Dashboard.Formatting;
 using Microsoft.AspNetCore.Components;
 

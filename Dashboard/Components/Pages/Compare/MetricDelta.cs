@@ -1,5 +1,4 @@
 using Experiments.Contracts.Metrics;
-using Experiments.Contracts.Sweeps;
 using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Pages.Compare;

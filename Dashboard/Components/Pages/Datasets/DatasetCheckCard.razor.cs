@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Workers;
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Formatting;
 using Microsoft.AspNetCore.Components;

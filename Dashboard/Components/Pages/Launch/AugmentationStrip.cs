@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;

@@ -1,5 +1,6 @@
 using Experiments.Contracts.Catalog;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.ServiceDefaults.Yaml;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;

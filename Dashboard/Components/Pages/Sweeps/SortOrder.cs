@@ -1,5 +1,5 @@
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
-using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps;
 

@@ -1,5 +1,5 @@
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Experiments.Contracts.Workers;
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Elements;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Metrics;
 using Experiments.Dashboard.Components.Charts.Figures;
 
 namespace Experiments.Dashboard.Tests.Charts.Figures;

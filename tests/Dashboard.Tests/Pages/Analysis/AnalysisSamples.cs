@@ -1,6 +1,6 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Dashboard.Components.Pages.Analysis;
 
 namespace Experiments.Dashboard.Tests.Pages.Analysis;

@@ -1,4 +1,4 @@
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Metrics;
 using Experiments.Dashboard.Components.Pages.Analysis;
 
 namespace Experiments.Dashboard.Tests.Pages.Analysis;

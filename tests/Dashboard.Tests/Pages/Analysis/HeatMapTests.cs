@@ -1,5 +1,5 @@
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Metrics;
 using Experiments.Dashboard.Components.Pages.Analysis;
 
 namespace Experiments.Dashboard.Tests.Pages.Analysis;

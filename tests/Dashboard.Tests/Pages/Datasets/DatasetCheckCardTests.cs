@@ -1,6 +1,7 @@
 using System.Net;
 using Bunit;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Workers;
 using Experiments.Dashboard.Components.Pages.Datasets;
 
 namespace Experiments.Dashboard.Tests.Pages.Datasets;

@@ -1,7 +1,7 @@
 using System.Net;
 using Bunit;
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Workers;
 using Experiments.Dashboard.Components.Pages.Launch;
 

@@ -1,4 +1,4 @@
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.Dashboard.Components.Pages.Launch;
 
 namespace Experiments.Dashboard.Tests.Pages.Launch;

@@ -1,6 +1,6 @@
 using AngleSharp.Dom;
 using Bunit;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.Dashboard.Components.Pages.Launch;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Documents;
 using Experiments.Dashboard.Components.Pages.Launch;
 
 namespace Experiments.Dashboard.Tests.Pages.Launch;

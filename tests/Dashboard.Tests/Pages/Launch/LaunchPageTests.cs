@@ -1,8 +1,8 @@
 using System.Net;
 using Bunit;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Grids;
-using Experiments.Contracts.Sweeps;
 using Experiments.Dashboard.Components.Pages.Launch;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using CsCheck;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Sweeps;
 using Experiments.Dashboard.Components.Pages.Launch;
 

@@ -1,4 +1,5 @@
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Metrics;
 using Experiments.Dashboard.Components.Pages.Sweeps;
 
 namespace Experiments.Dashboard.Tests.Pages.Sweeps;

@@ -1,6 +1,6 @@
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Checkpoints;
 using static Experiments.GpuWorker.Tests.Training.Interruption;

@@ -1,4 +1,4 @@
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training.Execution;
 using Experiments.GpuWorker.Training.Optimizers;

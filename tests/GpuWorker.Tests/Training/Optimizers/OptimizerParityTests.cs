@@ -1,5 +1,5 @@
 using System.Globalization;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.GpuWorker.Tests.Reference;
 using Experiments.GpuWorker.Training.Checkpoints;
 using Experiments.GpuWorker.Training.Optimizers;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Experiments.Contracts;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Tests.Corpus;
 using Experiments.GpuWorker.Tests.Downloads;

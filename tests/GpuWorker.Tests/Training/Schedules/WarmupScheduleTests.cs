@@ -1,5 +1,6 @@
 using System.Globalization;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Text;
 using Experiments.GpuWorker.Tests.Reference;
 using Experiments.GpuWorker.Training.Schedules;
 

@@ -1,4 +1,5 @@
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Text;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Tests.Reference;
 using Experiments.GpuWorker.Training.Batches;

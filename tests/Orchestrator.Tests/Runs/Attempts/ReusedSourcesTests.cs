@@ -1,6 +1,6 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Tests.Support;
 using Experiments.ServiceDefaults.Artifacts;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Tests.Artifacts.Uploads;

@@ -1,6 +1,7 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Runs.Groups;
 
 namespace Experiments.Orchestrator.Tests.Runs.Groups;

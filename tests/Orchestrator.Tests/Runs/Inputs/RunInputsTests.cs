@@ -2,14 +2,14 @@ using System.Diagnostics;
 using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Tests.Support;
-using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Datasets;
 using Experiments.ServiceDefaults.Files;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,6 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Filters;
 using Experiments.Contracts.Metrics;
-using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Formatting;
 using Microsoft.AspNetCore.Components;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Runs;
+using Experiments.Contracts.Filters;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 

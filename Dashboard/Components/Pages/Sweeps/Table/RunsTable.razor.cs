@@ -1,5 +1,5 @@
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Runs;
+using Experiments.Contracts.Filters;
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Formatting;
 using Experiments.Dashboard.Live;

@@ -64,7 +64,7 @@ public sealed class ColumnLayoutTests
         string[] keys = [.. TableColumns.All(SweepFacts.Of(Samples.Sweep()), ["custom/metric", "learningRate", "batch/loss"]).SelectMany(group => group.Columns).Select(column => column.Key)];
 
         Assert.Equal(keys.Distinct(), keys);
-        Assert.Superset(Experiments.Contracts.Sweeps.HyperparameterCatalog.Names.ToHashSet(), keys.ToHashSet());
+        Assert.Superset(Experiments.Contracts.Configuration.HyperparameterCatalog.Names.ToHashSet(), keys.ToHashSet());
         Assert.Contains("custom/metric", keys);
         Assert.DoesNotContain("batch/loss", keys);
     }

@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Experiments.Contracts.Documents;
+
+namespace Experiments.Contracts.Configuration;
+
+/// <summary>
+/// The resolved configuration of a run as JSON: every hyperparameter by name, and <c>dataset</c>. This is what is
+/// stored and shown.
+/// </summary>
+public static class RunConfig
+{
+    public const string DatasetKey = "dataset";
+
+    public static string ToJson(Hyperparameters hyperparameters, DatasetSpec dataset)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (HyperparameterDefinition definition in HyperparameterCatalog.All)
+            {
+                writer.WritePropertyName(definition.Name);
+                definition.Write(writer, definition.Get(hyperparameters));
+            }
+
+            writer.WritePropertyName(DatasetKey);
+            DatasetBlock.Write(writer, dataset);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>A value that is a list, as its hyperparameter describes it to people; null for any other value.</summary>
+    public static string? DescribeList(string key, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array
+        && HyperparameterCatalog.Find(key) is { } definition
+        && definition.TryRead(value, out object? list, out _)
+            ? definition.Describe(list)
+            : null;
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote; hyperparameters that did not exist yet get their default.</summary>
+    /// <exception cref="FormatException">It is something else, or a version wrote it that allowed what this one does not.</exception>
+    public static (Hyperparameters Hyperparameters, DatasetSpec Dataset) FromJson(string json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : throw Unreadable("it is no mapping");
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException("the stored configuration cannot be read: it is no JSON", exception);
+        }
+    }
+
+    private static (Hyperparameters Hyperparameters, DatasetSpec Dataset) Read(JsonElement config)
+    {
+        var errors = new SpecErrors();
+        var hyperparameters = Hyperparameters.Default;
+        DatasetSpec? dataset = null;
+        foreach (JsonProperty property in config.EnumerateObject())
+        {
+            if (property.Name == DatasetKey)
+            {
+                dataset = DatasetBlock.Read(property.Value, errors);
+            }
+            else if (HyperparameterCatalog.Find(property.Name) is not { } definition)
+            {
+                throw Unreadable($"{property.Name}: there is no such hyperparameter");
+            }
+            else if (definition.TryRead(property.Value, out object? value, out string problem))
+            {
+                hyperparameters = definition.Set(hyperparameters, value);
+            }
+            else
+            {
+                throw Unreadable($"{property.Name}: {problem}");
+            }
+        }
+
+        if (errors.ToDictionary().FirstOrDefault() is { Key: { } path, Value: [{ } first, ..] })
+        {
+            throw Unreadable($"{path}: {first}");
+        }
+
+        return (hyperparameters, dataset ?? throw Unreadable("it names no data set"));
+    }
+
+    private static FormatException Unreadable(string why) => new($"the stored configuration cannot be read: {why}");
+}

@@ -1,0 +1,43 @@
+namespace Experiments.Contracts.Documents;
+
+/// <summary>Everything wrong with a document, by the path of the value: <c>grid.learningRate[1]</c>; <c>$</c> is the document itself.</summary>
+public sealed class SpecErrors
+{
+    /// <summary>The path of the document as a whole.</summary>
+    public const string Root = "$";
+
+    /// <summary>Enough to see what is wrong; a list of 100,000 bad values would help nobody.</summary>
+    private const int MostPaths = 100;
+
+    private readonly Dictionary<string, List<string>> _byPath = [];
+    private int _leftOut;
+
+    public bool Any => _byPath.Count > 0;
+
+    public void Add(string path, string problem)
+    {
+        if (_byPath.TryGetValue(path, out List<string>? problems))
+        {
+            problems.Add(problem);
+        }
+        else if (_byPath.Count < MostPaths)
+        {
+            _byPath.Add(path, [problem]);
+        }
+        else
+        {
+            _leftOut++;
+        }
+    }
+
+    public IReadOnlyDictionary<string, string[]> ToDictionary()
+    {
+        var result = _byPath.ToDictionary(entry => entry.Key, entry => entry.Value.ToArray());
+        if (_leftOut > 0)
+        {
+            result[Root] = [.. result.GetValueOrDefault(Root, []), $"{_leftOut} more problems are not listed"];
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Experiments.Contracts.Workers;
+
+/// <summary>Some training images of one class with their pictures, on their way from a worker.</summary>
+/// <param name="Class">Its place among the classes, from 0.</param>
+public sealed record ClassSamples(int Class, string Name, IReadOnlyList<DatasetSample> Samples);
+
+/// <param name="Image">A PNG, or for larger ones a JPEG; empty where it cannot be decoded.</param>
+/// <param name="Problem">Why it cannot be decoded; null when it can.</param>
+public sealed record DatasetSample(string Place, int Width, int Height, byte[] Image, string? Problem);
+
+/// <summary>An image that cannot be read.</summary>
+/// <param name="Split"><c>training</c>, <c>validation</c> or <c>test</c>.</param>
+/// <param name="Place">The file, or the place in one.</param>
+public sealed record UnreadableImage(string Split, string Place, string Reason);

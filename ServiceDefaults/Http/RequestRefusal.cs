@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Experiments.ServiceDefaults.Http;
+
+/// <summary>Answers a request that goes no further, as problem details (RFC 9457).</summary>
+internal static class RequestRefusal
+{
+    private const int LongestQuote = 100;
+
+    /// <summary>What was sent, in quotes and not endless.</summary>
+    public static string Quote(string text) =>
+        text.Length <= LongestQuote ? $"\"{text}\"" : $"\"{text.AsSpan(0, LongestQuote)}…\"";
+
+    public static Task WriteAsync(HttpContext context, int status, string title, string path, string problem)
+    {
+        context.Response.StatusCode = status;
+        context.Response.Headers.CacheControl = "no-store";
+        var details = new HttpValidationProblemDetails(new Dictionary<string, string[]> { [path] = [problem] }) { Status = status, Title = title };
+        return context.Response.WriteAsJsonAsync(details, options: null, "application/problem+json", context.RequestAborted);
+    }
+}

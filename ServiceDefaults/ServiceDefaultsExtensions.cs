@@ -1,0 +1,51 @@
+using Experiments.ServiceDefaults.Hosting;
+using Experiments.ServiceDefaults.Http;
+using Experiments.ServiceDefaults.Startup;
+using Experiments.ServiceDefaults.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Experiments.ServiceDefaults;
+
+/// <summary>What every service has, whatever it is for.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>The tag of health checks that say whether the process should be restarted; the others say whether it is ready.</summary>
+    public const string LiveTag = "live";
+
+    /// <summary>
+    /// Telemetry, health checks, service discovery, resilient HTTP clients, the clock, and what holds for every request (<see cref="RequestGuards"/>). Calling it again changes nothing.
+    /// </summary>
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        if (!builder.Services.MarkAdded("ServiceDefaults"))
+        {
+            return builder;
+        }
+
+        builder.AddTelemetry();
+        builder.AddStartupReporting();
+        builder.AddRequestGuards();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
+        builder.QuietHealthChecks();
+        builder.Services.AddServiceDiscovery();
+        builder.Services.ConfigureHttpClientDefaults(http =>
+        {
+            http.AddStandardResilienceHandler();
+            http.AddServiceDiscovery();
+        });
+        return builder;
+    }
+
+    /// <summary>
+    /// The answer of <c>/health</c> says what is unhealthy, and each part logs its own outage once. The health check service would add an error at
+    /// every poll, the first ones while the service is still starting.
+    /// </summary>
+    private static void QuietHealthChecks(this IHostApplicationBuilder builder) =>
+        builder.Logging.AddFilter(typeof(HealthCheckService).Namespace, LogLevel.None);
+}
