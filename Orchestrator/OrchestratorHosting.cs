@@ -80,7 +80,8 @@ public static class OrchestratorHosting
         services.AddAnalysis();
         services.AddModels();
         services.AddArtifacts();
-        services.AddStorageReports();
+        services.AddSingleton<StorageReports>();
+        services.AddSingleton<StorageCompaction>();
         services.AddMetrics();
         services.AddHostedService<MetricArchiver>();
         services.AddHostedService<RunGauge>();

@@ -44,9 +44,3 @@ internal sealed class StorageStartup(
         await context.Database.MigrateAsync(cancellationToken);
     }
 }
-
-/// <summary>Something kept in memory that begins as what was stored.</summary>
-internal interface IRestoredAtStart
-{
-    Task RestoreAsync(CancellationToken cancellationToken);
-}

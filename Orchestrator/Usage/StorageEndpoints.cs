@@ -6,12 +6,6 @@ namespace Experiments.Orchestrator.Usage;
 
 internal static class StorageEndpoints
 {
-    public static void AddStorageReports(this IServiceCollection services)
-    {
-        services.AddSingleton<StorageReports>();
-        services.AddSingleton<StorageCompaction>();
-    }
-
     public static void MapStorage(this RouteGroupBuilder api)
     {
         RouteGroupBuilder storage = api.MapGroup("/storage").WithTags("Storage");

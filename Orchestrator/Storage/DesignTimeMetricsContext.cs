@@ -4,13 +4,6 @@ using Microsoft.EntityFrameworkCore.Design;
 namespace Experiments.Orchestrator.Storage;
 
 /// <summary>Lets <c>dotnet ef migrations add</c> make the context without starting a service.</summary>
-internal sealed class DesignTimeStateContext : IDesignTimeDbContextFactory<StateContext>
-{
-    public StateContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<StateContext>().UseSqlite().Options);
-}
-
-/// <inheritdoc cref="DesignTimeStateContext"/>
 internal sealed class DesignTimeMetricsContext : IDesignTimeDbContextFactory<MetricsContext>
 {
     public MetricsContext CreateDbContext(string[] args) =>
