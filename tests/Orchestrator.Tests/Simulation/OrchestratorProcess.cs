@@ -1,6 +1,5 @@
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Control;
-using Experiments.Orchestrator.Metrics.Database;
 using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Storage;
