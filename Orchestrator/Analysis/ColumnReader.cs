@@ -2,9 +2,9 @@ using System.Data.Common;
 using System.Globalization;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.Runs;
-using Experiments.Orchestrator.Runs.Lists;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Runs.Columns;
+using Experiments.Orchestrator.Runs.Filters;
+using Experiments.Orchestrator.State;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Analysis;
@@ -15,7 +15,7 @@ internal static class ColumnReader
     private const int FirstColumn = 3;
 
     public static async Task<RunColumns> ReadAsync(
-        StateContext db, RunSelection selection, IReadOnlyList<NamedColumn> columns, CancellationToken cancellationToken)
+        StateContext db, RunQuery selection, IReadOnlyList<NamedColumn> columns, CancellationToken cancellationToken)
     {
         var ids = new List<string>();
         var cells = new List<int>();
@@ -44,7 +44,7 @@ internal static class ColumnReader
     }
 
     private static async Task<DbCommand> CommandAsync(
-        StateContext db, RunSelection selection, IReadOnlyList<NamedColumn> columns, CancellationToken cancellationToken)
+        StateContext db, RunQuery selection, IReadOnlyList<NamedColumn> columns, CancellationToken cancellationToken)
     {
         var values = new SqlValues();
         string wanted = string.Concat(columns.Select(column => $", {values.Place(column.Column)}"));

@@ -4,7 +4,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Text;
-using Experiments.Orchestrator.Runs.Lists;
+using Experiments.Orchestrator.Runs.Columns;
 
 namespace Experiments.Orchestrator.Analysis;
 

@@ -5,9 +5,9 @@ using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Analysis.Importance;
 using Experiments.Orchestrator.Http;
-using Experiments.Orchestrator.Runs;
-using Experiments.Orchestrator.Storage;
-using Experiments.Orchestrator.Sweeps;
+using Experiments.Orchestrator.Runs.Filters;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Analysis;
@@ -44,7 +44,7 @@ public sealed class SweepImportance(IDbContextFactory<StateContext> contexts)
             .. await SweepColumns.FindAsync(db, sweepId, query, MetricName, [metric], cancellationToken),
             .. await SweepColumns.FindAsync(db, sweepId, query, HyperparametersName, [.. hyperparameters.Where(name => HyperparameterCatalog.Find(name) is not null)], cancellationToken),
         ];
-        RunSelection selection = await RunSelections.ReadAsync(db, sweepId, query, cancellationToken);
+        RunQuery selection = await RunQueryReader.ReadAsync(db, sweepId, query, cancellationToken);
         query.ThrowIfInvalid();
         return HyperparameterImportances.Of(metric, await ColumnReader.ReadAsync(db, selection, columns, cancellationToken), hyperparameters);
     }

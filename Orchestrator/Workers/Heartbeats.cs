@@ -1,15 +1,14 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Workers;
-using Experiments.Orchestrator.Changes;
-using Experiments.Orchestrator.Runs.Attempts;
-using Experiments.Orchestrator.Runs.Leases;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Messages;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Workers;
 
 /// <summary>Keeps leases and the list of workers up to date. Writes to the database only when something lasting changed.</summary>
 public sealed class Heartbeats(
-    LeaseTable leases, WorkerTable workers, WorkerHistories histories, StateWriter writer, ChangeFeed feed, ILogger<Heartbeats> logger)
+    LeaseTable leases, WorkerTable workers, WorkerHistories histories, StateWriter writer, ChangeBroadcaster feed, ILogger<Heartbeats> logger)
 {
     private static readonly TimeSpan StoreInterval = TimeSpan.FromMinutes(1);
 

@@ -1,8 +1,8 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Runs.Twins;
-using Experiments.Orchestrator.Storage;
-using Experiments.Orchestrator.Sweeps;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Workers;
@@ -94,7 +94,7 @@ public sealed class WorkerTrust(WorkerTable workers, TwinRuns twins, TimeProvide
             {
                 (run.FinishedAt, run.TicketSentAt, run.FailureKind, run.FailureMessage) = (null, null, null, null);
                 await twins.TrySettleAsync(unit, run, sweep);
-                await SweepProgress.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
+                await SweepStatusUpdater.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
                 logger.LogInformation("Run {RunId} of sweep {SweepId} waits again: it had failed on {WorkerId} alone", run.Id, run.SweepId, row.Id);
             }
         }

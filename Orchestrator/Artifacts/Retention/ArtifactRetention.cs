@@ -1,8 +1,8 @@
 using System.Threading.Channels;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Artifacts.Space;
-using Experiments.Orchestrator.Runs;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Experiments.ServiceDefaults.Artifacts;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +13,7 @@ namespace Experiments.Orchestrator.Artifacts.Retention;
 /// a removal may have been interrupted. Of deleted runs nothing is kept.
 /// </summary>
 public sealed class ArtifactRetention(
-    IDbContextFactory<StateContext> contexts, StateWriter writer, ArtifactFolder folder, RunFiles files, ArtifactUsage usage, ILogger<ArtifactRetention> logger)
+    IDbContextFactory<StateContext> contexts, StateWriter writer, ArtifactFolder folder, RunFolderRemoval files, ArtifactUsage usage, ILogger<ArtifactRetention> logger)
     : BackgroundService
 {
     private const int MostWaiting = 10_000;

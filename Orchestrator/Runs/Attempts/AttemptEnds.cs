@@ -3,12 +3,12 @@ using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Artifacts.Space;
+using Experiments.Orchestrator.Messages;
 using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Runs.Leases;
-using Experiments.Orchestrator.Runs.Tickets;
 using Experiments.Orchestrator.Runs.Twins;
-using Experiments.Orchestrator.Storage;
-using Experiments.Orchestrator.Sweeps;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Experiments.Orchestrator.Workers;
 using Experiments.ServiceDefaults.Telemetry;
 
@@ -150,6 +150,6 @@ public sealed class AttemptEnds(
         run.FinishedAt = attempt.EndedAt;
         (run.FailureKind, run.FailureMessage) = isFailure ? (attempt.FailureKind, attempt.FailureMessage) : (null, null);
         await (next.Status == RunStatus.Completed ? twins.CompleteWaitingAsync(unit, run) : twins.ReleaseWaitingAsync(unit, run.Id));
-        await SweepProgress.RefreshAsync(unit, run.SweepId, attempt.EndedAt!.Value);
+        await SweepStatusUpdater.RefreshAsync(unit, run.SweepId, attempt.EndedAt!.Value);
     }
 }

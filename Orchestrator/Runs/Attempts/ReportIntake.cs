@@ -1,3 +1,5 @@
+using Experiments.Orchestrator.Messages;
+
 namespace Experiments.Orchestrator.Runs.Attempts;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Experiments.Orchestrator.Messages;
 using MassTransit;
 
 namespace Experiments.Orchestrator.Runs.Attempts;

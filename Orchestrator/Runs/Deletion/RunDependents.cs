@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Configuration;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.State;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Deletion;

@@ -1,6 +1,7 @@
 using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Experiments.ServiceDefaults.Datasets;
 using Experiments.ServiceDefaults.Files;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,6 @@
 using Experiments.Contracts;
 using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.State;
 using MassTransit;
 using Microsoft.Extensions.Options;
 

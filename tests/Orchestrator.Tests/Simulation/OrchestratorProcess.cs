@@ -1,9 +1,8 @@
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.Changes;
+using Experiments.Orchestrator.Control;
 using Experiments.Orchestrator.Runs.Attempts;
-using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Storage;
-using Experiments.Orchestrator.Sweeps;
 using Experiments.ServiceDefaults;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +11,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using MetricsContext = Experiments.Orchestrator.Storage.MetricsContext;
+using MetricsContext = Experiments.Orchestrator.Metrics.Database.MetricsContext;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
@@ -45,7 +44,7 @@ internal sealed class OrchestratorProcess : IDisposable
         services.AddSingleton<IMessageBusInfo>(new DurableBus());
         services.AddSingleton(Options.Create(new LeaseOptions()));
         services.AddSingleton<StateWriter>();
-        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<ChangeBroadcaster>();
         services.AddMetrics();
         services.AddSingleton<SweepControl>();
         services.AddRuns();
