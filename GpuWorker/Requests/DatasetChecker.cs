@@ -1,9 +1,11 @@
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Workers;
+using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Data;
-using Experiments.GpuWorker.Runs;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Data.Decoding;
+using Experiments.GpuWorker.Data.Sets;
+using Experiments.GpuWorker.Settings;
 
 namespace Experiments.GpuWorker.Requests;
 

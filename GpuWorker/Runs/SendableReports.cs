@@ -1,5 +1,5 @@
 using Experiments.Contracts.Runs;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Basics;
 using Experiments.ServiceDefaults.Messaging;
 
 namespace Experiments.GpuWorker.Runs;

@@ -1,5 +1,5 @@
-
 using Experiments.Contracts.Configuration;
+using Experiments.GpuWorker.Basics;
 
 namespace Experiments.GpuWorker.Training.Optimizers;
 

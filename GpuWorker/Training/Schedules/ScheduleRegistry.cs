@@ -1,6 +1,6 @@
-
 using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Text;
+using Experiments.GpuWorker.Basics;
 
 namespace Experiments.GpuWorker.Training.Schedules;
 

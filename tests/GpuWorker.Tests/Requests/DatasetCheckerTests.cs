@@ -1,11 +1,11 @@
 using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Sets;
 using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Requests;
-using Experiments.GpuWorker.Runs;
+using Experiments.GpuWorker.Settings;
 using Experiments.GpuWorker.Tests.Data;
-using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults.Files;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
