@@ -13,44 +13,25 @@ namespace Experiments.GpuWorker.RunLogs;
 /// Sends what attempts log to the Orchestrator, some lines at a time, each until the broker has it in a queue. No training waits for it, and none fails
 /// because of it.
 /// </summary>
-public sealed class RunLogSender(RunLogQueue queue, IBus bus, WorkerIdentity identity, TimeProvider time, ILogger<RunLogSender> logger) : BackgroundService
+public sealed class RunLogSender(RunLogQueue queue, IBus bus, WorkerIdentity identity, TimeProvider time, ILogger<RunLogSender> logger) : DrainingService
 {
     /// <summary>Soon enough for somebody who watches, and few messages for a training that tells much.</summary>
     private static readonly TimeSpan CollectingTime = TimeSpan.FromMilliseconds(500);
 
     private readonly OutageRetry _retry = new(time, exception => exception is not OperationCanceledException);
-    private readonly CancellationTokenSource _giveUp = new();
 
-    /// <summary>Sends what is left, as long as <paramref name="cancellationToken"/> allows.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        queue.Close();
-        await using CancellationTokenRegistration registration = cancellationToken.Register(_giveUp.Cancel);
-        if (ExecuteTask is { } sending)
-        {
-            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        await base.StopAsync(cancellationToken);
-    }
-
-    public override void Dispose()
-    {
-        _giveUp.Dispose();
-        base.Dispose();
-    }
+    protected override void Close() => queue.Close();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        CancellationToken giveUp = _giveUp.Token;
-        while (await queue.Items.WaitToReadAsync(giveUp))
+        while (await queue.Items.WaitToReadAsync(GiveUp))
         {
-            await CollectAsync(giveUp);
+            await CollectAsync(GiveUp);
             foreach (RunLogBatch batch in RunLogBatch.TakeAll(queue.Items, identity.Id))
             {
                 if (batch.Message is { } message)
                 {
-                    await SendAsync(message, giveUp);
+                    await SendAsync(message, GiveUp);
                 }
 
                 batch.Sent?.TrySetResult();

@@ -11,7 +11,7 @@ namespace Experiments.GpuWorker.Runs;
 /// While the stream is away, points are kept: enough for minutes at a thousand iterations a second. What cannot be kept or sent is dropped, counted and
 /// told: epochs' metrics also travel with their reports, so that only live curves and those within epochs get gaps.
 /// </summary>
-public sealed class MetricSender(IMetricStream stream, TimeProvider time, ILogger<MetricSender> logger) : BackgroundService
+public sealed class MetricSender(IMetricStream stream, TimeProvider time, ILogger<MetricSender> logger) : DrainingService
 {
     internal const string NoRoom = "the metric stream has been away for too long";
     internal const string Refused = "the metric stream does not take them";
@@ -23,7 +23,6 @@ public sealed class MetricSender(IMetricStream stream, TimeProvider time, ILogge
     private readonly Channel<Item> _items = Channel.CreateBounded<Item>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    private readonly CancellationTokenSource _giveUp = new();
     private readonly CancellationTokenSource _hurry = new();
     private readonly OutageRetry _retry = new(time, exception => exception is MetricStreamUnavailableException);
     private readonly DroppedPoints _dropped = new(time, logger);
@@ -40,34 +39,24 @@ public sealed class MetricSender(IMetricStream stream, TimeProvider time, ILogge
     /// <summary>How many points of the attempt have been dropped since this was asked last.</summary>
     public long TakeDropped(RunClaimed claim) => _dropped.Take(claim);
 
-    /// <summary>Sends what is left, as long as <paramref name="cancellationToken"/> allows.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        _items.Writer.TryComplete();
-        await _hurry.CancelAsync();
-        await using CancellationTokenRegistration registration = cancellationToken.Register(_giveUp.Cancel);
-        if (ExecuteTask is { } sending)
-        {
-            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        await base.StopAsync(cancellationToken);
-    }
-
     public override void Dispose()
     {
-        _giveUp.Dispose();
         _hurry.Dispose();
         base.Dispose();
     }
 
+    protected override void Close()
+    {
+        _items.Writer.TryComplete();
+        _hurry.Cancel();
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        CancellationToken giveUp = _giveUp.Token;
         List<(RunClaimed Claim, MetricBatch Batch)> batches = [];
         try
         {
-            while (await _items.Reader.WaitToReadAsync(giveUp))
+            while (await _items.Reader.WaitToReadAsync(GiveUp))
             {
                 if (_items.Reader.Count < MostPerAppend)
                 {
@@ -75,7 +64,7 @@ public sealed class MetricSender(IMetricStream stream, TimeProvider time, ILogge
                 }
 
                 batches = Collect();
-                await AppendAsync(batches, giveUp);
+                await AppendAsync(batches, GiveUp);
                 batches = [];
             }
         }

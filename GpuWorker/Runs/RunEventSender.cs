@@ -11,7 +11,7 @@ using MassTransit;
 namespace Experiments.GpuWorker.Runs;
 
 /// <summary>Sends what attempts report to the Orchestrator, in order, each until the broker has it in a queue.</summary>
-public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEventSender> logger) : BackgroundService
+public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEventSender> logger) : DrainingService
 {
     /// <summary>More epochs than any worker finishes while a broker is away.</summary>
     private const int Capacity = 100_000;
@@ -20,8 +20,6 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
 
     private readonly Channel<Report> _reports = Channel.CreateBounded<Report>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
-
-    private readonly CancellationTokenSource _giveUp = new();
 
     /// <exception cref="TrainingException">It cannot be sent, now or ever.</exception>
     public void Enqueue(EpochFinished @event)
@@ -33,35 +31,18 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
     /// <returns>Ends when the broker has it, or it cannot be kept; never faults.</returns>
     public Task Enqueue(AttemptEnded @event) => Add(@event);
 
-    /// <summary>Sends what is left, as long as <paramref name="cancellationToken"/> allows.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        _reports.Writer.TryComplete();
-        await using CancellationTokenRegistration registration = cancellationToken.Register(_giveUp.Cancel);
-        if (ExecuteTask is { } sending)
-        {
-            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        await base.StopAsync(cancellationToken);
-    }
-
-    public override void Dispose()
-    {
-        _giveUp.Dispose();
-        base.Dispose();
-    }
+    protected override void Close() => _reports.Writer.TryComplete();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await foreach (Report report in _reports.Reader.ReadAllAsync(_giveUp.Token))
+            await foreach (Report report in _reports.Reader.ReadAllAsync(GiveUp))
             {
                 using (report)
                 {
                     using Activity? activity = ExperimentsTelemetry.GpuWorker.StartActivity("report", ActivityKind.Producer, report.Trace);
-                    await SendAsync(report.Event, _giveUp.Token);
+                    await SendAsync(report.Event, GiveUp);
                 }
             }
         }

@@ -1,0 +1,35 @@
+namespace Experiments.GpuWorker.Runs;
+
+/// <summary>A background service that, when the worker stops, sends what is left for as long as the host allows.</summary>
+public abstract class DrainingService : BackgroundService
+{
+    private readonly CancellationTokenSource _giveUp = new();
+
+    protected DrainingService() => GiveUp = _giveUp.Token;
+
+    /// <summary>Cancelled when there is no time left; the token of <see cref="BackgroundService.ExecuteAsync"/> would end the sending too early.</summary>
+    protected CancellationToken GiveUp { get; }
+
+    /// <summary>Sends what is left, as long as <paramref name="cancellationToken"/> allows.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        Close();
+        await using CancellationTokenRegistration registration = cancellationToken.Register(_giveUp.Cancel);
+        if (ExecuteTask is { } sending)
+        {
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await base.StopAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        _giveUp.Dispose();
+        base.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Takes nothing more: the service ends when what is left has been sent.</summary>
+    protected abstract void Close();
+}
