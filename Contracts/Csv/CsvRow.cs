@@ -6,6 +6,7 @@ namespace Experiments.Contracts.Csv;
 /// <summary>Writes rows of CSV (RFC 4180). Every CSV of this program is written here: text is kept from being a formula, numbers stay numbers.</summary>
 public static class CsvRow
 {
+    /// <summary>What ends a row, by RFC 4180.</summary>
     public const string End = "\r\n";
 
     /// <param name="cells">Texts, numbers, times and JSON values; null for an empty cell.</param>
