@@ -6,6 +6,7 @@ namespace Experiments.Contracts;
 /// <summary>How everything that leaves a service as JSON is written: camelCase, enums as names, times in UTC.</summary>
 public static class ContractJson
 {
+    /// <summary>Read-only, for serializing without a host.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     /// <summary>Makes <paramref name="options"/> write as <see cref="Options"/> does.</summary>

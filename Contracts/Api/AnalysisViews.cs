@@ -5,10 +5,13 @@ namespace Experiments.Contracts.Api;
 /// <summary>Many runs, column by column: the n-th value of every list belongs to the n-th run. In the order of their cells.</summary>
 public sealed record RunColumns
 {
+    /// <summary>The runs' ids.</summary>
     public required IReadOnlyList<string> Ids { get; init; }
 
+    /// <summary>The runs' cell numbers, from 1.</summary>
     public required IReadOnlyList<int> Cells { get; init; }
 
+    /// <summary>The runs' statuses at the time of the request.</summary>
     public required IReadOnlyList<RunStatus> Statuses { get; init; }
 
     /// <summary>The columns asked for, by name.</summary>
@@ -18,6 +21,7 @@ public sealed record RunColumns
 /// <summary>How much each hyperparameter matters for a metric, as far as the runs tell.</summary>
 public sealed record ImportanceView
 {
+    /// <summary>The metric's name; its best value of each run is what the shares explain.</summary>
     public required string Metric { get; init; }
 
     /// <summary>How many runs it is based on.</summary>

@@ -16,6 +16,7 @@ public sealed record SweepChange(IReadOnlyList<string>? Tags = null, string? Not
 /// <summary>Reads what <c>PATCH</c> of a run or a sweep is asked.</summary>
 public static class Annotations
 {
+    /// <summary>Characters.</summary>
     public const int LongestNotes = 20_000;
 
     /// <summary>Of runs; sweeps have <see cref="SweepSpecReader.LongestName"/>.</summary>

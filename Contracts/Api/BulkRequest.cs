@@ -5,8 +5,13 @@ namespace Experiments.Contracts.Api;
 /// <summary>What can be done to many runs at once.</summary>
 public enum BulkAction
 {
+    /// <summary>Cancels runs that have not ended.</summary>
     Cancel,
+
+    /// <summary>Queues failed and cancelled runs again.</summary>
     Retry,
+
+    /// <summary>Adds and removes tags.</summary>
     Tag,
 
     /// <summary>Deletes runs that have ended, with all that they left.</summary>
@@ -16,12 +21,16 @@ public enum BulkAction
 /// <summary>Something to be done to the runs of <see cref="Ids"/>, or to those of <see cref="SweepId"/> that meet the conditions.</summary>
 public sealed record BulkRequest
 {
+    /// <summary>What to do to each of the selected runs.</summary>
     public required BulkAction Action { get; init; }
 
+    /// <summary>The selected runs; null when <see cref="SweepId"/> selects them. Exactly one of the two is set.</summary>
     public IReadOnlyList<string>? Ids { get; init; }
 
+    /// <summary>The sweep whose runs are selected; null when <see cref="Ids"/> names them.</summary>
     public string? SweepId { get; init; }
 
+    /// <summary>Selects only the sweep's runs with this status; null for any. Not allowed together with <see cref="Ids"/>.</summary>
     public RunStatus? Status { get; init; }
 
     /// <summary>A condition as <c>GET /api/sweeps/{id}/runs</c> takes it.</summary>

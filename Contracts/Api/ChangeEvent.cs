@@ -5,8 +5,13 @@ namespace Experiments.Contracts.Api;
 /// <summary>What kind of thing changed.</summary>
 public enum ChangeKind
 {
+    /// <summary>A sweep, or the counts of its runs.</summary>
     Sweep,
+
+    /// <summary>A run's status, progress, metrics or annotations.</summary>
     Run,
+
+    /// <summary>A worker registered, changed its state, or was lost.</summary>
     Worker,
 
     /// <summary>Lines were added to the log of the run with that id; the run itself is as it was.</summary>

@@ -15,8 +15,10 @@ public readonly record struct ColumnValue(object? Value)
 /// <summary>Reads and writes plain values: tens of thousands of them without a JSON document each.</summary>
 public sealed class ColumnValueConverter : JsonConverter<ColumnValue>
 {
+    /// <summary>True: JSON's null is a value of a column too.</summary>
     public override bool HandleNull => true;
 
+    /// <inheritdoc/>
     public override ColumnValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
     {
         JsonTokenType.Null => new ColumnValue(null),
@@ -27,6 +29,7 @@ public sealed class ColumnValueConverter : JsonConverter<ColumnValue>
         _ => new ColumnValue(JsonElement.ParseValue(ref reader)),
     };
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, ColumnValue value, JsonSerializerOptions options)
     {
         switch (value.Value)

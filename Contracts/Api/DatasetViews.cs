@@ -32,8 +32,13 @@ public sealed record DatasetSizes(int LookedAt, int MinWidth, int MaxWidth, int 
 /// <summary>How far the check of a data set has come.</summary>
 public enum DatasetCheckStatus
 {
+    /// <summary>Workers are still decoding images.</summary>
     Running,
+
+    /// <summary>Every image was decoded, or reported as unreadable.</summary>
     Completed,
+
+    /// <summary>A user stopped it.</summary>
     Cancelled,
 
     /// <summary>It could not be brought to its end.</summary>
@@ -58,6 +63,7 @@ public sealed record DatasetCheckView(
     IReadOnlyList<UnreadableImage> Unreadable,
     string? Problem)
 {
+    /// <summary>Images that are listed by name; the others are only counted.</summary>
     public const int MostNamed = 1000;
 }
 

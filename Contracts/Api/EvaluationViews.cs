@@ -18,18 +18,22 @@ public sealed record EvaluationReport
     /// <summary><c>test</c> where the data set has such a split, else <c>validation</c>.</summary>
     public required string Split { get; init; }
 
+    /// <summary>The number of evaluated images: the whole split.</summary>
     public required int Images { get; init; }
 
     /// <summary>The number of finished epochs of the weights.</summary>
     public required int Epoch { get; init; }
 
+    /// <summary>The names of the classes, in the order of the labels.</summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
     /// <summary>Numbers of images: a row per true class, a column per predicted one.</summary>
     public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
 
+    /// <summary>One entry per class, in the order of <see cref="Classes"/>.</summary>
     public required IReadOnlyList<ClassReport> Report { get; init; }
 
+    /// <summary>The share of images whose likeliest class is the right one, 0 to 1.</summary>
     public required double Accuracy { get; init; }
 
     /// <summary>The mean of the classes' F1.</summary>
@@ -44,6 +48,7 @@ public sealed record EvaluationReport
     /// <summary>The mean distance of confidence and accuracy over the bins, weighted by their images (Guo et al., 2017).</summary>
     public required double CalibrationError { get; init; }
 
+    /// <summary>Bins of equal width from 0 to 1, ascending.</summary>
     public required IReadOnlyList<CalibrationBin> Calibration { get; init; }
 }
 

@@ -12,6 +12,7 @@ public readonly record struct GroupPoint(long Step, double Mean, double? Deviati
 /// <summary>Writes a point as an array, a third of the size of an object.</summary>
 public sealed class GroupPointConverter : JsonConverter<GroupPoint>
 {
+    /// <inheritdoc/>
     public override GroupPoint Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -33,6 +34,7 @@ public sealed class GroupPointConverter : JsonConverter<GroupPoint>
             : throw new JsonException("a point of a group has four elements: [step, mean, deviation, runs]");
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, GroupPoint value, JsonSerializerOptions options)
     {
         writer.WriteStartArray();

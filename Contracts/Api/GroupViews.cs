@@ -12,6 +12,7 @@ public sealed record RunGroup
     /// <summary>The condition that just these runs of the selection meet; null when it cannot be written.</summary>
     public string? Filter { get; init; }
 
+    /// <summary>How many of the group's runs have which status.</summary>
     public required RunCounts Counts { get; init; }
 
     /// <summary>The runs that have a value of the metric: mean and deviation are theirs.</summary>
@@ -23,8 +24,10 @@ public sealed record RunGroup
     /// <summary>The standard deviation of the sample (n − 1); null for fewer than two values.</summary>
     public double? Deviation { get; init; }
 
+    /// <summary>The best value of any run in the group; null until one has been measured.</summary>
     public double? Best { get; init; }
 
+    /// <summary>The id of the run with that value; null until one has been measured.</summary>
     public string? BestRunId { get; init; }
 
     /// <summary>That run's cell.</summary>

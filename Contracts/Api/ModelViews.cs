@@ -10,20 +10,25 @@ public sealed record LayerView(string Name, string Kind, IReadOnlyList<long>? Ou
 /// <summary>A network for so many classes and images of such a size, layer by layer.</summary>
 public sealed record ModelSummary
 {
+    /// <summary>A name from <see cref="Catalog.ModelCatalog"/>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>A sentence for users.</summary>
     public required string Description { get; init; }
 
+    /// <summary>The number of outputs of the last layer.</summary>
     public required int Classes { get; init; }
 
     /// <summary>Pixels a side.</summary>
     public required int ImageSize { get; init; }
 
+    /// <summary>True when the stem for images of about 32×32 pixels is used.</summary>
     public required bool SmallInput { get; init; }
 
     /// <summary>In the order in which an image goes through them.</summary>
     public required IReadOnlyList<LayerView> Layers { get; init; }
 
+    /// <summary>Trainable parameters of all layers.</summary>
     public required long Parameters { get; init; }
 
     /// <summary>Those that stay trainable while the backbone is frozen.</summary>

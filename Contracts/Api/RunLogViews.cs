@@ -10,6 +10,7 @@ public sealed record RunLogEntry(int Attempt, long Sequence, DateTimeOffset Time
 /// <summary>A part of a run's log, its oldest line first: attempt by attempt, each in the order in which it was written.</summary>
 public sealed record RunLogPage
 {
+    /// <summary>Oldest first; at most as many as the request's <c>limit</c>.</summary>
     public required IReadOnlyList<RunLogEntry> Lines { get; init; }
 
     /// <summary>Pass it as <c>before</c> for the lines before these; null when there are none.</summary>

@@ -12,8 +12,10 @@ public sealed record MetricSummary(double Last, double Best, int BestEpoch);
 /// <summary>A run as the API shows it.</summary>
 public sealed record RunView
 {
+    /// <summary>26 characters, assigned at the launch; ids sort by the time of creation.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The sweep that the run belongs to for good.</summary>
     public required string SweepId { get; init; }
 
     /// <summary>The number of the grid's cell, from 1; it never changes.</summary>
@@ -22,8 +24,10 @@ public sealed record RunView
     /// <summary>Given by people; null while it has none.</summary>
     public string? Name { get; init; }
 
+    /// <summary>64 hexadecimal digits, see <see cref="Grids.RunKey"/>; runs with equal keys have equal results.</summary>
     public required string Key { get; init; }
 
+    /// <summary>Where the run stands; see docs/architecture.md for the transitions.</summary>
     public required RunStatus Status { get; init; }
 
     /// <summary>Every hyperparameter by name, and <c>dataset</c>.</summary>
@@ -32,12 +36,16 @@ public sealed record RunView
     /// <summary>The number of the newest attempt; 0 before the first.</summary>
     public required int Attempt { get; init; }
 
+    /// <summary>The worker of the newest attempt; null before the first.</summary>
     public string? WorkerId { get; init; }
 
+    /// <summary>When the sweep was launched, or extended by this run (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When the first attempt began (UTC); null before it.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
+    /// <summary>When the run completed, failed or was cancelled (UTC); null until then.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>How long its attempts that have ended took together: waiting before, between and after them is not in it.</summary>
@@ -49,10 +57,13 @@ public sealed record RunView
     /// <summary>Finished epochs.</summary>
     public required int Epoch { get; init; }
 
+    /// <summary>Epochs to train, at least 1; early stopping may end the run before.</summary>
     public required int Epochs { get; init; }
 
+    /// <summary>By metric; empty until an epoch has been reported.</summary>
     public required IReadOnlyDictionary<string, MetricSummary> Summary { get; init; }
 
+    /// <summary>Why the run failed; null unless its status is failed.</summary>
     public RunFailure? Failure { get; init; }
 
     /// <summary>The run of another sweep whose result this one took over.</summary>
@@ -61,6 +72,7 @@ public sealed record RunView
     /// <summary>The run of another sweep with the same configuration that is trained now: this one takes over its result, or is trained itself where it fails or is cancelled.</summary>
     public string? WaitsFor { get; init; }
 
+    /// <summary>The files that the last attempt to end left; empty before.</summary>
     public required IReadOnlyList<Artifact> Artifacts { get; init; }
 
     /// <summary>Given by people, not by the sweep.</summary>
@@ -73,21 +85,28 @@ public sealed record RunView
 /// <summary>One try of a run on one worker.</summary>
 public sealed record AttemptView
 {
+    /// <summary>The attempt's number within its run, from 1.</summary>
     public required int Attempt { get; init; }
 
+    /// <summary>The worker that claimed the run.</summary>
     public required string WorkerId { get; init; }
 
+    /// <summary>The machine's name; null for a worker that the Orchestrator does not know by a heartbeat.</summary>
     public string? Host { get; init; }
 
+    /// <summary><c>cpu</c> or <c>cuda:N</c>; null for a worker that the Orchestrator does not know by a heartbeat.</summary>
     public string? Device { get; init; }
 
+    /// <summary>When the claim was granted (UTC).</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <summary>When its end was reported, or its lease was lost (UTC); null while it runs.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Null while it runs.</summary>
     public AttemptOutcome? Outcome { get; init; }
 
+    /// <summary>What went wrong; null for attempts that neither failed nor were lost.</summary>
     public RunFailure? Failure { get; init; }
 
     /// <summary>Finished epochs at its start.</summary>

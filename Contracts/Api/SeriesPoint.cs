@@ -21,6 +21,7 @@ public readonly record struct SeriesPoint(long Step, double Value, DateTimeOffse
 /// <summary>Writes a point as an array, a third of the size of an object.</summary>
 public sealed class SeriesPointConverter : JsonConverter<SeriesPoint>
 {
+    /// <inheritdoc/>
     public override SeriesPoint Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -52,6 +53,7 @@ public sealed class SeriesPointConverter : JsonConverter<SeriesPoint>
             : throw new JsonException("a point has at most four elements: [step, value, time, attempt]");
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, SeriesPoint value, JsonSerializerOptions options)
     {
         writer.WriteStartArray();

@@ -11,8 +11,10 @@ public sealed record StorageView
     /// <summary>What may still be written to the disk of the artifacts; null where the system does not tell.</summary>
     public long? FreeBytes { get; init; }
 
+    /// <summary>The files that runs leave: weights, checkpoints, evaluations.</summary>
     public required ArtifactStorage Artifacts { get; init; }
 
+    /// <summary>The state and the metrics database.</summary>
     public required IReadOnlyList<DatabaseStorage> Databases { get; init; }
 
     /// <summary>What was deleted and is still being removed.</summary>
@@ -42,16 +44,22 @@ public sealed record PendingDeletion(int Runs, long Bytes, string? Problem);
 /// <summary>What one sweep takes.</summary>
 public sealed record SweepStorage
 {
+    /// <summary>The sweep's id.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The sweep's name.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The sweep's status; only ended sweeps can be deleted.</summary>
     public required SweepStatus Status { get; init; }
 
+    /// <summary>When the sweep was launched (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When the sweep was archived (UTC); null unless it is.</summary>
     public DateTimeOffset? ArchivedAt { get; init; }
 
+    /// <summary>The number of the sweep's runs.</summary>
     public required int Runs { get; init; }
 
     /// <summary><see cref="ArtifactBytes"/> and <see cref="MetricBytes"/>.</summary>

@@ -20,13 +20,16 @@ public sealed record SweepAttempts
     /// <summary>The number of each attempt within its run, from 1.</summary>
     public required IReadOnlyList<int> Attempts { get; init; }
 
+    /// <summary>Each attempt's place in <see cref="Workers"/>, from 0.</summary>
     public required IReadOnlyList<int> WorkerIndexes { get; init; }
 
+    /// <summary>When each claim was granted (UTC).</summary>
     public required IReadOnlyList<DateTimeOffset> StartedAt { get; init; }
 
     /// <summary>Null while it runs, as is its outcome.</summary>
     public required IReadOnlyList<DateTimeOffset?> EndedAt { get; init; }
 
+    /// <summary>How each attempt ended; null while it runs.</summary>
     public required IReadOnlyList<AttemptOutcome?> Outcomes { get; init; }
 
     /// <summary>What went wrong; null where nothing did.</summary>

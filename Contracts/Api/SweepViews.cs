@@ -12,6 +12,7 @@ public sealed record Page<T>(int Total, IReadOnlyList<T> Items);
 /// <summary>How many runs of a sweep stand where.</summary>
 public sealed record RunCounts(int Pending, int Queued, int Running, int Completed, int Failed, int Cancelled)
 {
+    /// <summary>All runs of the sweep.</summary>
     public int Total => Pending + Queued + Running + Completed + Failed + Cancelled;
 
     /// <summary>Runs that have ended, whichever way.</summary>
@@ -21,19 +22,25 @@ public sealed record RunCounts(int Pending, int Queued, int Running, int Complet
 /// <summary>A sweep as the API shows it.</summary>
 public sealed record SweepView
 {
+    /// <summary>26 characters, assigned at the launch; ids sort by the time of creation.</summary>
     public required string Id { get; init; }
 
+    /// <summary>1 to 200 characters; users can change it, and it need not be unique.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Follows from the runs' statuses and from whether the sweep is paused.</summary>
     public required SweepStatus Status { get; init; }
 
+    /// <summary>When the sweep was launched (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When the last of its runs ended (UTC); null while one has not.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>What was launched, in the form of a sweep file.</summary>
     public required JsonElement Spec { get; init; }
 
+    /// <summary>The number of runs by status.</summary>
     public required RunCounts RunCounts { get; init; }
 
     /// <summary>How many of the pending runs wait for an equal run of another sweep that is trained now, see <see cref="RunView.WaitsFor"/>.</summary>

@@ -7,6 +7,7 @@ public sealed record AugmentationInfo(string Name, string Description, IReadOnly
 /// <summary>The augmentations that have a name. Sweeps can also put their own together from <see cref="TransformCatalog"/>.</summary>
 public static class AugmentationCatalog
 {
+    /// <summary>In the order in which forms list them; <c>none</c> first.</summary>
     public static IReadOnlyList<AugmentationInfo> All { get; } =
     [
         new("none", "Images as they are.", []),
@@ -32,6 +33,7 @@ public static class AugmentationCatalog
         new("trivialaugment", "TrivialAugment Wide: 1 random operation out of 14, of random magnitude.", [Transform("trivialAugment")]),
     ];
 
+    /// <summary>The names of <see cref="All"/>, in the same order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(augmentation => augmentation.Name)];
 
     /// <summary>The augmentation of that name, or null.</summary>

@@ -28,6 +28,7 @@ public sealed record DatasetInfo(
 /// <summary>The data sets that workers can read. The readers themselves are in GpuWorker; its tests hold both lists together.</summary>
 public static class DatasetCatalog
 {
+    /// <summary>In the order in which forms list them.</summary>
     public static IReadOnlyList<DatasetInfo> All { get; } =
     [
         new("digits", "1,797 handwritten digits of 8×8 pixels (UCI, built in).", 10, 1797, 32, 8, NeedsPath: false, Channels: 1, TestImages: 0),
@@ -38,6 +39,7 @@ public static class DatasetCatalog
         new("imagefolder", "Your own folder: one subfolder of JPEG, PNG, WebP, BMP or GIF files per class, or train and val folders of those.", null, null, 224, null, NeedsPath: true, Channels: null, TestImages: null),
     ];
 
+    /// <summary>The names of <see cref="All"/>, in the same order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(dataset => dataset.Name)];
 
     /// <summary>The data set of that name, or null.</summary>

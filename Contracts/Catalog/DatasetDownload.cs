@@ -17,6 +17,7 @@ public sealed record DatasetDownload(string Url, IReadOnlyList<PublishedFile> Fi
 [method: JsonConstructor]
 public sealed record PublishedFile(string Name, string Md5, IReadOnlyList<string> Members)
 {
+    /// <summary>A file that is used as it is, not an archive.</summary>
     public PublishedFile(string name, string md5)
         : this(name, md5, [])
     {

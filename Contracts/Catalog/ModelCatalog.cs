@@ -15,6 +15,7 @@ public sealed record ModelInfo(
 /// </summary>
 public static class ModelCatalog
 {
+    /// <summary>In the order in which forms list them: by family, then by size.</summary>
     public static IReadOnlyList<ModelInfo> All { get; } =
     [
         new("small_cnn", "Three 5×5 convolutions (32, 32, 64) with pooling and two linear layers; trains in seconds.", 145_578, 650, 8, UsualImageSize: 32),
@@ -52,6 +53,7 @@ public static class ModelCatalog
         new("beit_base", "Vision transformer BEiT-B as in timm: relative positions, layer scale.", 85_769_674, 7_690, 16, SmallInput: true),
     ];
 
+    /// <summary>The names of <see cref="All"/>, in the same order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(model => model.Name)];
 
     /// <summary>The model of that name, or null.</summary>

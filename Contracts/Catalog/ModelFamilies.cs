@@ -17,6 +17,7 @@ public static class ModelFamilies
         ("Transformers", ["vit_", "swin_", "deit_", "beit_"]),
     ];
 
+    /// <summary>Every model of the catalog is in exactly one family.</summary>
     public static IReadOnlyList<ModelFamily> All { get; } =
     [
         .. Names.Select(family => new ModelFamily(

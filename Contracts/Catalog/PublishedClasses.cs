@@ -3,6 +3,7 @@ namespace Experiments.Contracts.Catalog;
 /// <summary>The classes of published data sets that may also lie in class folders, in the order of the labels, which is that of the alphabet.</summary>
 public static class PublishedClasses
 {
+    /// <summary>The classes of CIFAR-10.</summary>
     public static IReadOnlyList<string> Cifar10 { get; } =
         ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 

@@ -11,6 +11,7 @@ public static class TransformCatalog
     private static readonly NumberRange Ratio = new(0.01, 100);
     private static readonly NumberRange Strength = new(0, 10);
 
+    /// <summary>In the order in which forms list them.</summary>
     public static IReadOnlyList<TransformInfo> All { get; } =
     [
         new("randomCrop", "Cuts a random place out of the image with a black border around it.",
@@ -74,6 +75,7 @@ public static class TransformCatalog
         new("trivialAugment", "TrivialAugment Wide: one random operation out of 14, of random magnitude.", []),
     ];
 
+    /// <summary>The names of <see cref="All"/>, in the same order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(transform => transform.Name)];
 
     /// <summary>The transform of that name, or null.</summary>

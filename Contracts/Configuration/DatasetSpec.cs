@@ -3,6 +3,7 @@ namespace Experiments.Contracts.Configuration;
 /// <summary>Which images a sweep trains on, as written in its <c>dataset</c> block.</summary>
 public sealed record DatasetSpec
 {
+    /// <summary>The value of <see cref="ValidationFraction"/> when a sweep does not set it.</summary>
     public const double DefaultValidationFraction = 0.2;
 
     /// <summary>A name from <see cref="Catalog.DatasetCatalog"/>.</summary>

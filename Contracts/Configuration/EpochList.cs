@@ -7,14 +7,19 @@ namespace Experiments.Contracts.Configuration;
 [JsonConverter(typeof(EpochListConverter))]
 public sealed class EpochList(IEnumerable<int> epochs) : IEquatable<EpochList>
 {
+    /// <summary>The list without epochs.</summary>
     public static EpochList Empty { get; } = new([]);
 
+    /// <summary>Ascending; each is a number of finished epochs, at least 1.</summary>
     public IReadOnlyList<int> Epochs { get; } = [.. epochs];
 
+    /// <inheritdoc/>
     public bool Equals(EpochList? other) => other is not null && Epochs.SequenceEqual(other.Epochs);
 
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as EpochList);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => Epochs.Aggregate(Epochs.Count, HashCode.Combine);
 
     /// <summary>For people: <c>[10, 20]</c>.</summary>
@@ -24,9 +29,11 @@ public sealed class EpochList(IEnumerable<int> epochs) : IEquatable<EpochList>
 /// <summary>As an array of numbers.</summary>
 public sealed class EpochListConverter : JsonConverter<EpochList>
 {
+    /// <inheritdoc/>
     public override EpochList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         new(JsonSerializer.Deserialize<int[]>(ref reader, options) ?? []);
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, EpochList value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value.Epochs, options);
 }

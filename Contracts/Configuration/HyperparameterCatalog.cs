@@ -143,6 +143,7 @@ public static class HyperparameterCatalog
             0, LargestExact, h => h.Seed, (h, v) => h with { Seed = v!.Value }),
     ];
 
+    /// <summary>The names of <see cref="All"/>, in the same order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(definition => definition.Name)];
 
     private static readonly FrozenDictionary<string, HyperparameterDefinition> ByName =

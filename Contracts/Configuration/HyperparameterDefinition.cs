@@ -7,19 +7,35 @@ namespace Experiments.Contracts.Configuration;
 /// <summary>The part of the form in which a hyperparameter is shown.</summary>
 public enum HyperparameterGroup
 {
+    /// <summary>The network and its initial weights.</summary>
     Model,
+
+    /// <summary>Images: size, batches, augmentation.</summary>
     Data,
+
+    /// <summary>The optimizer and its learning rates.</summary>
     Optimization,
+
+    /// <summary>What changes over the epochs: learning rate, freezing, early stopping.</summary>
     Schedule,
+
+    /// <summary>Weight decay, label smoothing, class weights, moving average.</summary>
     Regularization,
+
+    /// <summary>Distillation, pruning and quantization.</summary>
     Compression,
+
+    /// <summary>How it is computed: precision, memory layout, seed.</summary>
     Execution,
 }
 
 /// <summary>The kind of editor that suits a hyperparameter.</summary>
 public enum HyperparameterKind
 {
+    /// <summary>A whole number.</summary>
     Integer,
+
+    /// <summary>A number, possibly with decimals.</summary>
     Number,
 
     /// <summary>One of <see cref="HyperparameterDefinition.Choices"/>; where it <see cref="HyperparameterDefinition.TakesList"/>, also a list.</summary>
@@ -30,6 +46,8 @@ public enum HyperparameterKind
 
     /// <summary>A list, itself one value.</summary>
     List,
+
+    /// <summary>One of a few names, or a text of another form, such as a path.</summary>
     Text,
 }
 
@@ -56,11 +74,13 @@ public abstract class HyperparameterDefinition
     /// <summary>The name for people.</summary>
     public string Label { get; }
 
+    /// <summary>The section of forms and pages that lists it.</summary>
     public HyperparameterGroup Group { get; }
 
     /// <summary>One or two sentences for a tool-tip.</summary>
     public string Description { get; }
 
+    /// <summary>Decides which editor a form shows and how values are boxed.</summary>
     public abstract HyperparameterKind Kind { get; }
 
     /// <summary>The allowed values, in words: the end of the sentence "allowed: …".</summary>

@@ -11,8 +11,10 @@ namespace Experiments.Contracts.Configuration;
 /// </summary>
 public static class RunConfig
 {
+    /// <summary>The JSON key of the data set, next to the names of the hyperparameters.</summary>
     public const string DatasetKey = "dataset";
 
+    /// <summary>Writes every hyperparameter, defaults included.</summary>
     public static string ToJson(Hyperparameters hyperparameters, DatasetSpec dataset)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);

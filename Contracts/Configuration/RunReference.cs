@@ -16,9 +16,11 @@ public static class RunReference
 
     private static readonly SearchValues<char> SeparatorValues = SearchValues.Create(Separators);
 
+    /// <summary>True for <c>run:</c> with something behind it; whether there is such a run is not checked.</summary>
     public static bool IsRun([NotNullWhen(true)] string? text) =>
         text is not null && text.StartsWith(Prefix, StringComparison.Ordinal) && text.Length > Prefix.Length && !text.Any(char.IsWhiteSpace);
 
+    /// <summary>The text that names the run with this id.</summary>
     public static string Of(string id) => Prefix + id;
 
     /// <summary>The id in such a text; null for any other.</summary>

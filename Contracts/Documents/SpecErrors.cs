@@ -12,8 +12,10 @@ public sealed class SpecErrors
     private readonly Dictionary<string, List<string>> _byPath = [];
     private int _leftOut;
 
+    /// <summary>True once a problem has been added.</summary>
     public bool Any => _byPath.Count > 0;
 
+    /// <summary>Adds a problem; beyond 100 paths, new paths are only counted.</summary>
     public void Add(string path, string problem)
     {
         if (_byPath.TryGetValue(path, out List<string>? problems))
@@ -30,6 +32,7 @@ public sealed class SpecErrors
         }
     }
 
+    /// <summary>The problems by path, in the form of the <c>errors</c> of problem details.</summary>
     public IReadOnlyDictionary<string, string[]> ToDictionary()
     {
         var result = _byPath.ToDictionary(entry => entry.Key, entry => entry.Value.ToArray());

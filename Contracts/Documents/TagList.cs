@@ -6,7 +6,10 @@ namespace Experiments.Contracts.Documents;
 /// <summary>The tags of a sweep or a run: short texts without duplicates, in the order in which they were given.</summary>
 public static class TagList
 {
+    /// <summary>Characters.</summary>
     public const int LongestTag = 50;
+
+    /// <summary>Tags per sweep or run.</summary>
     public const int MostTags = 50;
 
     /// <summary>Reads a list of tags; what is wrong with it goes to <paramref name="errors"/>.</summary>

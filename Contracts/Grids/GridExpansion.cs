@@ -46,6 +46,7 @@ public static class GridExpansion
         return sum;
     }
 
+    /// <summary>All distinct cells of a sweep, checked; a sweep that cannot run gives errors instead.</summary>
     public static GridExpansionResult Expand(SweepSpec spec)
     {
         var errors = new SpecErrors();

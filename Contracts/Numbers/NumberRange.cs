@@ -5,6 +5,7 @@ namespace Experiments.Contracts.Numbers;
 /// <summary>A range of numbers whose ends belong to it or not.</summary>
 public readonly record struct NumberRange(double Minimum, double Maximum, bool MinimumExcluded = false, bool MaximumExcluded = false)
 {
+    /// <summary>True for a number in the range; false for NaN.</summary>
     public bool Contains(double value) =>
         (MinimumExcluded ? value > Minimum : value >= Minimum) && (MaximumExcluded ? value < Maximum : value <= Maximum);
 

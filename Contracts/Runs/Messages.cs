@@ -13,17 +13,22 @@ public sealed record ClaimRun(string WorkerId, string RunId);
 /// <summary>The worker now holds the lease of a run, until <see cref="LeaseSeconds"/> after its last heartbeat.</summary>
 public sealed record RunClaimed
 {
+    /// <summary>The sweep of the claimed run.</summary>
     public required string SweepId { get; init; }
 
+    /// <summary>The claimed run; not always the one that the ticket named.</summary>
     public required string RunId { get; init; }
 
     /// <summary>Counts from 1; whatever carries an older number is ignored.</summary>
     public required int Attempt { get; init; }
 
+    /// <summary>Resolved: image size and small input are never null.</summary>
     public required Hyperparameters Hyperparameters { get; init; }
 
+    /// <summary>The data set as the sweep names it.</summary>
     public required DatasetSpec Dataset { get; init; }
 
+    /// <summary>Decides which epoch's weights are the best.</summary>
     public required ObjectiveSpec Objective { get; init; }
 
     /// <summary>From the epochs that are known to be finished to the end of the run.</summary>
@@ -32,6 +37,7 @@ public sealed record RunClaimed
     /// <summary>The attempt whose checkpoint to go on from; null to start afresh.</summary>
     public int? ResumeFromAttempt { get; init; }
 
+    /// <summary>Seconds from one heartbeat until the lease is lost without another; above 0.</summary>
     public required double LeaseSeconds { get; init; }
 
     /// <summary>Into so many parts each batch is split, beyond <c>gradientAccumulation</c>: 2 after an attempt for which the memory was not enough.</summary>
@@ -64,7 +70,10 @@ public sealed record EpochFinished(
 /// <summary>How an attempt ended.</summary>
 public enum AttemptOutcome
 {
+    /// <summary>All epochs are trained, or early stopping ended the run.</summary>
     Completed,
+
+    /// <summary>An error ended the attempt; the run is tried again where its kind allows it.</summary>
     Failed,
 
     /// <summary>Given back before its end (pause, worker shutting down); the run goes on elsewhere from the checkpoint.</summary>
@@ -72,30 +81,39 @@ public enum AttemptOutcome
 
     /// <summary>Never reported by a worker: the lease ended without a sign of life.</summary>
     Lost,
+
+    /// <summary>The run was cancelled while the attempt trained it.</summary>
     Cancelled,
 }
 
 /// <summary>Event: an attempt is over.</summary>
 public sealed record AttemptEnded
 {
+    /// <summary>The sweep of the attempt's run.</summary>
     public required string SweepId { get; init; }
 
+    /// <summary>The attempt's run.</summary>
     public required string RunId { get; init; }
 
+    /// <summary>The number of the attempt within its run, from 1; reports of older attempts are ignored.</summary>
     public required int Attempt { get; init; }
 
+    /// <summary>The worker that trained.</summary>
     public required string WorkerId { get; init; }
 
+    /// <summary>How it ended; workers never report <see cref="AttemptOutcome.Lost"/>.</summary>
     public required AttemptOutcome Outcome { get; init; }
 
     /// <summary>What went wrong: always set when <see cref="Outcome"/> is <see cref="AttemptOutcome.Failed"/> or <see cref="AttemptOutcome.Lost"/>.</summary>
     public RunFailure? Failure { get; init; }
 
+    /// <summary>The files that the attempt leaves, all of them stored already.</summary>
     public IReadOnlyList<Artifact> Artifacts { get; init; } = [];
 
     /// <summary>All epochs that this attempt reported, once more: a broker may have lost reports that it had confirmed.</summary>
     public IReadOnlyList<EpochFinished> Epochs { get; init; } = [];
 
+    /// <summary>When the attempt ended, by the worker's clock (UTC).</summary>
     public required DateTimeOffset Time { get; init; }
 }
 

@@ -3,8 +3,13 @@ namespace Experiments.Contracts.Runs;
 /// <summary>How much a line of a run's log matters, least first.</summary>
 public enum RunLogLevel
 {
+    /// <summary>Progress, such as the end of an epoch.</summary>
     Information,
+
+    /// <summary>The attempt continues, but a user should look at it.</summary>
     Warning,
+
+    /// <summary>Something failed; often the attempt with it.</summary>
     Error,
 }
 

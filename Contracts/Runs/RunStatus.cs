@@ -11,8 +11,14 @@ public enum RunStatus
 
     /// <summary>An attempt holds its lease.</summary>
     Running,
+
+    /// <summary>Ended with a result. For good: a completed run never starts again.</summary>
     Completed,
+
+    /// <summary>Ended without a result; a user can retry it.</summary>
     Failed,
+
+    /// <summary>Stopped by a user, who can also retry it.</summary>
     Cancelled,
 }
 
@@ -21,6 +27,8 @@ public enum FailureKind
 {
     /// <summary>The configuration cannot work, whoever tries it.</summary>
     Invalid,
+
+    /// <summary>The memory of the device was not enough for a batch.</summary>
     OutOfMemory,
 
     /// <summary>The loss stopped being a finite number.</summary>
@@ -34,6 +42,8 @@ public enum FailureKind
 
     /// <summary>The worker was not heard of until the lease ended.</summary>
     Lost,
+
+    /// <summary>Kept for reading old data: cancelled runs have no failure.</summary>
     Cancelled,
 }
 

@@ -22,13 +22,19 @@ public sealed record Exclusion(IReadOnlyList<GridAxis> Matches);
 /// <summary>A sweep as somebody wrote it, checked: what <see cref="SweepSpecReader"/> reads and <see cref="SweepSpecWriter"/> writes.</summary>
 public sealed record SweepSpec
 {
+    /// <summary>The value of <see cref="MaxAttempts"/> when a sweep does not set it.</summary>
     public const int DefaultMaxAttempts = 3;
+
+    /// <summary>The value of <see cref="MaxRuns"/> when a sweep does not set it.</summary>
     public const int DefaultMaxRuns = 100_000;
 
+    /// <summary>1 to <see cref="SweepSpecReader.LongestName"/> characters; need not be unique.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The images that every cell trains on.</summary>
     public required DatasetSpec Dataset { get; init; }
 
+    /// <summary>Which epoch of a run, and which run of the sweep, is the best.</summary>
     public ObjectiveSpec Objective { get; init; } = ObjectiveSpec.Default;
 
     /// <summary>What all cells have in common, as far as it was written down.</summary>
@@ -40,6 +46,7 @@ public sealed record SweepSpec
     /// </summary>
     public IReadOnlyList<Grid> Grids { get; init; } = [];
 
+    /// <summary>Cells that match one of these are left out.</summary>
     public IReadOnlyList<Exclusion> Exclude { get; init; } = [];
 
     /// <summary>The hyperparameters that grids name, each once, in the order in which they stand there.</summary>
@@ -57,6 +64,7 @@ public sealed record SweepSpec
     /// <summary>Take over the results of equal runs that completed before.</summary>
     public bool Reuse { get; init; } = true;
 
+    /// <summary>The sweep's tags at the launch; users can change them later.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>The sweep is refused if it has more cells.</summary>

@@ -12,6 +12,7 @@ namespace Experiments.Contracts.Sweeps;
 /// </summary>
 public static class SweepSpecReader
 {
+    /// <summary>Characters.</summary>
     public const int LongestName = 200;
     private const int LargestMaxRuns = 1_000_000;
     private const int LargestMaxConcurrency = 10_000;

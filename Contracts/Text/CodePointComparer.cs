@@ -6,8 +6,10 @@ namespace Experiments.Contracts.Text;
 /// </summary>
 public sealed class CodePointComparer : IComparer<string>
 {
+    /// <summary>The comparer; it has no state.</summary>
     public static CodePointComparer Instance { get; } = new();
 
+    /// <inheritdoc/>
     public int Compare(string? x, string? y)
     {
         if (x is null || y is null)

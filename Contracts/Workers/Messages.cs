@@ -3,7 +3,10 @@ namespace Experiments.Contracts.Workers;
 /// <summary>What a worker does, as the API shows it.</summary>
 public enum WorkerState
 {
+    /// <summary>Waits for a run.</summary>
     Idle,
+
+    /// <summary>Trains a run.</summary>
     Busy,
 
     /// <summary>Finishes what it has and takes nothing new.</summary>
@@ -19,8 +22,10 @@ public enum WorkerState
 /// <summary>Request, every few seconds: the worker lives, and renews the lease of what it runs. Answered by <see cref="HeartbeatReply"/>.</summary>
 public sealed record Heartbeat
 {
+    /// <summary>Chosen by the worker at its start.</summary>
     public required string WorkerId { get; init; }
 
+    /// <summary>The name of the worker's machine.</summary>
     public required string Host { get; init; }
 
     /// <summary><c>cpu</c> or <c>cuda:N</c>.</summary>
@@ -29,11 +34,13 @@ public sealed record Heartbeat
     /// <summary>The run whose lease is renewed; null when idle.</summary>
     public string? RunId { get; init; }
 
+    /// <summary>The attempt whose lease is renewed, from 1; 0 when idle.</summary>
     public int Attempt { get; init; }
 
     /// <summary>Bytes on the device (on a CPU: of the process).</summary>
     public long MemoryUsed { get; init; }
 
+    /// <summary>Bytes of the device in all.</summary>
     public long MemoryTotal { get; init; }
 
     /// <summary>Share of the device in use, 0 to 1.</summary>
@@ -49,6 +56,7 @@ public sealed record Heartbeat
 /// <summary>What an attempt should do next.</summary>
 public enum AttemptDirective
 {
+    /// <summary>Train on.</summary>
     Continue,
 
     /// <summary>Save a checkpoint, stop, hand the run back.</summary>

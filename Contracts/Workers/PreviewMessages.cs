@@ -9,11 +9,13 @@ namespace Experiments.Contracts.Workers;
 /// </summary>
 public sealed record PreviewAugmentation
 {
+    /// <summary>Images that are shown when the request does not say how many.</summary>
     public const int DefaultCount = 8;
 
     /// <summary>As <see cref="Hyperparameters.Augmentation"/> holds it.</summary>
     public required string Augmentation { get; init; }
 
+    /// <summary>The data set whose training images are shown.</summary>
     public required DatasetSpec Dataset { get; init; }
 
     /// <summary>Pixels a side that the images are scaled to. Large ones are shown smaller.</summary>

@@ -1,5 +1,4 @@
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Runs.Views;

@@ -6,6 +6,7 @@ namespace Experiments.ServiceDefaults.Artifacts;
 /// <summary>The SHA-256 that an artifact is known by, as lower-case hexadecimal digits.</summary>
 public static class ArtifactDigest
 {
+    /// <summary>Hexadecimal digits of a SHA-256.</summary>
     public const int Digits = 64;
 
     private const int BufferBytes = 1 << 20;
@@ -33,5 +34,6 @@ public static class ArtifactDigest
         return await OfAsync(file, cancellationToken);
     }
 
+    /// <summary>True for 64 lower-case hexadecimal digits.</summary>
     public static bool IsDigest(string text) => text.Length == Digits && text.All(character => character is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 }

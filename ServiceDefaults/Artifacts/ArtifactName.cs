@@ -5,8 +5,10 @@ public static class ArtifactName
 {
     private const int MaxLength = 128;
 
+    /// <summary>True for 1 to 128 ASCII letters, digits, <c>-</c> and <c>_</c>.</summary>
     public static bool IsRunId(string text) => IsPlain(text) && !text.Contains('.', StringComparison.Ordinal);
 
+    /// <summary>True for 1 to 128 ASCII letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, with no dot in front.</summary>
     public static bool IsFileName(string text) => IsPlain(text) && text[0] != '.';
 
     /// <exception cref="ArgumentException">It is not a run's id.</exception>

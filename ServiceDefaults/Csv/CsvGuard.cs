@@ -11,6 +11,7 @@ public static class CsvGuard
     /// <summary>Spreadsheets take what begins with one of these for a formula; East Asian ones the wide forms, too.</summary>
     private const string FormulaStarts = "=+-@\t\r\n＝＋－＠";
 
+    /// <summary>The text with a quote in front where a spreadsheet would compute it; any other text as it is.</summary>
     public static string Protect(string text) => IsFormula(text) ? Mark + text : text;
 
     /// <summary>The text that was given to <see cref="Protect"/>.</summary>

@@ -14,6 +14,7 @@ public sealed record DatasetFiles(FileSet Used, IReadOnlyList<string> Meanings)
     /// <summary>A digest of names, sizes and times of change.</summary>
     public string Stamp => Used.Stamp(Meanings);
 
+    /// <summary>What the files looked like when they were listed, without having been read.</summary>
     public SeenFiles Seen => Used.Describe(Meanings);
 
     /// <summary>Looks at class folders that have been read.</summary>

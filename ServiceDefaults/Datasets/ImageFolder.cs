@@ -15,10 +15,13 @@ public sealed record ImageFolder
     /// </summary>
     public required IReadOnlyList<string> Classes { get; init; }
 
+    /// <summary>The training images; without split folders, all images.</summary>
     public required ImageFolderSplit Training { get; init; }
 
+    /// <summary>The validation images; null where the folder has no such split.</summary>
     public ImageFolderSplit? Validation { get; init; }
 
+    /// <summary>The test images; null where the folder has no such split.</summary>
     public ImageFolderSplit? Test { get; init; }
 
     /// <summary>All files that were come across, images or not, less what is hidden: what the folder's content is told by.</summary>

@@ -6,6 +6,7 @@ public sealed class AllowedFolders(IReadOnlyList<string> roots)
 {
     private readonly string[] _roots = [.. roots.Select(RealPath.Of)];
 
+    /// <summary>Full paths; empty when files may be anywhere.</summary>
     public IReadOnlyList<string> Roots { get; } = roots;
 
     /// <summary>True when the path lies in one of the folders, after links have been followed: a link must not lead out.</summary>

@@ -15,6 +15,7 @@ public sealed class FileSet
 
     private FileSet(Entry[] files) => _files = files;
 
+    /// <summary>The number of files.</summary>
     public int Count => _files.Length;
 
     /// <summary>Looks at the files, without reading them; one that is gone counts as missing.</summary>
@@ -47,6 +48,7 @@ public sealed class FileSet
     /// <param name="meanings">What belongs to the meaning of the files besides their names.</param>
     public string Stamp(IReadOnlyList<string> meanings) => Digest(meanings, withTimes: true);
 
+    /// <summary>What the files looked like when they were listed, in the form that a claim carries.</summary>
     public SeenFiles Describe(IReadOnlyList<string> meanings) => new(
         Stamp(meanings),
         Digest(meanings, withTimes: false),

@@ -8,6 +8,7 @@ namespace Experiments.ServiceDefaults.Hosting;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SettingRangeAttribute(string section, double minimum, double maximum) : RangeAttribute(minimum, maximum)
 {
+    /// <inheritdoc/>
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) => base.IsValid(value, validationContext) is null
         ? null
         : new ValidationResult(string.Create(CultureInfo.InvariantCulture, $"{section}:{validationContext.MemberName} is \"{value}\"; allowed: {Minimum} to {Maximum}"), [validationContext.MemberName!]);

@@ -24,6 +24,7 @@ public sealed class HostNames(IConfiguration configuration)
 
     private readonly StringSegment[] _listening = [.. ListeningAt(configuration).Select(name => new StringSegment(name))];
 
+    /// <summary>True when the request's <c>Host</c> is a name of this service: one of the machine, configured, or the address that it came in at.</summary>
     public bool IsAllowed(HttpContext context)
     {
         HostString host = context.Request.Host;

@@ -11,6 +11,7 @@ public sealed class TrustedOrigins(IConfiguration configuration)
 
     private readonly HashSet<string> _origins = Read(configuration[Setting] ?? "");
 
+    /// <summary>True for an origin that the setting lists; without regard to case.</summary>
     public bool Contains(string origin) => _origins.Contains(origin);
 
     /// <exception cref="ServiceConfigurationException">One of them is not an origin.</exception>

@@ -5,6 +5,7 @@ namespace Experiments.ServiceDefaults.Metrics;
 /// <summary>How much a metric stream keeps; configuration section <c>MetricStream</c>.</summary>
 public sealed class MetricStreamOptions
 {
+    /// <summary>The section of the configuration.</summary>
     public const string Section = "MetricStream";
 
     /// <summary>What is younger survives a trim, so that a page opened now has something to show.</summary>

@@ -17,8 +17,10 @@ public static class ExperimentsMetrics
     /// <summary>From when a run could have begun, or its attempt before ended, until a worker claimed it.</summary>
     public static Histogram<double> QueueWait { get; } = Orchestrator.CreateHistogram<double>("experiments.run.queue_wait", Seconds);
 
+    /// <summary>Leases that ended without a heartbeat.</summary>
     public static Counter<long> LeasesLost { get; } = Orchestrator.CreateCounter<long>("experiments.leases.lost", "{lease}");
 
+    /// <summary>Metric points that were stored for good.</summary>
     public static Counter<long> PointsArchived { get; } = Orchestrator.CreateCounter<long>("experiments.points.archived", "{point}");
 
     /// <summary>From when the newest point of a page was measured until it was stored.</summary>

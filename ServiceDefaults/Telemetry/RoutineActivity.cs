@@ -8,6 +8,7 @@ namespace Experiments.ServiceDefaults.Telemetry;
 /// </summary>
 public static class RoutineActivity
 {
+    /// <summary>The name of the activity source whose spans are not exported.</summary>
     public const string SourceName = "Experiments.Routine";
 
     /// <summary>Baggage, which travels along with messages and requests.</summary>

@@ -7,9 +7,12 @@ namespace Experiments.ServiceDefaults.Yaml;
 public sealed class YamlSyntaxException(string problem, int line, int column, Exception? inner = null)
     : FormatException($"line {line}, column {column}: {problem}", inner)
 {
+    /// <summary>What is wrong, without the place.</summary>
     public string Problem { get; } = problem;
 
+    /// <summary>From 1.</summary>
     public int Line { get; } = line;
 
+    /// <summary>From 1.</summary>
     public int Column { get; } = column;
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Grids;
-using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Http;
