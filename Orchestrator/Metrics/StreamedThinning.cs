@@ -3,8 +3,8 @@ using Experiments.Contracts.Api;
 namespace Experiments.Orchestrator.Metrics;
 
 /// <summary>
-/// What <see cref="Thinning.Reduce"/> does, for a curve of known length that is read point by point: only the extremes of the present stretch are
-/// held, so a curve of a million points costs no more memory than one of a thousand.
+/// Gives the result of <see cref="Thinning.Reduce"/> for a curve of known length that is read point by point. Only the extremes of the current
+/// stretch are in memory, so a curve of a million points needs no more memory than one of a thousand.
 /// </summary>
 internal sealed class StreamedThinning
 {
@@ -17,8 +17,8 @@ internal sealed class StreamedThinning
     private (int At, SeriesPoint Point) _low = (-1, default);
     private (int At, SeriesPoint Point) _high = (-1, default);
 
-    /// <param name="count">Points that will come.</param>
-    /// <param name="most">Points to keep: at least 4, fewer than <paramref name="count"/>.</param>
+    /// <param name="count">The number of points that follow.</param>
+    /// <param name="most">The number of points to keep: at least 4, fewer than <paramref name="count"/>.</param>
     public StreamedThinning(int count, int most)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 4);
@@ -29,7 +29,9 @@ internal sealed class StreamedThinning
         _end = EndOf(0);
     }
 
-    /// <summary>Whether the next point may have to be kept, going by its value; if so it must be given to <see cref="Take"/>, otherwise to <see cref="Skip"/>.</summary>
+    /// <summary>
+    /// Whether the next point may have to be kept, judging by its value. If so, pass it to <see cref="Take"/>, otherwise call <see cref="Skip"/>.
+    /// </summary>
     public bool Wants(double value) =>
         _position == 0 || _position >= _count - 1 || _low.At < 0 || _position >= _end || value < _low.Point.Value || value > _high.Point.Value;
 

@@ -2,12 +2,12 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Orchestrator.Metrics;
 
-/// <summary>Makes a long curve short enough to draw. Pure.</summary>
+/// <summary>Reduces a long curve to the points needed to draw it. Pure.</summary>
 public static class Thinning
 {
     /// <summary>
-    /// At most <paramref name="most"/> of <paramref name="points"/> (sorted by step), in order: the first and the last, and of each of
-    /// equally long stretches between them the lowest and the highest, so that no spike is lost.
+    /// At most <paramref name="most"/> of <paramref name="points"/> (sorted by step), in order: the first, the last, and the lowest and highest of
+    /// each of the equally long stretches in between, so that no spike is lost.
     /// </summary>
     public static IReadOnlyList<SeriesPoint> Reduce(IReadOnlyList<SeriesPoint> points, int most)
     {
@@ -20,7 +20,7 @@ public static class Thinning
         return most < 4 ? Fewest(points, most) : Stretches(points, (most - 2) / 2);
     }
 
-    /// <summary>With no room for all four of lowest, highest, last and first: as many of them, in this order.</summary>
+    /// <summary>When not all four of lowest, highest, last and first fit: as many as fit, in this order.</summary>
     private static SeriesPoint[] Fewest(IReadOnlyList<SeriesPoint> points, int most)
     {
         (int low, int high) = Extremes(points, 0, points.Count);
