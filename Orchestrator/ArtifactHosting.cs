@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Experiments.Orchestrator;
 
-/// <summary>Registers what keeps artifacts.</summary>
+/// <summary>Registers the services that store artifacts.</summary>
 internal static class ArtifactHosting
 {
     public static void AddArtifacts(this IServiceCollection services)

@@ -40,18 +40,18 @@ using Microsoft.Extensions.Options;
 
 namespace Experiments.Orchestrator;
 
-/// <summary>What a host needs to be an Orchestrator; Standalone calls the same methods.</summary>
+/// <summary>Registers the services and endpoints of an Orchestrator; Standalone calls the same methods.</summary>
 public static class OrchestratorHosting
 {
-    /// <summary>Where it listens unless told otherwise.</summary>
+    /// <summary>The port it listens on by default.</summary>
     public const int DefaultPort = 5081;
 
     private const string ApiPath = "/api";
 
-    /// <summary>A worker answers in a fraction of this, unless there is none.</summary>
+    /// <summary>A running worker answers in a fraction of this time.</summary>
     private static readonly TimeSpan PreviewTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Adds everything but the consumers, see <see cref="AddOrchestratorConsumers"/>. Needs the bus and the metric stream.</summary>
+    /// <summary>Adds all services except the consumers, see <see cref="AddOrchestratorConsumers"/>. Needs the bus and the metric stream.</summary>
     public static IHostApplicationBuilder AddOrchestrator(this IHostApplicationBuilder builder)
     {
         QuietLogs(builder.Configuration);
@@ -94,7 +94,7 @@ public static class OrchestratorHosting
         return builder;
     }
 
-    /// <summary>Adds the consumers of claims, heartbeats, run events and logs, and what asks workers, to the one bus of the host.</summary>
+    /// <summary>Adds the consumers of claims, heartbeats, run events and logs, and the request clients, to the host's one bus.</summary>
     public static void AddOrchestratorConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddRequestClient<PreviewAugmentation>(
@@ -138,7 +138,7 @@ public static class OrchestratorHosting
         return app;
     }
 
-    /// <summary>A line per query and request would bury what matters; any configuration of these levels wins over this.</summary>
+    /// <summary>One log line per query and request would hide the important ones. Any other configuration of these levels takes precedence.</summary>
     private static void QuietLogs(IConfigurationManager configuration) =>
         configuration.Sources.Insert(0, new MemoryConfigurationSource
         {
@@ -161,7 +161,7 @@ public static class OrchestratorHosting
         services.AddHealthChecks().AddCheck<StorageHealth>(StorageHealth.Name);
     }
 
-    /// <summary>What is kept in memory and begins as it was stored, in the order in which that has to happen.</summary>
+    /// <summary>In-memory state that is restored from the database at startup, in the order in which it has to be restored.</summary>
     internal static void AddRestored(this IServiceCollection services)
     {
         services.AddSingleton<IRestoredAtStart>(provider => provider.GetRequiredService<LeaseTable>());
@@ -170,7 +170,7 @@ public static class OrchestratorHosting
         services.AddSingleton<IRestoredAtStart, StaleWaits>();
     }
 
-    /// <summary>The life of runs. Needs the storage, the bus and the artifact store.</summary>
+    /// <summary>The services behind the life of a run. Needs the storage, the bus and the artifact store.</summary>
     internal static void AddRuns(this IServiceCollection services)
     {
         services.AddSingleton<LeaseTable>();
@@ -209,7 +209,7 @@ public static class OrchestratorHosting
         services.AddHostedService(provider => provider.GetRequiredService<DeletedRunRemoval>());
     }
 
-    /// <summary>What is kept in the metrics database.</summary>
+    /// <summary>The services on top of the metrics database.</summary>
     internal static void AddMetrics(this IServiceCollection services)
     {
         services.AddSingleton<MetricsGate>();

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Analysis;
 
-/// <summary>Shows who trained what when in a sweep.</summary>
+/// <summary>Shows which worker trained which run of a sweep, and when.</summary>
 public sealed class AttemptColumns(IDbContextFactory<StateContext> contexts)
 {
     /// <exception cref="ApiException">There is no such sweep.</exception>
@@ -31,7 +31,7 @@ public sealed class AttemptColumns(IDbContextFactory<StateContext> contexts)
 
     private static SweepAttempts Show(List<Row> rows)
     {
-        // A worker may come back on another machine: it is shown as it was last.
+        // A worker may reconnect from another machine: its last host and device are shown.
         var workers = rows
             .GroupBy(row => row.WorkerId)
             .Select(group => new AttemptWorker(group.Key, group.Last().Host, group.Last().Device))

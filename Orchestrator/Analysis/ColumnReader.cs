@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Analysis;
 
-/// <summary>Reads columns of the runs of a sweep, and nothing else of them: no entity, no whole configuration.</summary>
+/// <summary>Reads only the requested columns of a sweep's runs: no entities, no whole configurations.</summary>
 internal static class ColumnReader
 {
     private const int FirstColumn = 3;

@@ -8,13 +8,13 @@ using Experiments.Orchestrator.Runs.Columns;
 
 namespace Experiments.Orchestrator.Analysis;
 
-/// <summary>A column of runs under the name by which it was asked for.</summary>
+/// <summary>A column of runs, under the name used in the request.</summary>
 internal sealed record NamedColumn(string Name, RunColumn Column)
 {
     private readonly bool _isFlag = HyperparameterCatalog.Find(Name)?.Kind == HyperparameterKind.Flag;
     private readonly bool _mayBeList = HyperparameterCatalog.Find(Name) is { Kind: HyperparameterKind.List } or { TakesList: true };
 
-    /// <summary>The value as people wrote it; the database has flags as numbers, lists as text and times as ticks.</summary>
+    /// <summary>The value as users wrote it: the database stores flags as numbers, lists as text and times as ticks.</summary>
     public ColumnValue Show(object stored) => new(stored switch
     {
         DBNull => null,

@@ -7,15 +7,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Analysis;
 
-/// <summary>Shows all runs of a sweep column by column.</summary>
+/// <summary>Shows all runs of a sweep, column by column.</summary>
 public sealed class SweepColumns(IDbContextFactory<StateContext> contexts)
 {
-    /// <summary>Enough for every hyperparameter and as many metrics.</summary>
+    /// <summary>Enough for every hyperparameter and the same number of metrics.</summary>
     public const int MostColumns = 100;
 
     private const string ColumnsName = "columns";
 
-    /// <summary>The columns that the query names: <c>columns</c>, of the runs that <c>status</c> and <c>filter</c> select.</summary>
+    /// <summary>The columns named by <c>columns</c>, of the runs selected by <c>status</c> and <c>filter</c>.</summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
     public async Task<RunColumns> ReadAsync(string sweepId, IQueryCollection values, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ public sealed class SweepColumns(IDbContextFactory<StateContext> contexts)
         return await ColumnReader.ReadAsync(db, selection, columns, cancellationToken);
     }
 
-    /// <summary>The columns of these names; <paramref name="query"/> refuses under <paramref name="parameter"/> those that there are not.</summary>
+    /// <summary>The columns with these names. Unknown names are added to the errors of <paramref name="query"/>, under <paramref name="parameter"/>.</summary>
     internal static async Task<IReadOnlyList<NamedColumn>> FindAsync(
         StateContext db, string sweepId, Query query, string parameter, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ public sealed class SweepColumns(IDbContextFactory<StateContext> contexts)
             RunColumn? column = RunColumn.Find(name, measured ?? [], out string problem);
             if (column is null && measured is null)
             {
-                // The names of custom metrics have to be gathered from all runs.
+                // Names of custom metrics have to be collected from all runs.
                 measured = await RunQueryReader.MeasuredAsync(db, sweepId, cancellationToken);
                 column = RunColumn.Find(name, measured, out problem);
             }

@@ -12,15 +12,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Analysis;
 
-/// <summary>How much the hyperparameters of a sweep matter.</summary>
+/// <summary>Computes how much each hyperparameter of a sweep matters.</summary>
 public sealed class SweepImportance(IDbContextFactory<StateContext> contexts)
 {
     private const string MetricName = "metric";
     private const string HyperparametersName = "hyperparameters";
 
     /// <summary>
-    /// As the query asks: <c>metric</c> (the objective by default), <c>hyperparameters</c> (the axes of the grid by default), of the runs that <c>status</c>
-    /// and <c>filter</c> select.
+    /// For the query's <c>metric</c> (default: the objective) and <c>hyperparameters</c> (default: the axes of the grid), over the runs selected by
+    /// <c>status</c> and <c>filter</c>.
     /// </summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
     public async Task<ImportanceView> ReadAsync(string sweepId, IQueryCollection values, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ public sealed class SweepImportance(IDbContextFactory<StateContext> contexts)
         return HyperparameterImportances.Of(metric, await ColumnReader.ReadAsync(db, selection, columns, cancellationToken), hyperparameters);
     }
 
-    /// <summary>None of a sweep that another version wrote in another way.</summary>
+    /// <summary>Empty for a sweep whose stored spec this version cannot read.</summary>
     private static IEnumerable<string> AxesOf(Sweep sweep) =>
         SweepSpecReader.TryRead(SpecJson.ToElement(sweep.Spec), out SweepSpec? spec, out _) ? spec.Varied.Select(hyperparameter => hyperparameter.Name) : [];
 }

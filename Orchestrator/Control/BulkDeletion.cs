@@ -6,10 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Control;
 
-/// <summary>What deleting many runs in several transactions needs to come out as in one.</summary>
+/// <summary>Lets a deletion of many runs in several transactions have the same result as in one.</summary>
 internal static class BulkDeletion
 {
-    /// <summary>The runs in an order in which each comes behind those that need it: where it is deleted, they are gone.</summary>
+    /// <summary>The runs ordered so that each follows the runs that need it: those are gone when it is deleted.</summary>
     public static async Task<IReadOnlyList<string>> OrderAsync(StateContext db, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         HashSet<string> asked = [.. ids];
@@ -17,7 +17,7 @@ internal static class BulkDeletion
         return Order(ids, [.. dependents.Where(one => asked.Contains(one.RunId)).Select(one => (one.RunId, one.NeededId)).Distinct()]);
     }
 
-    /// <summary>Pure. Runs that need one another in a circle, which cannot be, come last.</summary>
+    /// <summary>Pure. Runs that need one another in a cycle, which should not exist, come last.</summary>
     internal static IReadOnlyList<string> Order(IReadOnlyList<string> ids, IReadOnlyList<(string RunId, string NeededId)> needs)
     {
         ILookup<string, string> neededBy = needs.ToLookup(need => need.RunId, need => need.NeededId);
@@ -40,7 +40,7 @@ internal static class BulkDeletion
         return order.Count == ids.Count ? order : [.. order, .. ids.Except(order)];
     }
 
-    /// <summary>What would become of all of them together.</summary>
+    /// <summary>What would happen to all of them.</summary>
     public static async Task<DeletionCheck> ForeseeAsync(StateContext db, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         string[] wanted = [.. ids];
@@ -56,7 +56,7 @@ internal static class BulkDeletion
                 Epochs = run.Epochs,
                 CreatedAt = run.CreatedAt,
 
-                // Not asked for, and large.
+                // Not needed here, and large.
                 Config = "",
             })
             .ToListAsync(cancellationToken);

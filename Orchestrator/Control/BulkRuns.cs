@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Control;
 
 /// <summary>
-/// Does one thing to many runs, a few hundred to a transaction: workers that claim and report meanwhile get their turn in between. What is broken off
-/// half-way stays done as far as it came.
+/// Applies one action to many runs, a few hundred per transaction, so that claims and reports of workers get their turn in between. After an
+/// interruption, the runs processed so far stay changed.
 /// </summary>
 public sealed class BulkRuns(
     IDbContextFactory<StateContext> contexts,
@@ -25,7 +25,7 @@ public sealed class BulkRuns(
     public const int MostRuns = 50_000;
     private const int RunsPerTransaction = 250;
 
-    /// <exception cref="ApiException">There is no such sweep, the condition cannot be read, or it takes in too many runs.</exception>
+    /// <exception cref="ApiException">There is no such sweep, the filter cannot be read, or it matches too many runs.</exception>
     public async Task<BulkResult> DoAsync(BulkRequest request, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> ids = request.Ids ?? await SelectAsync(request, cancellationToken);
@@ -65,10 +65,10 @@ public sealed class BulkRuns(
         List<string> ids = await selection.IdsAsync(db, MostRuns + 1, cancellationToken);
         return ids.Count <= MostRuns
             ? ids
-            : throw ApiException.BadRequest("filter", $"more than {MostRuns} runs meet it; allowed: a condition that fewer meet");
+            : throw ApiException.BadRequest("filter", $"it matches more than {MostRuns} runs; allowed: a filter that matches fewer");
     }
 
-    /// <summary>In which order the runs are changed, and what would become of those that would be deleted: runs of one transaction may need those of another.</summary>
+    /// <summary>The order in which the runs are changed, and the result of a deletion: runs in one transaction may need runs in another.</summary>
     private async Task<(IReadOnlyList<string> Order, DeletionCheck? Foreseen)> PrepareAsync(
         BulkRequest request, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ public sealed class BulkRuns(
     }
 
     /// <summary>What <see cref="ChangeAsync"/> would do now.</summary>
-    /// <param name="deletion">What would become of all runs of the request, where they would be deleted.</param>
+    /// <param name="deletion">What a deletion would do to all runs of the request; null for other actions.</param>
     private async Task<IReadOnlyList<BulkOutcome>> ForeseeAsync(BulkRequest request, string[] ids, DeletionCheck? deletion, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -5,7 +5,7 @@ using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Control;
 
-/// <summary>What people write about a run. It changes nothing about its life.</summary>
+/// <summary>Changes the name, tags and notes that users give a run. They do not affect its training.</summary>
 public sealed class RunAnnotations(StateWriter writer)
 {
     /// <exception cref="ApiException">There is no such run.</exception>

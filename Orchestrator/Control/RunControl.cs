@@ -11,7 +11,7 @@ using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Control;
 
-/// <summary>What somebody can ask of runs: the one place where that changes their status.</summary>
+/// <summary>Cancels and retries runs for users: the only place where a user's request changes the status of a run.</summary>
 public sealed class RunControl(
     StateWriter writer,
     LeaseTable leases,
@@ -22,18 +22,20 @@ public sealed class RunControl(
     TimeProvider time,
     ILogger<RunControl> logger)
 {
-    /// <exception cref="ApiException">There is no such run, or it has ended already.</exception>
+    /// <exception cref="ApiException">There is no such run, or it has already ended.</exception>
     public Task CancelAsync(string id, CancellationToken cancellationToken) => ChangeAsync(id, TryCancelAsync, cancellationToken);
 
-    /// <exception cref="ApiException">There is no such run, or it has not failed or been cancelled.</exception>
+    /// <exception cref="ApiException">There is no such run, or it has neither failed nor been cancelled.</exception>
     public async Task RetryAsync(string id, CancellationToken cancellationToken)
     {
         await ChangeAsync(id, TryRetryAsync, cancellationToken);
         tickets.Wanted();
     }
 
-    /// <summary>Cancels a run in a transaction of the caller, who calls <see cref="SweepStatusUpdater.RefreshAsync"/> before its end.</summary>
-    /// <returns>Why not; null when it is done.</returns>
+    /// <summary>
+    /// Cancels a run within the caller's transaction. The caller has to call <see cref="SweepStatusUpdater.RefreshAsync"/> before it commits.
+    /// </summary>
+    /// <returns>Why the run cannot be cancelled; null on success.</returns>
     internal async Task<string?> TryCancelAsync(StateWrite unit, Run run)
     {
         if (run.State.After(RunCause.Cancelled) is not { } cancelled)
@@ -55,7 +57,7 @@ public sealed class RunControl(
         return null;
     }
 
-    /// <summary>As <see cref="TryCancelAsync"/>; once it is committed, somebody has to want tickets.</summary>
+    /// <summary>As <see cref="TryCancelAsync"/>. After the commit the caller has to request tickets.</summary>
     internal async Task<string?> TryRetryAsync(StateWrite unit, Run run)
     {
         Sweep sweep = (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!;
@@ -80,7 +82,7 @@ public sealed class RunControl(
         return null;
     }
 
-    /// <summary>Why a run in this status cannot be cancelled or retried; null when it can.</summary>
+    /// <summary>Why a run with this status cannot be cancelled or retried; null when it can.</summary>
     internal static string? WhyNot(BulkAction action, int cell, RunStatus status) => action switch
     {
         BulkAction.Cancel when !RunTransitions.IsAllowed(status, RunCause.Cancelled) =>

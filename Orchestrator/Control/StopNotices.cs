@@ -6,8 +6,8 @@ using MassTransit;
 namespace Experiments.Orchestrator.Control;
 
 /// <summary>
-/// Tells workers at once that an attempt should stop. Only a favour: the next heartbeat says the same, so that nothing
-/// has to wait for the broker here, and the oldest notices may be dropped.
+/// Tells workers at once that an attempt should stop. This is best effort: the next heartbeat says the same, so no caller waits for the broker, and
+/// the oldest notices may be dropped.
 /// </summary>
 public sealed class StopNotices(IBus bus, ILogger<StopNotices> logger) : BackgroundService
 {
@@ -24,7 +24,7 @@ public sealed class StopNotices(IBus bus, ILogger<StopNotices> logger) : Backgro
         }
     }
 
-    /// <summary>Sends the notices that wait now.</summary>
+    /// <summary>Sends the queued notices.</summary>
     internal async Task SendWaitingAsync(CancellationToken cancellationToken)
     {
         while (_notices.Reader.TryRead(out StopAttempt? notice))
@@ -35,7 +35,7 @@ public sealed class StopNotices(IBus bus, ILogger<StopNotices> logger) : Backgro
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                logger.LogWarning(exception, "Run {RunId} learns only from its heartbeat that attempt {Attempt} should stop", notice.RunId, notice.Attempt);
+                logger.LogWarning(exception, "Could not notify the worker that attempt {Attempt} of run {RunId} should stop; its next heartbeat will", notice.Attempt, notice.RunId);
             }
         }
     }

@@ -5,7 +5,7 @@ using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Control;
 
-/// <summary>What people write about a sweep, and whether it is put away. Runs of an archived sweep go on as before.</summary>
+/// <summary>Changes the name, tags and notes that users give a sweep, and archives it. Runs of an archived sweep continue.</summary>
 public sealed class SweepAnnotations(StateWriter writer, TimeProvider time)
 {
     /// <exception cref="ApiException">There is no such sweep.</exception>

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Control;
 
-/// <summary>What somebody can ask of a sweep.</summary>
+/// <summary>Pauses, resumes, cancels and retries sweeps for users.</summary>
 public sealed class SweepControl(
     StateWriter writer,
     LeaseTable leases,
@@ -22,7 +22,7 @@ public sealed class SweepControl(
     TimeProvider time,
     ILogger<SweepControl> logger)
 {
-    /// <summary>No run of it is handed out any more, and running attempts hand back from a checkpoint.</summary>
+    /// <summary>None of its runs is given to a worker any more, and running attempts save a checkpoint and hand back.</summary>
     /// <exception cref="ApiException">There is no such sweep, or it is not running.</exception>
     public Task PauseAsync(string id, CancellationToken cancellationToken) =>
         ChangeAsync(id, SweepStatus.Paused, [SweepStatus.Running], AttemptDirective.HandBack, cancellationToken);
@@ -31,12 +31,12 @@ public sealed class SweepControl(
     public Task ResumeAsync(string id, CancellationToken cancellationToken) =>
         ChangeAsync(id, SweepStatus.Running, [SweepStatus.Paused], AttemptDirective.Continue, cancellationToken);
 
-    /// <summary>Ends all its runs that have not ended.</summary>
+    /// <summary>Cancels all its runs that have not ended.</summary>
     /// <exception cref="ApiException">There is no such sweep, or it has ended.</exception>
     public Task CancelAsync(string id, CancellationToken cancellationToken) =>
         ChangeAsync(id, SweepStatus.Cancelled, [SweepStatus.Running, SweepStatus.Paused], AttemptDirective.Cancel, cancellationToken);
 
-    /// <summary>Gives every failed run as many tries as a new one has.</summary>
+    /// <summary>Gives every failed run as many tries as a new one.</summary>
     /// <exception cref="ApiException">There is no such sweep, or none of its runs failed.</exception>
     public async Task RetryFailedAsync(string id, CancellationToken cancellationToken)
     {
@@ -94,7 +94,7 @@ public sealed class SweepControl(
                 }
                 else if (to == SweepStatus.Paused)
                 {
-                    // Those that are trained now hand back first, or end.
+                    // Runs that are being trained hand back first, or end.
                     await twins.ReleaseWaitingOfSweepAsync(unit, id, RunStatus.Queued);
                 }
 

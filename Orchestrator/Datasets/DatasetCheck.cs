@@ -4,7 +4,7 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.Orchestrator.Datasets;
 
-/// <summary>The check of one data set and how far it has come. Safe for any number of threads.</summary>
+/// <summary>The progress of the check of one data set. Safe for use by several threads.</summary>
 internal sealed class DatasetCheck(DatasetSpec dataset, DateTimeOffset started)
 {
     private readonly Lock _gate = new();
@@ -26,7 +26,7 @@ internal sealed class DatasetCheck(DatasetSpec dataset, DateTimeOffset started)
 
     public bool IsRunning => View.Status == DatasetCheckStatus.Running;
 
-    /// <returns>False when the stretch brought the check no further.</returns>
+    /// <returns>False when the segment did not advance the check.</returns>
     public bool Add(DatasetChecked stretch)
     {
         lock (_gate)
@@ -54,7 +54,7 @@ internal sealed class DatasetCheck(DatasetSpec dataset, DateTimeOffset started)
         }
     }
 
-    /// <summary>The first end counts. A stretch that is under way is not waited for, and what comes of it not counted.</summary>
+    /// <summary>The first end counts. A segment in progress is not awaited, and its result is dropped.</summary>
     public void End(DatasetCheckStatus status, DateTimeOffset time, string? problem = null)
     {
         lock (_gate)

@@ -7,18 +7,18 @@ using Experiments.Orchestrator.Http;
 namespace Experiments.Orchestrator.Datasets;
 
 /// <summary>
-/// Has workers look at every image of a data set, stretch after stretch. All who ask about a folder see one check; what came of it is kept for a while. Bounded
-/// in how many go on and in what is kept.
+/// Has workers check every image of a data set, segment by segment. All callers that ask about a folder share one check, and its result is kept for a
+/// while. The number of running checks and of kept results is bounded.
 /// </summary>
 public sealed class DatasetChecks(DatasetRequests requests, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<DatasetChecks> logger) : IDisposable
 {
-    /// <summary>Checks that go on at a time; they take turns.</summary>
+    /// <summary>Checks that run at the same time; they take turns.</summary>
     public const int MostRunning = 8;
 
-    /// <summary>Workers that are asked at a time.</summary>
+    /// <summary>Workers that are asked at the same time.</summary>
     private const int MostAsked = 2;
 
-    /// <summary>Times in a row that no worker may answer: one may be starting again.</summary>
+    /// <summary>Consecutive requests that may stay unanswered: a worker may be restarting.</summary>
     private const int MostSilences = 3;
     private const int MostKept = 24;
 
@@ -30,7 +30,7 @@ public sealed class DatasetChecks(DatasetRequests requests, TimeProvider time, I
     private readonly SemaphoreSlim _turns = new(MostAsked);
 
     /// <summary>Starts a check, unless one of this data set is running.</summary>
-    /// <exception cref="ApiException">Too many go on (409).</exception>
+    /// <exception cref="ApiException">Too many checks are running (409).</exception>
     public DatasetCheckView Start(DatasetSpec dataset)
     {
         DatasetCheck check;
@@ -52,15 +52,15 @@ public sealed class DatasetChecks(DatasetRequests requests, TimeProvider time, I
             _checks.Add(check = new DatasetCheck(dataset, time.GetUtcNow()));
         }
 
-        // Ends by itself, by being cancelled or with the service, and tells of its failures in the check.
+        // Ends by itself, when cancelled or with the service, and records its failures in the check.
         _ = RunAsync(check);
         return check.View;
     }
 
-    /// <returns>Null where there was none, or long ago.</returns>
+    /// <returns>Null when there was none, or when its result has expired.</returns>
     public DatasetCheckView? Find(DatasetSpec dataset) => FindCheck(dataset)?.View;
 
-    /// <returns>As <see cref="Find"/>; one that has ended stays as it is.</returns>
+    /// <returns>As <see cref="Find"/>; a check that has ended stays as it is.</returns>
     public DatasetCheckView? Cancel(DatasetSpec dataset)
     {
         DatasetCheck? check = FindCheck(dataset);
@@ -125,11 +125,11 @@ public sealed class DatasetChecks(DatasetRequests requests, TimeProvider time, I
                 (fingerprint, images, silences) = (stretch.Fingerprint, stretch.Images, 0);
                 first = check.Add(stretch)
                     ? stretch.Next
-                    : throw ApiException.WorkerFailed(string.Create(CultureInfo.InvariantCulture, $"it came no further than image {first} of {images}"));
+                    : throw ApiException.WorkerFailed(string.Create(CultureInfo.InvariantCulture, $"it did not get beyond image {first} of {images}"));
             }
             catch (ApiException problem) when (problem.Status == StatusCodes.Status503ServiceUnavailable && ++silences < MostSilences)
             {
-                logger.LogInformation("No worker answers for the check of data set {Dataset} {Path}; asking again", check.Dataset.Name, check.Dataset.Path);
+                logger.LogInformation("No worker answers for the check of data set {Dataset} {Path}; retrying", check.Dataset.Name, check.Dataset.Path);
             }
             finally
             {

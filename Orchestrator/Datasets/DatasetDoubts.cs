@@ -6,7 +6,9 @@ using Experiments.ServiceDefaults.Datasets;
 
 namespace Experiments.Orchestrator.Datasets;
 
-/// <summary>What a <c>dataset</c> block says that does not suit its images: a limit that leaves classes without any, a fraction that is not used. Pure.</summary>
+/// <summary>
+/// Warns about settings of a <c>dataset</c> block that do not fit its images: a limit that leaves classes empty, a fraction that is not used. Pure.
+/// </summary>
 internal static class DatasetDoubts
 {
     private const string Training = "training";
@@ -14,15 +16,15 @@ internal static class DatasetDoubts
     private const string Test = "test";
     private const int MostNamed = 5;
 
-    /// <summary>From this chance on, that a class is left without an image, it is named.</summary>
+    /// <summary>A class is named when the probability that it gets no image is at least this.</summary>
     private const double LeastChance = 0.05;
 
-    /// <param name="read">Its class folders; null where it has none.</param>
+    /// <param name="read">Its class folders; null when it has none.</param>
     public static IReadOnlyList<SweepWarning> Find(DatasetSpec dataset, ImageFolder? read) => [.. IdleFraction(dataset, read), .. Limits(dataset, read)];
 
     private static IEnumerable<SweepWarning> IdleFraction(DatasetSpec dataset, ImageFolder? read)
     {
-        // One that equals the default cannot be told from none.
+        // A fraction equal to the default cannot be told from an absent one.
         if (read?.Validation is not null && dataset.ValidationFraction != DatasetSpec.DefaultValidationFraction)
         {
             string? folder = read.Reading.Splits.FirstOrDefault(split => split.Split == Validation)?.Folder;
@@ -61,14 +63,14 @@ internal static class DatasetDoubts
         return splits.Select(split => TooFew(limit, split.Split, split.Most, split.Counts.Count(images => images > 0)) ?? Unlikely(limit, split.Split, split.Most, split.Counts, read.Classes)).OfType<SweepWarning>();
     }
 
-    /// <summary>Fewer images than classes: some have none, whatever is drawn.</summary>
+    /// <summary>With fewer images than classes, some classes are empty whatever the draw.</summary>
     private static SweepWarning? TooFew(int limit, string split, int images, int classes) => images >= classes
         ? null
         : Warn(string.Create(
             CultureInfo.InvariantCulture,
             $"limit {limit} leaves {images:N0} {split} image{(images == 1 ? "" : "s")} for {classes:N0} classes: some have none{(split == Training ? ", and cannot be learned" : ", and support 0")}"));
 
-    /// <summary>Images are drawn whatever their class: rare classes may get none.</summary>
+    /// <summary>Images are drawn regardless of their class: rare classes may get none.</summary>
     private static SweepWarning? Unlikely(int limit, string split, int most, int[] counts, IReadOnlyList<string> classes)
     {
         int all = counts.Sum();
@@ -84,7 +86,7 @@ internal static class DatasetDoubts
             $"limit {limit} draws {most:N0} {split} images whatever their class, and may leave none of {string.Join(", ", named)}{(rare.Length > MostNamed ? ", …" : "")}"));
     }
 
-    /// <summary>The chance that none of a class's images is among those that are drawn.</summary>
+    /// <summary>The probability that none of a class's images is drawn.</summary>
     private static double ChanceOfNone(int images, int all, int drawn)
     {
         double chance = 1;

@@ -7,37 +7,37 @@ using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.Orchestrator.Datasets;
 
-/// <summary>Looks at the data set of a sweep before anything is stored.</summary>
+/// <summary>Inspects the data set of a sweep before anything is stored.</summary>
 public sealed class DatasetProbe(AllowedFolders allowed)
 {
-    /// <summary>What makes it impossible to train on the data set; null when nothing does.</summary>
-    public string? WhyUnusable(DatasetSpec dataset, CancellationToken cancellationToken = default) => Look(dataset, cancellationToken).Problem;
+    /// <summary>What makes training on the data set impossible; null when nothing does.</summary>
+    public string? WhyUnusable(DatasetSpec dataset, CancellationToken cancellationToken = default) => Probe(dataset, cancellationToken).Problem;
 
-    /// <summary>Reads class folders as workers do, without decoding an image.</summary>
-    public DatasetLook Look(DatasetSpec dataset, CancellationToken cancellationToken)
+    /// <summary>Reads class folders as workers do, without decoding images.</summary>
+    public ProbedDataset Probe(DatasetSpec dataset, CancellationToken cancellationToken)
     {
         if (dataset.Path is not { } path || WhyUnreachable(dataset) is not null)
         {
-            return new DatasetLook(WhyUnreachable(dataset));
+            return new ProbedDataset(WhyUnreachable(dataset));
         }
 
-        DatasetLook? look = null;
-        string? problem = Guard(path, () => (look = Look(dataset, path, cancellationToken)).Problem);
-        return look ?? new DatasetLook(problem);
+        ProbedDataset? probed = null;
+        string? problem = Guard(path, () => (probed = Probe(dataset, path, cancellationToken)).Problem);
+        return probed ?? new ProbedDataset(problem);
     }
 
-    /// <summary>What keeps workers from the folder, without a look into it; null when nothing does.</summary>
+    /// <summary>What keeps workers from reading the folder, without inspecting its contents; null when nothing does.</summary>
     public string? WhyUnreachable(DatasetSpec dataset) => dataset.Path is { } path ? Guard(path, () => WhyUnreachable(path)) : null;
 
     /// <summary>
-    /// Identifies the content: name and size for built-in data sets, the published hashes for those that workers download, otherwise a digest over the
-    /// path in the folder, the length and the time of change of every file that is not hidden. The same files elsewhere give the same fingerprint.
+    /// Identifies the content: name and size for built-in data sets, the published hashes for those that workers download. For folders, a digest over
+    /// the relative path, length and modification time of every file that is not hidden; the same files elsewhere give the same fingerprint.
     /// </summary>
-    /// <param name="read">The class folders, where they have been read already.</param>
-    /// <returns>The fingerprint, and what workers compare before they train; null for files that no path names.</returns>
-    /// <exception cref="IOException">A file cannot be looked at.</exception>
-    /// <exception cref="UnauthorizedAccessException">A folder cannot be looked into.</exception>
-    /// <exception cref="ImageFolderException">It is no folder of class folders.</exception>
+    /// <param name="read">The class folders, if they have already been read.</param>
+    /// <returns>The fingerprint, and what workers compare before they train; null for data sets without a path.</returns>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder cannot be listed.</exception>
+    /// <exception cref="ImageFolderException">It is not a folder of class folders.</exception>
     public static (string Fingerprint, SeenFiles? Seen) Identify(DatasetSpec dataset, CancellationToken cancellationToken, ImageFolder? read = null)
     {
         if (dataset.Path is not { } root)
@@ -50,11 +50,11 @@ public sealed class DatasetProbe(AllowedFolders allowed)
         return (fingerprint, files.Seen);
     }
 
-    private static string? Guard(string path, Func<string?> look)
+    private static string? Guard(string path, Func<string?> probe)
     {
         try
         {
-            return look();
+            return probe();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -76,17 +76,17 @@ public sealed class DatasetProbe(AllowedFolders allowed)
             : null;
     }
 
-    private static DatasetLook Look(DatasetSpec dataset, string path, CancellationToken cancellationToken)
+    private static ProbedDataset Probe(DatasetSpec dataset, string path, CancellationToken cancellationToken)
     {
         try
         {
             return dataset.Name == DatasetFiles.ClassFolders
-                ? new DatasetLook(null, ImageFolder.Read(path, cancellationToken))
-                : DatasetCatalog.Find(dataset.Name) is { Download: { } download } info ? PublishedFiles.Look(info, download, path, cancellationToken) : new DatasetLook(null);
+                ? new ProbedDataset(null, ImageFolder.Read(path, cancellationToken))
+                : DatasetCatalog.Find(dataset.Name) is { Download: { } download } info ? PublishedFiles.Probe(info, download, path, cancellationToken) : new ProbedDataset(null);
         }
         catch (ImageFolderException exception)
         {
-            return new DatasetLook(exception.Message);
+            return new ProbedDataset(exception.Message);
         }
     }
 }

@@ -11,18 +11,18 @@ using Microsoft.Extensions.Options;
 
 namespace Experiments.Orchestrator.Datasets;
 
-/// <summary>Asks whichever worker is quickest what is in a data set: workers have the readers, and the files that were downloaded.</summary>
+/// <summary>Asks the workers what a data set contains; the first answer counts. Only workers have the readers and the downloaded files.</summary>
 public sealed class DatasetRequests(IBus bus, IOptions<ModelRequestOptions> options)
 {
-    /// <returns>The contents, or why there are none yet.</returns>
-    /// <exception cref="ApiException">No worker answers (503), the worker failed (502), or the files are not what they should be (422).</exception>
+    /// <returns>The contents, or why they are not available yet.</returns>
+    /// <exception cref="ApiException">No worker answers (503), the worker failed (502), or the files are invalid (422).</exception>
     public async Task<(DatasetContentsView? Contents, string? WhyAbsent)> DescribeAsync(DatasetSpec dataset, CancellationToken cancellationToken)
     {
         object answer = await AskAsync<DescribeDataset, DatasetContentsView>(new DescribeDataset(dataset), cancellationToken);
         return answer is DatasetRefused refused ? (null, refused.Reason) : ((DatasetContentsView)answer, null);
     }
 
-    /// <exception cref="ApiException">As <see cref="DescribeAsync"/>; also where the files are not there yet (404).</exception>
+    /// <exception cref="ApiException">As <see cref="DescribeAsync"/>; also when the files are not there yet (404).</exception>
     public async Task<DatasetSamples> SampleAsync(SampleDataset request, CancellationToken cancellationToken)
     {
         object answer = await AskAsync<SampleDataset, DatasetSamples>(request, cancellationToken);
@@ -36,7 +36,7 @@ public sealed class DatasetRequests(IBus bus, IOptions<ModelRequestOptions> opti
         return answer is DatasetRefused refused ? throw ApiException.Missing("There are no images to check.", refused.Reason) : (DatasetChecked)answer;
     }
 
-    /// <returns>The answer, or a refusal for files that are only not there yet.</returns>
+    /// <returns>The answer, or a refusal when the files are only not there yet.</returns>
     private async Task<object> AskAsync<TRequest, TAnswer>(TRequest request, CancellationToken cancellationToken)
         where TRequest : class
         where TAnswer : class
@@ -47,7 +47,7 @@ public sealed class DatasetRequests(IBus bus, IOptions<ModelRequestOptions> opti
         {
             Response<TAnswer, DatasetRefused> response = await client.GetResponse<TAnswer, DatasetRefused>(request, cancellationToken);
             return response.Is(out Response<TAnswer>? answer) ? answer.Message
-                : !response.Is(out Response<DatasetRefused>? refused) ? throw new InvalidOperationException("the worker answered with neither of both")
+                : !response.Is(out Response<DatasetRefused>? refused) ? throw new InvalidOperationException("the worker answered with neither of the two")
                 : refused.Message.IsAbsent ? refused.Message
                 : throw DatasetProblems.Unusable(refused.Message.Reason);
         }
@@ -65,6 +65,6 @@ public sealed class DatasetRequests(IBus bus, IOptions<ModelRequestOptions> opti
 
 internal static class DatasetProblems
 {
-    /// <summary>What a launch answers, too.</summary>
+    /// <summary>A launch answers the same.</summary>
     public static ApiException Unusable(string problem) => ApiException.Impossible("The data set cannot be read.", "dataset.path", problem);
 }

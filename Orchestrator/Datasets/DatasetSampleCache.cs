@@ -4,28 +4,28 @@ using Experiments.Contracts.Workers;
 namespace Experiments.Orchestrator.Datasets;
 
 /// <summary>
-/// The small images of data sets that somebody looks at, so that a page of them is one question to a worker and not hundreds. Bounded, and forgotten
-/// after a while: the files of a folder may change.
+/// Caches the small images that a page of a data set shows, so that the page needs one request to a worker instead of hundreds. Bounded, and
+/// short-lived because the files of a folder may change.
 /// </summary>
 public sealed class DatasetSampleCache(DatasetRequests requests, TimeProvider time)
 {
-    /// <summary>Classes that are asked for at once.</summary>
+    /// <summary>Classes per request to a worker.</summary>
     public const int ClassesPerPart = 25;
 
-    /// <summary>Images of each class.</summary>
+    /// <summary>Images per class.</summary>
     public const int PerClass = 8;
 
-    /// <summary>A browser may keep an image as long.</summary>
+    /// <summary>Browsers may cache an image for as long.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>Parts of up to a megabyte.</summary>
+    /// <summary>Cached parts, of up to a megabyte each.</summary>
     private const int MostParts = 24;
 
     private readonly Lock _gate = new();
     private readonly List<Part> _parts = [];
 
-    /// <summary>The samples of the classes from <paramref name="part"/> times <see cref="ClassesPerPart"/> on.</summary>
-    /// <exception cref="Http.ApiException">Nobody can show them.</exception>
+    /// <summary>The samples of <see cref="ClassesPerPart"/> classes, starting at <paramref name="part"/> times that number.</summary>
+    /// <exception cref="Http.ApiException">No worker can provide them.</exception>
     public async Task<DatasetSamples> GetAsync(DatasetSpec dataset, int part, CancellationToken cancellationToken)
     {
         Part found = FindOrAsk(dataset, part);
@@ -58,7 +58,7 @@ public sealed class DatasetSampleCache(DatasetRequests requests, TimeProvider ti
                     _parts.RemoveAt(0);
                 }
 
-                // Whoever asked first may leave; others wait for the same answer. The question ends by its own time limit.
+                // The first caller may disconnect while others wait for the same answer; the request ends by its own timeout.
                 var request = new SampleDataset(dataset, number * ClassesPerPart, ClassesPerPart, PerClass);
                 _parts.Add(found = new Part(dataset, number, now, requests.SampleAsync(request, CancellationToken.None)));
             }

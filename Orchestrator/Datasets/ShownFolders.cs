@@ -6,29 +6,29 @@ using Experiments.ServiceDefaults.Files;
 namespace Experiments.Orchestrator.Datasets;
 
 /// <summary>
-/// Decides whether anything may be told of a folder: its class folders are shown to users, so that the page of a data set must not become a way to look
-/// into any folder of the machine. Only what has images in at least two sub-folders, or in those of a split, is a data set.
+/// Decides whether a folder may be shown: its class folders are visible to users, and the page of a data set must not become a way to browse the
+/// machine. Only a folder with images in at least two sub-folders, or in those of a split, counts as a data set.
 /// </summary>
 public sealed class ShownFolders(AllowedFolders allowed)
 {
     private const string ClassFolders = "imagefolder";
 
-    /// <summary>A folder without images may hold a whole disk.</summary>
+    /// <summary>A folder without images may contain a whole disk.</summary>
     private const int MostEntries = 20_000;
 
     private static readonly EnumerationOptions Here = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Hidden };
     private static readonly EnumerationOptions Below = new() { IgnoreInaccessible = true, RecurseSubdirectories = true, MaxRecursionDepth = 4, AttributesToSkip = FileAttributes.Hidden };
 
-    /// <summary>What is said of every folder that is none of images, whatever is in it; null for one that may be shown, and for what is not there.</summary>
+    /// <summary>The same message for every folder without images, whatever it contains; null for one that may be shown, and for a missing one.</summary>
     public string? WhyNotShown(DatasetSpec dataset)
     {
-        // Other data sets are files of known names, unless there are folders of splits.
+        // Other data sets are files with known names, unless there are split folders.
         if (dataset.Path is not { } path || !IsThere(path) || (dataset.Name != ClassFolders && !HasSplits(path)))
         {
             return null;
         }
 
-        return HasClasses(path) ? null : $"\"{path}\" is no folder of images; allowed: a folder with at least two sub-folders, one per class, with image files in them";
+        return HasClasses(path) ? null : $"\"{path}\" is not a folder of images; allowed: a folder with at least two sub-folders, one per class, with image files in them";
     }
 
     private bool IsThere(string path)
@@ -55,7 +55,7 @@ public sealed class ShownFolders(AllowedFolders allowed)
         }
     }
 
-    /// <returns>False also where it cannot be looked into: what the system says of that may name what is in it.</returns>
+    /// <returns>False also when it cannot be listed: the system's message may reveal its contents.</returns>
     private static bool HasClasses(string path)
     {
         try
@@ -72,7 +72,7 @@ public sealed class ShownFolders(AllowedFolders allowed)
 
     private static string[] FoldersIn(string path) => [.. Directory.EnumerateDirectories(path, "*", Here).Take(MostEntries)];
 
-    /// <summary>Links below a class are not followed: those of running programs lead to the whole disk.</summary>
+    /// <summary>Links below a class are not followed: links in /proc, for example, lead to the whole disk.</summary>
     private static FileSystemEnumerable<bool> ImagesBelow(string folder) => new(folder, (ref FileSystemEntry entry) => IsImage(entry.FileName.ToString()), Below)
     {
         ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,

@@ -1,24 +1,24 @@
 namespace Experiments.Orchestrator.Estimates;
 
-/// <summary>How long some kind of run took.</summary>
+/// <summary>How long runs of one kind took.</summary>
 public sealed record EpochTime
 {
     public required string Model { get; init; }
 
-    /// <summary>The side of an image in pixels.</summary>
+    /// <summary>The side length of an image in pixels.</summary>
     public required int ImageSize { get; init; }
 
     public required int BatchSize { get; init; }
 
-    /// <summary>The kind of device: <c>cpu</c> or <c>cuda</c>; null where that is not known.</summary>
+    /// <summary>The kind of device: <c>cpu</c> or <c>cuda</c>; null if unknown.</summary>
     public string? Device { get; init; }
 
-    /// <summary>How many runs were measured.</summary>
+    /// <summary>The number of measured runs.</summary>
     public required int Runs { get; init; }
 
-    /// <summary>Of one epoch, the mean over the runs.</summary>
+    /// <summary>The mean time of one epoch.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>What a run takes beside its epochs (data, weights, the evaluation at the end), the mean over those that have completed; 0 where none has.</summary>
+    /// <summary>The mean time that completed runs spent outside of epochs (data, weights, final evaluation); 0 without completed runs.</summary>
     public required double StartSeconds { get; init; }
 }

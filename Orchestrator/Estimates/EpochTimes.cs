@@ -8,20 +8,20 @@ namespace Experiments.Orchestrator.Estimates;
 /// <summary>Looks up how long epochs took on a data set.</summary>
 public sealed class EpochTimes(IDbContextFactory<StateContext> contexts)
 {
-    /// <summary>Newer runs say more of the workers that are there now, and a look at all of a long history would take long.</summary>
+    /// <summary>Only the newest runs count: they tell more about the present workers, and reading a long history would be slow.</summary>
     private const int MostRuns = 5000;
 
     private const int Completed = (int)RunStatus.Completed;
     private const int Running = (int)RunStatus.Running;
 
     /// <summary>
-    /// By model, image size, batch size and kind of device, of the newest runs on the same images. An epoch takes what the last one took, or the mean of a
-    /// completed run's where that is less, as with frozen epochs; what a completed run took beside that is no matter of its epochs. Several attempts may have trained
-    /// on devices of several kinds: of those the last epoch alone is looked at.
+    /// Grouped by model, image size, batch size and kind of device, for the newest runs on the same images. An epoch takes as long as the last one,
+    /// or as the mean epoch of a completed run if that is less, as with frozen epochs. The rest of a completed run's time counts as overhead. When
+    /// attempts of a run used several kinds of devices, only the last epoch is used.
     /// </summary>
     public async Task<IReadOnlyList<EpochTime>> OfAsync(DatasetSpec dataset, CancellationToken cancellationToken)
     {
-        // The newest are found in an index alone: among 100,000 runs, looking at each would take several times as long as all else.
+        // The newest runs are found by an index alone: reading each of 100,000 runs would take several times as long as the rest.
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Database
             .SqlQuery<EpochTime>(

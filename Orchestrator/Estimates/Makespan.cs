@@ -1,11 +1,11 @@
 namespace Experiments.Orchestrator.Estimates;
 
-/// <summary>How long runs take that are handed out in order, each to the worker that is free first. Pure.</summary>
+/// <summary>How long it takes to train runs in order, each on the first free worker. Pure.</summary>
 internal static class Makespan
 {
-    /// <param name="lengths">What each run takes.</param>
+    /// <param name="lengths">The duration of each run.</param>
     /// <param name="workers">At least one.</param>
-    /// <returns>When the last one ends, in the unit of the lengths.</returns>
+    /// <returns>When the last run ends, in the unit of the lengths.</returns>
     public static double Of(IReadOnlyCollection<double> lengths, int workers)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);

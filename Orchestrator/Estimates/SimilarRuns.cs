@@ -3,22 +3,22 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.Orchestrator.Estimates;
 
-/// <summary>What a run is estimated by.</summary>
-/// <param name="EpochSeconds">What one of its epochs should take.</param>
+/// <summary>The basis for the estimate of a run.</summary>
+/// <param name="EpochSeconds">The expected duration of an epoch.</param>
 internal sealed record SimilarRun(EpochTime Measured, EstimateMatch Match, double EpochSeconds)
 {
-    /// <summary>What so many epochs should take, with start and end.</summary>
+    /// <summary>The expected duration of so many epochs, with start and end of the run.</summary>
     public double SecondsOf(int epochs) => Measured.StartSeconds + (EpochSeconds * epochs);
 }
 
-/// <summary>Finds the measured runs that are nearest to others. Pure; remembers what it found, as many cells of a grid ask the same.</summary>
-/// <param name="devices">Kinds of devices that will train; none where that is not known.</param>
+/// <summary>Finds the measured runs most similar to a given one. Pure; caches results, because many cells of a grid ask the same.</summary>
+/// <param name="devices">Kinds of devices that will train; empty if unknown.</param>
 internal sealed class SimilarRuns(IEnumerable<EpochTime> measured, IReadOnlyCollection<string> devices)
 {
     private readonly ILookup<string, EpochTime> _byModel = measured.ToLookup(time => time.Model);
     private readonly Dictionary<(string Model, int? ImageSize, int BatchSize), SimilarRun?> _found = [];
 
-    /// <summary>The same kind of device first, the nearest image size next, then the nearest batch size; null where the model was not measured.</summary>
+    /// <summary>Prefers the same kind of device, then the nearest image size, then the nearest batch size; null when the model was not measured.</summary>
     public SimilarRun? Find(Hyperparameters run)
     {
         (string Model, int? ImageSize, int BatchSize) key = (run.Model, run.ImageSize, run.BatchSize);
@@ -53,7 +53,7 @@ internal sealed class SimilarRuns(IEnumerable<EpochTime> measured, IReadOnlyColl
         return new SimilarRun(nearest, match, nearest.Seconds * Math.Pow((double)imageSize / nearest.ImageSize, 2));
     }
 
-    /// <summary>Where kinds of devices train side by side, each counts as much.</summary>
+    /// <summary>Kinds of devices that train at the same time have equal weight.</summary>
     private static EpochTime Mean(IEnumerable<EpochTime> times)
     {
         EpochTime[] all = [.. times];
@@ -65,6 +65,6 @@ internal sealed class SimilarRuns(IEnumerable<EpochTime> measured, IReadOnlyColl
         };
     }
 
-    /// <summary>Half as large is as far away as twice as large.</summary>
+    /// <summary>Half the size is as far away as twice the size.</summary>
     private static double Distance(int one, int other) => Math.Abs(Math.Log((double)one / other));
 }

@@ -3,16 +3,16 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.Orchestrator.Estimates;
 
-/// <summary>Estimates how long runs take from what similar ones took. Pure.</summary>
+/// <summary>Estimates how long runs take from the durations of similar runs. Pure.</summary>
 internal static class SweepEstimator
 {
     private const int MostNamed = 3;
 
-    /// <param name="runs">What is to be trained, in the order in which it is handed out.</param>
-    /// <param name="measured">What epochs took on the same data set.</param>
+    /// <param name="runs">The runs to be trained, in the order in which workers get them.</param>
+    /// <param name="measured">The durations of epochs on the same data set.</param>
     /// <param name="dataset">Its name.</param>
-    /// <param name="workers">How many train at the same time.</param>
-    /// <param name="devices">The kinds of their devices.</param>
+    /// <param name="workers">The number of runs that train at the same time.</param>
+    /// <param name="devices">The kinds of the workers' devices.</param>
     public static SweepEstimate Estimate(
         IReadOnlyList<Hyperparameters> runs, IReadOnlyList<EpochTime> measured, string dataset, int workers, IReadOnlyCollection<string> devices)
     {
@@ -34,7 +34,7 @@ internal static class SweepEstimator
     private static string? WhyUnknown(IReadOnlyList<Hyperparameters> runs, int known, string dataset, int workers) =>
         runs.Count == 0 ? null
         : known == 0 ? $"no run of {Names(runs)} on {dataset} has been measured yet"
-        : workers == 0 ? "no worker is there that takes runs"
+        : workers == 0 ? "no worker takes runs now"
         : null;
 
     private static string Names(IReadOnlyList<Hyperparameters> runs)

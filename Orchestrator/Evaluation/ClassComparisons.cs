@@ -6,7 +6,7 @@ using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Evaluation;
 
-/// <summary>What is compared of each class.</summary>
+/// <summary>The measure that is compared for each class.</summary>
 public enum ClassMeasure
 {
     F1,
@@ -14,7 +14,7 @@ public enum ClassMeasure
     Recall,
 }
 
-/// <summary>Puts the reports of runs side by side, one measure at a time: confusion matrices of hundreds of runs would be most of the traffic.</summary>
+/// <summary>Compares the evaluations of runs by one measure at a time: sending the confusion matrices of hundreds of runs would dominate the traffic.</summary>
 public sealed class ClassComparisons(RunViews runs, EvaluationFiles files)
 {
     public async Task<ClassComparison> CompareAsync(IReadOnlyList<string> ids, ClassMeasure measure, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ public sealed class ClassComparisons(RunViews runs, EvaluationFiles files)
         {
             if (await files.TryReadAsync<Summary>(run, ArtifactNames.Evaluation, cancellationToken) is { } summary)
             {
-                // Runs of earlier versions named classes as the file system did.
+                // Earlier versions took class names from the file system.
                 evaluated.Add((run.Id, summary with { Report = [.. summary.Report.Select(entry => entry with { Class = Nfc.Of(entry.Class) })] }));
             }
         }
@@ -67,6 +67,6 @@ public sealed class ClassComparisons(RunViews runs, EvaluationFiles files)
         _ => throw new ArgumentOutOfRangeException(nameof(measure), measure, "no such measure"),
     };
 
-    /// <summary>What is needed of an <see cref="EvaluationReport"/>: the matrix of a thousand classes is a million numbers that nobody reads here.</summary>
+    /// <summary>The part of an <see cref="EvaluationReport"/> that is needed: the matrix of a thousand classes has a million numbers.</summary>
     private sealed record Summary(string Split, int Images, int Epoch, IReadOnlyList<ClassReport> Report, double Accuracy, double MacroF1);
 }

@@ -8,11 +8,11 @@ using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.Orchestrator.Evaluation;
 
-/// <summary>Finds what runs left about how good their best weights are.</summary>
+/// <summary>Finds the evaluation files of runs.</summary>
 public sealed class EvaluationFiles(RunViews runs, ArtifactFolder store)
 {
-    /// <summary>The content of a JSON artifact; that of the original for a run that took over its result.</summary>
-    /// <exception cref="ApiException">There is no such run, or it has no such artifact (yet).</exception>
+    /// <summary>The content of a JSON artifact; for a run that took over its result, that of the original.</summary>
+    /// <exception cref="ApiException">There is no such run, or it does not have the artifact (yet).</exception>
     public async Task<T> ReadAsync<T>(string runId, string name, CancellationToken cancellationToken)
         where T : class
     {
@@ -20,7 +20,7 @@ public sealed class EvaluationFiles(RunViews runs, ArtifactFolder store)
         return await TryReadAsync<T>(run, name, cancellationToken) ?? throw Missing(run, name);
     }
 
-    /// <summary>As <see cref="ReadAsync{T}"/>; null when the run has no such artifact (yet).</summary>
+    /// <summary>As <see cref="ReadAsync{T}"/>; null when the run does not have the artifact (yet).</summary>
     public async Task<T?> TryReadAsync<T>(Run run, string name, CancellationToken cancellationToken)
         where T : class
     {
@@ -28,11 +28,11 @@ public sealed class EvaluationFiles(RunViews runs, ArtifactFolder store)
         return content is null ? null : await JsonSerializer.DeserializeAsync<T>(content, ContractJson.Options, cancellationToken);
     }
 
-    /// <summary>The content of an artifact; that of the original for a run that took over its result.</summary>
+    /// <summary>The content of an artifact; for a run that took over its result, that of the original.</summary>
     /// <exception cref="ApiException">There is none (yet).</exception>
     public Stream Open(Run run, string name) => TryOpen(run, name) ?? throw Missing(run, name);
 
-    /// <summary>The newest attempt that left best weights: also of a run that still trains, once it has finished an epoch.</summary>
+    /// <summary>The newest attempt that left best weights; a run that still trains has them after its first epoch.</summary>
     /// <exception cref="ApiException">There is no such run, or it has none yet.</exception>
     public async Task<(string RunId, int Attempt)> FindBestWeightsAsync(string runId, CancellationToken cancellationToken)
     {

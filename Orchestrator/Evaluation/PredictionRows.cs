@@ -4,17 +4,17 @@ using Experiments.ServiceDefaults.Csv;
 
 namespace Experiments.Orchestrator.Evaluation;
 
-/// <summary>What a run made of one image.</summary>
-/// <param name="Probability">Of the predicted class.</param>
+/// <summary>The prediction of a run for one image.</summary>
+/// <param name="Probability">The probability of the predicted class.</param>
 internal sealed record PredictionRow(string Place, string Actual, string Predicted, double Probability)
 {
     public bool IsWrong => Predicted != Actual;
 }
 
-/// <summary>Reads the predictions that runs leave as CSV (RFC 4180), row by row.</summary>
+/// <summary>Reads the predictions of a run from CSV (RFC 4180), row by row.</summary>
 internal static class PredictionRows
 {
-    /// <summary>place, label, predicted, class1, probability1; what follows is not needed.</summary>
+    /// <summary>place, label, predicted, class1, probability1; further columns are ignored.</summary>
     private const int ColumnsNeeded = 5;
 
     private static readonly CsvReaderOptions Options = new() { Separator = ',', MaxRecordSize = 1 << 20 };

@@ -7,13 +7,13 @@ using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Evaluation;
 
-/// <summary>Finds the images that two runs both got wrong, from what each predicted for every image.</summary>
+/// <summary>Finds the images that two runs both misclassified, from their predictions for every image.</summary>
 public sealed class SharedMistakeFinder(RunViews runs, EvaluationFiles files)
 {
     public const int DefaultTake = 48;
     public const int MostTake = 500;
 
-    /// <exception cref="ApiException">One of the runs is not there, or has not been evaluated (yet).</exception>
+    /// <exception cref="ApiException">One of the runs does not exist, or has not been evaluated (yet).</exception>
     public async Task<SharedMistakes> FindAsync(string first, string second, int take, CancellationToken cancellationToken)
     {
         Run[] pair = [await runs.FindAsync(first, cancellationToken), await runs.FindAsync(second, cancellationToken)];

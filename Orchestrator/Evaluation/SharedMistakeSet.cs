@@ -2,12 +2,12 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Orchestrator.Evaluation;
 
-/// <summary>What two runs got wrong together. Pure.</summary>
+/// <summary>The images that two runs both misclassified. Pure.</summary>
 internal static class SharedMistakeSet
 {
     /// <param name="left">By <see cref="KeyOf"/>.</param>
     /// <param name="right">By <see cref="KeyOf"/>.</param>
-    /// <param name="take">So many are shown.</param>
+    /// <param name="take">The number of images shown.</param>
     /// <param name="pictures">By <see cref="KeyOf"/>.</param>
     public static SharedMistakes Of(
         IReadOnlyDictionary<string, PredictionRow> left,
@@ -38,8 +38,8 @@ internal static class SharedMistakeSet
     }
 
     /// <summary>
-    /// What makes an image the same for two runs. The folder of "image 5 of /home/me/.cache/…/test_batch.bin" is a matter of the worker; that of an
-    /// image file is the same everywhere.
+    /// Identifies an image across runs. In "image 5 of /home/me/.cache/…/test_batch.bin", the folder depends on the worker; the path of an image file
+    /// is the same everywhere.
     /// </summary>
     public static string KeyOf(string place)
     {

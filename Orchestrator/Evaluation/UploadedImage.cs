@@ -3,15 +3,15 @@ using Microsoft.OpenApi;
 
 namespace Experiments.Orchestrator.Evaluation;
 
-/// <summary>Reads the picture of a request: the first file of a form, whatever its field is called.</summary>
+/// <summary>Reads the picture of a request: the first file of a form, whatever the name of its field.</summary>
 internal static class UploadedImage
 {
     public const int MostBytes = 20 * 1024 * 1024;
 
-    /// <summary>Boundaries and heads of a form come on top of the file.</summary>
+    /// <summary>Boundaries and headers of a form add to the size of the file.</summary>
     private const int MostOverhead = 64 * 1024;
 
-    /// <exception cref="ApiException">It is too large (413), or there is none (400).</exception>
+    /// <exception cref="ApiException">It is too large (413), or missing (400).</exception>
     public static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength > MostBytes + MostOverhead)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace Experiments.Orchestrator.Http;
 
-/// <summary>Answers an <see cref="ApiException"/>, and a body that breaks off or is too large, as problem details (RFC 9457).</summary>
+/// <summary>Answers an <see cref="ApiException"/>, and a body that is incomplete or too large, as problem details (RFC 9457).</summary>
 internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         httpContext.Response.StatusCode = details.Status!.Value;
         if (!await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = details }))
         {
-            // It is not written for callers that take HTML alone; what is wrong is told to them too.
+            // The service does not write problem details for callers that accept only HTML; they get them all the same.
             await httpContext.Response.WriteAsJsonAsync(details, options: null, "application/problem+json", cancellationToken);
         }
 

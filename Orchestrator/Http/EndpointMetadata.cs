@@ -2,7 +2,7 @@ using Microsoft.OpenApi;
 
 namespace Experiments.Orchestrator.Http;
 
-/// <summary>What the OpenAPI document says of endpoints beyond what their signature shows.</summary>
+/// <summary>Describes endpoints in the OpenAPI document beyond what their signature shows.</summary>
 internal static class EndpointMetadata
 {
     /// <summary>The endpoint may answer with these problems.</summary>

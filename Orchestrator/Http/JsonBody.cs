@@ -6,18 +6,18 @@ using Microsoft.Net.Http.Headers;
 
 namespace Experiments.Orchestrator.Http;
 
-/// <summary>Reads the body of a request: JSON, or the same written as YAML.</summary>
+/// <summary>Reads the body of a request as JSON, or as the same in YAML.</summary>
 internal static class JsonBody
 {
     public const int MostBytes = 1 << 20;
 
-    /// <summary>The content types that documentation names; others of the same meaning are taken too.</summary>
+    /// <summary>The content types that the documentation names; equivalent ones are accepted too.</summary>
     public static IReadOnlyList<string> ShownTypes { get; } = ["application/json", "application/yaml", "text/yaml"];
 
     private static readonly string[] JsonTypes = ["application/json", "text/json"];
     private static readonly string[] YamlTypes = ["application/yaml", "text/yaml", "application/x-yaml", "text/x-yaml"];
 
-    /// <exception cref="ApiException">It is too large, of another type, or cannot be read.</exception>
+    /// <exception cref="ApiException">It is too large, has another content type, or cannot be read.</exception>
     public static async Task<JsonElement> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         bool isYaml = IsYaml(request.ContentType);
@@ -84,7 +84,7 @@ internal static class JsonBody
         }
     }
 
-    /// <summary>Without the position that the message ends with: it counts from 0.</summary>
+    /// <summary>Drops the position at the end of the message: it counts from 0.</summary>
     private static string Reason(JsonException exception)
     {
         int end = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);

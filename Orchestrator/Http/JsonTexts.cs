@@ -3,10 +3,10 @@ using Experiments.Contracts.Documents;
 
 namespace Experiments.Orchestrator.Http;
 
-/// <summary>JSON can write half of a character with <c>\ud800</c>, which is no text and fails wherever it is read.</summary>
+/// <summary>Refuses unpaired surrogates: JSON can write them as <c>\ud800</c>, but they are not valid text and fail wherever they are read.</summary>
 internal static class JsonTexts
 {
-    /// <exception cref="ApiException">A text or a key is not Unicode.</exception>
+    /// <exception cref="ApiException">A text or a key is not valid Unicode.</exception>
     public static void Require(JsonElement json)
     {
         try

@@ -4,14 +4,14 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Orchestrator.Http;
 
-/// <summary>Reads the query of a request and collects what is wrong with it.</summary>
+/// <summary>Reads the query of a request and collects its errors.</summary>
 internal sealed class Query(IQueryCollection values)
 {
     private readonly SpecErrors _errors = new();
 
     public string? Text(string name) => values[name].LastOrDefault() is { Length: > 0 } text ? text : null;
 
-    /// <summary>All values of a name that may be repeated or separated by commas.</summary>
+    /// <summary>All values of a parameter that may be repeated or comma-separated.</summary>
     public IReadOnlyList<string> Texts(string name) =>
         [.. values[name].SelectMany(value => (value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()];
 
@@ -50,7 +50,7 @@ internal sealed class Query(IQueryCollection values)
         return null;
     }
 
-    /// <summary>False unless given.</summary>
+    /// <summary>False by default.</summary>
     public bool Flag(string name)
     {
         if (Text(name) is not { } text)
@@ -67,18 +67,18 @@ internal sealed class Query(IQueryCollection values)
         return false;
     }
 
-    /// <summary>How many points a curve may have at most; null for all.</summary>
+    /// <summary>The maximum number of points per curve; null for all.</summary>
     public int? MaxPoints() => Integer("maxPoints", 1, 1_000_000);
 
-    /// <summary>Whether points of curves say when they were measured: as long as nobody says that it is not wanted.</summary>
+    /// <summary>Whether points of curves include their time; true by default.</summary>
     public bool WithTimes() => Text("times") is null || Flag("times");
 
-    /// <summary>Whether points of curves say which attempt measured them: only when asked for.</summary>
+    /// <summary>Whether points of curves include their attempt; false by default.</summary>
     public bool WithAttempts() => Flag("attempts");
 
     public void Refuse(string name, string problem) => _errors.Add(name, problem);
 
-    /// <exception cref="ApiException">Something was wrong.</exception>
+    /// <exception cref="ApiException">A parameter is not valid.</exception>
     public void ThrowIfInvalid()
     {
         if (_errors.Any)
@@ -90,7 +90,7 @@ internal sealed class Query(IQueryCollection values)
     public static string Shorten(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
 }
 
-/// <summary>Which part of a list is asked for.</summary>
+/// <summary>The requested part of a list.</summary>
 internal readonly record struct PageRange(int Skip, int Take)
 {
     public const int DefaultTake = 100;

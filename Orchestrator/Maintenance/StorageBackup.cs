@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Experiments.Orchestrator.Maintenance;
 
-/// <summary>Copies the databases while an Orchestrator works on them, with SQLite's online backup: <c>backup FOLDER</c> on the command line.</summary>
+/// <summary>Copies the databases while an Orchestrator uses them, with SQLite's online backup: <c>backup FOLDER</c> on the command line.</summary>
 internal static class StorageBackup
 {
     public const string Command = "backup";
@@ -38,7 +38,7 @@ internal static class StorageBackup
             throw new IOException($"\"{target}\" is not empty; allowed: a folder that is empty or does not exist");
         }
 
-        // The state first: curves that go further than it do no harm, a run without its curve would.
+        // The state first: curves that are newer than it do no harm, but a run without its curve would.
         foreach (string file in (string[])[StorageFolder.StateFile, StorageFolder.MetricsFile])
         {
             string source = Path.Combine(root, file);
@@ -67,7 +67,9 @@ internal static class StorageBackup
         }
     }
 
-    /// <summary>Reading a database that somebody writes needs its index of the write-ahead log, which a read-only connection may have to create.</summary>
+    /// <summary>
+    /// Reading a database that another process writes needs the index of its write-ahead log, which a read-only connection may have to create.
+    /// </summary>
     private static SqliteConnection Open(string file, SqliteOpenMode mode)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 30 }.ToString());

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Maintenance;
 
-/// <summary>Gives the room that deleted runs left in the databases back to the disk. Reports and metrics wait meanwhile.</summary>
+/// <summary>Returns the space of deleted runs in the databases to the disk. Reports and metrics wait meanwhile.</summary>
 public sealed class StorageCompaction(
     StateWriter writer, IDbContextFactory<MetricsContext> metricPoints, MetricsGate gate, StorageFolder folder, IDiskSpace disk, ILogger<StorageCompaction> logger)
 {
@@ -18,7 +18,7 @@ public sealed class StorageCompaction(
 
     private const int DiskFull = 13;
 
-    /// <exception cref="ApiException">The disk has not the room that it takes (507).</exception>
+    /// <exception cref="ApiException">There is not enough free space for it (507).</exception>
     public async Task CompactAsync(CancellationToken cancellationToken)
     {
         await CompactMetricsAsync(cancellationToken);
@@ -39,7 +39,7 @@ public sealed class StorageCompaction(
         long needed = RoomNeeded * (before.Bytes - before.ReusableBytes);
         if (disk.FreeBytes(folder.Root) is { } free && free < needed)
         {
-            throw NoRoom(string.Create(CultureInfo.InvariantCulture, $"compacting {name} takes up to {needed:N0} bytes for a moment; the disk has {free:N0} free"));
+            throw NoRoom(string.Create(CultureInfo.InvariantCulture, $"compacting {name} temporarily needs up to {needed:N0} bytes; the disk has {free:N0} free"));
         }
 
         try

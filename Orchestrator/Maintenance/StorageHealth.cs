@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Experiments.Orchestrator.Maintenance;
 
-/// <summary>Says whether both databases answer.</summary>
+/// <summary>Checks that both databases answer.</summary>
 internal sealed class StorageHealth(IDbContextFactory<StateContext> states, IDbContextFactory<MetricsContext> metrics) : IHealthCheck
 {
     public const string Name = "storage";

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Experiments.Orchestrator.Maintenance;
 
-/// <summary>Says what takes room.</summary>
+/// <summary>Reports what takes disk space.</summary>
 public sealed class StorageReports(
     IDbContextFactory<StateContext> states,
     IDbContextFactory<MetricsContext> metricPoints,

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Maintenance;
 
-/// <summary>Opens the storage before any other service of the process starts, so that no message finds it half ready.</summary>
+/// <summary>Opens the storage before any other service of the process starts, so that no message finds it unprepared.</summary>
 internal sealed class StorageStartup(
     StorageFolder folder,
     IDbContextFactory<StateContext> states,
@@ -41,7 +41,7 @@ internal sealed class StorageStartup(
         if (applied.Except(context.Database.GetMigrations()).Any())
         {
             throw new IOException(
-                $"{context.Database.GetDbConnection().DataSource} was written by a newer version of Experiments; start that one, or go back to a backup");
+                $"{context.Database.GetDbConnection().DataSource} was written by a newer version of Experiments; start that version, or restore a backup");
         }
 
         await context.Database.MigrateAsync(cancellationToken);

@@ -2,14 +2,14 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.Orchestrator.Messages;
 
-/// <summary>What a heartbeat must be like: everybody who lists the workers is shown what it says. Pure.</summary>
+/// <summary>Validates heartbeats: their content is shown in the list of workers. Pure.</summary>
 internal static class HeartbeatCheck
 {
     private const int LongestId = 200;
     private const int LongestName = 500;
 
-    /// <summary>The heartbeat with what can be shown of it: a worker must not lose its lease because a device reads nonsense.</summary>
-    /// <exception cref="BadMessageException">It does not say whose it is.</exception>
+    /// <summary>The heartbeat with invalid values replaced: a worker must not lose its lease because a device reports nonsense.</summary>
+    /// <exception cref="BadMessageException">It has no valid worker id.</exception>
     public static Heartbeat Tidy(Heartbeat heartbeat)
     {
         RequireId(heartbeat.WorkerId);
@@ -20,12 +20,12 @@ internal static class HeartbeatCheck
             MemoryUsed = Math.Max(0, heartbeat.MemoryUsed),
             MemoryTotal = Math.Max(0, heartbeat.MemoryTotal),
 
-            // JSON can write Infinity (1e999) but not the answer that would have to hold it.
+            // JSON can express infinity (1e999), but the answer that contains it could not be written.
             Utilization = double.IsFinite(heartbeat.Utilization) ? Math.Clamp(heartbeat.Utilization, 0, 1) : 0,
         };
     }
 
-    /// <exception cref="BadMessageException">It names no worker.</exception>
+    /// <exception cref="BadMessageException">It is not a valid worker id.</exception>
     public static void RequireId(string? workerId)
     {
         if (workerId is not { Length: > 0 and <= LongestId })

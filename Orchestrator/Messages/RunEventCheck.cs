@@ -4,15 +4,15 @@ using Experiments.ServiceDefaults.Artifacts;
 namespace Experiments.Orchestrator.Messages;
 
 /// <summary>
-/// What an event must be like before anything is done with it. Whatever can reach the broker can send events, and workers of another version may be
-/// wrong about them: neither may spoil the history of a run. Pure.
+/// Validates events before they are processed. Any process that can reach the broker can send events, and workers of another version may send wrong
+/// ones: neither may corrupt the history of a run. Pure.
 /// </summary>
 internal static class RunEventCheck
 {
     private const int LongestMetricName = 200;
     private const int MostMetrics = 1_000;
 
-    /// <summary>Longer messages say nothing more, and everybody who looks at the run would load them.</summary>
+    /// <summary>Longer messages add no information, and every page of the run would load them.</summary>
     private const int LongestFailure = 10_000;
 
     /// <exception cref="BadMessageException">One of them is missing.</exception>
@@ -24,7 +24,7 @@ internal static class RunEventCheck
         }
     }
 
-    /// <param name="epochs">How many the run has.</param>
+    /// <param name="epochs">The number of epochs of the run.</param>
     /// <exception cref="BadMessageException">No worker can have measured that.</exception>
     public static void Require(EpochFinished report, int epochs)
     {
@@ -45,7 +45,7 @@ internal static class RunEventCheck
         }
     }
 
-    /// <summary>The end with what can be kept of it: it must count in any case, or the run would train again.</summary>
+    /// <summary>The end with invalid parts removed. The end itself always counts, otherwise the run would train again.</summary>
     public static AttemptEnded Tidy(AttemptEnded ended) => ended with
     {
         Failure = ended.Failure is { } failure ? failure with { Message = Shorten(failure.Message ?? "no reason was given") } : null,
@@ -55,7 +55,7 @@ internal static class RunEventCheck
 
     private static string Shorten(string text) => text.Length <= LongestFailure ? text : string.Concat(text.AsSpan(0, LongestFailure), "…");
 
-    /// <summary>Other names are never asked of a store.</summary>
+    /// <summary>Other names are never requested from a store.</summary>
     private static bool IsArtifact(Artifact? artifact) =>
         artifact is { Name: not null, Sha256: not null, Bytes: >= 0 } && ArtifactName.IsFileName(artifact.Name);
 }

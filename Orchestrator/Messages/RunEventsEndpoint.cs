@@ -5,8 +5,8 @@ using MassTransit;
 namespace Experiments.Orchestrator.Messages;
 
 /// <summary>
-/// The policy of the queue of run events: one at a time in the order of their arrival; a failing one is tried again for
-/// about a minute, then goes to the error queue, and MassTransit logs it. One that cannot be right goes there at once.
+/// The policy of the queue of run events: one at a time, in the order of arrival. A failing event is retried for about a minute, then goes to the
+/// error queue, and MassTransit logs it. An invalid one goes there at once.
 /// </summary>
 internal static class RunEventsEndpoint
 {

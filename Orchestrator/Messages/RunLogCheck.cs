@@ -2,15 +2,15 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Orchestrator.Messages;
 
-/// <summary>What lines must be like before they are stored: whatever can reach the broker can send some. Pure.</summary>
+/// <summary>Validates log lines before they are stored: any process that can reach the broker can send some. Pure.</summary>
 internal static class RunLogCheck
 {
-    /// <summary>More than these no worker sends together.</summary>
+    /// <summary>No worker sends more lines in one message.</summary>
     private const int MostLines = 10 * RunLogLimits.MostLinesTogether;
 
-    /// <summary>Those lines that can be kept, as they can be kept.</summary>
-    /// <param name="now">Takes the place of times that no worker can mean.</param>
-    /// <exception cref="BadMessageException">It is no such message.</exception>
+    /// <summary>The valid lines, shortened to what can be stored.</summary>
+    /// <param name="now">Replaces implausible times.</param>
+    /// <exception cref="BadMessageException">The message is not valid.</exception>
     public static IReadOnlyList<RunLogLine> Tidy(RunLogWritten written, DateTimeOffset now)
     {
         RunEventCheck.RequireIds(written.RunId, written.WorkerId);

@@ -2,14 +2,14 @@ using Experiments.Contracts.Metrics;
 
 namespace Experiments.Orchestrator.Metrics;
 
-/// <summary>An attempt, and what it had finished when it completed its run.</summary>
+/// <summary>An attempt, and how far it was when it completed its run.</summary>
 /// <param name="LastEpoch">Null unless it completed the run.</param>
 /// <param name="LastIteration">Null unless it completed the run.</param>
 public readonly record struct AttemptEnd(int Attempt, int? LastEpoch, long? LastIteration);
 
 /// <summary>
-/// Says which points of a run count. Each step is the newest attempt's that measured it; what an older one measured stays,
-/// because its checkpoint may lie later than anybody was told before it died. Only beyond the end of the run nothing stays. Pure.
+/// Decides which points of a run count. At each step, the newest attempt that measured it counts. Points of older attempts are kept, because their
+/// checkpoint may be newer than their last report. Only points beyond the end of the run are dropped. Pure.
 /// </summary>
 public sealed class AttemptFences(IReadOnlyCollection<AttemptEnd> attempts)
 {

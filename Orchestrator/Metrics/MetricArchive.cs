@@ -9,15 +9,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Metrics;
 
-/// <summary>The stored points of all curves. Storing a point again changes nothing.</summary>
+/// <summary>Stores the points of all curves. Storing a point twice has no effect.</summary>
 public sealed class MetricArchive(
     IDbContextFactory<MetricsContext> contexts, IDbContextFactory<StateContext> states, MetricsGate gate, ILogger<MetricArchive> logger) : IRunData
 {
-    /// <summary>Each costs a connection with a cache of its own.</summary>
+    /// <summary>Each costs a connection with its own cache.</summary>
     private const int MostReaders = 4;
     private const int FewestPerReader = 8;
 
-    /// <summary>A fraction of a second.</summary>
+    /// <summary>This takes a fraction of a second.</summary>
     private const int PointsRemovedTogether = 50_000;
 
     /// <summary>16 MB: a comparison of 200 runs with five metrics fits.</summary>
@@ -26,10 +26,10 @@ public sealed class MetricArchive(
     private readonly ThinnedCurves _shown = new(PointsKept);
 
     /// <summary>
-    /// Stores points, and how far the stream was read to get them, in one transaction. The gate keeps <see cref="TrimAsync"/> and
-    /// <see cref="RemoveAsync"/> from happening between a look at the fences and the write.
+    /// Stores points together with the stream position after them, in one transaction. The gate keeps <see cref="TrimAsync"/> and <see
+    /// cref="RemoveAsync"/> from running between the check of the fences and the write.
     /// </summary>
-    /// <param name="position">Null when they do not come from the stream.</param>
+    /// <param name="position">Null for points that do not come from the stream.</param>
     public async Task StoreAsync(IReadOnlyList<MetricBatch> batches, string? position, CancellationToken cancellationToken)
     {
         using IDisposable turn = await gate.EnterAsync(cancellationToken);
@@ -56,7 +56,7 @@ public sealed class MetricArchive(
         }
     }
 
-    /// <summary>Where the archiver goes on; <see cref="ServiceDefaults.Metrics.IMetricStream.Beginning"/> when it never began.</summary>
+    /// <summary>Where the archiver resumes; <see cref="ServiceDefaults.Metrics.IMetricStream.Beginning"/> before the first point.</summary>
     public async Task<string> PositionAsync(CancellationToken cancellationToken)
     {
         await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -64,7 +64,7 @@ public sealed class MetricArchive(
         return position?.Position ?? ServiceDefaults.Metrics.IMetricStream.Beginning;
     }
 
-    /// <summary>Deletes what earlier attempts measured beyond the end of a run.</summary>
+    /// <summary>Deletes the points of earlier attempts beyond the end of a run.</summary>
     /// <param name="end">The attempt that completed it.</param>
     public async Task TrimAsync(string runId, AttemptEnd end, CancellationToken cancellationToken)
     {
@@ -86,7 +86,7 @@ public sealed class MetricArchive(
         _shown.Changed(runId);
     }
 
-    /// <summary>Removes all points of a run that is not in the state any more, some at a time, so that others come in between.</summary>
+    /// <summary>Removes all points of a run that is no longer in the state, in batches, so that other writers get their turn.</summary>
     public async Task RemoveAsync(string runId, CancellationToken cancellationToken)
     {
         while (await RemoveSomeAsync(runId, cancellationToken))
@@ -115,7 +115,7 @@ public sealed class MetricArchive(
         return removed > 0;
     }
 
-    /// <summary>Curves of a run by metric, each in the order of its steps.</summary>
+    /// <summary>The curves of a run by metric, each in the order of its steps.</summary>
     /// <param name="names">Empty for all metrics.</param>
     /// <param name="maxPoints">Longer curves are thinned; null for all points.</param>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> ReadAsync(
@@ -125,7 +125,7 @@ public sealed class MetricArchive(
         return curves.ToDictionary(curve => curve.Series.Name, curve => curve.Points);
     }
 
-    /// <summary>Curves of runs, by name and then in any order; read on several cores.</summary>
+    /// <summary>The curves of several runs, in any order within a name; read on several cores.</summary>
     /// <param name="names">Empty for all metrics.</param>
     /// <param name="maxPoints">Longer curves are thinned; null for all points.</param>
     public async Task<IReadOnlyList<(Series Series, IReadOnlyList<SeriesPoint> Points)>> ReadManyAsync(

@@ -3,7 +3,7 @@ using Experiments.ServiceDefaults.Telemetry;
 
 namespace Experiments.Orchestrator.Metrics;
 
-/// <summary>Moves points from the metric stream into the archive, each once, and lets the stream forget them.</summary>
+/// <summary>Moves points from the metric stream to the archive, each once, and trims the stream.</summary>
 public sealed class MetricArchiver(
     IMetricStream stream, MetricArchive archive, TimeProvider time, ILogger<MetricArchiver> logger) : BackgroundService
 {
@@ -23,7 +23,7 @@ public sealed class MetricArchiver(
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
                 // Nothing is lost: the position was stored together with the points before it.
-                logger.LogError(exception, "Archiving metrics failed; trying again in {Delay}", RetryDelay);
+                logger.LogError(exception, "Archiving metrics failed; retrying in {Delay}", RetryDelay);
                 await Task.Delay(RetryDelay, time, stoppingToken);
             }
         }
@@ -63,7 +63,7 @@ public sealed class MetricArchiver(
         }
         catch (MetricStreamUnavailableException exception)
         {
-            logger.LogWarning(exception, "The metric stream was not trimmed; it will be later");
+            logger.LogWarning(exception, "The metric stream could not be trimmed; the next pass retries");
         }
     }
 }

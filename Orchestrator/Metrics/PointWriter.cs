@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Experiments.Orchestrator.Metrics;
 
 /// <summary>
-/// Writes points in one transaction with prepared statements; EF's change tracking would be a hundred times slower.
-/// A point is known by its curve and step. Where there is one already, the newer attempt's value stays.
+/// Writes points in one transaction with prepared statements; EF's change tracking would be a hundred times slower. A point is identified by its
+/// curve and step; of two values, that of the newer attempt is kept.
 /// </summary>
 internal sealed class PointWriter : IAsyncDisposable
 {
@@ -37,7 +37,7 @@ internal sealed class PointWriter : IAsyncDisposable
             "$id", "$position");
     }
 
-    /// <summary>Writes the points that count and are numbers.</summary>
+    /// <summary>Writes the points that count and are finite numbers.</summary>
     public void Write(MetricBatch batch, AttemptFences fences)
     {
         foreach (MetricPoint point in batch.Points)

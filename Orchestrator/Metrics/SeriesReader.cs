@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Experiments.Orchestrator.Metrics;
 
 /// <summary>
-/// Reads stored curves with prepared statements and thins them while reading: through EF a comparison of millions of points took many times as
-/// long. For one thread, on a connection of its own.
+/// Reads stored curves with prepared statements and thins them while reading; with EF, a comparison of millions of points took many times as long.
+/// For one thread, on a connection of its own.
 /// </summary>
 internal sealed class SeriesReader : IDisposable
 {
@@ -14,17 +14,17 @@ internal sealed class SeriesReader : IDisposable
     private readonly SqliteCommand _count;
     private readonly SqliteCommand _points;
 
-    /// <param name="connection">Open.</param>
+    /// <param name="connection">An open connection.</param>
     public SeriesReader(SqliteConnection connection)
     {
-        // Count and points have to be of the same moment.
+        // The count and the points have to come from the same snapshot.
         _snapshot = connection.BeginTransaction(deferred: true);
         _count = Command(connection, "SELECT COUNT(*) FROM Points WHERE SeriesId = $series");
         _points = Command(connection, "SELECT Value, Step, Time, Attempt FROM Points WHERE SeriesId = $series ORDER BY Step");
     }
 
     /// <summary>A curve in the order of its steps.</summary>
-    /// <param name="maxPoints">A longer curve is thinned; null for all points.</param>
+    /// <param name="maxPoints">Longer curves are thinned; null for all points.</param>
     public IReadOnlyList<SeriesPoint> Read(long series, int? maxPoints, CancellationToken cancellationToken)
     {
         _points.Parameters[0].Value = series;

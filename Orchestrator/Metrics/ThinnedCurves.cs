@@ -4,16 +4,16 @@ using Experiments.Orchestrator.Metrics.Database;
 namespace Experiments.Orchestrator.Metrics;
 
 /// <summary>
-/// Long curves as they were last shown, so that looking at a comparison again does not go through millions of points again. Bounded by points; what
-/// was read before a run's curves changed is never found after. Safe to use from several threads.
+/// Caches long curves as thinned, so that viewing a comparison again does not read millions of points again. Bounded by the number of points. Curves
+/// read before a change are never returned after it. Safe for use by several threads.
 /// </summary>
-/// <param name="mostPoints">That are kept, of 40 bytes each.</param>
+/// <param name="mostPoints">The capacity in points of 40 bytes.</param>
 internal sealed class ThinnedCurves(int mostPoints)
 {
-    /// <summary>Shorter ones are read as quickly.</summary>
+    /// <summary>Reading a shorter curve is as fast.</summary>
     private const int FewestPoints = 100;
 
-    /// <summary>Runs share counters, which costs a needless reading now and then, and no memory for each run there ever was.</summary>
+    /// <summary>Runs share counters: this costs a needless read now and then, but no memory per run.</summary>
     private const int Counters = 1024;
 
     private readonly Lock _gate = new();
@@ -22,10 +22,10 @@ internal sealed class ThinnedCurves(int mostPoints)
     private readonly LinkedList<(long Series, int MaxPoints)> _byUse = new();
     private int _points;
 
-    /// <summary>To be taken before a curve is read, and given to <see cref="Add"/> with what was read.</summary>
+    /// <summary>Call this before reading a curve, and pass the result to <see cref="Add"/> with the points.</summary>
     public long VersionOf(string runId) => Interlocked.Read(ref _changes[PlaceOf(runId)]);
 
-    /// <summary>The curves of a run have changed; to be called when others can see it.</summary>
+    /// <summary>Call this when changed curves of a run have become visible to readers.</summary>
     public void Changed(string runId) => Interlocked.Increment(ref _changes[PlaceOf(runId)]);
 
     public IReadOnlyList<SeriesPoint>? Find(Series series, int maxPoints)

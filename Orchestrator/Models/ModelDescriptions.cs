@@ -4,10 +4,10 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.Orchestrator.Models;
 
-/// <summary>Networks layer by layer: asked of a worker once, since they never change while the program runs.</summary>
+/// <summary>Caches the layers of networks: a worker is asked once, because they never change while the program runs.</summary>
 public sealed class ModelDescriptions(ModelRequests requests)
 {
-    /// <summary>Some dozens of kilobytes each.</summary>
+    /// <summary>Entries of a few dozen kilobytes each.</summary>
     private const int Most = 500;
 
     private readonly ConcurrentDictionary<DescribeModel, ModelSummary> _known = new();

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Experiments.Orchestrator.Models;
 
-/// <summary>Asks whichever worker is quickest what only workers know: they have the networks.</summary>
+/// <summary>Asks the workers about networks, which only they have; the first answer counts.</summary>
 public sealed class ModelRequests(IBus bus, IOptions<ModelRequestOptions> options)
 {
     /// <exception cref="ApiException">No worker answers (503), the worker failed (502), or it refuses.</exception>
@@ -24,7 +24,7 @@ public sealed class ModelRequests(IBus bus, IOptions<ModelRequestOptions> option
             Response<TAnswer, ModelRequestRefused> response = await client.GetResponse<TAnswer, ModelRequestRefused>(request, cancellationToken);
             return response.Is(out Response<TAnswer>? answer) ? answer.Message
                 : response.Is(out Response<ModelRequestRefused>? refused) ? throw Problem(refused.Message)
-                : throw new InvalidOperationException("the worker answered with neither of both");
+                : throw new InvalidOperationException("the worker answered with neither of the two");
         }
         catch (RequestTimeoutException)
         {

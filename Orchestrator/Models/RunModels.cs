@@ -11,7 +11,7 @@ using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Models;
 
-/// <summary>The networks of runs, layer by layer: for their classes, size of images and stem.</summary>
+/// <summary>Describes the networks of runs layer by layer, for their classes, image size and stem.</summary>
 public sealed class RunModels(RunViews runs, EvaluationFiles evaluations, DatasetRequests datasets, ModelDescriptions models)
 {
     /// <exception cref="ApiException">There is no such run, no worker answers, or the number of classes is unknown.</exception>
@@ -37,7 +37,7 @@ public sealed class RunModels(RunViews runs, EvaluationFiles evaluations, Datase
         }
     }
 
-    /// <summary>Of the evaluation, which is what the run was trained on; before there is one, of the data set.</summary>
+    /// <summary>The number of classes in the evaluation, which is what the run was trained on; before there is one, in the data set.</summary>
     private async Task<int> ClassesAsync(Run run, DatasetSpec dataset, CancellationToken cancellationToken)
     {
         if (await evaluations.TryReadAsync<EvaluationReport>(run, ArtifactNames.Evaluation, cancellationToken) is { } evaluation)
@@ -51,6 +51,6 @@ public sealed class RunModels(RunViews runs, EvaluationFiles evaluations, Datase
         }
 
         (DatasetContentsView? contents, string? whyAbsent) = await datasets.DescribeAsync(dataset, cancellationToken);
-        return contents?.Classes.Count ?? throw ApiException.Missing("It is not known how many classes there are.", whyAbsent!);
+        return contents?.Classes.Count ?? throw ApiException.Missing("The number of classes is unknown.", whyAbsent!);
     }
 }

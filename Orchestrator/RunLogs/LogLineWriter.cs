@@ -3,13 +3,13 @@ using Microsoft.Data.Sqlite;
 
 namespace Experiments.Orchestrator.RunLogs;
 
-/// <summary>Writes lines in one transaction with a prepared statement. A line that is there stays as it is.</summary>
+/// <summary>Writes lines in one transaction with a prepared statement. Lines that are already stored are left unchanged.</summary>
 internal sealed class LogLineWriter : IAsyncDisposable
 {
     private readonly SqliteTransaction _transaction;
     private readonly SqliteCommand _insert;
 
-    /// <param name="connection">Open.</param>
+    /// <param name="connection">An open connection.</param>
     public LogLineWriter(SqliteConnection connection)
     {
         _transaction = connection.BeginTransaction(deferred: false);
@@ -26,7 +26,7 @@ internal sealed class LogLineWriter : IAsyncDisposable
         }
     }
 
-    /// <returns>How many were new.</returns>
+    /// <returns>The number of new lines.</returns>
     public int Write(string runId, int attempt, IReadOnlyList<RunLogLine> lines)
     {
         int added = 0;

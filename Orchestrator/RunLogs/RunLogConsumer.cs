@@ -6,13 +6,13 @@ using MassTransit;
 
 namespace Experiments.Orchestrator.RunLogs;
 
-/// <summary>Takes in what attempts logged.</summary>
+/// <summary>Receives the log lines of attempts.</summary>
 public sealed class RunLogConsumer(RunLogIntake intake) : IConsumer<RunLogWritten>
 {
     public Task Consume(ConsumeContext<RunLogWritten> context) => intake.HandleAsync(context.Message, context.CancellationToken);
 }
 
-/// <summary>One message at a time; a failing one is tried again for a while, one that cannot be right goes to the error queue at once.</summary>
+/// <summary>One message at a time. A failing one is retried for a while; an invalid one goes to the error queue at once.</summary>
 public sealed class RunLogConsumerDefinition : ConsumerDefinition<RunLogConsumer>
 {
     private static readonly TimeSpan[] RetryDelays = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15)];

@@ -4,7 +4,7 @@ using Experiments.Orchestrator.Metrics.Database;
 
 namespace Experiments.Orchestrator.RunLogs;
 
-/// <summary>A place in a run's log: a line, which need not be there. Written <c>2-153</c>: line 153 of attempt 2.</summary>
+/// <summary>A position in a run's log: a line, which need not exist. Written <c>2-153</c>: line 153 of attempt 2.</summary>
 internal readonly record struct RunLogCursor(int Attempt, long Sequence)
 {
     public static RunLogCursor Of(StoredLogLine line) => new(line.Attempt, line.Sequence);
@@ -24,7 +24,7 @@ internal readonly record struct RunLogCursor(int Attempt, long Sequence)
         return true;
     }
 
-    /// <summary>Null when it is not given; refused when it cannot be read.</summary>
+    /// <summary>Null when it is not given; an error of the query when it cannot be read.</summary>
     public static RunLogCursor? Read(Query query, string name)
     {
         if (query.Text(name) is not { } text)

@@ -5,7 +5,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Orchestrator.RunLogs;
 
-/// <summary>A log as a text file: a line each, with what belongs to it indented below.</summary>
+/// <summary>Writes a log as a text file: one entry per line, with its details indented below.</summary>
 internal static class RunLogFile
 {
     private const string Indent = "\n    ";

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.RunLogs;
 
-/// <summary>Takes in what attempts logged. Lines may come twice, and after the attempt's end.</summary>
+/// <summary>Stores the log lines of attempts. Lines may arrive twice, and after the attempt's end.</summary>
 public sealed class RunLogIntake(
     IDbContextFactory<MetricsContext> contexts,
     IDbContextFactory<StateContext> states,
@@ -18,13 +18,13 @@ public sealed class RunLogIntake(
     TimeProvider time,
     ILogger<RunLogIntake> logger) : IRunData
 {
-    /// <exception cref="BadMessageException">It cannot be right.</exception>
+    /// <exception cref="BadMessageException">The message is not valid.</exception>
     public async Task HandleAsync(RunLogWritten written, CancellationToken cancellationToken)
     {
         IReadOnlyList<RunLogLine> lines = RunLogCheck.Tidy(written, time.GetUtcNow());
         if (await StoreKnownAsync(written, lines, cancellationToken) > 0)
         {
-            // Names no sweep, so that pages of the sweep do not reload because of a log line.
+            // Without the sweep's id, so that pages of the sweep do not reload for every log line.
             feed.Publish(new ChangeEvent(ChangeKind.Log, written.RunId, null));
         }
     }
@@ -36,7 +36,7 @@ public sealed class RunLogIntake(
         await db.LogLines.Where(line => line.RunId == runId).ExecuteDeleteAsync(cancellationToken);
     }
 
-    /// <summary>The gate keeps <see cref="RemoveAsync"/> from happening between the look at the attempt and the write.</summary>
+    /// <summary>The gate keeps <see cref="RemoveAsync"/> from running between the check of the attempt and the write.</summary>
     private async Task<int> StoreKnownAsync(RunLogWritten written, IReadOnlyList<RunLogLine> lines, CancellationToken cancellationToken)
     {
         using IDisposable turn = await gate.EnterAsync(cancellationToken);

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.RunLogs;
 
-/// <summary>Reads logs: a page at a time, forwards or backwards from a line, or all of one.</summary>
+/// <summary>Reads logs: a page forwards or backwards from a line, or a whole log.</summary>
 public sealed class RunLogReader(IDbContextFactory<MetricsContext> contexts)
 {
     private const int LinesTogether = 1_000;
@@ -20,7 +20,7 @@ public sealed class RunLogReader(IDbContextFactory<MetricsContext> contexts)
         return page with { Total = await matching.CountAsync(cancellationToken) };
     }
 
-    /// <summary>All lines that meet the conditions, the oldest first; a few at a time, so that a long log needs no memory.</summary>
+    /// <summary>All matching lines, oldest first, a few at a time, so that a long log needs little memory.</summary>
     internal async IAsyncEnumerable<RunLogEntry> ReadAllAsync(string runId, RunLogRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -46,7 +46,7 @@ public sealed class RunLogReader(IDbContextFactory<MetricsContext> contexts)
 
     private static async Task<RunLogPage> ReadAfterAsync(IQueryable<StoredLogLine> matching, RunLogCursor after, int limit, CancellationToken cancellationToken)
     {
-        // One more than asked for tells whether there are more.
+        // Reading one more than requested shows whether there are more.
         List<StoredLogLine> next = await matching
             .Where(line => line.Attempt > after.Attempt || (line.Attempt == after.Attempt && line.Sequence > after.Sequence))
             .OrderBy(line => line.Attempt).ThenBy(line => line.Sequence)
@@ -67,7 +67,7 @@ public sealed class RunLogReader(IDbContextFactory<MetricsContext> contexts)
         return Page(last.Take(limit).Reverse(), before, hasEarlier: last.Count > limit, isEnd: before is null);
     }
 
-    /// <param name="asked">Where the page was asked to end or begin.</param>
+    /// <param name="asked">Where the page was requested to end or begin.</param>
     private static RunLogPage Page(IEnumerable<StoredLogLine> found, RunLogCursor? asked, bool hasEarlier, bool isEnd)
     {
         StoredLogLine[] lines = [.. found];

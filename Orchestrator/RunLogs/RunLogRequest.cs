@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.RunLogs;
 
-/// <summary>Which lines of a log are asked for.</summary>
+/// <summary>Which lines of a log are requested.</summary>
 internal sealed record RunLogRequest
 {
     public const int DefaultLimit = 200;
@@ -17,10 +17,10 @@ internal sealed record RunLogRequest
     /// <summary>Null for all attempts.</summary>
     public int? Attempt { get; init; }
 
-    /// <summary>Only lines that matter at least so much.</summary>
+    /// <summary>Only lines of at least this level.</summary>
     public RunLogLevel Level { get; init; }
 
-    /// <summary>What message or exception contain, letters from a to z in either case; null for anything.</summary>
+    /// <summary>A text contained in the message or exception, ignoring the case of letters from a to z; null for any.</summary>
     public string? Search { get; init; }
 
     public RunLogCursor? Before { get; init; }
@@ -29,7 +29,7 @@ internal sealed record RunLogRequest
 
     public int Limit { get; init; } = DefaultLimit;
 
-    /// <exception cref="ApiException">Something of it cannot be.</exception>
+    /// <exception cref="ApiException">A parameter is not valid.</exception>
     public static RunLogRequest Read(IQueryCollection values)
     {
         var query = new Query(values);
@@ -38,7 +38,7 @@ internal sealed record RunLogRequest
             Attempt = query.Integer("attempt", 1, int.MaxValue),
             Level = query.Choice<RunLogLevel>("level") ?? RunLogLevel.Information,
 
-            // As lines are tidied before they are stored.
+            // Tidied like the lines before they are stored.
             Search = query.Text("search") is { } search ? RunLogLimits.Tidy(search, int.MaxValue) : null,
             Before = RunLogCursor.Read(query, "before"),
             After = RunLogCursor.Read(query, "after"),
@@ -58,7 +58,7 @@ internal sealed record RunLogRequest
         return request;
     }
 
-    /// <summary>The lines of a run that meet the conditions, wherever they are.</summary>
+    /// <summary>The matching lines of a run, at any position.</summary>
     public IQueryable<StoredLogLine> Of(IQueryable<StoredLogLine> lines, string runId)
     {
         IQueryable<StoredLogLine> found = lines.Where(line => line.RunId == runId);

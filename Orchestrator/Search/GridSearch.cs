@@ -6,15 +6,15 @@ using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Orchestrator.Search;
 
-/// <summary>What a grid search remembers.</summary>
+/// <summary>The state of a grid search.</summary>
 /// <param name="Spec">The sweep with all its axes; null before the launch.</param>
-/// <param name="LastCell">The highest cell number given out.</param>
-/// <param name="Duplicates">Cells that equalled another one.</param>
+/// <param name="LastCell">The highest cell number assigned so far.</param>
+/// <param name="Duplicates">The number of cells that equal another one.</param>
 public sealed record GridSearchState(SweepSpec? Spec, int LastCell, int Duplicates)
 {
     public static GridSearchState Initial { get; } = new(null, 0, 0);
 
-    /// <summary>All that cannot be read from the sweep's stored spec.</summary>
+    /// <summary>Everything that cannot be derived from the sweep's stored spec.</summary>
     public string ToJson() => JsonSerializer.Serialize(new Stored(LastCell, Duplicates));
 
     /// <exception cref="JsonException">It is not what <see cref="ToJson"/> wrote.</exception>
@@ -40,8 +40,8 @@ public sealed class GridSearch : ISearchMethod<GridSearchState>
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "not an event that a grid search knows"),
     };
 
-    /// <summary>Old cells keep their numbers, new ones are counted on.</summary>
-    /// <param name="known">The cells there were, settled: another one that differs only in what has no effect is not new.</param>
+    /// <summary>Existing cells keep their numbers, and new ones get the next numbers.</summary>
+    /// <param name="known">The existing cells in resolved form: a cell that differs from one only in values without effect is not new.</param>
     private static SearchStep<GridSearchState> Create(GridSearchState state, SweepSpec spec, HashSet<Hyperparameters> known)
     {
         GridExpansionResult expansion = GridExpansion.Expand(spec);

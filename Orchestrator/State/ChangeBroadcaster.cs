@@ -4,7 +4,7 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Orchestrator.State;
 
-/// <summary>Tells whoever listens what has changed. Publishing never waits; a slow listener gets fewer, merged events.</summary>
+/// <summary>Notifies subscribers of changes. Publishing never blocks; a slow subscriber gets fewer, merged events.</summary>
 public sealed class ChangeBroadcaster
 {
     private readonly ConcurrentDictionary<PendingChanges, byte> _subscribers = [];
@@ -17,7 +17,7 @@ public sealed class ChangeBroadcaster
         }
     }
 
-    /// <summary>Everything that changes from now on, in lists that are never empty, until cancelled.</summary>
+    /// <summary>All changes from now on, in lists that are never empty, until cancelled.</summary>
     public async IAsyncEnumerable<IReadOnlyList<ChangeEvent>> SubscribeAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Experiments.Contracts.Api;
 namespace Experiments.Orchestrator.State;
 
 /// <summary>
-/// What one listener has not been told yet: each thing once, and when there are too many runs, their sweeps instead.
+/// The changes that one subscriber has yet to receive: each once, and when there are too many runs, their sweeps instead.
 /// </summary>
 internal sealed class PendingChanges : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class PendingChanges : IDisposable
         }
     }
 
-    /// <summary>Waits until there is something and takes all of it.</summary>
+    /// <summary>Waits until there are changes, then takes all of them.</summary>
     public async Task<IReadOnlyList<ChangeEvent>> TakeAsync(CancellationToken cancellationToken)
     {
         await _any.WaitAsync(cancellationToken);

@@ -4,16 +4,16 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Experiments.Orchestrator.State;
 
-/// <summary>Lets several reads see one state of the database, whatever is written in between.</summary>
+/// <summary>Lets several reads see the same state of the database, regardless of writes in between.</summary>
 internal static class Snapshot
 {
-    /// <summary>Until it is disposed, <paramref name="db"/> sees what its first read saw. Writers are not held up.</summary>
+    /// <summary>Until disposed, <paramref name="db"/> sees the state of its first read. Writers are not blocked.</summary>
     public static async Task<IDbContextTransaction> BeginSnapshotAsync(this StateContext db, CancellationToken cancellationToken)
     {
         await db.Database.OpenConnectionAsync(cancellationToken);
         var connection = (SqliteConnection)db.Database.GetDbConnection();
 
-        // Deferred: EF Core's own transactions would take the lock of a writer.
+        // Deferred: EF Core's own transactions would take the write lock.
         return await db.Database.UseTransactionAsync(connection.BeginTransaction(deferred: true), cancellationToken)
             ?? throw new InvalidOperationException("the database gave no transaction");
     }

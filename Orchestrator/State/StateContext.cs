@@ -1,10 +1,11 @@
+using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.State.Entities;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.State;
 
-/// <summary>The durable truth about sweeps, runs, attempts and workers. Written through <see cref="StateWriter"/> alone.</summary>
+/// <summary>The durable state of sweeps, runs, attempts and workers. Written through <see cref="StateWriter"/> only.</summary>
 public sealed class StateContext(DbContextOptions<StateContext> options) : DbContext(options)
 {
     public DbSet<Sweep> Sweeps => Set<Sweep>();
@@ -36,7 +37,7 @@ public sealed class StateContext(DbContextOptions<StateContext> options) : DbCon
             run.HasOne<Sweep>().WithMany().HasForeignKey(r => r.SweepId);
             run.HasIndex(r => new { r.SweepId, r.Cell }).IsUnique();
 
-            // Claims take the lowest waiting cell of a sweep; counts and mean durations are read from the second alone.
+            // Claims take the lowest waiting cell of a sweep. Counts and mean durations are read from the second index alone.
             run.HasIndex(r => new { r.SweepId, r.Status, r.Cell });
             run.HasIndex(r => new { r.SweepId, r.Status, r.TrainedTicks });
             run.HasIndex(r => new { r.SweepId, r.BestObjective });
@@ -47,8 +48,9 @@ public sealed class StateContext(DbContextOptions<StateContext> options) : DbCon
             run.HasIndex(r => r.WaitsFor).HasFilter("WaitsFor IS NOT NULL");
             run.HasIndex(r => new { r.SweepId, r.WaitsFor }).HasFilter("WaitsFor IS NOT NULL");
 
-            // Only runs that wait for a ticket are in here: the dispatcher looks every second.
-            run.HasIndex(r => new { r.SweepId, r.Cell }, "IX_Runs_NeedTicket").HasFilter("TicketSentAt IS NULL AND WaitsFor IS NULL AND Status IN (0, 1)");
+            // Contains only runs that wait for a ticket: the dispatcher queries it every second.
+            run.HasIndex(r => new { r.SweepId, r.Cell }, "IX_Runs_NeedTicket")
+                .HasFilter($"TicketSentAt IS NULL AND WaitsFor IS NULL AND Status IN ({(int)RunStatus.Pending}, {(int)RunStatus.Queued})");
         });
         modelBuilder.Entity<DeletedRun>(deleted =>
         {

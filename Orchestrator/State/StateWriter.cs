@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Experiments.Orchestrator.State;
 
 /// <summary>
-/// The one way to change the state: one transaction at a time, in turn. SQLite allows one writer anyway; queueing here
-/// instead of in its busy loop is fair and cannot time out.
+/// The only way to change the state: one transaction at a time, in turn. SQLite allows one writer anyway; queueing here instead of in its busy loop
+/// is fair and cannot time out.
 /// </summary>
 public sealed class StateWriter(IDbContextFactory<StateContext> contexts, ChangeBroadcaster feed) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
 
-    /// <summary>Runs <paramref name="write"/> in a transaction, commits, then tells what it changed.</summary>
+    /// <summary>Runs <paramref name="write"/> in a transaction, commits, then publishes its changes.</summary>
     public async Task<T> WriteAsync<T>(Func<StateWrite, Task<T>> write, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -25,7 +25,7 @@ public sealed class StateWriter(IDbContextFactory<StateContext> contexts, Change
             await context.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
 
-            // Still inside the gate: what is kept in memory follows the order of the commits.
+            // Still inside the gate: in-memory state is updated in the order of the commits.
             unit.Committed(feed);
             return result;
         }
@@ -44,7 +44,7 @@ public sealed class StateWriter(IDbContextFactory<StateContext> contexts, Change
             },
             cancellationToken);
 
-    /// <summary>Does <paramref name="work"/> while nothing is written, outside of a transaction.</summary>
+    /// <summary>Runs <paramref name="work"/> outside of a transaction while no other write runs.</summary>
     internal async Task PauseAsync(Func<StateContext, Task> work, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -62,7 +62,7 @@ public sealed class StateWriter(IDbContextFactory<StateContext> contexts, Change
     public void Dispose() => _gate.Dispose();
 }
 
-/// <summary>One transaction on the state, with what should happen once it is committed.</summary>
+/// <summary>A transaction on the state, with the actions to run after its commit.</summary>
 public sealed class StateWrite(StateContext context, CancellationToken cancellationToken)
 {
     private readonly HashSet<ChangeEvent> _changes = [];
@@ -86,7 +86,7 @@ public sealed class StateWrite(StateContext context, CancellationToken cancellat
 
     public void WorkerChanged(string workerId) => _changes.Add(new ChangeEvent(ChangeKind.Worker, workerId, null));
 
-    /// <summary>Does <paramref name="action"/> once the transaction is committed. It must not fail.</summary>
+    /// <summary>Runs <paramref name="action"/> after the commit. It must not throw.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
     internal void Committed(ChangeBroadcaster feed)

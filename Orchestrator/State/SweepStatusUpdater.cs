@@ -5,12 +5,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.State;
 
-/// <summary>Keeps the status of a sweep in step with its runs.</summary>
+/// <summary>Keeps the status of a sweep consistent with its runs.</summary>
 internal static class SweepStatusUpdater
 {
     /// <summary>
-    /// To be called in the transaction in which runs have ended, begun to wait again or been deleted. A sweep whose runs are all deleted keeps the status that
-    /// it ended with: nothing is left to tell another by.
+    /// Call it in the transaction in which runs ended, began to wait again or were deleted. A sweep without runs keeps its last status.
     /// </summary>
     public static async Task RefreshAsync(StateWrite unit, string sweepId, DateTimeOffset now)
     {
@@ -20,7 +19,7 @@ internal static class SweepStatusUpdater
             .Where(s => s.Id == sweepId)
             .Select(s => new
             {
-                // Each is one look into an index, and all of them are one query: this happens at the end of every run.
+                // Each is one index lookup, and all of them are one query, because this runs at the end of every run.
                 Unfinished = unit.Db.Runs.Any(run => run.SweepId == s.Id && run.Status == RunStatus.Pending)
                     || unit.Db.Runs.Any(run => run.SweepId == s.Id && run.Status == RunStatus.Queued)
                     || unit.Db.Runs.Any(run => run.SweepId == s.Id && run.Status == RunStatus.Running),

@@ -3,12 +3,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Storage;
 
-/// <summary>How large a database is.</summary>
-/// <param name="Bytes">Of its file and of its write-ahead log.</param>
-/// <param name="ReusableBytes">Pages that hold nothing any more: SQLite fills them before the file grows.</param>
+/// <summary>The size of a database.</summary>
+/// <param name="Bytes">The size of its file and its write-ahead log.</param>
+/// <param name="ReusableBytes">Free pages, which SQLite reuses before the file grows.</param>
 internal readonly record struct DatabaseSize(long Bytes, long ReusableBytes);
 
-/// <summary>Looks at the files of a database, and makes them as small as they can be.</summary>
+/// <summary>Measures and compacts the files of a database.</summary>
 internal static class DatabaseFiles
 {
     public static async Task<DatabaseSize> MeasureAsync(DbContext db, string file, CancellationToken cancellationToken)

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Experiments.Orchestrator.Storage;
 
 /// <summary>
-/// Ids of sweeps and runs: 26 lower-case characters of Crockford's base 32, the first 10 the time in milliseconds, the
-/// others random (a ULID). Ids sort by the time of their making.
+/// Ids of sweeps and runs: 26 lower-case characters of Crockford's base 32. The first 10 encode the time in milliseconds, the others are random (a
+/// ULID). Ids sort by their time of creation.
 /// </summary>
 public static class EntityId
 {

@@ -1,6 +1,6 @@
 namespace Experiments.Orchestrator.Storage;
 
-/// <summary>Something kept in memory that begins as what was stored.</summary>
+/// <summary>In-memory state that is restored from the database at startup.</summary>
 internal interface IRestoredAtStart
 {
     Task RestoreAsync(CancellationToken cancellationToken);

@@ -1,13 +1,13 @@
 namespace Experiments.Orchestrator.Storage;
 
-/// <summary>Something that is kept of runs outside of the state: curves, logs, files.</summary>
+/// <summary>Data of runs that is stored outside of the state: curves, logs, files.</summary>
 public interface IRunData
 {
     /// <summary>
-    /// Removes it for a run that is not in the state any more. What arrives late is not stored again. May be broken off at any point and done again;
-    /// where there is nothing it does nothing.
+    /// Removes the data of a run that is no longer in the state. Data that arrives later is not stored. May be interrupted at any point and repeated,
+    /// and has no effect when there is nothing to remove.
     /// </summary>
-    /// <exception cref="IOException">It cannot be removed now.</exception>
-    /// <exception cref="UnauthorizedAccessException">This user may not remove it.</exception>
+    /// <exception cref="IOException">The data cannot be removed now.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not remove the data.</exception>
     Task RemoveAsync(string runId, CancellationToken cancellationToken);
 }

@@ -7,12 +7,12 @@ using SQLitePCL;
 namespace Experiments.Orchestrator.Storage;
 
 /// <summary>
-/// Sets what SQLite forgets with each connection: a commit is on the disk when it returns, and a locked file is waited for. Connections come out of
-/// a pool, open, thousands of times: once for each is enough.
+/// Sets the options that SQLite does not store in the file: a commit is on disk when it returns, and a locked file is waited for. The pool opens the
+/// same connection thousands of times, so each is configured only once.
 /// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    /// <summary>The cache is 16 MB: with SQLite's own 2, sweeps of thousands of runs were read from the file again and again.</summary>
+    /// <summary>The cache is 16 MB: with SQLite's default of 2 MB, sweeps of thousands of runs were read from the file again and again.</summary>
     private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000; PRAGMA cache_size=-16000;";
 
     private readonly ConditionalWeakTable<sqlite3, object> _set = [];
@@ -50,6 +50,6 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 
     private void Remember(DbConnection connection) => _set.AddOrUpdate(HandleOf(connection), connection.GetType());
 
-    /// <summary>SQLite's own connection, which the pool hands from one object to the next.</summary>
+    /// <summary>SQLite's own connection, which the pool passes from one object to the next.</summary>
     private static sqlite3 HandleOf(DbConnection connection) => ((SqliteConnection)connection).Handle!;
 }

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Options;
 namespace Experiments.Orchestrator.Storage;
 
 /// <summary>
-/// The folder that holds everything an Orchestrator knows. One Orchestrator owns it: leases and the order of writes are
-/// kept in memory, so two on one folder would hand out the same run twice.
+/// The folder with all data of an Orchestrator. Only one Orchestrator may use it: leases and the order of writes are kept in memory, so two would
+/// give the same run to two workers.
 /// </summary>
 public sealed class StorageFolder(IOptions<StorageOptions> options) : IDisposable
 {
-    /// <summary>Sweeps, runs, attempts and workers.</summary>
+    /// <summary>The database of sweeps, runs, attempts and workers.</summary>
     public const string StateFile = "experiments.db";
 
-    /// <summary>Points of all curves and lines of all logs.</summary>
+    /// <summary>The database of the points of all curves and the lines of all logs.</summary>
     public const string MetricsFile = "metrics.db";
 
     private const string LockName = "orchestrator.lock";
@@ -25,8 +25,8 @@ public sealed class StorageFolder(IOptions<StorageOptions> options) : IDisposabl
 
     public string MetricsConnection => Connection(MetricsFile);
 
-    /// <summary>Makes the folder this process's own until <see cref="Dispose"/>.</summary>
-    /// <exception cref="IOException">The folder cannot be written, or another process owns it.</exception>
+    /// <summary>Locks the folder for this process until <see cref="Dispose"/>.</summary>
+    /// <exception cref="IOException">The folder is not writable, or another process has locked it.</exception>
     public void Acquire()
     {
         try

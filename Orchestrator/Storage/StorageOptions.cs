@@ -5,6 +5,6 @@ public sealed class StorageOptions
 {
     public const string Section = "Storage";
 
-    /// <summary>The folder that holds the databases; created if need be.</summary>
+    /// <summary>The folder of the databases; created if it does not exist.</summary>
     public string Root { get; set; } = "data";
 }

@@ -11,7 +11,7 @@ public sealed class HeartbeatConsumer(Heartbeats heartbeats) : IConsumer<Heartbe
         await context.RespondAsync(await heartbeats.HandleAsync(context.Message, context.CancellationToken));
 }
 
-/// <summary>A heartbeat that fails is not retried: the next one comes soon.</summary>
+/// <summary>A failed heartbeat is not retried: the next one follows soon.</summary>
 public sealed class HeartbeatConsumerDefinition : ConsumerDefinition<HeartbeatConsumer>
 {
     public HeartbeatConsumerDefinition() => EndpointName = QueueNames.Leases;

@@ -6,13 +6,13 @@ using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Workers;
 
-/// <summary>Keeps leases and the list of workers up to date. Writes to the database only when something lasting changed.</summary>
+/// <summary>Updates leases and the table of workers. Writes to the database only when a durable value changed.</summary>
 public sealed class Heartbeats(
     LeaseTable leases, WorkerTable workers, WorkerHistories histories, StateWriter writer, ChangeBroadcaster feed, ILogger<Heartbeats> logger)
 {
     private static readonly TimeSpan StoreInterval = TimeSpan.FromMinutes(1);
 
-    /// <exception cref="BadMessageException">It does not say whose it is.</exception>
+    /// <exception cref="BadMessageException">It has no valid worker id.</exception>
     public async Task<HeartbeatReply> HandleAsync(Heartbeat received, CancellationToken cancellationToken)
     {
         Heartbeat heartbeat = HeartbeatCheck.Tidy(received);
@@ -53,7 +53,7 @@ public sealed class Heartbeats(
             cancellationToken);
     }
 
-    /// <summary>A worker that left in good order is not missed; one that was set aside is remembered.</summary>
+    /// <summary>A worker that left in good order is forgotten, unless it was set aside.</summary>
     private async Task LeaveAsync(WorkerStatus worker, CancellationToken cancellationToken)
     {
         if (worker.SetAsideReason is not null)

@@ -2,12 +2,12 @@ using Experiments.ServiceDefaults.Hosting;
 
 namespace Experiments.Orchestrator.Workers;
 
-/// <summary>How long a question to the workers may take; configuration section <c>ModelRequests</c>.</summary>
+/// <summary>The timeout of requests to workers; configuration section <c>ModelRequests</c>.</summary>
 public sealed class ModelRequestOptions
 {
     public const string Section = "ModelRequests";
 
-    /// <summary>After so many seconds without an answer nobody is expected to answer any more.</summary>
+    /// <summary>The number of seconds to wait for an answer.</summary>
     [SettingRange(Section, 0.05, 600)]
     public double AnswerSeconds { get; set; } = 20;
 }

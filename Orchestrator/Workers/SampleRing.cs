@@ -3,8 +3,11 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.Orchestrator.Workers;
 
-/// <summary>The last samples of one worker: heartbeats of the same few seconds become one, and the oldest make room. Safe to use from several threads.</summary>
-/// <param name="capacity">Samples that are kept.</param>
+/// <summary>
+/// The latest samples of one worker: heartbeats within the same few seconds are merged, and new samples replace the oldest. Safe for use by several
+/// threads.
+/// </summary>
+/// <param name="capacity">The number of samples kept.</param>
 internal sealed class SampleRing(int capacity, TimeSpan step)
 {
     private readonly Lock _gate = new();
@@ -12,7 +15,7 @@ internal sealed class SampleRing(int capacity, TimeSpan step)
     private WorkerSample? _newest;
     private int _beats;
 
-    /// <summary>The beginning of the newest sample; null before the first.</summary>
+    /// <summary>The start of the newest sample; null before the first.</summary>
     public DateTimeOffset? NewestTime
     {
         get
@@ -31,7 +34,7 @@ internal sealed class SampleRing(int capacity, TimeSpan step)
             beat.MemoryUsed, beat.MemoryTotal, beat.Utilization, beat.Temperature, beat.RunId is not null);
         lock (_gate)
         {
-            // A clock that was set back does not make history run backwards.
+            // When the clock is set back, history does not run backwards.
             if (_newest is { } newest && sample.Time <= newest.Time)
             {
                 _newest = Merge(newest, sample, ++_beats);

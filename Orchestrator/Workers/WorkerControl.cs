@@ -4,10 +4,10 @@ using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Workers;
 
-/// <summary>What somebody can ask of a worker.</summary>
+/// <summary>Drains and readmits workers for users.</summary>
 public sealed class WorkerControl(StateWriter writer, WorkerTable workers, ILogger<WorkerControl> logger)
 {
-    /// <summary>It finishes what it has and takes nothing new.</summary>
+    /// <summary>The worker finishes its run and takes no new one.</summary>
     /// <exception cref="ApiException">There is no such worker.</exception>
     public Task<WorkerStatus> DrainAsync(string id, CancellationToken cancellationToken) => ChangeAsync(
         id,
@@ -15,7 +15,7 @@ public sealed class WorkerControl(StateWriter writer, WorkerTable workers, ILogg
         worker => worker with { Draining = true },
         cancellationToken);
 
-    /// <summary>It takes runs again, whatever kept it from that.</summary>
+    /// <summary>The worker takes runs again, whether it was draining or set aside.</summary>
     /// <exception cref="ApiException">There is no such worker.</exception>
     public Task<WorkerStatus> ReadmitAsync(string id, CancellationToken cancellationToken) => ChangeAsync(
         id,

@@ -4,7 +4,7 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.Orchestrator.Workers;
 
-/// <summary>What each worker did over the last hour, as its heartbeats said. In memory alone: some 20 KB a worker, nothing per heartbeat on the disk.</summary>
+/// <summary>The last hour of each worker, from its heartbeats. In memory only: about 20 KB per worker, and no disk write per heartbeat.</summary>
 public sealed class WorkerHistories(TimeProvider time)
 {
     private static readonly TimeSpan Span = TimeSpan.FromHours(1);
@@ -18,7 +18,7 @@ public sealed class WorkerHistories(TimeProvider time)
         DateTimeOffset now = time.GetUtcNow();
         if (!_rings.TryGetValue(heartbeat.WorkerId, out SampleRing? ring))
         {
-            // Workers come and go under ever new names.
+            // New workers appear under ever new names.
             Forget(now - Span);
             ring = _rings.GetOrAdd(heartbeat.WorkerId, _ => new SampleRing((int)(Span / Step), Step));
         }
@@ -26,7 +26,7 @@ public sealed class WorkerHistories(TimeProvider time)
         ring.Add(heartbeat, now);
     }
 
-    /// <summary>The last hour of a worker; without samples if it was not heard of.</summary>
+    /// <summary>The last hour of a worker; without samples when it has sent no heartbeat.</summary>
     public WorkerHistory Of(string id)
     {
         IReadOnlyList<WorkerSample> samples = _rings.TryGetValue(id, out SampleRing? ring) ? ring.Since(time.GetUtcNow() - Span) : [];

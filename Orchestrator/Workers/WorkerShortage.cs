@@ -4,13 +4,13 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.Orchestrator.Workers;
 
-/// <summary>Says why no worker takes a run that waits, and what to do about it. Pure.</summary>
+/// <summary>Explains why no worker takes a waiting run, and what to do about it. Pure.</summary>
 internal static class WorkerShortage
 {
     private const string Start = "waits for a worker: ";
 
-    /// <param name="workers">All that are known.</param>
-    /// <returns>Null when one has nothing to do, and so gets the run within moments.</returns>
+    /// <param name="workers">All known workers.</param>
+    /// <returns>Null when a worker is idle, and so gets the run within moments.</returns>
     public static SweepWait? Explain(IReadOnlyList<WorkerView> workers)
     {
         WorkerView[] connected = [.. workers.Where(worker => worker.State != WorkerState.Lost)];
@@ -32,7 +32,7 @@ internal static class WorkerShortage
         string seen = last.LastSeen.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         return new SweepWait(
             WaitReason.WorkersLost,
-            $"{Start}none is connected. {last.Id} was last heard of at {seen} UTC: see to its process and its network, or start another worker");
+            $"{Start}none is connected. {last.Id} was last heard of at {seen} UTC: check its process and its network, or start another worker");
     }
 
     private static string ExplainUnwilling(WorkerView[] workers)
@@ -42,7 +42,7 @@ internal static class WorkerShortage
         {
             [] => $"{Those(workers.Length)} draining. Readmit one on the Workers page, or start another",
             [var first, ..] when setAside.Length == workers.Length =>
-                $"{Those(workers.Length)} set aside, {first.Id} because {first.Reason}. Mend the cause, then readmit it on the Workers page",
+                $"{Those(workers.Length)} set aside, {first.Id} because {first.Reason}. Fix the cause, then readmit it on the Workers page",
             [var first, ..] =>
                 $"{setAside.Length} set aside ({first.Id} because {first.Reason}) and {workers.Length - setAside.Length} draining, and there are no others. Readmit one on the Workers page",
         };

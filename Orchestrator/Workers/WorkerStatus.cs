@@ -3,9 +3,9 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.Orchestrator.Workers;
 
-/// <summary>What is known of a worker.</summary>
-/// <param name="SeenAt">The monotonic clock at its last heartbeat; null when it has not been heard of since the start.</param>
-/// <param name="IdleSince">The monotonic clock since when it has had nothing to do; null when it is busy.</param>
+/// <summary>The known state of a worker.</summary>
+/// <param name="SeenAt">The monotonic time of its last heartbeat; null without a heartbeat since startup.</param>
+/// <param name="IdleSince">The monotonic time since which it has been idle; null while it is busy.</param>
 public sealed record WorkerStatus(string Id, string Host, string Device, DateTimeOffset LastSeen, long? SeenAt = null, long? IdleSince = null)
 {
     /// <summary><c>cpu</c> or <c>cuda</c>.</summary>
@@ -29,7 +29,7 @@ public sealed record WorkerStatus(string Id, string Host, string Device, DateTim
     /// <summary>When its row was last written.</summary>
     public DateTimeOffset StoredAt { get; init; }
 
-    /// <param name="isLost">Whether it was not heard of for longer than a lease.</param>
+    /// <param name="isLost">Whether its last heartbeat is older than a lease.</param>
     public WorkerState State(bool isLost) => this switch
     {
         _ when isLost => WorkerState.Lost,

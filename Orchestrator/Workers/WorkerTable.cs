@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Experiments.Orchestrator.Workers;
 
-/// <summary>All workers as their heartbeats show them. Only what must outlive this process is stored too.</summary>
+/// <summary>All workers, as their heartbeats describe them. Only what must survive a restart is stored in the database.</summary>
 public sealed class WorkerTable(
     IDbContextFactory<StateContext> contexts,
     StateWriter writer,
@@ -18,7 +18,7 @@ public sealed class WorkerTable(
     IOptions<LeaseOptions> leases,
     TimeProvider time) : IRestoredAtStart
 {
-    /// <summary>So long a worker that was not heard of is remembered.</summary>
+    /// <summary>How long a worker is remembered after its last heartbeat.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromDays(1);
 
     private readonly ConcurrentDictionary<string, WorkerStatus> _workers = [];
@@ -30,7 +30,7 @@ public sealed class WorkerTable(
 
     public WorkerView View(WorkerStatus worker) => worker.ToView(IsLost(worker));
 
-    /// <summary>Why a worker gets no runs now; null when it does. One that was never heard of may have some.</summary>
+    /// <summary>Why a worker gets no runs now; null when it may get some. An unknown worker may.</summary>
     public string? WhyNoRuns(string id) => Find(id) switch
     {
         { SetAsideReason: { } reason } => $"worker {id} is set aside: {reason}",
@@ -38,7 +38,7 @@ public sealed class WorkerTable(
         _ => null,
     };
 
-    /// <summary>Takes in a heartbeat.</summary>
+    /// <summary>Records a heartbeat.</summary>
     /// <returns>The worker before, null for a new one, and after.</returns>
     public (WorkerStatus? Before, WorkerStatus After) Seen(Heartbeat heartbeat)
     {
@@ -68,7 +68,7 @@ public sealed class WorkerTable(
         };
     }
 
-    /// <summary>Changes a worker that is known.</summary>
+    /// <summary>Changes a known worker.</summary>
     public WorkerStatus? Change(string id, Func<WorkerStatus, WorkerStatus> change)
     {
         while (_workers.TryGetValue(id, out WorkerStatus? worker))
@@ -85,22 +85,22 @@ public sealed class WorkerTable(
 
     public void Forget(string id) => _workers.TryRemove(id, out _);
 
-    /// <summary>Workers that could take a run and have had none for at least <paramref name="duration"/>.</summary>
+    /// <summary>Workers that could take a run and have been idle for at least <paramref name="duration"/>.</summary>
     public int CountIdleFor(TimeSpan duration) => _workers.Values.Count(worker =>
         !IsLost(worker)
         && worker is { Draining: false, SetAsideReason: null, IdleSince: { } since }
         && time.GetElapsedTime(since) >= duration);
 
-    /// <summary>Workers that take runs, whether they have one now or not.</summary>
+    /// <summary>Workers that take runs, whether busy or idle.</summary>
     public IReadOnlyList<WorkerStatus> Ready() => [.. _workers.Values.Where(worker => !IsLost(worker) && worker is { Draining: false, SetAsideReason: null })];
 
-    /// <summary>True when the worker was not heard of for longer than a lease.</summary>
+    /// <summary>True when the worker's last heartbeat is older than a lease.</summary>
     public bool IsLost(WorkerStatus worker) =>
         worker.SeenAt is not { } seen || time.GetElapsedTime(seen) > leases.Value.Duration;
 
     public async Task RestoreAsync(CancellationToken cancellationToken)
     {
-        // Where messages stay in one process, the workers ended with it.
+        // With an in-process bus, the workers ended together with the previous process.
         DateTimeOffset forgotten = time.GetUtcNow() - Memory;
         await writer.WriteAsync(
             unit => unit.Db.Workers

@@ -8,17 +8,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Workers;
 
 /// <summary>
-/// Sets a worker aside on which one run after another crashes, before it has spoilt the whole grid. Different runs count,
-/// not attempts: one run that cannot work must not cost a laptop its only worker. Nor do runs count that crash on other workers too: those are
-/// to blame themselves. Lost attempts do not count: a worker that is not heard of takes nothing, and when it is back, whoever had
-/// stopped it has already mended it.
+/// Sets a worker aside when one run after another crashes on it, before it spoils the whole grid. Distinct runs count, not attempts: one broken run
+/// must not cost a laptop its only worker. Runs that also crash on other workers do not count, because the fault is theirs. Lost attempts do not
+/// count: a silent worker takes no runs, and when it is back, its problem has been solved.
 /// </summary>
 public sealed class WorkerTrust(WorkerTable workers, TwinRuns twins, TimeProvider time, ILogger<WorkerTrust> logger)
 {
-    /// <summary>So many different runs in a row.</summary>
+    /// <summary>The number of distinct runs in a row.</summary>
     public const int MostCrashes = 3;
 
-    /// <summary>Takes in how an attempt ended, in the same transaction.</summary>
+    /// <summary>Records how an attempt ended, in the same transaction.</summary>
     public async Task JudgeAsync(StateWrite unit, AttemptEnded ended)
     {
         WorkerRow? row = await unit.Db.Workers.FindAsync([ended.WorkerId], unit.CancellationToken);
@@ -67,7 +66,7 @@ public sealed class WorkerTrust(WorkerTable workers, TwinRuns twins, TimeProvide
         logger.LogWarning("Worker {WorkerId} set aside: {Reason}", row.Id, row.SetAsideReason);
     }
 
-    /// <summary>What the worker spoilt is not held against the runs: they get their tries back.</summary>
+    /// <summary>Crashes that the worker caused do not count against the runs: they get their tries back.</summary>
     private async Task PardonRunsAsync(StateWrite unit, WorkerRow row)
     {
         foreach (string id in row.Crashes)
@@ -83,7 +82,7 @@ public sealed class WorkerTrust(WorkerTable workers, TwinRuns twins, TimeProvide
             if (sweep.Status == SweepStatus.Cancelled
                 || run.State.Pardon(run.FailureKind, Math.Min(run.TriesLeft + crashes, sweep.MaxAttempts)) is not { } pardoned)
             {
-                // Nobody wants it any more, or it has ended for another reason.
+                // A user cancelled it, or it has ended for another reason.
                 continue;
             }
 

@@ -4,7 +4,7 @@ namespace Experiments.ServiceDefaults.Metrics;
 
 /// <summary>
 /// Makes a long curve short enough to draw: it keeps the first and the last point, and of each of equally long stretches between them the lowest and the
-/// highest, so that no spike is lost. A curve can be read point by point: only the extremes of the present stretch are held, so a curve of a million
+/// highest, so that no spike is lost. A curve can be read point by point: only the extremes of the current stretch are in memory, so a curve of a million
 /// points costs no more memory than one of a thousand.
 /// </summary>
 public sealed class CurveThinning

@@ -3,12 +3,13 @@ using System.Numerics;
 namespace Experiments.Orchestrator.Analysis.Importance;
 
 /// <summary>
-/// How the variance of a tree's prediction over the whole space divides into the main effects of the axes: functional ANOVA as in Hutter, Hoos and
-/// Leyton-Brown, "An Efficient Approach for Assessing Hyperparameter Importance", ICML 2014 (algorithms 1 and 2, for single hyperparameters).
-/// Every level of an axis counts the same, and so does every combination of levels, whether a run has tried it or not.
+/// Decomposes the variance of a tree's prediction over the whole space into the main effects of the axes: functional ANOVA as in Hutter, Hoos and
+/// Leyton-Brown, "An Efficient Approach for Assessing Hyperparameter Importance", ICML 2014 (algorithms 1 and 2, for single hyperparameters). All
+/// levels of an axis have equal weight, and so do all combinations of levels, whether or not a run has tried them.
 /// </summary>
-/// <param name="Variance">Of the prediction over all combinations.</param>
-/// <param name="MainEffects">For each axis the variance of the prediction averaged over all others; at most <paramref name="Variance"/> together.</param>
+/// <param name="Variance">The variance of the prediction over all combinations.</param>
+/// <param name="MainEffects">For each axis, the variance of the prediction averaged over all other axes; their sum is at most <paramref
+/// name="Variance"/>.</param>
 internal sealed record FunctionalAnova(double Variance, IReadOnlyList<double> MainEffects)
 {
     public static FunctionalAnova Of(IReadOnlyList<Leaf> leaves, IReadOnlyList<LevelAxis> axes)
@@ -35,7 +36,7 @@ internal sealed record FunctionalAnova(double Variance, IReadOnlyList<double> Ma
         return marginal.Average(value => (value - mean) * (value - mean));
     }
 
-    /// <summary>The share of all combinations that belong to the leaf.</summary>
+    /// <summary>The fraction of all combinations that fall into the leaf.</summary>
     private static double Volume(Leaf leaf, IReadOnlyList<LevelAxis> axes) =>
         leaf.Levels.Zip(axes, (levels, axis) => BitOperations.PopCount(levels) / (double)axis.Count).Aggregate(1.0, (product, share) => product * share);
 }

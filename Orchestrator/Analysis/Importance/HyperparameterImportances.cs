@@ -2,12 +2,12 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Orchestrator.Analysis.Importance;
 
-/// <summary>Says how much hyperparameters matter, or that there are too few runs to say so. Pure.</summary>
+/// <summary>Computes how much hyperparameters matter, or reports that there are too few runs. Pure.</summary>
 internal static class HyperparameterImportances
 {
     private const int FewestRuns = 8;
 
-    /// <param name="hyperparameters">Their values; those that do not vary are left out.</param>
+    /// <param name="hyperparameters">The values of each hyperparameter; constant ones are left out.</param>
     public static ImportanceView Of(string metric, RunColumns runs, IReadOnlyList<string> hyperparameters)
     {
         int[] measured = [.. runs.Columns[metric].Index().Where(value => value.Item.Number is not null).Select(value => value.Index)];

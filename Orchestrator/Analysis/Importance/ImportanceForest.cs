@@ -1,23 +1,23 @@
 namespace Experiments.Orchestrator.Analysis.Importance;
 
-/// <summary>The importance of each axis by a random forest.</summary>
-/// <param name="Explained">The share of variation that it predicts for runs that a tree has not seen (out-of-bag R²), 0 to 1.</param>
-/// <param name="Shares">For each axis the share of the variance that it explains by itself: mean and standard deviation over the trees.</param>
+/// <summary>The importance of each axis, measured by a random forest.</summary>
+/// <param name="Explained">The fraction of the variance predicted for runs that a tree has not seen (out-of-bag R²), 0 to 1.</param>
+/// <param name="Shares">For each axis, the fraction of the variance that it explains alone: mean and standard deviation over the trees.</param>
 internal sealed record ForestImportance(double Explained, IReadOnlyList<(double Mean, double Deviation)> Shares);
 
 /// <summary>
-/// Grows a forest (Breiman, 2001: bootstrap samples, every axis tried at every split) and takes the mean of <see cref="FunctionalAnova"/> over its trees.
-/// Pure and deterministic. A forest takes what a plain analysis of variance cannot: grids with cells left out or not yet run, and values that are all different.
+/// Grows a forest (Breiman, 2001: bootstrap samples, every axis tried at every split) and averages <see cref="FunctionalAnova"/> over its trees. Pure
+/// and deterministic. Unlike a plain analysis of variance, a forest handles grids with missing cells and values that are all different.
 /// </summary>
 internal static class ImportanceForest
 {
     private const int Trees = 48;
     private const int Seed = 20140621;
 
-    /// <summary>A tree learns from so many runs at most: more change the shares by less than they differ between trees, and would take seconds.</summary>
+    /// <summary>The maximum sample size of a tree. More runs change the result by less than trees differ, and would take seconds.</summary>
     private const int MostRunsPerTree = 2_000;
 
-    /// <summary>A leaf has at least one of so many runs of the sample.</summary>
+    /// <summary>A leaf holds at least this fraction of the sample: one run in so many.</summary>
     private const int LeavesPerSample = 200;
 
     public static ForestImportance Measure(TrainingRuns runs)

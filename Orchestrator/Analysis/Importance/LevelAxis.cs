@@ -3,19 +3,19 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Orchestrator.Analysis.Importance;
 
-/// <summary>A hyperparameter whose values are put into levels: at most 64, so that a set of them is one number with a bit for each.</summary>
-/// <param name="IsOrdered">True when neighbouring levels are neighbouring values.</param>
-/// <param name="Count">How many levels there are.</param>
+/// <summary>A hyperparameter with its values grouped into levels: at most 64, so that a set of levels fits into one number with a bit for each.</summary>
+/// <param name="IsOrdered">True when adjacent levels hold adjacent values.</param>
+/// <param name="Count">The number of levels.</param>
 /// <param name="Levels">The level of each run, from 0.</param>
 internal sealed record LevelAxis(string Name, bool IsOrdered, int Count, int[] Levels)
 {
     public const int MostLevels = 64;
 
-    /// <summary>All levels as a set.</summary>
+    /// <summary>The set of all levels.</summary>
     public ulong All => Count == MostLevels ? ulong.MaxValue : (1UL << Count) - 1;
 
     /// <summary>
-    /// Numbers are ordered, and put together by quantiles when there are too many; "nothing" is a level of its own, before them. Of other values the
+    /// Numbers are ordered, and grouped by quantiles when there are too many; "nothing" is a level of its own, before them. Of other values, the
     /// rarest share a level when there are too many.
     /// </summary>
     public static LevelAxis Of(string name, IReadOnlyList<ColumnValue> values) =>

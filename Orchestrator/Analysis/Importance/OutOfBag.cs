@@ -1,9 +1,9 @@
 namespace Experiments.Orchestrator.Analysis.Importance;
 
-/// <summary>How well a forest predicts runs, each by the trees that have not learned from it (Breiman, 2001).</summary>
+/// <summary>How well a forest predicts runs, where each run is predicted only by trees that were not trained on it (Breiman, 2001).</summary>
 internal sealed class OutOfBag(TrainingRuns runs)
 {
-    /// <summary>More runs than this tell no more.</summary>
+    /// <summary>Using more runs does not improve the estimate.</summary>
     private const int MostRuns = 2_000;
 
     private readonly int _step = (runs.Count + MostRuns - 1) / MostRuns;
@@ -22,7 +22,7 @@ internal sealed class OutOfBag(TrainingRuns runs)
         }
     }
 
-    /// <summary>The coefficient of determination, 0 when the mean would have predicted as well or better.</summary>
+    /// <summary>The coefficient of determination; 0 when the mean predicts as well or better.</summary>
     public double Explained()
     {
         int[] predicted = [.. Enumerable.Range(0, runs.Count).Where(run => _counts[run] > 0)];

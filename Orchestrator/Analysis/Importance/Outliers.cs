@@ -1,12 +1,12 @@
 namespace Experiments.Orchestrator.Analysis.Importance;
 
-/// <summary>Keeps single runs that went astray from being all that is explained.</summary>
+/// <summary>Keeps a few outliers from dominating the explanation.</summary>
 internal static class Outliers
 {
-    /// <summary>How many interquartile ranges beyond the quartiles Tukey (1977) takes for "far out".</summary>
+    /// <summary>Tukey's (1977) limit for "far out": this many interquartile ranges beyond the quartiles.</summary>
     private const double FarOut = 3;
 
-    /// <summary>Values beyond the outer fences become the fences: a loss of a million says "diverged", not more.</summary>
+    /// <summary>Clamps values to the outer fences: a loss of a million says "diverged", and its size says nothing more.</summary>
     public static IReadOnlyList<double> Fence(IReadOnlyList<double> values)
     {
         double[] sorted = [.. values.Order()];
@@ -14,7 +14,7 @@ internal static class Outliers
         double high = Quantile(sorted, 0.75);
         double reach = FarOut * (high - low);
 
-        // Most values are the same: then what differs is all there is to explain.
+        // Most values are equal: the ones that differ are all there is to explain.
         return reach > 0 ? [.. values.Select(value => Math.Clamp(value, low - reach, high + reach))] : values;
     }
 

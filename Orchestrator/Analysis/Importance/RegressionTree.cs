@@ -10,11 +10,11 @@ internal sealed class RegressionTree
     {
     }
 
-    /// <summary>The boxes into which it divides the space; together they are all of it.</summary>
+    /// <summary>The boxes into which it partitions the space.</summary>
     public IReadOnlyList<Leaf> Leaves => _leaves;
 
-    /// <param name="sample">Which runs to learn from; one may be there several times. It is reordered.</param>
-    /// <param name="smallestLeaf">No leaf has fewer of them.</param>
+    /// <param name="sample">Indices of the runs to learn from, with repetitions. It is reordered.</param>
+    /// <param name="smallestLeaf">The minimum number of runs in a leaf.</param>
     public static RegressionTree Grow(TrainingRuns runs, int[] sample, int smallestLeaf, Random random)
     {
         var tree = new RegressionTree();
@@ -34,7 +34,7 @@ internal sealed class RegressionTree
         return node.Value;
     }
 
-    /// <returns>The place of the new node.</returns>
+    /// <returns>The index of the new node.</returns>
     private int Grow(TrainingRuns runs, Span<int> sample, ulong[] masks, int smallestLeaf, Random random)
     {
         int place = _nodes.Count;
@@ -70,7 +70,7 @@ internal sealed class RegressionTree
         return sum / sample.Length;
     }
 
-    /// <summary>Moves the runs that go left to the front.</summary>
+    /// <summary>Moves the runs of the left child to the front.</summary>
     private static int Partition(LevelAxis axis, Span<int> sample, ulong leftLevels)
     {
         int boundary = 0;

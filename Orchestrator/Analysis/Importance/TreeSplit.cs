@@ -1,15 +1,15 @@
 namespace Experiments.Orchestrator.Analysis.Importance;
 
-/// <summary>The split of a node that leaves the least variance (Breiman, Friedman, Olshen and Stone, 1984).</summary>
-/// <param name="LeftLevels">The levels, of those that the node has, that go left.</param>
+/// <summary>The split of a node with the least remaining variance (Breiman, Friedman, Olshen and Stone, 1984).</summary>
+/// <param name="LeftLevels">The levels of the node that belong to the left child.</param>
 internal readonly record struct TreeSplit(int Axis, ulong LeftLevels)
 {
-    /// <summary>Gains below this share of what is there are rounding errors.</summary>
+    /// <summary>Gains below this fraction of the variance are rounding errors.</summary>
     private const double LeastGain = 1e-12;
 
-    /// <summary>The best split of <paramref name="sample"/>; null when none is worth it.</summary>
+    /// <summary>The best split of <paramref name="sample"/>; null when no split reduces the variance.</summary>
     /// <param name="masks">The levels of each axis that belong to the node.</param>
-    /// <param name="order">The order in which axes are tried: of equally good ones the first wins.</param>
+    /// <param name="order">The order in which axes are tried: of equally good splits the first wins.</param>
     public static TreeSplit? Best(TrainingRuns runs, ReadOnlySpan<int> sample, ulong[] masks, int smallestLeaf, ReadOnlySpan<int> order)
     {
         double sum = 0;
@@ -34,7 +34,7 @@ internal readonly record struct TreeSplit(int Axis, ulong LeftLevels)
         return split;
     }
 
-    /// <summary>The levels that go left, when that beats <paramref name="best"/>.</summary>
+    /// <summary>The levels of the left child, when that split beats <paramref name="best"/>.</summary>
     private static ulong? BestOf(TrainingRuns runs, ReadOnlySpan<int> sample, int axis, ulong mask, int smallestLeaf, double sum, ref double best)
     {
         Span<int> counts = stackalloc int[LevelAxis.MostLevels];
@@ -69,7 +69,9 @@ internal readonly record struct TreeSplit(int Axis, ulong LeftLevels)
         return bestLength == 0 ? null : LeftOf(seen, bestLength, counts, mask, levels.IsOrdered);
     }
 
-    /// <summary>The levels that occur: by value, or where that means nothing by mean, of which some prefix is the best subset (Fisher, 1958).</summary>
+    /// <summary>
+    /// The levels that occur, ordered by value, or by mean for unordered axes: some prefix of that order is then the best subset (Fisher, 1958).
+    /// </summary>
     private static int[] Ordered(ReadOnlySpan<int> counts, ReadOnlySpan<double> sums, LevelAxis axis)
     {
         var seen = new List<int>();
@@ -95,7 +97,7 @@ internal readonly record struct TreeSplit(int Axis, ulong LeftLevels)
         return [.. seen.OrderBy(level => means[level]).ThenBy(level => level)];
     }
 
-    /// <summary>Levels of the node that do not occur go where their neighbours go, or where most runs go.</summary>
+    /// <summary>Levels of the node that do not occur in the sample follow their neighbors, or else the majority of the runs.</summary>
     private static ulong LeftOf(int[] seen, int length, ReadOnlySpan<int> counts, ulong mask, bool isOrdered)
     {
         if (isOrdered)

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Artifacts.Retention;
 
 /// <summary>
-/// Removes files that nobody can need any more, see <see cref="RetentionRule"/>: of each run that something happened to, and of all at the start, where
-/// a removal may have been interrupted. Of deleted runs nothing is kept.
+/// Removes files that are no longer needed, see <see cref="RetentionRule"/>: of a run after each of its events, and of all runs at startup, because a
+/// removal may have been interrupted. All files of deleted runs are removed.
 /// </summary>
 public sealed class ArtifactRetention(
     IDbContextFactory<StateContext> contexts, StateWriter writer, ArtifactFolder folder, RunFolderRemoval files, ArtifactUsage usage, ILogger<ArtifactRetention> logger)
@@ -21,10 +21,10 @@ public sealed class ArtifactRetention(
     private readonly Channel<string> _runs = Channel.CreateBounded<string>(
         new BoundedChannelOptions(MostWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    /// <summary>Set while runs that are not in the channel wait to be looked at.</summary>
+    /// <summary>1 while runs that did not fit into the channel have to be checked.</summary>
     private int _all = 1;
 
-    /// <summary>The run was cancelled, or an attempt of it ended or has a checkpoint now; returns at once.</summary>
+    /// <summary>Call it when a run was cancelled, or when one of its attempts ended or has its first checkpoint. Returns immediately.</summary>
     public void Consider(string runId)
     {
         if (!_runs.Writer.TryWrite(runId))
@@ -35,7 +35,7 @@ public sealed class ArtifactRetention(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The start does not wait for it.
+        // Startup does not wait for this.
         await Task.Yield();
         do
         {
@@ -68,7 +68,7 @@ public sealed class ArtifactRetention(
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            logger.LogError(exception, "Files of run {RunId} that nobody needs could not be removed; the next start tries again", runId);
+            logger.LogError(exception, "Unneeded files of run {RunId} could not be removed; the next start retries", runId);
         }
     }
 
@@ -80,18 +80,21 @@ public sealed class ArtifactRetention(
         }
 
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await PlanAsync(db, runId, cancellationToken) is not var (run, removals))
+        if (await PlanAsync(db, runId, cancellationToken) is not var (run, attempts, removals))
         {
             await RemoveLateFilesAsync(db, runId, cancellationToken);
             return;
         }
 
-        if (!removals.Any(removal => AttemptFolderCleaner.Any(folder, runId, removal)))
+        // When an upload was aborted, only the database knows of a checkpoint.
+        bool isCancelled = run.Status == RunStatus.Cancelled;
+        bool forgetsCheckpoints = isCancelled && attempts.Any(attempt => attempt.EndedAt is not null && attempt.HasCheckpoint);
+        if (!forgetsCheckpoints && !removals.Any(removal => AttemptFolderCleaner.Any(folder, runId, removal)))
         {
             return;
         }
 
-        if (run.Status == RunStatus.Cancelled)
+        if (isCancelled)
         {
             removals = await ForgetCheckpointsAsync(runId, cancellationToken);
         }
@@ -100,11 +103,13 @@ public sealed class ArtifactRetention(
         {
             long bytes = AttemptFolderCleaner.Remove(folder, runId, removal);
             usage.Measure(runId, removal.Attempt);
-            logger.LogDebug("{Bytes} bytes of run {RunId}, attempt {Attempt} removed ({Kind})", bytes, runId, removal.Attempt, removal.Kind);
+            logger.LogDebug("Removed {Bytes} bytes of run {RunId}, attempt {Attempt} ({Kind})", bytes, runId, removal.Attempt, removal.Kind);
         }
     }
 
-    /// <summary>A worker may have written them before it knew that the run is deleted. Folders of runs that were never here are not ours.</summary>
+    /// <summary>
+    /// A worker may have written files before it learned that the run was deleted. Folders of runs that were never stored here are left alone.
+    /// </summary>
     private async Task RemoveLateFilesAsync(StateContext db, string runId, CancellationToken cancellationToken)
     {
         if (await db.DeletedRuns.AnyAsync(deleted => deleted.RunId == runId, cancellationToken))
@@ -113,11 +118,11 @@ public sealed class ArtifactRetention(
         }
     }
 
-    /// <summary>A cancelled run may be retried at any moment: first nobody may go on from its checkpoints any more, then they go.</summary>
+    /// <summary>A cancelled run may be retried at any moment: the database forgets its checkpoints before the files are removed.</summary>
     private Task<IReadOnlyList<Removal>> ForgetCheckpointsAsync(string runId, CancellationToken cancellationToken) => writer.WriteAsync(
         async unit =>
         {
-            if (await PlanAsync(unit.Db, runId, unit.CancellationToken) is not var (_, removals))
+            if (await PlanAsync(unit.Db, runId, unit.CancellationToken) is not var (_, _, removals))
             {
                 return [];
             }
@@ -132,7 +137,8 @@ public sealed class ArtifactRetention(
         },
         cancellationToken);
 
-    private static async Task<(Run Run, IReadOnlyList<Removal> Removals)?> PlanAsync(StateContext db, string runId, CancellationToken cancellationToken)
+    private static async Task<(Run Run, IReadOnlyList<Attempt> Attempts, IReadOnlyList<Removal> Removals)?> PlanAsync(
+        StateContext db, string runId, CancellationToken cancellationToken)
     {
         Run? run = await db.Runs.AsNoTracking().SingleOrDefaultAsync(candidate => candidate.Id == runId, cancellationToken);
         if (run is null)
@@ -141,6 +147,6 @@ public sealed class ArtifactRetention(
         }
 
         List<Attempt> attempts = await db.Attempts.AsNoTracking().Where(attempt => attempt.RunId == runId).ToListAsync(cancellationToken);
-        return (run, RetentionRule.Of(run, attempts));
+        return (run, attempts, RetentionRule.Of(run, attempts));
     }
 }

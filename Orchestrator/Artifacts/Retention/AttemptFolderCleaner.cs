@@ -4,7 +4,7 @@ using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.Orchestrator.Artifacts.Retention;
 
-/// <summary>Removes files of attempts. What is gone already is no error: a removal that was interrupted is done again.</summary>
+/// <summary>Removes files of attempts. Missing files are no error: an interrupted removal is repeated.</summary>
 internal static class AttemptFolderCleaner
 {
     private const string BeingWritten = ".tmp";
@@ -12,9 +12,9 @@ internal static class AttemptFolderCleaner
     /// <summary>True when there is something to remove.</summary>
     public static bool Any(ArtifactFolder folder, string runId, Removal removal) => Find(folder, runId, removal).Any();
 
-    /// <returns>How many bytes went.</returns>
-    /// <exception cref="IOException">Something cannot be removed.</exception>
-    /// <exception cref="UnauthorizedAccessException">Something must not be removed.</exception>
+    /// <returns>The number of bytes removed.</returns>
+    /// <exception cref="IOException">A file cannot be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not remove a file.</exception>
     public static long Remove(ArtifactFolder folder, string runId, Removal removal)
     {
         long bytes = 0;

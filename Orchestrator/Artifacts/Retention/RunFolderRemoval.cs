@@ -4,7 +4,7 @@ using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.Orchestrator.Artifacts.Retention;
 
-/// <summary>All files of a run: artifacts, checkpoints, parts of uploads.</summary>
+/// <summary>Removes all files of a run: artifacts, checkpoints, partial uploads.</summary>
 public sealed class RunFolderRemoval(ArtifactFolder folder, ArtifactUsage usage, ILogger<RunFolderRemoval> logger) : IRunData
 {
     public Task RemoveAsync(string runId, CancellationToken cancellationToken)
@@ -13,21 +13,21 @@ public sealed class RunFolderRemoval(ArtifactFolder folder, ArtifactUsage usage,
         return Task.CompletedTask;
     }
 
-    /// <exception cref="IOException">Something cannot be removed.</exception>
-    /// <exception cref="UnauthorizedAccessException">Something must not be removed.</exception>
+    /// <exception cref="IOException">A file cannot be removed.</exception>
+    /// <exception cref="UnauthorizedAccessException">This user may not remove a file.</exception>
     public void Remove(string runId)
     {
         string path = folder.RunFolder(runId);
         IReadOnlyList<int> attempts = folder.AttemptsOf(runId);
         try
         {
-            // A link is removed, not what it points at.
+            // Removes a link itself, not its target.
             Directory.Delete(path, recursive: true);
-            logger.LogDebug("The files of the deleted run {RunId} are removed", runId);
+            logger.LogDebug("Removed the files of the deleted run {RunId}", runId);
         }
         catch (DirectoryNotFoundException)
         {
-            // It never had any, or they are gone already.
+            // The run never had a folder, or it is already removed.
         }
         finally
         {

@@ -3,8 +3,8 @@ using Experiments.ServiceDefaults.Artifacts;
 namespace Experiments.Orchestrator.Artifacts.Space;
 
 /// <summary>
-/// How many bytes the artifacts take: a running total. Workers may write to the folder themselves, so an attempt is measured anew when something is heard
-/// of it, and all of them rarely.
+/// The size of all artifacts in bytes, as a running total. Workers may write to the folder themselves, so an attempt is measured again whenever it
+/// reports, and all attempts are measured at long intervals.
 /// </summary>
 public sealed class ArtifactUsage(ArtifactFolder folder, ILogger<ArtifactUsage> logger)
 {
@@ -14,7 +14,7 @@ public sealed class ArtifactUsage(ArtifactFolder folder, ILogger<ArtifactUsage> 
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>Looks how much an attempt takes now. Where that cannot be seen, the figure stays what it was, which is logged.</summary>
+    /// <summary>Measures an attempt. If that fails, the previous figure is kept and the failure is logged.</summary>
     public void Measure(string runId, int attempt)
     {
         try
@@ -23,11 +23,11 @@ public sealed class ArtifactUsage(ArtifactFolder folder, ILogger<ArtifactUsage> 
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            logger.LogWarning(exception, "What attempt {Attempt} of run {RunId} takes on the disk could not be measured", attempt, runId);
+            logger.LogWarning(exception, "The disk usage of attempt {Attempt} of run {RunId} could not be measured", attempt, runId);
         }
     }
 
-    /// <summary>Of each run that has files, as last measured.</summary>
+    /// <summary>The size of each run that has files, as last measured.</summary>
     public IReadOnlyDictionary<string, long> ByRun()
     {
         lock (_gate)
@@ -36,7 +36,7 @@ public sealed class ArtifactUsage(ArtifactFolder folder, ILogger<ArtifactUsage> 
         }
     }
 
-    /// <summary>Of these runs together, as last measured.</summary>
+    /// <summary>The total size of these runs, as last measured.</summary>
     public long BytesOf(IReadOnlyCollection<string> runIds)
     {
         HashSet<string> ids = [.. runIds];
@@ -46,7 +46,7 @@ public sealed class ArtifactUsage(ArtifactFolder folder, ILogger<ArtifactUsage> 
         }
     }
 
-    /// <summary>Looks at everything.</summary>
+    /// <summary>Measures all attempts.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     internal void MeasureAll(CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ public sealed class ArtifactUsage(ArtifactFolder folder, ILogger<ArtifactUsage> 
 
     private void MeasureNow(string runId, int attempt)
     {
-        // Measured inside, so that an older figure never replaces a newer one.
+        // Measured inside the lock, so that an older figure never replaces a newer one.
         lock (_gate)
         {
             long now = SizeOf(folder.AttemptFolder(runId, attempt));
@@ -90,7 +90,7 @@ public sealed class ArtifactUsage(ArtifactFolder folder, ILogger<ArtifactUsage> 
         }
         catch (DirectoryNotFoundException)
         {
-            // Removed in this moment.
+            // Removed while it was measured.
             return 0;
         }
     }

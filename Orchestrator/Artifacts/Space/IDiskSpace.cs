@@ -1,13 +1,13 @@
 namespace Experiments.Orchestrator.Artifacts.Space;
 
-/// <summary>Says how much room disks have.</summary>
+/// <summary>Reports the free space of disks.</summary>
 public interface IDiskSpace
 {
-    /// <summary>Bytes that this process may still write to the disk of a folder; null when the system does not tell.</summary>
+    /// <summary>Bytes that this process may still write to the disk of a folder; null when the system does not report it.</summary>
     long? FreeBytes(string folder);
 }
 
-/// <summary>As the operating system says.</summary>
+/// <summary>The free space reported by the operating system.</summary>
 internal sealed class DiskSpace : IDiskSpace
 {
     public long? FreeBytes(string folder)

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Options;
 
 namespace Experiments.Orchestrator.Artifacts.Space;
 
-/// <param name="Setting">The setting that draws the line.</param>
+/// <param name="Setting">The setting that sets the limit.</param>
 /// <param name="Reason">The folder, the figures and the setting, for the user.</param>
 public sealed record SpaceShortage(string Setting, string Reason);
 
 /// <summary>
-/// Says whether there is room for new attempts. Those that run are left alone: what they still write has been reckoned with by leaving some room. Cheap
-/// enough to be asked all the time; there is room again as soon as there is.
+/// Decides whether there is space for new attempts. Running attempts continue: the limits leave space for what they still write. Cheap enough to call
+/// at any time, and always up to date.
 /// </summary>
 public sealed class SpaceBudget(
     ArtifactFolder folder, ArtifactUsage usage, IDiskSpace disk, IOptions<ArtifactOptions> options, ILogger<SpaceBudget> logger)
@@ -20,14 +20,14 @@ public sealed class SpaceBudget(
     private readonly Lock _gate = new();
     private bool _wasShort;
 
-    /// <summary>What there is, in words.</summary>
+    /// <summary>The current usage, for messages.</summary>
     public string Figures => string.Create(
         CultureInfo.InvariantCulture,
         $"artifacts take {usage.Bytes:N0} bytes in \"{folder.Root}\"; its disk has {Free:N0} bytes free");
 
     private long? Free => disk.FreeBytes(folder.Root);
 
-    /// <summary>Why no new attempts may begin; null while they may. Says in the log when that changes.</summary>
+    /// <summary>Why no new attempts may start; null when they may. Changes are logged.</summary>
     public SpaceShortage? FindShortage()
     {
         SpaceShortage? shortage = Compare();
@@ -43,7 +43,7 @@ public sealed class SpaceBudget(
         return shortage;
     }
 
-    /// <exception cref="ApiException">There is none (507).</exception>
+    /// <exception cref="ApiException">There is no space (507).</exception>
     public void RequireRoom()
     {
         if (FindShortage() is { } shortage)
@@ -52,7 +52,7 @@ public sealed class SpaceBudget(
         }
     }
 
-    /// <summary>For a file of an attempt that runs: it is refused only when it cannot be written at all.</summary>
+    /// <summary>For a file of a running attempt: refused only when it cannot be written at all.</summary>
     /// <exception cref="ApiException">It does not fit on the disk (507).</exception>
     public void RequireRoomFor(long bytes)
     {
@@ -78,11 +78,11 @@ public sealed class SpaceBudget(
     {
         if (shortage is not null)
         {
-            logger.LogWarning("No new attempts are handed out: {Reason}", shortage.Reason);
+            logger.LogWarning("No new attempts start: {Reason}", shortage.Reason);
         }
         else
         {
-            logger.LogInformation("There is room for new attempts again: {Figures}", Figures);
+            logger.LogInformation("There is space for new attempts again: {Figures}", Figures);
         }
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Experiments.Orchestrator.Artifacts.Space;
 
-/// <summary>Degraded while no new attempts can be handed out: those that run go on.</summary>
+/// <summary>Degraded while no new attempts can start; running attempts continue.</summary>
 internal sealed class SpaceHealth(SpaceBudget budget) : IHealthCheck
 {
     public const string Name = "artifacts";

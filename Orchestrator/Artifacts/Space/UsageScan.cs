@@ -1,6 +1,6 @@
 namespace Experiments.Orchestrator.Artifacts.Space;
 
-/// <summary>Measures all artifacts at the start, and then rarely, for what nobody told of.</summary>
+/// <summary>Measures all artifacts at startup and then at long intervals, to find changes that no event reported.</summary>
 internal sealed class UsageScan(ArtifactUsage usage, TimeProvider time, ILogger<UsageScan> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -17,7 +17,7 @@ internal sealed class UsageScan(ArtifactUsage usage, TimeProvider time, ILogger<
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                logger.LogError(exception, "The artifacts could not be measured; trying again in {Interval}", Interval);
+                logger.LogError(exception, "The artifacts could not be measured; retrying in {Interval}", Interval);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -3,10 +3,10 @@ using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.Orchestrator.Artifacts.Uploads;
 
-/// <summary>Refuses names that could lead out of an attempt's folder, or to what is kept there besides its files.</summary>
+/// <summary>Refuses names that could lead out of an attempt's folder, or that would collide with internal files in it.</summary>
 internal static class ArtifactNameCheck
 {
-    /// <exception cref="ApiException">It is not the name of an artifact.</exception>
+    /// <exception cref="ApiException">It is not a valid artifact name.</exception>
     public static void Require(string name)
     {
         if (!ArtifactName.IsFileName(name))

@@ -9,8 +9,8 @@ using Experiments.ServiceDefaults.Artifacts;
 namespace Experiments.Orchestrator.Artifacts.Uploads;
 
 /// <summary>
-/// Takes in the files of attempts. What arrives is kept in a part file beside them until it is whole, so that an upload that broke off goes on; only the
-/// attempt that holds the run's lease may write.
+/// Receives the files of attempts. Bytes are kept in a part file next to the target until the file is complete, so that an interrupted upload
+/// resumes. Only the attempt that holds the run's lease may write.
 /// </summary>
 public sealed class ArtifactUploads(
     ArtifactFolder folder, LeaseTable leases, RunViews runs, SpaceBudget space, ArtifactUsage usage, ILogger<ArtifactUploads> logger)
@@ -28,8 +28,8 @@ public sealed class ArtifactUploads(
             : new UploadView(PartFiles.LengthOf(PartFiles.PathOf(target, upload.Sha256)), false);
     }
 
-    /// <summary>Appends bytes to what has arrived; the last ones give the file its name.</summary>
-    /// <exception cref="ApiException">The attempt may not write, the bytes do not follow what is here, or are not what they should be.</exception>
+    /// <summary>Appends bytes to the part file; the last ones rename it to its final name.</summary>
+    /// <exception cref="ApiException">The attempt may not write, the bytes do not follow those received, or the file is damaged.</exception>
     public async Task<UploadView> ReceiveAsync(UploadRequest upload, (long From, long Count) range, Stream body, CancellationToken cancellationToken)
     {
         await RequireLeaseAsync(upload, cancellationToken);
@@ -74,7 +74,7 @@ public sealed class ArtifactUploads(
             throw ApiException.Impossible("The file arrived damaged.", "sha256", $"what arrived has the SHA-256 {actual}, not {upload.Sha256}; send it again");
         }
 
-        // Much may have happened while the bytes came.
+        // The lease may have been lost while the bytes arrived.
         await RequireLeaseAsync(upload, cancellationToken);
         if (PreviousOf(upload.Name) is { } previous && File.Exists(target))
         {
@@ -87,8 +87,8 @@ public sealed class ArtifactUploads(
     }
 
     /// <summary>
-    /// What the file before is kept as; null where it is not. A worker sends best weights, then the checkpoint that speaks of them, and may die in between: the checkpoint
-    /// that is here then goes with the weights before.
+    /// The name under which the previous version of a file is kept; null when it is not kept. A worker sends the best weights, then the checkpoint
+    /// that refers to them, and may die in between: the stored checkpoint then belongs to the previous weights.
     /// </summary>
     private static string? PreviousOf(string name) => name switch
     {
@@ -103,7 +103,7 @@ public sealed class ArtifactUploads(
         if (!leases.IsHeldBy(upload.RunId, upload.Attempt, upload.WorkerId))
         {
             await runs.FindAsync(upload.RunId, cancellationToken);
-            throw ApiException.Conflict($"attempt {upload.Attempt} of run {upload.RunId} on worker \"{Query.Shorten(upload.WorkerId)}\" does not hold the run's lease; only who holds it may write");
+            throw ApiException.Conflict($"attempt {upload.Attempt} of run {upload.RunId} on worker \"{Query.Shorten(upload.WorkerId)}\" does not hold the run's lease; only the attempt that holds it may write");
         }
     }
 }

@@ -4,7 +4,7 @@ using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.Orchestrator.Artifacts.Uploads;
 
-/// <summary>What has arrived of files, each in <c>.NAME.SHA256.part</c> beside where it will be; written to by one request at a time.</summary>
+/// <summary>The received parts of files, each in <c>.NAME.SHA256.part</c> next to its target; one request at a time writes to a part file.</summary>
 internal sealed class PartFiles
 {
     public const string Suffix = ".part";
@@ -21,13 +21,13 @@ internal sealed class PartFiles
 
     public static long LengthOf(string part) => new FileInfo(part) is { Exists: true } file ? file.Length : 0;
 
-    /// <summary>Null while somebody else writes to it.</summary>
+    /// <summary>Null while another request writes to it.</summary>
     public IDisposable? TryClaim(string part) => _claimed.TryAdd(part, true) ? new Claim(this, part) : null;
 
-    /// <summary>Writes what comes; all of it is safe on disk when the file is whole.</summary>
-    /// <returns>How much of the file is here now.</returns>
-    /// <exception cref="ApiException">The bytes do not follow what is here, are too many, or the disk is full.</exception>
-    /// <exception cref="IOException">The connection broke; what came is kept.</exception>
+    /// <summary>Appends the received bytes; they are flushed to disk when the file is complete.</summary>
+    /// <returns>How many bytes of the file have been received.</returns>
+    /// <exception cref="ApiException">The bytes do not follow those received, are too many, or the disk is full.</exception>
+    /// <exception cref="IOException">The connection broke; the received bytes are kept.</exception>
     public static async Task<long> AppendAsync(string part, long from, long count, long total, Stream body, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(part, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
@@ -36,7 +36,7 @@ internal sealed class PartFiles
             throw ApiException.WrongOffset($"bytes {from} to {from + count - 1} of {total} were sent; {file.Length} have arrived, and those that follow are wanted");
         }
 
-        // An answer that was lost on the way leads to bytes that come twice.
+        // When an answer is lost, the sender repeats bytes.
         file.SetLength(from);
         file.Position = from;
         byte[] buffer = new byte[BufferBytes];
@@ -58,7 +58,7 @@ internal sealed class PartFiles
         return file.Position;
     }
 
-    /// <summary>Removes what is left of uploads of earlier contents of the file.</summary>
+    /// <summary>Removes part files of earlier versions of the file.</summary>
     public static void RemoveOthers(string target)
     {
         string pattern = $".{Path.GetFileName(target)}.{new string('?', ArtifactDigest.Digits)}{Suffix}";

@@ -6,15 +6,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace Experiments.Orchestrator.Artifacts.Uploads;
 
-/// <summary>As they stand in the address.</summary>
+/// <summary>The parameters as the address has them.</summary>
 internal readonly record struct UploadParameters(string Id, string Attempt, string Name, string? Worker, string? Sha256, string? Bytes);
 
-/// <summary>Which file of whom is uploaded.</summary>
-/// <param name="Sha256">Of the whole file, lower-case hexadecimal.</param>
-/// <param name="Bytes">Of the whole file.</param>
+/// <summary>Which file of which attempt is uploaded.</summary>
+/// <param name="Sha256">The hash of the whole file, lower-case hexadecimal.</param>
+/// <param name="Bytes">The length of the whole file.</param>
 public sealed record UploadRequest(string RunId, int Attempt, string WorkerId, string Name, string Sha256, long Bytes)
 {
-    /// <exception cref="ApiException">Something is missing or not allowed.</exception>
+    /// <exception cref="ApiException">A parameter is missing or invalid.</exception>
     internal static UploadRequest Read(UploadParameters given)
     {
         ArtifactNameCheck.Require(given.Name);
@@ -39,8 +39,8 @@ public sealed record UploadRequest(string RunId, int Attempt, string WorkerId, s
             : new UploadRequest(given.Id, AttemptNumber.Read(given.Attempt), given.Worker!, given.Name, given.Sha256!, bytes);
     }
 
-    /// <summary>Where the bytes of the request begin in the file, and how many follow.</summary>
-    /// <exception cref="ApiException">The headers do not say it, or not of this file.</exception>
+    /// <summary>The offset of the request's bytes in the file, and their number.</summary>
+    /// <exception cref="ApiException">The headers do not give them, or do not match the file.</exception>
     public (long From, long Count) ReadRange(HttpRequest request)
     {
         string text = request.Headers.ContentRange.ToString();

@@ -10,7 +10,7 @@ public sealed class Series
     public required string Name { get; init; }
 }
 
-/// <summary>A stored point; there is at most one per curve and step.</summary>
+/// <summary>A stored point; at most one per curve and step.</summary>
 public sealed class StoredPoint
 {
     public long SeriesId { get; init; }
@@ -21,11 +21,11 @@ public sealed class StoredPoint
 
     public DateTimeOffset Time { get; init; }
 
-    /// <summary>The attempt that measured it; a newer attempt's value replaces an older one's.</summary>
+    /// <summary>The attempt that measured it; the value of a newer attempt replaces that of an older one.</summary>
     public int Attempt { get; init; }
 }
 
-/// <summary>How far the archiver has read the metric stream: a table of one row, written together with the points.</summary>
+/// <summary>How far the archiver has read the metric stream: a table with one row, written together with the points.</summary>
 public sealed class ArchivePosition
 {
     public const int TheOnlyId = 1;

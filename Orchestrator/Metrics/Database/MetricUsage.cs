@@ -2,21 +2,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Metrics.Database;
 
-/// <summary>What is stored of some runs.</summary>
+/// <summary>The number of points and log lines stored.</summary>
 public readonly record struct MetricAmount(long Points, long LogLines, long LogBytes)
 {
-    /// <summary>A point, and a line besides its text: as measured, pages being filled as they are.</summary>
+    /// <summary>Measured bytes per point, and per line without its text, at the usual fill of database pages.</summary>
     private const int BytesPerPoint = 28;
     private const int BytesPerLine = 64;
 
-    /// <summary>About how much room that takes in the database.</summary>
+    /// <summary>The approximate size in the database.</summary>
     public long Bytes => (Points * BytesPerPoint) + (LogLines * BytesPerLine) + LogBytes;
 
     public static MetricAmount operator +(MetricAmount one, MetricAmount other) =>
         new(one.Points + other.Points, one.LogLines + other.LogLines, one.LogBytes + other.LogBytes);
 }
 
-/// <summary>Counts points and lines. Counting all of a large archive takes a while: its result is kept for a multiple of the time it took.</summary>
+/// <summary>Counts points and lines. Counting a large archive takes a while, so the result is kept for a multiple of that time.</summary>
 public sealed class MetricUsage(IDbContextFactory<MetricsContext> contexts, TimeProvider time) : IDisposable
 {
     private const int KeptFor = 20;
@@ -27,7 +27,7 @@ public sealed class MetricUsage(IDbContextFactory<MetricsContext> contexts, Time
     private long? _countedAt;
     private TimeSpan _took;
 
-    /// <summary>Of each run that has any.</summary>
+    /// <summary>The amount of each run that has any.</summary>
     public async Task<IReadOnlyDictionary<string, MetricAmount>> AllAsync(CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -48,7 +48,7 @@ public sealed class MetricUsage(IDbContextFactory<MetricsContext> contexts, Time
         }
     }
 
-    /// <summary>Of these runs together, counted now.</summary>
+    /// <summary>The total of these runs, counted now.</summary>
     public async Task<MetricAmount> OfAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellationToken) =>
         (await CountAsync(runIds, cancellationToken)).Values.Aggregate(default(MetricAmount), (sum, one) => sum + one);
 
@@ -57,7 +57,7 @@ public sealed class MetricUsage(IDbContextFactory<MetricsContext> contexts, Time
     private async Task<Dictionary<string, MetricAmount>> CountAsync(IReadOnlyCollection<string>? runIds, CancellationToken cancellationToken)
     {
         await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        // One parameter for all: a sweep may have more runs than a query may have parameters.
+        // One parameter for all: a sweep may have more runs than a statement may have parameters.
         string[] ids = [.. runIds ?? []];
         IQueryable<Series> curves = runIds is null ? db.Series : db.Series.Where(series => EF.Parameter(ids).Contains(series.RunId));
         IQueryable<StoredLogLine> logs = runIds is null ? db.LogLines : db.LogLines.Where(line => EF.Parameter(ids).Contains(line.RunId));

@@ -2,7 +2,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Orchestrator.Metrics.Database;
 
-/// <summary>A line of a run's log; there is at most one per run, attempt and sequence.</summary>
+/// <summary>A line of a run's log; at most one per run, attempt and sequence.</summary>
 public sealed class StoredLogLine
 {
     public required string RunId { get; init; }

@@ -6,13 +6,13 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Orchestrator.Runs.Columns;
 
-/// <summary>What the values of a column are, and so what they can be compared with.</summary>
+/// <summary>The kind of a column's values, which decides what they can be compared with.</summary>
 internal enum RunColumnKind
 {
     Number,
     Text,
 
-    /// <summary>A number, a text, a flag or nothing, as the hyperparameter has it.</summary>
+    /// <summary>A number, a text, a flag or nothing, depending on the hyperparameter.</summary>
     Hyperparameter,
     Status,
 
@@ -20,10 +20,10 @@ internal enum RunColumnKind
     Failure,
     Time,
 
-    /// <summary>Ticks, which people give in seconds.</summary>
+    /// <summary>Stored as ticks; users give seconds.</summary>
     Duration,
 
-    /// <summary>A list of texts, of which one has to fit.</summary>
+    /// <summary>A list of texts; a comparison holds when one of them matches.</summary>
     Tags,
 }
 
@@ -55,17 +55,17 @@ internal sealed record RunColumn(string Sql, string? Path, RunColumnKind Kind)
         ["notes"] = new("NULLIF(Notes, '')", null, RunColumnKind.Text),
     };
 
-    /// <summary>Of what every run has besides hyperparameters and metrics; <see cref="FilterNames.Facts"/> describes each.</summary>
+    /// <summary>The columns besides hyperparameters and metrics; <see cref="FilterNames.Facts"/> describes each.</summary>
     public static IReadOnlyCollection<string> Facts => Columns.Keys;
 
-    /// <summary>The hyperparameter whose values it has; null for another column.</summary>
+    /// <summary>The hyperparameter whose values it holds; null for other columns.</summary>
     public HyperparameterDefinition? Hyperparameter { get; private init; }
 
-    /// <summary>True where all values are from 0 to 1.</summary>
+    /// <summary>True when all values are between 0 and 1.</summary>
     public bool IsShare { get; private init; }
 
-    /// <param name="measured">The metrics that the runs have, beside the known ones.</param>
-    /// <returns>Null with <paramref name="problem"/> when there is nothing of that name.</returns>
+    /// <param name="measured">The metrics that the runs have, besides the known ones.</param>
+    /// <returns>Null with <paramref name="problem"/> when there is no column with that name.</returns>
     public static RunColumn? Find(string name, IReadOnlyCollection<string> measured, out string problem)
     {
         problem = "";

@@ -1,13 +1,13 @@
 namespace Experiments.Orchestrator.Runs.Columns;
 
-/// <summary>The order of a list of runs; those without a value last, equal ones by cell.</summary>
+/// <summary>The order of a list of runs; runs without a value come last, ties are ordered by cell.</summary>
 internal sealed record RunSort(RunColumn Column, bool Descending)
 {
     public static RunSort Default { get; } = Parse("cell", [], out _)!;
 
     /// <summary>Reads <c>name</c> or <c>-name</c>.</summary>
     /// <param name="measured">The metrics that the runs have.</param>
-    /// <returns>Null with <paramref name="problem"/> when there is nothing of that name to sort by.</returns>
+    /// <returns>Null with <paramref name="problem"/> when runs cannot be sorted by that name.</returns>
     public static RunSort? Parse(string text, IReadOnlyCollection<string> measured, out string problem)
     {
         bool descending = text.StartsWith('-');
@@ -20,9 +20,9 @@ internal sealed record RunSort(RunColumn Column, bool Descending)
         return null;
     }
 
-    /// <summary>The order of rows that have <see cref="ValueSql"/> as <c>SortValue</c>.</summary>
+    /// <summary>The ORDER BY terms for rows with <see cref="ValueSql"/> as <c>SortValue</c>.</summary>
     public string OrderSql => $"SortValue IS NULL, SortValue {(Descending ? "DESC" : "ASC")}, Cell";
 
-    /// <summary>What is sorted by, with its parameters added to <paramref name="values"/>.</summary>
+    /// <summary>The expression to sort by, with its parameters added to <paramref name="values"/>.</summary>
     public string ValueSql(SqlValues values) => values.Place(Column);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Experiments.Orchestrator.Runs.Columns;
 
-/// <summary>Collects the parameters of a statement: texts of users never become a part of it.</summary>
+/// <summary>Collects the parameters of a statement, so that user input never becomes part of the SQL.</summary>
 internal sealed class SqlValues
 {
     private readonly List<object> _values = [];

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Runs.Deletion;
 
 /// <summary>
-/// Removes what deleted runs left, see <see cref="IRunData"/>: when some are deleted, and at the start, where a removal may have been interrupted. Each
-/// step may be done again, and the mark of a run goes last.
+/// Removes the data of deleted runs, see <see cref="IRunData"/>: after each deletion, and at startup, because a removal may have been interrupted.
+/// Every step can be repeated, and the mark of a run is settled last.
 /// </summary>
 public sealed class DeletedRunRemoval(
     IDbContextFactory<StateContext> contexts, StateWriter writer, IEnumerable<IRunData> data, TimeProvider time, ILogger<DeletedRunRemoval> logger)
@@ -15,15 +15,15 @@ public sealed class DeletedRunRemoval(
     private const int RunsPerTransaction = 100;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(30);
 
-    /// <summary>A worker that was frozen for longer than this may leave a folder that is never removed.</summary>
+    /// <summary>A worker that was suspended for longer than this may leave a folder that is never removed.</summary>
     private static readonly TimeSpan MarkLifetime = TimeSpan.FromDays(90);
 
     private readonly SemaphoreSlim _wake = new(0, 1);
 
-    /// <summary>Why something could not be removed at the newest try; null when all could.</summary>
+    /// <summary>Why the latest removal failed; null when it succeeded.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Runs were deleted; returns at once.</summary>
+    /// <summary>Call it when runs were deleted. Returns immediately.</summary>
     public void Wake()
     {
         if (_wake.CurrentCount == 0)
@@ -34,7 +34,7 @@ public sealed class DeletedRunRemoval(
             }
             catch (SemaphoreFullException)
             {
-                // Another caller came first.
+                // Another caller has already set it.
             }
         }
     }
@@ -47,7 +47,7 @@ public sealed class DeletedRunRemoval(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The start does not wait for it.
+        // Startup does not wait for this.
         await Task.Yield();
         while (true)
         {
@@ -59,14 +59,14 @@ public sealed class DeletedRunRemoval(
             catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 Problem = exception.Message;
-                logger.LogError(exception, "What deleted runs left could not be looked up; trying again in {Delay}", RetryDelay);
+                logger.LogError(exception, "The deleted runs could not be read; retrying in {Delay}", RetryDelay);
             }
 
             await WaitAsync(stoppingToken);
         }
     }
 
-    /// <summary>Removes all that is due. What fails stays due, and the others go on.</summary>
+    /// <summary>Removes everything that is due. Failed removals stay due, and the others continue.</summary>
     internal async Task RemoveDueAsync(CancellationToken cancellationToken)
     {
         var failed = new HashSet<string>();
@@ -102,7 +102,7 @@ public sealed class DeletedRunRemoval(
             .ToListAsync(cancellationToken);
     }
 
-    /// <returns>What went wrong; null when nothing of the run is left.</returns>
+    /// <returns>What failed; null when nothing of the run is left.</returns>
     private async Task<string?> TryRemoveAsync(string runId, CancellationToken cancellationToken)
     {
         try
@@ -116,7 +116,7 @@ public sealed class DeletedRunRemoval(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Data.Common.DbException)
         {
-            logger.LogError(exception, "What the deleted run {RunId} left could not be removed; trying again in {Delay}", runId, RetryDelay);
+            logger.LogError(exception, "The data of deleted run {RunId} could not be removed; retrying in {Delay}", runId, RetryDelay);
             return exception.Message;
         }
     }

@@ -5,16 +5,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Deletion;
 
-/// <summary>Which of some runs can be deleted together, and what keeps the others.</summary>
-/// <param name="Deletable">Their ids.</param>
-/// <param name="Obstacles">Why a run cannot be deleted now, whether or not another run needs it; by its id.</param>
-/// <param name="NeededBy">What needs a run and stays; by the needed run's id.</param>
+/// <summary>Which of several runs can be deleted together, and what prevents the deletion of the others.</summary>
+/// <param name="Deletable">The ids of the runs that can be deleted.</param>
+/// <param name="Obstacles">Why a run cannot be deleted now, apart from runs that need it; by run id.</param>
+/// <param name="NeededBy">The remaining runs that need a run; by the id of the needed run.</param>
 internal sealed record DeletionCheck(
     IReadOnlySet<string> Deletable, IReadOnlyDictionary<string, string> Obstacles, ILookup<string, RunDependent> NeededBy)
 {
     public string? WhyNot(string runId) => Obstacles.GetValueOrDefault(runId) ?? (DeletionProblems.Needs([.. NeededBy[runId]]) is [{ } need, ..] ? need : null);
 
-    /// <summary>To be asked in the transaction that deletes: what holds there cannot change meanwhile.</summary>
+    /// <summary>Call it in the transaction that deletes, so that its result stays valid.</summary>
     public static async Task<DeletionCheck> OfAsync(StateContext db, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken)
     {
         string[] ids = [.. runs.Select(run => run.Id)];
@@ -31,7 +31,7 @@ internal sealed record DeletionCheck(
         return Decide(ids, obstacles, await RunDependents.FindAsync(db, ids, cancellationToken));
     }
 
-    /// <summary>A run that stays keeps those that it needs, and these keep others. Pure.</summary>
+    /// <summary>A run that stays keeps the runs that it needs, and so on. Pure.</summary>
     internal static DeletionCheck Decide(IEnumerable<string> ids, IReadOnlyDictionary<string, string> obstacles, IReadOnlyList<RunDependent> dependents)
     {
         ILookup<string, string> needing = dependents.ToLookup(one => one.NeededId, one => one.RunId);

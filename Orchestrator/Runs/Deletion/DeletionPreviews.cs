@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Deletion;
 
-/// <summary>Says what deleting would do, and deletes nothing.</summary>
+/// <summary>Describes what a deletion would do, without deleting anything.</summary>
 public sealed class DeletionPreviews(IDbContextFactory<StateContext> contexts, ArtifactUsage usage, MetricUsage metrics)
 {
     /// <exception cref="ApiException">There is no such run.</exception>
@@ -28,7 +28,7 @@ public sealed class DeletionPreviews(IDbContextFactory<StateContext> contexts, A
         return await ShowAsync(db, runs, SweepStatusUpdater.IsOpen(sweep.Status) ? DeletionProblems.NotEnded(id, sweep.Status) : null, cancellationToken);
     }
 
-    /// <summary>How much room deleting these runs frees, in bytes.</summary>
+    /// <summary>The disk space that deleting these runs frees, in bytes.</summary>
     public async Task<long> SizeOfAsync(IReadOnlyCollection<string> runIds, CancellationToken cancellationToken) =>
         usage.BytesOf(runIds) + (await metrics.OfAsync(runIds, cancellationToken)).Bytes;
 

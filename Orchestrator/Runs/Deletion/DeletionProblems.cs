@@ -6,7 +6,7 @@ using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Runs.Deletion;
 
-/// <summary>Why something cannot be deleted, in words. Pure.</summary>
+/// <summary>Messages that explain why a run or sweep cannot be deleted. Pure.</summary>
 internal static class DeletionProblems
 {
     private const int MostNamed = 20;
@@ -19,7 +19,7 @@ internal static class DeletionProblems
     public static string NotStopped(Attempt attempt, int cell) =>
         $"worker {attempt.WorkerId} has not stopped attempt {attempt.Number} of run #{cell} yet; try again in a few seconds";
 
-    /// <summary>One line for each, up to a limit.</summary>
+    /// <summary>One line per dependent run, up to a limit.</summary>
     public static IReadOnlyList<string> Needs(IReadOnlyList<RunDependent> dependents) =>
     [
         .. dependents.Take(MostNamed).Select(Need),

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Runs.Deletion;
 
 /// <summary>
-/// Deletes runs and sweeps that have ended and that no other run needs: one transaction takes them out of the state and marks what they left, which
-/// <see cref="DeletedRunRemoval"/> then removes. A kill comes before that transaction, and nothing has happened, or after it.
+/// Deletes runs and sweeps that have ended and that no other run needs. One transaction takes them out of the state and marks them; <see
+/// cref="DeletedRunRemoval"/> then removes their data. So a crash leaves either everything or a mark.
 /// </summary>
 public sealed class RunDeletion(StateWriter writer, DeletedRunRemoval removal, TimeProvider time, ILogger<RunDeletion> logger)
 {
@@ -45,7 +45,8 @@ public sealed class RunDeletion(StateWriter writer, DeletedRunRemoval removal, T
         cancellationToken);
 
     /// <summary>
-    /// Deletes those of some runs that can be, in a transaction of the caller, who calls <see cref="SweepStatusUpdater.RefreshAsync"/> before its end.
+    /// Deletes those runs that can be deleted, within the caller's transaction. The caller has to call <see cref="SweepStatusUpdater.RefreshAsync"/>
+    /// before it commits.
     /// </summary>
     internal async Task<DeletionCheck> TryDeleteAsync(StateWrite unit, IReadOnlyCollection<Run> runs)
     {
@@ -78,7 +79,7 @@ public sealed class RunDeletion(StateWriter writer, DeletedRunRemoval removal, T
         }
     }
 
-    /// <summary>Attempts go with their runs.</summary>
+    /// <summary>Attempts are deleted with their runs.</summary>
     private async Task MarkAsync(StateWrite unit, string[] ids)
     {
         string json = JsonSerializer.Serialize(ids);

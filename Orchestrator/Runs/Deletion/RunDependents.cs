@@ -6,20 +6,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Deletion;
 
-/// <summary>Finds the runs that need others: those that took over a result, and those that name a run in their hyperparameters.</summary>
+/// <summary>Finds the runs that need others: those that took over a result, and those whose hyperparameters name a run.</summary>
 internal static class RunDependents
 {
     private const string Pretrained = "pretrained";
     private const string Teacher = "teacher";
 
-    /// <summary>Only configurations with one of these can name a run, or a file that a run left.</summary>
+    /// <summary>Only configurations with one of these can name a run, or a file of a run.</summary>
     private const string ReferenceMark = "\"run:";
     private const string FileMark = ".safetensors\"";
 
     private static readonly char[] Separators = ['/', '\\'];
 
-    /// <param name="ids">Of the runs that may be needed.</param>
-    /// <returns>In the order of sweeps and cells; also those that are among <paramref name="ids"/> themselves.</returns>
+    /// <param name="ids">The runs that may be needed.</param>
+    /// <returns>In the order of sweeps and cells, including dependents that are among <paramref name="ids"/>.</returns>
     public static async Task<IReadOnlyList<RunDependent>> FindAsync(StateContext db, IReadOnlyCollection<string> ids, CancellationToken cancellationToken)
     {
         HashSet<string> needed = [.. ids];
@@ -44,7 +44,7 @@ internal static class RunDependents
         ];
     }
 
-    /// <summary>What a configuration needs of other runs. A file of a run counts: its path has the run's id as one of its folders.</summary>
+    /// <summary>The runs that a configuration needs. A file of a run counts too: one folder of its path is the run's id.</summary>
     internal static IEnumerable<(DependencyKind Kind, string NeededId)> In(string config, IReadOnlySet<string> ids)
     {
         foreach ((string key, DependencyKind kind) in ((string, DependencyKind)[])[(Pretrained, DependencyKind.Pretrained), (Teacher, DependencyKind.Teacher)])
@@ -95,7 +95,7 @@ internal static class RunDependents
         }
         catch (JsonException)
         {
-            // What cannot be read cannot be trained, and so needs nothing.
+            // A configuration that cannot be read cannot be trained, and so needs nothing.
             return null;
         }
     }

@@ -2,9 +2,9 @@ using Experiments.Orchestrator.Runs.Columns;
 
 namespace Experiments.Orchestrator.Runs.Filters;
 
-/// <summary>Compares a column with one value, or with several of which one has to fit.</summary>
-/// <param name="Operator">As SQL has it: <c>IS</c>, <c>IS NOT</c>, <c>&lt;</c> …, or <see cref="Contains"/>.</param>
-/// <param name="Values">What the database has; null for "nothing".</param>
+/// <summary>Compares a column with one value, or with several of which one has to match.</summary>
+/// <param name="Operator">An SQL operator: <c>IS</c>, <c>IS NOT</c>, <c>&lt;</c> …, or <see cref="Contains"/>.</param>
+/// <param name="Values">The values as stored in the database; null for "nothing".</param>
 internal sealed record ComparisonFilter(RunColumn Column, string Operator, IReadOnlyList<object?> Values) : RunFilter
 {
     public const string Contains = "~";
@@ -22,7 +22,7 @@ internal sealed record ComparisonFilter(RunColumn Column, string Operator, IRead
         Equal or NotEqual => $"{column} {Operator} {(value is null ? "NULL" : values.Add(value))}",
         Contains => $"INSTR(LOWER({column}), LOWER({values.Add(value!)})) > 0",
 
-        // SQLite takes every text to be larger than every number.
+        // SQLite considers every text larger than every number.
         _ => $"(TYPEOF({column}) IN ('integer', 'real') AND {column} {Operator} {values.Add(value!)})",
     };
 }

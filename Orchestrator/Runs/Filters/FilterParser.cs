@@ -4,7 +4,9 @@ using Experiments.Orchestrator.Runs.Columns;
 
 namespace Experiments.Orchestrator.Runs.Filters;
 
-/// <summary>Reads a filter: <c>or</c> binds least, then <c>and</c> (which may be left out), then <c>not</c>. A word that nothing is compared with is searched for.</summary>
+/// <summary>
+/// Parses a filter. <c>or</c> binds weakest, then <c>and</c> (which may be omitted), then <c>not</c>. A word without a comparison is searched for.
+/// </summary>
 internal sealed class FilterParser(IReadOnlyList<FilterToken> tokens, IReadOnlyCollection<string> measured)
 {
     private const int Deepest = 50;

@@ -8,12 +8,12 @@ using Experiments.Orchestrator.Runs.Columns;
 
 namespace Experiments.Orchestrator.Runs.Filters;
 
-/// <summary>Converts a written value to what the database holds. A value that no run can have is refused, rather than answered with an empty list.</summary>
+/// <summary>Converts a written value to its stored form. A value that no run can have is refused, instead of returning an empty list.</summary>
 internal static class FilterValue
 {
     private static readonly string[] NothingWords = ["null", "auto"];
 
-    /// <exception cref="FilterException">The column has no such values.</exception>
+    /// <exception cref="FilterException">The column cannot have that value.</exception>
     public static object? Read(RunColumn column, FilterToken token) => column.Kind switch
     {
         RunColumnKind.Number => Number(column, token),
@@ -26,8 +26,8 @@ internal static class FilterValue
         _ => Nfc.Of(token.Text),
     };
 
-    /// <summary>A value to be compared by size.</summary>
-    /// <exception cref="FilterException">It has no size, or the column has none.</exception>
+    /// <summary>A value for a comparison by size.</summary>
+    /// <exception cref="FilterException">The value or the column has no order.</exception>
     public static object ReadSize(RunColumn column, FilterToken token) => column.Kind switch
     {
         RunColumnKind.Hyperparameter when column.Hyperparameter!.Kind is HyperparameterKind.Integer or HyperparameterKind.Number => Number(column, token),
@@ -44,7 +44,7 @@ internal static class FilterValue
             throw new FilterException(token.Position, ProblemText.Of($"not a number: \"{Http.Query.Shorten(token.Text)}\"", "such as 0.9 or 1e-3", FilterHints.Number(token.Text)));
         }
 
-        // Near 0 and 1 nothing is refused: ranges that are drawn on a chart end a little outside.
+        // Values near 0 and 1 are accepted: ranges drawn on a chart end slightly outside.
         if (column.IsShare && (number is <= -1 or >= 2))
         {
             string hint = number is >= 2 and <= 100 ? $"; write {(number / 100).ToString(CultureInfo.InvariantCulture)}" : "";

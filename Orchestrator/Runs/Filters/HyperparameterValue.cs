@@ -6,18 +6,18 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Orchestrator.Runs.Filters;
 
-/// <summary>Reads a value of a hyperparameter in a filter, as the catalog of hyperparameters allows it.</summary>
+/// <summary>Reads the value of a hyperparameter in a filter, as the catalog of hyperparameters allows it.</summary>
 internal static class HyperparameterValue
 {
     private const int LongestAllowed = 100;
 
-    /// <param name="isNothing">It stands for no value.</param>
-    /// <exception cref="FilterException">The hyperparameter has no such value.</exception>
+    /// <param name="isNothing">Whether the text stands for no value.</param>
+    /// <exception cref="FilterException">The hyperparameter cannot have that value.</exception>
     public static object? Read(HyperparameterDefinition definition, FilterToken token, bool isNothing)
     {
         if (isNothing)
         {
-            // Also where it is not optional: runs of earlier versions lack what has been added since.
+            // Also for required ones: runs of earlier versions lack hyperparameters added since.
             return null;
         }
 
@@ -27,7 +27,7 @@ internal static class HyperparameterValue
             : throw new FilterException(token.Position, $"{definition.Name} has no such value, {Shorten(problem, definition)}");
     }
 
-    /// <summary>A hint says more than a long list of everything that is allowed.</summary>
+    /// <summary>A hint is more useful than a long list of everything that is allowed.</summary>
     private static string Shorten(string problem, HyperparameterDefinition definition)
     {
         string allowed = $"; allowed: {definition.Allowed}";
@@ -66,7 +66,7 @@ internal static class HyperparameterValue
         }
     }
 
-    /// <summary>As SQLite's <c>json_extract</c> gives it.</summary>
+    /// <summary>The value as SQLite's <c>json_extract</c> returns it.</summary>
     private static object ToStored(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.True => 1,

@@ -4,8 +4,8 @@ using Experiments.Orchestrator.Runs.Columns;
 namespace Experiments.Orchestrator.Runs.Filters;
 
 /// <summary>
-/// A filter of runs, such as <c>model = resnet18 and acc > 0.9 baseline</c>: comparisons with <c>= != &lt; &lt;= &gt; &gt;= ~</c> and <c>in (…)</c> and words to search
-/// for, joined by <c>and</c>, <c>or</c>, <c>not</c> and parentheses. <c>~</c> is "contains", whatever the case.
+/// A filter of runs, such as <c>model = resnet18 and acc > 0.9 baseline</c>: comparisons with <c>= != &lt; &lt;= &gt; &gt;= ~</c> and <c>in (…)</c>,
+/// and words to search for, joined by <c>and</c>, <c>or</c>, <c>not</c> and parentheses. <c>~</c> means "contains", ignoring case.
 /// </summary>
 internal abstract record RunFilter
 {
@@ -15,7 +15,7 @@ internal abstract record RunFilter
     public abstract string ToSql(SqlValues values);
 
     /// <param name="measured">The metrics that the runs have.</param>
-    /// <returns>Null with <paramref name="problem"/> when it cannot be read.</returns>
+    /// <returns>Null with <paramref name="problem"/> when it cannot be parsed.</returns>
     public static RunFilter? Parse(string text, IReadOnlyCollection<string> measured, out string problem)
     {
         problem = "";
@@ -37,7 +37,7 @@ internal abstract record RunFilter
     }
 }
 
-/// <summary>All or one of several conditions.</summary>
+/// <summary>All or any of several conditions.</summary>
 internal sealed record JoinedFilter(string Word, IReadOnlyList<RunFilter> Parts) : RunFilter
 {
     public override string ToSql(SqlValues values) => $"({string.Join($" {Word} ", Parts.Select(part => part.ToSql(values)))})";
@@ -45,6 +45,6 @@ internal sealed record JoinedFilter(string Word, IReadOnlyList<RunFilter> Parts)
 
 internal sealed record NegatedFilter(RunFilter Part) : RunFilter
 {
-    // A comparison with a value that is not there is neither true nor false in SQL; here it is false.
+    // In SQL, a comparison with a missing value is neither true nor false; here it is false.
     public override string ToSql(SqlValues values) => $"NOT IFNULL({Part.ToSql(values)}, 0)";
 }

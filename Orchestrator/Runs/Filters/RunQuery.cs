@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Filters;
 
-/// <summary>Which runs of a sweep somebody asks for, and in what order.</summary>
-/// <param name="Ids">Only these; null for no such limit.</param>
+/// <summary>Which runs of a sweep a request selects, and in what order.</summary>
+/// <param name="Ids">Only these; null for all.</param>
 internal sealed record RunQuery(string SweepId, RunStatus? Status, RunFilter? Filter, RunSort Sort, IReadOnlyList<string>? Ids)
 {
     public Task<int> CountAsync(StateContext db, CancellationToken cancellationToken)
@@ -31,14 +31,14 @@ internal sealed record RunQuery(string SweepId, RunStatus? Status, RunFilter? Fi
     {
         var values = new SqlValues();
 
-        // Only ids and what they are sorted by go through the sorter: with whole rows it took a second for 10,000 runs.
+        // Only ids and sort values go through the sorter: with whole rows, 10,000 runs took a second.
         string page = $"SELECT Id AS PageId, ({Sort.ValueSql(values)}) AS SortValue FROM Runs WHERE {Where(values)} "
             + $"ORDER BY {Sort.OrderSql} LIMIT {values.Add(take)} OFFSET {values.Add(skip)}";
         string sql = $"SELECT Runs.* FROM ({page}) JOIN Runs ON Runs.Id = PageId ORDER BY {Sort.OrderSql}";
         return db.Runs.FromSqlRaw(sql, values.All).AsNoTracking().ToListAsync(cancellationToken);
     }
 
-    /// <summary>Where a run stands among them, in their order; null when it is none of them.</summary>
+    /// <summary>The position of a run in the list; null when the list does not contain it.</summary>
     public async Task<RunPlace?> PlaceAsync(StateContext db, string runId, CancellationToken cancellationToken)
     {
         var values = new SqlValues();
@@ -49,7 +49,7 @@ internal sealed record RunQuery(string SweepId, RunStatus? Status, RunFilter? Fi
         return (await db.Database.SqlQueryRaw<RunPlace>(sql, values.All).ToListAsync(cancellationToken)).SingleOrDefault();
     }
 
-    /// <summary>The ids of at most so many of them, in the order of their cells.</summary>
+    /// <summary>The ids of at most so many of the runs, in the order of their cells.</summary>
     public Task<List<string>> IdsAsync(StateContext db, int most, CancellationToken cancellationToken)
     {
         var values = new SqlValues();
@@ -75,7 +75,7 @@ internal sealed record RunQuery(string SweepId, RunStatus? Status, RunFilter? Fi
     }
 }
 
-/// <summary>Where a run stands in a list.</summary>
+/// <summary>The position of a run in a list.</summary>
 /// <param name="Previous">The id of the run before it; null for the first.</param>
 /// <param name="Next">The id of the run after it; null for the last.</param>
 /// <param name="Place">From 1.</param>

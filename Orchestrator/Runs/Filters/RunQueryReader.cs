@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Filters;
 
-/// <summary>Reads which runs of a sweep somebody asks for.</summary>
+/// <summary>Reads which runs of a sweep a request selects.</summary>
 internal static class RunQueryReader
 {
     public const int MostIds = 1_000;
 
-    /// <summary>From a query: <c>status</c>, <c>filter</c>, <c>ids</c> and <c>sort</c>. What is wrong is left to <see cref="Query.ThrowIfInvalid"/>.</summary>
-    /// <param name="isSorted">False where <c>sort</c> is about something else than runs.</param>
+    /// <summary>Reads <c>status</c>, <c>filter</c>, <c>ids</c> and <c>sort</c>. Errors are collected for <see cref="Query.ThrowIfInvalid"/>.</summary>
+    /// <param name="isSorted">False when <c>sort</c> orders something other than runs.</param>
     /// <exception cref="ApiException">There is no such sweep.</exception>
     public static async Task<RunQuery> ReadAsync(
         StateContext db, string sweepId, Query query, CancellationToken cancellationToken, bool isSorted = true)
@@ -38,7 +38,7 @@ internal static class RunQueryReader
         return new RunQuery(sweepId, status, filter, sort ?? RunSort.Default, Ids(query));
     }
 
-    /// <exception cref="ApiException">There is no such sweep, or the condition cannot be read.</exception>
+    /// <exception cref="ApiException">There is no such sweep, or the filter cannot be read.</exception>
     public static async Task<RunQuery> ReadAsync(StateContext db, BulkRequest request, CancellationToken cancellationToken)
     {
         string sweepId = request.SweepId!;
@@ -56,7 +56,7 @@ internal static class RunQueryReader
         return new RunQuery(sweepId, request.Status, filter, RunSort.Default, null);
     }
 
-    /// <summary>The column of that name, of a metric that the runs have too; null with what is wrong.</summary>
+    /// <summary>The column with that name, including metrics that only these runs have; null with the problem.</summary>
     public static async Task<(RunColumn? Column, string Problem)> ColumnAsync(
         StateContext db, string sweepId, string name, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ internal static class RunQueryReader
         return (column, problem);
     }
 
-    /// <summary>The names of all metrics that runs of the sweep have a summary of.</summary>
+    /// <summary>The names of all metrics in the summaries of the sweep's runs.</summary>
     public static Task<List<string>> MeasuredAsync(StateContext db, string sweepId, CancellationToken cancellationToken) => db.Database
         .SqlQuery<string>($"SELECT DISTINCT metric.key AS Value FROM Runs, json_each(Runs.Summary) AS metric WHERE Runs.SweepId = {sweepId}")
         .ToListAsync(cancellationToken);
@@ -79,7 +79,7 @@ internal static class RunQueryReader
         }
     }
 
-    // The names of custom metrics have to be gathered from all runs: only when there is no other such name.
+    // Names of custom metrics have to be collected from all runs, so this is done only for unknown names.
     private static async Task<(RunSort? Sort, string Problem)> SortAsync(
         StateContext db, string sweepId, string text, CancellationToken cancellationToken)
     {

@@ -2,9 +2,9 @@ using Experiments.Orchestrator.Runs.Columns;
 
 namespace Experiments.Orchestrator.Runs.Filters;
 
-/// <summary>Runs that have a tag, or one of several.</summary>
-/// <param name="Operator">As in <see cref="ComparisonFilter"/>; tags have no size.</param>
-/// <param name="Tags">Null for no tag at all.</param>
+/// <summary>Matches runs that have a tag, or one of several.</summary>
+/// <param name="Operator">As in <see cref="ComparisonFilter"/>; tags have no order.</param>
+/// <param name="Tags">Null for runs without tags.</param>
 internal sealed record TagFilter(string Operator, IReadOnlyList<object?> Tags) : RunFilter
 {
     public override string ToSql(SqlValues values)

@@ -2,7 +2,7 @@ using Experiments.Orchestrator.Runs.Columns;
 
 namespace Experiments.Orchestrator.Runs.Filters;
 
-/// <summary>Runs whose name, tags, model or notes contain a word, whatever the case.</summary>
+/// <summary>Matches runs whose name, tags, model or notes contain a word, ignoring case.</summary>
 internal sealed record WordFilter(string Word) : RunFilter
 {
     public const int LongestWord = 100;

@@ -2,28 +2,28 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Orchestrator.Runs.Groups;
 
-/// <summary>Mean and deviation of the curves of a group's runs, step by step. Pure.</summary>
+/// <summary>The mean and deviation of the curves of a group, step by step. Pure.</summary>
 internal static class GroupCurve
 {
-    /// <summary>80 MB while a request is answered.</summary>
+    /// <summary>Takes 80 MB while a request is answered.</summary>
     private const int MostPointsRead = 2_000_000;
     private const int MostPerRun = 1000;
     private const int FewestPerRun = 50;
 
-    /// <summary>How many points of each run are read: all of them for as many epochs.</summary>
+    /// <summary>The number of points read per run: all of them for up to as many epochs.</summary>
     public static int PointsPerRun(int runs) => Math.Clamp(MostPointsRead / Math.Max(1, runs), FewestPerRun, MostPerRun);
 
     /// <summary>
-    /// A point per step; of curves with more steps than <paramref name="points"/> one per stretch of steps, in which each run counts once, with the mean of what it
-    /// measured there.
+    /// One point per step. For curves with more steps than <paramref name="points"/>, one point per stretch of steps, in which each run counts once,
+    /// with the mean of its values.
     /// </summary>
     /// <param name="curves">Each in the order of its steps.</param>
-    /// <param name="perRun">To so many points longer curves were thinned.</param>
+    /// <param name="perRun">The number of points to which longer curves were thinned.</param>
     public static IReadOnlyList<GroupPoint> Of(IReadOnlyList<IReadOnlyList<SeriesPoint>> curves, int points, int perRun)
     {
         long last = curves.Select(curve => curve.Count == 0 ? 0 : curve[^1].Step).DefaultIfEmpty(0).Max();
 
-        // A curve that was thinned has two points, the extremes, in each stretch of it.
+        // A thinned curve has two points, the extremes, per stretch.
         long width = Math.Max(1, Math.Max(Stretch(last, points), last > perRun ? Stretch(2 * last, perRun) : 1));
         var stretches = new SortedDictionary<long, RunningStatistics>();
         foreach (IReadOnlyList<SeriesPoint> curve in curves)
@@ -57,6 +57,6 @@ internal static class GroupCurve
         }
     }
 
-    /// <summary>Divides, and rounds up.</summary>
+    /// <summary>Division that rounds up.</summary>
     private static long Stretch(long steps, long width) => (steps + width - 1) / width;
 }

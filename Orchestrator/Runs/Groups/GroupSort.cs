@@ -5,7 +5,7 @@ using Experiments.Contracts.Metrics;
 
 namespace Experiments.Orchestrator.Runs.Groups;
 
-/// <summary>The order of groups: by what they came to or by a value they have in common; those without one last. Pure.</summary>
+/// <summary>The order of groups: by their results or by a value that they share; groups without one come last. Pure.</summary>
 internal sealed record GroupSort(string Key, bool Descending)
 {
     private static readonly string[] Figures = ["mean", "best", "deviation", "runs"];

@@ -6,13 +6,13 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Orchestrator.Runs.Groups;
 
-/// <summary>What is known of one run when it is counted.</summary>
+/// <summary>The facts about one run that a group is computed from.</summary>
 /// <param name="Key">A JSON array of the values that it is grouped by.</param>
 /// <param name="Value">Its best value of the metric.</param>
-/// <param name="Source">The run that holds its curves; null for itself.</param>
+/// <param name="Source">The run that holds its curves; null when the run itself does.</param>
 internal sealed record GroupedRun(string Key, string Id, int Cell, int Status, double? Value, string? Source = null);
 
-/// <summary>Sums runs up by their key. Pure.</summary>
+/// <summary>Adds up runs by their key. Pure.</summary>
 internal sealed class GroupTally(IReadOnlyList<string> by, ObjectiveSpec metric)
 {
     private readonly Dictionary<string, Entry> _groups = [];
@@ -39,7 +39,7 @@ internal sealed class GroupTally(IReadOnlyList<string> by, ObjectiveSpec metric)
 
         group.Values.Add(value);
 
-        // Of equal runs the first cell, in whatever order they come.
+        // Of equally good runs the one with the lowest cell, in whatever order they come.
         if (group.Best is not { } best || metric.IsBetter(value, best.Value!.Value) || (value == best.Value && run.Cell < best.Cell))
         {
             group.Best = run;

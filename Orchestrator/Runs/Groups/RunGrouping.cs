@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Groups;
 
-/// <summary>Groups the runs of a sweep by hyperparameters. Runs are read one by one and only their sums are kept.</summary>
+/// <summary>Groups the runs of a sweep by hyperparameters. Runs are read one by one, and only their sums are kept.</summary>
 public sealed class RunGrouping(IDbContextFactory<StateContext> contexts, MetricArchive archive)
 {
     private const int MostKeys = 8;
@@ -21,8 +21,8 @@ public sealed class RunGrouping(IDbContextFactory<StateContext> contexts, Metric
     private const int MostPoints = 1000;
 
     /// <summary>
-    /// A page of the groups as the query asks: <c>by</c>, <c>metric</c>, <c>status</c>, <c>filter</c>, <c>sort</c>, <c>skip</c>, <c>take</c>; with <c>curve</c>, a
-    /// metric, and <c>maxPoints</c> also the mean and the deviation of that metric at each step.
+    /// A page of the groups for the query's <c>by</c>, <c>metric</c>, <c>status</c>, <c>filter</c>, <c>sort</c>, <c>skip</c> and <c>take</c>. With
+    /// <c>curve</c> (a metric) and <c>maxPoints</c>, also the mean and deviation of that metric at each step.
     /// </summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
     public async Task<RunGroups> GroupAsync(string sweepId, IQueryCollection values, CancellationToken cancellationToken)
@@ -59,7 +59,7 @@ public sealed class RunGrouping(IDbContextFactory<StateContext> contexts, Metric
         return new RunGroups(by, metric.Metric, groups.Count, tally.Runs, page);
     }
 
-    /// <summary>Reads the curves of all groups at once, and so on several cores.</summary>
+    /// <summary>Reads the curves of all groups in one call, and so on several cores.</summary>
     private async Task<RunGroup[]> WithCurvesAsync(RunGroup[] groups, GroupTally tally, string metric, int points, CancellationToken cancellationToken)
     {
         IReadOnlyList<string>[] sources = [.. groups.Select(group => tally.SourcesOf(group.Number))];

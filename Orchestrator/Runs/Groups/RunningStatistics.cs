@@ -1,6 +1,6 @@
 namespace Experiments.Orchestrator.Runs.Groups;
 
-/// <summary>Mean and deviation of values that come one by one, by Welford's method: sums of squares would lose the digits of a small deviation.</summary>
+/// <summary>Mean and deviation of a stream of values, by Welford's method: sums of squares would lose the digits of a small deviation.</summary>
 internal sealed class RunningStatistics
 {
     private double _mean;
@@ -10,7 +10,7 @@ internal sealed class RunningStatistics
 
     public double? Mean => Count == 0 ? null : _mean;
 
-    /// <summary>Of the sample (n − 1); null for fewer than two values.</summary>
+    /// <summary>The sample deviation (n − 1); null for fewer than two values.</summary>
     public double? Deviation => Count < 2 ? null : Math.Sqrt(Math.Max(0, _squares / (Count - 1)));
 
     public void Add(double value)

@@ -9,34 +9,34 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Runs.Inputs;
 
 /// <summary>
-/// Tells workers what was in the files that a run's key stands for. They are read once, see <see cref="InputReader"/> or else when a worker asks, and only while
-/// they still look as they did when the run was planned; what was in them is known from then on, also when they change.
+/// Tells workers the content of the input files that a run's key stands for. Files are read once, by <see cref="InputReader"/> or when a worker asks,
+/// and only while they still look as they did when the run was planned. From then on their content is known, even after they change.
 /// </summary>
 public sealed class InputContents(
     IDbContextFactory<StateContext> contexts, StateWriter writer, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<InputContents> logger)
 {
-    /// <summary>How long an answer waits for the files to be read: less than a worker waits for the answer.</summary>
+    /// <summary>How long an answer waits for the files to be read; shorter than the worker's timeout.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
-    private static readonly InputContent Changed = new(null, "they have changed where the Orchestrator runs, too, before it had read them");
+    private static readonly InputContent Changed = new(null, "they also changed on the machine of the Orchestrator, before it had read them");
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(RunInput Input, string Path, string Stamp), Task<InputContent>> _reading = [];
 
-    /// <returns>An answer within seconds; without digest and problem where the files are still being read.</returns>
+    /// <returns>An answer within seconds; without digest and problem while the files are being read.</returns>
     public async Task<InputContent> DescribeAsync(DescribeInput question, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         var run = await db.Runs.Where(run => run.Id == question.RunId).Select(run => new { run.Config, run.Inputs }).FirstOrDefaultAsync(cancellationToken);
         if (run is null)
         {
-            return new InputContent(null, "the run is not there any more");
+            return new InputContent(null, "the run no longer exists");
         }
 
         (Hyperparameters hyperparameters, DatasetSpec dataset) = RunConfig.FromJson(run.Config);
         if (InputFiles.Of(question.Input, InputsJson.Read(run.Inputs), hyperparameters, dataset) is not { } files)
         {
-            return new InputContent(null, "it is not known what they were when the run was planned");
+            return new InputContent(null, "their state when the run was planned is unknown");
         }
 
         Task<InputContent> learning = LearnAsync(files);
@@ -44,14 +44,14 @@ public sealed class InputContents(
         return learning.IsCompleted ? await learning : new InputContent(null, null);
     }
 
-    /// <summary>What was in the files: as it is known, or else by reading them. All who ask at a time see one reading.</summary>
+    /// <summary>The content of the files: from the database, or else by reading them. Concurrent callers share one read.</summary>
     public Task<InputContent> LearnAsync(InputFiles files)
     {
         lock (_gate)
         {
             if (!_reading.TryGetValue(files.Key, out Task<InputContent>? reading))
             {
-                // On a thread of its own: to hash a data set takes minutes.
+                // On a thread of its own: hashing a data set takes minutes.
                 _reading[files.Key] = reading = Task.Factory
                     .StartNew(() => FindAsync(files), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                     .Unwrap();
@@ -94,20 +94,20 @@ public sealed class InputContents(
     {
         try
         {
-            (FileSet now, string before) = files.Look(stopping);
+            (FileSet now, string before) = files.ReadState(stopping);
             if (before != files.Seen.Stamp)
             {
                 return Changed;
             }
 
-            logger.LogInformation("Reads what is in {Path}, {Bytes} bytes, to compare it with what workers have", files.Path, files.Seen.Bytes);
+            logger.LogInformation("Reading {Path}, {Bytes} bytes, to compare its content with that of workers", files.Path, files.Seen.Bytes);
             string digest = now.ReadContent(stopping);
-            return files.Look(stopping).Stamp == before ? new InputContent(digest, null) : Changed;
+            return files.ReadState(stopping).Stamp == before ? new InputContent(digest, null) : Changed;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ImageFolderException)
         {
             logger.LogInformation(exception, "Files that runs were planned with cannot be read");
-            return new InputContent(null, $"they cannot be read where the Orchestrator runs: {exception.Message}");
+            return new InputContent(null, $"they cannot be read on the machine of the Orchestrator: {exception.Message}");
         }
     }
 }

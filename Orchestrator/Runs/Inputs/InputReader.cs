@@ -8,17 +8,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Runs.Inputs;
 
 /// <summary>
-/// Reads the files that a sweep was planned with in the background, so that a copy of them, or the same files put back, are known by their contents later. One
-/// set at a time, and not those that take long: these are read when a worker asks. What an earlier process did not come to is read after the start.
+/// Reads the input files of planned sweeps in the background, so that a copy of them, or the same files restored, can be recognized by content later.
+/// One set at a time. Files that take long are skipped and read when a worker asks. Files that an earlier process did not get to are read after
+/// startup.
 /// </summary>
 public sealed class InputReader(IDbContextFactory<StateContext> contexts, InputContents contents, ILogger<InputReader> logger) : BackgroundService
 {
-    /// <summary>Seconds of reading, of what the workers read as well.</summary>
+    /// <summary>The longest read, in seconds; workers read the same files.</summary>
     private const long MostBytes = 2L << 30;
 
     private readonly Channel<InputFiles> _wanted = Channel.CreateUnbounded<InputFiles>();
 
-    /// <summary>Returns at once.</summary>
+    /// <summary>Returns immediately.</summary>
     public void Want(DatasetSpec dataset, IEnumerable<(RunInputs Inputs, Hyperparameters Hyperparameters)> runs)
     {
         foreach (InputFiles files in runs.SelectMany(run => WorthReading(run.Inputs, run.Hyperparameters, dataset)).DistinctBy(files => files.Key))
@@ -38,7 +39,7 @@ public sealed class InputReader(IDbContextFactory<StateContext> contexts, InputC
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                logger.LogWarning(exception, "What is in the files of a sweep could not be kept; they are read again when a worker asks");
+                logger.LogWarning(exception, "The content of a sweep's files could not be stored; they are read again when a worker asks");
             }
         }
     }
@@ -46,7 +47,7 @@ public sealed class InputReader(IDbContextFactory<StateContext> contexts, InputC
     private static IEnumerable<InputFiles> WorthReading(RunInputs? inputs, Hyperparameters hyperparameters, DatasetSpec dataset) =>
         Enum.GetValues<RunInput>().Select(input => InputFiles.Of(input, inputs, hyperparameters, dataset)).OfType<InputFiles>().Where(files => files.Seen.Bytes <= MostBytes);
 
-    /// <summary>Files of runs that have not ended; those whose content is known are not read again.</summary>
+    /// <summary>The files of runs that have not ended; files with known content are not read again.</summary>
     private async Task WantUnendedAsync(CancellationToken stoppingToken)
     {
         try
@@ -68,7 +69,7 @@ public sealed class InputReader(IDbContextFactory<StateContext> contexts, InputC
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
-            logger.LogWarning(exception, "Which files of runs are yet to be read could not be found; they are read when a worker asks");
+            logger.LogWarning(exception, "The list of files to read could not be loaded; they are read when a worker asks");
         }
     }
 }

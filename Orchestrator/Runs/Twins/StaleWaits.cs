@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Runs.Twins;
 
 /// <summary>
-/// On startup, releases runs that wait for a run that is neither being trained nor next in line. <see cref="TwinRuns"/> leaves none; a backup that was put together by hand, or
-/// a row that was removed by hand, must not make a run wait for ever.
+/// On startup, releases runs that wait for a run that is neither being trained nor next in line. <see cref="TwinRuns"/> leaves none, but a backup
+/// assembled by hand, or a row removed by hand, must not make a run wait forever.
 /// </summary>
 internal sealed class StaleWaits(StateWriter writer, ILogger<StaleWaits> logger) : IRestoredAtStart
 {
@@ -25,7 +25,7 @@ internal sealed class StaleWaits(StateWriter writer, ILogger<StaleWaits> logger)
             cancellationToken);
         if (released > 0)
         {
-            logger.LogWarning("{Runs} runs waited for equal ones that are not being trained; they wait for a worker now", released);
+            logger.LogWarning("{Runs} runs waited for equal runs that are not being trained; they wait for a worker now", released);
         }
     }
 }

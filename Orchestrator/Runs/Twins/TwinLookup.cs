@@ -10,7 +10,7 @@ internal static class TwinLookup
 {
     private const int KeysPerQuery = 5000;
 
-    /// <summary>All runs that equal <paramref name="run"/> and have neither failed nor been cancelled.</summary>
+    /// <summary>All runs equal to <paramref name="run"/> that have neither failed nor been cancelled.</summary>
     public static Task<List<Twin>> OfAsync(StateContext db, Run run, CancellationToken cancellationToken) => Select(
             db, db.Runs.Where(twin => twin.Key == run.Key && twin.Id != run.Id && twin.Status != RunStatus.Failed && twin.Status != RunStatus.Cancelled))
         .ToListAsync(cancellationToken);
@@ -30,7 +30,7 @@ internal static class TwinLookup
         return found.ToLookup(twin => twin.Key);
     }
 
-    /// <summary>One completed run of each of these keys that there is one of.</summary>
+    /// <summary>One completed run for each of these keys that has one.</summary>
     public static async Task<Dictionary<string, Run>> CompletedAsync(StateContext db, IEnumerable<string> keys, CancellationToken cancellationToken)
     {
         var byKey = new Dictionary<string, Run>();

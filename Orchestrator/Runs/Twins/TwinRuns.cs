@@ -8,19 +8,22 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Runs.Twins;
 
 /// <summary>
-/// Has equal runs of several sweeps trained once: of those that wait for a worker, the first that gets one is trained, and the others wait for that run
-/// (<see cref="Run.WaitsFor"/>). They take over its result, or are trained themselves where there will be none. Everything happens in the transaction of what
-/// causes it, so that no restart comes in between. Runs of a sweep with <c>reuse: false</c> never wait, but are waited for.
+/// Trains equal runs of several sweeps only once. Of equal runs that wait for a worker, the first that gets one is trained, and the others wait for
+/// that run (<see cref="Run.WaitsFor"/>). They take over its result, or are trained themselves if it has none. All changes are part of the
+/// transaction that causes them, so no restart can separate them. Runs of a sweep with <c>reuse: false</c> never wait, but other runs may wait for
+/// them.
 /// </summary>
 public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, TimeProvider time, ILogger<TwinRuns> logger)
 {
-    /// <summary>To be called when a run is about to be trained, or waits for it again: takes over the result of an equal one, or begins to wait for it.</summary>
-    /// <returns>True if it did: the run must not be handed out now.</returns>
+    /// <summary>
+    /// Call it when a run is about to be trained, or waits for that again: the run takes over the result of an equal one, or starts to wait for it.
+    /// </summary>
+    /// <returns>True if it did: the run must not be given to a worker now.</returns>
     internal async Task<bool> TrySettleAsync(StateWrite unit, Run run, Sweep sweep) =>
         sweep.Reuse && await TrySettleAsync(unit, run, sweep, await TwinLookup.OfAsync(unit.Db, run, unit.CancellationToken));
 
     /// <inheritdoc cref="TrySettleAsync(StateWrite, Run, Sweep)"/>
-    /// <param name="twins">All runs that equal it.</param>
+    /// <param name="twins">All runs equal to it.</param>
     internal async Task<bool> TrySettleAsync(StateWrite unit, Run run, Sweep sweep, IReadOnlyList<Twin> twins)
     {
         if (!sweep.Reuse)
@@ -66,7 +69,7 @@ public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, 
         }
     }
 
-    /// <summary>A worker got <paramref name="run"/>: equal ones that wait for a worker wait for it from now on.</summary>
+    /// <summary>A worker got <paramref name="run"/>: equal runs that wait for a worker wait for this run from now on.</summary>
     internal async Task HoldBackOthersAsync(StateWrite unit, Run run, IReadOnlyList<Twin> twins)
     {
         foreach (Twin twin in twins.Where(twin => twin.CanBeHeldBack))
@@ -75,7 +78,7 @@ public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, 
         }
     }
 
-    /// <summary>The run has completed: those that wait for it have too.</summary>
+    /// <summary>The run has completed, and with it the runs that wait for it.</summary>
     internal async Task CompleteWaitingAsync(StateWrite unit, Run run)
     {
         foreach (Run waiting in await WaitingForAsync(unit, run.Id))
@@ -91,7 +94,7 @@ public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, 
         }
     }
 
-    /// <summary>A report of the run came in; where it came after its end, those that took over the result get it too.</summary>
+    /// <summary>A report of the run arrived. If it arrived after the run's end, the runs that took over the result are updated too.</summary>
     internal static async Task PassOnAsync(StateWrite unit, Run run)
     {
         if (run.Status != RunStatus.Completed)
@@ -106,7 +109,10 @@ public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, 
         }
     }
 
-    /// <summary>An attempt of the run is over, and it waits for another: those whose sweep comes first, or that would wait for a paused sweep, do not wait for it.</summary>
+    /// <summary>
+    /// An attempt of the run ended and the run waits for another one. Runs of sweeps with higher priority stop waiting for it, and all do when its
+    /// sweep is paused.
+    /// </summary>
     internal async Task ReleaseImpatientAsync(StateWrite unit, Run run)
     {
         List<Run> waiting = await WaitingForAsync(unit, run.Id);
@@ -126,11 +132,11 @@ public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, 
         }
     }
 
-    /// <summary>The run will have no result: those that wait for it are trained themselves.</summary>
+    /// <summary>The run will have no result: the runs that wait for it are trained themselves.</summary>
     internal async Task ReleaseWaitingAsync(StateWrite unit, string runId) =>
         (await WaitingForAsync(unit, runId)).ForEach(waiting => Release(unit, waiting));
 
-    /// <summary>As <see cref="ReleaseWaitingAsync"/>, of all runs of a sweep in these statuses.</summary>
+    /// <summary>As <see cref="ReleaseWaitingAsync"/>, for all runs of a sweep with these statuses.</summary>
     internal async Task ReleaseWaitingOfSweepAsync(StateWrite unit, string sweepId, params RunStatus[] statuses)
     {
         await unit.Db.SaveChangesAsync(unit.CancellationToken);
@@ -146,7 +152,7 @@ public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, 
 
     private static async Task<List<Run>> WaitingForAsync(StateWrite unit, string runId)
     {
-        // Whether one waits is asked of the database.
+        // Which runs wait is read from the database, so pending changes have to be saved.
         await unit.Db.SaveChangesAsync(unit.CancellationToken);
         return await unit.Db.Runs.Where(run => run.WaitsFor == runId).OrderBy(run => run.CreatedAt).ThenBy(run => run.Id).ToListAsync(unit.CancellationToken);
     }
@@ -180,7 +186,7 @@ public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, 
         logger.LogInformation("Run {RunId} of sweep {SweepId} took over the result of run {SourceId}", run.Id, run.SweepId, run.ReusedFrom);
     }
 
-    /// <summary>A row that this program does not write must not keep the run from ending that it is said to wait for.</summary>
+    /// <summary>An inconsistent row, which this program never writes, must not keep the run it is said to wait for from ending.</summary>
     private async Task LetGoAsync(StateWrite unit, Run waiting, Run run)
     {
         logger.LogError(
@@ -192,7 +198,7 @@ public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, 
 
     private void Release(StateWrite unit, Run run)
     {
-        logger.LogInformation("Run {RunId} of sweep {SweepId} waits no longer for run {TwinId}", run.Id, run.SweepId, run.WaitsFor);
+        logger.LogInformation("Run {RunId} of sweep {SweepId} no longer waits for run {TwinId}", run.Id, run.SweepId, run.WaitsFor);
         run.WaitsFor = null;
         unit.RunChanged(run.Id, run.SweepId);
         unit.AfterCommit(tickets.Wanted);

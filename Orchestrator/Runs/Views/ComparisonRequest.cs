@@ -3,12 +3,12 @@ using Experiments.Orchestrator.Storage;
 
 namespace Experiments.Orchestrator.Runs.Views;
 
-/// <summary>Which runs to put side by side, and how much of their curves to send.</summary>
+/// <summary>Which runs to compare, and how much of their curves to send.</summary>
 /// <param name="Metrics">Empty for all metrics.</param>
-/// <param name="MaxPoints">Longer curves are thinned; null for all points.</param>
-/// <param name="SkipMissing">Whether the others are shown when some are not there.</param>
-/// <param name="WithTimes">Whether points say when they were measured.</param>
-/// <param name="WithAttempts">Whether points say which attempt measured them.</param>
+/// <param name="MaxPoints">The maximum number of points per curve; null for all.</param>
+/// <param name="SkipMissing">Whether missing runs are skipped rather than refused.</param>
+/// <param name="WithTimes">Whether points include their time.</param>
+/// <param name="WithAttempts">Whether points include their attempt.</param>
 public sealed record ComparisonRequest(IReadOnlyList<string> Ids, IReadOnlyList<string> Metrics, int? MaxPoints, bool SkipMissing, bool WithTimes, bool WithAttempts)
 {
     /// <exception cref="ApiException">The query is not valid.</exception>
@@ -24,8 +24,8 @@ public sealed record ComparisonRequest(IReadOnlyList<string> Ids, IReadOnlyList<
         return new ComparisonRequest(ids, query.Texts("metrics"), maxPoints, skipMissing, withTimes, withAttempts);
     }
 
-    /// <summary>The ids of <c>ids</c>; what is wrong with them is noted in the query.</summary>
-    /// <param name="anyText">Whether texts that cannot be ids count as ids of runs that are not there.</param>
+    /// <summary>The values of <c>ids</c>; errors are collected in the query.</summary>
+    /// <param name="anyText">Whether malformed ids count as ids of missing runs.</param>
     internal static IReadOnlyList<string> ReadIds(Query query, int fewest, int most, bool anyText)
     {
         IReadOnlyList<string> ids = query.Texts("ids");

@@ -5,10 +5,10 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Orchestrator.Runs.Views;
 
-/// <summary>What is known of one run that failed.</summary>
+/// <summary>The facts about one failed run.</summary>
 internal sealed record FailedRunRow(string Id, int Cell, FailureKind Kind, string Message);
 
-/// <summary>Groups failures by what went wrong: messages that differ in numbers alone (the epoch, an address) say the same. Pure.</summary>
+/// <summary>Groups failures by cause: messages that differ only in numbers (an epoch, an address) count as equal. Pure.</summary>
 internal static partial class FailureTally
 {
     public const int MostGroups = 50;
@@ -17,7 +17,7 @@ internal static partial class FailureTally
     private const string Number = "…";
     private const int FewestLetters = 3;
 
-    /// <summary>Of a filter text; the rest is for what a user adds to it.</summary>
+    /// <summary>The maximum length of a filter; the rest is left for what a user adds to it.</summary>
     private const int LongestFilter = 1_200;
 
     /// <param name="runs">In the order of their cells.</param>
@@ -36,7 +36,7 @@ internal static partial class FailureTally
         FilterOf(kind, shape),
         [.. runs.Take(MostNamed).Select(run => new FailedRun(run.Id, run.Cell))]);
 
-    /// <summary>All that stands between the numbers has to occur in the message.</summary>
+    /// <summary>Every text between the numbers has to occur in the message.</summary>
     private static string FilterOf(FailureKind kind, string shape)
     {
         string filter = $"status = failed and failure = {char.ToLowerInvariant(kind.ToString()[0])}{kind.ToString()[1..]}";

@@ -7,12 +7,12 @@ using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Runs.Views;
 
-/// <summary>Puts runs side by side.</summary>
+/// <summary>Compares runs.</summary>
 public sealed class RunComparisons(RunViews runs, MetricArchive archive)
 {
     public const int MostRuns = 200;
 
-    /// <exception cref="ApiException">One of the runs is not there, and that is not allowed.</exception>
+    /// <exception cref="ApiException">One of the runs does not exist, and missing runs are not skipped.</exception>
     public async Task<RunComparison> CompareAsync(ComparisonRequest request, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> ids = request.Ids;

@@ -8,17 +8,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Views;
 
-/// <summary>One metric of many runs of a sweep.</summary>
+/// <summary>Reads one metric of many runs of a sweep.</summary>
 public sealed class RunCurves(IDbContextFactory<StateContext> contexts, MetricArchive archive)
 {
     private const int MostRuns = 200;
 
-    /// <summary>Short enough to be drawn beside a run in a table.</summary>
+    /// <summary>Short enough to be drawn next to a run in a table.</summary>
     private const int DefaultPoints = 32;
 
     /// <summary>
-    /// By run, for those that have points: <c>ids</c> of the sweep's runs, <c>metric</c> (the objective unless given), <c>maxPoints</c>, <c>times</c> (false for
-    /// points without them), <c>attempts</c> (true for points with them).
+    /// By run, for runs that have points: <c>ids</c> of the sweep's runs, <c>metric</c> (default: the objective), <c>maxPoints</c>, <c>times</c>
+    /// (false for points without times), <c>attempts</c> (true for points with their attempt).
     /// </summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> ReadAsync(

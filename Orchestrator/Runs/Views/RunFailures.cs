@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Views;
 
-/// <summary>Says why runs of a sweep failed.</summary>
+/// <summary>Shows why runs of a sweep failed.</summary>
 public sealed class RunFailures(IDbContextFactory<StateContext> contexts)
 {
     /// <exception cref="ApiException">There is no such sweep.</exception>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Views;
 
-/// <summary>Counts runs by status when metrics are collected; without a collector, nothing is counted.</summary>
+/// <summary>Counts runs by status when metrics are collected; does nothing without a collector.</summary>
 internal sealed class RunGauge(IMeterFactory meters, IDbContextFactory<StateContext> contexts, TimeProvider time) : IHostedService
 {
     /// <summary>Collectors may ask every second.</summary>
@@ -18,7 +18,7 @@ internal sealed class RunGauge(IMeterFactory meters, IDbContextFactory<StateCont
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // The factory's meter ends with this host, and with it the observation.
+        // The meter is disposed with this host, and the gauge with it.
         meters.Create(ExperimentsTelemetry.OrchestratorName).CreateObservableGauge(ExperimentsMetrics.Runs, Count, "{run}");
         return Task.CompletedTask;
     }

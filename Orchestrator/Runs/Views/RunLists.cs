@@ -11,7 +11,7 @@ namespace Experiments.Orchestrator.Runs.Views;
 /// <summary>Lists the runs of a sweep.</summary>
 public sealed class RunLists(IDbContextFactory<StateContext> contexts)
 {
-    /// <summary>A page of the runs as the query asks: <c>status</c>, <c>filter</c>, <c>ids</c>, <c>sort</c>, <c>skip</c>, <c>take</c>.</summary>
+    /// <summary>A page of the runs for the query's <c>status</c>, <c>filter</c>, <c>ids</c>, <c>sort</c>, <c>skip</c> and <c>take</c>.</summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
     public async Task<Page<RunView>> ListAsync(string sweepId, IQueryCollection values, CancellationToken cancellationToken)
     {
@@ -25,7 +25,7 @@ public sealed class RunLists(IDbContextFactory<StateContext> contexts)
         return new Page<RunView>(total, await RunViews.ShowAsync(db, runs, cancellationToken));
     }
 
-    /// <summary>How many of the runs that the query asks for (<c>status</c>, <c>filter</c>, <c>ids</c>) stand where.</summary>
+    /// <summary>The number of runs in each status, for the query's <c>status</c>, <c>filter</c> and <c>ids</c>.</summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
     public async Task<RunCounts> CountAsync(string sweepId, IQueryCollection values, CancellationToken cancellationToken)
     {
@@ -39,7 +39,10 @@ public sealed class RunLists(IDbContextFactory<StateContext> contexts)
             counts.GetValueOrDefault(RunStatus.Completed), counts.GetValueOrDefault(RunStatus.Failed), counts.GetValueOrDefault(RunStatus.Cancelled));
     }
 
-    /// <summary>All runs as the query asks (<c>status</c>, <c>filter</c>, <c>ids</c>, <c>sort</c>, and <c>skip</c> and <c>take</c> if given), and the sweep's name.</summary>
+    /// <summary>
+    /// All runs for the query's <c>status</c>, <c>filter</c>, <c>ids</c>, <c>sort</c>, and <c>skip</c> and <c>take</c> if given, and the sweep's
+    /// name.
+    /// </summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
     public async Task<(string SweepName, IReadOnlyList<RunView> Runs)> AllAsync(
         string sweepId, IQueryCollection values, CancellationToken cancellationToken)
@@ -55,7 +58,7 @@ public sealed class RunLists(IDbContextFactory<StateContext> contexts)
         return (sweep.Name, await RunViews.ShowAsync(db, runs, cancellationToken));
     }
 
-    /// <summary>Where a run stands in the list of its sweep's runs that the query asks for: <c>status</c>, <c>filter</c>, <c>sort</c>.</summary>
+    /// <summary>The position of a run in the list of its sweep's runs, for the query's <c>status</c>, <c>filter</c> and <c>sort</c>.</summary>
     /// <exception cref="ApiException">There is no such run, or the query is not valid.</exception>
     public async Task<RunNeighbors> NeighborsAsync(string runId, IQueryCollection values, CancellationToken cancellationToken)
     {
@@ -77,7 +80,7 @@ public sealed class RunLists(IDbContextFactory<StateContext> contexts)
             place?.Next is { } next ? links.GetValueOrDefault(next) : null);
     }
 
-    /// <summary>What the runs can be told apart by.</summary>
+    /// <summary>The names of the metrics and tags of the runs.</summary>
     /// <exception cref="ApiException">There is no such sweep.</exception>
     public async Task<RunNames> NamesAsync(string sweepId, CancellationToken cancellationToken)
     {

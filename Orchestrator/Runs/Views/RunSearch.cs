@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Views;
 
-/// <summary>Finds runs of all sweeps by words.</summary>
+/// <summary>Searches runs of all sweeps for words.</summary>
 public sealed class RunSearch(IDbContextFactory<StateContext> contexts)
 {
     private const int MostWords = 20;
@@ -17,7 +17,9 @@ public sealed class RunSearch(IDbContextFactory<StateContext> contexts)
     private const string Searched = "LOWER(Sweeps.Name || char(10) || '#' || Runs.Cell || char(10) || COALESCE(Runs.Name, '') || char(10) || "
         + "COALESCE(json_extract(Runs.Config, '$.model'), '') || char(10) || Runs.Notes || char(10) || Runs.Id)";
 
-    /// <summary>Runs of which number, name, tags, model, notes, id and the name of the sweep together contain all words of <c>q</c>, the newest first; at most <c>take</c>.</summary>
+    /// <summary>
+    /// Runs that contain all words of <c>q</c> in their number, name, tags, model, notes, id or sweep name; newest first, at most <c>take</c>.
+    /// </summary>
     /// <exception cref="ApiException">The query is not valid.</exception>
     public async Task<IReadOnlyList<FoundRun>> FindAsync(IQueryCollection given, CancellationToken cancellationToken)
     {

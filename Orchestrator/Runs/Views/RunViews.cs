@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Views;
 
-/// <summary>Shows runs.</summary>
+/// <summary>Finds runs and converts them to API views.</summary>
 public sealed class RunViews(IDbContextFactory<StateContext> contexts)
 {
     /// <exception cref="ApiException">There is no such run.</exception>
@@ -20,7 +20,7 @@ public sealed class RunViews(IDbContextFactory<StateContext> contexts)
             ?? throw ApiException.NotFound("run", id);
     }
 
-    /// <summary>Those of the runs that are there, in the order asked for.</summary>
+    /// <summary>The runs that exist, in the order of <paramref name="ids"/>.</summary>
     public async Task<IReadOnlyList<Run>> FindManyAsync(IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -43,14 +43,14 @@ public sealed class RunViews(IDbContextFactory<StateContext> contexts)
     /// <exception cref="ApiException">There is no such run.</exception>
     public async Task<RunView> GetAsync(string id, CancellationToken cancellationToken) => (await ShowAsync([await FindAsync(id, cancellationToken)], cancellationToken))[0];
 
-    /// <summary>As the API shows them, in their order.</summary>
+    /// <summary>The API views of the runs, in the same order.</summary>
     public async Task<IReadOnlyList<RunView>> ShowAsync(IReadOnlyCollection<Run> runs, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         return await ShowAsync(db, runs, cancellationToken);
     }
 
-    /// <summary>One more query for all of them, which looks into the index of open attempts.</summary>
+    /// <summary>One query for all runs, on the index of open attempts.</summary>
     internal static async Task<IReadOnlyList<RunView>> ShowAsync(StateContext db, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken)
     {
         string[] running = [.. runs.Where(run => run.Status == RunStatus.Running).Select(run => run.Id)];
@@ -103,7 +103,7 @@ public sealed class RunViews(IDbContextFactory<StateContext> contexts)
 
     private static RunFailure? Failure(FailureKind? kind, string? message) => kind is { } known ? new RunFailure(known, message ?? "") : null;
 
-    /// <summary>Whatever a version wrote is shown as it is; what cannot even be read is left out, so that it does not take the other runs of a list with it.</summary>
+    /// <summary>Values of other versions are shown as they are. An unreadable value is left out, so that it does not break the whole list.</summary>
     private static Dictionary<string, JsonElement> ReadConfig(string json)
     {
         try

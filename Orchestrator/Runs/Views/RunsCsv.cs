@@ -6,7 +6,7 @@ using Experiments.ServiceDefaults.Csv;
 
 namespace Experiments.Orchestrator.Runs.Views;
 
-/// <summary>Writes runs as CSV (RFC 4180): a row per run, a column per hyperparameter, and last and best of every metric. Pure.</summary>
+/// <summary>Writes runs as CSV (RFC 4180): a row per run, a column per hyperparameter, and the last and best value of every metric. Pure.</summary>
 public static class RunsCsv
 {
     private static readonly string[] FirstColumns =
@@ -23,7 +23,7 @@ public static class RunsCsv
         }
     }
 
-    /// <summary>No two columns have the same name: the learning rate is a hyperparameter, and measured too.</summary>
+    /// <summary>Makes column names unique: the learning rate is both a hyperparameter and a metric.</summary>
     private static string LastColumn(string metric) => HyperparameterCatalog.Find(metric) is null ? metric : metric + " (last)";
 
     private static object?[] First(RunView run) =>

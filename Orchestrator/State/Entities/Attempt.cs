@@ -2,7 +2,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Orchestrator.State.Entities;
 
-/// <summary>One try of a run on one worker, as it is stored. It holds the lease as long as <see cref="EndedAt"/> is null.</summary>
+/// <summary>One try of a run on one worker, as stored. It holds the lease while <see cref="EndedAt"/> is null.</summary>
 public sealed class Attempt
 {
     public required string RunId { get; init; }
@@ -25,21 +25,24 @@ public sealed class Attempt
 
     public string? FailureMessage { get; set; }
 
-    /// <summary>The attempt whose checkpoint it goes on from.</summary>
+    /// <summary>The attempt whose checkpoint it resumes from.</summary>
     public int? ResumedFrom { get; init; }
 
-    /// <summary>Into so many parts it splits each batch.</summary>
+    /// <summary>The number of micro-batches per batch.</summary>
     public int BatchParts { get; init; } = 1;
 
-    /// <summary>Finished epochs at its start.</summary>
+    /// <summary>The number of finished epochs at its start.</summary>
     public int FirstEpoch { get; init; }
 
-    /// <summary>Finished epochs as last reported; <see cref="FirstEpoch"/> before the first report.</summary>
+    /// <summary>The number of finished epochs as last reported; <see cref="FirstEpoch"/> before the first report.</summary>
     public int LastEpoch { get; set; }
 
-    /// <summary>Finished iterations as last reported.</summary>
+    /// <summary>The number of finished iterations as last reported; null before the first report.</summary>
     public long? LastIteration { get; set; }
 
-    /// <summary>True once it reported an epoch, or handed back with a checkpoint.</summary>
+    /// <summary>
+    /// Whether a later attempt can resume from it: true once it reported an epoch, or handed back with a checkpoint; false again when retention
+    /// removes it.
+    /// </summary>
     public bool HasCheckpoint { get; set; }
 }

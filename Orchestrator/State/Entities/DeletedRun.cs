@@ -1,8 +1,8 @@
 namespace Experiments.Orchestrator.State.Entities;
 
 /// <summary>
-/// A run that was deleted. Stored in the transaction that takes the run out of the state: the removal of what it left resumes from here after a kill,
-/// and files that a worker writes late are recognised by it.
+/// The mark of a deleted run, stored in the transaction that takes the run out of the state. After a crash the removal of its data resumes from here,
+/// and files that a worker writes late are recognized by it.
 /// </summary>
 public sealed class DeletedRun
 {
@@ -12,6 +12,6 @@ public sealed class DeletedRun
 
     public required DateTimeOffset DeletedAt { get; init; }
 
-    /// <summary>When nothing of it was left; null while its removal is due.</summary>
+    /// <summary>When all its data was removed; null while that is due.</summary>
     public DateTimeOffset? RemovedAt { get; set; }
 }

@@ -1,13 +1,13 @@
 namespace Experiments.Orchestrator.State.Entities;
 
-/// <summary>Where the next attempt of a run goes on.</summary>
-/// <param name="Attempt">The attempt whose checkpoint it takes; null to start afresh.</param>
-/// <param name="Epoch">Finished epochs in it, as far as reported: an attempt that died may have saved one more.</param>
+/// <summary>The checkpoint from which the next attempt of a run resumes.</summary>
+/// <param name="Attempt">The attempt that left the checkpoint; null to start afresh.</param>
+/// <param name="Epoch">The finished epochs in it as reported: an attempt that died may have saved one more.</param>
 public sealed record ResumeSource(int? Attempt, int Epoch)
 {
     public static ResumeSource Start { get; } = new(null, 0);
 
-    /// <summary>After the newest attempt that left a checkpoint.</summary>
+    /// <summary>The checkpoint of the newest attempt that left one.</summary>
     public static ResumeSource After(IEnumerable<Attempt> attempts)
     {
         Attempt? newest = attempts.Where(attempt => attempt.HasCheckpoint).MaxBy(attempt => attempt.Number);

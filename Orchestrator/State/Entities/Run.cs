@@ -2,7 +2,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Orchestrator.State.Entities;
 
-/// <summary>A run as it is stored.</summary>
+/// <summary>A run as stored.</summary>
 public sealed class Run
 {
     public required string Id { get; init; }
@@ -15,7 +15,7 @@ public sealed class Run
     /// <summary>See <see cref="Contracts.Grids.RunKey"/>.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The files that <see cref="Key"/> stands for, see <see cref="InputsJson"/>; null for runs of versions that did not store it.</summary>
+    /// <summary>The input files that <see cref="Key"/> stands for, see <see cref="InputsJson"/>; null for runs of versions that did not store them.</summary>
     public string? Inputs { get; init; }
 
     public RunStatus Status { get; set; }
@@ -28,16 +28,16 @@ public sealed class Run
     /// <summary>The number of the newest attempt; 0 before the first.</summary>
     public int Attempt { get; set; }
 
-    /// <summary>How often it may still crash or be lost, the current attempt included.</summary>
+    /// <summary>How often it may still crash or be lost, including the current attempt.</summary>
     public int TriesLeft { get; set; }
 
     /// <summary>See <see cref="RunState.BatchParts"/>.</summary>
     public int BatchParts { get; set; } = 1;
 
-    /// <summary>Who has or had the newest attempt.</summary>
+    /// <summary>The worker of the newest attempt.</summary>
     public string? WorkerId { get; set; }
 
-    /// <summary>The worker on which the newest failed attempt crashed: it gets this run again only when it has nothing else to do.</summary>
+    /// <summary>The worker on which the latest failed attempt crashed: it gets this run again only when it has nothing else to do.</summary>
     public string? CrashedOn { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -46,10 +46,10 @@ public sealed class Run
 
     public DateTimeOffset? FinishedAt { get; set; }
 
-    /// <summary>Finished epochs.</summary>
+    /// <summary>The number of finished epochs.</summary>
     public int Epoch { get; set; }
 
-    /// <summary>A JSON object: <see cref="Contracts.Api.MetricSummary"/> by metric.</summary>
+    /// <summary>A JSON object with a <see cref="Contracts.Api.MetricSummary"/> for each metric.</summary>
     public string Summary { get; set; } = "{}";
 
     /// <summary>The best value of the sweep's objective so far.</summary>
@@ -63,8 +63,8 @@ public sealed class Run
     public string? ReusedFrom { get; set; }
 
     /// <summary>
-    /// The equal run that is trained now: this one stays Pending and takes over its result, or is trained itself where there will be none. That run waits for
-    /// none, see <see cref="Runs.Twins.TwinRuns"/>.
+    /// The equal run that is being trained: this one stays Pending and takes over its result, or is trained itself if that run has none. That run
+    /// does not wait for another one, see <see cref="Runs.Twins.TwinRuns"/>.
     /// </summary>
     public string? WaitsFor { get; set; }
 
@@ -74,16 +74,16 @@ public sealed class Run
     /// <summary>The attempt that left the artifacts.</summary>
     public int? ArtifactsAttempt { get; set; }
 
-    /// <summary>When a ticket went out that nobody is known to have used; null asks the dispatcher for one.</summary>
+    /// <summary>When a ticket was sent that no worker is known to have used; null requests one from the dispatcher.</summary>
     public DateTimeOffset? TicketSentAt { get; set; }
 
     /// <summary>The trace of all its attempts (W3C traceparent).</summary>
     public string? TraceParent { get; set; }
 
-    /// <summary>How long its attempts took together, in ticks.</summary>
+    /// <summary>The total duration of its attempts, in ticks.</summary>
     public long TrainedTicks { get; set; }
 
-    /// <summary>Given by people; null while it has none.</summary>
+    /// <summary>A name given by a user; null without one.</summary>
     public string? Name { get; set; }
 
     public List<string> Tags { get; set; } = [];

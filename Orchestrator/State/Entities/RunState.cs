@@ -2,28 +2,28 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Orchestrator.State.Entities;
 
-/// <summary>The part of a run that decisions are made on.</summary>
-/// <param name="Attempt">The newest attempt; the fence: whatever carries an older number is ignored.</param>
+/// <summary>The part of a run that decisions depend on.</summary>
+/// <param name="Attempt">The number of the newest attempt. It is the fence: messages of older attempts are ignored.</param>
 /// <param name="TriesLeft">How often it may still crash or be lost.</param>
-/// <param name="BatchParts">Into so many parts its attempts split each batch: 1, or <see cref="PartsAfterOutOfMemory"/>.</param>
+/// <param name="BatchParts">The number of micro-batches per batch: 1, or <see cref="PartsAfterOutOfMemory"/>.</param>
 public readonly record struct RunState(RunStatus Status, int Attempt, int TriesLeft, int BatchParts = 1)
 {
-    /// <summary>Half the images at a time and gradients added up: the same batch for the optimizer, so that results stay comparable.</summary>
+    /// <summary>Half the images at a time with gradient accumulation: the optimizer sees the same batch, so results stay comparable.</summary>
     public const int PartsAfterOutOfMemory = 2;
 
-    /// <summary>The state that follows, or null when the table does not allow it.</summary>
+    /// <summary>The next state, or null when the table does not allow the transition.</summary>
     public RunState? After(RunCause cause) =>
         RunTransitions.TryNext(Status, cause, out RunStatus next) ? this with { Status = next } : null;
 
     /// <summary>A worker gets the lease of the next attempt.</summary>
     public RunState? Claim() => After(RunCause.Claimed) is { } next ? next with { Attempt = Attempt + 1 } : null;
 
-    /// <summary>Somebody asks for another try: as many as a new run has.</summary>
+    /// <summary>A user asks for another try: the run gets as many tries as a new one.</summary>
     public RunState? Retry(int maxAttempts) => After(RunCause.Retried) is { } next ? next with { TriesLeft = maxAttempts, BatchParts = 1 } : null;
 
     /// <summary>
-    /// The worker on which it crashed turned out to be at fault: it has <paramref name="triesLeft"/> again. Null when that changes nothing
-    /// any more, because it has ended for another reason.
+    /// The worker on which it crashed turned out to be at fault: the run gets <paramref name="triesLeft"/> tries. Null when that changes nothing,
+    /// because the run has ended for another reason.
     /// </summary>
     public RunState? Pardon(FailureKind? failure, int triesLeft)
     {
@@ -32,7 +32,7 @@ public readonly record struct RunState(RunStatus Status, int Attempt, int TriesL
         return next is { } state ? state with { TriesLeft = triesLeft } : null;
     }
 
-    /// <summary>An attempt is over. Null when it is not the one that holds the lease, and so has no say any more.</summary>
+    /// <summary>An attempt ended. Null when it does not hold the lease, and so cannot change the run.</summary>
     public RunState? End(int attempt, AttemptOutcome outcome, FailureKind? failure)
     {
         if (attempt != Attempt || Status != RunStatus.Running)

@@ -6,10 +6,10 @@ using Experiments.Contracts.Metrics;
 
 namespace Experiments.Orchestrator.State.Entities;
 
-/// <summary>What became of each metric of a run, kept up to date with every epoch. Pure.</summary>
+/// <summary>The last and best value of each metric of a run, updated with every epoch. Pure.</summary>
 public static class RunSummary
 {
-    /// <summary>Takes in the metrics of one epoch. Taking the same epoch in again changes nothing.</summary>
+    /// <summary>Adds the metrics of one epoch. Adding the same epoch again has no effect.</summary>
     public static IReadOnlyDictionary<string, MetricSummary> Add(
         IReadOnlyDictionary<string, MetricSummary> summary, int epoch, IReadOnlyDictionary<string, double> metrics, bool isNewest)
     {
@@ -32,7 +32,7 @@ public static class RunSummary
 
     private static MetricSummary Merge(MetricSummary before, ObjectiveSpec objective, int epoch, double value, bool isNewest)
     {
-        // On a tie the earlier epoch is the better one, in whatever order they are reported.
+        // On a tie the earlier epoch wins, in whatever order they are reported.
         bool isBetter = objective.IsBetter(value, before.Best) || (value == before.Best && epoch < before.BestEpoch);
         return new MetricSummary(
             isNewest ? value : before.Last,

@@ -3,7 +3,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Orchestrator.State.Entities;
 
-/// <summary>What can move a run from one status to another.</summary>
+/// <summary>Why a run moves from one status to another.</summary>
 public enum RunCause
 {
     /// <summary>Its ticket is about to be sent.</summary>
@@ -15,35 +15,35 @@ public enum RunCause
     /// <summary>The attempt finished all epochs.</summary>
     Completed,
 
-    /// <summary>The attempt failed, and another would not help or is not allowed.</summary>
+    /// <summary>The attempt failed, and another try would not help or is not allowed.</summary>
     GaveUp,
 
-    /// <summary>The attempt crashed, was lost or had not enough memory, and another is allowed.</summary>
+    /// <summary>The attempt crashed, was lost or ran out of memory, and another try is allowed.</summary>
     TriedAgain,
 
     /// <summary>The attempt stopped early with a checkpoint.</summary>
     HandedBack,
 
-    /// <summary>Somebody cancelled the run or its sweep.</summary>
+    /// <summary>A user cancelled the run or its sweep.</summary>
     Cancelled,
 
-    /// <summary>Somebody asked for another try of a run that did not complete.</summary>
+    /// <summary>A user asked for another try of a run that did not complete.</summary>
     Retried,
 
-    /// <summary>The worker on which alone it had crashed was set aside.</summary>
+    /// <summary>The only worker on which it had crashed was set aside.</summary>
     Pardoned,
 
-    /// <summary>An equal run is trained now, and this one waits for its result.</summary>
+    /// <summary>An equal run is being trained, and this one waits for its result.</summary>
     HeldBack,
 
     /// <summary>An equal run has completed, and this one takes over its result.</summary>
     TakenOver,
 
-    /// <summary>Its stored configuration cannot be read, so that no worker could train it.</summary>
+    /// <summary>Its stored configuration cannot be read, so no worker could train it.</summary>
     Unreadable,
 }
 
-/// <summary>The life of a run: what may follow what, and why. Anything that is not in this table is refused.</summary>
+/// <summary>The allowed status changes of a run and their causes. All others are refused.</summary>
 public static class RunTransitions
 {
     private static readonly FrozenDictionary<(RunStatus, RunCause), RunStatus> Table =
@@ -71,11 +71,11 @@ public static class RunTransitions
 
     public static bool IsAllowed(RunStatus status, RunCause cause) => Table.ContainsKey((status, cause));
 
-    /// <summary>The statuses in which <paramref name="cause"/> does something, for changing many runs at once.</summary>
+    /// <summary>The statuses in which <paramref name="cause"/> has an effect, for changing many runs at once.</summary>
     public static IReadOnlyList<RunStatus> From(RunCause cause) =>
         [.. Table.Keys.Where(key => key.Item2 == cause).Select(key => key.Item1).Order()];
 
-    /// <summary>True when a run in <paramref name="status"/> stays there unless somebody retries it.</summary>
+    /// <summary>True when a run with <paramref name="status"/> keeps it unless a user retries the run.</summary>
     public static bool HasEnded(RunStatus status) =>
         status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
 }

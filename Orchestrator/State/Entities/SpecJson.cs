@@ -4,7 +4,7 @@ using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Orchestrator.State.Entities;
 
-/// <summary>How the spec of a sweep is stored.</summary>
+/// <summary>Converts the spec of a sweep to and from its stored form.</summary>
 internal static class SpecJson
 {
     private const string NameKey = "name";
@@ -26,7 +26,7 @@ internal static class SpecJson
         return document.RootElement.Clone();
     }
 
-    /// <summary>As it is stored, under the name that the sweep has now.</summary>
+    /// <summary>The stored spec, with the current name of the sweep.</summary>
     public static JsonElement ToElement(string json, string name)
     {
         JsonElement stored = ToElement(json);

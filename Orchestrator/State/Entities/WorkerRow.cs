@@ -2,7 +2,7 @@ using Experiments.Orchestrator.Workers;
 
 namespace Experiments.Orchestrator.State.Entities;
 
-/// <summary>What is stored of a worker; what it does now is only in memory, see <see cref="WorkerTable"/>.</summary>
+/// <summary>The stored part of a worker; its current activity is only in memory, see <see cref="WorkerTable"/>.</summary>
 public sealed class WorkerRow
 {
     public required string Id { get; init; }
@@ -13,12 +13,12 @@ public sealed class WorkerRow
 
     public DateTimeOffset LastSeen { get; set; }
 
-    /// <summary>Somebody asked it to take nothing new.</summary>
+    /// <summary>A user asked it to take no new runs.</summary>
     public bool Draining { get; set; }
 
     /// <summary>Why it gets no runs; null when it does.</summary>
     public string? SetAsideReason { get; set; }
 
-    /// <summary>The different runs that crashed on it since it last completed one.</summary>
+    /// <summary>The distinct runs that crashed on it since it last completed one.</summary>
     public List<string> Crashes { get; set; } = [];
 }

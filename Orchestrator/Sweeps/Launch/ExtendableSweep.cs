@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Sweeps.Launch;
 
-/// <summary>Finds a sweep that is to be extended, or says why it cannot be.</summary>
+/// <summary>Finds a sweep to extend, or explains why it cannot be extended.</summary>
 internal static class ExtendableSweep
 {
     /// <exception cref="ApiException">There is no such sweep, or it was cancelled.</exception>
@@ -27,7 +27,7 @@ internal static class ExtendableSweep
         }
     }
 
-    /// <exception cref="ApiException">Another version stored it, with what this one does not know or allow.</exception>
+    /// <exception cref="ApiException">Another version stored it, with content that this one does not know or allow.</exception>
     public static GridSearchState ReadSearch(Sweep sweep)
     {
         try

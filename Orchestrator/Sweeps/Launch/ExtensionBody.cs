@@ -9,7 +9,7 @@ internal static class ExtensionBody
 {
     private const string Grid = "grid";
 
-    /// <exception cref="ApiException">It is something else.</exception>
+    /// <exception cref="ApiException">It has another form.</exception>
     public static GridExtension Read(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty(Grid, out JsonElement grid))

@@ -6,14 +6,14 @@ using Experiments.Orchestrator.Sweeps.Planning;
 
 namespace Experiments.Orchestrator.Sweeps.Launch;
 
-/// <summary>What of an extension is legal and probably not what was meant. Pure.</summary>
+/// <summary>Warns about extensions that are allowed but probably unintended. Pure.</summary>
 internal static class ExtensionWarnings
 {
     private const string Epochs = "epochs";
 
     /// <param name="before">The sweep before the extension.</param>
     /// <param name="idle">See <see cref="IdleExtension"/>.</param>
-    /// <param name="added">The runs that it would get, with what they take over.</param>
+    /// <param name="added">The runs that it would get, with the results they take over.</param>
     public static IReadOnlyList<SweepWarning> Of(SweepSpec before, SweepPlan plan, IReadOnlyList<GridCell> idle, IReadOnlyList<PlannedRun> added) =>
         [.. TrainedAgain(before, added), .. SweepWarnings.Of(plan.Spec, plan.Cells, idle)];
 
@@ -32,7 +32,7 @@ internal static class ExtensionWarnings
         [
             new SweepWarning(
                 $"grid.{Epochs}",
-                $"{runs} from the beginning, for {epochs} epochs: what runs of this sweep with another number of epochs have learned is not resumed from",
+                $"{runs} from the beginning, for {epochs} epochs: nothing is resumed from runs of this sweep with another number of epochs",
                 [.. again.Take(SweepWarning.MostCells).Select(run => run.Cell)])
             {
                 CellCount = again.Length,

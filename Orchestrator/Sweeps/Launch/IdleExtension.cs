@@ -8,11 +8,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Sweeps.Launch;
 
-/// <summary>Cells that an extension asks for, and that differ from a run of the sweep only in what has no effect: nothing is added for them.</summary>
+/// <summary>Finds requested cells that differ from a run of the sweep only in values without effect: nothing is added for them.</summary>
 internal static class IdleExtension
 {
     /// <param name="before">The sweep before the extension.</param>
-    /// <returns>Each with the number of the cell that it is one run with.</returns>
+    /// <returns>Each with the number of the cell it is equal to.</returns>
     public static async Task<IReadOnlyList<GridCell>> FindAsync(
         StateContext db, string sweepId, SweepSpec before, SweepPlan plan, CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ internal static class IdleExtension
             }
             catch (FormatException)
             {
-                // Another version stored it, with what this one does not know: no cell of this version equals it.
+                // Another version stored it, with content that this one does not know: no cell of this version equals it.
             }
         }
 

@@ -10,67 +10,74 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Experiments.Orchestrator.Sweeps.Launch;
 
-/// <summary>Stores the runs of a sweep: one prepared statement, as EF's change tracking would take seconds for 10,000 of them.</summary>
-internal sealed class RunInserter : IAsyncDisposable
+/// <summary>Stores the runs of a sweep with one prepared statement: EF's change tracking would take seconds for 10,000 of them.</summary>
+internal static class RunInserter
 {
-    private static readonly string[] Columns =
+    /// <summary>The written columns, each with its value. The other columns of <see cref="Run"/> are null in a new run.</summary>
+    private static readonly (string Name, Func<NewRun, object?> Value)[] Columns =
     [
-        nameof(Run.Id), nameof(Run.SweepId), nameof(Run.Cell), nameof(Run.Key), nameof(Run.Status), nameof(Run.Config), nameof(Run.Epochs),
-        nameof(Run.Attempt), nameof(Run.TriesLeft), nameof(Run.CreatedAt), nameof(Run.StartedAt), nameof(Run.FinishedAt), nameof(Run.Epoch),
-        nameof(Run.Summary), nameof(Run.BestObjective), nameof(Run.ReusedFrom), nameof(Run.Artifacts), nameof(Run.ArtifactsAttempt),
-        nameof(Run.TrainedTicks), nameof(Run.BatchParts), nameof(Run.Tags), nameof(Run.Notes),
-        nameof(Run.WaitsFor), nameof(Run.Inputs),
+        (nameof(Run.Id), run => EntityId.New(run.CreatedAt)),
+        (nameof(Run.SweepId), run => run.Sweep.Id),
+        (nameof(Run.Cell), run => run.Planned.Cell),
+        (nameof(Run.Key), run => run.Planned.Key),
+        (nameof(Run.Inputs), run => InputsJson.Write(run.Planned.Inputs)),
+        (nameof(Run.Status), run => (int)(run.Source is null ? RunStatus.Pending : RunStatus.Completed)),
+        (nameof(Run.Config), run => RunConfig.ToJson(run.Planned.Hyperparameters, run.Dataset)),
+        (nameof(Run.Epochs), run => run.Planned.Hyperparameters.Epochs),
+        (nameof(Run.Attempt), _ => 0),
+        (nameof(Run.TriesLeft), run => run.Sweep.MaxAttempts),
+        (nameof(Run.BatchParts), _ => 1),
+        (nameof(Run.CreatedAt), run => run.CreatedAt.UtcTicks),
+        (nameof(Run.FinishedAt), run => run.Source is null ? null : run.CreatedAt.UtcTicks),
+        (nameof(Run.Epoch), run => run.Source?.Epoch ?? 0),
+        (nameof(Run.Summary), run => run.Source?.Summary ?? "{}"),
+        (nameof(Run.BestObjective), run => run.Source?.BestObjective),
+        (nameof(Run.ReusedFrom), run => run.Source?.SourceId),
+        (nameof(Run.WaitsFor), run => run.Planned.WaitsFor),
+        (nameof(Run.Artifacts), run => run.Source?.Artifacts ?? "[]"),
+        (nameof(Run.ArtifactsAttempt), run => run.Source?.ArtifactsAttempt),
+        (nameof(Run.TrainedTicks), _ => 0),
+        (nameof(Run.Tags), _ => "[]"),
+        (nameof(Run.Notes), _ => ""),
     ];
-
-    private readonly DbCommand _insert;
-
-    private RunInserter(DbCommand insert) => _insert = insert;
 
     public static async Task InsertAsync(
         StateWrite unit, Sweep sweep, DatasetSpec dataset, IReadOnlyList<PlannedRun> runs, DateTimeOffset now)
     {
         // The runs refer to the sweep.
         await unit.Db.SaveChangesAsync(unit.CancellationToken);
-        await using var inserter = new RunInserter(Prepare(unit.Db));
+        await using DbCommand insert = Prepare(unit.Db);
         foreach (PlannedRun run in runs)
         {
-            await inserter.InsertAsync(sweep, dataset, run, now, unit.CancellationToken);
+            var row = new NewRun(sweep, dataset, run, now);
+            for (int i = 0; i < Columns.Length; i++)
+            {
+                insert.Parameters[i].Value = Columns[i].Value(row) ?? DBNull.Value;
+            }
+
+            await insert.ExecuteNonQueryAsync(unit.CancellationToken);
         }
     }
-
-    public ValueTask DisposeAsync() => _insert.DisposeAsync();
 
     private static DbCommand Prepare(StateContext db)
     {
         DbCommand insert = db.Database.GetDbConnection().CreateCommand();
         insert.Transaction = db.Database.CurrentTransaction!.GetDbTransaction();
-        insert.CommandText = $"INSERT INTO Runs ({string.Join(", ", Columns)}) VALUES ({string.Join(", ", Columns.Select(column => "@" + column))})";
-        foreach (string column in Columns)
+        string[] names = [.. Columns.Select(column => column.Name)];
+        insert.CommandText = $"INSERT INTO Runs ({string.Join(", ", names)}) VALUES ({string.Join(", ", names.Select(name => "@" + name))})";
+        foreach (string name in names)
         {
             DbParameter parameter = insert.CreateParameter();
-            parameter.ParameterName = "@" + column;
+            parameter.ParameterName = "@" + name;
             insert.Parameters.Add(parameter);
         }
 
         return insert;
     }
 
-    private Task<int> InsertAsync(Sweep sweep, DatasetSpec dataset, PlannedRun run, DateTimeOffset now, CancellationToken cancellationToken)
+    private readonly record struct NewRun(Sweep Sweep, DatasetSpec Dataset, PlannedRun Planned, DateTimeOffset CreatedAt)
     {
-        Run? source = run.Reused;
-        object?[] values =
-        [
-            EntityId.New(now), sweep.Id, run.Cell, run.Key, (int)(source is null ? RunStatus.Pending : RunStatus.Completed),
-            RunConfig.ToJson(run.Hyperparameters, dataset), run.Hyperparameters.Epochs,
-            0, sweep.MaxAttempts, now.UtcTicks, null, source is null ? null : now.UtcTicks, source?.Epoch ?? 0,
-            source?.Summary ?? "{}", source?.BestObjective, source?.SourceId, source?.Artifacts ?? "[]", source?.ArtifactsAttempt,
-            0, 1, "[]", "", run.WaitsFor, InputsJson.Write(run.Inputs),
-        ];
-        for (int i = 0; i < values.Length; i++)
-        {
-            _insert.Parameters[i].Value = values[i] ?? DBNull.Value;
-        }
-
-        return _insert.ExecuteNonQueryAsync(cancellationToken);
+        /// <summary>The completed run whose result this one takes over; null when it has to be trained.</summary>
+        public Run? Source => Planned.Reused;
     }
 }

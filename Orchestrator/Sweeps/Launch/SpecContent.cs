@@ -4,14 +4,14 @@ using Experiments.Orchestrator.State.Entities;
 namespace Experiments.Orchestrator.Sweeps.Launch;
 
 /// <summary>
-/// What a sweep says, whatever the order of the keys of its base and of an exclusion. The order of the grid's axes and values counts: it numbers the cells.
+/// The content of a sweep, regardless of the order of keys in its base and exclusions. The order of the grid's axes and values matters: it numbers the cells.
 /// </summary>
 internal sealed class SpecContent(SweepSpec spec)
 {
     private readonly string _written = SpecJson.Write(spec);
     private readonly string _sorted = SpecJson.Write(Sort(spec));
 
-    /// <summary>Of the stored text: the same for all orders.</summary>
+    /// <summary>The content of the stored text; equal for all orders of keys.</summary>
     public int Length => _written.Length;
 
     /// <param name="stored">As <see cref="SpecJson.Write"/> wrote it.</param>
@@ -28,7 +28,7 @@ internal sealed class SpecContent(SweepSpec spec)
         }
         catch (FormatException)
         {
-            // Another version stored it, with what this one does not know.
+            // Another version stored it, with content that this one does not know.
             return false;
         }
     }

@@ -24,14 +24,15 @@ public sealed class SweepLauncher(
     TimeProvider time,
     ILogger<SweepLauncher> logger)
 {
-    /// <param name="mayContinue">Whether an unfinished sweep of the same content will do. Of requests that come at the same time, one then launches the sweep.</param>
-    /// <returns>The id of the sweep, whether it is a new one, and what of it is allowed, but probably not meant.</returns>
-    /// <exception cref="ApiException">The sweep cannot run, or there is no room for what its runs leave.</exception>
+    /// <param name="mayContinue">Whether an unfinished sweep with the same content may be continued. Of several concurrent requests, one launches the
+    /// sweep.</param>
+    /// <returns>The id of the sweep, whether it is new, and warnings.</returns>
+    /// <exception cref="ApiException">The sweep cannot run, or there is no space for its artifacts.</exception>
     public async Task<LaunchedSweep> LaunchAsync(SweepSpec spec, bool mayContinue, CancellationToken cancellationToken)
     {
         DateTimeOffset asked = time.GetUtcNow();
 
-        // Before the plan: an unfinished sweep needs neither room nor a look at the data set.
+        // Before planning: continuing a sweep needs neither space nor an inspection of the data set.
         if (mayContinue && await FindUnfinishedAsync(spec, cancellationToken) is { } known)
         {
             return new LaunchedSweep(known, IsNew: false, SweepWarnings.Of(spec));
@@ -58,9 +59,9 @@ public sealed class SweepLauncher(
         return launched;
     }
 
-    /// <summary>Adds values to axes, or grids; a sweep that had ended runs again.</summary>
-    /// <exception cref="ApiException">There is no such sweep, it was cancelled, it cannot run with these values, or there is no room.</exception>
-    /// <returns>What of the new runs is allowed, but probably not meant.</returns>
+    /// <summary>Adds values to axes, or grids; a sweep that has ended runs again.</summary>
+    /// <exception cref="ApiException">There is no such sweep, it was cancelled, it cannot run with these values, or there is no space.</exception>
+    /// <returns>Warnings about the new runs.</returns>
     public async Task<IReadOnlyList<SweepWarning>> ExtendAsync(string id, GridExtension grid, CancellationToken cancellationToken)
     {
         space.RequireRoom();
@@ -75,8 +76,8 @@ public sealed class SweepLauncher(
         return warnings;
     }
 
-    /// <summary>Planned before it is written: looking at a large data set takes long, and nobody could claim or report a run meanwhile.</summary>
-    /// <returns>The warnings about what was added; null when another request has extended it meanwhile.</returns>
+    /// <summary>Plans before the write: inspecting a large data set takes long, and would block claims and reports meanwhile.</summary>
+    /// <returns>The warnings about what was added; null when another request extended the sweep meanwhile.</returns>
     private async Task<IReadOnlyList<SweepWarning>?> TryExtendAsync(string id, GridExtension grid, CancellationToken cancellationToken)
     {
         Sweep known = await ReadAsync(id, cancellationToken);
@@ -117,11 +118,11 @@ public sealed class SweepLauncher(
         return await FindAsync(db, spec, launchedSince: DateTimeOffset.MaxValue, cancellationToken);
     }
 
-    /// <param name="launchedSince">A sweep of that time or later counts also where it has ended, as one does at once whose results are all reused.</param>
-    /// <returns>The id of the newest sweep with the same content that has not ended, or null.</returns>
+    /// <param name="launchedSince">Sweeps of that time or later count even if they have ended: one whose results are all reused ends at once.</param>
+    /// <returns>The id of the newest unfinished sweep with the same content, or null.</returns>
     private static async Task<string?> FindAsync(StateContext db, SweepSpec spec, DateTimeOffset launchedSince, CancellationToken cancellationToken)
     {
-        // The order of keys does not change the length: few others need to be read.
+        // The order of keys does not change the length, so few other sweeps have to be read.
         var content = new SpecContent(spec);
         var open = await db.Sweeps
             .Where(sweep => sweep.Spec.Length == content.Length && (sweep.Status == SweepStatus.Running || sweep.Status == SweepStatus.Paused || sweep.CreatedAt >= launchedSince))
@@ -145,7 +146,7 @@ public sealed class SweepLauncher(
         await RunInserter.InsertAsync(unit, sweep, plan.Spec.Dataset, runs, now);
         await SweepStatusUpdater.RefreshAsync(unit, sweep.Id, now);
         logger.LogInformation(
-            "Sweep {SweepId} \"{Name}\" got {Runs} runs: {Reused} are reused, {Waiting} wait for equal ones",
+            "Sweep {SweepId} \"{Name}\" got {Runs} runs: {Reused} are reused, {Waiting} wait for equal runs",
             sweep.Id, sweep.Name, runs.Count, runs.Count(run => run.Reused is not null), runs.Count(run => run.WaitsFor is not null));
         return runs;
     }

@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Sweeps.Launch;
 
-/// <summary>Tells what launching or extending a sweep would do, and stores nothing.</summary>
+/// <summary>Describes what launching or extending a sweep would do, and stores nothing.</summary>
 public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, WorkerTable workers, IDbContextFactory<StateContext> contexts)
 {
     /// <exception cref="ApiException">The sweep cannot run.</exception>
@@ -75,7 +75,7 @@ public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, Worker
             [.. ready.Select(worker => worker.DeviceKind).Distinct()]);
     }
 
-    /// <summary>The images as people tell them from others: runs on more or fewer of them are measured apart.</summary>
+    /// <summary>The name of the images for users. Runs on more or fewer images are measured separately.</summary>
     private static string Name(DatasetSpec dataset)
     {
         string name = dataset.Path is null ? dataset.Name : $"{dataset.Name} {dataset.Path}";

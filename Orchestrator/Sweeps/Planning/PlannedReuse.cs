@@ -4,10 +4,13 @@ using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Sweeps.Planning;
 
-/// <summary>Finds what the runs of a plan share with runs that are there already.</summary>
+/// <summary>Finds what the runs of a plan share with existing runs.</summary>
 internal static class PlannedReuse
 {
-    /// <summary>The same runs, with what they take over and what they wait for. To be asked in the transaction that stores them: it may change at any moment.</summary>
+    /// <summary>
+    /// The same runs, with the results they take over and the runs they wait for. Call it in the transaction that stores them, because the answer may
+    /// change at any moment.
+    /// </summary>
     public static async Task<IReadOnlyList<PlannedRun>> ApplyAsync(StateContext db, SweepPlan plan, CancellationToken cancellationToken)
     {
         if (!plan.Spec.Reuse)

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Sweeps.Planning;
 
-/// <summary>Looks whether the initial weights that a sweep names are there.</summary>
+/// <summary>Checks that the initial weights of a sweep exist and fit.</summary>
 public sealed class PretrainedCheck(IDbContextFactory<StateContext> contexts, AllowedFolders allowed)
 {
     private const string None = "none";
@@ -63,7 +63,7 @@ public sealed class PretrainedCheck(IDbContextFactory<StateContext> contexts, Al
                 ? "a relative path, where a full one is needed, as the Orchestrator and all workers see it; only Standalone takes a path as relative, to the folder of its sweep file"
                 : !allowed.Contain(file) ? "outside of the folders for data and weights"
                 : !File.Exists(file) ? "no such file"
-                : LinkedFile.Stamp(file).Length == 0 ? "it is no ordinary file, or is empty"
+                : LinkedFile.Stamp(file).Length == 0 ? "not a regular file, or empty"
                 : GitLfsPointer.IsAt(file) ? GitLfsPointer.Explanation
                 : null;
         }

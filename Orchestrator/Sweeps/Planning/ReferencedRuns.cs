@@ -6,12 +6,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Sweeps.Planning;
 
 /// <summary>
-/// Looks once more, in the transaction that stores runs, whether the runs that they need are still there: one may have been deleted since the sweep was
-/// planned. From then on it cannot be.
+/// Checks again, in the transaction that stores runs, that the runs they need still exist: one may have been deleted since the sweep was planned.
+/// After that transaction it cannot be deleted.
 /// </summary>
 internal static class ReferencedRuns
 {
-    /// <exception cref="ApiException">One is not there any more.</exception>
+    /// <exception cref="ApiException">One no longer exists.</exception>
     public static async Task RequireAsync(StateContext db, IEnumerable<PlannedRun> runs, CancellationToken cancellationToken)
     {
         HashSet<string> needed = [];

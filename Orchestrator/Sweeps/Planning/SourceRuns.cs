@@ -8,16 +8,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Sweeps.Planning;
 
-/// <summary>Looks whether runs have left the weights that others are to begin with or to learn from.</summary>
+/// <summary>Checks that runs have left the weights that other runs start from or learn from.</summary>
 internal static class SourceRuns
 {
-    /// <returns>The model of the run; or why there are no weights of it.</returns>
+    /// <returns>The model of the run; or why its weights cannot be used.</returns>
     public static async Task<(string? Model, string? Problem)> FindAsync(StateContext db, string id, CancellationToken cancellationToken)
     {
         var run = await db.Runs.Where(run => run.Id == id)
             .Select(run => new { run.Status, run.Config, run.Artifacts })
             .FirstOrDefaultAsync(cancellationToken);
-        return run is null ? (null, "no run of that id")
+        return run is null ? (null, "no run with that id")
             : run.Status != RunStatus.Completed ? (null, $"that run is {EnumText.Of(run.Status)}, and only completed ones have their best weights")
             : !HasBestWeights(run.Artifacts) ? (null, $"that run left no {ArtifactNames.BestWeights}")
             : (ModelOf(run.Config), null);
@@ -26,7 +26,7 @@ internal static class SourceRuns
     private static bool HasBestWeights(string artifacts) =>
         JsonSerializer.Deserialize<Artifact[]>(artifacts, ContractJson.Options)!.Any(artifact => artifact.Name == ArtifactNames.BestWeights);
 
-    /// <returns>Null where the configuration does not say, as a text of another version: the worker finds out.</returns>
+    /// <returns>Null when the configuration, written by another version, does not name it: the worker then checks the weights.</returns>
     private static string? ModelOf(string config)
     {
         try

@@ -11,33 +11,33 @@ using Experiments.ServiceDefaults.Datasets;
 
 namespace Experiments.Orchestrator.Sweeps.Planning;
 
-/// <summary>A run that a sweep should get.</summary>
+/// <summary>A run that a sweep would get.</summary>
 public sealed record PlannedRun(int Cell, Hyperparameters Hyperparameters, string Key)
 {
-    /// <summary>The files that <see cref="Key"/> stands for.</summary>
+    /// <summary>The input files that <see cref="Key"/> stands for.</summary>
     public required RunInputs Inputs { get; init; }
 
     /// <summary>The completed run of the same key whose result it takes over.</summary>
     public Run? Reused { get; init; }
 
-    /// <summary>Whether an equal run of another sweep has yet to end: one of the two is trained.</summary>
+    /// <summary>Whether an equal run of another sweep has not ended yet: only one of the two is trained.</summary>
     public bool IsUnderWay { get; init; }
 
-    /// <summary>The equal run that is trained now, see <see cref="Run.WaitsFor"/>.</summary>
+    /// <summary>The equal run that is being trained, see <see cref="Run.WaitsFor"/>.</summary>
     public string? WaitsFor { get; init; }
 }
 
-/// <summary>What a launch or an extension would do. What its runs share with others is not looked up yet, see <see cref="PlannedReuse"/>.</summary>
+/// <summary>What a launch or an extension would do. What its runs share with existing ones is not resolved yet, see <see cref="PlannedReuse"/>.</summary>
 public sealed record SweepPlan(SweepSpec Spec, GridSearchState Search, IReadOnlyList<PlannedRun> Runs)
 {
-    /// <summary>The cells of the new runs, ascending by number.</summary>
+    /// <summary>The cells of the new runs, in ascending order.</summary>
     public required IReadOnlyList<GridCell> Cells { get; init; }
 
-    /// <summary>What of a launch is allowed, but probably not meant; none of an extension, see <see cref="ExtensionWarnings"/>.</summary>
+    /// <summary>Warnings about a launch; empty for an extension, see <see cref="ExtensionWarnings"/>.</summary>
     public IReadOnlyList<SweepWarning> Warnings { get; init; } = [];
 }
 
-/// <summary>Turns a sweep into the runs it needs, or says why it cannot run. Stores nothing.</summary>
+/// <summary>Turns a sweep into the runs it needs, or explains why it cannot run. Stores nothing.</summary>
 public sealed class SweepPlanner(DatasetProbe datasets, PretrainedCheck pretrained, TeacherCheck teachers)
 {
     /// <exception cref="ApiException">The sweep cannot run.</exception>
@@ -46,8 +46,8 @@ public sealed class SweepPlanner(DatasetProbe datasets, PretrainedCheck pretrain
         SearchStep<GridSearchState> step = GridSearch.Instance.Apply(state, @event);
         SweepSpec spec = step.State.Spec ?? (@event as SearchEvent.Launched)?.Spec ?? throw new InvalidOperationException("a search without a sweep");
         var errors = step.Errors.ToDictionary();
-        DatasetLook look = datasets.Look(spec.Dataset, cancellationToken);
-        if (look.Problem is { } problem)
+        ProbedDataset probed = datasets.Probe(spec.Dataset, cancellationToken);
+        if (probed.Problem is { } problem)
         {
             errors["dataset.path"] = [problem];
         }
@@ -65,17 +65,17 @@ public sealed class SweepPlanner(DatasetProbe datasets, PretrainedCheck pretrain
 
         return errors.Count > 0
             ? throw ApiException.CannotRun(errors)
-            : new SweepPlan(spec, step.State, PlanRuns(spec, created, look, cancellationToken))
+            : new SweepPlan(spec, step.State, PlanRuns(spec, created, probed, cancellationToken))
             {
                 Cells = [.. created.Select(run => new GridCell(run.Cell, run.Hyperparameters) { Grid = run.Grid })],
-                Warnings = @event is SearchEvent.Launched ? [.. look.Warnings, .. DatasetDoubts.Find(spec.Dataset, look.ClassFolders), .. SweepWarnings.Of(spec)] : [],
+                Warnings = @event is SearchEvent.Launched ? [.. probed.Warnings, .. DatasetDoubts.Find(spec.Dataset, probed.ClassFolders), .. SweepWarnings.Of(spec)] : [],
             };
     }
 
-    private static PlannedRun[] PlanRuns(SweepSpec spec, SearchAction.CreateRun[] created, DatasetLook look, CancellationToken cancellationToken)
+    private static PlannedRun[] PlanRuns(SweepSpec spec, SearchAction.CreateRun[] created, ProbedDataset probed, CancellationToken cancellationToken)
     {
-        (string fingerprint, SeenFiles? data) = Identify(spec.Dataset, look, cancellationToken);
-        // Looked at once each: all runs of a plan see the same file.
+        (string fingerprint, SeenFiles? data) = Identify(spec.Dataset, probed, cancellationToken);
+        // Each file is read once, so that all runs of a plan see the same version.
         var weights = created.Select(run => run.Hyperparameters.Pretrained).Distinct().ToDictionary(source => source, WeightsOf);
         return
         [
@@ -104,11 +104,11 @@ public sealed class SweepPlanner(DatasetProbe datasets, PretrainedCheck pretrain
         }
     }
 
-    private static (string Fingerprint, SeenFiles? Seen) Identify(DatasetSpec dataset, DatasetLook look, CancellationToken cancellationToken)
+    private static (string Fingerprint, SeenFiles? Seen) Identify(DatasetSpec dataset, ProbedDataset probed, CancellationToken cancellationToken)
     {
         try
         {
-            return DatasetProbe.Identify(dataset, cancellationToken, look.ClassFolders);
+            return DatasetProbe.Identify(dataset, cancellationToken, probed.ClassFolders);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ImageFolderException)
         {

@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Sweeps.Planning;
 
-/// <summary>Looks whether the runs that are to teach others have come to their end.</summary>
+/// <summary>Checks that the teacher runs of a sweep have completed.</summary>
 public sealed class TeacherCheck(IDbContextFactory<StateContext> contexts)
 {
-    /// <summary>The first problem; null when all teachers can teach.</summary>
+    /// <summary>The first problem; null when all teachers can be used.</summary>
     public async Task<string?> WhyUnusableAsync(IEnumerable<Hyperparameters> cells, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -10,8 +10,8 @@ internal static class WeightFingerprint
 {
     /// <param name="pretrained">none, imagenet, run:&lt;id&gt; or a path.</param>
     /// <returns>
-    /// Length in bytes and time of change in ticks of the file, or of what it links to, and what workers compare before they load it; empty and null for what
-    /// is no path.
+    /// Length in bytes and modification time in ticks of the file, or of its link target, and what workers compare before they load it; empty and
+    /// null when it is not a path.
     /// </returns>
     public static (string Fingerprint, SeenFiles? Seen) Of(string pretrained)
     {

@@ -7,12 +7,12 @@ namespace Experiments.Orchestrator.Sweeps.Views;
 
 /// <summary>The runs of other sweeps that runs of a sweep wait for, see <see cref="State.Entities.Run.WaitsFor"/>.</summary>
 /// <param name="Waiting">How many runs of the sweep wait for them.</param>
-/// <param name="Count">How many they are.</param>
-/// <param name="FirstId">Of the oldest of them.</param>
-/// <param name="First">The same for people.</param>
+/// <param name="Count">The number of awaited runs.</param>
+/// <param name="FirstId">The id of the oldest of them.</param>
+/// <param name="First">The oldest of them, for display.</param>
 internal sealed record AwaitedRuns(int Waiting, int Count, string FirstId, string First)
 {
-    /// <summary>By the id of the sweep that waits; none for one that does not.</summary>
+    /// <summary>By the id of the waiting sweep; without entries for sweeps that do not wait.</summary>
     public static async Task<IReadOnlyDictionary<string, AwaitedRuns>> FindAsync(StateContext db, string[] sweepIds, CancellationToken cancellationToken)
     {
         var waits = await db.Runs

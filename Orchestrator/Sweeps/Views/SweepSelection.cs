@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Sweeps.Views;
 
-/// <summary>Which sweeps somebody asks for; null for all.</summary>
-/// <param name="Words">Words that all have to occur in name, tags, notes or data set, whatever the case.</param>
-/// <param name="Archived">Only those that are put away, or only the others.</param>
+/// <summary>Which sweeps a request selects; null for all.</summary>
+/// <param name="Words">Words that all have to occur in name, tags, notes or data set, ignoring case.</param>
+/// <param name="Archived">True for archived sweeps only, false for the others only.</param>
 public sealed record SweepSelection(SweepStatus? Status, string? Tag, string? Words, bool? Archived)
 {
     private const int MostWords = 20;

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Sweeps.Views;
 
-/// <summary>The order of a list of sweeps; those without a value last, equal ones by their start, the newest first.</summary>
+/// <summary>The order of a list of sweeps; sweeps without a value come last, ties are ordered by start, newest first.</summary>
 internal sealed record SweepSort(string Key, bool Descending)
 {
     private static readonly string[] Keys = ["name", "status", "runs", "progress", "best", "finishedAt", "createdAt"];
@@ -18,7 +18,7 @@ internal sealed record SweepSort(string Key, bool Descending)
     public static SweepSort Default { get; } = new("createdAt", Descending: true);
 
     /// <summary>Reads <c>name</c> or <c>-name</c>.</summary>
-    /// <returns>Null with <paramref name="problem"/> when there is nothing of that name to sort by.</returns>
+    /// <returns>Null with <paramref name="problem"/> when sweeps cannot be sorted by that name.</returns>
     public static SweepSort? Parse(string text, out string problem)
     {
         bool descending = text.StartsWith('-');
@@ -45,7 +45,7 @@ internal sealed record SweepSort(string Key, bool Descending)
         _ => By(sweeps, sweep => sweep.CreatedAt),
     }).ThenByDescending(sweep => sweep.CreatedAt).ThenByDescending(sweep => sweep.Id);
 
-    /// <param name="isMissing">Which sweeps have no such value; null where all have one.</param>
+    /// <param name="isMissing">Selects sweeps without the value; null when all have one.</param>
     private IOrderedQueryable<Sweep> By<T>(IQueryable<Sweep> sweeps, Expression<Func<Sweep, T>> value, Expression<Func<Sweep, bool>>? isMissing = null)
     {
         if (isMissing is null)

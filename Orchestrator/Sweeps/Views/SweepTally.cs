@@ -3,14 +3,14 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Orchestrator.Sweeps.Views;
 
-/// <summary>The runs of a sweep in one status.</summary>
-/// <param name="Trained">Those of them that were trained, not reused.</param>
-/// <param name="TrainedTicks">How long that took.</param>
+/// <summary>The runs of a sweep with one status.</summary>
+/// <param name="Trained">The number of runs that were trained, not reused.</param>
+/// <param name="TrainedTicks">The total training time.</param>
 internal sealed record StatusTally(string SweepId, RunStatus Status, int Runs, int Trained, long TrainedTicks);
 
-/// <summary>What the runs of a sweep add up to. Pure.</summary>
-/// <param name="running">Those that run now, as far as they have got.</param>
-/// <param name="waitingForOthers">How many of the pending runs wait for equal ones of other sweeps: nothing is left to train for them.</param>
+/// <summary>Computes the totals of a sweep's runs. Pure.</summary>
+/// <param name="running">The progress of the running runs.</param>
+/// <param name="waitingForOthers">The number of pending runs that wait for equal runs of other sweeps, and so need no training.</param>
 internal sealed class SweepTally(IEnumerable<StatusTally> tallies, IReadOnlyCollection<RunningPace> running, int waitingForOthers = 0)
 {
     private const int LongestDays = 3650;
@@ -24,8 +24,8 @@ internal sealed class SweepTally(IEnumerable<StatusTally> tallies, IReadOnlyColl
         CountOf(RunStatus.Completed), CountOf(RunStatus.Failed), CountOf(RunStatus.Cancelled));
 
     /// <summary>
-    /// By the epochs that the running ones have ahead of them and the mean length of a run for those that wait, on as many workers as are busy with the
-    /// sweep now. Running ones without a finished epoch are taken to be half done. Null while none is running, or nothing has been measured.
+    /// The remaining time: the remaining epochs of running runs, plus the mean duration for each waiting run, on as many workers as the sweep uses
+    /// now. Running runs without a finished epoch count as half done. Null while no run is running, or nothing has been measured.
     /// </summary>
     public TimeSpan? TimeLeft
     {
@@ -44,15 +44,15 @@ internal sealed class SweepTally(IEnumerable<StatusTally> tallies, IReadOnlyColl
         }
     }
 
-    /// <summary>Of a run in seconds: of the completed ones, or before the first of them of the running ones at their pace.</summary>
+    /// <summary>The mean duration of a run in seconds: of completed runs, or before the first of them, of running ones at their pace.</summary>
     private double? MeanLength => _byStatus.GetValueOrDefault(RunStatus.Completed) is { Trained: > 0 } completed
         ? TimeSpan.FromTicks(completed.TrainedTicks).TotalSeconds / completed.Trained
         : running.Average(run => run.Length);
 
-    /// <summary>How long the attempts that have ended took together.</summary>
+    /// <summary>The total duration of the attempts that have ended.</summary>
     public TimeSpan Trained => TimeSpan.FromTicks(_byStatus.Values.Sum(tally => tally.TrainedTicks));
 
-    /// <summary>How long those attempts take already that have not ended.</summary>
+    /// <summary>The total duration so far of the attempts that are running.</summary>
     public TimeSpan TrainingNow(DateTimeOffset now) => running.Aggregate(TimeSpan.Zero, (sum, run) => sum + (run.Since < now ? now - run.Since.Value : TimeSpan.Zero));
 
     private int CountOf(RunStatus status) => _byStatus.GetValueOrDefault(status)?.Runs ?? 0;

@@ -9,10 +9,10 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Experiments.Orchestrator.Sweeps.Views;
 
-/// <summary>Shows sweeps with what their runs add up to.</summary>
+/// <summary>Shows sweeps with the totals of their runs.</summary>
 public sealed class SweepViews(IDbContextFactory<StateContext> contexts, SweepWaits waits, TimeProvider time)
 {
-    /// <summary>The sweep of that id, or null.</summary>
+    /// <summary>The sweep with that id, or null.</summary>
     public async Task<SweepView?> FindAsync(string id, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -21,7 +21,6 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, SweepWa
         return sweep is null ? null : (await ShowAsync(db, [sweep], cancellationToken))[0];
     }
 
-    /// <summary>In that order.</summary>
     internal async Task<Page<SweepView>> ListAsync(SweepSelection selection, SweepSort sort, int skip, int take, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -121,6 +120,6 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, SweepWa
         return best is null ? null : new BestRuns(best.Id, best.Value, await runs.CountAsync(run => run.Value == best.Value, cancellationToken));
     }
 
-    /// <summary>The best value of the objective, the first run that has it, and how many have.</summary>
+    /// <summary>The best value of the objective, the first run that has it, and how many runs have one.</summary>
     private sealed record BestRuns(string FirstId, double Value, int Count);
 }

@@ -6,13 +6,13 @@ using MassTransit;
 
 namespace Experiments.Orchestrator.Sweeps.Views;
 
-/// <summary>Says why none of the runs of a sweep is trained although some wait.</summary>
+/// <summary>Explains why no run of a sweep is being trained although some wait.</summary>
 public sealed class SweepWaits(WorkerTable workers, SpaceBudget space, IBusControl bus)
 {
     private static readonly SweepWait NoBroker = new(
-        WaitReason.NoBroker, "waits for the message broker, which cannot be reached: workers hear of no run. Start it or fix the connection; the sweep then continues by itself");
+        WaitReason.NoBroker, "waits for the message broker, which cannot be reached: workers cannot be told about runs. Start it or fix the connection; the sweep then continues by itself");
 
-    /// <param name="awaited">What some of its runs wait for; null where none does.</param>
+    /// <param name="awaited">The runs that some of its runs wait for; null when none waits for another.</param>
     internal SweepWait? Explain(SweepStatus status, RunCounts counts, AwaitedRuns? awaited)
     {
         int waiting = counts.Pending + counts.Queued;

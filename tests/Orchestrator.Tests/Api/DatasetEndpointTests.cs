@@ -61,7 +61,7 @@ public sealed class DatasetEndpointTests(DatasetEndpointTests.Answering answerin
             Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
             JsonElement problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
             Assert.Equal(
-                $"\"{folder.Path}\" is no folder of images; allowed: a folder with at least two sub-folders, one per class, with image files in them",
+                $"\"{folder.Path}\" is not a folder of images; allowed: a folder with at least two sub-folders, one per class, with image files in them",
                 problem.GetProperty("errors").GetProperty("dataset.path")[0].GetString());
         }
     }
@@ -76,7 +76,7 @@ public sealed class DatasetEndpointTests(DatasetEndpointTests.Answering answerin
 
         JsonElement problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
         Assert.Equal(
-            $"\"{path.TrimEnd('/')}\" is no folder of images; allowed: a folder with at least two sub-folders, one per class, with image files in them",
+            $"\"{path.TrimEnd('/')}\" is not a folder of images; allowed: a folder with at least two sub-folders, one per class, with image files in them",
             problem.GetProperty("errors").GetProperty("dataset.path")[0].GetString());
     }
 
@@ -90,7 +90,7 @@ public sealed class DatasetEndpointTests(DatasetEndpointTests.Answering answerin
         HttpResponseMessage response = await Host.GetAsync($"/api/datasets/cifar10?path={folder.Path}");
 
         string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.Contains("is no folder of images", text, StringComparison.Ordinal);
+        Assert.Contains("is not a folder of images", text, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
     }
 
@@ -108,7 +108,7 @@ public sealed class DatasetEndpointTests(DatasetEndpointTests.Answering answerin
 
         HttpResponseMessage response = await Host.GetAsync($"/api/datasets/imagefolder?path={folder.Path}");
 
-        Assert.Contains("is no folder of images", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("is not a folder of images", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Theory]

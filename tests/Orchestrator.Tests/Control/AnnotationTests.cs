@@ -5,7 +5,7 @@ using Experiments.Orchestrator.Tests.Support;
 
 namespace Experiments.Orchestrator.Tests.Control;
 
-/// <summary>What people write beside sweeps and runs.</summary>
+/// <summary>Names, tags and notes of sweeps and runs.</summary>
 public sealed class AnnotationTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     private TestHost Host => shared.Host;

@@ -32,7 +32,7 @@ public sealed class SweepControlTests
         Assert.Null(await worker.TryClaimAsync(other.RunId));
         Assert.Equal(HttpStatusCode.Conflict, (await host.PostAsync($"/api/sweeps/{sweep.Id}/pause")).StatusCode);
 
-        // Both runs have used up their tickets: they get new ones.
+        // The tickets of both runs have been used: they get new ones.
         Assert.Equal(SweepStatus.Running, (await host.PostAsync<SweepView>($"/api/sweeps/{sweep.Id}/resume")).Status);
         Assert.Equal(
             new[] { ticket.RunId, other.RunId }.Order(), new[] { (await box.TakeAsync()).RunId, (await box.TakeAsync()).RunId }.Order());
@@ -114,7 +114,7 @@ public sealed class SweepControlTests
         Assert.Equal(3, (await worker.ClaimAsync()).Hyperparameters.Seed);
     }
 
-    /// <summary>Looking at a large data set takes long: claims and reports go on meanwhile.</summary>
+    /// <summary>Inspecting a large data set takes long: claims and reports continue meanwhile.</summary>
     [Fact]
     public async Task Extend_IsPlannedWhileOthersWrite()
     {

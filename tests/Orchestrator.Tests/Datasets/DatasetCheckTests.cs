@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.Orchestrator.Tests.Datasets;
 
-/// <summary>Checks of all images of a folder, by a worker that waits to be told to go on.</summary>
+/// <summary>Checks of all images of a folder, by a worker that waits for the test's signal to continue.</summary>
 public sealed class DatasetCheckTests : IAsyncLifetime
 {
     private const int Count = 30;
@@ -72,7 +72,7 @@ public sealed class DatasetCheckTests : IAsyncLifetime
         Assert.Equal(DatasetCheckStatus.Cancelled, (await SendAsync(HttpMethod.Delete, Address)).Status);
         Assert.Equal(DatasetCheckStatus.Cancelled, (await _host.GetAsync<DatasetCheckView>(Address)).Status);
 
-        // And it can be begun again.
+        // It can be started again.
         Assert.Equal(DatasetCheckStatus.Running, (await SendAsync(HttpMethod.Post, Address)).Status);
     }
 
@@ -105,7 +105,7 @@ public sealed class DatasetCheckTests : IAsyncLifetime
 
     private static string AddressOf(string folder) => $"/api/datasets/imagefolder/check?path={Uri.EscapeDataString(folder)}";
 
-    /// <summary>A folder with class folders, as far as an Orchestrator looks.</summary>
+    /// <summary>A folder with class folders, complete as far as an Orchestrator checks.</summary>
     private string Images(string name)
     {
         string folder = Path.Combine(_folder.Path, name);
@@ -126,19 +126,8 @@ public sealed class DatasetCheckTests : IAsyncLifetime
         return (await response.Content.ReadFromJsonAsync<DatasetCheckView>(ContractJson.Options, TestContext.Current.CancellationToken))!;
     }
 
-    private async Task<DatasetCheckView> UntilAsync(Func<DatasetCheckView, bool> holds, string? address = null)
-    {
-        while (true)
-        {
-            DatasetCheckView check = await _host.GetAsync<DatasetCheckView>(address ?? Address);
-            if (holds(check))
-            {
-                return check;
-            }
-
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        }
-    }
+    private Task<DatasetCheckView> UntilAsync(Func<DatasetCheckView, bool> holds, string? address = null) =>
+        Patience.UntilAsync(() => _host.GetAsync<DatasetCheckView>(address ?? Address), holds);
 
     internal sealed class Worker(DatasetCheckTests test) : IConsumer<CheckDataset>
     {

@@ -6,7 +6,7 @@ using Experiments.Orchestrator.Tests.Support;
 
 namespace Experiments.Orchestrator.Tests.Datasets;
 
-/// <summary>A dataset block that does not suit its images is told, in preview and launch.</summary>
+/// <summary>Preview and launch warn about dataset settings that do not fit the images.</summary>
 public sealed class DatasetDoubtsTests : IDisposable
 {
     private readonly TempFolder _images = new();
@@ -61,7 +61,7 @@ public sealed class DatasetDoubtsTests : IDisposable
         }
     }
 
-    /// <summary>The messages at a path, of a preview and, the same, of a launch.</summary>
+    /// <summary>The messages at a path in a preview, which equal those of a launch.</summary>
     private async Task<string> ToldAsync(string setting, string path)
     {
         using var folder = new TempFolder();

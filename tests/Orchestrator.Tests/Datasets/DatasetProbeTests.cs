@@ -61,7 +61,7 @@ public sealed class DatasetProbeTests
         Assert.NotEqual(before, Fingerprint(folder));
     }
 
-    /// <summary>Results of folders that always meant the same are reused by sweeps of this version.</summary>
+    /// <summary>Results for folders whose meaning has not changed since earlier versions are reused.</summary>
     [Theory]
     [InlineData("a/1.jpg", "b/1.jpg", "b/notes.txt")]
     [InlineData("train/a/1.jpg", "train/b/1.jpg", "val/a/1.jpg", "val/b/1.jpg", "raw/2.jpg", "readme.md")]
@@ -109,7 +109,7 @@ public sealed class DatasetProbeTests
         Assert.Equal(3, new[] { before, dangling, Fingerprint(folder) }.Distinct().Count());
     }
 
-    /// <summary>Earlier versions trained on two classes of other meanings here; their results must not be taken over.</summary>
+    /// <summary>Earlier versions read other classes from this folder; their results must not be reused.</summary>
     [Theory]
     [InlineData("Train/a/1.png", "Train/b/1.png", "Test/a/1.png", "Test/b/1.png")]
     [InlineData("a/1.png", "a/2.gif", "b/1.png")]

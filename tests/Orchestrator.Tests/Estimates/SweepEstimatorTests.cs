@@ -91,7 +91,7 @@ public sealed class SweepEstimatorTests
     {
         SweepEstimate estimate = Estimate([Run], [Time(32, 64, 2)], workers: 0);
 
-        Assert.Equal((null, 10.0, "no worker is there that takes runs"), (estimate.Seconds, estimate.TrainingSeconds, estimate.Reason));
+        Assert.Equal((null, 10.0, "no worker takes runs now"), (estimate.Seconds, estimate.TrainingSeconds, estimate.Reason));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ using Experiments.TestServers;
 
 namespace Experiments.Orchestrator.Tests.Fuzz;
 
-/// <summary>Every call that the API describes, with everything about it wrong: it is refused with words, and nothing that was stored suffers.</summary>
+/// <summary>Calls every endpoint in the OpenAPI document with invalid values: each is refused with an explanation, and stored data does not change.</summary>
 public sealed class ApiFuzzTests : IAsyncLifetime
 {
     private const int RequestsPerCall = 60;
@@ -49,7 +49,7 @@ public sealed class ApiFuzzTests : IAsyncLifetime
         byte[] body = sent.Content is null ? [] : await sent.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         string shown = $"{sent.Method} {sent.RequestUri!.OriginalString}\n{sent.Headers}{sent.Content?.Headers}\n{Encoding.Latin1.GetString(body)}";
 
-        // Events go on for ever: the headers are the answer.
+        // The event stream never ends: its headers are the answer.
         using HttpResponseMessage response = await _host.Client.SendAsync(sent, HttpCompletionOption.ResponseHeadersRead, Patience.Token);
         int status = (int)response.StatusCode;
         string answer = status >= 400 ? await response.Content.ReadAsStringAsync(Patience.Token) : "";
@@ -60,7 +60,7 @@ public sealed class ApiFuzzTests : IAsyncLifetime
             fuzz.Describe($"{status} without problem details: {answer}", shown));
     }
 
-    /// <summary>What is no HTTP, or too long for it, never reaches the API; nor does it say which of the two.</summary>
+    /// <summary>A request that is not valid HTTP, or too long, never reaches the API, and the answer does not say which.</summary>
     private static bool IsRefusedByServer(HttpResponseMessage response, string answer) =>
         (int)response.StatusCode is 400 or 414 or 431 && answer.Length == 0 && response.Headers.ConnectionClose == true;
 
@@ -87,7 +87,7 @@ public sealed class ApiFuzzTests : IAsyncLifetime
         return [victim.Id, .. runs.Items.Select(run => run.Id), "worker-1", "resnet18", ArtifactNames.BestWeights];
     }
 
-    /// <summary>All that can be read of a sweep and its runs.</summary>
+    /// <summary>Everything that can be read about a sweep and its runs.</summary>
     private async Task<string> EverythingAsync(string sweepId)
     {
         Page<RunView> runs = await _host.GetAsync<Page<RunView>>($"/api/sweeps/{sweepId}/runs");

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Experiments.Orchestrator.Tests.Fuzz;
 
-/// <summary>A call as the API's own description has it, so that new ones are found by themselves.</summary>
-/// <param name="QueryNames">Those that the description has as parameters or names in the summary: <c>?skip=&amp;take=</c>.</param>
+/// <summary>A call described by the OpenAPI document, so that new endpoints are tested without further changes.</summary>
+/// <param name="QueryNames">The names of query parameters, also those in the summary: <c>?skip=&amp;take=</c>.</param>
 internal sealed partial record DescribedCall(string Method, string Path, IReadOnlyList<string> QueryNames, IReadOnlyList<string> ContentTypes)
 {
     public static IReadOnlyList<DescribedCall> All(JsonElement openApi) =>
@@ -15,7 +15,7 @@ internal sealed partial record DescribedCall(string Method, string Path, IReadOn
            select new DescribedCall(operation.Name.ToUpperInvariant(), path.Name, QueriesOf(operation.Value), TypesOf(operation.Value)),
     ];
 
-    /// <param name="value">Gives what stands for a parameter of the path.</param>
+    /// <param name="value">Returns the value for a parameter of the path.</param>
     public string Fill(Func<string, string> value) => PathParameter().Replace(Path, match => value(match.Groups[1].Value));
 
     private static string[] QueriesOf(JsonElement operation)

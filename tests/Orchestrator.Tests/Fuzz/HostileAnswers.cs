@@ -2,11 +2,11 @@ using System.Text.Json;
 
 namespace Experiments.Orchestrator.Tests.Fuzz;
 
-/// <summary>What an answer to something bad must look like.</summary>
+/// <summary>Checks answers to invalid requests.</summary>
 internal static class HostileAnswers
 {
     /// <summary>True for problem details (RFC 9457) with the status of the answer and a title.</summary>
-    /// <param name="withErrors">They must say what is wrong, and where.</param>
+    /// <param name="withErrors">Whether they must say what is wrong, and where.</param>
     public static bool IsProblem(HttpResponseMessage response, string answer, bool withErrors)
     {
         if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Experiments.Orchestrator.Tests.Fuzz;
 
-/// <summary>Requests that nobody with good intentions sends.</summary>
-/// <param name="knownIds">Ids of what may be changed.</param>
+/// <summary>Generates malicious requests.</summary>
+/// <param name="knownIds">Ids of entities that may be changed.</param>
 internal sealed class HostileRequests(IReadOnlyList<string> knownIds)
 {
     private static readonly string[] Ids =
@@ -33,7 +33,7 @@ internal sealed class HostileRequests(IReadOnlyList<string> knownIds)
         "{\"augmentation\":\"standard\",\"dataset\":\"digits\",\"imageSize\":999999999,\"count\":2147483647,\"seed\":1e30}",
     ];
 
-    /// <summary>A call with something wrong in its path, query, headers or body, or with several of these.</summary>
+    /// <summary>A call with errors in its path, query, headers or body, or in several of these.</summary>
     public HttpRequestMessage Of(DescribedCall call, Uri server, Random random)
     {
         string path = call.Fill(_ => random.Next(3) == 0 ? One(knownIds, random) : One(Ids, random));
@@ -87,7 +87,7 @@ internal sealed class HostileRequests(IReadOnlyList<string> knownIds)
 
     private static T One<T>(IReadOnlyList<T> all, Random random) => all[random.Next(all.Count)];
 
-    /// <summary>As it is written: dots and escapes would otherwise be tidied up before they are sent.</summary>
+    /// <summary>Sends the path as written: dots and escapes would otherwise be normalized first.</summary>
     private static Uri Raw(Uri server, string pathAndQuery) =>
         new(server.GetLeftPart(UriPartial.Authority) + pathAndQuery, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 }

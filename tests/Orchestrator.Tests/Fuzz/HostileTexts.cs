@@ -1,6 +1,6 @@
 namespace Experiments.Orchestrator.Tests.Fuzz;
 
-/// <summary>Texts that are easy to get wrong.</summary>
+/// <summary>Texts that are often handled wrongly.</summary>
 internal static class HostileTexts
 {
     private static readonly string[] Scalars =
@@ -20,7 +20,7 @@ internal static class HostileTexts
         "a: &x [1]\nb: *x\n", "grid: {}\n", "base: {}\n", "name: x\n", "exclude: [{}]\n", "maxRuns: 1\n", "maxConcurrency: 0\n", "priority: 10\n", "tags: [1, 2]\n", "maxAttempts: 1e9\n", "\"grid\":{},",
     ];
 
-    /// <summary>Something to stand where a value or key stood.</summary>
+    /// <summary>A replacement for a value or key.</summary>
     public static string Scalar(Random random) => random.Next(20) switch
     {
         0 => Long(random),
@@ -28,7 +28,7 @@ internal static class HostileTexts
         _ => Scalars[random.Next(Scalars.Length)],
     };
 
-    /// <summary>Something to stand anywhere.</summary>
+    /// <summary>A text for any position.</summary>
     public static string Fragment(Random random) => random.Next(20) switch
     {
         0 => Long(random),

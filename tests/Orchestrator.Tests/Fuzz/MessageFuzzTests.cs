@@ -11,8 +11,8 @@ using Experiments.TestServers;
 namespace Experiments.Orchestrator.Tests.Fuzz;
 
 /// <summary>
-/// Whatever lands in the Orchestrator's queues: what is right is handled, also behind a hundred that are not, and no run's history suffers.
-/// Over a real broker.
+/// Sends arbitrary messages to the Orchestrator's queues: valid ones are handled, even behind a hundred invalid ones, and the history of no run is
+/// corrupted. Uses a real broker.
 /// </summary>
 public sealed class MessageFuzzTests : IAsyncLifetime
 {
@@ -31,7 +31,7 @@ public sealed class MessageFuzzTests : IAsyncLifetime
         _host = await TestHost.StartAsync(
             _folder, settings: Settings(), addConsumers: _log.AddTo);
 
-        // A request that comes before its queue is there goes nowhere.
+        // A request that is sent before its queue exists is lost.
         await Patience.UntilAsync(() => _host.GetAsync("/health"), health => health.IsSuccessStatusCode);
         _broker = await RawBroker.ConnectAsync(_server.ConnectionString, Patience.Token);
     }
@@ -101,7 +101,7 @@ public sealed class MessageFuzzTests : IAsyncLifetime
         }
     }
 
-    /// <summary>What could not be read waits for somebody to look at it, and the log says that it does.</summary>
+    /// <summary>Unreadable messages are kept for inspection, and the log says so.</summary>
     private async Task AssertPoisonIsKeptAsync(string queue)
     {
         await Patience.UntilAsync(() => _broker.CountAsync(queue, Patience.Token), count => count == 0);
@@ -111,7 +111,7 @@ public sealed class MessageFuzzTests : IAsyncLifetime
 
     private async Task<string> TextAsync(string path) => await (await _host.GetAsync(path)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>No lease ends during the storm, in which the worker says nothing.</summary>
+    /// <summary>No lease ends during the test, although the worker sends no heartbeat.</summary>
     private Dictionary<string, string?> Settings() => new() { ["ConnectionStrings:rabbitmq"] = _server.ConnectionString, ["Leases:Seconds"] = "600" };
 
     private static JsonObject Envelope(object message) =>

@@ -4,7 +4,7 @@ using MassTransit;
 
 namespace Experiments.Orchestrator.Tests.Fuzz;
 
-/// <summary>A worker that refuses everything it is asked, so that nobody waits for one.</summary>
+/// <summary>A worker that refuses every request, so that no request waits for a timeout.</summary>
 internal static class QuestionsAnswered
 {
     public static void AddTo(IBusRegistrationConfigurator bus)

@@ -9,7 +9,7 @@ using Experiments.TestServers;
 
 namespace Experiments.Orchestrator.Tests.Fuzz;
 
-/// <summary>Sweep files with random mistakes in them are read or refused with words, never more.</summary>
+/// <summary>Sweep files with random errors are either accepted or refused with an explanation.</summary>
 public sealed class SweepFuzzTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     private const string Json = "application/json";
@@ -68,7 +68,7 @@ public sealed class SweepFuzzTests(SharedHost shared) : IClassFixture<SharedHost
         }
     }
 
-    /// <param name="check">Looks at an answer of success.</param>
+    /// <param name="check">Checks a successful answer.</param>
     private async Task TryAsync(FuzzCase fuzz, string path, string[] texts, HttpStatusCode success, Func<SweepView, Task>? check = null)
     {
         string text = texts[fuzz.Random.Next(texts.Length)];
@@ -96,7 +96,7 @@ public sealed class SweepFuzzTests(SharedHost shared) : IClassFixture<SharedHost
         }
     }
 
-    /// <summary>What was launched can be read, listed and launched again; then it is cancelled, so that the storm does not grow.</summary>
+    /// <summary>A launched sweep can be read, listed and launched again. Then it is cancelled, to limit the number of runs.</summary>
     private async Task CheckStoredAsync(SweepView sweep)
     {
         Page<RunView> runs = await Host.GetAsync<Page<RunView>>($"/api/sweeps/{sweep.Id}/runs");
@@ -108,7 +108,7 @@ public sealed class SweepFuzzTests(SharedHost shared) : IClassFixture<SharedHost
         await Host.PostAsync<SweepView>($"/api/sweeps/{sweep.Id}/cancel");
     }
 
-    /// <summary>Mostly UTF-8; sometimes a byte of it is broken.</summary>
+    /// <summary>Usually UTF-8; sometimes with one byte broken.</summary>
     private static byte[] Bytes(string text, Random random)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(text);

@@ -1,6 +1,6 @@
 namespace Experiments.Orchestrator.Tests.Fuzz;
 
-/// <summary>Spoils a text that was right: a few random changes, each of a kind that people and broken programs make.</summary>
+/// <summary>Mutates a valid text: a few random changes of the kinds that people and faulty programs make.</summary>
 internal static class TextMutation
 {
     private const int MostChanges = 4;
@@ -45,7 +45,7 @@ internal static class TextMutation
 
     private static string Cut(string text, Random random) => text[..random.Next(text.Length + 1)];
 
-    /// <summary>Another value, number or key in the place of one.</summary>
+    /// <summary>Replaces a value, number or key by another one.</summary>
     private static string ReplaceWord(string text, Random random)
     {
         (int start, int end) = Word(text, random.Next(text.Length + 1));

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.Orchestrator.Tests.Fuzz;
 
-/// <summary>Keeps the warnings and errors of a host.</summary>
+/// <summary>Records the warnings and errors of a host.</summary>
 internal sealed class WarningLog : ILoggerProvider
 {
     private readonly ConcurrentQueue<string> _lines = [];

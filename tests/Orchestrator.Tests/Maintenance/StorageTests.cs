@@ -6,7 +6,7 @@ using Experiments.Orchestrator.Tests.Support;
 
 namespace Experiments.Orchestrator.Tests.Maintenance;
 
-/// <summary>What takes room, and how it comes back.</summary>
+/// <summary>Reports of disk usage, and compaction.</summary>
 public sealed class StorageTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -63,7 +63,7 @@ public sealed class MetricArchiverTests
 
         await archive.StoreAsync([Batch(second, 2, 11, 10, offset: 1000)], null, TestContext.Current.CancellationToken);
 
-        // Late points of the first attempt never replace what the second measured.
+        // Late points of the first attempt never replace those of the second.
         await archive.StoreAsync([Batch(first, 1, 1, 30)], null, TestContext.Current.CancellationToken);
         await worker.FinishEpochAsync(second, 2);
         await worker.EndAsync(second, AttemptOutcome.Completed);

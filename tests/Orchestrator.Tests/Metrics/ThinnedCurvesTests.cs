@@ -27,7 +27,7 @@ public sealed class ThinnedCurvesTests
         Assert.Null(_curves.Find(One, 500));
     }
 
-    /// <summary>Somebody reads, somebody else stores a point, then the first one notes what was read before.</summary>
+    /// <summary>One thread reads, another one stores a point, then the first one adds its outdated result to the cache.</summary>
     [Fact]
     public void Add_WhatWasReadBeforeAChange_IsNotFoundAfter()
     {

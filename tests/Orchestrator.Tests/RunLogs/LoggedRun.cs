@@ -6,7 +6,7 @@ using Experiments.Orchestrator.Tests.Support;
 namespace Experiments.Orchestrator.Tests.RunLogs;
 
 /// <summary>
-/// A run of two attempts: the first logged 30 lines, of which every tenth warns, and failed with line 31; the second goes on and has logged 5.
+/// A run with two attempts: the first logged 30 lines, of which every tenth is a warning, and failed with line 31; the second resumes and has logged 5.
 /// </summary>
 public sealed class LoggedRun : IAsyncLifetime
 {

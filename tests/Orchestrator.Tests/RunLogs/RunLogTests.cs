@@ -10,7 +10,7 @@ using MassTransit;
 
 namespace Experiments.Orchestrator.Tests.RunLogs;
 
-/// <summary>What the attempts of a run logged, as it is taken in and read.</summary>
+/// <summary>Storing and reading the log lines of attempts.</summary>
 public sealed class RunLogTests(LoggedRun logged) : IClassFixture<LoggedRun>
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -154,7 +154,7 @@ public sealed class RunLogTests(LoggedRun logged) : IClassFixture<LoggedRun>
 
         await endpoint.Send(new RunLogWritten(sweep.Id, run.RunId, 1, "worker-9", [LoggedRun.Line(1, RunLogLevel.Information, "hello")]), Patience.Token);
 
-        // Without the sweep: whoever shows that reads nothing again.
+        // Without the sweep's id, so that its pages do not reload.
         Assert.Equal(new ChangeEvent(ChangeKind.Log, run.RunId, null), await announced);
         Assert.Equal("hello", Assert.Single((await logged.Host.GetAsync<RunLogPage>($"/api/runs/{run.RunId}/log")).Lines).Message);
     }

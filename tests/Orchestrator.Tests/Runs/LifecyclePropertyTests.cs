@@ -4,7 +4,7 @@ using Experiments.Orchestrator.Tests.Simulation;
 
 namespace Experiments.Orchestrator.Tests.Runs;
 
-/// <summary>The life of runs against a model of it. A failure prints the shortest sequence found and the seed that gives it again.</summary>
+/// <summary>Compares the life of runs with a model. A failure prints the shortest sequence found and the seed that reproduces it.</summary>
 public sealed class LifecyclePropertyTests
 {
     private const int Sequences = 200;

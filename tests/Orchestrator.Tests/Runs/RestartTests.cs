@@ -29,7 +29,7 @@ public sealed class RestartTests
         await using TestHost restarted = await TestHost.StartAsync(folder, isDurable: true);
         var same = new ScriptedWorker(restarted);
 
-        // The worker that outlived the restart keeps its lease.
+        // A worker that kept running during the restart keeps its lease.
         Assert.Equal(AttemptDirective.Continue, (await same.BeatAsync(running)).Attempt);
         await same.FinishEpochAsync(running, 2);
         await same.EndAsync(running, AttemptOutcome.Completed);

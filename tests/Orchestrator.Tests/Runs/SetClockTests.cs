@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Tests.Runs;
 
-/// <summary>Somebody puts the Orchestrator's wall clock back while runs wait and train.</summary>
+/// <summary>The Orchestrator's wall clock is set back while runs wait and train.</summary>
 public sealed class SetClockTests : IDisposable
 {
     private readonly MemoryDatabase _database = new();

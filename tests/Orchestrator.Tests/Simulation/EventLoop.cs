@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace Experiments.Orchestrator.Tests.Simulation;
 
 /// <summary>
-/// Simulated time on one thread: everything that happens, happens here, one thing after the other, in an order that follows from the
-/// seed alone. Asynchronous code runs on it unchanged, because it is also the synchronization context.
+/// Simulated time on one thread: all code of the simulation runs here, one step after another, in an order determined by the seed. Asynchronous code
+/// runs on it unchanged, because it is also the synchronization context.
 /// </summary>
 internal sealed class EventLoop : SynchronizationContext
 {
@@ -18,7 +18,7 @@ internal sealed class EventLoop : SynchronizationContext
 
     public TimeSpan Now => Clock.Elapsed;
 
-    /// <summary>Called after everything that happened at one moment.</summary>
+    /// <summary>Called after all steps of the same moment.</summary>
     public Action AfterEach { get; set; } = () => { };
 
     public void After(TimeSpan delay, Action action) => _events.Enqueue(action, (Now + delay, _order++));
@@ -30,10 +30,10 @@ internal sealed class EventLoop : SynchronizationContext
         return done.Task;
     }
 
-    /// <summary>Begins something that goes on by itself; if it fails, so does the simulation.</summary>
+    /// <summary>Starts a background task; if it fails, so does the simulation.</summary>
     public void Start(Func<Task> activity) => After(TimeSpan.Zero, () => _ = GuardAsync(activity));
 
-    /// <summary>Lets time pass until <paramref name="isDone"/>.</summary>
+    /// <summary>Advances time until <paramref name="isDone"/>.</summary>
     /// <returns>False when that did not happen before <paramref name="limit"/>.</returns>
     public bool RunUntil(Func<bool> isDone, TimeSpan limit)
     {

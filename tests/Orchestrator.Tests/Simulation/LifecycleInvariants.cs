@@ -5,10 +5,10 @@ using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <summary>What must hold after every commit, whatever happened and in whatever order. Pure.</summary>
+/// <summary>What must hold after every commit, regardless of what happened before. Pure.</summary>
 internal static class LifecycleInvariants
 {
-    /// <param name="mayRetry">Whether somebody has asked for another try of this run.</param>
+    /// <param name="mayRetry">Whether a user has asked for another try of this run.</param>
     public static void Check(StoredState before, StoredState now, Func<StoredRun, bool> mayRetry)
     {
         bool isPardon = now.SetAside.Keys.Except(before.SetAside.Keys).Any();
@@ -27,7 +27,7 @@ internal static class LifecycleInvariants
         }
     }
 
-    /// <summary>What the memory of a running Orchestrator must hold when nothing is under way.</summary>
+    /// <summary>What must hold in the memory of a running Orchestrator when nothing is in progress.</summary>
     public static void CheckLeases(StoredState now, LeaseTable leases)
     {
         foreach (StoredRun run in now.Runs.Values)
@@ -41,7 +41,7 @@ internal static class LifecycleInvariants
         }
     }
 
-    /// <summary>Only what has ended goes, as a whole, with a mark that stays; nothing comes back.</summary>
+    /// <summary>Only what has ended is deleted, as a whole and with a mark that remains; nothing comes back.</summary>
     private static void CheckDeletions(StoredState before, StoredState now)
     {
         foreach (StoredRun run in before.Runs.Values.Where(run => !now.Runs.ContainsKey(run.Id)))
@@ -94,7 +94,7 @@ internal static class LifecycleInvariants
             $"{was} became {run}");
     }
 
-    /// <summary>What may follow; a run that begins to wait may find an equal one in the same transaction, which is one step more.</summary>
+    /// <summary>The allowed next statuses. A run that begins to wait may find an equal run in the same transaction, which adds a step.</summary>
     private static IEnumerable<RunStatus> Next(RunStatus status, params RunCause[] causes)
     {
         foreach (RunCause cause in causes.Length > 0 ? causes : Enum.GetValues<RunCause>())
@@ -127,5 +127,5 @@ internal static class LifecycleInvariants
     }
 }
 
-/// <summary>Something is the case that must never be.</summary>
+/// <summary>A violated invariant.</summary>
 internal sealed class InvariantException(string message) : Exception(message);

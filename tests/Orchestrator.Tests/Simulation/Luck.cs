@@ -1,6 +1,6 @@
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <summary>All chance of a simulation, and how unkind it is: each seed leaves out some kinds of trouble, so that the others show more clearly.</summary>
+/// <summary>All randomness of a simulation, and its failure rates: each seed leaves out some kinds of trouble, so that the others show more clearly.</summary>
 internal sealed class Luck(int seed)
 {
     private readonly Random _random = new(seed);
@@ -20,7 +20,7 @@ internal sealed class Luck(int seed)
 
     public double Delays { get; private set; }
 
-    /// <summary>Draws what this seed is like.</summary>
+    /// <summary>Draws the parameters of this seed.</summary>
     public void Draw()
     {
         LosesRequest = DrawChance(0.2);
@@ -40,7 +40,7 @@ internal sealed class Luck(int seed)
     public TimeSpan Between(double fromSeconds, double toSeconds) =>
         TimeSpan.FromTicks((long)((fromSeconds + (_random.NextDouble() * (toSeconds - fromSeconds))) * TimeSpan.TicksPerSecond));
 
-    /// <summary>How long a message is under way.</summary>
+    /// <summary>The delay of a message.</summary>
     public TimeSpan Latency() => Happens(Delays) ? Between(0.1, Happens(0.2) ? 25 : 3) : Between(0.001, 0.03);
 
     private double DrawChance(double most) => _random.Next(2) == 0 ? 0 : _random.NextDouble() * most;

@@ -10,8 +10,8 @@ using SQLitePCL;
 namespace Experiments.Orchestrator.Tests.Simulation;
 
 /// <summary>
-/// The two databases of an Orchestrator in memory, with the real tables. What was committed outlives whoever wrote it, as on a disk.
-/// Making one takes a while, emptying it does not: use it for many cases, one after the other.
+/// The two databases of an Orchestrator in memory, with the real tables. Committed data survives the process that wrote it, as on a disk. Creating
+/// one is slow, emptying it is not: use it for many cases, one after another.
 /// </summary>
 internal sealed class MemoryDatabase : IDisposable
 {
@@ -39,10 +39,10 @@ internal sealed class MemoryDatabase : IDisposable
 
     public IDbContextFactory<MetricsContext> MetricPoints { get; }
 
-    /// <summary>Counts every row of the state that was ever written.</summary>
+    /// <summary>Counts every row ever written to the state.</summary>
     public int Changes => raw.sqlite3_total_changes(State.Handle);
 
-    /// <summary>Called after each commit to the state, before its writer knows of it. May throw.</summary>
+    /// <summary>Called after each commit to the state, before the caller learns of it. May throw.</summary>
     public Action Committed
     {
         set => _hook.Committed = value;

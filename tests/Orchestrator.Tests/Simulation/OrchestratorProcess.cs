@@ -15,16 +15,16 @@ using MetricsContext = Experiments.Orchestrator.Metrics.Database.MetricsContext;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <summary>What a simulated Orchestrator stands on.</summary>
-/// <param name="PauseAsync">Awaited wherever the Orchestrator is about to use its storage.</param>
-/// <param name="SendAsync">Takes its tickets, marks and stop notices.</param>
+/// <summary>The environment of a simulated Orchestrator.</summary>
+/// <param name="PauseAsync">Awaited whenever the Orchestrator is about to use its storage.</param>
+/// <param name="SendAsync">Receives its tickets, marks and stop notices.</param>
 /// <param name="HasCheckpoint">Whether an attempt of a run left one.</param>
 internal sealed record Surroundings(
     MemoryDatabase Database, TimeProvider Time, Func<Task> PauseAsync, Func<object, Task> SendAsync, Func<string, int, bool> HasCheckpoint);
 
 /// <summary>
-/// One life of an Orchestrator: everything it keeps in memory, made of its real classes by its own registrations, without a host. To kill
-/// it, forget it; the next one on the same database begins from what was committed.
+/// One process of an Orchestrator: its in-memory state, made of its real classes by its own registrations, without a host. To kill it, drop it; the
+/// next one on the same database starts from the committed state.
 /// </summary>
 internal sealed class OrchestratorProcess : IDisposable
 {
@@ -56,7 +56,7 @@ internal sealed class OrchestratorProcess : IDisposable
     public T Get<T>()
         where T : notnull
     {
-        // Asked twice for the same, the container would compile code for it, on another thread.
+        // When a service is resolved twice, the container compiles code for it on another thread.
         if (!_resolved.TryGetValue(typeof(T), out object? service))
         {
             service = _services.GetRequiredService<T>();
@@ -77,7 +77,7 @@ internal sealed class OrchestratorProcess : IDisposable
         }
     }
 
-    /// <summary>Takes in an event from the queue of run events.</summary>
+    /// <summary>Handles an event from the queue of run events.</summary>
     public Task HandleAsync(object message) => message switch
     {
         EpochFinished finished => Get<EpochReports>().HandleAsync(finished, CancellationToken.None),

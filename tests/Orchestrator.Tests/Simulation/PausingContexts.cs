@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <summary>Hands out contexts after a pause in which anything may happen: others may write, or the process may be killed.</summary>
+/// <summary>Creates contexts after a pause in which anything may happen: other writes, or the end of the process.</summary>
 internal sealed class PausingContexts<T>(IDbContextFactory<T> contexts, Func<Task> pauseAsync) : IDbContextFactory<T>
     where T : DbContext
 {

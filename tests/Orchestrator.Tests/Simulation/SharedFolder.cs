@@ -1,6 +1,6 @@
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <summary>The checkpoints that attempts leave, by what matters of them: how many epochs are finished.</summary>
+/// <summary>The checkpoints of attempts, reduced to their number of finished epochs.</summary>
 internal sealed class SharedFolder
 {
     private readonly Dictionary<(string RunId, int Attempt), int> _epochs = [];

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <summary>Attempts' folders without a file each, on a disk that is never full.</summary>
+/// <summary>Folders of attempts without files, on a disk that is never full.</summary>
 internal static class SimulatedArtifacts
 {
     private static readonly string Nowhere = Path.Combine(Path.GetTempPath(), "orchestrator-tests-no-artifacts");
 
-    /// <summary>Takes the place of <see cref="CheckpointFiles"/>: call it after what registers that.</summary>
+    /// <summary>Replaces <see cref="CheckpointFiles"/>: call it after that service is registered.</summary>
     public static void AddTo(IServiceCollection services, Func<string, int, bool> hasCheckpoint)
     {
         var folder = new ArtifactFolder(Nowhere);

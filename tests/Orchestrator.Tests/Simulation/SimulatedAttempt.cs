@@ -4,7 +4,7 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <summary>The attempt that a simulated worker trains, and what it was told.</summary>
+/// <summary>The attempt that a simulated worker trains, and the directives it received.</summary>
 internal sealed class SimulatedAttempt(RunClaimed claim, string workerId)
 {
     private readonly List<EpochFinished> _epochs = [];
@@ -15,10 +15,10 @@ internal sealed class SimulatedAttempt(RunClaimed claim, string workerId)
 
     public bool HasEnded { get; set; }
 
-    /// <summary>What training measures after an epoch: the same whoever trains, and whenever.</summary>
+    /// <summary>The value measured after an epoch: the same on every worker, at any time.</summary>
     public static double ValueOf(string runId, int epoch) => runId[^1] + (epoch / 100.0);
 
-    /// <summary>As in GpuWorker: what was decided first stays, except that losing the lease overrides everything.</summary>
+    /// <summary>As in GpuWorker: the first directive stays, except that losing the lease overrides everything.</summary>
     public void Apply(AttemptDirective directive)
     {
         bool isDecided = Directive != AttemptDirective.Continue;
@@ -28,7 +28,7 @@ internal sealed class SimulatedAttempt(RunClaimed claim, string workerId)
         }
     }
 
-    /// <summary>The report of an epoch, which the end will tell once more.</summary>
+    /// <summary>The report of an epoch, which the end repeats.</summary>
     public EpochFinished Epoch(int epoch, DateTimeOffset now)
     {
         var report = new EpochFinished(

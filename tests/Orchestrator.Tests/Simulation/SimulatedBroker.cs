@@ -4,12 +4,12 @@ using Experiments.Orchestrator.Runs.Attempts;
 namespace Experiments.Orchestrator.Tests.Simulation;
 
 /// <summary>
-/// The broker and the network around it. Requests, their replies and notices may be lost; what was confirmed is not, but comes late, twice
-/// or in another order. A wipe loses all that waits.
+/// The broker and its network. Requests, replies and notices may be lost. Confirmed messages are not lost, but may arrive late, twice or in another
+/// order. A wipe loses all queued messages.
 /// </summary>
 internal sealed class SimulatedBroker(EventLoop loop, Luck luck, Action<string>? trace)
 {
-    /// <summary>How long a request waits for somebody to take it.</summary>
+    /// <summary>How long a request waits to be handled.</summary>
     public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(0.5);
@@ -23,13 +23,13 @@ internal sealed class SimulatedBroker(EventLoop loop, Luck luck, Action<string>?
     public bool HasEvents => _events.Count > 0;
 
     /// <summary>Sends to a queue.</summary>
-    /// <returns>Ends with the confirmation. A sender that does not live to see it does not know whether the message is there.</returns>
+    /// <returns>Completes with the confirmation. A sender that dies before does not know whether the message is in the queue.</returns>
     public Task SendTicketAsync(RunTicket ticket) => ConfirmAsync(() => _tickets.Add(ticket));
 
     /// <inheritdoc cref="SendTicketAsync"/>
     public Task SendEventAsync(object @event) => ConfirmAsync(() => _events.Add(@event));
 
-    /// <summary>Delivers a ticket that its consumer did not live to acknowledge to somebody else.</summary>
+    /// <summary>Delivers a ticket again, to another worker, when its consumer died before acknowledging it.</summary>
     public void PutBack(RunTicket ticket) => _tickets.Add(ticket);
 
     public RunTicket? TakeTicket()
@@ -48,7 +48,7 @@ internal sealed class SimulatedBroker(EventLoop loop, Luck luck, Action<string>?
         return ticket;
     }
 
-    /// <summary>The event to take in next; it stays until it is acknowledged.</summary>
+    /// <summary>The next event to handle; it stays until it is acknowledged.</summary>
     public object? PeekEvent()
     {
         if (!IsUp || _events.Count == 0)
@@ -58,7 +58,7 @@ internal sealed class SimulatedBroker(EventLoop loop, Luck luck, Action<string>?
 
         object next = _events[Position(_events.Count)];
 
-        // A mark overtakes nothing: what the broker delivers again comes before what it has not delivered yet.
+        // A mark overtakes nothing: redelivered messages come before those not delivered yet.
         return next is ReportMark ? _events[0] : next;
     }
 
@@ -70,8 +70,8 @@ internal sealed class SimulatedBroker(EventLoop loop, Luck luck, Action<string>?
         }
     }
 
-    /// <summary>Asks the Orchestrator.</summary>
-    /// <param name="serveAsync">Answers; null when the Orchestrator is not there, or ended before it could.</param>
+    /// <summary>Sends a request to the Orchestrator.</summary>
+    /// <param name="serveAsync">Answers; null when the Orchestrator is not running, or ended before it could answer.</param>
     /// <returns>Null when no answer came in time.</returns>
     public async Task<object?> RequestAsync(Func<Task<object?>> serveAsync, Func<bool> canServe, TimeSpan patience)
     {
@@ -85,7 +85,7 @@ internal sealed class SimulatedBroker(EventLoop loop, Luck luck, Action<string>?
         return await reply.Task;
     }
 
-    /// <summary>All queues are gone, with what was in them.</summary>
+    /// <summary>Deletes all queues and their messages.</summary>
     public void Wipe()
     {
         trace?.Invoke($"the broker loses {_tickets.Count} tickets and {_events.Count} events");

@@ -10,7 +10,7 @@ internal class SimulatedBus : DispatchProxy
 {
     private Func<object, Task> _sendAsync = _ => Task.CompletedTask;
 
-    /// <param name="sendAsync">Takes tickets, marks and stop notices; the task ends with the broker's confirmation.</param>
+    /// <param name="sendAsync">Receives tickets, marks and stop notices; completes with the broker's confirmation.</param>
     public static T Create<T>(Func<object, Task> sendAsync)
         where T : class
     {

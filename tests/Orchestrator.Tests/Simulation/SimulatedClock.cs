@@ -1,13 +1,13 @@
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <summary>A monotonic clock that the simulation moves, and a wall clock over it that somebody may set.</summary>
+/// <summary>A monotonic clock driven by the simulation, and a wall clock on top that can be set.</summary>
 internal sealed class SimulatedClock : TimeProvider
 {
     private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public TimeSpan Elapsed { get; set; }
 
-    /// <summary>How far somebody has set the wall clock forward, or back.</summary>
+    /// <summary>How far the wall clock has been set forward or back.</summary>
     public TimeSpan WallOffset { get; set; }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

@@ -2,7 +2,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <summary>Which attempts fail by themselves.</summary>
+/// <summary>Decides which attempts fail by themselves.</summary>
 internal sealed class SimulatedFailures(Luck luck)
 {
     private static readonly FailureKind[] Kinds =
@@ -10,7 +10,7 @@ internal sealed class SimulatedFailures(Luck luck)
 
     private readonly double _chance = luck.Next(2) == 0 ? 0 : 0.15;
 
-    /// <summary>How an attempt of a run fails now; null when it goes on.</summary>
+    /// <summary>How an attempt of a run fails now; null when it continues.</summary>
     public FailureKind? Next(string runId)
     {
         _ = runId;

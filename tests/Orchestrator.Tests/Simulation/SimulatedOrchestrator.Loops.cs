@@ -58,7 +58,7 @@ internal sealed partial class SimulatedOrchestrator
         }
     }
 
-    /// <summary>Others may come first here, and here it may end.</summary>
+    /// <summary>A point where other tasks may run first, and where the process may end.</summary>
     private async Task PauseAsync(int life)
     {
         RequireLife(life);

@@ -5,7 +5,7 @@ using Experiments.Orchestrator.Workers;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <summary>The Orchestrator of a simulation: one life after another on the same database, each with the loops that its host would run.</summary>
+/// <summary>The Orchestrator of a simulation: one process after another on the same database, each with the loops that its host would run.</summary>
 internal sealed partial class SimulatedOrchestrator(World world) : IDisposable
 {
     private readonly List<OrchestratorProcess> _lives = [];
@@ -14,10 +14,10 @@ internal sealed partial class SimulatedOrchestrator(World world) : IDisposable
     private int _underWay;
     private int _stepsToLive;
 
-    /// <summary>True from the end of its start to its death.</summary>
+    /// <summary>True from the end of its startup to its death.</summary>
     public bool IsUp { get; private set; }
 
-    /// <summary>True while nothing is under way in it, so that its memory must agree with what is stored.</summary>
+    /// <summary>True while it is idle, so that its memory must agree with the database.</summary>
     public bool IsAtRest => IsUp && _underWay == 0;
 
     public OrchestratorProcess Process => _lives[^1];
@@ -48,13 +48,13 @@ internal sealed partial class SimulatedOrchestrator(World world) : IDisposable
         }
     }
 
-    /// <summary>Kills it in the midst of what it does, a few looks at its storage or messages from now.</summary>
+    /// <summary>Schedules its death in the middle of its work, a few storage accesses or messages from now.</summary>
     public void KillSoon() => _stepsToLive = 1 + Luck.Next(12);
 
-    /// <summary>It will not be killed after all.</summary>
+    /// <summary>Cancels the scheduled death.</summary>
     public void Spare() => _stepsToLive = int.MaxValue;
 
-    /// <summary>To be called where it may be killed, such as on a commit that it does not know of yet.</summary>
+    /// <summary>Called at points where it may be killed, such as after a commit that it has not learned of yet.</summary>
     public void Step()
     {
         if (--_stepsToLive == 0)
@@ -64,8 +64,8 @@ internal sealed partial class SimulatedOrchestrator(World world) : IDisposable
         }
     }
 
-    /// <summary>Has the present life do something.</summary>
-    /// <returns>False when it ended before that was done.</returns>
+    /// <summary>Runs an action in the present process.</summary>
+    /// <returns>False when the process ended before the action did.</returns>
     public async Task<bool> DoAsync(Func<OrchestratorProcess, Task> what)
     {
         int life = _life;

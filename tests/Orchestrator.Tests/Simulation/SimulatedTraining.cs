@@ -3,7 +3,7 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <summary>Trains an attempt as GpuWorker does, with time passing instead of work.</summary>
+/// <summary>Trains an attempt as GpuWorker does, with simulated time instead of work.</summary>
 internal sealed class SimulatedTraining(World world, SimulatedAttempt attempt, Func<TimeSpan, Task> pauseAsync, Action<object> report)
 {
     private const int IterationsPerEpoch = 3;
@@ -42,7 +42,7 @@ internal sealed class SimulatedTraining(World world, SimulatedAttempt attempt, F
         return attempt.End(AttemptOutcome.Completed, Now);
     }
 
-    /// <summary>The checkpoint to go on from, and word of its epochs that nobody was told of.</summary>
+    /// <summary>Loads the checkpoint to resume from, and reports its epochs that were never reported.</summary>
     private int TakeOver()
     {
         int epochs = 0;

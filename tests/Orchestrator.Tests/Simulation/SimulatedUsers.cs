@@ -6,7 +6,7 @@ using Experiments.Orchestrator.Workers;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <summary>People who ask for things at any time, also for what is not possible.</summary>
+/// <summary>Users who request actions at any time, including impossible ones.</summary>
 internal sealed class SimulatedUsers
 {
     private readonly World _world;
@@ -48,8 +48,8 @@ internal sealed class SimulatedUsers
         }
     }
 
-    /// <summary>Lets everything go on that somebody has stopped.</summary>
-    public async Task LetGoOnAsync()
+    /// <summary>Resumes everything that users have stopped.</summary>
+    public async Task ResumeAllAsync()
     {
         await UntilHeardAsync();
         foreach (string sweep in _world.Stored.Sweeps.Keys)
@@ -63,7 +63,7 @@ internal sealed class SimulatedUsers
         }
     }
 
-    /// <summary>Gives every run that did not complete another try.</summary>
+    /// <summary>Retries every run that did not complete.</summary>
     public async Task RetryAllAsync()
     {
         await UntilHeardAsync();
@@ -111,7 +111,7 @@ internal sealed class SimulatedUsers
 
     private string AnySweep() => Any(_world.Stored.Sweeps.Keys);
 
-    /// <summary>The id of nothing once all were deleted.</summary>
+    /// <summary>An unknown id once all are deleted.</summary>
     private string Any(IEnumerable<string> ids) => ids.ToArray() is { Length: > 0 } some ? _world.Luck.Pick(some) : "none";
 
     private string AnyWorker() => _world.Luck.Pick(_world.Workers).Id;

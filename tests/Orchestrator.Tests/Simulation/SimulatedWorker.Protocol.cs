@@ -53,7 +53,7 @@ internal sealed partial class SimulatedWorker
         {
             await PauseAsync(world.Luck.Between(0.05, 0.8));
 
-            // Now and then a ticket is delivered while the worker is leaving the queue.
+            // Occasionally a ticket is delivered while the worker is leaving the queue.
             bool stands = _isAdmitted && !_isClosed && !IsCutOff && (_current is null || world.Luck.Happens(0.02));
             if (stands && world.Broker.TakeTicket() is { } ticket)
             {
@@ -122,7 +122,7 @@ internal sealed partial class SimulatedWorker
         _current = null;
     }
 
-    /// <summary>One after the other, each until the broker has confirmed it.</summary>
+    /// <summary>Sends one after another, each until the broker has confirmed it.</summary>
     private async Task SendReportsAsync()
     {
         while (true)
@@ -151,7 +151,7 @@ internal sealed partial class SimulatedWorker
         await AliveAsync();
     }
 
-    /// <summary>Goes on when the worker does.</summary>
+    /// <summary>Completes when the worker continues.</summary>
     private async Task AliveAsync()
     {
         while (_frozen is { } frozen)

@@ -3,7 +3,7 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <summary>One life of a worker, speaking as GpuWorker does.</summary>
+/// <summary>One process of a worker that follows the protocol of GpuWorker.</summary>
 internal sealed partial class SimulatedWorker(World world, string id)
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
@@ -23,10 +23,10 @@ internal sealed partial class SimulatedWorker(World world, string id)
 
     public bool IsDead { get; private set; }
 
-    /// <summary>Cut off from the broker; it trains on.</summary>
+    /// <summary>Disconnected from the broker; it continues to train.</summary>
     public bool IsCutOff { get; set; }
 
-    /// <summary>True when it has nothing to train and nothing to tell.</summary>
+    /// <summary>True when it has nothing to train and nothing to report.</summary>
     public bool IsIdle => _current is null && _reports.Count == 0;
 
     public void Start()
@@ -36,14 +36,14 @@ internal sealed partial class SimulatedWorker(World world, string id)
         world.Loop.Start(SendReportsAsync);
     }
 
-    /// <summary>Kill -9: what it has not sent is gone.</summary>
+    /// <summary>Kill -9: unsent messages are lost.</summary>
     public void Kill()
     {
         IsDead = true;
         LoseConnection();
     }
 
-    /// <summary>Nothing happens in it for a while; then it goes on as if nothing had been.</summary>
+    /// <summary>Suspends it for a while; then it continues as if nothing had happened.</summary>
     public void Freeze(TimeSpan duration)
     {
         if (_frozen is null)
@@ -61,7 +61,7 @@ internal sealed partial class SimulatedWorker(World world, string id)
         frozen?.SetResult();
     }
 
-    /// <summary>The broker gives what it has not acknowledged to somebody else.</summary>
+    /// <summary>The broker redelivers its unacknowledged messages to another consumer.</summary>
     public void LoseConnection()
     {
         if (_inHand is { } ticket)
@@ -80,7 +80,7 @@ internal sealed partial class SimulatedWorker(World world, string id)
         }
     }
 
-    /// <summary>SIGTERM: saves a checkpoint, hands back, says goodbye and ends.</summary>
+    /// <summary>SIGTERM: saves a checkpoint, hands back, signs off and ends.</summary>
     public async Task LeaveAsync()
     {
         _isClosed = true;

@@ -8,13 +8,13 @@ namespace Experiments.Orchestrator.Tests.Simulation;
 /// <summary>One Orchestrator, a few workers and a broker on simulated time, through all kinds of trouble and then to the end of every run.</summary>
 internal static class Simulation
 {
-    /// <summary>Longer than it takes to send lost tickets again (at most 10 minutes) and to train all runs on one worker.</summary>
+    /// <summary>Longer than it takes to resend lost tickets (at most 10 minutes) and to train all runs on one worker.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(25);
 
-    /// <summary>Time for what is still under way.</summary>
+    /// <summary>Time for what is still in progress.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
 
-    /// <exception cref="Exception">Something was the case that must never be.</exception>
+    /// <exception cref="Exception">An invariant was violated.</exception>
     public static void Run(int seed, MemoryDatabase database, Action<string>? trace)
     {
         using var world = new World(seed, database, trace);
@@ -28,14 +28,14 @@ internal static class Simulation
         loop.RunUntil(() => false, TimeSpan.FromSeconds(15 + world.Luck.Next(60)));
 
         trouble.End();
-        loop.Start(users.LetGoOnAsync);
+        loop.Start(users.ResumeAllAsync);
         Await(world, () => world.HaveAllRunsEnded, "to end");
         CheckFailures(world.Stored);
 
         loop.Start(users.RetryAllAsync);
         Await(world, () => world.Stored.Runs.Values.All(run => run.Status == RunStatus.Completed), "to complete");
 
-        // Where all runs were deleted, nothing else waits for an Orchestrator that has yet to start again.
+        // When all runs were deleted, nothing else waits for an Orchestrator that has not restarted yet.
         loop.RunUntil(() => world.Stored.Deleted.Values.All(isRemoved => isRemoved), loop.Now + Limit);
         loop.RunUntil(() => false, loop.Now + Rest);
         CheckEnd(world);
@@ -51,7 +51,7 @@ internal static class Simulation
         }
     }
 
-    /// <summary>A run fails only because its attempts did, and crashes and losses only when all tries are used up.</summary>
+    /// <summary>A run fails only because its attempts did, and after crashes and losses only when all tries are used up.</summary>
     private static void CheckFailures(StoredState stored)
     {
         foreach (StoredRun run in stored.Runs.Values.Where(run => run.Status == RunStatus.Failed))
@@ -83,14 +83,14 @@ internal static class Simulation
             Require(run.Epoch == run.Epochs && stored.Runs[run.ReusedFrom!] is { ReusedFrom: null, Status: RunStatus.Completed }, $"{run} took over nothing");
         }
 
-        // A sweep that was cancelled stays so when its cancelled runs are deleted, and one whose runs are all deleted stays what it was.
+        // A cancelled sweep stays cancelled when its cancelled runs are deleted, and a sweep without runs keeps its status.
         HashSet<string> left = [.. stored.Runs.Values.Select(run => run.SweepId)];
         StoredSweep[] trained = [.. stored.Sweeps.Values.Where(sweep => stored.Deleted.Count == 0 || (sweep.Status != SweepStatus.Cancelled && left.Contains(sweep.Id)))];
         Require(trained.All(sweep => sweep.Status == SweepStatus.Completed), $"not completed: {string.Join<StoredSweep>(", ", trained)}");
         CheckDeleted(stored, curves.Select(curve => curve.Key.RunId));
     }
 
-    /// <summary>However late its last report came, nothing of a deleted run is left.</summary>
+    /// <summary>Nothing of a deleted run remains, however late its last report arrived.</summary>
     private static void CheckDeleted(StoredState stored, IEnumerable<string> measured)
     {
         Require(stored.Deleted.Values.All(isRemoved => isRemoved), $"still to be removed: {string.Join(", ", stored.Deleted.Where(run => !run.Value).Select(run => run.Key))}");

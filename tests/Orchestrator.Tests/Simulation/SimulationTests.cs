@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Experiments.Orchestrator.Tests.Simulation;
 
 /// <summary>
-/// Every run completes exactly once, whatever happens to Orchestrator, workers, broker and messages. Each seed is one story; a seed that
-/// fails is named with the command that tells its story line by line.
+/// Every run completes exactly once, whatever happens to the Orchestrator, workers, broker and messages. Each seed is one story; for a failing seed
+/// the command that prints its story is shown.
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {

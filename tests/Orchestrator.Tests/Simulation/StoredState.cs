@@ -18,7 +18,7 @@ internal sealed record StoredRun(string Id, string SweepId, RunState State, bool
 internal sealed record StoredAttempt(
     string RunId, int Number, string WorkerId, bool IsOpen, AttemptOutcome? Outcome, FailureKind? Failure, int FirstEpoch, int LastEpoch);
 
-/// <summary>What is committed, read past EF Core: it is looked at after every commit.</summary>
+/// <summary>The committed state, read without EF Core because it is read after every commit.</summary>
 internal sealed class StoredState
 {
     public required IReadOnlyDictionary<string, StoredSweep> Sweeps { get; init; }
@@ -27,10 +27,10 @@ internal sealed class StoredState
 
     public required ILookup<string, StoredAttempt> Attempts { get; init; }
 
-    /// <summary>The workers that get no runs, with the runs that they spoilt.</summary>
+    /// <summary>The workers that get no runs, with the runs that crashed on them.</summary>
     public required IReadOnlyDictionary<string, string[]> SetAside { get; init; }
 
-    /// <summary>The runs that were deleted, and whether nothing of them is left.</summary>
+    /// <summary>The deleted runs, and whether their data is removed.</summary>
     public required IReadOnlyDictionary<string, bool> Deleted { get; init; }
 
     public static StoredState Read(SqliteConnection connection) => new()

@@ -1,6 +1,6 @@
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <summary>What happens to machines: everything is killed, frozen, cut off and wiped, some of it in each seed.</summary>
+/// <summary>Kills, suspends, disconnects and wipes machines; each seed does some of it.</summary>
 internal sealed class Trouble
 {
     private readonly World _world;
@@ -40,7 +40,7 @@ internal sealed class Trouble
         }
     }
 
-    /// <summary>Everything that was broken is mended.</summary>
+    /// <summary>Repairs everything that was broken.</summary>
     public void End()
     {
         Luck.IsUnkind = false;
@@ -105,7 +105,7 @@ internal sealed class Trouble
 
     private void WipeBroker() => _world.Broker.Wipe();
 
-    /// <summary>When something waits in it.</summary>
+    /// <summary>Only while messages are queued.</summary>
     private void WipeFullBroker() => _world.Loop.Start(async () =>
     {
         while (Luck.IsUnkind && !_world.Broker.HasEvents)
@@ -119,7 +119,7 @@ internal sealed class Trouble
         }
     });
 
-    /// <summary>Somebody sets the wall clock of the Orchestrator's machine.</summary>
+    /// <summary>Sets the wall clock of the Orchestrator's machine.</summary>
     private void SetClock()
     {
         _world.Loop.Clock.WallOffset = Luck.Between(-7200, 7200);
@@ -133,7 +133,7 @@ internal sealed class Trouble
         _world.Loop.After(Luck.Between(1, 40), () => _world.Broker.IsUp = true);
     }
 
-    /// <summary>Somebody starts another, under the same name or a new one.</summary>
+    /// <summary>Starts another worker, under the same name or a new one.</summary>
     private void Replace(SimulatedWorker worker)
     {
         if (!_world.Workers.Remove(worker))

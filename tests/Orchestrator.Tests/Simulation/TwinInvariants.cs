@@ -32,7 +32,7 @@ internal static class TwinInvariants
         Require(run.ReusedFrom is null || run.Status == RunStatus.Completed, $"{run} took over a result but has not completed");
     }
 
-    /// <summary>What is waited for ends, or is given to a worker before those that wait for it could be: so no run waits for ever.</summary>
+    /// <summary>An awaited run ends, or is given to a worker before the runs that wait for it could be: so no run waits forever.</summary>
     private static void CheckAwaited(StoredRun run, StoredRun awaited, StoredState now)
     {
         StoredSweep sweep = now.Sweeps[awaited.SweepId];

@@ -4,7 +4,7 @@ using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <summary>Everything that takes part in one simulation, and the watch over it.</summary>
+/// <summary>All participants of one simulation, and its checks.</summary>
 internal sealed class World : IDisposable
 {
     private readonly Dictionary<string, int> _retries = [];
@@ -44,10 +44,10 @@ internal sealed class World : IDisposable
 
     public List<SimulatedWorker> Workers { get; } = [];
 
-    /// <summary>Takes a line for everything that happens; null when nobody reads it.</summary>
+    /// <summary>Receives a line for every event; null when no log is wanted.</summary>
     public Action<string>? Trace { get; }
 
-    /// <summary>What was committed last.</summary>
+    /// <summary>The state after the last commit.</summary>
     public StoredState Stored { get; private set; }
 
     public bool HaveAllRunsEnded => Stored.Runs.Values.All(run => RunTransitions.HasEnded(run.Status));
@@ -60,7 +60,7 @@ internal sealed class World : IDisposable
         worker.Start();
     }
 
-    /// <summary>Tells all workers that an attempt should stop; nothing depends on it.</summary>
+    /// <summary>Tells all workers that an attempt should stop. Best effort.</summary>
     public Task NotifyAsync(StopAttempt notice)
     {
         foreach (SimulatedWorker worker in Workers.Where(_ => Broker.IsUp && !Luck.Happens(Luck.LosesNotice)))
@@ -71,7 +71,7 @@ internal sealed class World : IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Does what makes ended runs begin again: only while it is under way may they.</summary>
+    /// <summary>Runs an action that may restart ended runs: they may restart only while it is in progress.</summary>
     /// <param name="target">A run or a sweep.</param>
     public async Task RetryAsync(string target, Func<Task> askAsync)
     {

@@ -13,7 +13,7 @@ namespace Experiments.Orchestrator.Tests.State;
 
 public sealed class MigrationTests
 {
-    /// <summary>What a sweep with a waiting and a failed run looked like in the first version.</summary>
+    /// <summary>A sweep with a waiting and a failed run, as stored by the first version.</summary>
     private const string FirstVersionRows = """
         INSERT INTO Sweeps (Id, Name, Status, CreatedAt, Spec, Priority, MaxAttempts, ObjectiveMetric, ObjectiveGoal, Tags, SearchState)
         VALUES ('s1', 'old', 0, 638000000000000000,

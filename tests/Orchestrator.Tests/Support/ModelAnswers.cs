@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.Orchestrator.Tests.Support;
 
-/// <summary>A worker's side of questions about models.</summary>
+/// <summary>The worker's side of requests about models.</summary>
 public sealed class ModelAnswers
 {
     public ConcurrentQueue<object> Questions { get; } = [];

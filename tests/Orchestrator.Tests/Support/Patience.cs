@@ -1,11 +1,11 @@
 namespace Experiments.Orchestrator.Tests.Support;
 
-/// <summary>How long a test waits for something that must happen: long enough for a busy machine, so that running out of it is a failure.</summary>
+/// <summary>Waits for something that must happen: long enough for a busy machine, so that a timeout is a failure.</summary>
 internal static class Patience
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    /// <summary>Cancelled when the test is, or when patience ends.</summary>
+    /// <summary>Cancelled with the test, or after the timeout.</summary>
     public static CancellationToken Token
     {
         get
@@ -16,7 +16,7 @@ internal static class Patience
         }
     }
 
-    /// <summary>Asks again and again until <paramref name="isSo"/>.</summary>
+    /// <summary>Polls until <paramref name="isSo"/>.</summary>
     public static async Task<T> UntilAsync<T>(Func<Task<T>> ask, Func<T, bool> isSo)
     {
         CancellationToken token = Token;

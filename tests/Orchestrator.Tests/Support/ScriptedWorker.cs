@@ -7,7 +7,7 @@ using MassTransit;
 
 namespace Experiments.Orchestrator.Tests.Support;
 
-/// <summary>Speaks as a worker does, over the real bus, and does what the test says.</summary>
+/// <summary>Follows the protocol of a worker over the real bus, controlled by the test.</summary>
 internal sealed class ScriptedWorker(TestHost host, string id = "worker-1")
 {
     private static readonly Uri Leases = MessageAddresses.Exchange(QueueNames.Leases);
@@ -54,7 +54,7 @@ internal sealed class ScriptedWorker(TestHost host, string id = "worker-1")
         Time = host.Get<TimeProvider>().GetUtcNow(),
     });
 
-    /// <summary>All epochs, then the end.</summary>
+    /// <summary>Reports all epochs, then the end.</summary>
     public async Task CompleteAsync(RunClaimed run, double accuracy = 0.5)
     {
         for (int epoch = 1; epoch <= run.Epochs.Last; epoch++)

@@ -1,6 +1,6 @@
 namespace Experiments.Orchestrator.Tests.Support;
 
-/// <summary>One Orchestrator for all tests of a class that do not disturb one another.</summary>
+/// <summary>One Orchestrator for all tests of a class that do not affect one another.</summary>
 public sealed class SharedHost : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.Orchestrator.Tests.Support;
 
-/// <summary>A whole Orchestrator over real Kestrel, SQLite and the in-memory bus, on a folder of its own.</summary>
+/// <summary>A complete Orchestrator over real Kestrel, SQLite and the in-memory bus, on its own folder.</summary>
 public sealed class TestHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -32,10 +32,10 @@ public sealed class TestHost : IAsyncDisposable
         where T : notnull => Services.GetRequiredService<T>();
 
     /// <param name="folder">The data folder.</param>
-    /// <param name="time">The clock; the system's by default.</param>
-    /// <param name="settings">More configuration.</param>
-    /// <param name="addConsumers">Consumers of the test's own.</param>
-    /// <param name="isDurable">Makes the Orchestrator believe that messages, and so workers, outlive it.</param>
+    /// <param name="time">The clock; the system clock by default.</param>
+    /// <param name="settings">Additional configuration.</param>
+    /// <param name="addConsumers">Registers the test's own consumers.</param>
+    /// <param name="isDurable">Makes the Orchestrator assume that messages, and so workers, survive its restart.</param>
     public static async Task<TestHost> StartAsync(
         TempFolder folder,
         TimeProvider? time = null,

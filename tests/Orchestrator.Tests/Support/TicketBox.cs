@@ -12,7 +12,7 @@ public sealed class TicketBox
     private readonly Channel<RunTicket> _tickets = Channel.CreateUnbounded<RunTicket>();
     private readonly Channel<StopAttempt> _stops = Channel.CreateUnbounded<StopAttempt>();
 
-    /// <summary>How many tickets have come in and not been taken.</summary>
+    /// <summary>The number of tickets received and not taken.</summary>
     public int Count => _tickets.Reader.Count;
 
     public ValueTask<RunTicket> TakeAsync() => _tickets.Reader.ReadAsync(Patience.Token);

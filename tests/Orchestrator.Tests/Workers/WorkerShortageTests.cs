@@ -19,7 +19,7 @@ public sealed class WorkerShortageTests
     public void Explain_AllSetAside_SaysWhyAndWhatToDo() => Expect(
         [Worker("gpu-1", WorkerState.SetAside, "the GPU fell off the bus"), Worker("gpu-2", WorkerState.Lost)],
         WaitReason.WorkersTakeNoRuns,
-        "waits for a worker: the only one that is connected is set aside, gpu-1 because the GPU fell off the bus. Mend the cause, then readmit it");
+        "waits for a worker: the only one that is connected is set aside, gpu-1 because the GPU fell off the bus. Fix the cause, then readmit it");
 
     [Fact]
     public void Explain_AllDraining_SaysSo() => Expect(

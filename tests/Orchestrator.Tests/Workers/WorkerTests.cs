@@ -91,7 +91,7 @@ public sealed class WorkerTests
             await host.UntilAsync(sweep.Id, s => s.RunCounts.Running == 0);
         }
 
-        // Each run crashed here once and waits for another worker; none failed.
+        // Each run crashed here once and waits for another worker; none has failed.
         Assert.Equal([1, 2, 3], crashed);
         WorkerView view = (await host.GetAsync<WorkerView[]>("/api/workers")).Single();
         Assert.Equal(WorkerState.SetAside, view.State);

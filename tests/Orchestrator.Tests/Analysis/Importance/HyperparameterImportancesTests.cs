@@ -20,7 +20,7 @@ public sealed class HyperparameterImportancesTests
         Assert.InRange(importance.Explained!.Value, 0.95, 1);
     }
 
-    /// <summary>Over a full grid the shares are those of an analysis of variance, up to what bootstrapping changes.</summary>
+    /// <summary>Over a full grid the result equals that of an analysis of variance, apart from the effect of bootstrapping.</summary>
     [Fact]
     public void Of_FullGrid_AgreesWithTheAnalysisOfVariance()
     {
@@ -85,7 +85,7 @@ public sealed class HyperparameterImportancesTests
 
     private static ImportanceView Of(RunColumns runs) => HyperparameterImportances.Of(Metric, runs, ["learningRate", "model", "seed"]);
 
-    /// <summary>The shares of variance of the two, and of their combination.</summary>
+    /// <summary>The fractions of the variance explained by each of the two, and by their combination.</summary>
     private static (double Rate, double Model, double Both) Exact(Func<double, string, double, double> accuracy)
     {
         double[] all = [.. Rates.SelectMany(rate => Models.Select(model => accuracy(rate, model, 1)))];

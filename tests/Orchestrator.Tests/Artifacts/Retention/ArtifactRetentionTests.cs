@@ -1,11 +1,13 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Tests.Support;
 using Experiments.ServiceDefaults.Artifacts;
+using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Tests.Artifacts.Retention;
 
-/// <summary>What is on the disk once nobody needs it any more.</summary>
+/// <summary>Which files remain on disk when they are no longer needed.</summary>
 public sealed class ArtifactRetentionTests
 {
     private static readonly string[] All = [".last.safetensors.abc.part", "best.safetensors", "checkpoint.previous.safetensors", "checkpoint.safetensors"];
@@ -62,9 +64,70 @@ public sealed class ArtifactRetentionTests
         await worker.EndAsync(run, AttemptOutcome.Cancelled);
 
         await UntilAsync(host, run, ["best.safetensors"]);
-        await host.PostAsync<RunView>($"/api/runs/{run.RunId}/retry");
-        RunClaimed again = await worker.ClaimAsync();
-        Assert.Equal((null, 0), (again.ResumeFromAttempt, again.Epochs.First));
+        await AssertRetryStartsAfreshAsync(host, worker, run);
+    }
+
+    /// <summary>When its attempt is cancelled, a worker that stores files over HTTP aborts its uploads, but still reports the epoch.</summary>
+    [Fact]
+    public async Task Cancelled_EpochReportedWithoutFiles_IsNotResumedFrom()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        var worker = new ScriptedWorker(host);
+        await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));
+        RunClaimed run = await worker.ClaimAsync();
+        await host.PostAsync<RunView>($"/api/runs/{run.RunId}/cancel");
+
+        await worker.FinishEpochAsync(run, 1);
+        await worker.EndAsync(run, AttemptOutcome.Cancelled);
+
+        await Patience.UntilAsync(() => host.GetAsync<AttemptView[]>($"/api/runs/{run.RunId}/attempts"), attempts => attempts.Single().EndedAt is not null);
+        await AssertRetryStartsAfreshAsync(host, worker, run);
+    }
+
+    [Fact]
+    public async Task Cancelled_EpochReportedAfterItsCheckpointIsGone_IsNotResumedFrom()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        (ScriptedWorker worker, RunClaimed run) = await BeginAsync(host);
+        await worker.FinishEpochAsync(run, 1);
+        await host.UntilRunAsync(run.RunId, r => r.Epoch == 1);
+        await host.PostAsync<RunView>($"/api/runs/{run.RunId}/cancel");
+        await worker.EndAsync(run, AttemptOutcome.Cancelled);
+        await UntilAsync(host, run, ["best.safetensors"]);
+
+        await worker.FinishEpochAsync(run, 2);
+
+        await host.UntilRunAsync(run.RunId, r => r.Epoch == 2);
+        await AssertRetryStartsAfreshAsync(host, worker, run);
+    }
+
+    /// <summary>The checkpoint that the database knows of was removed by hand, or was never written.</summary>
+    [Fact]
+    public async Task Cancelled_CheckpointThatIsNotThere_IsForgotten()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        (ScriptedWorker worker, RunClaimed run) = await BeginAsync(host);
+        await worker.FinishEpochAsync(run, 1);
+        await host.UntilRunAsync(run.RunId, r => r.Epoch == 1);
+        foreach (string name in All)
+        {
+            File.Delete(Path.Combine(host.Get<ArtifactFolder>().AttemptFolder(run.RunId, run.Attempt), name));
+        }
+
+        await host.PostAsync<RunView>($"/api/runs/{run.RunId}/cancel");
+        await worker.EndAsync(run, AttemptOutcome.Cancelled);
+
+        await Patience.UntilAsync(
+            async () =>
+            {
+                await using StateContext db = await host.Get<IDbContextFactory<StateContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+                return await db.Attempts.SingleAsync(TestContext.Current.CancellationToken);
+            },
+            attempt => !attempt.HasCheckpoint);
+        await AssertRetryStartsAfreshAsync(host, worker, run);
     }
 
     [Fact]
@@ -125,6 +188,13 @@ public sealed class ArtifactRetentionTests
         RunClaimed run = await worker.ClaimAsync();
         Leave(host, run);
         return (worker, run);
+    }
+
+    private static async Task AssertRetryStartsAfreshAsync(TestHost host, ScriptedWorker worker, RunClaimed run)
+    {
+        await host.PostAsync<RunView>($"/api/runs/{run.RunId}/retry");
+        RunClaimed again = await worker.ClaimAsync();
+        Assert.Equal((run.RunId, null, 0), (again.RunId, again.ResumeFromAttempt, again.Epochs.First));
     }
 
     private static void Leave(TestHost host, RunClaimed run)

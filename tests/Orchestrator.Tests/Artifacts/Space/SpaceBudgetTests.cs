@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Experiments.Orchestrator.Tests.Artifacts.Space;
 
-/// <summary>What happens before the disk is full.</summary>
+/// <summary>Behavior when disk space runs short.</summary>
 public sealed class SpaceBudgetTests : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();

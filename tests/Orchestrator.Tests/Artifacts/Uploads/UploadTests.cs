@@ -11,7 +11,7 @@ using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.Orchestrator.Tests.Artifacts.Uploads;
 
-/// <summary>How files of workers without the artifacts folder come in, and go out again.</summary>
+/// <summary>Uploads and downloads of files by workers without access to the artifacts folder.</summary>
 public sealed class UploadTests : IAsyncLifetime
 {
     private const string Name = "best.safetensors";
@@ -151,7 +151,7 @@ public sealed class UploadTests : IAsyncLifetime
         Assert.DoesNotContain(Name, FilesOf(1));
     }
 
-    /// <summary>A worker that dies between sending best weights and their checkpoint leaves a checkpoint that speaks of the weights before.</summary>
+    /// <summary>A worker that dies between sending best weights and their checkpoint leaves a checkpoint that refers to the previous weights.</summary>
     [Theory]
     [InlineData(ArtifactNames.Checkpoint, ArtifactNames.PreviousCheckpoint)]
     [InlineData(ArtifactNames.BestWeights, ArtifactNames.PreviousBestWeights)]

@@ -8,7 +8,7 @@ using Experiments.Orchestrator.Tests.Support;
 
 namespace Experiments.Orchestrator.Tests.Artifacts.Uploads;
 
-/// <summary>A worker's side of an upload.</summary>
+/// <summary>The worker's side of an upload.</summary>
 internal sealed class Uploading(TestHost host, RunClaimed run, string worker = "worker-1")
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -33,7 +33,7 @@ internal sealed class Uploading(TestHost host, RunClaimed run, string worker = "
 
     public Task<HttpResponseMessage> DownloadAsync(string name) => host.GetAsync($"/api/runs/{run.RunId}/attempts/{run.Attempt}/files/{name}");
 
-    /// <summary>Sends the first bytes of a file and leaves the connection as it is.</summary>
+    /// <summary>Sends the first bytes of a file and leaves the connection open.</summary>
     public async Task<TcpClient> BeginAsync(string name, byte[] content, int count)
     {
         var client = new TcpClient();

@@ -5,7 +5,7 @@ namespace Experiments.Orchestrator.Tests.Runs.Columns;
 
 public sealed class RunColumnTests
 {
-    /// <summary>A column that is described nowhere would be completed nowhere.</summary>
+    /// <summary>Without a description, a column would be missing from auto-completion.</summary>
     [Fact]
     public void Facts_All_AreDescribedAndHaveASizeWhereTheyCanBeCompared()
     {

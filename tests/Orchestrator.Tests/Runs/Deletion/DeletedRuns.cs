@@ -12,7 +12,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Experiments.Orchestrator.Tests.Runs.Deletion;
 
-/// <summary>Runs that leave something of each kind, deletes them, and looks what is left.</summary>
+/// <summary>Creates runs with data of each kind, deletes them, and finds what remains.</summary>
 internal sealed class DeletedRuns(TestHost host, TempFolder folder)
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -21,7 +21,7 @@ internal sealed class DeletedRuns(TestHost host, TempFolder folder)
 
     public ScriptedWorker Worker => _worker;
 
-    /// <summary>Trains the next run to its end: with a file, 500 points, an epoch and a line of its log.</summary>
+    /// <summary>Trains the next run to its end, with a file, 500 points, an epoch and a log line.</summary>
     public async Task<RunClaimed> TrainAsync()
     {
         RunClaimed run = await _worker.ClaimAsync();
@@ -50,7 +50,7 @@ internal sealed class DeletedRuns(TestHost host, TempFolder folder)
     public Task<HttpResponseMessage> DeleteAsync(string path) => host.Client.DeleteAsync(new Uri(path, UriKind.Relative), Cancelled);
 
     /// <summary>Expects a refusal.</summary>
-    /// <returns>What is told at that path.</returns>
+    /// <returns>The errors at that path.</returns>
     public async Task<string[]> RefusedAsync(string path, string errorPath)
     {
         HttpResponseMessage response = await DeleteAsync(path);
@@ -60,11 +60,11 @@ internal sealed class DeletedRuns(TestHost host, TempFolder folder)
         return [.. problem.RootElement.GetProperty("errors").GetProperty(errorPath).EnumerateArray().Select(line => line.GetString()!)];
     }
 
-    /// <summary>Waits until the removal of all that was deleted is done.</summary>
+    /// <summary>Waits until the data of all deleted runs is removed.</summary>
     public Task<StorageView> UntilRemovedAsync() =>
         Patience.UntilAsync(() => host.GetAsync<StorageView>("/api/storage"), storage => storage.Deleting is { Runs: 0, Problem: null });
 
-    /// <summary>What any table, and the folder of artifacts, still has of these runs; marks aside.</summary>
+    /// <summary>The rows and folders that still belong to these runs, apart from their marks.</summary>
     public IReadOnlyList<string> LeftOf(params string[] runIds)
     {
         string ids = string.Join(", ", runIds.Select(id => $"'{id}'"));

@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Tests.Runs.Deletion;
 
-/// <summary>Deleting by the API: what goes, what is refused, and what comes late.</summary>
+/// <summary>Deletion over the API: what is removed, what is refused, and what arrives late.</summary>
 public sealed class RunDeletionTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -45,7 +45,7 @@ public sealed class RunDeletionTests
         Assert.Equal(500, (await host.GetAsync<Dictionary<string, JsonElement>>($"/api/runs/{stays.RunId}/metrics?name=batch/loss"))["batch/loss"].GetArrayLength());
     }
 
-    /// <summary>A query of SQLite has at most 32,766 parameters.</summary>
+    /// <summary>An SQLite statement has at most 32,766 parameters.</summary>
     [Fact]
     public async Task Delete_SweepOfVeryManyRuns_IsDeletedAsAWhole()
     {
@@ -128,7 +128,7 @@ public sealed class RunDeletionTests
         await LaunchAsync(host, 1, "next");
         RunClaimed next = await runs.Worker.ClaimAsync();
 
-        // As a worker that was frozen would: files first.
+        // As a suspended worker would: files first.
         await runs.LeaveAsync(gone);
         await runs.Worker.FinishEpochAsync(gone, 2);
         await runs.Worker.EndAsync(gone, AttemptOutcome.Completed, null, new Artifact("best.safetensors", 1000, "abc"));
@@ -153,7 +153,7 @@ public sealed class RunDeletionTests
             run = await new DeletedRuns(host, folder).TrainAsync();
         }
 
-        // Just what the transaction of a deletion does.
+        // Exactly what the transaction of a deletion does.
         await using (StateContext state = Open(folder))
         {
             state.DeletedRuns.Add(new DeletedRun { RunId = run.RunId, SweepId = run.SweepId, DeletedAt = DateTimeOffset.UnixEpoch });
@@ -236,7 +236,7 @@ public sealed class RunDeletionTests
         Assert.Equal((before.Status, before.FinishedAt, null), (after.Status, after.FinishedAt, after.Waits));
     }
 
-    /// <summary>The run that took the result over is deleted in the second transaction of the request, or would be.</summary>
+    /// <summary>The run that took over the result is deleted in the second transaction of the request, or would be.</summary>
     [Fact]
     public async Task BulkDelete_MoreThanOneTransaction_DeletesWhatIsNeededByRunsOfTheSameRequest()
     {

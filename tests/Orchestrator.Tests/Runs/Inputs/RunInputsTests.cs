@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Tests.Runs.Inputs;
 
-/// <summary>What workers are told of the files that a run's key stands for.</summary>
+/// <summary>What the Orchestrator tells workers about the input files of a run.</summary>
 public sealed class RunInputsTests : IDisposable
 {
     private static readonly DateTime Then = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
@@ -102,7 +102,7 @@ public sealed class RunInputsTests : IDisposable
         Assert.Equal(new InputContent(weights, null), await DescribeAsync(host, claim, RunInput.Weights));
     }
 
-    /// <summary>Read in the background after a launch, and kept: also the next Orchestrator on the folder knows it.</summary>
+    /// <summary>Files are read in the background after a launch, and the result is stored: another Orchestrator on the same folder knows it.</summary>
     [Fact]
     public async Task Describe_FilesThatChangedAfterTheLaunch_TellsWhatWasInThem()
     {
@@ -121,7 +121,7 @@ public sealed class RunInputsTests : IDisposable
         Assert.Equal(new InputContent(images, null), await DescribeAsync(next, claim, RunInput.Data));
     }
 
-    /// <summary>As after an update from a version that did not keep it.</summary>
+    /// <summary>As after an update from a version that did not store it.</summary>
     [Fact]
     public async Task Describe_FilesThatChangedBeforeTheyWereRead_SaysSoUntilTheyArePutBack()
     {
@@ -140,12 +140,12 @@ public sealed class RunInputsTests : IDisposable
         Write("a/1.png", "one");
         InputContent back = await DescribeAsync(host, claim, RunInput.Data);
 
-        Assert.Equal(new InputContent(null, "they have changed where the Orchestrator runs, too, before it had read them"), changed);
-        Assert.StartsWith("they cannot be read where the Orchestrator runs: ", gone.Problem, StringComparison.Ordinal);
+        Assert.Equal(new InputContent(null, "they also changed on the machine of the Orchestrator, before it had read them"), changed);
+        Assert.StartsWith("they cannot be read on the machine of the Orchestrator: ", gone.Problem, StringComparison.Ordinal);
         Assert.Equal(images, back.Digest);
     }
 
-    /// <summary>As after an Orchestrator that was killed right after the launch.</summary>
+    /// <summary>As after a crash of the Orchestrator right after the launch.</summary>
     [Fact]
     public async Task Start_FilesOfUnendedRunsThatWereNotRead_ReadsThem()
     {
@@ -161,7 +161,7 @@ public sealed class RunInputsTests : IDisposable
         await Patience.UntilAsync(() => CountKnownAsync(next), known => known == 2);
     }
 
-    /// <summary>Files elsewhere may have the same names, sizes and times of change.</summary>
+    /// <summary>Files elsewhere may have the same names, sizes and modification times.</summary>
     [Fact]
     public async Task Describe_TwoFilesThatLookTheSame_TellsEachItsContent()
     {
@@ -184,7 +184,7 @@ public sealed class RunInputsTests : IDisposable
         Assert.Equal(contents, described);
     }
 
-    /// <summary>A pipe among the images is read by nobody, and keeps nothing from being answered.</summary>
+    /// <summary>A named pipe among the images is never read, and does not block the answer.</summary>
     [Fact]
     public async Task Describe_PipeAmongTheImages_IsAnswered()
     {
@@ -208,10 +208,10 @@ public sealed class RunInputsTests : IDisposable
 
         string? problem = await Task.Run(() => host.Get<PretrainedCheck>().WhyUnusableAsync([new Hyperparameters { Pretrained = Weights }], cancel), cancel).WaitAsync(cancel);
 
-        Assert.StartsWith($"it is no ordinary file, or is empty: \"{Weights}\"; allowed: ", problem, StringComparison.Ordinal);
+        Assert.StartsWith($"not a regular file, or empty: \"{Weights}\"; allowed: ", problem, StringComparison.Ordinal);
     }
 
-    /// <summary>What lies beside the files of a published data set is part of its key, and not of what is compared.</summary>
+    /// <summary>Additional files next to those of a published data set are part of its key, but are not compared.</summary>
     [Theory]
     [InlineData("mnist", "MNIST/raw/train-images-idx3-ubyte.gz", "MNIST/raw/t10k-labels-idx1-ubyte")]
     [InlineData("fashion-mnist", "train-images-idx3-ubyte", "t10k-labels-idx1-ubyte.gz")]
@@ -240,11 +240,11 @@ public sealed class RunInputsTests : IDisposable
         await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));
         RunClaimed claim = await new ScriptedWorker(host).ClaimAsync();
 
-        Assert.Contains("not known what they were", (await DescribeAsync(host, claim, RunInput.Data)).Problem, StringComparison.Ordinal);
-        Assert.Contains("not there any more", (await DescribeAsync(host, claim with { RunId = "nothing" }, RunInput.Data)).Problem, StringComparison.Ordinal);
+        Assert.Contains("is unknown", (await DescribeAsync(host, claim, RunInput.Data)).Problem, StringComparison.Ordinal);
+        Assert.Contains("no longer exists", (await DescribeAsync(host, claim with { RunId = "nothing" }, RunInput.Data)).Problem, StringComparison.Ordinal);
     }
 
-    /// <summary>Workers and Orchestrators of earlier versions know no inputs.</summary>
+    /// <summary>Workers and Orchestrators of earlier versions do not know inputs.</summary>
     [Fact]
     public void Claim_WithoutInputs_IsReadAsBefore()
     {

@@ -7,16 +7,16 @@ namespace Experiments.Orchestrator.Tests.Runs.Lifecycle;
 /// <content>Equal runs of several sweeps: one is trained, the others wait for it.</content>
 internal sealed partial class LifecycleModel
 {
-    /// <summary>Runs with the same are equal.</summary>
+    /// <summary>The key of each run; runs with the same key are equal.</summary>
     public Dictionary<string, string> Keys { get; } = [];
 
-    /// <summary>Of each sweep.</summary>
+    /// <summary>The priority of each sweep.</summary>
     public Dictionary<string, int> Priorities { get; } = [];
 
-    /// <summary>By each run that waits, the one it waits for.</summary>
+    /// <summary>For each waiting run, the run it waits for.</summary>
     public Dictionary<string, string> WaitsFor { get; } = [];
 
-    /// <summary>By each run that took over a result, the one it has it from.</summary>
+    /// <summary>For each run that took over a result, the run it came from.</summary>
     public Dictionary<string, string> ReusedFrom { get; } = [];
 
     private string[] TwinsOf(string runId) => [.. Runs.Keys.Where(id => id != runId && Keys[id] == Keys[runId])];

@@ -7,7 +7,7 @@ using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Tests.Runs.Lifecycle;
 
-/// <summary>What the Orchestrator should make of what happens: <see cref="RunState"/> has the rules, this remembers who holds what. Pure.</summary>
+/// <summary>The expected state of the Orchestrator: <see cref="RunState"/> has the rules, this remembers leases and sweeps. Pure.</summary>
 internal sealed partial class LifecycleModel(TimeSpan lease)
 {
     private readonly HashSet<(string RunId, int Attempt)> _open = [];
@@ -18,7 +18,7 @@ internal sealed partial class LifecycleModel(TimeSpan lease)
 
     public Dictionary<string, SweepStatus> Sweeps { get; } = [];
 
-    /// <summary>Runs that somebody asked to be tried again, just now.</summary>
+    /// <summary>Runs that a user has just asked to retry.</summary>
     public HashSet<string> Retried { get; } = [];
 
     public static string SweepOf(string runId) => runId[..runId.IndexOf('-', StringComparison.Ordinal)];
@@ -165,7 +165,7 @@ internal sealed partial class LifecycleModel(TimeSpan lease)
         return isAllowed;
     }
 
-    /// <summary>A worker was set aside: what it spoilt is not held against a run.</summary>
+    /// <summary>A worker was set aside: crashes that it caused do not count against a run.</summary>
     public void Pardon(string runId, FailureKind? failure, int crashes, int maxAttempts)
     {
         bool hadFailed = Runs[runId].Status == RunStatus.Failed;

@@ -2,7 +2,7 @@ using CsCheck;
 
 namespace Experiments.Orchestrator.Tests.Runs.Lifecycle;
 
-/// <summary>What can happen to runs.</summary>
+/// <summary>The events in the life of runs.</summary>
 internal enum LifecycleAct
 {
     Dispatch,
@@ -15,13 +15,13 @@ internal enum LifecycleAct
     /// <summary>An attempt ends and reports how.</summary>
     End,
 
-    /// <summary>A report that is late, or was delivered before, arrives.</summary>
+    /// <summary>A late or duplicate report arrives.</summary>
     DeliverLate,
 
-    /// <summary>Some seconds pass, fewer than a lease has.</summary>
+    /// <summary>Some seconds pass, less than a lease.</summary>
     Wait,
 
-    /// <summary>Nobody is heard of for longer than a lease.</summary>
+    /// <summary>No worker sends a heartbeat for longer than a lease.</summary>
     Silence,
     CancelRun,
     RetryRun,
@@ -37,10 +37,10 @@ internal enum LifecycleAct
     Restart,
 }
 
-/// <summary>One thing that happens, and to whom: the numbers choose among those that there are.</summary>
+/// <summary>One event and its target: the numbers choose among the existing runs, attempts and sweeps.</summary>
 internal readonly record struct LifecycleStep(LifecycleAct Act, int Which, int How)
 {
-    /// <summary>Claims and reports are what happens most.</summary>
+    /// <summary>Claims and reports are the most frequent events.</summary>
     private static readonly LifecycleAct[] Often =
     [
         LifecycleAct.Dispatch, LifecycleAct.Claim, LifecycleAct.Claim, LifecycleAct.Claim, LifecycleAct.Epoch, LifecycleAct.Epoch,

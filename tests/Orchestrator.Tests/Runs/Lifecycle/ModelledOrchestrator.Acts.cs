@@ -34,7 +34,7 @@ internal sealed partial class ModelledOrchestrator
             _tickets.Add(ticket);
         }
 
-        // Reports are acts of their own here: none waits.
+        // Reports are separate steps here, so none is waiting.
         return message is ReportMark mark ? _process.HandleAsync(mark) : Task.CompletedTask;
     }
 
@@ -66,7 +66,7 @@ internal sealed partial class ModelledOrchestrator
         }
     }
 
-    /// <param name="removes">Whether what it left is removed at once, or after more has happened.</param>
+    /// <param name="removes">Whether its data is removed at once, or after further steps.</param>
     private async Task DeleteAsync(string run, bool removes)
     {
         await AskAsync(() => _process.Get<RunDeletion>().DeleteRunAsync(run, default), _model.TryDeleteRun(run));
@@ -99,7 +99,7 @@ internal sealed partial class ModelledOrchestrator
         await _process.HandleAsync(report);
         if (report is EpochFinished epoch)
         {
-            // A sign of life as good as a heartbeat.
+            // Counts as a heartbeat.
             _model.Renew(epoch.RunId, epoch.Attempt, _clock.Elapsed);
         }
         else if (report is AttemptEnded end)

@@ -33,7 +33,7 @@ internal sealed partial class ModelledOrchestrator
         CheckTickets();
     }
 
-    /// <summary>Every run that waits needs a ticket, and any ticket will do: where none is out, the run must ask for one.</summary>
+    /// <summary>Every waiting run needs a ticket, and any ticket will do: when no ticket is out, the run must request one.</summary>
     private void CheckTickets()
     {
         int trusting = _stored.Runs.Values.Count(run => run.Status == RunStatus.Queued && run.HasTicket);

@@ -5,7 +5,7 @@ namespace Experiments.Orchestrator.Tests.Runs.Lifecycle;
 /// <content>How every sequence ends.</content>
 internal sealed partial class ModelledOrchestrator
 {
-    /// <summary>Nothing goes wrong any more: every run must end well, with all its epochs.</summary>
+    /// <summary>Without further trouble, every run must complete with all its epochs.</summary>
     public async Task FinishAsync()
     {
         while (_late.Count > 0)

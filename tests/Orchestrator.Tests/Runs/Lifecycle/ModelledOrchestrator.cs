@@ -8,7 +8,7 @@ using Experiments.Orchestrator.Workers;
 
 namespace Experiments.Orchestrator.Tests.Runs.Lifecycle;
 
-/// <summary>The real components and the model side by side: each step happens to both, and then they must agree.</summary>
+/// <summary>Applies each step to the real components and to the model, then compares the two.</summary>
 internal sealed partial class ModelledOrchestrator : IDisposable
 {
     private const int MaxAttempts = 2;
@@ -36,7 +36,7 @@ internal sealed partial class ModelledOrchestrator : IDisposable
             TestSweeps.Store(db, "a", runs: 2, epochs: 3, MaxAttempts, _clock.GetUtcNow());
             TestSweeps.Store(db, "b", runs: 1, epochs: 2, MaxAttempts, _clock.GetUtcNow());
 
-            // Its runs equal those of the first, and come before them.
+            // Its runs equal those of the first sweep, and have priority.
             TestSweeps.Store(db, "c", runs: 2, epochs: 3, MaxAttempts, _clock.GetUtcNow(), priority: 1, keys: "a");
         }
 

@@ -3,10 +3,10 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Orchestrator.Tests.Runs.Lifecycle;
 
-/// <summary>A worker's side of an attempt: trains when told to, whether it still has the lease or not.</summary>
+/// <summary>The worker's side of an attempt: trains on command, whether or not it still holds the lease.</summary>
 internal sealed class ScriptedAttempt(RunClaimed claim, string workerId)
 {
-    /// <summary>How attempts can end, completion aside.</summary>
+    /// <summary>How attempts can end other than by completion.</summary>
     private static readonly (AttemptOutcome, FailureKind?)[] Ends =
     [
         (AttemptOutcome.Failed, FailureKind.Crash), (AttemptOutcome.Failed, FailureKind.OutOfMemory), (AttemptOutcome.Failed, FailureKind.Diverged),
@@ -17,12 +17,12 @@ internal sealed class ScriptedAttempt(RunClaimed claim, string workerId)
 
     public string WorkerId { get; } = workerId;
 
-    /// <summary>Finished epochs.</summary>
+    /// <summary>The number of finished epochs.</summary>
     public int Epoch { get; private set; } = claim.Epochs.First;
 
     public bool IsDone => Epoch == Claim.Epochs.Last;
 
-    /// <summary>What training measures: the same whoever does it.</summary>
+    /// <summary>The measured value: the same on every worker.</summary>
     public static double ValueOf(string runId, int epoch) => (runId[^1] - '0') + (epoch / 100.0);
 
     public EpochFinished FinishEpoch(DateTimeOffset now)
@@ -33,7 +33,7 @@ internal sealed class ScriptedAttempt(RunClaimed claim, string workerId)
             new Dictionary<string, double> { [MetricNames.ValidationAccuracy] = ValueOf(Claim.RunId, Epoch) }, now);
     }
 
-    /// <summary>Completed when all epochs are done; else one of the other ends.</summary>
+    /// <summary>Completed when all epochs are finished, otherwise one of the other outcomes.</summary>
     public AttemptEnded End(int how, DateTimeOffset now)
     {
         (AttemptOutcome outcome, FailureKind? failure) = IsDone ? (AttemptOutcome.Completed, null) : Ends[how % Ends.Length];

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Tests.Runs.Twins;
 
-/// <summary>Sweeps that are under way at the same time and have cells in common.</summary>
+/// <summary>Sweeps with common cells that run at the same time.</summary>
 public sealed class TwinRunsTests : IAsyncLifetime
 {
     private readonly TempFolder _folder = new();
@@ -219,7 +219,7 @@ public sealed class TwinRunsTests : IAsyncLifetime
         await _host.UntilAsync(second.Id, sweep => sweep.RunCounts.Queued == 1);
     }
 
-    /// <summary>What no version writes, and a backup that was put together by hand may have.</summary>
+    /// <summary>A state that no version writes, but that a backup assembled by hand may have.</summary>
     [Theory]
     [InlineData("Status", "Running", RunStatus.Running)]
     [InlineData("Status", "Failed", RunStatus.Failed)]

@@ -7,7 +7,7 @@ using Experiments.Orchestrator.Tests.Support;
 
 namespace Experiments.Orchestrator.Tests.Runs.Views;
 
-/// <summary>Runs put together: groups, curves, comparisons.</summary>
+/// <summary>Reads of several runs: groups, curves, comparisons.</summary>
 public sealed class RunComparisonReadTests(TrainedSweep trained) : IClassFixture<TrainedSweep>
 {
     private TestHost Host => trained.Host;
@@ -116,7 +116,7 @@ public sealed class RunComparisonReadTests(TrainedSweep trained) : IClassFixture
         Assert.Equal("[1,0.5]", comparison.GetProperty("series").GetProperty("validation/accuracy").GetProperty(trained.RunIds[0])[0].GetRawText());
     }
 
-    /// <summary>What draws live points over history has to know whose each point is.</summary>
+    /// <summary>To draw live points over history, the dashboard needs the attempt of each point.</summary>
     [Theory]
     [InlineData("/api/runs/compare?ids={0}&metrics=validation/accuracy&times=false&attempts=true", "[1,0.5,null,1]")]
     [InlineData("/api/runs/{0}/metrics?name=validation/accuracy&attempts=true", "Z\",1]")]

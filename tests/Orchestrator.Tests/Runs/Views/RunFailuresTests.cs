@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Experiments.Orchestrator.Tests.Runs.Views;
 
-/// <summary>What failed runs say, and how long they were trained.</summary>
+/// <summary>Failure messages, and how long failed runs were trained.</summary>
 public sealed class RunFailuresTests : IDisposable
 {
     private readonly TempFolder _folder = new();

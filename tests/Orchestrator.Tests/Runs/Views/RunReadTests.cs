@@ -7,7 +7,7 @@ using Experiments.Orchestrator.Tests.Support;
 
 namespace Experiments.Orchestrator.Tests.Runs.Views;
 
-/// <summary>Lists of a sweep's runs, and what they left behind.</summary>
+/// <summary>Lists of a sweep's runs, and their files.</summary>
 public sealed class RunReadTests(TrainedSweep trained) : IClassFixture<TrainedSweep>
 {
     private TestHost Host => trained.Host;

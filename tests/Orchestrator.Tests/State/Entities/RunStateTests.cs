@@ -85,7 +85,7 @@ public sealed class RunStateTests
         Assert.Equal(new RunState(RunStatus.Queued, 1, 5), failed.Retry(5));
     }
 
-    /// <summary>Whatever happens in whatever order: attempts only grow, by claims alone; an end stays unless somebody retries.</summary>
+    /// <summary>In any order of events: the number of attempts only grows, by claims alone, and an ended run stays ended unless a user retries it.</summary>
     [Fact]
     public void Apply_AnySequenceOfEvents_KeepsTheRules() =>
         Gen.Select(Gen.Int[0, 6], Gen.Int[0, 8], Gen.Enum<AttemptOutcome>(), Gen.Enum<FailureKind>()).Array[0, 60].Sample(events =>

@@ -4,7 +4,7 @@ using Experiments.Orchestrator.Tests.Support;
 
 namespace Experiments.Orchestrator.Tests.Sweeps.Launch;
 
-/// <summary>What previews, launches and extensions say of what is allowed, but probably not meant.</summary>
+/// <summary>Warnings of previews, launches and extensions about settings that are allowed but probably unintended.</summary>
 public sealed class LaunchWarningTests
 {
     [Fact]

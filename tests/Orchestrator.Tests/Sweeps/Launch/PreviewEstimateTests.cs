@@ -19,7 +19,7 @@ public sealed class PreviewEstimateTests
         await MeasureAsync(host, SweepFiles.Of(1), run => (run.Status, run.Epoch, run.TrainedTicks, run.Summary) =
             (RunStatus.Completed, 2, TimeSpan.FromSeconds(8).Ticks, """{"system/epochSeconds":{"last":3,"best":1,"bestEpoch":1}}"""));
 
-        // One that has not ended tells of its last epoch; other images, fewer of them and runs that took over a result tell nothing.
+        // An unfinished run counts with its last epoch. Runs on other or fewer images, and those that took over a result, do not count.
         await MeasureAsync(host, SweepFiles.Of(1, "reuse: false"), run => (run.Status, run.Epoch, run.Summary) =
             (RunStatus.Running, 1, """{"system/epochSeconds":{"last":5,"best":4,"bestEpoch":1}}"""));
         await MeasureAsync(host, "name: x\ndataset: { name: digits, limit: 100 }", run => (run.Status, run.Epoch, run.TrainedTicks) = (RunStatus.Completed, 2, 1));
@@ -33,7 +33,7 @@ public sealed class PreviewEstimateTests
 
         Assert.Equal((4, 1, 1, 4), (preview.Cells, preview.Excluded, preview.Reused, preview.Runs));
 
-        // Three runs of two epochs of 4 s and 2 s beside them, on two workers.
+        // Three runs of two epochs of 4 s, and 2 s besides them, on two workers.
         Assert.Equal((20.0, 30.0, 2, 0), (preview.Estimate!.Seconds, preview.Estimate.TrainingSeconds, preview.Estimate.Workers, preview.Estimate.UnknownRuns));
         Assert.Equal([new EstimateBasis("small_cnn", EstimateMatch.Same, 3, 2, 4)], preview.Estimate.Bases);
         Assert.Equal((null, "no run of small_cnn on mnist has been measured yet"), (unknown.Estimate!.Seconds, unknown.Estimate.Reason));

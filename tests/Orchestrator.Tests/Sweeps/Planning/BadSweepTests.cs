@@ -115,7 +115,7 @@ public sealed class BadSweepTests(SharedHost shared) : IClassFixture<SharedHost>
         await AssertProblemAsync(response, HttpStatusCode.UnprocessableEntity, "dataset.path", text);
     }
 
-    /// <summary>They are left out, and no image remains.</summary>
+    /// <summary>Broken links are left out, and no image remains.</summary>
     [Fact]
     public async Task Launch_BrokenLinksAlone_AreNoImages()
     {

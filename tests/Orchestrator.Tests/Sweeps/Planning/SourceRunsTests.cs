@@ -5,7 +5,7 @@ using Experiments.Orchestrator.Tests.Support;
 
 namespace Experiments.Orchestrator.Tests.Sweeps.Planning;
 
-/// <summary>A launch that names runs whose weights cannot be used is refused, rather than failing run after run.</summary>
+/// <summary>A launch that names runs with unusable weights is refused, instead of failing run after run.</summary>
 public sealed class SourceRunsTests
 {
     private static readonly Artifact Best = new("best.safetensors", 1, "abc");
@@ -54,7 +54,7 @@ public sealed class SourceRunsTests
         await AssertRefusedAsync(await LaunchAsync(host, "resnet18", $"{key}: \"run:{empty}\""), key, $"that run left no best.safetensors: \"run:{empty}\"");
         await AssertRefusedAsync(
             await LaunchAsync(host, "lenet5", $"{key}: \"run:{failed}\""), key, $"that run is failed, and only completed ones have their best weights: \"run:{failed}\"");
-        await AssertRefusedAsync(await LaunchAsync(host, "lenet5", $"{key}: run:nothing"), key, "no run of that id: \"run:nothing\"");
+        await AssertRefusedAsync(await LaunchAsync(host, "lenet5", $"{key}: run:nothing"), key, "no run with that id: \"run:nothing\"");
     }
 
     private static async Task<string> TrainAsync(TestHost host, string model, AttemptOutcome outcome, params Artifact[] artifacts)

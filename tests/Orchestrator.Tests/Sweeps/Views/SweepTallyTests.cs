@@ -19,7 +19,7 @@ public sealed class SweepTallyTests
     [Fact]
     public void TimeLeft_OneRunAfterItsFirstEpoch_GoesByTheEpochsAhead()
     {
-        // 10 epochs of 4 s: 1 is done, the second is taken to be half done.
+        // 10 epochs of 4 s: 1 is finished, the second counts as half done.
         SweepTally tally = Tally([new RunningPace("s", 1, 10, 4)], (RunStatus.Running, 1, 0, 0));
 
         Assert.Equal(TimeSpan.FromSeconds(34), tally.TimeLeft);
@@ -28,7 +28,7 @@ public sealed class SweepTallyTests
     [Fact]
     public void TimeLeft_NoneCompleted_WaitingRunsTakeAsLongAsTheRunningOnes()
     {
-        // On 2 workers: 34 s of one, 20 s (half of it) of the other, 3 × 40 s that wait.
+        // On 2 workers: 34 s of one, 20 s (half) of the other, 3 × 40 s that wait.
         SweepTally tally = Tally([new RunningPace("s", 1, 10, 4), new RunningPace("s", 0, 10, null)], (RunStatus.Running, 2, 0, 0), (RunStatus.Queued, 3, 0, 0));
 
         Assert.Equal(TimeSpan.FromSeconds(87), tally.TimeLeft);

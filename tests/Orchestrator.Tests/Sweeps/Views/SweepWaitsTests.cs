@@ -94,7 +94,7 @@ public sealed class SweepWaitsTests
         Assert.Equal(WaitReason.NoRoom, (await full.GetAsync<SweepView>($"/api/sweeps/{sweep}")).Waits?.Reason);
     }
 
-    /// <summary>A bus that knows only whether it has a broker.</summary>
+    /// <summary>A bus that only reports whether it has a broker.</summary>
     public class BusWithoutBroker : DispatchProxy
     {
         internal bool IsBack { get; set; }
