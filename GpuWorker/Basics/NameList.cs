@@ -1,6 +1,6 @@
 namespace Experiments.GpuWorker.Basics;
 
-/// <summary>Names of tensors, keys or classes in a message.</summary>
+/// <summary>Formats names of tensors, keys or classes for a message.</summary>
 internal static class NameList
 {
     private const int LongestName = 80;

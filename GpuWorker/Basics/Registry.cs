@@ -2,13 +2,13 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.GpuWorker.Basics;
 
-/// <summary>A family of things that a sweep can name.</summary>
-/// <param name="family">What they are, for error messages.</param>
+/// <summary>The entries of one family that a sweep can name, such as models or optimizers.</summary>
+/// <param name="family">The name of the family in error messages.</param>
 public sealed class Registry<T>(string family, IReadOnlyDictionary<string, T> entries)
 {
     public IReadOnlyList<string> Names { get; } = [.. entries.Keys];
 
-    /// <exception cref="TrainingException">There is none of that name.</exception>
+    /// <exception cref="TrainingException">There is no entry of that name.</exception>
     public T this[string name] => entries.TryGetValue(name, out T? entry)
         ? entry
         : throw new TrainingException(

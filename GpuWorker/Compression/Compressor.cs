@@ -2,10 +2,13 @@ using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
+using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Evaluation;
 using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Models.Base;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Training.Execution;
 using Experiments.GpuWorker.Training.Progress;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,18 +16,20 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Compression;
 
 /// <summary>Prunes within a run, and at its end measures what pruning came to, quantises, and leaves the figures.</summary>
-internal sealed class Compressor(TrainingSession session)
+internal sealed class Compressor(TrainingJob job, TrainingData data, TrainingNetwork network, Evaluator evaluator, TrainingProgress progress)
 {
     private static readonly JsonSerializerOptions Indented = new(ContractJson.Options) { WriteIndented = true };
 
-    /// <summary>Prunes what the session trains, and measures it before anything is trained again.</summary>
+    private readonly Hyperparameters _settings = job.Hyperparameters;
+
+    /// <summary>Prunes the network, and measures it before anything is trained again.</summary>
     /// <returns>Metrics of the epoch that has ended.</returns>
     public Dictionary<string, double> Prune(CancellationToken cancel)
     {
-        MagnitudePruning.Apply(session.Model, session.Average?.Model, session.Settings.Pruning);
+        MagnitudePruning.Apply(network.Model, network.Average?.Model, _settings.Pruning);
         return new Dictionary<string, double>
         {
-            [MetricNames.PrunedAccuracy] = session.Evaluator.Evaluate(session.Result, session.Data.Validation, cancel).Accuracy,
+            [MetricNames.PrunedAccuracy] = evaluator.Evaluate(network.Result, data.Validation, cancel).Accuracy,
         };
     }
 
@@ -33,28 +38,28 @@ internal sealed class Compressor(TrainingSession session)
     /// <returns>Metrics of the last epoch; none where the run compresses nothing.</returns>
     public Dictionary<string, double> Finish(string bestFile, CancellationToken cancel)
     {
-        if (session.Settings is { Pruning: 0, Quantization: QuantizationKind.None })
+        if (_settings is { Pruning: 0, Quantization: QuantizationKind.None })
         {
             return [];
         }
 
         using DisposeScope scope = NewDisposeScope();
-        using StoredModel best = StoredModel.Load(bestFile, session.Device);
+        using StoredModel best = StoredModel.Load(bestFile, network.Device);
         var report = new CompressionReport
         {
-            Pruning = session.Settings.Pruning > 0 ? ReportPruning(best.Model) : null,
-            Quantization = session.Settings.Quantization == QuantizationKind.Int8 ? Quantize(best, cancel) : null,
+            Pruning = _settings.Pruning > 0 ? ReportPruning(best.Model) : null,
+            Quantization = _settings.Quantization == QuantizationKind.Int8 ? Quantize(best, cancel) : null,
         };
-        AtomicFile.Write(session.File(RunFiles.Compression), stream => JsonSerializer.Serialize(stream, report, Indented));
+        AtomicFile.Write(job.PathOf(RunFiles.Compression), stream => JsonSerializer.Serialize(stream, report, Indented));
         return CompressionMetrics.Of(report);
     }
 
     /// <summary>For an attempt that found the run at its end: the files are not there then.</summary>
     public void LeaveFiles(CancellationToken cancel)
     {
-        if (!File.Exists(session.File(RunFiles.Compression)))
+        if (!File.Exists(job.PathOf(RunFiles.Compression)))
         {
-            Finish(session.File(RunFiles.Best), cancel);
+            Finish(job.PathOf(RunFiles.Best), cancel);
         }
     }
 
@@ -62,9 +67,9 @@ internal sealed class Compressor(TrainingSession session)
     {
         Tensor[] weights = [.. CompressibleWeights.Of(best).Select(pair => pair.Weight)];
         long dense = best.state_dict().Values.Sum(TensorBytes.Dense);
-        IReadOnlyDictionary<string, double> before = session.State.History[PruningPlan.PrunedAfter(session.Settings)!.Value - 1].Metrics;
+        IReadOnlyDictionary<string, double> before = progress.State.History[PruningPlan.PrunedAfter(_settings)!.Value - 1].Metrics;
         return new PruningReport(
-            session.Settings.Pruning,
+            _settings.Pruning,
             1 - ((double)weights.Sum(TensorBytes.NonZero) / weights.Sum(weight => weight.numel())),
             before[MetricNames.ValidationAccuracy],
             before[MetricNames.PrunedAccuracy],
@@ -76,16 +81,16 @@ internal sealed class Compressor(TrainingSession session)
     private QuantizationReport Quantize(StoredModel best, CancellationToken cancel)
     {
         long before = best.Model.state_dict().Values.Sum(TensorBytes.Dense);
-        long after = QuantizedFile.Write(best, session.File(RunFiles.Quantized));
-        bool tested = session.State.History[^1].Metrics.TryGetValue(MetricNames.TestAccuracy, out double testBefore);
+        long after = QuantizedFile.Write(best, job.PathOf(RunFiles.Quantized));
+        bool tested = progress.State.History[^1].Metrics.TryGetValue(MetricNames.TestAccuracy, out double testBefore);
         return new QuantizationReport(
             before,
             after,
             BestAccuracy(),
-            session.Evaluator.Evaluate(best.Model, session.Data.Validation, cancel).Accuracy,
+            evaluator.Evaluate(best.Model, data.Validation, cancel).Accuracy,
             tested ? testBefore : null,
-            session.Data.Test is { } test ? session.Evaluator.Evaluate(best.Model, test, cancel).Accuracy : null);
+            data.Test is { } test ? evaluator.Evaluate(best.Model, test, cancel).Accuracy : null);
     }
 
-    private double BestAccuracy() => session.State.History[session.BestEpoch - 1].Metrics[MetricNames.ValidationAccuracy];
+    private double BestAccuracy() => progress.State.History[progress.BestEpoch - 1].Metrics[MetricNames.ValidationAccuracy];
 }

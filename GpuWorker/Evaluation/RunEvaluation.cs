@@ -4,8 +4,9 @@ using Experiments.Contracts.Api;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Data.Splits;
 using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Models;
-using Experiments.GpuWorker.Training;
+using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Evaluation;
 
@@ -13,24 +14,22 @@ namespace Experiments.GpuWorker.Evaluation;
 /// Evaluates the best weights of a run that has come to its end, and leaves what it found beside them: evaluation.json, predictions.csv and
 /// mistakes.json. Takes one pass over the test split, or over the validation split where there is no other.
 /// </summary>
-internal static class RunEvaluation
+internal sealed class RunEvaluation(TrainingJob job, TrainingData data, OutcomePass pass, Device device)
 {
     /// <param name="interrupt">Seen before each batch; nothing is left then, and the next attempt evaluates.</param>
     /// <exception cref="OperationCanceledException"><paramref name="interrupt"/> was set.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public static void Run(TrainingSession session, CancellationToken interrupt)
+    public void Run(CancellationToken interrupt)
     {
-        TrainingData data = session.Data;
         ImageSplit split = data.Test ?? data.Validation;
-        using StoredModel best = StoredModel.Load(session.File(RunFiles.Best), session.Device);
-        var pass = new OutcomePass(session.Normalizer, session.Device, session.Evaluator.BatchSize);
+        using StoredModel best = StoredModel.Load(job.PathOf(RunFiles.Best), device);
         List<SampleOutcome> outcomes = pass.Run(best.Model, split, interrupt);
-        Write(session, RunFiles.Predictions, stream => PredictionsCsv.Write(stream, outcomes, data.EvaluatedPlaces, data.Classes));
-        Write(session, RunFiles.Mistakes, WorstMistakes.Of(outcomes, split, data.EvaluatedPlaces, data.Classes));
-        Write(session, RunFiles.Evaluation, Report(outcomes, data, best.Description.Epoch));
+        Write(RunFiles.Predictions, stream => PredictionsCsv.Write(stream, outcomes, data.EvaluatedPlaces, data.Classes));
+        Write(RunFiles.Mistakes, WorstMistakes.Of(outcomes, split, data.EvaluatedPlaces, data.Classes));
+        Write(RunFiles.Evaluation, Report(outcomes, best.Description.Epoch));
     }
 
-    private static EvaluationReport Report(List<SampleOutcome> outcomes, TrainingData data, int epoch)
+    private EvaluationReport Report(List<SampleOutcome> outcomes, int epoch)
     {
         int[][] confusion = ClassificationMetrics.Confusion(outcomes, data.Classes.Count);
         IReadOnlyList<ClassReport> report = ClassificationMetrics.Report(confusion, data.Classes);
@@ -52,8 +51,8 @@ internal static class RunEvaluation
         };
     }
 
-    private static void Write<T>(TrainingSession session, string name, T content) =>
-        Write(session, name, stream => JsonSerializer.Serialize(stream, content, ContractJson.Options));
+    private void Write<T>(string name, T content) =>
+        Write(name, stream => JsonSerializer.Serialize(stream, content, ContractJson.Options));
 
-    private static void Write(TrainingSession session, string name, Action<Stream> write) => AtomicFile.Write(session.File(name), write);
+    private void Write(string name, Action<Stream> write) => AtomicFile.Write(job.PathOf(name), write);
 }

@@ -1,9 +1,9 @@
 namespace Experiments.GpuWorker.Files;
 
-/// <summary>Writes files that are there completely or not at all, also when the machine loses power.</summary>
+/// <summary>Writes files atomically: a file exists completely or not at all, even after a power failure.</summary>
 internal static class AtomicFile
 {
-    /// <param name="path">Replaced if it exists.</param>
+    /// <param name="path">The file; replaced if it exists.</param>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="IOException">Nothing was replaced.</exception>
     public static void Write(string path, Action<Stream> write)
@@ -20,11 +20,11 @@ internal static class AtomicFile
         }
     }
 
-    /// <summary>Where the new content of a file lies until it is in place.</summary>
+    /// <summary>The path of the new content until it replaces the file.</summary>
     public static string PreparedPath(string path) => path + ".tmp";
 
-    /// <summary>Writes the new content of a file to the disk, next to what is there.</summary>
-    /// <exception cref="IOException">It cannot be written; nothing of it is left.</exception>
+    /// <summary>Writes the new content to disk, next to the existing file.</summary>
+    /// <exception cref="IOException">It cannot be written; no partial file is left.</exception>
     public static void Prepare(string path, Action<Stream> write)
     {
         try
@@ -35,17 +35,17 @@ internal static class AtomicFile
         }
         catch
         {
-            // Gives back the room that half a file takes; what made writing fail is what matters.
+            // Frees the space of the partial file. The original exception is rethrown.
             Discard(path);
             throw;
         }
     }
 
-    /// <summary>Puts what was prepared in place.</summary>
+    /// <summary>Replaces the file with the prepared content.</summary>
     /// <exception cref="IOException">Nothing was replaced.</exception>
     public static void Replace(string path) => File.Move(PreparedPath(path), path, overwrite: true);
 
-    /// <summary>Removes what was prepared, if anything was.</summary>
+    /// <summary>Removes the prepared content, if there is any.</summary>
     public static void Discard(string path)
     {
         try

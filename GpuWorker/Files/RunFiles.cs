@@ -5,39 +5,39 @@ namespace Experiments.GpuWorker.Files;
 /// <summary>The names of the files that a run leaves in its folder.</summary>
 public static class RunFiles
 {
-    /// <summary>All that is needed to go on.</summary>
+    /// <summary>Everything needed to resume.</summary>
     public const string Checkpoint = ArtifactNames.Checkpoint;
 
-    /// <summary>The one before, in case <see cref="Checkpoint"/> is damaged.</summary>
+    /// <summary>The previous checkpoint, in case <see cref="Checkpoint"/> is damaged.</summary>
     public const string PreviousCheckpoint = ArtifactNames.PreviousCheckpoint;
 
     /// <summary>The weights of the epoch with the best objective.</summary>
     public const string Best = ArtifactNames.BestWeights;
 
-    /// <summary>The best weights before <see cref="Best"/>, for a checkpoint that speaks of those.</summary>
+    /// <summary>The best weights before <see cref="Best"/>, for a checkpoint that refers to them.</summary>
     public const string PreviousBest = ArtifactNames.PreviousBestWeights;
 
-    /// <summary>The weights at the end.</summary>
+    /// <summary>The weights after the last epoch.</summary>
     public const string Last = "last.safetensors";
 
     /// <summary>The resolved configuration.</summary>
     public const string Config = "config.json";
 
-    /// <summary>What the run was trained with: versions, device, threads.</summary>
+    /// <summary>The environment of the training: versions, device, threads.</summary>
     public const string Environment = "environment.json";
 
-    /// <summary>What pruning and quantisation came to, where a run has them.</summary>
+    /// <summary>The results of pruning and quantization, if the run has them.</summary>
     public const string Compression = "compression.json";
 
-    /// <summary>The best weights in 8 bits, where a run quantises them.</summary>
+    /// <summary>The best weights in 8 bits, if the run quantizes them.</summary>
     public const string Quantized = "quantized.safetensors";
 
-    /// <summary>How good the best weights are, see <see cref="Contracts.Api.EvaluationReport"/>.</summary>
+    /// <summary>The evaluation of the best weights, see <see cref="Contracts.Api.EvaluationReport"/>.</summary>
     public const string Evaluation = ArtifactNames.Evaluation;
 
-    /// <summary>What the best weights make of each image that they are evaluated on.</summary>
+    /// <summary>The prediction of the best weights for each evaluated image.</summary>
     public const string Predictions = ArtifactNames.Predictions;
 
-    /// <summary>A list of <see cref="Contracts.Api.Mistake"/>: those that the best weights are surest about.</summary>
+    /// <summary>A list of <see cref="Contracts.Api.Mistake"/>: those with the highest confidence.</summary>
     public const string Mistakes = ArtifactNames.Mistakes;
 }

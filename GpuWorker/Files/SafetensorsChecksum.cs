@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Files;
 
-/// <summary>The SHA-256 of everything in a file (texts, names, types, shapes, values), kept as one of its texts.</summary>
+/// <summary>The SHA-256 of everything in a file (texts, names, types, shapes, values), stored as one of its texts.</summary>
 internal static class SafetensorsChecksum
 {
     private const string Key = "sha256";

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Files;
 
-/// <summary>What was read from a safetensors file; owns the tensors, which are in main memory.</summary>
+/// <summary>The content of a safetensors file. Owns the tensors, which are in main memory.</summary>
 internal sealed class SafetensorsContent(SafetensorsHeader header) : IDisposable
 {
     private readonly Dictionary<string, Tensor> _tensors = [];
@@ -17,7 +17,7 @@ internal sealed class SafetensorsContent(SafetensorsHeader header) : IDisposable
     public bool TryGet(string name, [NotNullWhen(true)] out Tensor? tensor) => _tensors.TryGetValue(name, out tensor);
 
     /// <summary>The tensor of that name, if it has that shape.</summary>
-    /// <exception cref="SafetensorsException">There is none, or it has another shape.</exception>
+    /// <exception cref="SafetensorsException">It does not exist or has another shape.</exception>
     public Tensor Require(string name, long[] shape)
     {
         if (!TryGet(name, out Tensor? tensor))

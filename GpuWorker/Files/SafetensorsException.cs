@@ -1,5 +1,5 @@
 namespace Experiments.GpuWorker.Files;
 
 /// <summary>A file is not a whole safetensors file.</summary>
-/// <param name="message">What is wrong with it, without naming it.</param>
+/// <param name="message">The problem, without the file's name.</param>
 public sealed class SafetensorsException(string message, Exception? inner = null) : Exception(message, inner);

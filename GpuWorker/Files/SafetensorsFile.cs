@@ -38,8 +38,8 @@ internal static class SafetensorsFile
         WriteAll(stream, header.Serialize(), contents);
     }
 
-    /// <param name="requireChecksum">Refuse a file without the checksum; one that has it must match it in any case.</param>
-    /// <exception cref="SafetensorsException">The file is not whole.</exception>
+    /// <param name="requireChecksum">True to refuse a file without checksum. An existing checksum must always match.</param>
+    /// <exception cref="SafetensorsException">The file is incomplete or damaged.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static SafetensorsContent Read(string path, bool requireChecksum)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Experiments.GpuWorker.Files;
 
-/// <summary>Where one tensor lies in a safetensors file.</summary>
+/// <summary>The location of one tensor in a safetensors file.</summary>
 /// <param name="Begin">Bytes from the end of the header.</param>
 /// <param name="End">The first byte after it.</param>
 internal sealed record SafetensorsEntry(string Name, SafetensorsType Type, long[] Shape, long Begin, long End);
@@ -16,7 +16,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
     private const string MetadataKey = "__metadata__";
     private const int Alignment = 8;
 
-    /// <summary>The header's bytes, filled up with blanks so that the tensors begin at a multiple of 8.</summary>
+    /// <summary>The header's bytes, padded with spaces so that the tensors begin at a multiple of 8.</summary>
     public byte[] Serialize()
     {
         using var buffer = new MemoryStream();
@@ -42,8 +42,8 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         return buffer.ToArray();
     }
 
-    /// <param name="dataBytes">How many bytes follow the header.</param>
-    /// <exception cref="SafetensorsException">It is not a header, or does not fit the data.</exception>
+    /// <param name="dataBytes">The number of bytes after the header.</param>
+    /// <exception cref="SafetensorsException">It is not a valid header, or does not match the data.</exception>
     public static SafetensorsHeader Parse(ReadOnlyMemory<byte> utf8, long dataBytes)
     {
         try
@@ -75,7 +75,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
             offsets[1].GetInt64());
     }
 
-    /// <summary>As the format demands, the tensors cover the data without gaps or overlaps and are as long as their shapes say.</summary>
+    /// <summary>As the format requires, the tensors cover the data without gaps or overlaps and are as long as their shapes say.</summary>
     private void CheckLayout(long dataBytes)
     {
         long end = 0;
@@ -102,10 +102,10 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         }
     }
 
-    /// <summary>Bytes by type and shape; -1 for a shape that no tensor has.</summary>
+    /// <summary>Bytes by type and shape; -1 for an invalid shape.</summary>
     private static Int128 LengthOf(SafetensorsEntry entry)
     {
-        // For the steps from one row to the next libtorch multiplies the sizes of empty tensors too.
+        // To compute strides, libtorch multiplies the sizes of empty tensors too.
         Int128 extent = entry.Type.Bytes;
         foreach (long size in entry.Shape)
         {

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Files;
 
-/// <summary>An element type that the safetensors format and the program have in common.</summary>
+/// <summary>An element type that both the safetensors format and this program support.</summary>
 /// <param name="Name">In the format.</param>
 /// <param name="Bytes">Per element.</param>
 internal sealed record SafetensorsType(string Name, ScalarType Type, int Bytes)

@@ -9,22 +9,22 @@ using Experiments.ServiceDefaults.Files;
 namespace Experiments.GpuWorker.Inputs;
 
 /// <summary>
-/// Refuses files that are not those that a run's key stands for. Names, sizes and times of change are compared; only where the times alone differ, as in a
-/// copy on another machine, are the contents read, once for each state of the files.
+/// Refuses files other than those that a run's key refers to. Compares names, sizes and modification times. Only if the times alone differ, as in a
+/// copy on another machine, it reads the contents, once per state of the files.
 /// </summary>
 internal sealed class InputCheck(IOriginalInputs originals, ILogger<InputCheck> logger)
 {
     private const int MostNamed = 3;
 
-    /// <summary>Stamps that were expected of a folder or file, with those of what turned out to have the same contents.</summary>
+    /// <summary>Expected stamps of a folder or file, with found stamps of the same contents.</summary>
     private readonly ConcurrentDictionary<(string Subject, string Expected, string Found), bool> _same = [];
 
-    /// <param name="expected">Null for runs that are not compared: they were stored by an earlier version, or use nothing of the kind.</param>
-    /// <param name="input">Which of the files.</param>
-    /// <param name="found">What this worker sees.</param>
+    /// <param name="expected">Null for runs without a comparison: stored by an earlier version, or without such input.</param>
+    /// <param name="input">The kind of files.</param>
+    /// <param name="found">The files as this worker sees them.</param>
     /// <param name="files">The same files.</param>
     /// <param name="subject">The folder or file in words, for a message.</param>
-    /// <exception cref="TrainingException">They are others (kind Data).</exception>
+    /// <exception cref="TrainingException">The files differ (kind Data).</exception>
     /// <exception cref="IOException">They cannot be read.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     public void Require(ExpectedInputs? expected, RunInput input, SeenFiles found, FileSet files, string subject, CancellationToken cancel)
@@ -39,9 +39,9 @@ internal sealed class InputCheck(IOriginalInputs originals, ILogger<InputCheck> 
             throw Changed(subject, Difference(original, found, files));
         }
 
-        logger.LogInformation("{Subject} has other times of change here than where the run was planned; contents are compared", subject);
+        logger.LogInformation("{Subject} has other modification times here than where the run was planned; comparing contents", subject);
 
-        // Training has a thread of its own, which has nothing else to do while it waits.
+        // Training runs on its own thread, so that blocking is harmless.
         InputContent content = originals.DescribeAsync(expected.RunId, input, cancel).GetAwaiter().GetResult();
         if (content.Digest is null)
         {
@@ -68,7 +68,7 @@ internal sealed class InputCheck(IOriginalInputs originals, ILogger<InputCheck> 
 
     private static string Describe(SeenFiles files) => string.Create(CultureInfo.InvariantCulture, $"{files.Count:N0} {(files.Count == 1 ? "file" : "files")} of {files.Bytes:N0} bytes");
 
-    /// <summary>The names of those that were certainly written since, as far as times of change tell.</summary>
+    /// <summary>The names of files that were modified since, judging by modification times.</summary>
     private static string Newer(SeenFiles original, FileSet files) =>
         files.ChangedAfter(original.Newest) is { Count: > 0 } names ? $"; changed or added since: {NameList.Of(names, MostNamed)}" : "";
 

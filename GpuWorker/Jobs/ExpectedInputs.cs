@@ -2,5 +2,5 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.GpuWorker.Jobs;
 
-/// <summary>What a run has to be trained on to be what its key says.</summary>
+/// <summary>The inputs that a run's key refers to.</summary>
 public sealed record ExpectedInputs(string RunId, RunInputs Inputs);

@@ -5,14 +5,14 @@ namespace Experiments.GpuWorker.Jobs;
 /// <summary>Trains on this process's device.</summary>
 public interface ITrainer
 {
-    /// <summary>Fetches from elsewhere what the job needs, such as published weights, and does nothing when it is there. Comes before <see cref="Train"/>.</summary>
-    /// <exception cref="TrainingException">It cannot be had, with the kind of failure.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was set; going on later loses nothing.</exception>
+    /// <summary>Fetches what the job needs from elsewhere, such as published weights, unless it is already there. Must be called before <see cref="Train"/>.</summary>
+    /// <exception cref="TrainingException">It cannot be fetched, with the kind of failure.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was set; a later call continues without loss.</exception>
     Task PrepareAsync(TrainingJob job, CancellationToken cancellationToken);
 
-    /// <summary>Trains until the job's end, on the calling thread.</summary>
-    /// <param name="stop">Asks for a checkpoint and an early end, seen after each iteration.</param>
-    /// <param name="cancel">Asks for an end at the last finished epoch, seen after each iteration.</param>
+    /// <summary>Trains the job to its end on the calling thread.</summary>
+    /// <param name="stop">Requests a checkpoint and an early end; checked after each iteration.</param>
+    /// <param name="cancel">Requests an end at the last finished epoch; checked after each iteration.</param>
     /// <exception cref="TrainingException">The training failed, with the kind of failure.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     TrainingOutcome Train(TrainingJob job, ITrainingListener listener, CancellationToken stop, CancellationToken cancel);

@@ -8,7 +8,7 @@ internal static class BetaDistribution
     /// <param name="second">Above 0.</param>
     public static double Draw(ref CounterRandom random, double first, double second)
     {
-        // As logarithms: for small parameters both numbers may be too small to be told from 0.
+        // In logarithms: for small parameters both numbers may underflow to 0.
         double one = LogGamma(ref random, first);
         double other = LogGamma(ref random, second);
         return 1 / (1 + Math.Exp(other - one));
@@ -31,7 +31,7 @@ internal static class BetaDistribution
         }
     }
 
-    /// <summary>Of the standard normal distribution (Box and Muller, 1958).</summary>
+    /// <summary>A draw from the standard normal distribution (Box and Muller, 1958).</summary>
     private static double Normal(ref CounterRandom random) =>
         Math.Sqrt(-2 * Math.Log(Positive(ref random))) * Math.Cos(2 * Math.PI * random.NextUnit());
 

@@ -1,8 +1,8 @@
 namespace Experiments.GpuWorker.Randomness;
 
 /// <summary>
-/// A stream of random numbers that is a pure function of what it is for: the k-th number depends on (seed, purpose,
-/// first, second, k) and on nothing that happened before. SplitMix64 (Steele, Lea and Flood, 2014) in counter mode.
+/// A stream of random numbers that is a pure function of its key: the k-th number depends on (seed, purpose,
+/// first, second, k) and on no earlier draw. SplitMix64 (Steele, Lea and Flood, 2014) in counter mode.
 /// </summary>
 public struct CounterRandom
 {
@@ -43,7 +43,7 @@ public struct CounterRandom
         return order;
     }
 
-    /// <summary>Fills <paramref name="order"/> with what <see cref="Permutation"/> would return.</summary>
+    /// <summary>Fills <paramref name="order"/> with the result of <see cref="Permutation"/>.</summary>
     public void Permute(Span<int> order)
     {
         for (int i = 0; i < order.Length; i++)

@@ -1,6 +1,6 @@
 namespace Experiments.GpuWorker.Randomness;
 
-/// <summary>What random numbers are for. Each purpose has a stream of its own, so that drawing more for one changes no other. The numbers are part of every run's result: never change them.</summary>
+/// <summary>The purpose of random numbers. Each has its own stream, so that drawing more for one does not affect the others. The numbers are part of every run's result: never change them.</summary>
 public enum RandomPurpose
 {
     Weights = 1,
@@ -11,6 +11,6 @@ public enum RandomPurpose
     Dropout = 6,
     Mixing = 7,
 
-    /// <summary>Which images are shown before a sweep is launched; part of no run.</summary>
+    /// <summary>The images of a preview before a sweep is launched; not part of any run.</summary>
     Preview = 100,
 }

@@ -2,19 +2,19 @@ using Experiments.ServiceDefaults;
 
 namespace Experiments.GpuWorker.Settings;
 
-/// <summary>Which files sweeps may name; section <c>Datasets</c>.</summary>
+/// <summary>The data set files that sweeps may use; section <c>Datasets</c>.</summary>
 public sealed record DatasetOptions
 {
     public const string Section = "Datasets";
     public const string RootsKey = $"{Section}:{nameof(Roots)}";
 
-    /// <summary>Folders that data may lie in; empty for anywhere.</summary>
+    /// <summary>Folders that data may be read from; empty to allow all.</summary>
     public IReadOnlyList<string> Roots { get; init; } = [];
 
-    /// <summary>The folder for what is downloaded; null for <c>experiments/datasets</c> in the user's cache.</summary>
+    /// <summary>The folder for downloads; null for <c>experiments/datasets</c> in the user's cache.</summary>
     public string? Cache { get; init; }
 
-    /// <summary>Where to download a data set from instead of where it is published: its name, and the address of a folder.</summary>
+    /// <summary>Mirrors by data set name: the address of a folder to download from instead of the publisher's.</summary>
     public IReadOnlyDictionary<string, string> Mirrors { get; init; } = new Dictionary<string, string>();
 
     internal string CacheFolder => Path.GetFullPath(string.IsNullOrWhiteSpace(Cache) ? Path.Combine(UserCache, "experiments", "datasets") : Cache);

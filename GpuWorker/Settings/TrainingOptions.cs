@@ -11,34 +11,34 @@ public sealed record TrainingOptions
     /// <summary><c>auto</c> (the first GPU if there is one), <c>cpu</c> or <c>cuda:N</c>.</summary>
     public string Device { get; init; } = "auto";
 
-    /// <summary>Threads of one run's computations on the CPU. Results are bit-identical only between equal numbers.</summary>
+    /// <summary>Threads of one run's computations on the CPU. Results are bit-identical only with the same number.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 
     /// <summary>
     /// Whether numbers below about 1.2e-38 count as zero while a run computes on the CPU, as with <c>torch.set_flush_denormal(True)</c>. CPUs are many
-    /// times slower with them. Results are bit-identical only between equal settings.
+    /// times slower with them. Results are bit-identical only with the same setting.
     /// </summary>
     public bool FlushDenormals { get; init; } = true;
 
-    /// <summary>Bytes of main memory that decoded images may take; null for 1 GiB, or a quarter of the memory where that is less.</summary>
+    /// <summary>Bytes of main memory that decoded images may take; null for 1 GiB, or a quarter of the memory if that is less.</summary>
     public long? DatasetMemoryBytes { get; init; }
 
     /// <summary>
-    /// At least so many seconds lie between two checkpoints: shorter epochs share one. 0 for one after each epoch. What a kill costs grows with it; results
+    /// The minimum number of seconds between two checkpoints: shorter epochs share one. 0 for one per epoch. The work lost by a kill grows with it; results
     /// do not depend on it.
     /// </summary>
     public double CheckpointSeconds { get; init; } = 10;
 
     /// <summary>
-    /// Bytes of main memory that the copies of a run's state and of its best weights may take from which a checkpoint is written while the next epoch trains;
-    /// training waits for the writing of larger ones. Null for 1.5 GiB, or a quarter of the memory where that is less.
+    /// Bytes of main memory for copies of a run's state and best weights, from which a checkpoint is written while the next epoch trains;
+    /// training waits while larger ones are written. Null for 1.5 GiB, or a quarter of the memory if that is less.
     /// </summary>
     public long? CheckpointMemoryBytes { get; init; }
 
     /// <summary>Enough for ResNet-152 with Adam and a moving average, and for ViT-B/16 with Adam, the best weights included.</summary>
     internal static long DefaultCheckpointMemoryBytes => Math.Min(3L << 29, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 
-    /// <summary>Enough for CIFAR or MNIST at any usual size; what is larger streams, so that a worker takes a known part of its machine.</summary>
+    /// <summary>Enough for CIFAR or MNIST at any usual size; larger data sets are streamed, so that a worker's memory use is bounded.</summary>
     internal static long DefaultDatasetMemoryBytes => Math.Min(1L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
 
     /// <exception cref="ServiceConfigurationException">A value is out of range.</exception>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Experiments.GpuWorker.Settings;
 
-/// <summary>Who this worker is to the others.</summary>
+/// <summary>The identity of this worker towards other services.</summary>
 public sealed class WorkerIdentity(IOptions<WorkerOptions> options, TrainingDevice device)
 {
     public string Host { get; } = Environment.MachineName.ToLowerInvariant();

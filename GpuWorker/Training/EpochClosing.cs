@@ -14,32 +14,31 @@ using TorchSharp;
 namespace Experiments.GpuWorker.Training;
 
 /// <summary>Ends an epoch whose iterations are done: validates, keeps the best weights, tells the listener, has the checkpoint saved.</summary>
-internal sealed class EpochClosing(TrainingSession session, CheckpointKeeper checkpoints, ITrainingListener listener, TimeProvider time)
+internal sealed class EpochClosing(
+    TrainingSession session, Compressor compressor, CheckpointKeeper checkpoints, ITrainingListener listener, TimeProvider time)
 {
-    private readonly Compressor _compressor = new(session);
-
     /// <param name="interrupt">Ends validation early; the state is then as it was.</param>
     /// <param name="cancel">Ends also what must not be done by halves.</param>
     /// <exception cref="OperationCanceledException">One of them was set.</exception>
     public void Close(CancellationToken interrupt, CancellationToken cancel)
     {
         Append(Measure(interrupt));
-        if (session.BestEpoch == session.State.Epoch)
+        if (session.Progress.BestEpoch == session.Progress.State.Epoch)
         {
             checkpoints.KeepBest();
         }
 
-        if (PruningPlan.PrunedAfter(session.Settings) == session.State.Epoch)
+        if (PruningPlan.PrunedAfter(session.Settings) == session.Progress.State.Epoch)
         {
-            AddToLastEpoch(_compressor.Prune(cancel));
+            AddToLastEpoch(compressor.Prune(cancel));
         }
 
-        if (session.IsRunFinished)
+        if (session.Progress.IsRunFinished)
         {
             Finish(cancel);
         }
 
-        EpochResult result = session.State.History[^1];
+        EpochResult result = session.Progress.State.History[^1];
         foreach ((string name, double value) in result.Metrics)
         {
             listener.OnMetric(name, result.Epoch, value);
@@ -52,10 +51,10 @@ internal sealed class EpochClosing(TrainingSession session, CheckpointKeeper che
     private Dictionary<string, double> Measure(CancellationToken interrupt)
     {
         long start = time.GetTimestamp();
-        EvaluationResult validation = session.Evaluator.Evaluate(session.Result, session.Data.Validation, interrupt);
+        EvaluationResult validation = session.Evaluator.Evaluate(session.Network.Result, session.Data.Validation, interrupt);
         RequireFinite(validation, "validation");
-        EpochSums sums = session.State.Sums;
-        double factor = session.LearningRateFactor(session.State.Iteration - 1);
+        EpochSums sums = session.Progress.State.Sums;
+        double factor = session.Optimization.LearningRateFactor(session.Progress.State.Iteration - 1);
         return new Dictionary<string, double>
         {
             [MetricNames.TrainLoss] = sums.MeanLoss(),
@@ -70,8 +69,8 @@ internal sealed class EpochClosing(TrainingSession session, CheckpointKeeper che
 
     private void Append(Dictionary<string, double> metrics)
     {
-        TrainingState state = session.State;
-        session.State = state with
+        TrainingState state = session.Progress.State;
+        session.Progress.State = state with
         {
             IterationInEpoch = 0,
             Sums = EpochSums.Zero,
@@ -87,7 +86,7 @@ internal sealed class EpochClosing(TrainingSession session, CheckpointKeeper che
             AddTestMetrics(best, test, cancel);
         }
 
-        AddToLastEpoch(_compressor.Finish(best, cancel));
+        AddToLastEpoch(compressor.Finish(best, cancel));
     }
 
     /// <summary>With the best weights, which are not always the present ones.</summary>
@@ -95,7 +94,7 @@ internal sealed class EpochClosing(TrainingSession session, CheckpointKeeper che
     {
         using DisposeScope scope = torch.NewDisposeScope();
         using ImageModel best = ModelRegistry.Create(session.Settings, session.Data.Classes.Count);
-        best.to(session.Device);
+        best.to(session.Network.Device);
         WeightsFile.Load(file, best);
         EvaluationResult result = session.Evaluator.Evaluate(best, test, cancel);
         RequireFinite(result, "test");
@@ -108,14 +107,14 @@ internal sealed class EpochClosing(TrainingSession session, CheckpointKeeper che
 
     private void AddToLastEpoch(Dictionary<string, double> metrics)
     {
-        EpochResult last = session.State.History[^1];
+        EpochResult last = session.Progress.State.History[^1];
         var all = new Dictionary<string, double>(last.Metrics);
         foreach ((string name, double value) in metrics)
         {
             all[name] = value;
         }
 
-        session.State = session.State with { History = [.. session.State.History.SkipLast(1), last with { Metrics = all }] };
+        session.Progress.State = session.Progress.State with { History = [.. session.Progress.State.History.SkipLast(1), last with { Metrics = all }] };
     }
 
     private void RequireFinite(EvaluationResult result, string split)
@@ -124,7 +123,7 @@ internal sealed class EpochClosing(TrainingSession session, CheckpointKeeper che
         {
             throw new TrainingException(
                 FailureKind.Diverged,
-                $"the {split} loss became {result.Loss} after epoch {session.State.Epoch + 1}, iteration {session.State.Iteration}; a smaller learning rate may help");
+                $"the {split} loss became {result.Loss} after epoch {session.Progress.State.Epoch + 1}, iteration {session.Progress.State.Iteration}; a smaller learning rate may help");
         }
     }
 }

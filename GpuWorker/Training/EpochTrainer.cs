@@ -11,20 +11,19 @@ namespace Experiments.GpuWorker.Training;
 /// <summary>Goes through the training images once, from wherever the state stands.</summary>
 internal sealed class EpochTrainer(TrainingSession session, CheckpointKeeper checkpoints, ITrainingListener listener, TimeProvider time)
 {
-    private readonly BatchPreparation _preparation = new(session);
-    private readonly GradientStep _step = new(session);
+    private readonly GradientStep _step = new(session.Job, session.Network, session.Optimization, session.Loss, session.Teacher, session.Progress);
 
     /// <param name="interrupt">Seen before each iteration; the state then counts the finished ones.</param>
     /// <exception cref="OperationCanceledException"><paramref name="interrupt"/> was set.</exception>
     public void Train(CancellationToken interrupt)
     {
-        int[] order = session.Order.Of(session.State.Epoch);
-        session.Model.PrepareToTrain(
-            FreezePlan.ThawedBlocks(session.Settings, session.Model.Blocks.Count, session.State.Epoch),
+        int[] order = session.Order.Of(session.Progress.State.Epoch);
+        session.Network.Model.PrepareToTrain(
+            FreezePlan.ThawedBlocks(session.Settings, session.Network.Model.Blocks.Count, session.Progress.State.Epoch),
             session.Settings.FreezeBatchNorm);
-        using var results = new BatchResults(session, listener);
-        using IDisposable? ahead = session.Data.Training.Prefetch(session.Order.Batches(order, session.State.IterationInEpoch));
-        while (session.State.IterationInEpoch < session.Order.Iterations && !interrupt.IsCancellationRequested)
+        using var results = new BatchResults(session.Network.Device, session.Progress, listener);
+        using IDisposable? ahead = session.Data.Training.Prefetch(session.Order.Batches(order, session.Progress.State.IterationInEpoch));
+        while (session.Progress.State.IterationInEpoch < session.Order.Iterations && !interrupt.IsCancellationRequested)
         {
             long start = time.GetTimestamp();
             TrainBatch(order, results);
@@ -40,7 +39,7 @@ internal sealed class EpochTrainer(TrainingSession session, CheckpointKeeper che
     private void TrainBatch(int[] order, BatchResults results)
     {
         using DisposeScope scope = NewDisposeScope();
-        TrainingBatch batch = _preparation.Next(order);
+        TrainingBatch batch = session.Batches.Next(order);
         results.Add(_step.Take(batch), batch.Count);
     }
 
@@ -52,8 +51,8 @@ internal sealed class EpochTrainer(TrainingSession session, CheckpointKeeper che
 
     private void Advance(TimeSpan elapsed)
     {
-        TrainingState state = session.State;
-        session.State = state with
+        TrainingState state = session.Progress.State;
+        session.Progress.State = state with
         {
             Iteration = state.Iteration + 1,
             IterationInEpoch = state.IterationInEpoch + 1,

@@ -38,7 +38,7 @@ internal sealed class SessionFactory(
         TrainingSession session = OpenNew(job, RunCheckpoint.StateOf(checkpoint), interrupt);
         try
         {
-            RunCheckpoint.Restore(session, checkpoint);
+            session.Checkpoint.Restore(checkpoint);
             return session;
         }
         catch (SafetensorsException e)
@@ -66,6 +66,7 @@ internal sealed class SessionFactory(
         TrainingData data = datasets.Load(job.Dataset, settings.ImageSize!.Value, settings.Seed, job.Inputs, interrupt);
         ImageModel? model = null;
         WeightAverage? average = null;
+        TrainingNetwork? network = null;
         Teacher? teacher = null;
         try
         {
@@ -77,19 +78,26 @@ internal sealed class SessionFactory(
             mode.Prepare(model);
             TrainingData normalized = normalization is { } needed ? data with { Statistics = new ChannelStatistics(needed.Mean, needed.Deviation) } : data;
             average = NewAverage(settings, data, model, mode);
+            network = new TrainingNetwork(model, average, mode, normalized.Statistics, device.Torch);
 
             // Whose weights are not fetched by an attempt that is told to end.
             interrupt.ThrowIfCancellationRequested();
             teacher = teachers.Find(settings.Teacher, data.Classes);
-            var session = new TrainingSession(job, normalized, model, average, teacher, mode, device.Torch);
-            session.State = session.State with { Normalization = normalization };
-            return session;
+            return new TrainingSession(job, normalized, network, teacher, new TrainingState { Normalization = normalization });
         }
         catch
         {
             teacher?.Dispose();
-            average?.Dispose();
-            model?.Dispose();
+            if (network is not null)
+            {
+                network.Dispose();
+            }
+            else
+            {
+                average?.Dispose();
+                model?.Dispose();
+            }
+
             data.Dispose();
             throw;
         }

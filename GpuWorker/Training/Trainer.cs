@@ -69,7 +69,7 @@ internal sealed class Trainer(
             documents.Write(job);
             session = sessions.Open(job, interrupt.Token);
             _log.Opened(session);
-            checkpoints = new CheckpointKeeper(session, listener, options, time);
+            checkpoints = new CheckpointKeeper(job, session.Progress, session.Checkpoint, session.Weights, listener, options, time);
             return TrainEpochs(session, checkpoints, listener, interrupt.Token, cancel);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
@@ -77,7 +77,7 @@ internal sealed class Trainer(
             if (session is not null)
             {
                 checkpoints?.SaveNow();
-                _log.Stopped(session);
+                _log.Stopped(session.Progress.State);
             }
 
             return TrainingOutcome.Stopped;
@@ -112,32 +112,36 @@ internal sealed class Trainer(
         TrainingSession session, CheckpointKeeper checkpoints, ITrainingListener listener, CancellationToken interrupt, CancellationToken cancel)
     {
         var trainer = new EpochTrainer(session, checkpoints, listener, time);
-        var closing = new EpochClosing(session, checkpoints, listener, time);
-        foreach (EpochResult unknown in session.State.History.Where(result => result.Epoch > session.Job.Epochs.First))
+        var closing = new EpochClosing(session, NewCompressor(session), checkpoints, listener, time);
+        foreach (EpochResult unknown in session.Progress.State.History.Where(result => result.Epoch > session.Job.Epochs.First))
         {
             // Finished by an earlier attempt that ended before it could tell.
             listener.OnEpochFinished(unknown);
         }
 
-        while (session.State.Epoch < session.Job.Epochs.Last && !session.IsRunFinished)
+        while (session.Progress.State.Epoch < session.Job.Epochs.Last && !session.Progress.IsRunFinished)
         {
             trainer.Train(interrupt);
             closing.Close(interrupt, cancel);
             _log.EpochFinished(session);
         }
 
-        WeightsFile.Save(session, RunFiles.Last);
-        if (session.IsRunFinished)
+        session.Weights.Save(RunFiles.Last);
+        if (session.Progress.IsRunFinished)
         {
             _log.Finished(session);
-            new Compressor(session).LeaveFiles(cancel);
-            RunEvaluation.Run(session, interrupt);
+            NewCompressor(session).LeaveFiles(cancel);
+            var pass = new OutcomePass(session.Network.Normalizer, session.Network.Device, session.Evaluator.BatchSize);
+            new RunEvaluation(session.Job, session.Data, pass, session.Network.Device).Run(interrupt);
 
             // Only needed to resume, and a completed run is not resumed.
-            File.Delete(session.File(RunFiles.PreviousCheckpoint));
-            File.Delete(session.File(RunFiles.PreviousBest));
+            File.Delete(session.Job.PathOf(RunFiles.PreviousCheckpoint));
+            File.Delete(session.Job.PathOf(RunFiles.PreviousBest));
         }
 
         return TrainingOutcome.Completed;
     }
+
+    private static Compressor NewCompressor(TrainingSession session) =>
+        new(session.Job, session.Data, session.Network, session.Evaluator, session.Progress);
 }

@@ -4,6 +4,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Jobs;
+using Experiments.GpuWorker.Training.Progress;
 
 namespace Experiments.GpuWorker.Training;
 
@@ -30,27 +31,27 @@ internal sealed class TrainingLog(ILogger logger)
 
         logger.LogInformation(
             "Model {Model} with {Parameters:N0} parameters on {Device}; {Iterations:N0} batches of {BatchSize} an epoch",
-            session.Settings.Model, session.Parameters.Sum(parameter => parameter.Parameter.numel()), session.Device, session.Order.Iterations, session.Settings.BatchSize);
-        if (session.State.Iteration > 0)
+            session.Settings.Model, session.Network.Parameters.Sum(parameter => parameter.Parameter.numel()), session.Network.Device, session.Order.Iterations, session.Settings.BatchSize);
+        if (session.Progress.State.Iteration > 0)
         {
             logger.LogInformation(
-                "Goes on from a checkpoint: {Epochs} epochs and {Iterations} iterations of the next are done", session.State.Epoch, session.State.IterationInEpoch);
+                "Goes on from a checkpoint: {Epochs} epochs and {Iterations} iterations of the next are done", session.Progress.State.Epoch, session.Progress.State.IterationInEpoch);
         }
     }
 
     /// <summary>Of the last finished epoch.</summary>
     public void EpochFinished(TrainingSession session)
     {
-        EpochResult result = session.State.History[^1];
+        EpochResult result = session.Progress.State.History[^1];
         logger.LogInformation(
             "Epoch {Epoch} of {Epochs}: {Measures}; {Seconds:0.0} s, {Rate:N0} images/s{Note}",
             result.Epoch, session.Settings.Epochs, Measures(result.Metrics),
             result.Metrics.GetValueOrDefault(MetricNames.EpochSeconds), result.Metrics.GetValueOrDefault(MetricNames.ImagesPerSecond),
-            session.BestEpoch == result.Epoch ? "; the best so far" : "");
+            session.Progress.BestEpoch == result.Epoch ? "; the best so far" : "");
     }
 
-    public void Stopped(TrainingSession session) => logger.LogInformation(
-        "Told to stop: a checkpoint is saved after {Epochs} epochs and {Iterations} iterations of the next", session.State.Epoch, session.State.IterationInEpoch);
+    public void Stopped(TrainingState state) => logger.LogInformation(
+        "Told to stop: a checkpoint is saved after {Epochs} epochs and {Iterations} iterations of the next", state.Epoch, state.IterationInEpoch);
 
     public void EpochsNotSaved(Exception exception) => logger.LogError(
         exception, "The last finished epochs could not be saved, and are not reported: {Reason}", exception.Message);
@@ -58,15 +59,15 @@ internal sealed class TrainingLog(ILogger logger)
     /// <summary>The whole run is at its end.</summary>
     public void Finished(TrainingSession session)
     {
-        int epoch = session.State.Epoch;
+        int epoch = session.Progress.State.Epoch;
         if (epoch < session.Settings.Epochs)
         {
             logger.LogInformation(
                 "Stopped early after epoch {Epoch} of {Epochs}: too little was gained (earlyStoppingPatience {Patience})", epoch, session.Settings.Epochs, session.Settings.EarlyStoppingPatience);
         }
 
-        EpochResult best = session.State.History[Math.Max(session.BestEpoch, 1) - 1];
-        IReadOnlyDictionary<string, double> last = session.State.History[^1].Metrics;
+        EpochResult best = session.Progress.State.History[Math.Max(session.Progress.BestEpoch, 1) - 1];
+        IReadOnlyDictionary<string, double> last = session.Progress.State.History[^1].Metrics;
         string tested = last.TryGetValue(MetricNames.TestAccuracy, out double accuracy)
             ? string.Create(CultureInfo.InvariantCulture, $"; {MetricNames.TestAccuracy} {Digits(accuracy)} with its weights")
             : "";

@@ -12,6 +12,7 @@ public sealed class CsvTable(Stream stream) : IDisposable
 {
     private readonly CsvWriter _csv = CsvWriter.Create(stream, leaveOpen: true);
 
+    /// <summary>Writes a row; the first one is the header.</summary>
     /// <param name="cells">Texts, numbers, times and JSON values; null for an empty cell. As many as in the first row.</param>
     public void WriteRow(IEnumerable<object?> cells)
     {

@@ -9,12 +9,15 @@ public sealed class PartialFile(string target)
 {
     private const int BufferBytes = 1 << 18;
 
+    /// <summary>Of the part.</summary>
     public string Path { get; } = target + ".part";
 
-    /// <summary>Bytes that have arrived.</summary>
+    /// <summary>Bytes that have arrived; 0 where there is no part.</summary>
     public long Length => File.Exists(Path) ? new FileInfo(Path).Length : 0;
 
     /// <summary>Appends the body of a response to a request for the rest. A response with all of the file starts it again.</summary>
+    /// <param name="response">With its headers read. Status 416 means that nothing is missing, or that the part is of another file: a digest has to tell.</param>
+    /// <param name="timeout">Runs only while a read waits.</param>
     /// <param name="progressed">Called with the length after each piece.</param>
     /// <exception cref="ConnectionLostException">The connection broke, or sent nothing for too long; what came is in the file.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
@@ -22,7 +25,6 @@ public sealed class PartialFile(string target)
     {
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
-            // Nothing is missing, or what is here is no part of it; the digest tells.
             return;
         }
 
@@ -40,5 +42,6 @@ public sealed class PartialFile(string target)
     /// <summary>Moves the file to its target.</summary>
     public void Complete() => File.Move(Path, target, overwrite: true);
 
+    /// <summary>Removes the part, if there is one.</summary>
     public void Delete() => File.Delete(Path);
 }

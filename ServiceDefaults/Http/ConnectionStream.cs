@@ -4,16 +4,23 @@ namespace Experiments.ServiceDefaults.Http;
 /// Reads the body of a response under an <see cref="InactivityTimeout"/>, which runs only while a read waits. Every failure of the connection is a
 /// <see cref="ConnectionLostException"/>.
 /// </summary>
+/// <param name="inner">The body; disposed with this stream.</param>
+/// <param name="timeout">Also cancels the reads.</param>
 public sealed class ConnectionStream(Stream inner, InactivityTimeout timeout) : Stream
 {
+    /// <inheritdoc/>
     public override bool CanRead => true;
 
+    /// <inheritdoc/>
     public override bool CanSeek => false;
 
+    /// <inheritdoc/>
     public override bool CanWrite => false;
 
+    /// <inheritdoc/>
     public override long Length => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Cancelled by the token of the timeout, not by <paramref name="cancellationToken"/>.</summary>
@@ -38,14 +45,19 @@ public sealed class ConnectionStream(Stream inner, InactivityTimeout timeout) : 
         }
     }
 
+    /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <inheritdoc/>
     public override void Flush()
     {
     }

@@ -6,7 +6,10 @@ public sealed class InactivityTimeout : IDisposable
     private readonly CancellationTokenSource _timeout;
     private readonly CancellationTokenSource _either;
 
-    /// <summary>Starts at once.</summary>
+    /// <summary>Starts the time.</summary>
+    /// <param name="limit">How long nothing may move.</param>
+    /// <param name="time">Measures the limit.</param>
+    /// <param name="cancellationToken">Cancels the exchange for any other reason.</param>
     public InactivityTimeout(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
         Limit = limit;
@@ -14,11 +17,13 @@ public sealed class InactivityTimeout : IDisposable
         _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _timeout.Token);
     }
 
+    /// <summary>How long nothing may move.</summary>
     public TimeSpan Limit { get; }
 
     /// <summary>Cancelled by the caller's token, or when nothing has moved for <see cref="Limit"/>.</summary>
     public CancellationToken Token => _either.Token;
 
+    /// <summary>Whether nothing has moved for too long; false when the caller cancelled.</summary>
     public bool HasExpired => _timeout.IsCancellationRequested;
 
     /// <summary>Something has moved: the time starts again.</summary>
@@ -27,6 +32,7 @@ public sealed class InactivityTimeout : IDisposable
     /// <summary>Stops the time until <see cref="Restart"/>: what happens now, such as writing to a slow disk, does not count.</summary>
     public void Pause() => _timeout.CancelAfter(Timeout.InfiniteTimeSpan);
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         _either.Dispose();

@@ -21,6 +21,7 @@ public sealed class CurveThinning
     private (int At, SeriesPoint Point) _low = (-1, default);
     private (int At, SeriesPoint Point) _high = (-1, default);
 
+    /// <summary>Starts a curve that is read point by point.</summary>
     /// <param name="count">Points that will come.</param>
     /// <param name="most">Points to keep: at least <see cref="FewestStreamed"/>, fewer than <paramref name="count"/>.</param>
     public CurveThinning(int count, int most)
@@ -34,6 +35,8 @@ public sealed class CurveThinning
     }
 
     /// <summary>At most <paramref name="most"/> (at least one) of <paramref name="points"/>, which are sorted by step, in order.</summary>
+    /// <param name="points">Returned as they are when they are no more than <paramref name="most"/>.</param>
+    /// <param name="most">At least 1. With fewer than <see cref="FewestStreamed"/>: lowest, highest, last and first, as many as there is room for.</param>
     public static IReadOnlyList<SeriesPoint> Reduce(IReadOnlyList<SeriesPoint> points, int most)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
@@ -60,8 +63,10 @@ public sealed class CurveThinning
     public bool Wants(double value) =>
         _position == 0 || _position >= _count - 1 || _low.At < 0 || _position >= _end || value < _low.Point.Value || value > _high.Point.Value;
 
+    /// <summary>Passes over a point that is not wanted.</summary>
     public void Skip() => _position++;
 
+    /// <summary>Takes the next point in the order of steps.</summary>
     public void Take(SeriesPoint point)
     {
         if (_position == 0 || _position >= _count - 1)
@@ -84,13 +89,13 @@ public sealed class CurveThinning
         _position++;
     }
 
+    /// <summary>The points to keep, once all have been taken or skipped.</summary>
     public IReadOnlyList<SeriesPoint> Result()
     {
         Close();
         return _kept;
     }
 
-    /// <summary>Without room for all of lowest, highest, last and first: as many of them, in this order.</summary>
     private static SeriesPoint[] Fewest(IReadOnlyList<SeriesPoint> points, int most)
     {
         int[] indexes = [.. Enumerable.Range(0, points.Count)];

@@ -67,11 +67,11 @@ internal sealed class DeviceAgreement(TrainingDevice device, DeviceSize size, De
     {
         using TrainingSession session = host.Sessions.Open(host.Job(Settings(model, 1), _dataset), CancellationToken.None);
         using IDisposable unrecorded = no_grad();
-        using IDisposable? exact = ExactConvolutions.On(session.Device);
+        using IDisposable? exact = ExactConvolutions.On(session.Network.Device);
         using DisposeScope scope = NewDisposeScope();
-        session.Model.eval();
-        ImageBatch batch = session.Data.Training.Batch([.. Enumerable.Range(0, BatchSize)], session.Device);
-        return session.Model.forward(session.Normalizer.Normalize(ImageNormalizer.ToUnit(batch.Pixels))).cpu().MoveToOuterDisposeScope();
+        session.Network.Model.eval();
+        ImageBatch batch = session.Data.Training.Batch([.. Enumerable.Range(0, BatchSize)], session.Network.Device);
+        return session.Network.Model.forward(session.Network.Normalizer.Normalize(ImageNormalizer.ToUnit(batch.Pixels))).cpu().MoveToOuterDisposeScope();
     }
 
     private void CompareEpoch(TrainingHost here, TrainingHost cpu, string model)

@@ -21,9 +21,9 @@ internal sealed class BareStep : IDisposable
     {
         TorchThreads.Use(host.Options.Threads, host.Options.FlushDenormals);
         _session = host.Sessions.Open(job, CancellationToken.None);
-        ImageBatch batch = _session.Data.Training.Batch([.. Enumerable.Range(0, _session.Settings.BatchSize)], _session.Device);
+        ImageBatch batch = _session.Data.Training.Batch([.. Enumerable.Range(0, _session.Settings.BatchSize)], _session.Network.Device);
         using Tensor pixels = batch.Pixels;
-        _images = _session.Normalizer.Normalize(ImageNormalizer.ToUnit(pixels));
+        _images = _session.Network.Normalizer.Normalize(ImageNormalizer.ToUnit(pixels));
         _labels = batch.Labels;
     }
 
@@ -33,16 +33,16 @@ internal sealed class BareStep : IDisposable
     /// <summary>Forward, loss, backward, update.</summary>
     public double TrainingRate(TimeSpan time)
     {
-        _session.Model.PrepareToTrain(_session.Model.Blocks.Count, freezeBatchNorm: true);
+        _session.Network.Model.PrepareToTrain(_session.Network.Model.Blocks.Count, freezeBatchNorm: true);
         return Rate(time, Step);
     }
 
     /// <summary>Forward without gradients.</summary>
     public double EvaluationRate(TimeSpan time)
     {
-        _session.Model.eval();
+        _session.Network.Model.eval();
         using IDisposable unrecorded = no_grad();
-        return Rate(time, () => _session.Model.forward(_images));
+        return Rate(time, () => _session.Network.Model.forward(_images));
     }
 
     public void Dispose()
@@ -54,9 +54,9 @@ internal sealed class BareStep : IDisposable
 
     private void Step()
     {
-        using Tensor loss = nn.functional.cross_entropy(_session.Mode.Train(_session.Model, _images).Main, _labels);
+        using Tensor loss = nn.functional.cross_entropy(_session.Network.Train(_images).Main, _labels);
         loss.backward();
-        _session.Optimizer.Step(new OptimizerStep { LearningRateOf = parameter => _session.LearningRateOf(parameter, 1) });
+        _session.Optimization.Optimizer.Step(new OptimizerStep { LearningRateOf = parameter => _session.Optimization.LearningRateOf(parameter, 1) });
     }
 
     private double Rate(TimeSpan time, Action action)
@@ -78,9 +78,9 @@ internal sealed class BareStep : IDisposable
     /// <summary>GPUs are told what to do long before they have done it.</summary>
     private void Finish()
     {
-        if (_session.Device.type == DeviceType.CUDA)
+        if (_session.Network.Device.type == DeviceType.CUDA)
         {
-            cuda.synchronize(_session.Device);
+            cuda.synchronize(_session.Network.Device);
         }
     }
 }

@@ -2,7 +2,6 @@ using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Data.Batching;
 using Experiments.GpuWorker.Data.Decoding;
 using Experiments.GpuWorker.Data.Sets;
-using Experiments.GpuWorker.Data.Splits;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Data.Caching;
@@ -15,9 +14,6 @@ public abstract class ImageStore : IDisposable
 
     /// <summary>Main memory taken.</summary>
     public abstract long Bytes { get; }
-
-    /// <summary>The images at these places of the source, without corrupt ones.</summary>
-    internal ImageSplit Select(IEnumerable<int> positions) => new(this, [.. positions.Where(Holds)]);
 
     /// <summary>False for images that are corrupt.</summary>
     internal abstract bool Holds(int position);

@@ -37,7 +37,7 @@ internal static class SplitCheck
 
     private static ImageSplit Require(ImageStore store, int[] chosen, IImageSource source, DatasetSpec spec, string name, int least)
     {
-        ImageSplit split = store.Select(chosen);
+        var split = new ImageSplit(store, [.. chosen.Where(store.Holds)]);
         return split.Count >= least ? split : throw DatasetErrors.Bad(chosen.Length >= least ? Undecodable(store, chosen, source, name, split.Count) : TooFew(chosen.Length, spec, name, least));
     }
 

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Models.Base;
 
 /// <summary>
-/// The order of elements in memory in which the channels of a pixel lie side by side; PyTorch's <c>torch.channels_last</c>. Shapes stay as they
+/// The memory order in which the channels of a pixel are adjacent; PyTorch's <c>torch.channels_last</c>. Shapes stay as they
 /// are; layers keep the order that they are given.
 /// </summary>
 internal static class ChannelsLast
@@ -13,7 +13,7 @@ internal static class ChannelsLast
     /// <returns>The same in the other order.</returns>
     public static Tensor Of(Tensor images) => images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 
-    /// <summary>Gives the weights of all convolutions that order. To be done before anybody keeps hold of the parameters.</summary>
+    /// <summary>Reorders the weights of all convolutions. Must be called before the parameters are referenced elsewhere.</summary>
     public static void Apply(ImageModel model)
     {
         using IDisposable unrecorded = no_grad();

@@ -12,8 +12,8 @@ namespace Experiments.GpuWorker.Training.Batches;
 internal sealed class BatchMixing(Hyperparameters settings, int classes)
 {
     /// <param name="batch">Its images may be overwritten.</param>
-    /// <param name="iteration">Since the run began: what is drawn depends on it and the seed alone.</param>
-    /// <returns>The batch itself where the run mixes nothing. Labels are those of whoever has the larger share.</returns>
+    /// <param name="iteration">Since the run began: the random numbers depend on it and the seed alone.</param>
+    /// <returns>The batch itself if the run mixes nothing. Each label is that of the image with the larger share.</returns>
     public TrainingBatch Mix(TrainingBatch batch, long iteration)
     {
         if (settings is { Mixup: 0, Cutmix: 0 })

@@ -3,7 +3,7 @@ using Experiments.GpuWorker.Randomness;
 namespace Experiments.GpuWorker.Training.Batches;
 
 /// <summary>
-/// In which order the training images are gone through: a pure function of (seed, epoch). The last batch may be smaller; one that would hold
+/// The order of the training images: a pure function of (seed, epoch). The last batch may be smaller; one that would hold
 /// a single image is left out, because batch norm cannot take it.
 /// </summary>
 internal sealed class BatchOrder(long seed, int images, int batchSize)
@@ -22,7 +22,7 @@ internal sealed class BatchOrder(long seed, int images, int batchSize)
         return order.AsSpan(start, Math.Min(batchSize, images - start));
     }
 
-    /// <summary>All batches from an iteration of the epoch on.</summary>
+    /// <summary>All batches of the epoch, starting at an iteration.</summary>
     public IEnumerable<int[]> Batches(int[] order, int iteration) =>
         Enumerable.Range(iteration, Math.Max(0, Iterations - iteration)).Select(i => Batch(order, i).ToArray());
 

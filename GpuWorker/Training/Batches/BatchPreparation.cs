@@ -1,3 +1,6 @@
+using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Augmentation;
+using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Data.Batching;
 using Experiments.GpuWorker.Data.Splits;
 using Experiments.GpuWorker.Randomness;
@@ -6,16 +9,18 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Batches;
 
-/// <summary>Makes the batch of the next iteration: takes the images, varies each, and mixes them if the run wants that.</summary>
-internal sealed class BatchPreparation(TrainingSession session)
+/// <summary>Prepares the batch of the next iteration: takes the images, augments each, and mixes them if the run does so.</summary>
+internal sealed class BatchPreparation(
+    Hyperparameters settings, TrainingData data, BatchOrder epochOrder, Device device, TrainingProgress progress)
 {
-    private readonly BatchMixing _mixing = new(session.Settings, session.Data.Classes.Count);
+    private readonly BatchMixing _mixing = new(settings, data.Classes.Count);
+    private readonly ImageAugmentation _augmentation = ImageAugmentation.Of(settings.Augmentation);
 
     /// <param name="order">Of the epoch.</param>
     public TrainingBatch Next(int[] order)
     {
-        TrainingState state = session.State;
-        ImageBatch images = session.Data.Training.Batch(session.Order.Batch(order, state.IterationInEpoch), session.Device);
+        TrainingState state = progress.State;
+        ImageBatch images = data.Training.Batch(epochOrder.Batch(order, state.IterationInEpoch), device);
         return _mixing.Mix(new TrainingBatch(Augment(images), new Targets(images.Labels)), state.Iteration);
     }
 
@@ -24,9 +29,9 @@ internal sealed class BatchPreparation(TrainingSession session)
         var draws = new CounterRandom[batch.Samples.Length];
         for (int i = 0; i < draws.Length; i++)
         {
-            draws[i] = CounterRandom.For(session.Settings.Seed, RandomPurpose.Augmentation, session.State.Epoch, batch.Samples[i]);
+            draws[i] = CounterRandom.For(settings.Seed, RandomPurpose.Augmentation, progress.State.Epoch, batch.Samples[i]);
         }
 
-        return session.Augmentation.Apply(ImageNormalizer.ToUnit(batch.Pixels), draws);
+        return _augmentation.Apply(ImageNormalizer.ToUnit(batch.Pixels), draws);
     }
 }

@@ -3,12 +3,12 @@ using Experiments.GpuWorker.Randomness;
 namespace Experiments.GpuWorker.Training.Batches;
 
 /// <summary>The part of an image that cutmix replaces, in pixels.</summary>
-/// <param name="KeptShare">The share of the pixels outside of the box.</param>
+/// <param name="KeptShare">The share of the pixels outside the box.</param>
 internal readonly record struct CutBox(int Left, int Top, int Width, int Height, double KeptShare)
 {
     /// <summary>
-    /// A box with a random centre whose area would leave <paramref name="share"/> of the image; what of it lies outside of the image is
-    /// cut off, so that more may be left. torchvision's reference training draws it so.
+    /// A box with a random center whose area would leave <paramref name="share"/> of the image; the part outside the image is
+    /// cut off, so that more may be left. torchvision's reference training draws it the same way.
     /// </summary>
     /// <param name="side">Of the image.</param>
     public static CutBox Draw(ref CounterRandom random, int side, double share)

@@ -2,9 +2,9 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Batches;
 
-/// <summary>What the images of a batch are to be recognised as.</summary>
-/// <param name="Labels">int64 [N]: what accuracy is counted against.</param>
-/// <param name="Shares">float32 [N, classes], each row adding up to 1; null where every image is wholly its label's.</param>
+/// <summary>The targets of a batch's images.</summary>
+/// <param name="Labels">int64 [N]: the labels that accuracy counts.</param>
+/// <param name="Shares">float32 [N, classes], each row adding up to 1; null if each image has a single class.</param>
 /// <param name="TeacherLogits">float32 [N, classes]; null without a teacher.</param>
 internal sealed record Targets(Tensor Labels, Tensor? Shares = null, Tensor? TeacherLogits = null)
 {

@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Batches;
 
-/// <summary>What one optimisation step is taken on.</summary>
-/// <param name="Images">float32 [N, 3, S, S] in [0, 1], augmented and mixed, not yet normalised.</param>
+/// <summary>The batch of one optimization step.</summary>
+/// <param name="Images">float32 [N, 3, S, S] in [0, 1], augmented and mixed, not yet normalized.</param>
 internal sealed record TrainingBatch(Tensor Images, Targets Targets)
 {
     public long Count => Images.shape[0];

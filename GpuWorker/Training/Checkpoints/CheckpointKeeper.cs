@@ -11,9 +11,10 @@ namespace Experiments.GpuWorker.Training.Checkpoints;
 /// Epochs that follow a checkpoint within <see cref="TrainingOptions.CheckpointSeconds"/> wait for the next one. An epoch is told as finished once a
 /// checkpoint that holds it is on the disk, in order, by the thread that trains. All calls come from that thread.
 /// </summary>
-internal sealed class CheckpointKeeper(TrainingSession session, ITrainingListener listener, TrainingOptions options, TimeProvider time) : IDisposable
+internal sealed class CheckpointKeeper(
+    TrainingJob job, TrainingProgress progress, RunCheckpoint state, WeightsFile weights, ITrainingListener listener, TrainingOptions options, TimeProvider time) : IDisposable
 {
-    private readonly CheckpointFolder _folder = new(session.Job.Folder);
+    private readonly CheckpointFolder _folder = new(job.Folder);
     private readonly BackgroundWork _writing = new();
 
     /// <summary>The epochs in the checkpoint that is being written, and those after it.</summary>
@@ -28,11 +29,11 @@ internal sealed class CheckpointKeeper(TrainingSession session, ITrainingListene
     private long? _lastCheckpoint;
     private bool _hasFailed;
 
-    private bool IsAtEnd => session.State.Epoch >= session.Job.Epochs.Last || session.IsRunFinished;
+    private bool IsAtEnd => progress.State.Epoch >= job.Epochs.Last || progress.IsRunFinished;
 
     private bool IsDue => _lastCheckpoint is not { } last || time.GetElapsedTime(last).TotalSeconds >= options.CheckpointSeconds;
 
-    private string Position => $"epoch {session.State.Epoch}, iteration {session.State.Iteration}";
+    private string Position => $"epoch {progress.State.Epoch}, iteration {progress.State.Iteration}";
 
     /// <summary>Tells the epochs whose checkpoint has come to the disk, and has those written that have waited for long enough. Does not wait.</summary>
     /// <exception cref="TrainingException">It could not be written.</exception>
@@ -50,10 +51,10 @@ internal sealed class CheckpointKeeper(TrainingSession session, ITrainingListene
         }
     }
 
-    /// <summary>The session's weights are the best so far: keeps them as they are now. Comes before <see cref="Save"/>.</summary>
+    /// <summary>The network's weights are the best so far: keeps them as they are now. Comes before <see cref="Save"/>.</summary>
     public void KeepBest()
     {
-        SafetensorsDraft best = WeightsFile.Describe(session);
+        SafetensorsDraft best = weights.Describe();
         if (IsAtEnd || !Fits())
         {
             Join();
@@ -100,13 +101,13 @@ internal sealed class CheckpointKeeper(TrainingSession session, ITrainingListene
         }
     }
 
-    /// <summary>Writes where the session stands now, in the middle of an epoch or not; all finished epochs are told when this returns.</summary>
+    /// <summary>Writes where the run stands now, in the middle of an epoch or not; all finished epochs are told when this returns.</summary>
     /// <exception cref="TrainingException">A checkpoint could not be written.</exception>
     public void SaveNow()
     {
         Join();
         using CapturedCheckpoint? captured = Take(ref _captured);
-        Write(RunCheckpoint.Describe(session), _folder.HasPreparedBest ? null : captured?.Best, Position);
+        Write(state.Describe(), _folder.HasPreparedBest ? null : captured?.Best, Position);
     }
 
     /// <summary>
@@ -157,18 +158,18 @@ internal sealed class CheckpointKeeper(TrainingSession session, ITrainingListene
 
     /// <summary>Whether a copy of the state, and one of the best weights, may be made.</summary>
     private bool Fits() =>
-        RunCheckpoint.Describe(session).Bytes + WeightsFile.Describe(session).Bytes <= (options.CheckpointMemoryBytes ?? TrainingOptions.DefaultCheckpointMemoryBytes);
+        state.Describe().Bytes + weights.Describe().Bytes <= (options.CheckpointMemoryBytes ?? TrainingOptions.DefaultCheckpointMemoryBytes);
 
     private void Capture()
     {
         // Pruning comes after the best weights are kept.
-        CapturedDraft? same = PruningPlan.PrunedAfter(session.Settings) == session.State.Epoch ? null : _best;
+        CapturedDraft? same = PruningPlan.PrunedAfter(job.Hyperparameters) == progress.State.Epoch ? null : _best;
 
         // The one before goes first, so that there are never two copies at a time.
         _best ??= _captured?.TakeBest();
         Take(ref _captured)?.Dispose();
         CapturedDraft checkpoint = CapturedDraft.Of(
-            RunCheckpoint.Describe(session), name => RunCheckpoint.ResultName(session, name) is { } result ? same?.Find(result) : null);
+            state.Describe(), name => state.ResultName(name) is { } result ? same?.Find(result) : null);
         _captured = new CapturedCheckpoint(checkpoint, _best, Position);
         _best = null;
     }

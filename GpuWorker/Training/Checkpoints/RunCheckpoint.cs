@@ -2,13 +2,15 @@ using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Models.Base;
+using Experiments.GpuWorker.Training.Execution;
+using Experiments.GpuWorker.Training.Optimizers;
 using Experiments.GpuWorker.Training.Progress;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Checkpoints;
 
-/// <summary>What a checkpoint holds of a session, and how it is restored.</summary>
-internal static class RunCheckpoint
+/// <summary>Writes the state of a run as a checkpoint, and restores it.</summary>
+internal sealed class RunCheckpoint(TrainingNetwork network, Optimizer optimizer, TrainingProgress progress, IReadOnlyList<string> dataClasses)
 {
     private const string StateKey = "state";
     private const string FormatKey = "checkpoint";
@@ -18,14 +20,14 @@ internal static class RunCheckpoint
     private const string AveragePrefix = "average/";
     private const string OptimizerPrefix = "optimizer/";
 
-    /// <summary>The state of a session, whose tensors stay the session's own and change with the next step.</summary>
-    public static SafetensorsDraft Describe(TrainingSession session)
+    /// <summary>The state of the run. The tensors are the run's own and change with the next step.</summary>
+    public SafetensorsDraft Describe()
     {
-        TrainingState state = session.State with { OptimizerSteps = session.Optimizer.Steps() };
+        TrainingState state = progress.State with { OptimizerSteps = optimizer.Steps() };
         return new SafetensorsDraft(
             [
-                .. Networks(session).SelectMany(network => network.Model.state_dict().Select(pair => (network.Prefix + pair.Key, pair.Value))),
-                .. session.Optimizer.Tensors().Select(pair => (OptimizerPrefix + pair.Name, pair.Tensor)),
+                .. Models().SelectMany(part => part.Model.state_dict().Select(pair => (part.Prefix + pair.Key, pair.Value))),
+                .. optimizer.Tensors().Select(pair => (OptimizerPrefix + pair.Name, pair.Tensor)),
             ],
             new Dictionary<string, string>
             {
@@ -34,31 +36,31 @@ internal static class RunCheckpoint
             });
     }
 
-    /// <summary>The name that a tensor of what is evaluated (<see cref="TrainingSession.Result"/>) has in a checkpoint, without what the checkpoint puts before it.</summary>
+    /// <summary>The name in <see cref="TrainingNetwork.Result"/> of a tensor of the checkpoint.</summary>
     /// <returns>Null for all other tensors.</returns>
-    public static string? ResultName(TrainingSession session, string name)
+    public string? ResultName(string name)
     {
-        string prefix = session.Average is null ? ModelPrefix : AveragePrefix;
+        string prefix = network.Average is null ? ModelPrefix : AveragePrefix;
         return name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : null;
     }
 
-    /// <summary>Puts the content of a checkpoint into a new session.</summary>
-    /// <exception cref="SafetensorsException">It does not fit the session; the session is of no use then.</exception>
-    public static void Restore(TrainingSession session, SafetensorsContent content)
+    /// <summary>Restores a new run from a checkpoint.</summary>
+    /// <exception cref="SafetensorsException">It does not fit the run, which must not be used afterwards.</exception>
+    public void Restore(SafetensorsContent content)
     {
         using IDisposable unrecorded = no_grad();
         TrainingState state = StateOf(content);
-        if (state.Order != session.State.Order)
+        if (state.Order != progress.State.Order)
         {
-            throw new SafetensorsException($"it was made with another order of images ({state.Order}; now {session.State.Order})");
+            throw new SafetensorsException($"it was made with another order of images ({state.Order}; now {progress.State.Order})");
         }
 
-        if (state.Classes is { } classes && !classes.SequenceEqual(session.Data.Classes))
+        if (state.Classes is { } classes && !classes.SequenceEqual(dataClasses))
         {
-            throw new SafetensorsException($"it was made with other classes ({Name(classes)}; now {Name(session.Data.Classes)})");
+            throw new SafetensorsException($"it was made with other classes ({Name(classes)}; now {Name(dataClasses)})");
         }
 
-        foreach ((string prefix, ImageModel model) in Networks(session))
+        foreach ((string prefix, ImageModel model) in Models())
         {
             foreach ((string name, Tensor tensor) in model.state_dict())
             {
@@ -66,10 +68,10 @@ internal static class RunCheckpoint
             }
         }
 
-        session.Optimizer.Load(
+        optimizer.Load(
             state.OptimizerSteps,
             (name, parameter) => content.Require(OptimizerPrefix + name, parameter.shape));
-        session.State = state with { Classes = session.Data.Classes };
+        progress.State = state with { Classes = dataClasses };
     }
 
     /// <exception cref="SafetensorsException">The file is a safetensors file, but no checkpoint.</exception>
@@ -90,9 +92,9 @@ internal static class RunCheckpoint
         }
     }
 
-    private static IEnumerable<(string Prefix, ImageModel Model)> Networks(TrainingSession session) => session.Average is { } average
-        ? [(ModelPrefix, session.Model), (AveragePrefix, average.Model)]
-        : [(ModelPrefix, session.Model)];
+    private IEnumerable<(string Prefix, ImageModel Model)> Models() => network.Average is { } average
+        ? [(ModelPrefix, network.Model), (AveragePrefix, average.Model)]
+        : [(ModelPrefix, network.Model)];
 
     private static string Name(IReadOnlyList<string> classes) =>
         string.Join(", ", classes.Take(MostClasses)) + (classes.Count > MostClasses ? $" and {classes.Count - MostClasses} more" : "");

@@ -1,6 +1,10 @@
+using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Models.Base;
+using Experiments.GpuWorker.Training.Execution;
+using Experiments.GpuWorker.Training.Progress;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Checkpoints;
@@ -9,23 +13,24 @@ namespace Experiments.GpuWorker.Training.Checkpoints;
 /// A model's weights under torchvision's names, and as texts what is needed to use them: architecture, classes, image size and
 /// normalisation.
 /// </summary>
-internal static class WeightsFile
+internal sealed class WeightsFile(TrainingJob job, TrainingData data, TrainingNetwork network, TrainingProgress progress)
 {
-    /// <summary>Saves what the session has come to: the average of the weights where it keeps one.</summary>
+    /// <summary>Saves the weights of <see cref="TrainingNetwork.Result"/>.</summary>
+    /// <param name="name">The file's, in the run's folder.</param>
     /// <exception cref="IOException">It cannot be written; what was there before is still there.</exception>
-    public static void Save(TrainingSession session, string name) => AtomicFile.Write(session.File(name), Describe(session).WriteTo);
+    public void Save(string name) => AtomicFile.Write(job.PathOf(name), Describe().WriteTo);
 
-    /// <summary>What <see cref="Save"/> writes. The tensors stay the session's own and change with the next step.</summary>
-    public static SafetensorsDraft Describe(TrainingSession session)
+    /// <summary>What <see cref="Save"/> writes. The tensors are the network's own and change with the next step.</summary>
+    public SafetensorsDraft Describe()
     {
         var description = new WeightsDescription(
-            session.Settings.Model,
-            session.Data.Classes,
-            session.Data.ImageSize,
-            session.Settings.SmallInput!.Value,
-            session.Data.Statistics,
-            session.State.Epoch);
-        return new SafetensorsDraft([.. session.Result.state_dict().Select(pair => (pair.Key, pair.Value))], description.ToMetadata());
+            job.Hyperparameters.Model,
+            data.Classes,
+            data.ImageSize,
+            job.Hyperparameters.SmallInput!.Value,
+            data.Statistics,
+            progress.State.Epoch);
+        return new SafetensorsDraft([.. network.Result.state_dict().Select(pair => (pair.Key, pair.Value))], description.ToMetadata());
     }
 
     /// <summary>Puts stored weights into a model of the same shape.</summary>

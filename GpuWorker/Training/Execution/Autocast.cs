@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Training.Execution;
 
 /// <summary>
-/// While it lives, this thread's operations choose their precision by themselves: convolutions and matrix products compute in bfloat16, what needs
-/// the range or the digits stays in float32; PyTorch's <c>torch.autocast(dtype=torch.bfloat16)</c>. TorchSharp does not have it, so this calls
-/// libtorch's own functions by the names that they have on Linux and macOS (at::autocast in ATen/autocast_mode.h).
+/// Enables mixed precision on this thread until disposed: convolutions and matrix products compute in bfloat16, operations that need
+/// the range or the digits stay in float32; PyTorch's <c>torch.autocast(dtype=torch.bfloat16)</c>. TorchSharp lacks it, so this calls
+/// libtorch's own functions by their mangled names on Linux and macOS (at::autocast in ATen/autocast_mode.h).
 /// </summary>
 internal sealed partial class Autocast : IDisposable
 {
@@ -21,14 +21,14 @@ internal sealed partial class Autocast : IDisposable
         SetEnabled(_device, true);
     }
 
-    /// <summary>Whether this platform has the functions under these names.</summary>
+    /// <summary>Whether the platform exports the functions under these names.</summary>
     public static bool IsSupported => !OperatingSystem.IsWindows();
 
     public void Dispose()
     {
         SetEnabled(_device, false);
 
-        // The weights in bfloat16 are kept for the whole forward pass; the next step has others.
+        // libtorch caches the bfloat16 weights for a forward pass; the next step has new ones.
         ClearCache();
     }
 

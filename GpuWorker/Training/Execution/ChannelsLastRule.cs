@@ -4,11 +4,11 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Execution;
 
-/// <summary>Where channels come last in memory unless a run says otherwise: where it was measured to be faster.</summary>
+/// <summary>The default of channelsLast: on where it was measured to be faster.</summary>
 internal static class ChannelsLastRule
 {
     /// <summary>
-    /// Measured with <c>benchmarks -- execution</c> on a CPU with AVX-512; docs/training.md has the figures. Left out: transformers and the small
+    /// Measured with <c>benchmarks -- execution</c> on a CPU with AVX-512; docs/training.md has the figures. Not listed: transformers and the small
     /// ResNets, which gain nothing, and networks with large linear layers, whose steps consist of updating those.
     /// </summary>
     private static readonly string[] Gaining =

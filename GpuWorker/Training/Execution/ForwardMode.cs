@@ -7,14 +7,14 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Execution;
 
-/// <summary>How the forward passes of training are computed: in which precision, and in which order of memory.</summary>
+/// <summary>How the forward passes of training are computed: precision and memory order.</summary>
 internal sealed class ForwardMode
 {
     private readonly Device _device;
     private readonly bool _halfPrecision;
     private readonly bool _channelsLast;
 
-    /// <exception cref="TrainingException">This platform cannot compute so (kind Invalid).</exception>
+    /// <exception cref="TrainingException">The platform does not support the precision (kind Invalid).</exception>
     public ForwardMode(Hyperparameters settings, Device device)
     {
         _device = device;
@@ -26,7 +26,7 @@ internal sealed class ForwardMode
         }
     }
 
-    /// <summary>Brings a network to the device and into the order. To be done before anybody keeps hold of its parameters.</summary>
+    /// <summary>Moves a network to the device and reorders its memory. Must be called before its parameters are referenced elsewhere.</summary>
     public void Prepare(ImageModel model)
     {
         model.to(_device);
@@ -36,7 +36,7 @@ internal sealed class ForwardMode
         }
     }
 
-    /// <param name="images">Normalised.</param>
+    /// <param name="images">float32 [N, 3, S, S], normalized.</param>
     /// <returns>float32 logits.</returns>
     public TrainingLogits Train(ImageModel model, Tensor images)
     {

@@ -5,7 +5,7 @@ namespace Experiments.GpuWorker.Training.Execution;
 
 /// <summary>
 /// The exponential moving average of a network's weights and buffers, in a network of its own: after every step, decay × average +
-/// (1 - decay) × weights. The first step's weights are its beginning. torchvision's reference training does so
+/// (1 - decay) × weights. It starts as the weights after the first step, as in torchvision's reference training
 /// (<c>ExponentialMovingAverage</c> on <c>torch.optim.swa_utils.AveragedModel</c> with <c>use_buffers=True</c>).
 /// </summary>
 internal sealed class WeightAverage : IDisposable
@@ -14,7 +14,7 @@ internal sealed class WeightAverage : IDisposable
     private readonly float _share;
     private readonly Tensor _shareTensor;
 
-    /// <param name="average">Of the same architecture as <paramref name="current"/>; becomes this object's own.</param>
+    /// <param name="average">Of the same architecture as <paramref name="current"/>; owned by this object.</param>
     /// <param name="decay">Above 0, below 1.</param>
     public WeightAverage(ImageModel average, ImageModel current, double decay, Device device)
     {
@@ -28,16 +28,16 @@ internal sealed class WeightAverage : IDisposable
 
     public ImageModel Model { get; }
 
-    /// <summary>The average of the parameter or buffer of that name; it stays this object's own.</summary>
+    /// <summary>The average of the parameter or buffer of that name; owned by this object.</summary>
     public Tensor? Of(string name) => _pairs.TryGetValue(name, out (Tensor Average, Tensor Current) pair) ? pair.Average : null;
 
-    /// <summary>The share that the weights after a step have in their average.</summary>
-    /// <param name="first">Whether it is the first step, whose weights are taken as they are.</param>
+    /// <summary>The share of the weights after a step in their average.</summary>
+    /// <param name="first">True for the first step, whose weights become the average.</param>
     public float ShareOf(bool first) => first ? 1 : _share;
 
-    /// <summary>Takes in the weights after a step.</summary>
-    /// <param name="first">Takes them as they are.</param>
-    /// <param name="done">The names of those that have been taken in already.</param>
+    /// <summary>Adds the weights after a step to the average.</summary>
+    /// <param name="first">True to copy them.</param>
+    /// <param name="done">The names of those that are already updated.</param>
     public void Update(bool first, IReadOnlySet<string> done)
     {
         using IDisposable unrecorded = no_grad();

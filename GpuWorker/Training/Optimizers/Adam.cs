@@ -61,7 +61,7 @@ internal sealed class Adam(double weightDecay, bool decoupled) : IUpdateRule
     }
 
     /// <param name="decay">Added to the gradient.</param>
-    /// <param name="kept">What is left of a parameter that decays by itself; 1 where it does not.</param>
+    /// <param name="kept">The factor of decoupled weight decay; 1 without.</param>
     private readonly struct Elements(float decay, float kept, float correction, float step) : IElementUpdate
     {
         public Vector<float> Next(Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second)

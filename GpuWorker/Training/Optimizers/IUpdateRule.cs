@@ -3,19 +3,19 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Optimizers;
 
-/// <summary>How a gradient changes a parameter. Holds settings only; what it remembers is in <see cref="ParameterState"/>.</summary>
+/// <summary>How a gradient changes a parameter. Holds settings only; state is in <see cref="ParameterState"/>.</summary>
 /// <remarks>
-/// Each rule is there twice: as operations of libtorch, for tensors on any device, and as arithmetic on the elements of tensors in main memory. A test
+/// Each rule is implemented twice: as operations of libtorch, for tensors on any device, and as arithmetic on the elements of tensors in main memory. A test
 /// compares both with PyTorch.
-/// Numbers that tensors are combined with are native objects (<c>Scalar</c>). Rules keep or dispose theirs: hundreds of them a step, left to
+/// Numbers that tensors are combined with are native objects (<c>Scalar</c>). Rules keep or dispose theirs: hundreds of them per step, left to
 /// the finalizer, lie between the large blocks of temporary tensors and keep the heap from shrinking.
 /// </remarks>
 internal interface IUpdateRule
 {
-    /// <summary>The names of the tensors that it keeps for each parameter, at most two, as PyTorch's optimizers name them.</summary>
+    /// <summary>The names of the state tensors of each parameter, at most two, as in PyTorch's optimizers.</summary>
     IReadOnlyList<string> StateNames { get; }
 
-    /// <summary>Changes <paramref name="parameter"/> and <paramref name="state"/> in place; gradients are not recorded.</summary>
+    /// <summary>Changes <paramref name="parameter"/> and <paramref name="state"/> in place, without recording gradients.</summary>
     /// <param name="gradient">May be overwritten.</param>
     void Update(Tensor parameter, Tensor gradient, ParameterState state, double learningRate);
 

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Training.Optimizers;
 
 /// <summary>
-/// Around an update of a parameter: what is zero before is zero after. So the weights themselves say what is pruned, and a checkpoint needs no
+/// Keeps zeros zero through an update of a parameter. The weights themselves then say what is pruned, and a checkpoint needs no
 /// mask.
 /// </summary>
 internal sealed class KeptZeros : IDisposable

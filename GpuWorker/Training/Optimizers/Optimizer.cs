@@ -7,12 +7,12 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Training.Optimizers;
 
 /// <summary>
-/// Applies an update rule to named parameters. TorchSharp's own optimizers know their state by native handle only and keep some for
-/// frozen parameters as well; here it has names, so that a checkpoint can hold it, and comes into being with a parameter's first
-/// gradient. So nothing needs to be reset when the backbone is unfrozen: the head keeps the state it has, the backbone begins with none.
+/// Applies an update rule to named parameters. TorchSharp's own optimizers know their state by native handle only and keep state for
+/// frozen parameters as well. Here state has names, so that a checkpoint can hold it, and is created with a parameter's first
+/// gradient. So nothing needs a reset when the backbone is unfrozen: the head keeps its state, the backbone starts with none.
 /// </summary>
 /// <remarks>Parameters in main memory are updated in one pass (<see cref="FusedPass"/>), others by operations of libtorch.</remarks>
-/// <param name="threads">How many compute in main memory; results do not depend on it.</param>
+/// <param name="threads">The number of threads for parameters in main memory; results do not depend on it.</param>
 internal sealed class Optimizer(IUpdateRule rule, IReadOnlyList<(string Name, Parameter Parameter)> parameters, int threads) : IDisposable
 {
     private readonly Dictionary<string, ParameterState> _states = [];
@@ -51,7 +51,7 @@ internal sealed class Optimizer(IUpdateRule rule, IReadOnlyList<(string Name, Pa
         return averaged;
     }
 
-    /// <summary>The state by <c>parameter/stateName</c>. The tensors stay this object's own and change with the next step.</summary>
+    /// <summary>The state by <c>parameter/stateName</c>. The tensors are owned by this object and change with the next step.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> Tensors() =>
         from state in _states
         from index in Enumerable.Range(0, rule.StateNames.Count)
@@ -60,8 +60,8 @@ internal sealed class Optimizer(IUpdateRule rule, IReadOnlyList<(string Name, Pa
     /// <summary>Updates so far by parameter.</summary>
     public IReadOnlyDictionary<string, long> Steps() => _states.ToDictionary(state => state.Key, state => state.Value.Step);
 
-    /// <summary>Takes over a stored state.</summary>
-    /// <param name="read">Gives a stored tensor by name, on any device, for a parameter of the same shape; it stays the caller's.</param>
+    /// <summary>Restores a stored state.</summary>
+    /// <param name="read">Gives a stored tensor by name, on any device, for a parameter of the same shape; owned by the caller.</param>
     public void Load(IReadOnlyDictionary<string, long> steps, Func<string, Parameter, Tensor> read)
     {
         foreach ((string name, Parameter parameter) in parameters)

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Optimizers;
 
-/// <summary>What an optimizer remembers of one parameter.</summary>
+/// <summary>The state that an optimizer keeps for one parameter.</summary>
 /// <param name="tensors">One for each of the rule's state names, of the parameter's shape; owned by this object.</param>
 internal sealed class ParameterState(Tensor[] tensors) : IDisposable
 {

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Optimizers;
 
-/// <summary>RMSprop (Hinton, 2012) with momentum; <c>torch.optim.RMSprop</c>, not centred, with its default alpha and epsilon.</summary>
+/// <summary>RMSprop (Hinton, 2012) with momentum; <c>torch.optim.RMSprop</c>, not centered, with its default alpha and epsilon.</summary>
 internal sealed class RmsProp(double momentum, double weightDecay) : IUpdateRule
 {
     private const double Alpha = 0.99;

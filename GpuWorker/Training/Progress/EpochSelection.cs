@@ -3,10 +3,10 @@ using Experiments.Contracts.Metrics;
 
 namespace Experiments.GpuWorker.Training.Progress;
 
-/// <summary>Which epoch's weights are kept as the best, and whether a run goes on: pure functions of the configuration and the history.</summary>
+/// <summary>Which epoch's weights are kept as the best, and whether a run continues: pure functions of the configuration and the history.</summary>
 internal static class EpochSelection
 {
-    /// <summary>The number (from 1) of the best epoch so far; 0 before the first. Of a run that prunes, only what is pruned counts once there is some.</summary>
+    /// <summary>The number (from 1) of the best epoch so far; 0 before the first. Once a run has pruned, only epochs after pruning count.</summary>
     public static int BestEpoch(Hyperparameters settings, ObjectiveSpec objective, TrainingState state)
     {
         int pruned = PruningPlan.PrunedAfter(settings) is { } after && state.Epoch > after ? after : 0;
@@ -14,7 +14,7 @@ internal static class EpochSelection
         return best > 0 ? pruned + best : 0;
     }
 
-    /// <summary>True when the whole run, not only a stretch of it, has come to its end. Early stopping counts from pruning on, where a run prunes.</summary>
+    /// <summary>True when the whole run is finished, not only a range of its epochs. In a run that prunes, early stopping counts from pruning on.</summary>
     public static bool IsRunFinished(Hyperparameters settings, ObjectiveSpec objective, TrainingState state)
     {
         ObjectiveSpec watched = Watched(settings, objective);
@@ -23,7 +23,7 @@ internal static class EpochSelection
             || ObjectiveHistory.ShouldStop(values, watched, settings.EarlyStoppingPatience, settings.EarlyStoppingMinDelta);
     }
 
-    /// <summary>What early stopping watches; the objective keeps its own direction, whichever name it is called by.</summary>
+    /// <summary>The metric that early stopping watches. The objective keeps its own direction, even if it is named explicitly.</summary>
     private static ObjectiveSpec Watched(Hyperparameters settings, ObjectiveSpec objective) =>
         settings.EarlyStoppingMetric == Hyperparameters.ObjectiveMetric || settings.EarlyStoppingMetric == objective.Metric
             ? objective

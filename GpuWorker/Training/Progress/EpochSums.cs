@@ -1,8 +1,8 @@
 namespace Experiments.GpuWorker.Training.Progress;
 
-/// <summary>What an epoch has added up to so far.</summary>
+/// <summary>The sums of an epoch so far.</summary>
 /// <param name="Loss">The sum of the images' losses.</param>
-/// <param name="Correct">Images whose class was the likeliest one.</param>
+/// <param name="Correct">Images whose class had the highest score.</param>
 /// <param name="Seconds">Of training, over all attempts.</param>
 internal sealed record EpochSums(double Loss, long Correct, long Images, double Seconds)
 {
@@ -13,6 +13,6 @@ internal sealed record EpochSums(double Loss, long Correct, long Images, double 
 
     public double Accuracy() => (double)Correct / Images;
 
-    /// <summary>0 where no time was measured.</summary>
+    /// <summary>0 if no time was measured.</summary>
     public double ImagesPerSecond() => Seconds > 0 ? Images / Seconds : 0;
 }

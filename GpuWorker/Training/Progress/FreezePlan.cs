@@ -3,11 +3,11 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.GpuWorker.Training.Progress;
 
-/// <summary>Which part of the backbone is trained when: a pure function of the hyperparameters and the epoch.</summary>
+/// <summary>Which part of the backbone is trained in which epoch: a pure function of the hyperparameters and the epoch.</summary>
 internal static class FreezePlan
 {
-    /// <summary>How many of the backbone's last blocks are trained in an epoch, beside the head.</summary>
-    /// <param name="blocks">As many as the backbone has.</param>
+    /// <summary>How many of the backbone's last blocks are trained in an epoch, in addition to the head.</summary>
+    /// <param name="blocks">The number of blocks of the backbone.</param>
     /// <param name="epoch">Finished epochs.</param>
     public static int ThawedBlocks(Hyperparameters settings, int blocks, int epoch) => settings switch
     {

@@ -4,10 +4,10 @@ using Experiments.Contracts.Metrics;
 
 namespace Experiments.GpuWorker.Training.Progress;
 
-/// <summary>What follows from the values of the objective so far.</summary>
+/// <summary>Decisions that follow from the values of the objective so far.</summary>
 internal static class ObjectiveHistory
 {
-    /// <summary>The number (from 1) of the epoch with the best value; the earliest of equals; 0 before the first.</summary>
+    /// <summary>The number (from 1) of the epoch with the best value; the earliest of equal ones; 0 before the first.</summary>
     public static int BestEpoch(IReadOnlyList<double> values, ObjectiveSpec objective)
     {
         int best = 0;
@@ -19,7 +19,7 @@ internal static class ObjectiveHistory
         return best;
     }
 
-    /// <summary>True when the last <paramref name="patience"/> epochs were not better by more than <paramref name="minDelta"/> than what came before.</summary>
+    /// <summary>True when the last <paramref name="patience"/> epochs did not improve on the earlier ones by more than <paramref name="minDelta"/>.</summary>
     /// <param name="patience">Null to never stop.</param>
     public static bool ShouldStop(IReadOnlyList<double> values, ObjectiveSpec objective, int? patience, double minDelta)
     {

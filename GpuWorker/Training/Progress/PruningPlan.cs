@@ -6,7 +6,7 @@ namespace Experiments.GpuWorker.Training.Progress;
 /// <summary>When a run's weights are pruned: a pure function of the hyperparameters.</summary>
 internal static class PruningPlan
 {
-    /// <summary>After how many epochs; those that follow are fine-tuning. Null for never.</summary>
+    /// <summary>The number of epochs before pruning; the epochs after it are fine-tuning. Null if the run does not prune.</summary>
     public static int? PrunedAfter(Hyperparameters settings) => settings.Pruning > 0 ? settings.Epochs - settings.PruningEpochs : null;
 
     /// <param name="epoch">Finished epochs.</param>

@@ -5,8 +5,8 @@ using Experiments.GpuWorker.Jobs;
 namespace Experiments.GpuWorker.Training.Progress;
 
 /// <summary>
-/// Where a run stands, but for its tensors. Schedules, early stopping and the choice of the best epoch are functions of the history, and
-/// all random numbers are functions of the seed and the position: so this is all there is to save.
+/// The state of a run, except for its tensors. Schedules, early stopping and the choice of the best epoch are functions of the history, and
+/// all random numbers are functions of the seed and the position: so nothing else has to be saved.
 /// </summary>
 internal sealed record TrainingState
 {
@@ -16,28 +16,28 @@ internal sealed record TrainingState
     /// <summary>Finished iterations of the epoch that is being trained.</summary>
     public int IterationInEpoch { get; init; }
 
-    /// <summary>Of those iterations.</summary>
+    /// <summary>The sums over those iterations.</summary>
     public EpochSums Sums { get; init; } = EpochSums.Zero;
 
-    /// <summary>The finished epochs, first to last.</summary>
+    /// <summary>The finished epochs in order.</summary>
     public IReadOnlyList<EpochResult> History { get; init; } = [];
 
-    /// <summary>Updates so far by parameter.</summary>
+    /// <summary>The number of updates so far, by parameter.</summary>
     public IReadOnlyDictionary<string, long> OptimizerSteps { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>What <see cref="IterationInEpoch"/> counts; a position within another order would mean nothing.</summary>
+    /// <summary>The order that <see cref="IterationInEpoch"/> counts in; a position within another order is meaningless.</summary>
     public string Order { get; init; } = "";
 
-    /// <summary>What the outputs of the network mean; null in checkpoints of versions that did not keep them.</summary>
+    /// <summary>The classes of the network's outputs; null in checkpoints of versions that did not store them.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
 
-    /// <summary>What the initial weights need images to be normalised with; null to go by the data set.</summary>
+    /// <summary>The normalization that the initial weights require; null to use the data set's.</summary>
     public Normalization? Normalization { get; init; }
 
     /// <summary>Finished epochs.</summary>
     [JsonIgnore]
     public int Epoch => History.Count;
 
-    /// <summary>The values that a metric had after each finished epoch.</summary>
+    /// <summary>The values of a metric after each finished epoch.</summary>
     public IReadOnlyList<double> ValuesOf(string metric) => [.. History.Select(epoch => epoch.Metrics[metric])];
 }

@@ -1,6 +1,6 @@
 namespace Experiments.GpuWorker.Training.Schedules;
 
-/// <summary>The learning rate stays.</summary>
+/// <summary>A constant learning rate.</summary>
 internal sealed class ConstantSchedule : ISchedule
 {
     public double FactorAt(SchedulePoint point) => 1;

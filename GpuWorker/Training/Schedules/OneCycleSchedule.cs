@@ -4,7 +4,7 @@ namespace Experiments.GpuWorker.Training.Schedules;
 /// Per iteration: from 1/25 up to 1 over the first part, then down to 1/250,000, both along a cosine (Smith and Topin, 2018);
 /// <c>torch.optim.lr_scheduler.OneCycleLR</c> with the learning rate as its maximum and without changes of momentum.
 /// </summary>
-/// <param name="risingShare">The share of the iterations that rise: OneCycleLR's <c>pct_start</c>; 0 where a warm-up has done that already.</param>
+/// <param name="risingShare">The share of iterations in which the rate rises: OneCycleLR's <c>pct_start</c>; 0 after a warm-up.</param>
 internal sealed class OneCycleSchedule(double risingShare) : ISchedule
 {
     /// <summary>OneCycleLR's default.</summary>

@@ -17,7 +17,7 @@ public static class ScheduleRegistry
         ["onecycle"] = h => new OneCycleSchedule(h.WarmupEpochs > 0 ? 0 : OneCycleSchedule.DefaultRisingShare),
     });
 
-    /// <summary>What a run's hyperparameters ask for: one of these, with a warm-up before it if they want one.</summary>
+    /// <summary>The schedule of a run's hyperparameters: one of these, after a warm-up if they have one.</summary>
     public static ISchedule Create(Hyperparameters settings)
     {
         ISchedule schedule = All[EnumText.Of(settings.Scheduler)](settings with { Epochs = settings.Epochs - settings.WarmupEpochs });

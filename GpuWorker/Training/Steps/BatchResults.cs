@@ -9,19 +9,19 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Training.Steps;
 
 /// <summary>
-/// Brings the loss of each iteration from the device to the listener and into the epoch's sums. On a GPU it reads one iteration late, so
-/// that the next batch is already under way while it waits.
+/// Transfers the loss of each iteration from the device to the listener and the epoch's sums. On a GPU it reads one iteration late, so
+/// that the next batch is already being computed while it waits.
 /// </summary>
-internal sealed class BatchResults(TrainingSession session, ITrainingListener listener) : IDisposable
+internal sealed class BatchResults(Device device, TrainingProgress progress, ITrainingListener listener) : IDisposable
 {
-    private readonly int _lag = session.Device.type == DeviceType.CPU ? 0 : 1;
+    private readonly int _lag = device.type == DeviceType.CPU ? 0 : 1;
     private readonly Queue<(long Iteration, long Images, Tensor Values)> _waiting = [];
 
-    /// <summary>Takes the results of the iteration that follows those that the state counts.</summary>
-    /// <param name="values">float64 [2]: the batch's loss, and how many of its images were recognised.</param>
+    /// <summary>Adds the results of the iteration after those that the state counts.</summary>
+    /// <param name="values">float64 [2]: the batch's loss and its number of correctly classified images.</param>
     public void Add(Tensor values, long images)
     {
-        _waiting.Enqueue((session.State.Iteration + 1, images, values.DetachFromDisposeScope()));
+        _waiting.Enqueue((progress.State.Iteration + 1, images, values.DetachFromDisposeScope()));
         ReadAllBut(_lag);
     }
 
@@ -57,11 +57,11 @@ internal sealed class BatchResults(TrainingSession session, ITrainingListener li
         {
             throw new TrainingException(
                 FailureKind.Diverged,
-                $"the training loss became {loss} in epoch {session.State.Epoch + 1}, iteration {iteration}; a smaller learning rate may help");
+                $"the training loss became {loss} in epoch {progress.State.Epoch + 1}, iteration {iteration}; a smaller learning rate may help");
         }
 
-        EpochSums sums = session.State.Sums;
-        session.State = session.State with
+        EpochSums sums = progress.State.Sums;
+        progress.State = progress.State with
         {
             Sums = sums with { Loss = sums.Loss + (loss * images), Correct = sums.Correct + correct, Images = sums.Images + images },
         };

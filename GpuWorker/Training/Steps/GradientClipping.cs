@@ -10,7 +10,7 @@ internal static class GradientClipping
     private const float Epsilon = 1e-6f;
 
     /// <param name="longest">The largest norm allowed, above 0.</param>
-    /// <returns>What the gradients are to be multiplied by: 1 where they are no longer than that.</returns>
+    /// <returns>The factor of the gradients; 1 if their norm is within the limit.</returns>
     public static float FactorOf(IEnumerable<Parameter> parameters, double longest)
     {
         using IDisposable unrecorded = no_grad();

@@ -7,18 +7,18 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Training.Steps;
 
 /// <summary>
-/// What training makes small: the cross-entropy of the main output and, with their weights, of the auxiliary ones, with label smoothing and class
+/// The loss that training minimizes: the cross-entropy of the main output and, with their weights, of the auxiliary ones, with label smoothing and class
 /// weights; <c>torch.nn.functional.cross_entropy</c>. With a teacher, its share is the divergence of the student's predictions from the
 /// teacher's, both softened by the temperature, times its square (Hinton, Vinyals and Dean, 2015).
 /// </summary>
-/// <param name="trainingImages">Of each class.</param>
+/// <param name="trainingImages">The number of training images per class.</param>
 internal sealed class LossFunction(Hyperparameters settings, long[] trainingImages, Device device) : IDisposable
 {
     private readonly Tensor? _classWeights = settings.ClassWeights == ClassWeighting.Balanced
         ? tensor(ClassWeights.Balanced(trainingImages), device: device).DetachFromDisposeScope()
         : null;
 
-    /// <summary>What a part of a batch adds to the loss of the whole batch: the values of all parts add up to it, and so do their gradients.</summary>
+    /// <summary>The contribution of a part to the loss of the whole batch: the values of all parts add up to it, and so do their gradients.</summary>
     /// <returns>A scalar.</returns>
     public Tensor Of(TrainingLogits logits, Targets part, Targets whole)
     {
@@ -53,7 +53,7 @@ internal sealed class LossFunction(Hyperparameters settings, long[] trainingImag
         return loss.mul(labelsShare).add(divergence, teachersShare);
     }
 
-    // As torch takes the mean: over the weights of the labels, but over the images where an image has shares of several classes.
+    // The mean as torch computes it: over the weights of the labels, but over the images if they have shares of several classes.
     private Tensor DivisorOf(Targets whole) => _classWeights is null || whole.Shares is not null
         ? tensor((float)whole.Labels.shape[0], device: device)
         : _classWeights.index_select(0, whole.Labels).sum();

@@ -3,19 +3,19 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Optimizers.Fused;
 
-/// <summary>Where the elements of a tensor lie, if they lie next to one another.</summary>
+/// <summary>Access to the memory of tensors without gaps.</summary>
 internal static unsafe class DenseTensor
 {
-    /// <summary>Whether the elements fill one stretch of main memory as float32, in whatever order of dimensions.</summary>
+    /// <summary>Whether the elements fill one contiguous range of main memory as float32, in any order of dimensions.</summary>
     public static bool Is(Tensor tensor) => tensor.device_type == TorchSharp.DeviceType.CPU && tensor.dtype == ScalarType.Float32 && FillsOneStretch(tensor);
 
-    /// <summary>Whether two tensors have the same shape and both fill a stretch in the same order, so that their elements pair up.</summary>
-    /// <param name="tensor">One for which <see cref="Is"/> holds.</param>
+    /// <summary>Whether two tensors have the same shape and both fill a contiguous range in the same order, so that their elements correspond.</summary>
+    /// <param name="tensor"><see cref="Is"/> must hold for it.</param>
     public static bool HaveOneOrder(Tensor tensor, Tensor other) =>
         Is(other) && tensor.shape.AsSpan().SequenceEqual(other.shape) && tensor.stride().AsSpan().SequenceEqual(other.stride());
 
-    /// <summary>The first element in memory. Valid for as long as the tensor's storage.</summary>
-    /// <param name="tensor">One for which <see cref="Is"/> holds.</param>
+    /// <summary>The first element in memory. Valid as long as the tensor's storage.</summary>
+    /// <param name="tensor"><see cref="Is"/> must hold for it.</param>
     public static float* AddressOf(Tensor tensor)
     {
         using Tensor flat = tensor.as_strided([tensor.numel()], [1], tensor.storage_offset());

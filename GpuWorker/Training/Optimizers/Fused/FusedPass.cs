@@ -2,15 +2,15 @@ using Experiments.GpuWorker.Devices;
 
 namespace Experiments.GpuWorker.Training.Optimizers.Fused;
 
-/// <summary>Updates all parameters of a step in one go, in stretches of equal length that the team's threads take one after another.</summary>
+/// <summary>Updates all parameters of a step in one pass, in chunks of equal length that the team's threads take in turn.</summary>
 internal sealed class FusedPass(ComputeTeam team)
 {
-    // 256 KiB of each tensor: long enough that taking a stretch costs nothing, short enough that no thread waits long for the last one.
+    // 256 KiB of each tensor: long enough that taking a chunk costs nothing, short enough that no thread waits long for the last one.
     private const long Stretch = 1 << 16;
 
     private readonly List<FusedWork> _works = [];
 
-    // Where each work begins if all elements are counted through.
+    // The offset of each work's first element among all elements.
     private readonly List<long> _begins = [];
     private long _elements;
 
@@ -21,7 +21,7 @@ internal sealed class FusedPass(ComputeTeam team)
         _elements += work.Length;
     }
 
-    /// <summary>Does all the work that was added.</summary>
+    /// <summary>Runs all added work.</summary>
     public void Run()
     {
         team.Run((int)((_elements + Stretch - 1) / Stretch), RunStretch);

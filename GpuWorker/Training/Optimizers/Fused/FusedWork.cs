@@ -3,19 +3,19 @@ using System.Runtime.CompilerServices;
 
 namespace Experiments.GpuWorker.Training.Optimizers.Fused;
 
-/// <summary>The update of one parameter, which may be divided among threads anywhere.</summary>
+/// <summary>The update of one parameter, which may be split among threads at any element.</summary>
 internal abstract class FusedWork
 {
-    /// <summary>Elements.</summary>
+    /// <summary>The number of elements.</summary>
     public abstract long Length { get; }
 
-    /// <summary>Updates <paramref name="count"/> elements from <paramref name="start"/>. Each element is to be updated once.</summary>
+    /// <summary>Updates <paramref name="count"/> elements from <paramref name="start"/>. Each element must be updated once.</summary>
     public abstract void Run(long start, long count);
 }
 
 /// <summary>
-/// One pass over memory: clipping, weight decay, state, parameter, pruned zeros and moving average of a few elements at a time, where operations of
-/// libtorch go through all of it once for each of them.
+/// One pass over memory: clipping, weight decay, state, parameter, pruned zeros and moving average of a few elements at a time, while operations of
+/// libtorch read and write all memory once each.
 /// </summary>
 internal sealed unsafe class FusedWork<TUpdate>(TUpdate update, FusedMemory memory) : FusedWork
     where TUpdate : struct, IElementUpdate
@@ -79,7 +79,7 @@ internal sealed unsafe class FusedWork<TUpdate>(TUpdate update, FusedMemory memo
     private Vector<float> Lerp(Vector<float> from, Vector<float> to) =>
         memory.AverageShare < 0.5f ? from + (_share * (to - from)) : to - ((to - from) * _rest);
 
-    /// <summary>The last elements, in vectors whose other places are zero, so that they are computed like all others.</summary>
+    /// <summary>The last elements, in vectors padded with zeros, so that they are computed like all others.</summary>
     private void RunRest(long element, int count)
     {
         float* places = stackalloc float[5 * Vector<float>.Count];

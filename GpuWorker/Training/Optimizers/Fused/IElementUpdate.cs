@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Experiments.GpuWorker.Training.Optimizers.Fused;
 
-/// <summary>The arithmetic of one update, for as many elements as a vector holds. Each element's result depends on that element alone.</summary>
+/// <summary>The arithmetic of one update for one vector of elements. Each element's result depends on that element alone.</summary>
 /// <remarks>
 /// Operations are rounded one by one, in the order of PyTorch's formulas, and never contracted: the result is the same for vectors of any length, and
 /// wherever a tensor is divided among threads.
