@@ -62,6 +62,7 @@ public sealed class ConnectionStream(Stream inner, InactivityTimeout timeout) : 
     {
     }
 
+    /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
         if (disposing)

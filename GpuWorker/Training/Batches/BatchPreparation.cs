@@ -1,4 +1,4 @@
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.GpuWorker.Augmentation;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Data.Batching;

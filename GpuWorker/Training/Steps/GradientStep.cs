@@ -1,4 +1,4 @@
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Distillation;
 using Experiments.GpuWorker.Jobs;

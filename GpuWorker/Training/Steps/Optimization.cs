@@ -1,5 +1,6 @@
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 using Experiments.GpuWorker.Training.Execution;
 using Experiments.GpuWorker.Training.Optimizers;
 using Experiments.GpuWorker.Training.Progress;
