@@ -1,4 +1,4 @@
-using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Hosting;
 
 namespace Experiments.GpuWorker.Settings;
 

@@ -1,5 +1,4 @@
 using Experiments.Contracts.Configuration;
-using Experiments.Contracts.Text;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Distillation;
 using Experiments.GpuWorker.Evaluation;
