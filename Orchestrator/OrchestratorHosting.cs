@@ -174,7 +174,7 @@ public static class OrchestratorHosting
         services.AddSingleton<AttemptEnds>();
         services.AddSingleton<LostLeases>();
         services.AddSingleton<ReportIntake>();
-        services.AddSingleton<ReportMarks>();
+        services.AddSingleton<LeaseExpiry>();
         services.AddSingleton<CheckpointFiles>();
         services.AddSingleton<TwinRuns>();
         services.AddSingleton<RunControl>();

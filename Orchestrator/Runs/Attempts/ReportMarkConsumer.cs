@@ -1,13 +1,14 @@
+using Experiments.Orchestrator.Runs.Leases;
 using MassTransit;
 
 namespace Experiments.Orchestrator.Runs.Attempts;
 
 /// <summary>Takes marks out of the queue of run events. Its endpoint is configured by <see cref="EpochFinishedConsumerDefinition"/>: they share it.</summary>
-public sealed class ReportMarkConsumer(ReportMarks marks) : IConsumer<ReportMark>
+public sealed class ReportMarkConsumer(LeaseExpiry expiry) : IConsumer<ReportMark>
 {
     public Task Consume(ConsumeContext<ReportMark> context)
     {
-        marks.Pass(context.Message);
+        expiry.MarkCameOut(context.Message);
         return Task.CompletedTask;
     }
 }

@@ -107,26 +107,11 @@ public sealed class LeaseTable(IDbContextFactory<StateContext> contexts, TimePro
         }
     }
 
-    /// <summary>The leases whose worker has not been heard of for longer than <paramref name="silence"/>.</summary>
-    public IReadOnlyList<Lease> SilentFor(TimeSpan silence)
+    public IReadOnlyCollection<Lease> All()
     {
         lock (_lock)
         {
-            long now = time.GetTimestamp();
-            return [.. _byRun.Values.Where(lease => time.GetElapsedTime(lease.RenewedAt, now) > silence)];
-        }
-    }
-
-    /// <summary>Lets all leases begin anew: heartbeats could not arrive for reasons that are not their workers'.</summary>
-    public void RenewAll()
-    {
-        lock (_lock)
-        {
-            long now = time.GetTimestamp();
-            foreach (Lease lease in _byRun.Values.ToArray())
-            {
-                _byRun[lease.RunId] = lease with { RenewedAt = now };
-            }
+            return [.. _byRun.Values];
         }
     }
 

@@ -41,7 +41,6 @@ internal sealed class OrchestratorProcess : IDisposable
         services.AddSingleton<IDbContextFactory<MetricsContext>>(
             new PausingContexts<MetricsContext>(surroundings.Database.MetricPoints, surroundings.PauseAsync));
         services.AddSingleton(SimulatedBus.Create<IBus>(surroundings.SendAsync));
-        services.AddSingleton(SimulatedBus.Create<IBusControl>(surroundings.SendAsync));
         services.AddSingleton<IMessageBusInfo>(new DurableBus());
         services.AddSingleton(Options.Create(new LeaseOptions()));
         services.AddSingleton<StateWriter>();
@@ -78,12 +77,19 @@ internal sealed class OrchestratorProcess : IDisposable
         }
     }
 
+    /// <summary>Checks the leases, as the host does once a second.</summary>
+    public Task CheckLeasesAsync(bool isConnected)
+    {
+        Get<LeaseExpiry>().Connection(isConnected);
+        return GetHosted<LeaseKeeper>().CheckAsync(CancellationToken.None);
+    }
+
     /// <summary>Takes in an event from the queue of run events.</summary>
     public Task HandleAsync(object message) => message switch
     {
-        EpochFinished finished => Get<EpochReports>().HandleAsync(finished, CancellationToken.None),
+        EpochFinished finished => Get<ReportIntake>().TakeInAsync(() => Get<EpochReports>().HandleAsync(finished, CancellationToken.None)),
         ReportMark mark => PassAsync(mark),
-        AttemptEnded ended => Get<AttemptEnds>().HandleAsync(ended, CancellationToken.None),
+        AttemptEnded ended => Get<ReportIntake>().TakeInAsync(() => Get<AttemptEnds>().HandleAsync(ended, CancellationToken.None)),
         _ => throw new ArgumentOutOfRangeException(nameof(message), message, "not a run event"),
     };
 
@@ -91,7 +97,7 @@ internal sealed class OrchestratorProcess : IDisposable
 
     private Task PassAsync(ReportMark mark)
     {
-        Get<ReportMarks>().Pass(mark);
+        Get<LeaseExpiry>().MarkCameOut(mark);
         return Task.CompletedTask;
     }
 

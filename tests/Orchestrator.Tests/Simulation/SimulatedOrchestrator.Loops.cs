@@ -19,7 +19,7 @@ internal sealed partial class SimulatedOrchestrator
         IsUp = true;
         world.Trace?.Invoke($"the Orchestrator is up, life {life}");
         Repeat(life, 0.05, 3.5, process => process.GetHosted<TicketDispatcher>().SendDueAsync(CancellationToken.None));
-        Repeat(life, 1, 1, process => process.GetHosted<LeaseKeeper>().CheckAsync(world.Broker.IsUp, CancellationToken.None));
+        Repeat(life, 1, 1, process => process.CheckLeasesAsync(world.Broker.IsUp));
         Repeat(life, 0.1, 1, process => process.GetHosted<StopNotices>().SendWaitingAsync(CancellationToken.None));
         Repeat(life, 0.05, 0.5, TakeEventAsync);
         Repeat(life, 0.2, 3, ArchiveAsync);

@@ -3,6 +3,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -28,7 +29,7 @@ public sealed class ReportTests
         await RenameAsync(host, "Points", "Gone");
         await worker.FinishEpochAsync(failing, 1);
         await worker.EndAsync(completed, AttemptOutcome.Completed);
-        await Patience.UntilAsync(() => Task.FromResult(host.Get<ReportIntake>().Works), works => !works);
+        await Patience.UntilAsync(() => Task.FromResult(host.Get<LeaseExpiry>().Deafness), deafness => deafness == LeaseObstacle.ReportsFail);
 
         await PassLeaseAsync(time);
         await RenameAsync(host, "Gone", "Points");
