@@ -1,31 +1,34 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Analysis;
-using Experiments.Orchestrator.Artifacts;
-using Experiments.Orchestrator.Artifacts.Uploads;
-using Experiments.Orchestrator.Changes;
+using Experiments.Orchestrator.Api;
+using Experiments.Orchestrator.Api.Artifacts;
+using Experiments.Orchestrator.Api.Runs;
+using Experiments.Orchestrator.Api.Sweeps;
+using Experiments.Orchestrator.Control;
 using Experiments.Orchestrator.Datasets;
 using Experiments.Orchestrator.Estimates;
 using Experiments.Orchestrator.Evaluation;
 using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Maintenance;
 using Experiments.Orchestrator.Metrics;
+using Experiments.Orchestrator.Metrics.Database;
 using Experiments.Orchestrator.Models;
 using Experiments.Orchestrator.RunLogs;
-using Experiments.Orchestrator.RunModels;
-using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Runs.Attempts;
-using Experiments.Orchestrator.Runs.Bulk;
+using Experiments.Orchestrator.Runs.Claims;
 using Experiments.Orchestrator.Runs.Deletion;
-using Experiments.Orchestrator.Runs.Failures;
 using Experiments.Orchestrator.Runs.Groups;
 using Experiments.Orchestrator.Runs.Inputs;
 using Experiments.Orchestrator.Runs.Leases;
-using Experiments.Orchestrator.Runs.Lists;
 using Experiments.Orchestrator.Runs.Tickets;
 using Experiments.Orchestrator.Runs.Twins;
+using Experiments.Orchestrator.Runs.Views;
+using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Storage;
-using Experiments.Orchestrator.Sweeps;
-using Experiments.Orchestrator.Usage;
+using Experiments.Orchestrator.Sweeps.Launch;
+using Experiments.Orchestrator.Sweeps.Planning;
+using Experiments.Orchestrator.Sweeps.Views;
 using Experiments.Orchestrator.Workers;
 using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Files;
@@ -80,7 +83,8 @@ public static class OrchestratorHosting
         services.AddAnalysis();
         services.AddModels();
         services.AddArtifacts();
-        services.AddStorageReports();
+        services.AddSingleton<StorageReports>();
+        services.AddSingleton<StorageCompaction>();
         services.AddMetrics();
         services.AddHostedService<MetricArchiver>();
         services.AddHostedService<RunGauge>();
@@ -150,7 +154,7 @@ public static class OrchestratorHosting
         services.AddSingleton<StateWriter>();
         services.AddPooledDbContextFactory<StateContext>((provider, options) =>
             options.UseSqlite(provider.GetRequiredService<StorageFolder>().StateConnection).AddInterceptors(SqlitePragmas.Instance));
-        services.AddPooledDbContextFactory<Storage.MetricsContext>((provider, options) =>
+        services.AddPooledDbContextFactory<Metrics.Database.MetricsContext>((provider, options) =>
             options.UseSqlite(provider.GetRequiredService<StorageFolder>().MetricsConnection).AddInterceptors(SqlitePragmas.Instance));
         services.AddHostedService<StorageStartup>();
         services.AddHealthChecks().AddCheck<StorageHealth>(StorageHealth.Name);
@@ -231,7 +235,7 @@ public static class OrchestratorHosting
         services.AddSingleton<DatasetSampleCache>();
         services.AddSingleton<DatasetChecks>();
         services.AddSingleton<EvaluationFiles>();
-        services.AddSingleton<RunModels.RunModels>();
+        services.AddSingleton<RunModels>();
         services.AddSingleton<ClassComparisons>();
         services.AddSingleton<SharedMistakeFinder>();
     }

@@ -1,5 +1,5 @@
 using Experiments.Orchestrator;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Maintenance;
 using Experiments.ServiceDefaults;
 
 if (args is [StorageBackup.Command, .. string[] rest])

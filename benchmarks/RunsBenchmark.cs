@@ -6,6 +6,7 @@ using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Claims;
 using Experiments.TestSystem.Seeding;
 
 namespace Experiments.Benchmarks;

@@ -1,7 +1,7 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Http;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.State;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Analysis;

@@ -2,9 +2,9 @@ using System.Data.Common;
 using System.Globalization;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.Runs;
-using Experiments.Orchestrator.Runs.Lists;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Runs.Columns;
+using Experiments.Orchestrator.Runs.Filters;
+using Experiments.Orchestrator.State;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Analysis;

@@ -1,8 +1,8 @@
 using Experiments.Contracts.Api;
 using Experiments.Orchestrator.Http;
-using Experiments.Orchestrator.Runs;
-using Experiments.Orchestrator.Runs.Lists;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Runs.Columns;
+using Experiments.Orchestrator.Runs.Filters;
+using Experiments.Orchestrator.State;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Analysis;

@@ -4,7 +4,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Http;
-using Experiments.Orchestrator.Models;
+using Experiments.Orchestrator.Workers;
 using Experiments.ServiceDefaults;
 using MassTransit;
 using Microsoft.Extensions.Options;

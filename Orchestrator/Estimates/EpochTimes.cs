@@ -1,6 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.State;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Estimates;

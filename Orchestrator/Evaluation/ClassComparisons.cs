@@ -2,8 +2,8 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Text;
-using Experiments.Orchestrator.Runs;
-using Experiments.Orchestrator.Runs.Lists;
+using Experiments.Orchestrator.Runs.Views;
+using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Evaluation;
 

@@ -2,8 +2,8 @@ using System.Text;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Http;
-using Experiments.Orchestrator.Runs;
-using Experiments.Orchestrator.Runs.Lists;
+using Experiments.Orchestrator.Runs.Views;
+using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Evaluation;
 

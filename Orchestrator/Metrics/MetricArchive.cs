@@ -1,6 +1,8 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Metrics.Database;
+using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

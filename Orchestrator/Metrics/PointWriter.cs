@@ -1,4 +1,5 @@
 using Experiments.Contracts.Metrics;
+using Experiments.Orchestrator.Metrics.Database;
 using Microsoft.Data.Sqlite;
 
 namespace Experiments.Orchestrator.Metrics;

@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Orchestrator.Metrics.Database;
 
 namespace Experiments.Orchestrator.Metrics;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Experiments.Contracts;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Workers;
 using Experiments.ServiceDefaults;
 using MassTransit;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,6 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Messages;
 using Experiments.ServiceDefaults;
 using MassTransit;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Metrics.Database;
 
 namespace Experiments.Orchestrator.RunLogs;
 

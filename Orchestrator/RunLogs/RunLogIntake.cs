@@ -1,7 +1,8 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.Changes;
-using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Messages;
+using Experiments.Orchestrator.Metrics.Database;
+using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Experiments.Contracts.Api;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Metrics.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.RunLogs;

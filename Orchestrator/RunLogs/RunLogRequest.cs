@@ -1,5 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Metrics.Database;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.RunLogs;

@@ -1,9 +1,8 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Workers;
-using Experiments.Orchestrator.Changes;
-using Experiments.Orchestrator.Runs.Attempts;
-using Experiments.Orchestrator.Runs.Leases;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Messages;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Workers;
 

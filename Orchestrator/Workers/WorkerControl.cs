@@ -1,5 +1,6 @@
 using Experiments.Orchestrator.Http;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Workers;
 

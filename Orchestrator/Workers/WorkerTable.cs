@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Workers;
-using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Experiments.Orchestrator.Storage;
 using Experiments.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;

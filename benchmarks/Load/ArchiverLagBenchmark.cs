@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Metrics.Database;
 using Experiments.ServiceDefaults.Metrics;
 using Experiments.TestServers;
 using Experiments.TestSystem.Seeding;

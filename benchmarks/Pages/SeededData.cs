@@ -1,6 +1,6 @@
 using Experiments.Contracts.Metrics;
 using Experiments.Orchestrator.Metrics;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.State;
 using Experiments.TestSystem.Seeding;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,8 +1,8 @@
 using System.Threading.Channels;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Artifacts.Space;
-using Experiments.Orchestrator.Runs;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Experiments.ServiceDefaults.Artifacts;
 using Microsoft.EntityFrameworkCore;
 

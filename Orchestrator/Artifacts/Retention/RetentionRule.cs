@@ -1,6 +1,5 @@
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.Runs;
-using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Artifacts.Retention;
 

@@ -2,8 +2,8 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Http;
-using Experiments.Orchestrator.Runs.Leases;
-using Experiments.Orchestrator.Runs.Lists;
+using Experiments.Orchestrator.Runs.Views;
+using Experiments.Orchestrator.State;
 using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.Orchestrator.Artifacts.Uploads;

@@ -1,4 +1,6 @@
 using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Experiments.Orchestrator.Storage;
 using Experiments.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,5 @@
 using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Messages;
 using MassTransit;
 
 namespace Experiments.Orchestrator.Runs.Attempts;

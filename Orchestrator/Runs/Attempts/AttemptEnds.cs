@@ -3,12 +3,12 @@ using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Artifacts.Space;
+using Experiments.Orchestrator.Messages;
 using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Runs.Leases;
-using Experiments.Orchestrator.Runs.Tickets;
 using Experiments.Orchestrator.Runs.Twins;
-using Experiments.Orchestrator.Storage;
-using Experiments.Orchestrator.Sweeps;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Experiments.Orchestrator.Workers;
 using Experiments.ServiceDefaults;
 

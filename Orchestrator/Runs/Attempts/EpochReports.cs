@@ -4,11 +4,11 @@ using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Artifacts.Space;
+using Experiments.Orchestrator.Messages;
 using Experiments.Orchestrator.Metrics;
-using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Runs.Twins;
-using Experiments.Orchestrator.Storage;
-using Experiments.Orchestrator.Sweeps;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Attempts;

@@ -1,3 +1,4 @@
+using Experiments.Orchestrator.Messages;
 using Experiments.Orchestrator.Runs.Leases;
 
 namespace Experiments.Orchestrator.Runs.Attempts;

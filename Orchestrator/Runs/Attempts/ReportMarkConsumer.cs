@@ -1,3 +1,4 @@
+using Experiments.Orchestrator.Messages;
 using Experiments.Orchestrator.Runs.Leases;
 using MassTransit;
 

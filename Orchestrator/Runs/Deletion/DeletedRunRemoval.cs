@@ -1,3 +1,4 @@
+using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,8 +1,9 @@
 using Experiments.Contracts.Api;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Http;
-using Experiments.Orchestrator.Storage;
-using Experiments.Orchestrator.Sweeps;
+using Experiments.Orchestrator.Metrics.Database;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Deletion;

@@ -1,6 +1,7 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Runs.Deletion;
 

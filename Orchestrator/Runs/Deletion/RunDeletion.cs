@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Experiments.Orchestrator.Storage;
-using Experiments.Orchestrator.Sweeps;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Deletion;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Sweeps;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Deletion;

@@ -1,6 +1,6 @@
 using Experiments.Contracts.Filters;
 using Experiments.Contracts.Text;
-using Experiments.Orchestrator.Runs.Lists;
+using Experiments.Orchestrator.Runs.Columns;
 
 namespace Experiments.Orchestrator.Runs.Filters;
 

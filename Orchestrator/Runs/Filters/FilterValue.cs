@@ -3,7 +3,7 @@ using Experiments.Contracts.Filters;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Text;
-using Experiments.Orchestrator.Runs.Lists;
+using Experiments.Orchestrator.Runs.Columns;
 
 namespace Experiments.Orchestrator.Runs.Filters;
 

@@ -1,5 +1,5 @@
 using Experiments.Contracts.Filters;
-using Experiments.Orchestrator.Runs.Lists;
+using Experiments.Orchestrator.Runs.Columns;
 
 namespace Experiments.Orchestrator.Runs.Filters;
 

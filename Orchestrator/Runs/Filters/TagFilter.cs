@@ -1,4 +1,4 @@
-using Experiments.Orchestrator.Runs.Lists;
+using Experiments.Orchestrator.Runs.Columns;
 
 namespace Experiments.Orchestrator.Runs.Filters;
 

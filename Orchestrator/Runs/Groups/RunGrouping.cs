@@ -3,9 +3,11 @@ using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Metrics;
-using Experiments.Orchestrator.Runs.Lists;
-using Experiments.Orchestrator.Storage;
-using Experiments.Orchestrator.Sweeps;
+using Experiments.Orchestrator.Metrics.Database;
+using Experiments.Orchestrator.Runs.Columns;
+using Experiments.Orchestrator.Runs.Filters;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Groups;

@@ -1,6 +1,7 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Experiments.ServiceDefaults.Datasets;
 using Experiments.ServiceDefaults.Files;
 using Microsoft.EntityFrameworkCore;

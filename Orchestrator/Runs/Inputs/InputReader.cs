@@ -1,7 +1,8 @@
 using System.Threading.Channels;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Inputs;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Experiments.Contracts;
 using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.State;
 using Experiments.ServiceDefaults;
 using MassTransit;
 using Microsoft.Extensions.Options;

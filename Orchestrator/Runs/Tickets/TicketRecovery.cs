@@ -1,6 +1,7 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Experiments.Orchestrator.Workers;
 using Experiments.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;

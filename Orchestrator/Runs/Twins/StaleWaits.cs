@@ -1,5 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
 

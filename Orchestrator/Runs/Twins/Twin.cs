@@ -1,5 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Runs.Twins;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.Tests.Runs;
+using Experiments.Orchestrator.Tests.Support;
 
 namespace Experiments.Orchestrator.Tests.Analysis;
 

@@ -1,5 +1,6 @@
 using Experiments.Contracts.Api;
 using Experiments.Orchestrator.Metrics;
+using Experiments.Orchestrator.Metrics.Database;
 
 namespace Experiments.Orchestrator.Tests.Metrics;
 

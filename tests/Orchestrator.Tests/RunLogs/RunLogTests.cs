@@ -3,7 +3,7 @@ using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.Changes;
+using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Tests.Support;
 using Experiments.ServiceDefaults;
 using MassTransit;

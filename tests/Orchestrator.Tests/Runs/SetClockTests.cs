@@ -1,8 +1,8 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
-using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Claims;
 using Experiments.Orchestrator.Runs.Tickets;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Tests.Simulation;
 using Experiments.Orchestrator.Workers;
 using Microsoft.EntityFrameworkCore;

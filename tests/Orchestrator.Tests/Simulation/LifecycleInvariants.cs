@@ -1,8 +1,7 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
-using Experiments.Orchestrator.Runs;
-using Experiments.Orchestrator.Runs.Leases;
-using Experiments.Orchestrator.Sweeps;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 

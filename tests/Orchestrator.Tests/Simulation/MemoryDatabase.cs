@@ -1,5 +1,6 @@
 using System.Data.Common;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Metrics.Database;
+using Experiments.Orchestrator.State;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;

@@ -1,9 +1,9 @@
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.Changes;
+using Experiments.Orchestrator.Control;
+using Experiments.Orchestrator.Metrics.Database;
 using Experiments.Orchestrator.Runs.Attempts;
-using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Storage;
-using Experiments.Orchestrator.Sweeps;
 using Experiments.ServiceDefaults;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using MetricsContext = Experiments.Orchestrator.Storage.MetricsContext;
+using MetricsContext = Experiments.Orchestrator.Metrics.Database.MetricsContext;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 

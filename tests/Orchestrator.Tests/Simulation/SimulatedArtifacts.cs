@@ -1,4 +1,3 @@
-using Experiments.Orchestrator.Artifacts;
 using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Runs.Attempts;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Control;
 using Experiments.Orchestrator.Metrics;
-using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Runs.Leases;

@@ -1,6 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
-using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Claims;
 using Experiments.Orchestrator.Workers;
 
 namespace Experiments.Orchestrator.Tests.Simulation;

@@ -1,9 +1,7 @@
 using Experiments.Contracts.Api;
+using Experiments.Orchestrator.Control;
 using Experiments.Orchestrator.Http;
-using Experiments.Orchestrator.Runs;
-using Experiments.Orchestrator.Runs.Bulk;
 using Experiments.Orchestrator.Runs.Deletion;
-using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Workers;
 
 namespace Experiments.Orchestrator.Tests.Simulation;

@@ -1,7 +1,7 @@
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
-using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.State;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 

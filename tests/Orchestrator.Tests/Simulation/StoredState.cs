@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
-using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.State.Entities;
 using Microsoft.Data.Sqlite;
 
 namespace Experiments.Orchestrator.Tests.Simulation;

@@ -1,9 +1,8 @@
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
-using Experiments.Orchestrator.Runs;
-using Experiments.Orchestrator.Storage;
-using Experiments.Orchestrator.Sweeps;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 

@@ -1,7 +1,6 @@
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.Runs;
-using Experiments.Orchestrator.Runs.Leases;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 

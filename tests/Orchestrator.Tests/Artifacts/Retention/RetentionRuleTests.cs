@@ -1,6 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Artifacts.Retention;
-using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Tests.Artifacts.Retention;
 

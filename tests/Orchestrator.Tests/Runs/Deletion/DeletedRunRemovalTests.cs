@@ -1,5 +1,6 @@
-using Experiments.Orchestrator.Changes;
 using Experiments.Orchestrator.Runs.Deletion;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Tests.Simulation;
 using Microsoft.EntityFrameworkCore;

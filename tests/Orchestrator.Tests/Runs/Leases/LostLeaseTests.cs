@@ -3,7 +3,7 @@ using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Runs.Leases;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 

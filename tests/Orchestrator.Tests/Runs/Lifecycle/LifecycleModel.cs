@@ -1,9 +1,9 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
-using Experiments.Orchestrator.Runs;
 using Experiments.Orchestrator.Runs.Leases;
-using Experiments.Orchestrator.Sweeps;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Tests.Runs.Lifecycle;
 

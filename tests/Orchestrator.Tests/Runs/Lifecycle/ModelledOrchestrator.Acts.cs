@@ -1,11 +1,12 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
+using Experiments.Orchestrator.Control;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Claims;
 using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Runs.Tickets;
-using Experiments.Orchestrator.Sweeps;
 using Experiments.Orchestrator.Tests.Simulation;
 using Experiments.Orchestrator.Workers;
 

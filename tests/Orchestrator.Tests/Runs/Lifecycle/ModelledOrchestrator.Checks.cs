@@ -1,6 +1,6 @@
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Tests.Simulation;
 
 namespace Experiments.Orchestrator.Tests.Runs.Lifecycle;

@@ -1,4 +1,4 @@
-using Experiments.Orchestrator.Runs;
+using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Tests.Runs.Lifecycle;
 

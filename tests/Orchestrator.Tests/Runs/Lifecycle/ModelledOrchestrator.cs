@@ -1,9 +1,8 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
-using Experiments.Orchestrator.Runs;
-using Experiments.Orchestrator.Runs.Leases;
-using Experiments.Orchestrator.Storage;
+using Experiments.Orchestrator.Control;
+using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Tests.Simulation;
 using Experiments.Orchestrator.Workers;
 

@@ -1,0 +1,39 @@
+using Experiments.Orchestrator.Artifacts.Uploads;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Runs.Views;
+using Experiments.ServiceDefaults.Artifacts;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace Experiments.Orchestrator.Api.Artifacts;
+
+/// <summary>What an attempt has left so far, checkpoints too: for workers that go on from it.</summary>
+internal static class AttemptFileEndpoints
+{
+    public static void MapAttemptFiles(this RouteGroupBuilder api) => api
+        .MapMethods("/runs/{id}/attempts/{attempt}/files/{name}", [HttpMethods.Get, HttpMethods.Head], GetAsync)
+        .Fails(400, 404)
+        .Sends(FileTypes.Any)
+        .WithTags("Runs")
+        .WithSummary("A file that an attempt has left so far; ranges are supported, and the ETag is the file's SHA-256");
+
+    private static async Task<FileStreamHttpResult> GetAsync(
+        string id, string attempt, string name, RunViews runs, ArtifactFolder folder, CancellationToken cancellationToken)
+    {
+        int number = AttemptNumber.Read(attempt);
+        ArtifactNameCheck.Require(name);
+        await runs.FindAsync(id, cancellationToken);
+        FileStream content = folder.OpenRead(id, number, name) ?? throw ApiException.NotFound("file", name);
+        try
+        {
+            // The open file stays what it is, also when its name goes to another meanwhile.
+            string sha256 = await ArtifactDigest.OfAsync(content.SafeFileHandle, cancellationToken);
+            return TypedResults.File(content, FileTypes.Of(name), name, entityTag: new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true);
+        }
+        catch
+        {
+            await content.DisposeAsync();
+            throw;
+        }
+    }
+}

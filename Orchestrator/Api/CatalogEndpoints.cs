@@ -1,0 +1,14 @@
+using Experiments.Contracts.Catalog;
+
+namespace Experiments.Orchestrator.Api;
+
+/// <summary>What can be named in a sweep.</summary>
+internal static class CatalogEndpoints
+{
+    public static void MapCatalog(this RouteGroupBuilder api)
+    {
+        api.MapGet("/models", () => TypedResults.Ok(ModelCatalog.All)).WithTags("Catalog").WithSummary("The models, with their number of parameters");
+        api.MapGet("/augmentations", () => TypedResults.Ok(AugmentationCatalog.All)).WithTags("Catalog").WithSummary("The augmentations that have a name");
+        api.MapGet("/transforms", () => TypedResults.Ok(TransformCatalog.All)).WithTags("Catalog").WithSummary("The transforms that an augmentation can be put together from");
+    }
+}

@@ -1,0 +1,27 @@
+using Experiments.Contracts.Api;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Workers;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Experiments.Orchestrator.Api;
+
+internal static class WorkerEndpoints
+{
+    public static void MapWorkers(this RouteGroupBuilder api)
+    {
+        RouteGroupBuilder group = api.MapGroup("/workers").WithTags("Workers");
+        group.MapGet("", (WorkerTable workers) => TypedResults.Ok(workers.Views())).WithSummary("All workers");
+        group.MapGet("/{id}/history", History).Fails(404).WithSummary("Memory and utilisation of a worker over the last hour");
+        group.MapPost("/{id}/drain", DrainAsync).WithSummary("Let a worker finish what it has and give it nothing new");
+        group.MapPost("/{id}/readmit", ReadmitAsync).WithSummary("Give a worker runs again");
+    }
+
+    private static Ok<WorkerHistory> History(string id, WorkerTable workers, WorkerHistories histories) =>
+        TypedResults.Ok(histories.Of(workers.Find(id)?.Id ?? throw ApiException.NotFound("worker", id)));
+
+    private static async Task<Ok<WorkerView>> DrainAsync(string id, WorkerControl control, WorkerTable workers, CancellationToken cancellationToken) =>
+        TypedResults.Ok(workers.View(await control.DrainAsync(id, cancellationToken)));
+
+    private static async Task<Ok<WorkerView>> ReadmitAsync(string id, WorkerControl control, WorkerTable workers, CancellationToken cancellationToken) =>
+        TypedResults.Ok(workers.View(await control.ReadmitAsync(id, cancellationToken)));
+}

@@ -1,0 +1,112 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Workers;
+using Experiments.Orchestrator.Artifacts.Retention;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Runs.Twins;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
+
+namespace Experiments.Orchestrator.Control;
+
+/// <summary>What somebody can ask of runs: the one place where that changes their status.</summary>
+public sealed class RunControl(
+    StateWriter writer,
+    LeaseTable leases,
+    StopNotices notices,
+    TicketSignal tickets,
+    TwinRuns twins,
+    ArtifactRetention retention,
+    TimeProvider time,
+    ILogger<RunControl> logger)
+{
+    /// <exception cref="ApiException">There is no such run, or it has ended already.</exception>
+    public Task CancelAsync(string id, CancellationToken cancellationToken) => ChangeAsync(id, TryCancelAsync, cancellationToken);
+
+    /// <exception cref="ApiException">There is no such run, or it has not failed or been cancelled.</exception>
+    public async Task RetryAsync(string id, CancellationToken cancellationToken)
+    {
+        await ChangeAsync(id, TryRetryAsync, cancellationToken);
+        tickets.Wanted();
+    }
+
+    /// <summary>Cancels a run in a transaction of the caller, who calls <see cref="SweepProgress.RefreshAsync"/> before its end.</summary>
+    /// <returns>Why not; null when it is done.</returns>
+    internal async Task<string?> TryCancelAsync(StateWrite unit, Run run)
+    {
+        if (run.State.After(RunCause.Cancelled) is not { } cancelled)
+        {
+            return WhyNot(BulkAction.Cancel, run.Cell, run.Status);
+        }
+
+        run.State = cancelled;
+        run.WaitsFor = null;
+        run.FinishedAt = time.GetUtcNow();
+        await twins.ReleaseWaitingAsync(unit, run.Id);
+        unit.RunChanged(run.Id, run.SweepId);
+        unit.AfterCommit(() =>
+        {
+            Stop(run.Id);
+            retention.Consider(run.Id);
+        });
+        logger.LogInformation("Run {RunId} of sweep {SweepId} cancelled", run.Id, run.SweepId);
+        return null;
+    }
+
+    /// <summary>As <see cref="TryCancelAsync"/>; once it is committed, somebody has to want tickets.</summary>
+    internal async Task<string?> TryRetryAsync(StateWrite unit, Run run)
+    {
+        Sweep sweep = (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!;
+        if (run.State.Retry(sweep.MaxAttempts) is not { } retried)
+        {
+            return WhyNot(BulkAction.Retry, run.Cell, run.Status);
+        }
+
+        run.State = retried;
+        run.FinishedAt = null;
+        run.TicketSentAt = null;
+        (run.FailureKind, run.FailureMessage) = (null, null);
+        unit.RunChanged(run.Id, run.SweepId);
+        logger.LogInformation("Run {RunId} of sweep {SweepId} retried", run.Id, run.SweepId);
+        if (sweep.Status == SweepStatus.Cancelled)
+        {
+            // The sweep is running again, even if only briefly: a run that takes over a result at once is no longer cancelled.
+            await SweepProgress.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
+        }
+
+        await twins.TrySettleAsync(unit, run, sweep);
+        return null;
+    }
+
+    /// <summary>Why a run in this status cannot be cancelled or retried; null when it can.</summary>
+    internal static string? WhyNot(BulkAction action, int cell, RunStatus status) => action switch
+    {
+        BulkAction.Cancel when !RunTransitions.IsAllowed(status, RunCause.Cancelled) =>
+            $"run #{cell} is {EnumText.Of(status)}; only runs that have not ended can be cancelled",
+        BulkAction.Retry when !RunTransitions.IsAllowed(status, RunCause.Retried) =>
+            $"run #{cell} is {EnumText.Of(status)}; only failed and cancelled runs can be retried",
+        _ => null,
+    };
+
+    private Task ChangeAsync(string id, Func<StateWrite, Run, Task<string?>> change, CancellationToken cancellationToken) => writer.WriteAsync(
+        async unit =>
+        {
+            Run run = await unit.Db.Runs.FindAsync([id], unit.CancellationToken) ?? throw ApiException.NotFound("run", id);
+            if (await change(unit, run) is { } reason)
+            {
+                throw ApiException.Conflict(reason);
+            }
+
+            await SweepProgress.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
+        },
+        cancellationToken);
+
+    private void Stop(string runId)
+    {
+        if (leases.Direct(runId, AttemptDirective.Cancel) is { } lease)
+        {
+            notices.Send(lease);
+        }
+    }
+}

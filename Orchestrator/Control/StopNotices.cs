@@ -1,0 +1,43 @@
+using System.Threading.Channels;
+using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
+using MassTransit;
+
+namespace Experiments.Orchestrator.Control;
+
+/// <summary>
+/// Tells workers at once that an attempt should stop. Only a favour: the next heartbeat says the same, so that nothing
+/// has to wait for the broker here, and the oldest notices may be dropped.
+/// </summary>
+public sealed class StopNotices(IBus bus, ILogger<StopNotices> logger) : BackgroundService
+{
+    private readonly Channel<StopAttempt> _notices = Channel.CreateBounded<StopAttempt>(
+        new BoundedChannelOptions(1000) { FullMode = BoundedChannelFullMode.DropOldest });
+
+    public void Send(Lease lease) => _notices.Writer.TryWrite(new StopAttempt(lease.RunId, lease.Attempt, lease.Directive));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (await _notices.Reader.WaitToReadAsync(stoppingToken))
+        {
+            await SendWaitingAsync(stoppingToken);
+        }
+    }
+
+    /// <summary>Sends the notices that wait now.</summary>
+    internal async Task SendWaitingAsync(CancellationToken cancellationToken)
+    {
+        while (_notices.Reader.TryRead(out StopAttempt? notice))
+        {
+            try
+            {
+                await bus.Publish(notice, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                logger.LogWarning(exception, "Run {RunId} learns only from its heartbeat that attempt {Attempt} should stop", notice.RunId, notice.Attempt);
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Experiments.Contracts;
+using Experiments.Contracts.Runs;
+using MassTransit;
+
+namespace Experiments.Orchestrator.Runs.Claims;
+
+/// <summary>Answers free workers that ask for a run.</summary>
+public sealed class ClaimRunConsumer(RunClaims claims) : IConsumer<ClaimRun>
+{
+    public async Task Consume(ConsumeContext<ClaimRun> context)
+    {
+        object answer = await claims.ClaimAsync(context.Message, context.CancellationToken);
+        await context.RespondAsync(answer, answer.GetType());
+    }
+}
+
+/// <summary>Claims are not retried here: the worker gets the failure as the answer and asks again.</summary>
+public sealed class ClaimRunConsumerDefinition : ConsumerDefinition<ClaimRunConsumer>
+{
+    public ClaimRunConsumerDefinition() => EndpointName = QueueNames.Leases;
+}

@@ -1,0 +1,28 @@
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.State;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Runs.Claims;
+
+/// <summary>Leads workers to the files of other runs: those of a run that took over a result lie with the run that it was reused from.</summary>
+internal static class ReusedSources
+{
+    /// <summary>The same hyperparameters, naming the runs that were trained.</summary>
+    public static async Task<Hyperparameters> ResolveAsync(StateContext db, Hyperparameters hyperparameters, CancellationToken cancellationToken) =>
+        hyperparameters with
+        {
+            Pretrained = await ResolveAsync(db, hyperparameters.Pretrained, cancellationToken),
+            Teacher = await ResolveAsync(db, hyperparameters.Teacher, cancellationToken),
+        };
+
+    private static async Task<string> ResolveAsync(StateContext db, string reference, CancellationToken cancellationToken)
+    {
+        if (RunReference.IdOf(reference) is not { } id)
+        {
+            return reference;
+        }
+
+        string? source = await db.Runs.Where(run => run.Id == id).Select(run => run.ReusedFrom).FirstOrDefaultAsync(cancellationToken);
+        return source is null ? reference : RunReference.Of(source);
+    }
+}

@@ -1,0 +1,196 @@
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Artifacts.Space;
+using Experiments.Orchestrator.Messages;
+using Experiments.Orchestrator.Runs.Twins;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
+using Experiments.Orchestrator.Workers;
+using Experiments.ServiceDefaults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Experiments.Orchestrator.Runs.Claims;
+
+/// <summary>
+/// Gives runs to workers. A claim whose answer is lost on the way leaves a lease that nobody renews: the run waits for
+/// one lease and is then handed out again.
+/// </summary>
+public sealed class RunClaims(
+    StateWriter writer,
+    LeaseTable leases,
+    WorkerTable workers,
+    TwinRuns twins,
+    TicketSignal tickets,
+    SpaceBudget space,
+    IOptions<LeaseOptions> options,
+    TimeProvider time,
+    ILogger<RunClaims> logger) : IDisposable
+{
+    /// <summary>The most runs that one claim settles without handing them out; the next claim continues with the others.</summary>
+    private const int MostPassed = 50;
+
+    /// <summary>
+    /// One claim at a time waits for its turn to write: ends of attempts come in one by one, and many claims beside them would take most turns. Runs
+    /// that end at once would then be handed out faster than their ends are taken in, until leases end whose attempts have long been over.
+    /// </summary>
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <summary>The waiting run that matters most, with a lease for <paramref name="claim"/>'s worker.</summary>
+    /// <returns><see cref="RunClaimed"/> or <see cref="ClaimRefused"/>.</returns>
+    /// <exception cref="BadMessageException">It names no worker.</exception>
+    public async Task<object> ClaimAsync(ClaimRun claim, CancellationToken cancellationToken)
+    {
+        HeartbeatCheck.RequireId(claim.WorkerId);
+        if ((workers.WhyNoRuns(claim.WorkerId) ?? space.FindShortage()?.Reason) is { } reason)
+        {
+            return await RefuseAsync(claim, reason, cancellationToken);
+        }
+
+        if (await TakeTurnAsync(claim, cancellationToken) is not { } granted)
+        {
+            return await RefuseAsync(claim, "no run is waiting", cancellationToken);
+        }
+
+        workers.Change(claim.WorkerId, worker => worker with { IdleSince = null });
+        tickets.Claimed();
+        logger.LogInformation(
+            "Run {RunId} of sweep {SweepId} claimed by {WorkerId} as attempt {Attempt} from epoch {Epoch}",
+            granted.RunId, granted.SweepId, claim.WorkerId, granted.Attempt, granted.Epochs.First);
+        return granted;
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<RunClaimed?> TakeTurnAsync(ClaimRun claim, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await writer.WriteAsync(unit => GrantAsync(unit, claim), cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<RunClaimed?> GrantAsync(StateWrite unit, ClaimRun claim)
+    {
+        for (int passed = 0; passed < MostPassed; passed++)
+        {
+            if (await WaitingRuns.NextAsync(unit.Db, claim.WorkerId, unit.CancellationToken) is not var (sweep, run))
+            {
+                return null;
+            }
+
+            List<Twin> equal = await TwinLookup.OfAsync(unit.Db, run, unit.CancellationToken);
+            if (!await twins.TrySettleAsync(unit, run, sweep, equal) && await TryReadAsync(unit, run) is var (hyperparameters, dataset))
+            {
+                Attempt attempt = await GrantAsync(unit, claim, run);
+                await twins.HoldBackOthersAsync(unit, run, equal);
+                return await AnswerAsync(unit, run, sweep, attempt, hyperparameters, dataset);
+            }
+
+            await unit.Db.SaveChangesAsync(unit.CancellationToken);
+        }
+
+        return null;
+    }
+
+    /// <summary>A run whose configuration this version cannot read has failed; null then.</summary>
+    private async Task<(Hyperparameters Hyperparameters, DatasetSpec Dataset)?> TryReadAsync(StateWrite unit, Run run)
+    {
+        try
+        {
+            return RunConfig.FromJson(run.Config);
+        }
+        catch (FormatException exception)
+        {
+            run.State = run.State.After(RunCause.Unreadable)!.Value;
+            DateTimeOffset now = time.GetUtcNow();
+            (run.FinishedAt, run.TicketSentAt) = (now, null);
+            (run.FailureKind, run.FailureMessage) = (FailureKind.Invalid, $"{exception.Message}. It was stored by another version; launch a sweep with a value that is allowed");
+            unit.RunChanged(run.Id, run.SweepId);
+            await twins.ReleaseWaitingAsync(unit, run.Id);
+            await SweepProgress.RefreshAsync(unit, run.SweepId, now);
+            logger.LogWarning("Run {RunId} of sweep {SweepId} failed, it cannot be trained: {Reason}", run.Id, run.SweepId, exception.Message);
+            return null;
+        }
+    }
+
+    private async Task<Attempt> GrantAsync(StateWrite unit, ClaimRun claim, Run run)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        run.State = run.State.Claim()!.Value;
+        run.WorkerId = claim.WorkerId;
+        run.StartedAt ??= now;
+        if (run.TicketSentAt is null)
+        {
+            await UsedTickets.CountAsync(unit, claim.RunId);
+        }
+
+        run.TicketSentAt = null;
+        Attempt attempt = await AddAttemptAsync(unit, run, now);
+        unit.RunChanged(run.Id, run.SweepId);
+        unit.WorkerChanged(claim.WorkerId);
+        unit.AfterCommit(() => leases.Grant(run.Id, run.SweepId, attempt.Number, claim.WorkerId));
+        return attempt;
+    }
+
+    private async Task<Attempt> AddAttemptAsync(StateWrite unit, Run run, DateTimeOffset now)
+    {
+        List<Attempt> earlier = run.Attempt == 1 ? [] : await unit.Db.Attempts.Where(a => a.RunId == run.Id).ToListAsync(unit.CancellationToken);
+        foreach (Attempt stale in earlier.Where(a => a.EndedAt is null))
+        {
+            // Of a run that was cancelled and retried before its worker had said that it stopped.
+            stale.EndedAt = now;
+            stale.Outcome = AttemptOutcome.Lost;
+        }
+
+        DateTimeOffset waitsSince = earlier.Max(a => a.EndedAt) ?? run.CreatedAt;
+        unit.AfterCommit(() => ExperimentsMetrics.QueueWait.Record((now - waitsSince).TotalSeconds));
+        ResumePoint resume = ResumePoint.After(earlier);
+        WorkerStatus? worker = workers.Find(run.WorkerId!);
+        var attempt = new Attempt
+        {
+            RunId = run.Id,
+            Number = run.Attempt,
+            WorkerId = run.WorkerId!,
+            Host = worker?.Host,
+            Device = worker?.Device,
+            StartedAt = now,
+            ResumedFrom = resume.Attempt,
+            BatchParts = run.BatchParts,
+            FirstEpoch = resume.Epoch,
+            LastEpoch = resume.Epoch,
+        };
+        unit.Db.Attempts.Add(attempt);
+        return attempt;
+    }
+
+    private async Task<RunClaimed> AnswerAsync(
+        StateWrite unit, Run run, Sweep sweep, Attempt attempt, Hyperparameters hyperparameters, DatasetSpec dataset) =>
+        new()
+        {
+            SweepId = run.SweepId,
+            RunId = run.Id,
+            Attempt = attempt.Number,
+            Hyperparameters = await ReusedSources.ResolveAsync(unit.Db, hyperparameters, unit.CancellationToken),
+            Dataset = dataset,
+            Objective = sweep.Objective,
+            Epochs = new EpochRange(attempt.FirstEpoch, run.Epochs),
+            ResumeFromAttempt = attempt.ResumedFrom,
+            LeaseSeconds = options.Value.Seconds,
+            BatchParts = attempt.BatchParts,
+            Inputs = InputsJson.Read(run.Inputs),
+            TraceParent = run.TraceParent,
+        };
+
+    private async Task<ClaimRefused> RefuseAsync(ClaimRun claim, string reason, CancellationToken cancellationToken)
+    {
+        await writer.WriteAsync(unit => UsedTickets.CountAsync(unit, claim.RunId), cancellationToken);
+        logger.LogDebug("Claim of {WorkerId} with the ticket of run {RunId} refused: {Reason}", claim.WorkerId, claim.RunId, reason);
+        return new ClaimRefused(reason);
+    }
+}

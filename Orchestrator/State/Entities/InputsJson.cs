@@ -1,0 +1,15 @@
+using System.Text.Json;
+using Experiments.Contracts;
+using Experiments.Contracts.Runs;
+
+namespace Experiments.Orchestrator.State.Entities;
+
+/// <summary>Stores the files that a run's key stands for.</summary>
+internal static class InputsJson
+{
+    /// <returns>Null where there are none.</returns>
+    public static string? Write(RunInputs inputs) => inputs is { Data: null, Weights: null } ? null : JsonSerializer.Serialize(inputs, ContractJson.Options);
+
+    /// <returns>Null where nothing is stored.</returns>
+    public static RunInputs? Read(string? json) => json is null ? null : JsonSerializer.Deserialize<RunInputs>(json, ContractJson.Options);
+}

@@ -1,0 +1,101 @@
+using Experiments.Contracts.Runs;
+
+namespace Experiments.Orchestrator.State.Entities;
+
+/// <summary>A run as it is stored.</summary>
+public sealed class Run
+{
+    public required string Id { get; init; }
+
+    public required string SweepId { get; init; }
+
+    /// <summary>The number of the grid's cell, from 1.</summary>
+    public required int Cell { get; init; }
+
+    /// <summary>See <see cref="Contracts.Grids.RunKey"/>.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The files that <see cref="Key"/> stands for, see <see cref="InputsJson"/>; null for runs of versions that did not store it.</summary>
+    public string? Inputs { get; init; }
+
+    public RunStatus Status { get; set; }
+
+    /// <summary>See <see cref="Contracts.Sweeps.RunConfig"/>.</summary>
+    public required string Config { get; init; }
+
+    public required int Epochs { get; init; }
+
+    /// <summary>The number of the newest attempt; 0 before the first.</summary>
+    public int Attempt { get; set; }
+
+    /// <summary>How often it may still crash or be lost, the current attempt included.</summary>
+    public int TriesLeft { get; set; }
+
+    /// <summary>See <see cref="RunState.BatchParts"/>.</summary>
+    public int BatchParts { get; set; } = 1;
+
+    /// <summary>Who has or had the newest attempt.</summary>
+    public string? WorkerId { get; set; }
+
+    /// <summary>The worker on which the newest failed attempt crashed: it gets this run again only when it has nothing else to do.</summary>
+    public string? CrashedOn { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? StartedAt { get; set; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>Finished epochs.</summary>
+    public int Epoch { get; set; }
+
+    /// <summary>A JSON object: <see cref="Contracts.Api.MetricSummary"/> by metric.</summary>
+    public string Summary { get; set; } = "{}";
+
+    /// <summary>The best value of the sweep's objective so far.</summary>
+    public double? BestObjective { get; set; }
+
+    public FailureKind? FailureKind { get; set; }
+
+    public string? FailureMessage { get; set; }
+
+    /// <summary>The run whose result this one took over; its metrics and artifacts are served from there.</summary>
+    public string? ReusedFrom { get; set; }
+
+    /// <summary>
+    /// The equal run that is trained now: this one stays Pending and takes over its result, or is trained itself where there will be none. That run waits for
+    /// none, see <see cref="Runs.Twins.TwinRuns"/>.
+    /// </summary>
+    public string? WaitsFor { get; set; }
+
+    /// <summary>A JSON array of <see cref="Artifact"/>.</summary>
+    public string Artifacts { get; set; } = "[]";
+
+    /// <summary>The attempt that left the artifacts.</summary>
+    public int? ArtifactsAttempt { get; set; }
+
+    /// <summary>When a ticket went out that nobody is known to have used; null asks the dispatcher for one.</summary>
+    public DateTimeOffset? TicketSentAt { get; set; }
+
+    /// <summary>The trace of all its attempts (W3C traceparent).</summary>
+    public string? TraceParent { get; set; }
+
+    /// <summary>How long its attempts took together, in ticks.</summary>
+    public long TrainedTicks { get; set; }
+
+    /// <summary>Given by people; null while it has none.</summary>
+    public string? Name { get; set; }
+
+    public List<string> Tags { get; set; } = [];
+
+    public string Notes { get; set; } = "";
+
+    /// <summary>The run that holds metrics and artifacts: this one, or the one it was reused from.</summary>
+    public string SourceId => ReusedFrom ?? Id;
+
+    public RunState State
+    {
+        get => new(Status, Attempt, TriesLeft, BatchParts);
+        set => (Status, Attempt, TriesLeft, BatchParts) = (value.Status, value.Attempt, value.TriesLeft, value.BatchParts);
+    }
+}

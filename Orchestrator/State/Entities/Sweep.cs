@@ -1,0 +1,52 @@
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Orchestrator.State.Entities;
+
+/// <summary>A sweep as it is stored.</summary>
+public sealed class Sweep
+{
+    public required string Id { get; init; }
+
+    /// <summary>At first that of <see cref="Spec"/>.</summary>
+    public required string Name { get; set; }
+
+    public SweepStatus Status { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; set; }
+
+    /// <summary>The sweep file as JSON; grows when the sweep is extended.</summary>
+    public required string Spec { get; set; }
+
+    public required int Priority { get; init; }
+
+    /// <summary>How often each run may crash or be lost.</summary>
+    public required int MaxAttempts { get; init; }
+
+    /// <summary>The most runs of it that train at the same time; null for no limit.</summary>
+    public int? MaxConcurrency { get; init; }
+
+    /// <summary>Whether its runs take over the results of equal ones, and wait for those that are trained now.</summary>
+    public bool Reuse { get; init; } = true;
+
+    public required string ObjectiveMetric { get; init; }
+
+    public required Goal ObjectiveGoal { get; init; }
+
+    /// <summary>At first those of <see cref="Spec"/>.</summary>
+    public required List<string> Tags { get; set; }
+
+    public string Notes { get; set; } = "";
+
+    /// <summary>When it was put away; null unless it is.</summary>
+    public DateTimeOffset? ArchivedAt { get; set; }
+
+    /// <summary>The state of the search method, see <see cref="Search.GridSearchState"/>.</summary>
+    public required string SearchState { get; set; }
+
+    /// <summary>The request that launched it (W3C traceparent), for links from the traces of its runs.</summary>
+    public string? LaunchTrace { get; init; }
+
+    public ObjectiveSpec Objective => new(ObjectiveMetric, ObjectiveGoal);
+}

@@ -1,0 +1,136 @@
+using Experiments.Contracts.Workers;
+using Experiments.Orchestrator.State.Entities;
+using Experiments.Orchestrator.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.State;
+
+/// <summary>A worker's right to a run.</summary>
+/// <param name="Directive">What the worker is told at its next heartbeat.</param>
+/// <param name="RenewedAt">A timestamp of the monotonic clock: setting the wall clock ends no lease.</param>
+/// <param name="WasRenewed">False until the worker shows that it knows of the lease, as far as this process has seen.</param>
+public sealed record Lease(
+    string RunId, string SweepId, int Attempt, string WorkerId, AttemptDirective Directive, long RenewedAt, bool WasRenewed = false);
+
+/// <summary>
+/// All leases, at most one per run. The database says which attempts hold one (those without an end); when they end is
+/// known only here, so that heartbeats write nothing. After a restart each begins anew, which gives workers time to report.
+/// </summary>
+public sealed class LeaseTable(IDbContextFactory<StateContext> contexts, TimeProvider time) : IRestoredAtStart
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Lease> _byRun = [];
+
+    public void Grant(string runId, string sweepId, int attempt, string workerId)
+    {
+        lock (_lock)
+        {
+            _byRun[runId] = new Lease(runId, sweepId, attempt, workerId, AttemptDirective.Continue, time.GetTimestamp());
+        }
+    }
+
+    /// <summary>Prolongs the lease, if this is the attempt that holds it, and says what it should do next.</summary>
+    public AttemptDirective Renew(string runId, int attempt, string workerId)
+    {
+        lock (_lock)
+        {
+            if (!_byRun.TryGetValue(runId, out Lease? lease) || lease.Attempt != attempt || lease.WorkerId != workerId)
+            {
+                return AttemptDirective.Abandon;
+            }
+
+            _byRun[runId] = lease with { RenewedAt = time.GetTimestamp(), WasRenewed = true };
+            return lease.Directive;
+        }
+    }
+
+    /// <summary>Whether that attempt on that worker holds the lease of the run.</summary>
+    public bool IsHeldBy(string runId, int attempt, string workerId)
+    {
+        lock (_lock)
+        {
+            return _byRun.TryGetValue(runId, out Lease? lease) && lease.Attempt == attempt && lease.WorkerId == workerId;
+        }
+    }
+
+    /// <summary>Whether nothing has been heard of the lease since it was found like this.</summary>
+    public bool IsSilentSince(Lease found) =>
+        Find(found.RunId) is { } lease && lease.Attempt == found.Attempt && lease.RenewedAt == found.RenewedAt;
+
+    /// <summary>The lease of a run; null when nobody holds one.</summary>
+    internal Lease? Find(string runId)
+    {
+        lock (_lock)
+        {
+            return _byRun.GetValueOrDefault(runId);
+        }
+    }
+
+    /// <summary>Changes what the holder of a run's lease is told.</summary>
+    /// <returns>The lease, or null when nobody holds one.</returns>
+    public Lease? Direct(string runId, AttemptDirective directive)
+    {
+        lock (_lock)
+        {
+            return _byRun.TryGetValue(runId, out Lease? lease) ? _byRun[runId] = lease with { Directive = directive } : null;
+        }
+    }
+
+    /// <summary>Changes what all holders of leases of a sweep are told, except those whose run was cancelled.</summary>
+    public IReadOnlyList<Lease> DirectSweep(string sweepId, AttemptDirective directive)
+    {
+        lock (_lock)
+        {
+            Lease[] changed =
+            [
+                .. _byRun.Values
+                    .Where(lease => lease.SweepId == sweepId && lease.Directive != AttemptDirective.Cancel)
+                    .Select(lease => lease with { Directive = directive }),
+            ];
+            foreach (Lease lease in changed)
+            {
+                _byRun[lease.RunId] = lease;
+            }
+
+            return changed;
+        }
+    }
+
+    /// <summary>Ends the lease of an attempt; that of another attempt of the same run stays.</summary>
+    public void Release(string runId, int attempt)
+    {
+        lock (_lock)
+        {
+            if (_byRun.TryGetValue(runId, out Lease? lease) && lease.Attempt == attempt)
+            {
+                _byRun.Remove(runId);
+            }
+        }
+    }
+
+    public IReadOnlyCollection<Lease> All()
+    {
+        lock (_lock)
+        {
+            return [.. _byRun.Values];
+        }
+    }
+
+    public async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        var open = await (
+            from attempt in db.Attempts.AsNoTracking()
+            where attempt.EndedAt == null
+            join run in db.Runs on attempt.RunId equals run.Id
+            where run.Attempt == attempt.Number
+            join sweep in db.Sweeps on run.SweepId equals sweep.Id
+            select new { run.Id, run.SweepId, attempt.Number, attempt.WorkerId, Run = run.Status, Sweep = sweep.Status })
+            .ToListAsync(cancellationToken);
+        foreach (var holder in open)
+        {
+            Grant(holder.Id, holder.SweepId, holder.Number, holder.WorkerId);
+            Direct(holder.Id, LeaseDirective.Of(holder.Run, holder.Sweep));
+        }
+    }
+}

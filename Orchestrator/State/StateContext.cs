@@ -1,0 +1,66 @@
+using Experiments.Orchestrator.State.Entities;
+using Experiments.Orchestrator.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.State;
+
+/// <summary>The durable truth about sweeps, runs, attempts and workers. Written through <see cref="StateWriter"/> alone.</summary>
+public sealed class StateContext(DbContextOptions<StateContext> options) : DbContext(options)
+{
+    public DbSet<Sweep> Sweeps => Set<Sweep>();
+
+    public DbSet<Run> Runs => Set<Run>();
+
+    public DbSet<Attempt> Attempts => Set<Attempt>();
+
+    public DbSet<DeletedRun> DeletedRuns => Set<DeletedRun>();
+
+    public DbSet<InputDigest> InputDigests => Set<InputDigest>();
+
+    public DbSet<WorkerRow> Workers => Set<WorkerRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Sweep>(sweep =>
+        {
+            sweep.Ignore(s => s.Objective);
+            sweep.HasIndex(s => s.Status);
+        });
+        modelBuilder.Entity<Run>(run =>
+        {
+            run.Ignore(r => r.State);
+            run.Ignore(r => r.SourceId);
+            run.HasOne<Sweep>().WithMany().HasForeignKey(r => r.SweepId);
+            run.HasIndex(r => new { r.SweepId, r.Cell }).IsUnique();
+
+            // Claims take the lowest waiting cell of a sweep; counts and mean durations are read from the second alone.
+            run.HasIndex(r => new { r.SweepId, r.Status, r.Cell });
+            run.HasIndex(r => new { r.SweepId, r.Status, r.TrainedTicks });
+            run.HasIndex(r => new { r.SweepId, r.BestObjective });
+            run.HasIndex(r => r.ReusedFrom).HasFilter("ReusedFrom IS NOT NULL");
+
+            // Every claim looks for equal runs.
+            run.HasIndex(r => r.Key);
+            run.HasIndex(r => r.WaitsFor).HasFilter("WaitsFor IS NOT NULL");
+            run.HasIndex(r => new { r.SweepId, r.WaitsFor }).HasFilter("WaitsFor IS NOT NULL");
+
+            // Only runs that wait for a ticket are in here: the dispatcher looks every second.
+            run.HasIndex(r => new { r.SweepId, r.Cell }, "IX_Runs_NeedTicket").HasFilter("TicketSentAt IS NULL AND WaitsFor IS NULL AND Status IN (0, 1)");
+        });
+        modelBuilder.Entity<DeletedRun>(deleted =>
+        {
+            deleted.HasKey(d => d.RunId);
+            deleted.HasIndex(d => d.DeletedAt, "IX_DeletedRuns_Pending").HasFilter("RemovedAt IS NULL");
+        });
+        modelBuilder.Entity<InputDigest>().HasKey(d => new { d.Input, d.Path, d.Stamp });
+        modelBuilder.Entity<Attempt>(attempt =>
+        {
+            attempt.HasKey(a => new { a.RunId, a.Number });
+            attempt.HasOne<Run>().WithMany().HasForeignKey(a => a.RunId);
+            attempt.HasIndex(a => a.RunId, "IX_Attempts_Open").HasFilter("EndedAt IS NULL");
+        });
+    }
+}

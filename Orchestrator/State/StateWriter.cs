@@ -1,0 +1,100 @@
+using Experiments.Contracts.Api;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Experiments.Orchestrator.State;
+
+/// <summary>
+/// The one way to change the state: one transaction at a time, in turn. SQLite allows one writer anyway; queueing here
+/// instead of in its busy loop is fair and cannot time out.
+/// </summary>
+public sealed class StateWriter(IDbContextFactory<StateContext> contexts, ChangeFeed feed) : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    /// <summary>Runs <paramref name="write"/> in a transaction, commits, then tells what it changed.</summary>
+    public async Task<T> WriteAsync<T>(Func<StateWrite, Task<T>> write, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await using StateContext context = await contexts.CreateDbContextAsync(cancellationToken);
+            await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            var unit = new StateWrite(context, cancellationToken);
+            T result = await write(unit);
+            await context.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+
+            // Still inside the gate: what is kept in memory follows the order of the commits.
+            unit.Committed(feed);
+            return result;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public Task WriteAsync(Func<StateWrite, Task> write, CancellationToken cancellationToken) =>
+        WriteAsync(
+            async unit =>
+            {
+                await write(unit);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Does <paramref name="work"/> while nothing is written, outside of a transaction.</summary>
+    internal async Task PauseAsync(Func<StateContext, Task> work, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await using StateContext context = await contexts.CreateDbContextAsync(cancellationToken);
+            await work(context);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+}
+
+/// <summary>One transaction on the state, with what should happen once it is committed.</summary>
+public sealed class StateWrite(StateContext context, CancellationToken cancellationToken)
+{
+    private readonly HashSet<ChangeEvent> _changes = [];
+    private readonly List<Action> _afterCommit = [];
+
+    public StateContext Db { get; } = context;
+
+    public CancellationToken CancellationToken { get; } = cancellationToken;
+
+    public void RunChanged(string runId, string sweepId)
+    {
+        _changes.Add(new ChangeEvent(ChangeKind.Run, runId, sweepId));
+        SweepChanged(sweepId);
+    }
+
+    public void SweepChanged(string sweepId) => _changes.Add(new ChangeEvent(ChangeKind.Sweep, sweepId, sweepId));
+
+    public void RunDeleted(string runId, string sweepId) => _changes.Add(new ChangeEvent(ChangeKind.Run, runId, sweepId, Deleted: true));
+
+    public void SweepDeleted(string sweepId) => _changes.Add(new ChangeEvent(ChangeKind.Sweep, sweepId, sweepId, Deleted: true));
+
+    public void WorkerChanged(string workerId) => _changes.Add(new ChangeEvent(ChangeKind.Worker, workerId, null));
+
+    /// <summary>Does <paramref name="action"/> once the transaction is committed. It must not fail.</summary>
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    internal void Committed(ChangeFeed feed)
+    {
+        _afterCommit.ForEach(action => action());
+        foreach (ChangeEvent change in _changes)
+        {
+            feed.Publish(change);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Experiments.Contracts.Grids;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Sweeps.Planning;
+
+namespace Experiments.Orchestrator.Sweeps.Launch;
+
+/// <summary>What of an extension is legal and probably not what was meant. Pure.</summary>
+internal static class ExtensionWarnings
+{
+    private const string Epochs = "epochs";
+
+    /// <param name="before">The sweep before the extension.</param>
+    /// <param name="idle">See <see cref="IdleExtension"/>.</param>
+    /// <param name="added">The runs that it would get, with what they take over.</param>
+    public static IReadOnlyList<SweepWarning> Of(SweepSpec before, SweepPlan plan, IReadOnlyList<GridCell> idle, IReadOnlyList<PlannedRun> added) =>
+        [.. TrainedAgain(before, added), .. SweepWarnings.Of(plan.Spec, plan.Cells, idle)];
+
+    private static IReadOnlyList<SweepWarning> TrainedAgain(SweepSpec before, IReadOnlyList<PlannedRun> added)
+    {
+        HashSet<Hyperparameters> known = [.. GridExpansion.Expand(before).Cells.Select(cell => WithoutEpochs(cell.Hyperparameters))];
+        PlannedRun[] again = [.. added.Where(run => run.Reused is null && known.Contains(WithoutEpochs(run.Hyperparameters)))];
+        if (again.Length == 0)
+        {
+            return [];
+        }
+
+        string epochs = string.Join(", ", again.Select(run => run.Hyperparameters.Epochs).Distinct().Order().Select(count => count.ToString(CultureInfo.InvariantCulture)));
+        string runs = again.Length == 1 ? "1 run trains" : string.Create(CultureInfo.InvariantCulture, $"{again.Length} runs train");
+        return
+        [
+            new SweepWarning(
+                $"grid.{Epochs}",
+                $"{runs} from the beginning, for {epochs} epochs: what runs of this sweep with another number of epochs have learned is not resumed from",
+                [.. again.Take(SweepWarning.MostCells).Select(run => run.Cell)])
+            {
+                CellCount = again.Length,
+            },
+        ];
+    }
+
+    private static Hyperparameters WithoutEpochs(Hyperparameters hyperparameters) => hyperparameters with { Epochs = 0 };
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Grids;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Estimates;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Search;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
+using Experiments.Orchestrator.Sweeps.Planning;
+using Experiments.Orchestrator.Workers;
+using Microsoft.EntityFrameworkCore;
+
+namespace Experiments.Orchestrator.Sweeps.Launch;
+
+/// <summary>Tells what launching or extending a sweep would do, and stores nothing.</summary>
+public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, WorkerTable workers, IDbContextFactory<StateContext> contexts)
+{
+    /// <exception cref="ApiException">The sweep cannot run.</exception>
+    public async Task<SweepPreview> PreviewAsync(SweepSpec spec, CancellationToken cancellationToken)
+    {
+        SweepPlan plan = await planner.PlanAsync(GridSearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
+        IReadOnlyList<PlannedRun> runs = await FindReuseAsync(plan, cancellationToken);
+        Hyperparameters[] wanted = [.. runs.Where(run => run.Reused is null).Select(run => run.Hyperparameters)];
+        int cells = runs.Count + plan.Search.Duplicates;
+        return new SweepPreview(cells, plan.Search.Duplicates, runs.Count - wanted.Length, runs.Count)
+        {
+            UnderWay = runs.Count(run => run.IsUnderWay),
+            Excluded = (int)(GridExpansion.CountCells(spec with { Exclude = [] }) - cells),
+            Warnings = plan.Warnings,
+            Estimate = await EstimateAsync(spec, wanted, cancellationToken),
+        };
+    }
+
+    /// <summary>What adding values to axes, or grids, would add.</summary>
+    /// <exception cref="ApiException">There is no such sweep, it was cancelled, or it cannot run with these values.</exception>
+    public async Task<SweepPreview> PreviewExtensionAsync(string id, GridExtension grid, CancellationToken cancellationToken)
+    {
+        GridSearchState before = ExtendableSweep.ReadSearch(await ReadAsync(id, cancellationToken));
+        SweepPlan plan = await planner.PlanAsync(before, new SearchEvent.Extended(grid), cancellationToken);
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        IReadOnlyList<PlannedRun> runs = await PlannedReuse.ApplyAsync(db, plan, cancellationToken);
+        Hyperparameters[] wanted = [.. runs.Where(run => run.Reused is null).Select(run => run.Hyperparameters)];
+        int duplicates = plan.Search.Duplicates - before.Duplicates + (int)GridUnion.CountRepeated(before.Spec!, grid);
+        return new SweepPreview(runs.Count + duplicates, duplicates, runs.Count - wanted.Length, runs.Count)
+        {
+            UnderWay = runs.Count(run => run.IsUnderWay),
+            Estimate = await EstimateAsync(plan.Spec, wanted, cancellationToken),
+            Warnings = ExtensionWarnings.Of(before.Spec!, plan, await IdleExtension.FindAsync(db, id, before.Spec!, plan, cancellationToken), runs),
+        };
+    }
+
+    private async Task<Sweep> ReadAsync(string id, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ExtendableSweep.FindAsync(db, id, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<PlannedRun>> FindReuseAsync(SweepPlan plan, CancellationToken cancellationToken)
+    {
+        await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await PlannedReuse.ApplyAsync(db, plan, cancellationToken);
+    }
+
+    private async Task<SweepEstimate> EstimateAsync(SweepSpec spec, Hyperparameters[] wanted, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<EpochTime> measured = wanted.Length == 0 ? [] : await times.OfAsync(spec.Dataset, cancellationToken);
+        IReadOnlyList<WorkerStatus> ready = workers.Ready();
+        return SweepEstimator.Estimate(
+            wanted,
+            measured,
+            Name(spec.Dataset),
+            Math.Min(ready.Count, spec.MaxConcurrency ?? ready.Count),
+            [.. ready.Select(worker => worker.DeviceKind).Distinct()]);
+    }
+
+    /// <summary>The images as people tell them from others: runs on more or fewer of them are measured apart.</summary>
+    private static string Name(DatasetSpec dataset)
+    {
+        string name = dataset.Path is null ? dataset.Name : $"{dataset.Name} {dataset.Path}";
+        return dataset.Limit is { } limit ? string.Create(CultureInfo.InvariantCulture, $"{limit} images of {name}") : name;
+    }
+}

@@ -1,0 +1,25 @@
+using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Artifacts.Space;
+using Experiments.Orchestrator.Workers;
+using MassTransit;
+
+namespace Experiments.Orchestrator.Sweeps.Views;
+
+/// <summary>Says why none of the runs of a sweep is trained although some wait.</summary>
+public sealed class SweepWaits(WorkerTable workers, SpaceBudget space, IBusControl bus)
+{
+    private static readonly SweepWait NoBroker = new(
+        WaitReason.NoBroker, "waits for the message broker, which cannot be reached: workers hear of no run. Start it or fix the connection; the sweep then continues by itself");
+
+    /// <param name="awaited">What some of its runs wait for; null where none does.</param>
+    internal SweepWait? Explain(SweepStatus status, RunCounts counts, AwaitedRuns? awaited)
+    {
+        int waiting = counts.Pending + counts.Queued;
+        return status != SweepStatus.Running || counts.Running > 0 || waiting == 0 ? null
+            : awaited is not null && waiting == awaited.Waiting ? awaited.Explain()
+            : space.FindShortage() is { } shortage ? new SweepWait(WaitReason.NoRoom, $"waits for room: {shortage.Reason}")
+            : bus.CheckHealth().Status == BusHealthStatus.Unhealthy ? NoBroker
+            : WorkerShortage.Explain(workers.Views());
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Experiments.Contracts;
+using Experiments.Contracts.Api;
+using Experiments.Orchestrator.Tests.Support;
+using Microsoft.Extensions.Hosting;
+
+namespace Experiments.Orchestrator.Tests.Api;
+
+public sealed class EventStreamTests
+{
+    [Fact]
+    public async Task Events_Launch_TellsOfTheSweepAndTheWorker()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        using HttpResponseMessage response = await host.Client.GetAsync(
+            new Uri("/api/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Patience.Token);
+        Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Patience.Token));
+        Assert.Equal(": connected", await reader.ReadLineAsync(Patience.Token));
+
+        SweepView sweep = await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));
+        await new ScriptedWorker(host).BeatAsync();
+
+        var wanted = new HashSet<ChangeEvent> { new(ChangeKind.Sweep, sweep.Id, sweep.Id), new(ChangeKind.Worker, "worker-1", null) };
+        while (wanted.Count > 0)
+        {
+            string line = (await reader.ReadLineAsync(Patience.Token))!;
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+            {
+                wanted.Remove(JsonSerializer.Deserialize<ChangeEvent>(line["data: ".Length..], ContractJson.Options)!);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Events_ServiceStops_TheStreamEndsInOrder()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        using HttpResponseMessage response = await host.Client.GetAsync(
+            new Uri("/api/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Patience.Token);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Patience.Token));
+        Assert.Equal(": connected", await reader.ReadLineAsync(Patience.Token));
+
+        host.Get<IHostApplicationLifetime>().StopApplication();
+
+        // A stream that was broken off would throw here.
+        await reader.ReadToEndAsync(Patience.Token);
+    }
+}
