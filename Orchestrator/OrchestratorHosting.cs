@@ -18,6 +18,7 @@ using Experiments.Orchestrator.RunLogs;
 using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.Orchestrator.Runs.Claims;
 using Experiments.Orchestrator.Runs.Deletion;
+using Experiments.Orchestrator.Runs.Expiry;
 using Experiments.Orchestrator.Runs.Groups;
 using Experiments.Orchestrator.Runs.Inputs;
 using Experiments.Orchestrator.Runs.Leases;

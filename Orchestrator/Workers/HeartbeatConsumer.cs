@@ -1,6 +1,6 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Workers;
-using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.Runs.Expiry;
 using MassTransit;
 
 namespace Experiments.Orchestrator.Workers;

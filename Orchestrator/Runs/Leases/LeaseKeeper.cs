@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Experiments.Contracts;
-using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Expiry;
 using Experiments.Orchestrator.State;
 using Experiments.ServiceDefaults;
 using MassTransit;

@@ -2,6 +2,8 @@ using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Control;
 using Experiments.Orchestrator.Metrics.Database;
 using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Expiry;
+using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Storage;
 using Experiments.ServiceDefaults;
@@ -32,10 +34,12 @@ internal sealed class OrchestratorProcess : IDisposable
     private readonly ServiceProvider _services;
     private readonly Dictionary<Type, object> _resolved = [];
 
-    public OrchestratorProcess(Surroundings surroundings)
+    /// <param name="log">Keeps its warnings; none by default.</param>
+    public OrchestratorProcess(Surroundings surroundings, ILoggerProvider? log = null)
     {
         var services = new ServiceCollection();
-        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddSingleton(typeof(ILogger<>), log is null ? typeof(NullLogger<>) : typeof(Logger<>));
+        services.AddSingleton<ILoggerFactory>(new LoggerFactory(log is null ? [] : [log]));
         services.AddSingleton(surroundings.Time);
         services.AddSingleton<IDbContextFactory<StateContext>>(new PausingContexts<StateContext>(surroundings.Database.States, surroundings.PauseAsync));
         services.AddSingleton<IDbContextFactory<MetricsContext>>(

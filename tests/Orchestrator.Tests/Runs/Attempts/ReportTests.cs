@@ -4,7 +4,7 @@ using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Metrics.Database;
 using Experiments.Orchestrator.Runs.Attempts;
-using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.Runs.Expiry;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Tests.Support;
 using Microsoft.Data.Sqlite;

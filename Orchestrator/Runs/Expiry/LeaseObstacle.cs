@@ -1,4 +1,4 @@
-namespace Experiments.Orchestrator.Runs.Leases;
+namespace Experiments.Orchestrator.Runs.Expiry;
 
 /// <summary>Why leases that have expired do not end yet.</summary>
 public enum LeaseObstacle

@@ -1,10 +1,9 @@
 using Experiments.Orchestrator.Messages;
-using Experiments.Orchestrator.Runs.Leases;
 using MassTransit;
 
-namespace Experiments.Orchestrator.Runs.Attempts;
+namespace Experiments.Orchestrator.Runs.Expiry;
 
-/// <summary>Takes marks out of the queue of run events. Its endpoint is configured by <see cref="EpochFinishedConsumerDefinition"/>: they share it.</summary>
+/// <summary>Takes marks out of the queue of run events. Its endpoint is configured with the other consumers of that queue.</summary>
 public sealed class ReportMarkConsumer(LeaseExpiry expiry) : IConsumer<ReportMark>
 {
     public Task Consume(ConsumeContext<ReportMark> context)

@@ -1,7 +1,6 @@
 using Experiments.Orchestrator.Messages;
-using Experiments.Orchestrator.Runs.Leases;
 
-namespace Experiments.Orchestrator.Runs.Attempts;
+namespace Experiments.Orchestrator.Runs.Expiry;
 
 /// <summary>Tells <see cref="LeaseExpiry"/> whether reports are taken in: all others wait behind one that fails and is retried.</summary>
 public sealed class ReportIntake(LeaseExpiry expiry)

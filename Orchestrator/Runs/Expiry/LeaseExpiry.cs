@@ -1,7 +1,7 @@
-using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.State;
 using Microsoft.Extensions.Options;
 
-namespace Experiments.Orchestrator.Runs.Leases;
+namespace Experiments.Orchestrator.Runs.Expiry;
 
 /// <summary>
 /// Decides which leases end. Its inputs are events; a check answers, for each lease whose worker is silent, that it ends, or what it waits for.
@@ -33,7 +33,7 @@ public sealed class LeaseExpiry(IOptions<LeaseOptions> options, TimeProvider tim
     private readonly Lock _gate = new();
     private bool _isConnected;
     private long? _reportFailedAt;
-    private long? _checkedAt;
+    private long _checkedAt = time.GetTimestamp();
     private long? _listeningSince;
     private ReportMark? _mark;
     private MarkStage _stage = MarkStage.CameOut;
@@ -134,7 +134,7 @@ public sealed class LeaseExpiry(IOptions<LeaseOptions> options, TimeProvider tim
     {
         { _isConnected: false } => LeaseObstacle.Disconnected,
         { _reportFailedAt: { } failed } when time.GetElapsedTime(failed, now) <= FailureMemory => LeaseObstacle.ReportsFail,
-        { _checkedAt: { } last } when time.GetElapsedTime(last, now) > CheckInterval + (options.Value.Duration * LongestGap) => LeaseObstacle.StoodStill,
+        _ when time.GetElapsedTime(_checkedAt, now) > CheckInterval + (options.Value.Duration * LongestGap) => LeaseObstacle.StoodStill,
         _ => null,
     };
 

@@ -1,6 +1,6 @@
-using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.State;
 
-namespace Experiments.Orchestrator.Runs.Leases;
+namespace Experiments.Orchestrator.Runs.Expiry;
 
 /// <summary>What <see cref="LeaseExpiry"/> makes of the leases at one moment. Those whose workers are not silent are in neither list.</summary>
 /// <param name="Ending">They end now.</param>

@@ -1,6 +1,6 @@
 using MassTransit;
 
-namespace Experiments.Orchestrator.Runs.Leases;
+namespace Experiments.Orchestrator.Runs.Expiry;
 
 /// <summary>Tells <see cref="LeaseExpiry"/> whether the queue that heartbeats arrive in can be read.</summary>
 internal sealed class LeaseConnection(LeaseExpiry expiry) : IReceiveEndpointObserver
