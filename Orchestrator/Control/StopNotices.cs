@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.State;
-using Experiments.Orchestrator.State.Entities;
 using MassTransit;
 
 namespace Experiments.Orchestrator.Control;

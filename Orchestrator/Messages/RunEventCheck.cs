@@ -1,5 +1,4 @@
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.State.Entities;
 using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.Orchestrator.Messages;

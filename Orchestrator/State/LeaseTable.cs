@@ -1,5 +1,4 @@
 using Experiments.Contracts.Workers;
-using Experiments.Orchestrator.State.Entities;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
 

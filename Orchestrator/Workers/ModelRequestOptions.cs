@@ -1,4 +1,3 @@
-using Experiments.Orchestrator.Models;
 using Experiments.ServiceDefaults;
 
 namespace Experiments.Orchestrator.Workers;

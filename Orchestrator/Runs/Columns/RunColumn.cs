@@ -1,7 +1,6 @@
 using Experiments.Contracts.Filters;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
-using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Runs.Columns;
 

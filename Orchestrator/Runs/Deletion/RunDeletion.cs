@@ -2,7 +2,6 @@ using System.Text.Json;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
-using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Deletion;

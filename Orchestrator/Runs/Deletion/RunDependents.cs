@@ -2,7 +2,6 @@ using System.Text.Json;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.State;
-using Experiments.Orchestrator.State.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Deletion;

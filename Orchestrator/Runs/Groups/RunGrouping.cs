@@ -3,7 +3,6 @@ using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Metrics;
-using Experiments.Orchestrator.Metrics.Database;
 using Experiments.Orchestrator.Runs.Columns;
 using Experiments.Orchestrator.Runs.Filters;
 using Experiments.Orchestrator.State;

@@ -1,7 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.Orchestrator.State;
-using Experiments.Orchestrator.State.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Leases;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Csv;
 using Experiments.Contracts.Sweeps;
-using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Runs.Views;
 

@@ -1,6 +1,5 @@
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Control;
-using Experiments.Orchestrator.Metrics.Database;
 using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.Orchestrator.Runs.Expiry;
 using Experiments.Orchestrator.Runs.Leases;

@@ -4,7 +4,6 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Metrics;
-using Experiments.Orchestrator.Metrics.Database;
 using Experiments.Orchestrator.RunLogs;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Tests.Support;

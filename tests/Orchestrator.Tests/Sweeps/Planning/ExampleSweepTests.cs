@@ -31,5 +31,5 @@ public class ExampleSweepTests
     private static string Told(IReadOnlyDictionary<string, string[]> errors) =>
         string.Join("; ", errors.Select(error => $"{error.Key}: {string.Join(", ", error.Value)}"));
 
-    private static string PathOf([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "..", "sweeps"));
+    private static string PathOf([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "..", "..", "sweeps"));
 }
