@@ -195,8 +195,7 @@ public static class OrchestratorHosting
         services.AddSingleton<RunFailures>();
         services.AddSingleton<RunCurves>();
         services.AddSingleton<RunComparisons>();
-        services.AddSingleton<TicketSignal>();
-        services.AddSingleton<TicketRecovery>();
+        services.AddSingleton<TicketQueue>();
         services.AddSingleton<StopNotices>();
         services.AddSingleton<WorkerTable>();
         services.AddSingleton<WorkerHistories>();

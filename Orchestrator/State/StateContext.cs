@@ -1,3 +1,4 @@
+using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.State.Entities;
 using Experiments.Orchestrator.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -47,8 +48,8 @@ public sealed class StateContext(DbContextOptions<StateContext> options) : DbCon
             run.HasIndex(r => r.WaitsFor).HasFilter("WaitsFor IS NOT NULL");
             run.HasIndex(r => new { r.SweepId, r.WaitsFor }).HasFilter("WaitsFor IS NOT NULL");
 
-            // Only runs that wait for a ticket are in here: the dispatcher looks every second.
-            run.HasIndex(r => new { r.SweepId, r.Cell }, "IX_Runs_NeedTicket").HasFilter("TicketSentAt IS NULL AND WaitsFor IS NULL AND Status IN (0, 1)");
+            // Only runs that have yet to become Queued are in here: the dispatcher looks every second.
+            run.HasIndex(r => new { r.SweepId, r.Cell }, "IX_Runs_Undispatched").HasFilter($"WaitsFor IS NULL AND Status = {(int)RunStatus.Pending}");
         });
         modelBuilder.Entity<DeletedRun>(deleted =>
         {

@@ -21,7 +21,7 @@ public sealed class AttemptEnds(
     EpochReports epochs,
     WorkerTrust trust,
     TwinRuns twins,
-    TicketSignal tickets,
+    TicketQueue tickets,
     CheckpointFiles checkpoints,
     ArtifactRetention retention,
     ArtifactUsage usage,
@@ -141,7 +141,6 @@ public sealed class AttemptEnds(
         run.CrashedOn = isFailure ? attempt.WorkerId : null;
         if (!RunTransitions.HasEnded(next.Status))
         {
-            run.TicketSentAt = null;
             await twins.ReleaseImpatientAsync(unit, run);
             await twins.TrySettleAsync(unit, run, (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!);
             return;

@@ -21,7 +21,7 @@ public sealed class RunClaims(
     LeaseTable leases,
     WorkerTable workers,
     TwinRuns twins,
-    TicketSignal tickets,
+    TicketQueue tickets,
     SpaceBudget space,
     IOptions<LeaseOptions> options,
     TimeProvider time,
@@ -44,16 +44,16 @@ public sealed class RunClaims(
         HeartbeatCheck.RequireId(claim.WorkerId);
         if ((workers.WhyNoRuns(claim.WorkerId) ?? space.FindShortage()?.Reason) is { } reason)
         {
-            return await RefuseAsync(claim, reason, cancellationToken);
+            return Refuse(claim, reason);
         }
 
         if (await TakeTurnAsync(claim, cancellationToken) is not { } granted)
         {
-            return await RefuseAsync(claim, "no run is waiting", cancellationToken);
+            return Refuse(claim, "no run is waiting");
         }
 
         workers.Change(claim.WorkerId, worker => worker with { IdleSince = null });
-        tickets.Claimed();
+        tickets.Used(isGranted: true);
         logger.LogInformation(
             "Run {RunId} of sweep {SweepId} claimed by {WorkerId} as attempt {Attempt} from epoch {Epoch}",
             granted.RunId, granted.SweepId, claim.WorkerId, granted.Attempt, granted.Epochs.First);
@@ -109,7 +109,7 @@ public sealed class RunClaims(
         {
             run.State = run.State.After(RunCause.Unreadable)!.Value;
             DateTimeOffset now = time.GetUtcNow();
-            (run.FinishedAt, run.TicketSentAt) = (now, null);
+            run.FinishedAt = now;
             (run.FailureKind, run.FailureMessage) = (FailureKind.Invalid, $"{exception.Message}. It was stored by another version; launch a sweep with a value that is allowed");
             unit.RunChanged(run.Id, run.SweepId);
             await twins.ReleaseWaitingAsync(unit, run.Id);
@@ -125,12 +125,6 @@ public sealed class RunClaims(
         run.State = run.State.Claim()!.Value;
         run.WorkerId = claim.WorkerId;
         run.StartedAt ??= now;
-        if (run.TicketSentAt is null)
-        {
-            await UsedTickets.CountAsync(unit, claim.RunId);
-        }
-
-        run.TicketSentAt = null;
         Attempt attempt = await AddAttemptAsync(unit, run, now);
         unit.RunChanged(run.Id, run.SweepId);
         unit.WorkerChanged(claim.WorkerId);
@@ -187,9 +181,9 @@ public sealed class RunClaims(
             TraceParent = run.TraceParent,
         };
 
-    private async Task<ClaimRefused> RefuseAsync(ClaimRun claim, string reason, CancellationToken cancellationToken)
+    private ClaimRefused Refuse(ClaimRun claim, string reason)
     {
-        await writer.WriteAsync(unit => UsedTickets.CountAsync(unit, claim.RunId), cancellationToken);
+        tickets.Used(isGranted: false);
         logger.LogDebug("Claim of {WorkerId} with the ticket of run {RunId} refused: {Reason}", claim.WorkerId, claim.RunId, reason);
         return new ClaimRefused(reason);
     }

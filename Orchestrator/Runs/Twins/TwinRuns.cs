@@ -12,7 +12,7 @@ namespace Experiments.Orchestrator.Runs.Twins;
 /// (<see cref="Run.WaitsFor"/>). They take over its result, or are trained themselves where there will be none. Everything happens in the transaction of what
 /// causes it, so that no restart comes in between. Runs of a sweep with <c>reuse: false</c> never wait, but are waited for.
 /// </summary>
-public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, TimeProvider time, ILogger<TwinRuns> logger)
+public sealed class TwinRuns(TicketQueue tickets, ArtifactRetention retention, TimeProvider time, ILogger<TwinRuns> logger)
 {
     /// <summary>To be called when a run is about to be trained, or waits for it again: takes over the result of an equal one, or begins to wait for it.</summary>
     /// <returns>True if it did: the run must not be handed out now.</returns>
@@ -155,7 +155,6 @@ public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, 
     {
         run.State = run.State.After(RunCause.HeldBack) ?? run.State;
         run.WaitsFor = leaderId;
-        run.TicketSentAt = null;
         unit.RunChanged(run.Id, run.SweepId);
         foreach (Run waiting in await WaitingForAsync(unit, run.Id))
         {
@@ -170,7 +169,7 @@ public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, 
     {
         run.State = run.State.After(RunCause.TakenOver) ?? throw new InvalidOperationException($"run {run.Id} is {run.Status} and cannot take over a result");
         DateTimeOffset now = time.GetUtcNow();
-        (run.WaitsFor, run.TicketSentAt, run.FinishedAt) = (null, null, now);
+        (run.WaitsFor, run.FinishedAt) = (null, now);
         (run.FailureKind, run.FailureMessage) = (null, null);
         (run.ReusedFrom, run.Epoch, run.Summary, run.BestObjective) = (source.SourceId, source.Epoch, source.Summary, source.BestObjective);
         (run.Artifacts, run.ArtifactsAttempt) = (source.Artifacts, source.ArtifactsAttempt);

@@ -41,6 +41,7 @@ internal sealed partial class ModelledOrchestrator
     {
         await _process.GetHosted<TicketDispatcher>().SendDueAsync(default);
         _model.Dispatch();
+        CheckDispatched();
     }
 
     private async Task ClaimAsync(string worker, int which)
