@@ -13,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Attempts;
 
-/// <summary>Takes in what attempts report after each epoch. Reports may come twice, and after the attempt's end.</summary>
+/// <summary>Stores what attempts report after each epoch. Reports may arrive twice, and after the attempt's end.</summary>
 public sealed class EpochReports(
     IDbContextFactory<StateContext> contexts,
     StateWriter writer,
@@ -23,10 +23,10 @@ public sealed class EpochReports(
     ArtifactUsage usage,
     ILogger<EpochReports> logger)
 {
-    /// <summary>The epochs of live attempts that have been reported to this process.</summary>
+    /// <summary>Epochs of live attempts that were reported to this process.</summary>
     private readonly ConcurrentDictionary<(string RunId, int Attempt), ConcurrentDictionary<int, bool>> _known = [];
 
-    /// <summary>Takes in those epochs of an attempt that ends whose reports never came: a broker may have lost them after it had confirmed them.</summary>
+    /// <summary>Stores the epochs of an ending attempt whose reports never arrived: a broker may lose messages that it has confirmed.</summary>
     public async Task CatchUpAsync(AttemptEnded ended, CancellationToken cancellationToken)
     {
         _known.TryRemove((ended.RunId, ended.Attempt), out ConcurrentDictionary<int, bool>? known);
@@ -39,14 +39,14 @@ public sealed class EpochReports(
     /// <exception cref="BadMessageException">The report cannot be right.</exception>
     public async Task HandleAsync(EpochFinished report, CancellationToken cancellationToken)
     {
-        // Late reports of attempts that are over would be kept for ever.
+        // Only for attempts that hold a lease: entries of ended attempts would never be removed.
         if (await TakeInAsync(report, cancellationToken) && leases.IsHeldBy(report.RunId, report.Attempt, report.WorkerId))
         {
             _known.GetOrAdd((report.RunId, report.Attempt), _ => []).TryAdd(report.Epoch, true);
         }
     }
 
-    /// <returns>False when it comes from nobody who is known.</returns>
+    /// <returns>False when the attempt is unknown.</returns>
     private async Task<bool> TakeInAsync(EpochFinished report, CancellationToken cancellationToken)
     {
         RunEventCheck.RequireIds(report.RunId, report.WorkerId);
@@ -58,7 +58,7 @@ public sealed class EpochReports(
 
         RunEventCheck.Require(report, epochs);
 
-        // First: an epoch that is known as finished is not told again by the next attempt.
+        // First: the next attempt does not report an epoch again that is known as finished.
         await StorePointsAsync(report, cancellationToken);
         await writer.WriteAsync(unit => UpdateAsync(unit, report), cancellationToken);
         usage.Measure(report.RunId, report.Attempt);
@@ -77,7 +77,7 @@ public sealed class EpochReports(
 
     private async Task StorePointsAsync(EpochFinished report, CancellationToken cancellationToken)
     {
-        // Infinity can be written in JSON (1e999), and no chart or sorted list knows what to do with it.
+        // JSON can express infinity (1e999), which charts and sorted lists cannot handle.
         if (report.Metrics.FirstOrDefault(metric => !double.IsFinite(metric.Value)).Key is { } odd)
         {
             logger.LogWarning("Metric {Metric} of epoch {Epoch} of run {RunId} is not a number and is left out", odd, report.Epoch, report.RunId);
@@ -100,20 +100,20 @@ public sealed class EpochReports(
 
         if (run.Attempt != report.Attempt)
         {
-            // Its successor began from an epoch that may lie before this one; the archive knows which points count.
+            // Its successor may have started from an earlier epoch; the archive knows which points count.
             logger.LogInformation(
-                "Epoch {Epoch} of run {RunId} comes from attempt {Attempt}, which was succeeded by {Current}",
+                "Epoch {Epoch} of run {RunId} comes from attempt {Attempt}, which attempt {Current} has replaced",
                 report.Epoch, report.RunId, report.Attempt, run.Attempt);
             return;
         }
 
         if (!attempt.HasCheckpoint)
         {
-            // The earlier attempts' are of no use any more.
+            // The checkpoints of earlier attempts are no longer needed.
             unit.AfterCommit(() => retention.Consider(run.Id));
         }
 
-        // Not if the run took over the result of an equal run while an obsolete attempt was still training.
+        // Not for a run that took over the result of an equal run while an obsolete attempt was still training.
         if (run.ReusedFrom is null)
         {
             Sweep sweep = (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!;
@@ -121,7 +121,7 @@ public sealed class EpochReports(
             await TwinRuns.PassOnAsync(unit, run);
         }
 
-        // A worker whose heartbeats are held up, but whose work arrives, is not lost.
+        // A worker whose heartbeats are delayed, but whose reports arrive, is not lost.
         unit.AfterCommit(() => leases.Renew(report.RunId, report.Attempt, report.WorkerId));
         unit.RunChanged(run.Id, run.SweepId);
     }

@@ -13,8 +13,7 @@ using Microsoft.Extensions.Options;
 namespace Experiments.Orchestrator.Runs.Claims;
 
 /// <summary>
-/// Gives runs to workers. A claim whose answer is lost on the way leaves a lease that nobody renews: the run waits for
-/// one lease and is then handed out again.
+/// Gives runs to workers. If the answer to a claim is lost, no worker renews its lease: the run is handed out again once the lease has expired.
 /// </summary>
 public sealed class RunClaims(
     StateWriter writer,
@@ -27,16 +26,16 @@ public sealed class RunClaims(
     TimeProvider time,
     ILogger<RunClaims> logger) : IDisposable
 {
-    /// <summary>The most runs that one claim settles without handing them out; the next claim continues with the others.</summary>
+    /// <summary>How many runs one claim may settle without handing them out; the next claim continues with the others.</summary>
     private const int MostPassed = 50;
 
     /// <summary>
-    /// One claim at a time waits for its turn to write: ends of attempts come in one by one, and many claims beside them would take most turns. Runs
-    /// that end at once would then be handed out faster than their ends are taken in, until leases end whose attempts have long been over.
+    /// Only one claim at a time waits for its turn to write. Ends of attempts are applied one by one, and many waiting claims would take most turns:
+    /// short runs would be handed out faster than their ends are applied, until leases expire whose attempts ended long ago.
     /// </summary>
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    /// <summary>The waiting run that matters most, with a lease for <paramref name="claim"/>'s worker.</summary>
+    /// <summary>Grants the waiting run that matters most, with a lease for <paramref name="claim"/>'s worker.</summary>
     /// <returns><see cref="RunClaimed"/> or <see cref="ClaimRefused"/>.</returns>
     /// <exception cref="BadMessageException">It names no worker.</exception>
     public async Task<object> ClaimAsync(ClaimRun claim, CancellationToken cancellationToken)
@@ -98,7 +97,7 @@ public sealed class RunClaims(
         return null;
     }
 
-    /// <summary>A run whose configuration this version cannot read has failed; null then.</summary>
+    /// <summary>Reads the configuration of a run. A run whose configuration this version cannot read fails; returns null then.</summary>
     private async Task<(Hyperparameters Hyperparameters, DatasetSpec Dataset)?> TryReadAsync(StateWrite unit, Run run)
     {
         try
@@ -137,7 +136,7 @@ public sealed class RunClaims(
         List<Attempt> earlier = run.Attempt == 1 ? [] : await unit.Db.Attempts.Where(a => a.RunId == run.Id).ToListAsync(unit.CancellationToken);
         foreach (Attempt stale in earlier.Where(a => a.EndedAt is null))
         {
-            // Of a run that was cancelled and retried before its worker had said that it stopped.
+            // The run was cancelled and retried before its worker reported that it had stopped.
             stale.EndedAt = now;
             stale.Outcome = AttemptOutcome.Lost;
         }
