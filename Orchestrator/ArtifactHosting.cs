@@ -28,7 +28,7 @@ internal static class ArtifactHosting
 
     internal static void AddRunFiles(this IServiceCollection services)
     {
-        services.AddSingleton<RunFiles>();
-        services.AddSingleton<IRunData>(provider => provider.GetRequiredService<RunFiles>());
+        services.AddSingleton<RunFolderRemoval>();
+        services.AddSingleton<IRunData>(provider => provider.GetRequiredService<RunFolderRemoval>());
     }
 }

@@ -15,7 +15,7 @@ internal static class ColumnReader
     private const int FirstColumn = 3;
 
     public static async Task<RunColumns> ReadAsync(
-        StateContext db, RunSelection selection, IReadOnlyList<NamedColumn> columns, CancellationToken cancellationToken)
+        StateContext db, RunQuery selection, IReadOnlyList<NamedColumn> columns, CancellationToken cancellationToken)
     {
         var ids = new List<string>();
         var cells = new List<int>();
@@ -44,7 +44,7 @@ internal static class ColumnReader
     }
 
     private static async Task<DbCommand> CommandAsync(
-        StateContext db, RunSelection selection, IReadOnlyList<NamedColumn> columns, CancellationToken cancellationToken)
+        StateContext db, RunQuery selection, IReadOnlyList<NamedColumn> columns, CancellationToken cancellationToken)
     {
         var values = new SqlValues();
         string wanted = string.Concat(columns.Select(column => $", {values.Place(column.Column)}"));

@@ -28,7 +28,7 @@ public sealed class SweepColumns(IDbContextFactory<StateContext> contexts)
             query.Refuse(ColumnsName, $"{names.Count} columns; allowed: 1 to {MostColumns} names of hyperparameters or metrics, separated by commas");
         }
 
-        RunSelection selection = await RunSelections.ReadAsync(db, sweepId, query, cancellationToken);
+        RunQuery selection = await RunQueryReader.ReadAsync(db, sweepId, query, cancellationToken);
         query.ThrowIfInvalid();
         return await ColumnReader.ReadAsync(db, selection, columns, cancellationToken);
     }
@@ -45,7 +45,7 @@ public sealed class SweepColumns(IDbContextFactory<StateContext> contexts)
             if (column is null && measured is null)
             {
                 // The names of custom metrics have to be gathered from all runs.
-                measured = await RunSelections.MeasuredAsync(db, sweepId, cancellationToken);
+                measured = await RunQueryReader.MeasuredAsync(db, sweepId, cancellationToken);
                 column = RunColumn.Find(name, measured, out problem);
             }
 

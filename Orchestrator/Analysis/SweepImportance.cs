@@ -41,7 +41,7 @@ public sealed class SweepImportance(IDbContextFactory<StateContext> contexts)
             .. await SweepColumns.FindAsync(db, sweepId, query, MetricName, [metric], cancellationToken),
             .. await SweepColumns.FindAsync(db, sweepId, query, HyperparametersName, [.. hyperparameters.Where(name => HyperparameterCatalog.Find(name) is not null)], cancellationToken),
         ];
-        RunSelection selection = await RunSelections.ReadAsync(db, sweepId, query, cancellationToken);
+        RunQuery selection = await RunQueryReader.ReadAsync(db, sweepId, query, cancellationToken);
         query.ThrowIfInvalid();
         return HyperparameterImportances.Of(metric, await ColumnReader.ReadAsync(db, selection, columns, cancellationToken), hyperparameters);
     }

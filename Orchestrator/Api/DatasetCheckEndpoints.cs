@@ -18,7 +18,7 @@ internal static class DatasetCheckEndpoints
     }
 
     private static Accepted<DatasetCheckView> Start(
-        string name, HttpRequest request, DatasetFolder folders, DatasetChecks checks, CancellationToken cancellationToken)
+        string name, HttpRequest request, DatasetProbe folders, DatasetChecks checks, CancellationToken cancellationToken)
     {
         DatasetSpec dataset = DatasetEndpoints.Read(name, request, folders);
         return folders.WhyUnusable(dataset, cancellationToken) is { } problem
@@ -26,10 +26,10 @@ internal static class DatasetCheckEndpoints
             : TypedResults.Accepted((string?)null, checks.Start(dataset));
     }
 
-    private static Ok<DatasetCheckView> Get(string name, HttpRequest request, DatasetFolder folders, DatasetChecks checks) =>
+    private static Ok<DatasetCheckView> Get(string name, HttpRequest request, DatasetProbe folders, DatasetChecks checks) =>
         TypedResults.Ok(checks.Find(DatasetEndpoints.Read(name, request, folders)) ?? throw None());
 
-    private static Ok<DatasetCheckView> Cancel(string name, HttpRequest request, DatasetFolder folders, DatasetChecks checks) =>
+    private static Ok<DatasetCheckView> Cancel(string name, HttpRequest request, DatasetProbe folders, DatasetChecks checks) =>
         TypedResults.Ok(checks.Cancel(DatasetEndpoints.Read(name, request, folders)) ?? throw None());
 
     private static ApiException None() =>

@@ -31,7 +31,7 @@ internal static class DatasetEndpoints
     }
 
     private static async Task<Ok<DatasetView>> GetAsync(
-        string name, HttpRequest request, DatasetFolder folders, DatasetRequests workers, CancellationToken cancellationToken)
+        string name, HttpRequest request, DatasetProbe folders, DatasetRequests workers, CancellationToken cancellationToken)
     {
         DatasetSpec dataset = Read(name, request, folders);
         if (folders.WhyUnusable(dataset, cancellationToken) is { } problem)
@@ -44,7 +44,7 @@ internal static class DatasetEndpoints
     }
 
     private static async Task<Ok<IReadOnlyList<ClassSamplesView>>> SamplesAsync(
-        string name, HttpRequest request, DatasetFolder folders, DatasetSampleCache cache, CancellationToken cancellationToken)
+        string name, HttpRequest request, DatasetProbe folders, DatasetSampleCache cache, CancellationToken cancellationToken)
     {
         DatasetSpec dataset = Read(name, request, folders);
         var query = new Query(request.Query);
@@ -55,7 +55,7 @@ internal static class DatasetEndpoints
     }
 
     private static async Task<FileContentHttpResult> ImageAsync(
-        string name, string @class, string number, HttpContext context, DatasetFolder folders, DatasetSampleCache cache, CancellationToken cancellationToken)
+        string name, string @class, string number, HttpContext context, DatasetProbe folders, DatasetSampleCache cache, CancellationToken cancellationToken)
     {
         DatasetSpec dataset = Read(name, context.Request, folders);
         int label = ReadPlace("class", @class);
@@ -72,7 +72,7 @@ internal static class DatasetEndpoints
     }
 
     /// <exception cref="ApiException">There is no such data set, or its folder cannot be reached.</exception>
-    internal static DatasetSpec Read(string name, HttpRequest request, DatasetFolder folders)
+    internal static DatasetSpec Read(string name, HttpRequest request, DatasetProbe folders)
     {
         if (DatasetCatalog.Find(name) is null)
         {

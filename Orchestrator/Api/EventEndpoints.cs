@@ -18,7 +18,7 @@ internal static class EventEndpoints
 
     // Written by hand: TypedResults.ServerSentEvents cannot write the comments that serve as heartbeats.
     private static async Task StreamAsync(
-        HttpContext context, ChangeFeed feed, TimeProvider time, IHostApplicationLifetime lifetime)
+        HttpContext context, ChangeBroadcaster feed, TimeProvider time, IHostApplicationLifetime lifetime)
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         context.Response.ContentType = "text/event-stream";
@@ -33,7 +33,7 @@ internal static class EventEndpoints
         }
     }
 
-    private static async Task WriteAsync(HttpResponse response, ChangeFeed feed, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task WriteAsync(HttpResponse response, ChangeBroadcaster feed, TimeProvider time, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using IAsyncEnumerator<IReadOnlyList<ChangeEvent>> changes = feed.SubscribeAsync(stop.Token).GetAsyncEnumerator(stop.Token);

@@ -61,7 +61,7 @@ public sealed class BulkRuns(
     private async Task<IReadOnlyList<string>> SelectAsync(BulkRequest request, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        RunSelection selection = await RunSelections.ReadAsync(db, request, cancellationToken);
+        RunQuery selection = await RunQueryReader.ReadAsync(db, request, cancellationToken);
         List<string> ids = await selection.IdsAsync(db, MostRuns + 1, cancellationToken);
         return ids.Count <= MostRuns
             ? ids
@@ -125,7 +125,7 @@ public sealed class BulkRuns(
         {
             foreach (string sweepId in known.Values.Select(run => run.SweepId).Distinct())
             {
-                await SweepProgress.RefreshAsync(unit, sweepId, time.GetUtcNow());
+                await SweepStatusUpdater.RefreshAsync(unit, sweepId, time.GetUtcNow());
             }
         }
 

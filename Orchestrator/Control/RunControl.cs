@@ -31,7 +31,7 @@ public sealed class RunControl(
         tickets.Wanted();
     }
 
-    /// <summary>Cancels a run in a transaction of the caller, who calls <see cref="SweepProgress.RefreshAsync"/> before its end.</summary>
+    /// <summary>Cancels a run in a transaction of the caller, who calls <see cref="SweepStatusUpdater.RefreshAsync"/> before its end.</summary>
     /// <returns>Why not; null when it is done.</returns>
     internal async Task<string?> TryCancelAsync(StateWrite unit, Run run)
     {
@@ -71,7 +71,7 @@ public sealed class RunControl(
         if (sweep.Status == SweepStatus.Cancelled)
         {
             // The sweep is running again, even if only briefly: a run that takes over a result at once is no longer cancelled.
-            await SweepProgress.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
+            await SweepStatusUpdater.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
         }
 
         await twins.TrySettleAsync(unit, run, sweep);
@@ -97,7 +97,7 @@ public sealed class RunControl(
                 throw ApiException.Conflict(reason);
             }
 
-            await SweepProgress.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
+            await SweepStatusUpdater.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
         },
         cancellationToken);
 

@@ -63,9 +63,9 @@ public sealed class SweepControl(
                     throw ApiException.Conflict($"no run of sweep {id} failed; there is nothing to retry");
                 }
 
-                await SweepProgress.RefreshAsync(unit, id, time.GetUtcNow());
+                await SweepStatusUpdater.RefreshAsync(unit, id, time.GetUtcNow());
                 await twins.SettleAsync(unit, sweep, keys);
-                await SweepProgress.RefreshAsync(unit, id, time.GetUtcNow());
+                await SweepStatusUpdater.RefreshAsync(unit, id, time.GetUtcNow());
                 logger.LogInformation("{Runs} failed runs of sweep {SweepId} retried", retried, id);
             },
             cancellationToken);

@@ -14,7 +14,7 @@ public sealed class RunLogIntake(
     IDbContextFactory<MetricsContext> contexts,
     IDbContextFactory<StateContext> states,
     MetricsGate gate,
-    ChangeFeed feed,
+    ChangeBroadcaster feed,
     TimeProvider time,
     ILogger<RunLogIntake> logger) : IRunData
 {

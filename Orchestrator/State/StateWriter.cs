@@ -8,7 +8,7 @@ namespace Experiments.Orchestrator.State;
 /// The one way to change the state: one transaction at a time, in turn. SQLite allows one writer anyway; queueing here
 /// instead of in its busy loop is fair and cannot time out.
 /// </summary>
-public sealed class StateWriter(IDbContextFactory<StateContext> contexts, ChangeFeed feed) : IDisposable
+public sealed class StateWriter(IDbContextFactory<StateContext> contexts, ChangeBroadcaster feed) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
 
@@ -89,7 +89,7 @@ public sealed class StateWrite(StateContext context, CancellationToken cancellat
     /// <summary>Does <paramref name="action"/> once the transaction is committed. It must not fail.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
-    internal void Committed(ChangeFeed feed)
+    internal void Committed(ChangeBroadcaster feed)
     {
         _afterCommit.ForEach(action => action());
         foreach (ChangeEvent change in _changes)

@@ -8,7 +8,7 @@ namespace Experiments.Orchestrator.Workers;
 
 /// <summary>Keeps leases and the list of workers up to date. Writes to the database only when something lasting changed.</summary>
 public sealed class Heartbeats(
-    LeaseTable leases, WorkerTable workers, WorkerHistories histories, StateWriter writer, ChangeFeed feed, ILogger<Heartbeats> logger)
+    LeaseTable leases, WorkerTable workers, WorkerHistories histories, StateWriter writer, ChangeBroadcaster feed, ILogger<Heartbeats> logger)
 {
     private static readonly TimeSpan StoreInterval = TimeSpan.FromMinutes(1);
 

@@ -94,7 +94,7 @@ public sealed class WorkerTrust(WorkerTable workers, TwinRuns twins, TimeProvide
             {
                 (run.FinishedAt, run.FailureKind, run.FailureMessage) = (null, null, null);
                 await twins.TrySettleAsync(unit, run, sweep);
-                await SweepProgress.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
+                await SweepStatusUpdater.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
                 logger.LogInformation("Run {RunId} of sweep {SweepId} waits again: it had failed on {WorkerId} alone", run.Id, run.SweepId, row.Id);
             }
         }

@@ -19,7 +19,7 @@ internal static class AugmentationPreviewEndpoint
         .WithSummary("A few training images before and after an augmentation, as PNG: { augmentation, dataset, imageSize, seed }");
 
     private static async Task<Ok<AugmentationPreview>> PreviewAsync(
-        HttpRequest request, DatasetFolder folders, IRequestClient<PreviewAugmentation> workers, CancellationToken cancellationToken)
+        HttpRequest request, DatasetProbe folders, IRequestClient<PreviewAugmentation> workers, CancellationToken cancellationToken)
     {
         JsonElement body = await JsonBody.ReadAsync(request, cancellationToken);
         if (!PreviewReader.TryRead(body, out PreviewAugmentation? asked, out IReadOnlyDictionary<string, string[]> errors))

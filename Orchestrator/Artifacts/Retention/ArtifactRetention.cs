@@ -13,7 +13,7 @@ namespace Experiments.Orchestrator.Artifacts.Retention;
 /// a removal may have been interrupted. Of deleted runs nothing is kept.
 /// </summary>
 public sealed class ArtifactRetention(
-    IDbContextFactory<StateContext> contexts, StateWriter writer, ArtifactFolder folder, RunFiles files, ArtifactUsage usage, ILogger<ArtifactRetention> logger)
+    IDbContextFactory<StateContext> contexts, StateWriter writer, ArtifactFolder folder, RunFolderRemoval files, ArtifactUsage usage, ILogger<ArtifactRetention> logger)
     : BackgroundService
 {
     private const int MostWaiting = 10_000;

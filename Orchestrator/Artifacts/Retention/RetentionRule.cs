@@ -37,8 +37,8 @@ internal static class RetentionRule
         _ => IsSuperseded(attempt, attempts) ? RemovalKind.Checkpoint : RemovalKind.Fragments,
     };
 
-    /// <summary>The next attempt goes on from the newest checkpoint, see <see cref="ResumePoint"/>; one that runs may still be reading what it goes on from.</summary>
+    /// <summary>The next attempt goes on from the newest checkpoint, see <see cref="ResumeSource"/>; one that runs may still be reading what it goes on from.</summary>
     private static bool IsSuperseded(Attempt attempt, IReadOnlyCollection<Attempt> attempts) =>
-        ResumePoint.After(attempts).Attempt > attempt.Number
+        ResumeSource.After(attempts).Attempt > attempt.Number
         && !attempts.Any(other => other.EndedAt is null && !other.HasCheckpoint && other.ResumedFrom == attempt.Number);
 }

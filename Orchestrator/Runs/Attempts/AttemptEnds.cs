@@ -147,6 +147,6 @@ public sealed class AttemptEnds(
         run.FinishedAt = attempt.EndedAt;
         (run.FailureKind, run.FailureMessage) = isFailure ? (attempt.FailureKind, attempt.FailureMessage) : (null, null);
         await (next.Status == RunStatus.Completed ? twins.CompleteWaitingAsync(unit, run) : twins.ReleaseWaitingAsync(unit, run.Id));
-        await SweepProgress.RefreshAsync(unit, run.SweepId, attempt.EndedAt!.Value);
+        await SweepStatusUpdater.RefreshAsync(unit, run.SweepId, attempt.EndedAt!.Value);
     }
 }

@@ -112,7 +112,7 @@ public sealed class RunClaims(
             (run.FailureKind, run.FailureMessage) = (FailureKind.Invalid, $"{exception.Message}. It was stored by another version; launch a sweep with a value that is allowed");
             unit.RunChanged(run.Id, run.SweepId);
             await twins.ReleaseWaitingAsync(unit, run.Id);
-            await SweepProgress.RefreshAsync(unit, run.SweepId, now);
+            await SweepStatusUpdater.RefreshAsync(unit, run.SweepId, now);
             logger.LogWarning("Run {RunId} of sweep {SweepId} failed, it cannot be trained: {Reason}", run.Id, run.SweepId, exception.Message);
             return null;
         }
@@ -143,7 +143,7 @@ public sealed class RunClaims(
 
         DateTimeOffset waitsSince = earlier.Max(a => a.EndedAt) ?? run.CreatedAt;
         unit.AfterCommit(() => ExperimentsMetrics.QueueWait.Record((now - waitsSince).TotalSeconds));
-        ResumePoint resume = ResumePoint.After(earlier);
+        ResumeSource resume = ResumeSource.After(earlier);
         WorkerStatus? worker = workers.Find(run.WorkerId!);
         var attempt = new Attempt
         {

@@ -12,7 +12,7 @@ namespace Experiments.Orchestrator.Runs.Deletion;
 internal sealed record DeletionCheck(
     IReadOnlySet<string> Deletable, IReadOnlyDictionary<string, string> Obstacles, ILookup<string, RunDependent> NeededBy)
 {
-    public string? WhyNot(string runId) => Obstacles.GetValueOrDefault(runId) ?? (DeletionText.Needs([.. NeededBy[runId]]) is [{ } need, ..] ? need : null);
+    public string? WhyNot(string runId) => Obstacles.GetValueOrDefault(runId) ?? (DeletionProblems.Needs([.. NeededBy[runId]]) is [{ } need, ..] ? need : null);
 
     /// <summary>To be asked in the transaction that deletes: what holds there cannot change meanwhile.</summary>
     public static async Task<DeletionCheck> OfAsync(StateContext db, IReadOnlyCollection<Run> runs, CancellationToken cancellationToken)
@@ -22,10 +22,10 @@ internal sealed record DeletionCheck(
             .Where(attempt => attempt.EndedAt == null && EF.Parameter(ids).Contains(attempt.RunId))
             .ToListAsync(cancellationToken);
         Dictionary<string, string> obstacles = open.ToDictionary(
-            attempt => attempt.RunId, attempt => DeletionText.NotStopped(attempt, runs.First(run => run.Id == attempt.RunId).Cell));
+            attempt => attempt.RunId, attempt => DeletionProblems.NotStopped(attempt, runs.First(run => run.Id == attempt.RunId).Cell));
         foreach (Run run in runs.Where(run => !RunTransitions.HasEnded(run.Status)))
         {
-            obstacles[run.Id] = DeletionText.NotEnded(run.Cell, run.Status);
+            obstacles[run.Id] = DeletionProblems.NotEnded(run.Cell, run.Status);
         }
 
         return Decide(ids, obstacles, await RunDependents.FindAsync(db, ids, cancellationToken));

@@ -25,7 +25,7 @@ public sealed class DeletionPreviews(IDbContextFactory<StateContext> contexts, A
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         Sweep sweep = await db.Sweeps.AsNoTracking().SingleOrDefaultAsync(one => one.Id == id, cancellationToken) ?? throw ApiException.NotFound("sweep", id);
         List<Run> runs = await db.Runs.AsNoTracking().Where(run => run.SweepId == id).ToListAsync(cancellationToken);
-        return await ShowAsync(db, runs, SweepProgress.IsOpen(sweep.Status) ? DeletionText.NotEnded(id, sweep.Status) : null, cancellationToken);
+        return await ShowAsync(db, runs, SweepStatusUpdater.IsOpen(sweep.Status) ? DeletionProblems.NotEnded(id, sweep.Status) : null, cancellationToken);
     }
 
     /// <summary>How much room deleting these runs frees, in bytes.</summary>

@@ -19,7 +19,7 @@ public sealed class RunDeletion(StateWriter writer, DeletedRunRemoval removal, T
             Run run = await unit.Db.Runs.FindAsync([id], unit.CancellationToken) ?? throw ApiException.NotFound("run", id);
             Require(await DeletionCheck.OfAsync(unit.Db, [run], unit.CancellationToken), [id]);
             await RemoveAsync(unit, [run]);
-            await SweepProgress.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
+            await SweepStatusUpdater.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
         },
         cancellationToken);
 
@@ -28,9 +28,9 @@ public sealed class RunDeletion(StateWriter writer, DeletedRunRemoval removal, T
         async unit =>
         {
             Sweep sweep = await unit.Db.Sweeps.FindAsync([id], unit.CancellationToken) ?? throw ApiException.NotFound("sweep", id);
-            if (SweepProgress.IsOpen(sweep.Status))
+            if (SweepStatusUpdater.IsOpen(sweep.Status))
             {
-                throw ApiException.Conflict(DeletionText.NotEnded(id, sweep.Status));
+                throw ApiException.Conflict(DeletionProblems.NotEnded(id, sweep.Status));
             }
 
             List<Run> runs = await unit.Db.Runs.AsNoTracking().Where(run => run.SweepId == id).ToListAsync(unit.CancellationToken);
@@ -45,7 +45,7 @@ public sealed class RunDeletion(StateWriter writer, DeletedRunRemoval removal, T
         cancellationToken);
 
     /// <summary>
-    /// Deletes those of some runs that can be, in a transaction of the caller, who calls <see cref="SweepProgress.RefreshAsync"/> before its end.
+    /// Deletes those of some runs that can be, in a transaction of the caller, who calls <see cref="SweepStatusUpdater.RefreshAsync"/> before its end.
     /// </summary>
     internal async Task<DeletionCheck> TryDeleteAsync(StateWrite unit, IReadOnlyCollection<Run> runs)
     {
@@ -63,7 +63,7 @@ public sealed class RunDeletion(StateWriter writer, DeletedRunRemoval removal, T
 
         if (check.NeededBy.Count > 0)
         {
-            throw ApiException.Needed(DeletionText.Needs([.. check.NeededBy.SelectMany(needed => needed)]));
+            throw ApiException.Needed(DeletionProblems.Needs([.. check.NeededBy.SelectMany(needed => needed)]));
         }
     }
 

@@ -29,10 +29,10 @@ public sealed class RunGrouping(IDbContextFactory<StateContext> contexts, Metric
         PageRange range = PageRange.Read(query);
         IReadOnlyList<string> by = ReadKeys(query);
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        RunSelection selection = await RunSelections.ReadAsync(db, sweepId, query, cancellationToken, isSorted: false);
+        RunQuery selection = await RunQueryReader.ReadAsync(db, sweepId, query, cancellationToken, isSorted: false);
         Sweep sweep = await db.Sweeps.AsNoTracking().SingleAsync(s => s.Id == sweepId, cancellationToken);
         ObjectiveSpec metric = MetricOf(query.Text("metric"), sweep.Objective);
-        (RunColumn? column, string problem) = await RunSelections.ColumnAsync(db, sweepId, metric.Metric, cancellationToken);
+        (RunColumn? column, string problem) = await RunQueryReader.ColumnAsync(db, sweepId, metric.Metric, cancellationToken);
         if (column is not { Kind: RunColumnKind.Number })
         {
             query.Refuse("metric", column is null ? problem : $"not a metric: \"{Query.Shorten(metric.Metric)}\"; allowed: a metric with a value per epoch");
@@ -91,7 +91,7 @@ public sealed class RunGrouping(IDbContextFactory<StateContext> contexts, Metric
     }
 
     private static async Task<GroupTally> TallyAsync(
-        StateContext db, RunSelection selection, IReadOnlyList<string> by, ObjectiveSpec metric, RunColumn column, CancellationToken cancellationToken)
+        StateContext db, RunQuery selection, IReadOnlyList<string> by, ObjectiveSpec metric, RunColumn column, CancellationToken cancellationToken)
     {
         var values = new SqlValues();
         string key = string.Join(", ", by.Select(name => $"Config -> {values.Add($"$.{name}")}"));

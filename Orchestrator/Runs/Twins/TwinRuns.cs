@@ -175,7 +175,7 @@ public sealed class TwinRuns(TicketQueue tickets, ArtifactRetention retention, T
         (run.Artifacts, run.ArtifactsAttempt) = (source.Artifacts, source.ArtifactsAttempt);
         unit.RunChanged(run.Id, run.SweepId);
         unit.AfterCommit(() => retention.Consider(run.Id));
-        await SweepProgress.RefreshAsync(unit, run.SweepId, now);
+        await SweepStatusUpdater.RefreshAsync(unit, run.SweepId, now);
         logger.LogInformation("Run {RunId} of sweep {SweepId} took over the result of run {SourceId}", run.Id, run.SweepId, run.ReusedFrom);
     }
 
@@ -186,7 +186,7 @@ public sealed class TwinRuns(TicketQueue tickets, ArtifactRetention retention, T
             "Run {RunId} of sweep {SweepId} is {Status} and is said to wait for run {TwinId}, whose result it cannot take over: it is trained on its own",
             waiting.Id, waiting.SweepId, waiting.Status, run.Id);
         Release(unit, waiting);
-        await SweepProgress.RefreshAsync(unit, waiting.SweepId, time.GetUtcNow());
+        await SweepStatusUpdater.RefreshAsync(unit, waiting.SweepId, time.GetUtcNow());
     }
 
     private void Release(StateWrite unit, Run run)

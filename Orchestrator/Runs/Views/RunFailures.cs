@@ -14,7 +14,7 @@ public sealed class RunFailures(IDbContextFactory<StateContext> contexts)
     public async Task<SweepFailures> ReadAsync(string sweepId, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        await RunSelections.RequireSweepAsync(db, sweepId, cancellationToken);
+        await RunQueryReader.RequireSweepAsync(db, sweepId, cancellationToken);
         List<FailedRunRow> runs = await db.Runs
             .Where(run => run.SweepId == sweepId && run.Status == RunStatus.Failed)
             .OrderBy(run => run.Cell)

@@ -18,7 +18,7 @@ public sealed class RunLists(IDbContextFactory<StateContext> contexts)
         var query = new Query(values);
         PageRange range = PageRange.Read(query);
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        RunSelection selection = await RunSelections.ReadAsync(db, sweepId, query, cancellationToken);
+        RunQuery selection = await RunQueryReader.ReadAsync(db, sweepId, query, cancellationToken);
         query.ThrowIfInvalid();
         int total = await selection.CountAsync(db, cancellationToken);
         List<Run> runs = await selection.PageAsync(db, range.Skip, range.Take, cancellationToken);
@@ -31,7 +31,7 @@ public sealed class RunLists(IDbContextFactory<StateContext> contexts)
     {
         var query = new Query(values);
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        RunSelection selection = await RunSelections.ReadAsync(db, sweepId, query, cancellationToken, isSorted: false);
+        RunQuery selection = await RunQueryReader.ReadAsync(db, sweepId, query, cancellationToken, isSorted: false);
         query.ThrowIfInvalid();
         IReadOnlyDictionary<RunStatus, int> counts = await selection.CountByStatusAsync(db, cancellationToken);
         return new RunCounts(
@@ -48,7 +48,7 @@ public sealed class RunLists(IDbContextFactory<StateContext> contexts)
         int skip = query.Integer("skip", 0, int.MaxValue) ?? 0;
         int take = query.Integer("take", 0, int.MaxValue) ?? int.MaxValue;
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        RunSelection selection = await RunSelections.ReadAsync(db, sweepId, query, cancellationToken);
+        RunQuery selection = await RunQueryReader.ReadAsync(db, sweepId, query, cancellationToken);
         query.ThrowIfInvalid();
         List<Run> runs = await selection.PageAsync(db, skip, take, cancellationToken);
         Sweep sweep = await db.Sweeps.AsNoTracking().SingleAsync(s => s.Id == sweepId, cancellationToken);
@@ -63,7 +63,7 @@ public sealed class RunLists(IDbContextFactory<StateContext> contexts)
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         string sweepId = await db.Runs.Where(run => run.Id == runId).Select(run => run.SweepId).SingleOrDefaultAsync(cancellationToken)
             ?? throw ApiException.NotFound("run", runId);
-        RunSelection selection = await RunSelections.ReadAsync(db, sweepId, query, cancellationToken);
+        RunQuery selection = await RunQueryReader.ReadAsync(db, sweepId, query, cancellationToken);
         query.ThrowIfInvalid();
         RunPlace? place = await selection.PlaceAsync(db, runId, cancellationToken);
         string[] ids = [.. new[] { place?.Previous, place?.Next }.OfType<string>()];
@@ -82,8 +82,8 @@ public sealed class RunLists(IDbContextFactory<StateContext> contexts)
     public async Task<RunNames> NamesAsync(string sweepId, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        await RunSelections.RequireSweepAsync(db, sweepId, cancellationToken);
-        List<string> metrics = await RunSelections.MeasuredAsync(db, sweepId, cancellationToken);
+        await RunQueryReader.RequireSweepAsync(db, sweepId, cancellationToken);
+        List<string> metrics = await RunQueryReader.MeasuredAsync(db, sweepId, cancellationToken);
         List<string> tags = await db.Database
             .SqlQuery<string>($"SELECT DISTINCT tag.value AS Value FROM Runs, json_each(Runs.Tags) AS tag WHERE Runs.SweepId = {sweepId}")
             .ToListAsync(cancellationToken);

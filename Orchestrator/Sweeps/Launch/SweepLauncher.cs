@@ -143,7 +143,7 @@ public sealed class SweepLauncher(
         IReadOnlyList<PlannedRun> runs = await PlannedReuse.ApplyAsync(unit.Db, plan, unit.CancellationToken);
         await ReferencedRuns.RequireAsync(unit.Db, runs, unit.CancellationToken);
         await RunInserter.InsertAsync(unit, sweep, plan.Spec.Dataset, runs, now);
-        await SweepProgress.RefreshAsync(unit, sweep.Id, now);
+        await SweepStatusUpdater.RefreshAsync(unit, sweep.Id, now);
         logger.LogInformation(
             "Sweep {SweepId} \"{Name}\" got {Runs} runs: {Reused} are reused, {Waiting} wait for equal ones",
             sweep.Id, sweep.Name, runs.Count, runs.Count(run => run.Reused is not null), runs.Count(run => run.WaitsFor is not null));

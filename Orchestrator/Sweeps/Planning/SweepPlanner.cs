@@ -37,7 +37,7 @@ public sealed record SweepPlan(SweepSpec Spec, GridSearchState Search, IReadOnly
 }
 
 /// <summary>Turns a sweep into the runs it needs, or says why it cannot run. Stores nothing.</summary>
-public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrained, TeacherCheck teachers)
+public sealed class SweepPlanner(DatasetProbe datasets, PretrainedCheck pretrained, TeacherCheck teachers)
 {
     /// <exception cref="ApiException">The sweep cannot run.</exception>
     public async Task<SweepPlan> PlanAsync(GridSearchState state, SearchEvent @event, CancellationToken cancellationToken)
@@ -107,7 +107,7 @@ public sealed class SweepPlanner(DatasetFolder datasets, PretrainedCheck pretrai
     {
         try
         {
-            return DatasetFolder.Identify(dataset, cancellationToken, look.ClassFolders);
+            return DatasetProbe.Identify(dataset, cancellationToken, look.ClassFolders);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ImageFolderException)
         {

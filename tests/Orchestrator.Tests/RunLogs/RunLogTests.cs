@@ -149,7 +149,7 @@ public sealed class RunLogTests(LoggedRun logged) : IClassFixture<LoggedRun>
     {
         SweepView sweep = await logged.Host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1, "reuse: false", "other"));
         RunClaimed run = await new ScriptedWorker(logged.Host, "worker-9").ClaimAsync();
-        Task<ChangeEvent> announced = NextLogAsync(logged.Host.Get<ChangeFeed>());
+        Task<ChangeEvent> announced = NextLogAsync(logged.Host.Get<ChangeBroadcaster>());
         ISendEndpoint endpoint = await logged.Host.Get<IBus>().GetSendEndpoint(MessageAddresses.Exchange(QueueNames.RunLogs));
 
         await endpoint.Send(new RunLogWritten(sweep.Id, run.RunId, 1, "worker-9", [LoggedRun.Line(1, RunLogLevel.Information, "hello")]), Patience.Token);
@@ -159,7 +159,7 @@ public sealed class RunLogTests(LoggedRun logged) : IClassFixture<LoggedRun>
         Assert.Equal("hello", Assert.Single((await logged.Host.GetAsync<RunLogPage>($"/api/runs/{run.RunId}/log")).Lines).Message);
     }
 
-    private static async Task<ChangeEvent> NextLogAsync(ChangeFeed feed)
+    private static async Task<ChangeEvent> NextLogAsync(ChangeBroadcaster feed)
     {
         await foreach (IReadOnlyList<ChangeEvent> changes in feed.SubscribeAsync(Patience.Token))
         {

@@ -54,7 +54,7 @@ internal static class LifecycleInvariants
 
         foreach (StoredSweep sweep in before.Sweeps.Values.Where(sweep => !now.Sweeps.ContainsKey(sweep.Id)))
         {
-            Require(!SweepProgress.IsOpen(sweep.Status), $"{sweep} had not ended and was deleted");
+            Require(!SweepStatusUpdater.IsOpen(sweep.Status), $"{sweep} had not ended and was deleted");
             Require(now.Runs.Values.All(run => run.SweepId != sweep.Id), $"{sweep} was deleted and left runs");
         }
 
@@ -111,9 +111,9 @@ internal static class LifecycleInvariants
         int running = runs.Count(run => run.Status == RunStatus.Running);
         Require(running <= (sweep.MaxConcurrency ?? int.MaxValue), $"{sweep} has {running} running runs");
         bool unfinished = runs.Any(run => !RunTransitions.HasEnded(run.Status));
-        Require(unfinished == SweepProgress.IsOpen(sweep.Status), $"{sweep} has the runs {string.Join(", ", runs.Select(run => run.Status))}");
+        Require(unfinished == SweepStatusUpdater.IsOpen(sweep.Status), $"{sweep} has the runs {string.Join(", ", runs.Select(run => run.Status))}");
         Require(
-            SweepProgress.StatusOf(
+            SweepStatusUpdater.StatusOf(
                 sweep.Status, runs.Length > 0, unfinished, runs.Any(run => run.Status == RunStatus.Failed), runs.Any(run => run.Status == RunStatus.Cancelled)) == sweep.Status,
             $"{sweep} has the runs {string.Join(", ", runs.Select(run => run.Status))}");
     }

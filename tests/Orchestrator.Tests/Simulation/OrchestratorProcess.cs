@@ -47,7 +47,7 @@ internal sealed class OrchestratorProcess : IDisposable
         services.AddSingleton<IMessageBusInfo>(new DurableBus());
         services.AddSingleton(Options.Create(new LeaseOptions()));
         services.AddSingleton<StateWriter>();
-        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<ChangeBroadcaster>();
         services.AddMetrics();
         services.AddSingleton<SweepControl>();
         services.AddRuns();

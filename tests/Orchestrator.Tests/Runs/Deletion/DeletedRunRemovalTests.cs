@@ -50,7 +50,7 @@ public sealed class DeletedRunRemovalTests
     }
 
     private static DeletedRunRemoval Removal(MemoryDatabase database, IRunData data) => new(
-        database.States, new StateWriter(database.States, new ChangeFeed()), [data], TimeProvider.System, NullLogger<DeletedRunRemoval>.Instance);
+        database.States, new StateWriter(database.States, new ChangeBroadcaster()), [data], TimeProvider.System, NullLogger<DeletedRunRemoval>.Instance);
 
     private static async Task MarkAsync(MemoryDatabase database, params string[] ids)
     {

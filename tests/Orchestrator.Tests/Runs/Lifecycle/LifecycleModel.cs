@@ -148,7 +148,7 @@ internal sealed partial class LifecycleModel(TimeSpan lease)
         {
             SweepStatus.Paused => Sweeps[sweepId] == SweepStatus.Running,
             SweepStatus.Running => Sweeps[sweepId] == SweepStatus.Paused,
-            _ => SweepProgress.IsOpen(Sweeps[sweepId]),
+            _ => SweepStatusUpdater.IsOpen(Sweeps[sweepId]),
         };
         if (isAllowed)
         {
@@ -187,7 +187,7 @@ internal sealed partial class LifecycleModel(TimeSpan lease)
     private void Refresh(string sweepId)
     {
         RunStatus[] runs = [.. Runs.Where(run => SweepOf(run.Key) == sweepId).Select(run => run.Value.Status)];
-        Sweeps[sweepId] = SweepProgress.StatusOf(
+        Sweeps[sweepId] = SweepStatusUpdater.StatusOf(
             Sweeps[sweepId],
             runs.Length > 0,
             runs.Any(status => !RunTransitions.HasEnded(status)),

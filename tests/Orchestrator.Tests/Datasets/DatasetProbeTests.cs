@@ -8,7 +8,7 @@ using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.Orchestrator.Tests.Datasets;
 
-public sealed class DatasetFolderTests
+public sealed class DatasetProbeTests
 {
     private static readonly DateTime Time = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
@@ -28,7 +28,7 @@ public sealed class DatasetFolderTests
         Assert.Equal("md5:c32a1d4ab5d03f1284b67883e8d87530", Of("cifar10"));
         Assert.NotEqual(Of("mnist"), Of("fashion-mnist"));
 
-        static string Of(string name) => DatasetFolder.Identify(new DatasetSpec { Name = name }, TestContext.Current.CancellationToken).Fingerprint;
+        static string Of(string name) => DatasetProbe.Identify(new DatasetSpec { Name = name }, TestContext.Current.CancellationToken).Fingerprint;
     }
 
     [Theory]
@@ -121,7 +121,7 @@ public sealed class DatasetFolderTests
         using TempFolder folder = Files(files);
         var digest = new DatasetSpec { Name = "cifar10", Path = folder.Path };
 
-        Assert.NotEqual(DatasetFolder.Identify(digest, TestContext.Current.CancellationToken).Fingerprint, Fingerprint(folder));
+        Assert.NotEqual(DatasetProbe.Identify(digest, TestContext.Current.CancellationToken).Fingerprint, Fingerprint(folder));
     }
 
     [Theory]
@@ -130,14 +130,14 @@ public sealed class DatasetFolderTests
     [InlineData("data/flowers", "a relative path: \"data/flowers\"")]
     [InlineData("~/flowers", "a relative path: \"~/flowers\"")]
     public void WhyUnusable_NoImageFolder_SaysWhatIsWrong(string path, string problem) =>
-        Assert.StartsWith(problem, new DatasetFolder(new AllowedFolders([])).WhyUnusable(Spec(path), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith(problem, new DatasetProbe(new AllowedFolders([])).WhyUnusable(Spec(path), TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
     [Fact]
     public void WhyUnusable_OneClassWithImages_IsToldAtLaunch()
     {
         using TempFolder folder = Files("a/1.png", "b/notes.txt");
 
-        Assert.StartsWith("class \"b\" has no image", new DatasetFolder(new AllowedFolders([])).WhyUnusable(Spec(folder.Path), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith("class \"b\" has no image", new DatasetProbe(new AllowedFolders([])).WhyUnusable(Spec(folder.Path), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -149,7 +149,7 @@ public sealed class DatasetFolderTests
     {
         using TempFolder folder = Files(files);
 
-        Assert.Contains(problem, new DatasetFolder(new AllowedFolders([])).WhyUnusable(new DatasetSpec { Name = name, Path = folder.Path }, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(problem, new DatasetProbe(new AllowedFolders([])).WhyUnusable(new DatasetSpec { Name = name, Path = folder.Path }, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public sealed class DatasetFolderTests
     {
         using TempFolder folder = Files([.. PublishedClasses.Cifar10.SelectMany(name => new[] { $"train/{name}/1.png", $"test/{name}/1.png" })]);
 
-        Assert.Null(new DatasetFolder(new AllowedFolders([])).WhyUnusable(new DatasetSpec { Name = "cifar10", Path = folder.Path }, TestContext.Current.CancellationToken));
+        Assert.Null(new DatasetProbe(new AllowedFolders([])).WhyUnusable(new DatasetSpec { Name = "cifar10", Path = folder.Path }, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class DatasetFolderTests
     {
         using TempFolder allowed = Images();
         using TempFolder secret = Images();
-        var folder = new DatasetFolder(new AllowedFolders([allowed.Path]));
+        var folder = new DatasetProbe(new AllowedFolders([allowed.Path]));
         string link = Path.Combine(allowed.Path, "link");
         Directory.CreateSymbolicLink(link, secret.Path);
 
@@ -176,7 +176,7 @@ public sealed class DatasetFolderTests
         }
     }
 
-    private static string Fingerprint(TempFolder folder) => DatasetFolder.Identify(Spec(folder.Path), TestContext.Current.CancellationToken).Fingerprint;
+    private static string Fingerprint(TempFolder folder) => DatasetProbe.Identify(Spec(folder.Path), TestContext.Current.CancellationToken).Fingerprint;
 
     private static TempFolder Files(params string[] files)
     {

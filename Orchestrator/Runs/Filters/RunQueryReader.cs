@@ -9,14 +9,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Runs.Filters;
 
 /// <summary>Reads which runs of a sweep somebody asks for.</summary>
-internal static class RunSelections
+internal static class RunQueryReader
 {
     public const int MostIds = 1_000;
 
     /// <summary>From a query: <c>status</c>, <c>filter</c>, <c>ids</c> and <c>sort</c>. What is wrong is left to <see cref="Query.ThrowIfInvalid"/>.</summary>
     /// <param name="isSorted">False where <c>sort</c> is about something else than runs.</param>
     /// <exception cref="ApiException">There is no such sweep.</exception>
-    public static async Task<RunSelection> ReadAsync(
+    public static async Task<RunQuery> ReadAsync(
         StateContext db, string sweepId, Query query, CancellationToken cancellationToken, bool isSorted = true)
     {
         await RequireSweepAsync(db, sweepId, cancellationToken);
@@ -35,11 +35,11 @@ internal static class RunSelections
             RefuseUnless(filter is not null, query, "filter", problem);
         }
 
-        return new RunSelection(sweepId, status, filter, sort ?? RunSort.Default, Ids(query));
+        return new RunQuery(sweepId, status, filter, sort ?? RunSort.Default, Ids(query));
     }
 
     /// <exception cref="ApiException">There is no such sweep, or the condition cannot be read.</exception>
-    public static async Task<RunSelection> ReadAsync(StateContext db, BulkRequest request, CancellationToken cancellationToken)
+    public static async Task<RunQuery> ReadAsync(StateContext db, BulkRequest request, CancellationToken cancellationToken)
     {
         string sweepId = request.SweepId!;
         await RequireSweepAsync(db, sweepId, cancellationToken);
@@ -53,7 +53,7 @@ internal static class RunSelections
             }
         }
 
-        return new RunSelection(sweepId, request.Status, filter, RunSort.Default, null);
+        return new RunQuery(sweepId, request.Status, filter, RunSort.Default, null);
     }
 
     /// <summary>The column of that name, of a metric that the runs have too; null with what is wrong.</summary>

@@ -6,7 +6,7 @@ using Experiments.Orchestrator.State.Entities;
 namespace Experiments.Orchestrator.Runs.Deletion;
 
 /// <summary>Why something cannot be deleted, in words. Pure.</summary>
-internal static class DeletionText
+internal static class DeletionProblems
 {
     private const int MostNamed = 20;
 

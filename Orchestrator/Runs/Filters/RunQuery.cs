@@ -8,7 +8,7 @@ namespace Experiments.Orchestrator.Runs.Filters;
 
 /// <summary>Which runs of a sweep somebody asks for, and in what order.</summary>
 /// <param name="Ids">Only these; null for no such limit.</param>
-internal sealed record RunSelection(string SweepId, RunStatus? Status, RunFilter? Filter, RunSort Sort, IReadOnlyList<string>? Ids)
+internal sealed record RunQuery(string SweepId, RunStatus? Status, RunFilter? Filter, RunSort Sort, IReadOnlyList<string>? Ids)
 {
     public Task<int> CountAsync(StateContext db, CancellationToken cancellationToken)
     {

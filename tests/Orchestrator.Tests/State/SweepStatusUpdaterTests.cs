@@ -3,7 +3,7 @@ using Experiments.Orchestrator.State;
 
 namespace Experiments.Orchestrator.Tests.State;
 
-public sealed class SweepProgressTests
+public sealed class SweepStatusUpdaterTests
 {
     [Theory]
     [InlineData(SweepStatus.Running, true, true, true, false, SweepStatus.Running)]
@@ -19,5 +19,5 @@ public sealed class SweepProgressTests
     [InlineData(SweepStatus.Cancelled, false, false, false, false, SweepStatus.Cancelled)]
     [InlineData(SweepStatus.Paused, false, false, false, false, SweepStatus.Completed)]
     public void StatusOf_RunsAsGiven_IsWhatTheyAddUpTo(SweepStatus current, bool any, bool unfinished, bool failed, bool cancelled, SweepStatus expected) =>
-        Assert.Equal(expected, SweepProgress.StatusOf(current, any, unfinished, failed, cancelled));
+        Assert.Equal(expected, SweepStatusUpdater.StatusOf(current, any, unfinished, failed, cancelled));
 }

@@ -1,7 +1,7 @@
 namespace Experiments.Orchestrator.Datasets;
 
 /// <summary>The section <c>Datasets</c> of the configuration.</summary>
-public sealed class DatasetOptions
+public sealed class DatasetRootOptions
 {
     public const string Section = "Datasets";
     public const string RootsKey = $"{Section}:{nameof(Roots)}";

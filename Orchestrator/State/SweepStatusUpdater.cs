@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.State;
 
 /// <summary>Keeps the status of a sweep in step with its runs.</summary>
-internal static class SweepProgress
+internal static class SweepStatusUpdater
 {
     /// <summary>
     /// To be called in the transaction in which runs have ended, begun to wait again or been deleted. A sweep whose runs are all deleted keeps the status that

@@ -5,7 +5,7 @@ using Experiments.Contracts.Api;
 namespace Experiments.Orchestrator.State;
 
 /// <summary>Tells whoever listens what has changed. Publishing never waits; a slow listener gets fewer, merged events.</summary>
-public sealed class ChangeFeed
+public sealed class ChangeBroadcaster
 {
     private readonly ConcurrentDictionary<PendingChanges, byte> _subscribers = [];
 

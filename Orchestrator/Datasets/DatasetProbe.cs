@@ -8,7 +8,7 @@ using Experiments.ServiceDefaults.Files;
 namespace Experiments.Orchestrator.Datasets;
 
 /// <summary>Looks at the data set of a sweep before anything is stored.</summary>
-public sealed class DatasetFolder(AllowedFolders allowed)
+public sealed class DatasetProbe(AllowedFolders allowed)
 {
     /// <summary>What makes it impossible to train on the data set; null when nothing does.</summary>
     public string? WhyUnusable(DatasetSpec dataset, CancellationToken cancellationToken = default) => Look(dataset, cancellationToken).Problem;

@@ -5,7 +5,7 @@ using Experiments.ServiceDefaults.Artifacts;
 namespace Experiments.Orchestrator.Artifacts.Retention;
 
 /// <summary>All files of a run: artifacts, checkpoints, parts of uploads.</summary>
-public sealed class RunFiles(ArtifactFolder folder, ArtifactUsage usage, ILogger<RunFiles> logger) : IRunData
+public sealed class RunFolderRemoval(ArtifactFolder folder, ArtifactUsage usage, ILogger<RunFolderRemoval> logger) : IRunData
 {
     public Task RemoveAsync(string runId, CancellationToken cancellationToken)
     {
