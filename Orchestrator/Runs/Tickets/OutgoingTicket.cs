@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.State.Entities;
 using MassTransit;
 

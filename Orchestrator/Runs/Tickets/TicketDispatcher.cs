@@ -1,6 +1,4 @@
 using Experiments.Contracts;
-using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;

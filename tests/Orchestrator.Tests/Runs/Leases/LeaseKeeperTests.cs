@@ -1,9 +1,7 @@
-using Experiments.Contracts.Api;
-using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Runs.Expiry;
+using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Tests.Simulation;
 using Experiments.Orchestrator.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Experiments.Orchestrator.Tests.Runs.Leases;
 
@@ -19,7 +17,7 @@ public sealed class LeaseKeeperTests : IDisposable
     public LeaseKeeperTests()
     {
         _process = new OrchestratorProcess(new Surroundings(_database, _clock, () => Task.CompletedTask, _ => _confirmed, (_, _) => false), _log);
-        _process.Get<Orchestrator.State.LeaseTable>().Grant("run-7", "s", 2, "worker-3");
+        _process.Get<LeaseTable>().Grant("run-7", "s", 2, "worker-3");
     }
 
     [Fact]

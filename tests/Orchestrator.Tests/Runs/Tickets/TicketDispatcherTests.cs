@@ -142,7 +142,7 @@ public sealed class TicketDispatcherTests : IDisposable
         return _failure is null ? Task.CompletedTask : Task.FromException(_failure);
     }
 
-    private Task BeatAsync() =>
+    private Task<HeartbeatReply> BeatAsync() =>
         _process.Get<Heartbeats>().HandleAsync(new Heartbeat { WorkerId = "idle", Host = "h", Device = "cpu" }, TestContext.Current.CancellationToken);
 
     private async Task<RunClaimed> ClaimAsync() =>

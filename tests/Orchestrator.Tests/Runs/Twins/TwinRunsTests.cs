@@ -2,7 +2,6 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.State;
-using Experiments.Orchestrator.Tests.Fuzz;
 using Experiments.Orchestrator.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
