@@ -18,6 +18,7 @@ using Experiments.Orchestrator.RunLogs;
 using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.Orchestrator.Runs.Claims;
 using Experiments.Orchestrator.Runs.Deletion;
+using Experiments.Orchestrator.Runs.Expiry;
 using Experiments.Orchestrator.Runs.Groups;
 using Experiments.Orchestrator.Runs.Inputs;
 using Experiments.Orchestrator.Runs.Leases;
@@ -179,7 +180,7 @@ public static class OrchestratorHosting
         services.AddSingleton<AttemptEnds>();
         services.AddSingleton<LostLeases>();
         services.AddSingleton<ReportIntake>();
-        services.AddSingleton<ReportMarks>();
+        services.AddSingleton<LeaseExpiry>();
         services.AddSingleton<CheckpointFiles>();
         services.AddSingleton<TwinRuns>();
         services.AddSingleton<RunControl>();
@@ -195,8 +196,7 @@ public static class OrchestratorHosting
         services.AddSingleton<RunFailures>();
         services.AddSingleton<RunCurves>();
         services.AddSingleton<RunComparisons>();
-        services.AddSingleton<TicketSignal>();
-        services.AddSingleton<TicketRecovery>();
+        services.AddSingleton<TicketQueue>();
         services.AddSingleton<StopNotices>();
         services.AddSingleton<WorkerTable>();
         services.AddSingleton<WorkerHistories>();

@@ -25,7 +25,7 @@ internal sealed class RunTicketConsumer(
     {
         if (!slot.IsFree)
         {
-            // Delivered in the moment in which the gate was closing: somebody else may be free.
+            // Delivered while the gate was closing: another worker may be free.
             await PutBackAsync(context);
             return;
         }
@@ -40,11 +40,11 @@ internal sealed class RunTicketConsumer(
         if (ended is null)
         {
             logger.LogWarning(
-                "Run {RunId} of sweep {SweepId} was claimed while the worker shuts down; its lease will run out", claim.RunId, claim.SweepId);
+                "Run {RunId} of sweep {SweepId} was claimed while the worker shuts down; its lease will expire", claim.RunId, claim.SweepId);
         }
         else if (!await EndsWithinAsync(ended, TimeSpan.FromSeconds(options.Value.TicketHoldSeconds)))
         {
-            await gate.CloseForLongRunAsync(ended);
+            gate.CloseForLongRun(ended);
         }
     }
 

@@ -6,13 +6,12 @@ using MassTransit;
 namespace Experiments.GpuWorker.Runs;
 
 /// <summary>
-/// Decides whether this worker stands in the queue for tickets: not while it trains a long run, nor while it is draining or set aside,
-/// so that each ticket goes to a worker that is free.
+/// Decides whether this worker consumes the queue of tickets: not while it trains a long run, nor while it is draining or set aside,
+/// so that each ticket goes to a worker that is free. A ticket that is delivered while the worker leaves the queue returns to it: the
+/// endpoint that stops gives it up, or <see cref="RunTicketConsumer"/> puts it back.
 /// </summary>
 public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider time, ILogger<TicketGate> logger) : BackgroundService
 {
-    /// <summary>Time for the broker to learn that we left the queue, before the acknowledgement would make it deliver the next ticket.</summary>
-    private static readonly TimeSpan LeavingTime = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(
@@ -68,8 +67,8 @@ public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider
         }
     }
 
-    /// <summary>Leaves the queue until <paramref name="run"/> has ended. When this returns, the ticket may be acknowledged.</summary>
-    public async Task CloseForLongRunAsync(Task run)
+    /// <summary>Leaves the queue until <paramref name="run"/> has ended.</summary>
+    public void CloseForLongRun(Task run)
     {
         lock (_gate)
         {
@@ -78,7 +77,6 @@ public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider
         }
 
         _changes.Writer.TryWrite(true);
-        await Task.Delay(LeavingTime, time);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -122,7 +120,7 @@ public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider
         }
     }
 
-    /// <summary>Leaving ends only when the consumer that called us has returned, so nobody waits for it here: <see cref="JoinWhenFreeAsync"/> does.</summary>
+    /// <summary>Leaving ends only after the calling consumer has returned, so it is awaited later, by <see cref="JoinWhenFreeAsync"/>.</summary>
     private void BeginLeaving()
     {
         if (_endpoint is { } endpoint)
@@ -132,7 +130,7 @@ public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider
         }
     }
 
-    /// <summary>Never faults: nobody could join the queue again after that.</summary>
+    /// <summary>Never faults: the worker could not join the queue again after that.</summary>
     private async Task LeaveAsync(HostReceiveEndpointHandle endpoint)
     {
         try

@@ -19,7 +19,7 @@ public sealed class BulkRuns(
     RunControl control,
     RunDeletion deletion,
     DeletionPreviews previews,
-    TicketSignal tickets,
+    TicketQueue tickets,
     TimeProvider time)
 {
     public const int MostRuns = 50_000;

@@ -16,7 +16,7 @@ public sealed class RunControl(
     StateWriter writer,
     LeaseTable leases,
     StopNotices notices,
-    TicketSignal tickets,
+    TicketQueue tickets,
     TwinRuns twins,
     ArtifactRetention retention,
     TimeProvider time,
@@ -68,7 +68,6 @@ public sealed class RunControl(
 
         run.State = retried;
         run.FinishedAt = null;
-        run.TicketSentAt = null;
         (run.FailureKind, run.FailureMessage) = (null, null);
         unit.RunChanged(run.Id, run.SweepId);
         logger.LogInformation("Run {RunId} of sweep {SweepId} retried", run.Id, run.SweepId);

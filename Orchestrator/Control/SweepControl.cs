@@ -16,7 +16,7 @@ public sealed class SweepControl(
     StateWriter writer,
     LeaseTable leases,
     StopNotices notices,
-    TicketSignal tickets,
+    TicketQueue tickets,
     TwinRuns twins,
     ArtifactRetention retention,
     TimeProvider time,
@@ -56,7 +56,6 @@ public sealed class SweepControl(
                             .SetProperty(run => run.TriesLeft, sweep.MaxAttempts)
                             .SetProperty(run => run.BatchParts, 1)
                             .SetProperty(run => run.FinishedAt, (DateTimeOffset?)null)
-                            .SetProperty(run => run.TicketSentAt, (DateTimeOffset?)null)
                             .SetProperty(run => run.FailureKind, (FailureKind?)null)
                             .SetProperty(run => run.FailureMessage, (string?)null),
                         unit.CancellationToken);

@@ -7,13 +7,13 @@ namespace Experiments.Orchestrator.State;
 /// <summary>A worker's right to a run.</summary>
 /// <param name="Directive">What the worker is told at its next heartbeat.</param>
 /// <param name="RenewedAt">A timestamp of the monotonic clock: setting the wall clock ends no lease.</param>
-/// <param name="WasRenewed">False until the worker shows that it knows of the lease, as far as this process has seen.</param>
+/// <param name="WasRenewed">False until the worker shows that it knows of the lease; as seen by this process.</param>
 public sealed record Lease(
     string RunId, string SweepId, int Attempt, string WorkerId, AttemptDirective Directive, long RenewedAt, bool WasRenewed = false);
 
 /// <summary>
-/// All leases, at most one per run. The database says which attempts hold one (those without an end); when they end is
-/// known only here, so that heartbeats write nothing. After a restart each begins anew, which gives workers time to report.
+/// All leases, at most one per run. The database says which attempts hold one (those without an end). Renewals are kept only in
+/// memory, so that heartbeats write nothing. After a restart each lease begins anew, which gives workers time to report.
 /// </summary>
 public sealed class LeaseTable(IDbContextFactory<StateContext> contexts, TimeProvider time) : IRestoredAtStart
 {
@@ -28,7 +28,7 @@ public sealed class LeaseTable(IDbContextFactory<StateContext> contexts, TimePro
         }
     }
 
-    /// <summary>Prolongs the lease, if this is the attempt that holds it, and says what it should do next.</summary>
+    /// <summary>Renews the lease if this attempt holds it, and returns what the attempt should do next.</summary>
     public AttemptDirective Renew(string runId, int attempt, string workerId)
     {
         lock (_lock)
@@ -52,11 +52,11 @@ public sealed class LeaseTable(IDbContextFactory<StateContext> contexts, TimePro
         }
     }
 
-    /// <summary>Whether nothing has been heard of the lease since it was found like this.</summary>
+    /// <summary>Whether the lease has not been renewed, released or granted again since it was read.</summary>
     public bool IsSilentSince(Lease found) =>
         Find(found.RunId) is { } lease && lease.Attempt == found.Attempt && lease.RenewedAt == found.RenewedAt;
 
-    /// <summary>The lease of a run; null when nobody holds one.</summary>
+    /// <summary>The lease of a run; null when no attempt holds one.</summary>
     internal Lease? Find(string runId)
     {
         lock (_lock)
@@ -66,7 +66,7 @@ public sealed class LeaseTable(IDbContextFactory<StateContext> contexts, TimePro
     }
 
     /// <summary>Changes what the holder of a run's lease is told.</summary>
-    /// <returns>The lease, or null when nobody holds one.</returns>
+    /// <returns>The lease, or null when no attempt holds one.</returns>
     public Lease? Direct(string runId, AttemptDirective directive)
     {
         lock (_lock)
@@ -75,7 +75,7 @@ public sealed class LeaseTable(IDbContextFactory<StateContext> contexts, TimePro
         }
     }
 
-    /// <summary>Changes what all holders of leases of a sweep are told, except those whose run was cancelled.</summary>
+    /// <summary>Changes what the holders of all leases of a sweep are told, except those whose run was cancelled.</summary>
     public IReadOnlyList<Lease> DirectSweep(string sweepId, AttemptDirective directive)
     {
         lock (_lock)
@@ -107,26 +107,11 @@ public sealed class LeaseTable(IDbContextFactory<StateContext> contexts, TimePro
         }
     }
 
-    /// <summary>The leases whose worker has not been heard of for longer than <paramref name="silence"/>.</summary>
-    public IReadOnlyList<Lease> SilentFor(TimeSpan silence)
+    public IReadOnlyCollection<Lease> All()
     {
         lock (_lock)
         {
-            long now = time.GetTimestamp();
-            return [.. _byRun.Values.Where(lease => time.GetElapsedTime(lease.RenewedAt, now) > silence)];
-        }
-    }
-
-    /// <summary>Lets all leases begin anew: heartbeats could not arrive for reasons that are not their workers'.</summary>
-    public void RenewAll()
-    {
-        lock (_lock)
-        {
-            long now = time.GetTimestamp();
-            foreach (Lease lease in _byRun.Values.ToArray())
-            {
-                _byRun[lease.RunId] = lease with { RenewedAt = now };
-            }
+            return [.. _byRun.Values];
         }
     }
 

@@ -48,9 +48,8 @@ public sealed class StateContext(DbContextOptions<StateContext> options) : DbCon
             run.HasIndex(r => r.WaitsFor).HasFilter("WaitsFor IS NOT NULL");
             run.HasIndex(r => new { r.SweepId, r.WaitsFor }).HasFilter("WaitsFor IS NOT NULL");
 
-            // Contains only runs that wait for a ticket: the dispatcher queries it every second.
-            run.HasIndex(r => new { r.SweepId, r.Cell }, "IX_Runs_NeedTicket")
-                .HasFilter($"TicketSentAt IS NULL AND WaitsFor IS NULL AND Status IN ({(int)RunStatus.Pending}, {(int)RunStatus.Queued})");
+            // Contains only runs that have yet to become Queued: the dispatcher queries it every second.
+            run.HasIndex(r => new { r.SweepId, r.Cell }, "IX_Runs_Undispatched").HasFilter($"WaitsFor IS NULL AND Status = {(int)RunStatus.Pending}");
         });
         modelBuilder.Entity<DeletedRun>(deleted =>
         {

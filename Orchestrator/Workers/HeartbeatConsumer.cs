@@ -1,5 +1,6 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Workers;
+using Experiments.Orchestrator.Runs.Expiry;
 using MassTransit;
 
 namespace Experiments.Orchestrator.Workers;
@@ -15,4 +16,10 @@ public sealed class HeartbeatConsumer(Heartbeats heartbeats) : IConsumer<Heartbe
 public sealed class HeartbeatConsumerDefinition : ConsumerDefinition<HeartbeatConsumer>
 {
     public HeartbeatConsumerDefinition() => EndpointName = QueueNames.Leases;
+
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<HeartbeatConsumer> consumerConfigurator,
+        IRegistrationContext context) =>
+        endpointConfigurator.ConnectReceiveEndpointObserver(new LeaseConnection(context.GetRequiredService<LeaseExpiry>()));
 }

@@ -91,7 +91,7 @@ public sealed class WorkerTrust(WorkerTable workers, TwinRuns twins, TimeProvide
             unit.RunChanged(run.Id, run.SweepId);
             if (hadFailed)
             {
-                (run.FinishedAt, run.TicketSentAt, run.FailureKind, run.FailureMessage) = (null, null, null, null);
+                (run.FinishedAt, run.FailureKind, run.FailureMessage) = (null, null, null);
                 await twins.TrySettleAsync(unit, run, sweep);
                 await SweepStatusUpdater.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
                 logger.LogInformation("Run {RunId} of sweep {SweepId} waits again: it had failed on {WorkerId} alone", run.Id, run.SweepId, row.Id);

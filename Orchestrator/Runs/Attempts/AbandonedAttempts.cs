@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Runs.Attempts;
 
 /// <summary>
-/// Ends at startup the attempts of workers that lived in the process that ended before this one: where messages stay in one
-/// process, no such worker can be alive, and nobody needs to wait for their leases.
+/// At startup, ends the attempts of workers that ran inside the previous process: with an in-memory bus none of them can be alive, so
+/// their leases need not expire first.
 /// </summary>
 internal sealed class AbandonedAttempts(
     IDbContextFactory<StateContext> contexts, IMessageBusInfo bus, AttemptEnds ends, TimeProvider time) : IRestoredAtStart
 {
-    /// <summary>Attempts of a run that end with the process before they finish an epoch, until the run comes under suspicion.</summary>
+    /// <summary>How many attempts of a run may end with the process before they finish an epoch, until the run is suspected of ending it.</summary>
     private const int MostFruitless = 10;
 
     public async Task RestoreAsync(CancellationToken cancellationToken)
@@ -37,7 +37,7 @@ internal sealed class AbandonedAttempts(
         }
     }
 
-    /// <param name="isSuspect">True when the run may itself bring the process down: that must not go on for ever.</param>
+    /// <param name="isSuspect">True when the run itself may crash the process, which must not repeat without limit.</param>
     private AttemptEnded End(Attempt attempt, string sweepId, bool isSuspect) =>
         new()
         {

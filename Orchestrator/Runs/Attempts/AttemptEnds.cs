@@ -5,7 +5,6 @@ using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Messages;
 using Experiments.Orchestrator.Metrics;
-using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
@@ -14,14 +13,14 @@ using Experiments.ServiceDefaults.Telemetry;
 
 namespace Experiments.Orchestrator.Runs.Attempts;
 
-/// <summary>Takes in the end of attempts, reported by their worker or found out by <see cref="LostLeases"/>.</summary>
+/// <summary>Applies the ends of attempts, whether their worker reports them or their lease expires.</summary>
 public sealed class AttemptEnds(
     StateWriter writer,
     LeaseTable leases,
     EpochReports epochs,
     WorkerTrust trust,
     TwinRuns twins,
-    TicketSignal tickets,
+    TicketQueue tickets,
     CheckpointFiles checkpoints,
     ArtifactRetention retention,
     ArtifactUsage usage,
@@ -29,8 +28,8 @@ public sealed class AttemptEnds(
     TimeProvider time,
     ILogger<AttemptEnds> logger)
 {
-    /// <summary>Applies an end once; a second report of it, or one that comes after the lease was lost, changes nothing.</summary>
-    /// <param name="isStillSo">Asked when it is this report's turn, for what may have changed while it waited.</param>
+    /// <summary>Applies an end once. A second report, or one that arrives after the lease was lost, changes nothing.</summary>
+    /// <param name="isStillSo">Asked within the transaction: false drops the report, because something has changed while it waited for its turn to write.</param>
     /// <exception cref="BadMessageException">The report cannot be right.</exception>
     public async Task HandleAsync(AttemptEnded reported, CancellationToken cancellationToken, Func<bool>? isStillSo = null)
     {
@@ -42,7 +41,7 @@ public sealed class AttemptEnds(
         if (applied is not var (status, end, wantsTicket))
         {
             logger.LogInformation(
-                "End ({Outcome}) of attempt {Attempt} of run {RunId} of sweep {SweepId} ignored: it has ended already, or its worker was heard of",
+                "End ({Outcome}) of attempt {Attempt} of run {RunId} of sweep {SweepId} ignored: it has ended already, or its worker has sent a sign of life",
                 ended.Outcome, ended.Attempt, ended.RunId, ended.SweepId);
             return;
         }
@@ -67,7 +66,7 @@ public sealed class AttemptEnds(
         }
     }
 
-    /// <summary>Before the end is applied: it decides which points count. The end itself has to count in any case.</summary>
+    /// <summary>Runs before the end is applied, because the end decides which points count. The end itself counts in any case.</summary>
     private async Task CatchUpAsync(AttemptEnded ended, CancellationToken cancellationToken)
     {
         try
@@ -114,8 +113,7 @@ public sealed class AttemptEnds(
     }
 
     /// <summary>
-    /// Some run may wait again, or this one's end makes room for another one of its sweep. Else the dispatcher would look for nothing at the end
-    /// of every run.
+    /// True when a run may wait again, or when this end makes room for another run of a limited sweep. Otherwise the dispatcher need not look.
     /// </summary>
     private static async Task<bool> WantsTicketAsync(StateWrite unit, Run run) =>
         run.Status != RunStatus.Completed
@@ -125,7 +123,7 @@ public sealed class AttemptEnds(
     {
         DateTimeOffset now = time.GetUtcNow();
 
-        // Workers' clocks may be wrong, and ours may have been put back.
+        // Workers' clocks may be wrong, and this machine's may have been set back.
         DateTimeOffset end = ended.Time < attempt.StartedAt || ended.Time > now ? now : ended.Time;
         attempt.EndedAt = end < attempt.StartedAt ? attempt.StartedAt : end;
         attempt.Outcome = ended.Outcome;
@@ -141,7 +139,6 @@ public sealed class AttemptEnds(
         run.CrashedOn = isFailure ? attempt.WorkerId : null;
         if (!RunTransitions.HasEnded(next.Status))
         {
-            run.TicketSentAt = null;
             await twins.ReleaseImpatientAsync(unit, run);
             await twins.TrySettleAsync(unit, run, (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!);
             return;

@@ -1,5 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Messages;
+using Experiments.Orchestrator.Runs.Expiry;
 using MassTransit;
 
 namespace Experiments.Orchestrator.Runs.Attempts;

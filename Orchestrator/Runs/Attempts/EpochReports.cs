@@ -23,7 +23,7 @@ public sealed class EpochReports(
     ArtifactUsage usage,
     ILogger<EpochReports> logger)
 {
-    /// <summary>The epochs of live attempts that have been reported to this process.</summary>
+    /// <summary>Epochs of live attempts that were reported to this process.</summary>
     private readonly ConcurrentDictionary<(string RunId, int Attempt), ConcurrentDictionary<int, bool>> _known = [];
 
     /// <summary>Stores the epochs of an ending attempt whose reports never arrived: a broker may lose messages that it has confirmed.</summary>
@@ -102,7 +102,7 @@ public sealed class EpochReports(
         {
             // Its successor may have resumed from an earlier epoch; the archive decides which points count.
             logger.LogInformation(
-                "Epoch {Epoch} of run {RunId} comes from attempt {Attempt}, which was succeeded by {Current}",
+                "Epoch {Epoch} of run {RunId} comes from attempt {Attempt}, which attempt {Current} has replaced",
                 report.Epoch, report.RunId, report.Attempt, run.Attempt);
             return;
         }

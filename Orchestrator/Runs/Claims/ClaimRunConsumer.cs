@@ -14,7 +14,7 @@ public sealed class ClaimRunConsumer(RunClaims claims) : IConsumer<ClaimRun>
     }
 }
 
-/// <summary>Claims are not retried here: the worker gets the failure as the answer and asks again.</summary>
+/// <summary>Claims are not retried here: the worker receives the failure as the answer and asks again.</summary>
 public sealed class ClaimRunConsumerDefinition : ConsumerDefinition<ClaimRunConsumer>
 {
     public ClaimRunConsumerDefinition() => EndpointName = QueueNames.Leases;

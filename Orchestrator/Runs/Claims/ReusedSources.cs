@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Claims;
 
-/// <summary>Leads workers to the files of other runs: those of a run that took over a result lie with the run that it was reused from.</summary>
+/// <summary>Resolves references to other runs: the files of a run that took over a result are stored with the run that was trained.</summary>
 internal static class ReusedSources
 {
     /// <summary>The same hyperparameters, naming the runs that were trained.</summary>

@@ -13,30 +13,29 @@ using Microsoft.Extensions.Options;
 namespace Experiments.Orchestrator.Runs.Claims;
 
 /// <summary>
-/// Gives runs to workers. A claim whose answer is lost on the way leaves a lease that nobody renews: the run waits for
-/// one lease and is then handed out again.
+/// Gives runs to workers. If the answer to a claim is lost, no worker renews its lease: the run is handed out again once the lease has expired.
 /// </summary>
 public sealed class RunClaims(
     StateWriter writer,
     LeaseTable leases,
     WorkerTable workers,
     TwinRuns twins,
-    TicketSignal tickets,
+    TicketQueue tickets,
     SpaceBudget space,
     IOptions<LeaseOptions> options,
     TimeProvider time,
     ILogger<RunClaims> logger) : IDisposable
 {
-    /// <summary>The most runs that one claim settles without handing them out; the next claim continues with the others.</summary>
+    /// <summary>How many runs one claim may settle without handing them out; the next claim continues with the others.</summary>
     private const int MostPassed = 50;
 
     /// <summary>
-    /// One claim at a time waits for its turn to write: ends of attempts come in one by one, and many claims beside them would take most turns. Runs
-    /// that end at once would then be handed out faster than their ends are taken in, until leases end whose attempts have long been over.
+    /// Only one claim at a time waits for its turn to write. Ends of attempts are applied one by one, and many waiting claims would take most turns:
+    /// short runs would be handed out faster than their ends are applied, until leases expire whose attempts ended long ago.
     /// </summary>
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    /// <summary>The waiting run that matters most, with a lease for <paramref name="claim"/>'s worker.</summary>
+    /// <summary>Grants the waiting run that matters most, with a lease for <paramref name="claim"/>'s worker.</summary>
     /// <returns><see cref="RunClaimed"/> or <see cref="ClaimRefused"/>.</returns>
     /// <exception cref="BadMessageException">It names no worker.</exception>
     public async Task<object> ClaimAsync(ClaimRun claim, CancellationToken cancellationToken)
@@ -44,16 +43,16 @@ public sealed class RunClaims(
         HeartbeatCheck.RequireId(claim.WorkerId);
         if ((workers.WhyNoRuns(claim.WorkerId) ?? space.FindShortage()?.Reason) is { } reason)
         {
-            return await RefuseAsync(claim, reason, cancellationToken);
+            return Refuse(claim, reason);
         }
 
         if (await TakeTurnAsync(claim, cancellationToken) is not { } granted)
         {
-            return await RefuseAsync(claim, "no run is waiting", cancellationToken);
+            return Refuse(claim, "no run is waiting");
         }
 
         workers.Change(claim.WorkerId, worker => worker with { IdleSince = null });
-        tickets.Claimed();
+        tickets.Used(isGranted: true);
         logger.LogInformation(
             "Run {RunId} of sweep {SweepId} claimed by {WorkerId} as attempt {Attempt} from epoch {Epoch}",
             granted.RunId, granted.SweepId, claim.WorkerId, granted.Attempt, granted.Epochs.First);
@@ -98,7 +97,7 @@ public sealed class RunClaims(
         return null;
     }
 
-    /// <summary>A run whose configuration this version cannot read has failed; null then.</summary>
+    /// <summary>Reads the configuration of a run. A run whose configuration this version cannot read fails; returns null then.</summary>
     private async Task<(Hyperparameters Hyperparameters, DatasetSpec Dataset)?> TryReadAsync(StateWrite unit, Run run)
     {
         try
@@ -109,7 +108,7 @@ public sealed class RunClaims(
         {
             run.State = run.State.After(RunCause.Unreadable)!.Value;
             DateTimeOffset now = time.GetUtcNow();
-            (run.FinishedAt, run.TicketSentAt) = (now, null);
+            run.FinishedAt = now;
             (run.FailureKind, run.FailureMessage) = (FailureKind.Invalid, $"{exception.Message}. It was stored by another version; launch a sweep with a value that is allowed");
             unit.RunChanged(run.Id, run.SweepId);
             await twins.ReleaseWaitingAsync(unit, run.Id);
@@ -125,12 +124,6 @@ public sealed class RunClaims(
         run.State = run.State.Claim()!.Value;
         run.WorkerId = claim.WorkerId;
         run.StartedAt ??= now;
-        if (run.TicketSentAt is null)
-        {
-            await UsedTickets.CountAsync(unit, claim.RunId);
-        }
-
-        run.TicketSentAt = null;
         Attempt attempt = await AddAttemptAsync(unit, run, now);
         unit.RunChanged(run.Id, run.SweepId);
         unit.WorkerChanged(claim.WorkerId);
@@ -143,7 +136,7 @@ public sealed class RunClaims(
         List<Attempt> earlier = run.Attempt == 1 ? [] : await unit.Db.Attempts.Where(a => a.RunId == run.Id).ToListAsync(unit.CancellationToken);
         foreach (Attempt stale in earlier.Where(a => a.EndedAt is null))
         {
-            // Of a run that was cancelled and retried before its worker had said that it stopped.
+            // The run was cancelled and retried before its worker reported that it had stopped.
             stale.EndedAt = now;
             stale.Outcome = AttemptOutcome.Lost;
         }
@@ -187,9 +180,9 @@ public sealed class RunClaims(
             TraceParent = run.TraceParent,
         };
 
-    private async Task<ClaimRefused> RefuseAsync(ClaimRun claim, string reason, CancellationToken cancellationToken)
+    private ClaimRefused Refuse(ClaimRun claim, string reason)
     {
-        await writer.WriteAsync(unit => UsedTickets.CountAsync(unit, claim.RunId), cancellationToken);
+        tickets.Used(isGranted: false);
         logger.LogDebug("Claim of {WorkerId} with the ticket of run {RunId} refused: {Reason}", claim.WorkerId, claim.RunId, reason);
         return new ClaimRefused(reason);
     }

@@ -6,10 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Claims;
 
-/// <summary>Says which run matters most.</summary>
+/// <summary>Finds the run that matters most.</summary>
 internal static class WaitingRuns
 {
-    /// <summary>Of the sweeps that may train one more: highest priority first; among equals the sweep with the fewest running runs, then the oldest; in it the lowest cell.</summary>
+    /// <summary>
+    /// Among sweeps that may train one more run: the highest priority, then the fewest running runs, then the oldest. Within the sweep: the lowest cell.
+    /// </summary>
     public static async Task<(Sweep Sweep, Run Run)?> NextAsync(StateContext db, string workerId, CancellationToken cancellationToken)
     {
         Sweep? sweep = await db.Sweeps
@@ -25,7 +27,7 @@ internal static class WaitingRuns
             return null;
         }
 
-        // A run that crashed here should rather try another worker: it may not be the run's fault.
+        // A run that crashed on this worker preferably goes to another one: the cause may not be the run.
         IQueryable<Run> waiting = db.Runs.Where(r => r.SweepId == sweep.Id && r.Status == RunStatus.Queued).OrderBy(r => r.Cell);
         Run? run = await waiting.FirstOrDefaultAsync(r => r.CrashedOn != workerId, cancellationToken)
             ?? await waiting.FirstOrDefaultAsync(cancellationToken);

@@ -1,100 +1,93 @@
+using System.Diagnostics;
 using Experiments.Contracts;
-using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Expiry;
 using Experiments.Orchestrator.State;
+using Experiments.ServiceDefaults;
 using MassTransit;
 using Microsoft.Extensions.Options;
 
 namespace Experiments.Orchestrator.Runs.Leases;
 
-/// <summary>Finds leases that have run out, and gives their runs another attempt.</summary>
+/// <summary>Has <see cref="LeaseExpiry"/> check the leases, and does what it decides: ends leases, sends marks, tells what leases wait for.</summary>
 public sealed class LeaseKeeper(
     LeaseTable leases,
+    LeaseExpiry expiry,
     LostLeases lost,
-    ReportIntake intake,
-    ReportMarks marks,
-    IBusControl bus,
+    IBus bus,
     IOptions<LeaseOptions> options,
     TimeProvider time,
     ILogger<LeaseKeeper> logger) : BackgroundService
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    /// <summary>How many leases a warning names.</summary>
+    private const int MostNamed = 5;
 
-    /// <summary>Of a lease: with the time since the last heartbeat, a longer one would end it.</summary>
-    private const double LongestPause = 2 / 3.0;
+    private readonly HashSet<LeaseObstacle> _told = [];
+    private int _checksWaiting;
 
-    private bool _wasDeaf = true;
-    private int _waiting;
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Checks all leases once.</summary>
+    internal async Task CheckAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        long lastCheck = time.GetTimestamp();
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        LeaseCheck check = expiry.Check(leases.All());
+        if (check.Mark is { } mark)
         {
-            bool stoodStill = StoodStill(time.GetElapsedTime(lastCheck));
-            lastCheck = time.GetTimestamp();
-            try
-            {
-                await CheckAsync(CanHear() && !stoodStill, stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                logger.LogError(exception, "Checking leases failed; trying again in {Interval}", Interval);
-            }
-        }
-    }
-
-    /// <summary>
-    /// A process that was frozen, or its machine, has heard nobody: what came meanwhile has yet to be read, and Standalone's worker was frozen with it.
-    /// </summary>
-    private bool StoodStill(TimeSpan elapsed)
-    {
-        bool stoodStill = elapsed > Interval + (options.Value.Duration * LongestPause);
-        if (stoodStill)
-        {
-            logger.LogInformation("This process stood still for {Seconds:0} s; all leases begin anew", elapsed.TotalSeconds);
+            // Not awaited: a broker that does not confirm must not hold up the checks.
+            _ = SendAsync(mark, cancellationToken);
         }
 
-        return stoodStill;
-    }
-
-    /// <summary>While heartbeats cannot arrive or reports cannot be taken in, silence says nothing about workers: no lease ends, and then each begins anew.</summary>
-    internal async Task CheckAsync(bool canHear, CancellationToken cancellationToken)
-    {
-        if (!canHear || _wasDeaf)
-        {
-            leases.RenewAll();
-            _wasDeaf = !canHear;
-            return;
-        }
-
-        IReadOnlyList<Lease> silent = leases.SilentFor(options.Value.Duration);
-        if (!silent.All(HasReportedAll))
-        {
-            marks.Send(cancellationToken);
-        }
-
-        TellOfWaiting(silent.Count(lease => !HasReportedAll(lease)));
-        foreach (Lease lease in silent.Where(HasReportedAll))
+        Tell(check);
+        foreach (Lease lease in check.Ending)
         {
             await lost.LoseAsync(lease, options.Value.Duration, cancellationToken);
         }
     }
 
-    /// <summary>A worker renews its lease until the broker has its report of the end: silent is who has ended, or is lost. Which, its reports tell.</summary>
-    private bool HasReportedAll(Lease lease) => marks.HavePassed(lease.RenewedAt, options.Value.Duration);
-
-    private void TellOfWaiting(int count)
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // A mark takes moments: only who waits for it at two looks in a row is worth a word.
-        if (count > 0 && _waiting == 1)
+        using var timer = new PeriodicTimer(LeaseExpiry.CheckInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            logger.LogWarning("{Count} leases are over; they end once the reports that were sent before have been taken in", count);
+            try
+            {
+                await CheckAsync(stoppingToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                logger.LogError(exception, "Checking leases failed; trying again in {Interval}", LeaseExpiry.CheckInterval);
+            }
         }
-
-        _waiting = count > 0 ? _waiting + 1 : 0;
     }
 
-    private bool CanHear() => intake.Works && bus.CheckHealth().Endpoints.Any(endpoint =>
-        endpoint.Key.EndsWith(QueueNames.Leases, StringComparison.Ordinal) && endpoint.Value.Status == BusHealthStatus.Healthy);
+    /// <summary>Warns once per obstacle, and only when leases still wait on the second consecutive check: a mark takes moments.</summary>
+    private void Tell(LeaseCheck check)
+    {
+        _checksWaiting = check.Waiting.Count > 0 ? _checksWaiting + 1 : 0;
+        if (check.Obstacle is not { } obstacle)
+        {
+            _told.Clear();
+        }
+        else if ((_checksWaiting > 1 || obstacle == LeaseObstacle.StoodStill) && _told.Add(obstacle))
+        {
+            logger.LogWarning(
+                "{Count} leases have expired and do not end yet: {Reason}. {Leases}",
+                check.Waiting.Count, obstacle.Describe(), string.Join("; ", check.Waiting.Take(MostNamed).Select(Name)));
+        }
+    }
+
+    private static string Name(Lease lease) => $"run {lease.RunId}, attempt {lease.Attempt} on {lease.WorkerId}";
+
+    private async Task SendAsync(ReportMark mark, CancellationToken cancellationToken)
+    {
+        using Activity? activity = RoutineActivity.Start("report mark");
+        try
+        {
+            ISendEndpoint queue = await bus.GetSendEndpoint(MessageAddresses.Exchange(QueueNames.RunEvents));
+            await queue.Send(mark, cancellationToken);
+            expiry.MarkSent(mark, isConfirmed: true);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            expiry.MarkSent(mark, isConfirmed: false);
+            logger.LogWarning(exception, "No mark could be sent behind the reports; no lease ends until one is");
+        }
+    }
 }

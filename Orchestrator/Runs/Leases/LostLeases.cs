@@ -5,16 +5,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Leases;
 
-/// <summary>Ends attempts whose lease has run out.</summary>
+/// <summary>Ends attempts whose lease ends because their worker is lost.</summary>
 public sealed class LostLeases(IDbContextFactory<StateContext> contexts, LeaseTable leases, AttemptEnds ends, TimeProvider time)
 {
-    /// <summary>So often leases of a run may end without its worker knowing of them.</summary>
+    /// <summary>How many leases of a run may end before their worker knew of them without being held against the run.</summary>
     internal const int MostPardoned = 5;
 
     /// <summary>
-    /// The lease has expired. One that its worker never showed to know of (the answer to the claim was lost, or the worker died in that moment) is
-    /// not held against the run, unless that happens again and again: then the run itself may kill its workers. Nothing happens where the worker was
-    /// heard of while this waited for its turn to write.
+    /// Ends the attempt. If its worker never showed that it knew of the lease (the answer to the claim was lost, or the worker died at that moment),
+    /// that is not held against the run, unless it repeats: then the run itself may kill its workers. Nothing happens if the lease is renewed while
+    /// this waits for its turn to write.
     /// </summary>
     public async Task LoseAsync(Lease lease, TimeSpan duration, CancellationToken cancellationToken)
     {
@@ -38,7 +38,7 @@ public sealed class LostLeases(IDbContextFactory<StateContext> contexts, LeaseTa
             isStillSo: () => leases.IsSilentSince(lease));
     }
 
-    /// <summary>Earlier attempts that were lost without being held against the run.</summary>
+    /// <summary>The number of earlier attempts that were lost and not held against the run.</summary>
     private async Task<int> CountPardonedAsync(string runId, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -4,13 +4,13 @@ using Experiments.ServiceDefaults.Telemetry;
 
 namespace Experiments.Orchestrator.Runs.Tickets;
 
-/// <summary>One trace per run, whichever processes it passes through, linked to the request that launched its sweep.</summary>
+/// <summary>One trace per run across all processes, linked to the request that launched its sweep.</summary>
 internal static class RunTrace
 {
-    /// <summary>The activity in which a run's ticket is sent; the root of its trace the first time. Null when nobody listens.</summary>
+    /// <summary>Starts the activity in which a run's ticket is sent; the first one is the root of the run's trace. Null without a listener.</summary>
     public static Activity? Start(Run run, Sweep sweep)
     {
-        // A parent would make all runs of a batch one trace.
+        // With a parent, all runs of a batch would share one trace.
         Activity.Current = null;
         ActivityContext.TryParse(run.TraceParent, null, out ActivityContext parent);
         ActivityLink[] links = ActivityContext.TryParse(sweep.LaunchTrace, null, out ActivityContext launch) ? [new ActivityLink(launch)] : [];

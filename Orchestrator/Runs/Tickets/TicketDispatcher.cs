@@ -1,31 +1,28 @@
-using System.Diagnostics;
 using Experiments.Contracts;
-using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
+using Experiments.Orchestrator.Workers;
 using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
-using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Tickets;
 
-/// <summary>
-/// Sends a ticket for every run that should have one. Runs become Queued first and are marked as sent last: after a
-/// crash in between a ticket may be sent twice, which costs a refused claim, but never not at all.
-/// </summary>
+/// <summary>Makes waiting runs Queued, and keeps as many tickets in the queue as runs wait that a worker may claim now.</summary>
 public sealed class TicketDispatcher(
     StateWriter writer,
-    TicketSignal signal,
-    TicketRecovery recovery,
+    TicketQueue queue,
+    WorkerTable workers,
     SpaceBudget space,
     IBus bus,
+    IMessageBusInfo busInfo,
     TimeProvider time,
     ILogger<TicketDispatcher> logger) : BackgroundService
 {
     private const int BatchSize = 200;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private bool _isStarted;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,100 +44,86 @@ public sealed class TicketDispatcher(
     /// <summary>Sends all tickets that are missing now.</summary>
     internal async Task SendDueAsync(CancellationToken cancellationToken)
     {
-        await recovery.ForgetLostTicketsAsync(cancellationToken);
-
         // Without room claims would be refused, and tickets used up, over and over.
-        while (space.FindShortage() is null && await DispatchAsync(cancellationToken) == BatchSize)
+        while (space.FindShortage() is null && await SendBatchAsync(cancellationToken))
         {
         }
     }
 
-    /// <summary>Until somebody calls, or a second has passed.</summary>
+    /// <summary>Until more runs may wait, or a second has passed.</summary>
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task wanted = signal.WaitAsync(timeout.Token);
+        Task wanted = queue.WaitAsync(timeout.Token);
         await Task.WhenAny(wanted, Task.Delay(Interval, time, timeout.Token));
         await timeout.CancelAsync();
         await wanted.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task<int> DispatchAsync(CancellationToken cancellationToken)
+    /// <returns>Whether there may be more.</returns>
+    private async Task<bool> SendBatchAsync(CancellationToken cancellationToken)
     {
-        List<OutgoingTicket> tickets = await writer.WriteAsync(PrepareAsync, cancellationToken);
-        if (tickets.Count == 0)
+        (int queued, List<OutgoingTicket> tickets) = await writer.WriteAsync(PrepareAsync, cancellationToken);
+        if (tickets.Count > 0)
         {
-            return 0;
+            await SendAsync(tickets, cancellationToken);
         }
 
-        ISendEndpoint queue = await bus.GetSendEndpoint(MessageAddresses.Exchange(QueueNames.RunTickets));
-        await Task.WhenAll(tickets.Select(ticket => ticket.SendAsync(queue, cancellationToken)));
-        string[] ids = [.. tickets.Select(ticket => ticket.Ticket.RunId)];
-        DateTimeOffset now = time.GetUtcNow();
-        await writer.WriteAsync(
-            unit => unit.Db.Runs
-                .Where(run => ids.Contains(run.Id) && run.Status == RunStatus.Queued)
-                .ExecuteUpdateAsync(set => set.SetProperty(run => run.TicketSentAt, now), unit.CancellationToken),
-            cancellationToken);
+        return queued == BatchSize || tickets.Count == BatchSize;
+    }
+
+    private async Task SendAsync(List<OutgoingTicket> tickets, CancellationToken cancellationToken)
+    {
+        queue.Sending(tickets.Count);
+        try
+        {
+            ISendEndpoint endpoint = await bus.GetSendEndpoint(MessageAddresses.Exchange(QueueNames.RunTickets));
+            await Task.WhenAll(tickets.Select(ticket => ticket.SendAsync(endpoint, cancellationToken)));
+        }
+        catch
+        {
+            queue.NotSent(tickets.Count);
+            throw;
+        }
+
         logger.LogDebug("{Count} tickets sent", tickets.Count);
-        return tickets.Count;
     }
 
-    /// <summary>The tickets of one round, from as many sweeps as it takes.</summary>
-    private static async Task<List<OutgoingTicket>> PrepareAsync(StateWrite unit)
+    /// <summary>Makes runs Queued, and prepares the tickets that are missing, from as many sweeps as it takes.</summary>
+    /// <returns>How many runs became Queued, and the tickets.</returns>
+    private async Task<(int Queued, List<OutgoingTicket> Tickets)> PrepareAsync(StateWrite unit)
     {
-        StateContext db = unit.Db;
-        List<Sweep> sweeps = await db.Sweeps
-            .Where(s => s.Status == SweepStatus.Running && db.Runs.Any(r =>
-                r.SweepId == s.Id && r.TicketSentAt == null && r.WaitsFor == null && (r.Status == RunStatus.Pending || r.Status == RunStatus.Queued)))
-            .OrderByDescending(s => s.Priority).ThenBy(s => s.CreatedAt).ThenBy(s => s.Id)
-            .ToListAsync(unit.CancellationToken);
+        List<SweepDemand> demands = await SweepDemand.ReadAsync(unit.Db, unit.CancellationToken);
+        int missing = Math.Min(BatchSize, demands.Sum(demand => demand.Claimable) - CountTickets(demands));
+        int queued = 0;
         var tickets = new List<OutgoingTicket>();
-        foreach (Sweep sweep in sweeps)
+        foreach (SweepDemand demand in demands)
         {
-            int places = Math.Min(BatchSize - tickets.Count, await FreePlacesAsync(unit, sweep));
-            if (places > 0)
-            {
-                tickets.AddRange(await PrepareAsync(unit, sweep, places));
-            }
+            List<Run> runs = await demand.PendingAsync(unit, BatchSize - queued);
+            runs.ForEach(run => run.State = run.State.After(RunCause.Dispatched) ?? run.State);
+            queued += runs.Count;
+            runs.AddRange(await demand.QueuedAsync(unit, missing - tickets.Count - runs.Count));
+            tickets.AddRange(runs.Take(missing - tickets.Count).Select(run => OutgoingTicket.Of(run, demand.Sweep)));
         }
 
-        return tickets;
+        return (queued, tickets);
     }
 
-    private static async Task<IEnumerable<OutgoingTicket>> PrepareAsync(StateWrite unit, Sweep sweep, int most)
+    private int CountTickets(List<SweepDemand> demands)
     {
-        List<Run> runs = await unit.Db.Runs
-            .Where(r => r.SweepId == sweep.Id && r.TicketSentAt == null && r.WaitsFor == null && (r.Status == RunStatus.Pending || r.Status == RunStatus.Queued))
-            .OrderBy(r => r.Cell)
-            .Take(most)
-            .ToListAsync(unit.CancellationToken);
-        unit.SweepChanged(sweep.Id);
-        return runs.Select(run => Prepare(run, sweep)).ToList();
-    }
-
-    /// <summary>
-    /// How many more tickets may go out: where a sweep is limited, a ticket beyond its limit would be refused, asked for again and
-    /// sent again, without end.
-    /// </summary>
-    private static async Task<int> FreePlacesAsync(StateWrite unit, Sweep sweep)
-    {
-        if (sweep.MaxConcurrency is not { } most)
+        if (!_isStarted)
         {
-            return int.MaxValue;
+            _isStarted = true;
+
+            // Tickets outlive this process where the broker is durable. Of a batch that was being sent when it ended, none may be there.
+            queue.Sending(busInfo.IsDurable ? Math.Max(0, demands.Sum(demand => demand.Queued) - BatchSize) : 0);
         }
 
-        int taken = await unit.Db.Runs.CountAsync(
-            r => r.SweepId == sweep.Id && (r.Status == RunStatus.Running || (r.Status == RunStatus.Queued && r.TicketSentAt != null)),
-            unit.CancellationToken);
-        return Math.Max(0, most - taken);
-    }
+        if (demands.Exists(demand => demand.Claimable > 0) && workers.CountIdleFor(TicketQueue.IdleTimeout) > 0 && queue.GiveUpLost() is > 0 and int lost)
+        {
+            logger.LogWarning("Runs wait although a worker is idle: {Count} tickets seem lost, and others are sent", lost);
+        }
 
-    private static OutgoingTicket Prepare(Run run, Sweep sweep)
-    {
-        run.State = run.State.After(RunCause.Dispatched) ?? run.State;
-        Activity? activity = RunTrace.Start(run, sweep);
-        run.TraceParent ??= activity?.Id;
-        return new OutgoingTicket(new RunTicket(run.SweepId, run.Id, sweep.Priority, new EpochRange(0, run.Epochs)), activity);
+        return queue.Count;
     }
 }

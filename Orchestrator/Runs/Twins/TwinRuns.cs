@@ -13,7 +13,7 @@ namespace Experiments.Orchestrator.Runs.Twins;
 /// transaction that causes them, so no restart can separate them. Runs of a sweep with <c>reuse: false</c> never wait, but other runs may wait for
 /// them.
 /// </summary>
-public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, TimeProvider time, ILogger<TwinRuns> logger)
+public sealed class TwinRuns(TicketQueue tickets, ArtifactRetention retention, TimeProvider time, ILogger<TwinRuns> logger)
 {
     /// <summary>
     /// Call it when a run is about to be trained, or waits for that again: the run takes over the result of an equal one, or starts to wait for it.
@@ -161,7 +161,6 @@ public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, 
     {
         run.State = run.State.After(RunCause.HeldBack) ?? run.State;
         run.WaitsFor = leaderId;
-        run.TicketSentAt = null;
         unit.RunChanged(run.Id, run.SweepId);
         foreach (Run waiting in await WaitingForAsync(unit, run.Id))
         {
@@ -176,7 +175,7 @@ public sealed class TwinRuns(TicketSignal tickets, ArtifactRetention retention, 
     {
         run.State = run.State.After(RunCause.TakenOver) ?? throw new InvalidOperationException($"run {run.Id} is {run.Status} and cannot take over a result");
         DateTimeOffset now = time.GetUtcNow();
-        (run.WaitsFor, run.TicketSentAt, run.FinishedAt) = (null, null, now);
+        (run.WaitsFor, run.FinishedAt) = (null, now);
         (run.FailureKind, run.FailureMessage) = (null, null);
         (run.ReusedFrom, run.Epoch, run.Summary, run.BestObjective) = (source.SourceId, source.Epoch, source.Summary, source.BestObjective);
         (run.Artifacts, run.ArtifactsAttempt) = (source.Artifacts, source.ArtifactsAttempt);

@@ -74,9 +74,6 @@ public sealed class Run
     /// <summary>The attempt that left the artifacts.</summary>
     public int? ArtifactsAttempt { get; set; }
 
-    /// <summary>When a ticket was sent that no worker is known to have used; null requests one from the dispatcher.</summary>
-    public DateTimeOffset? TicketSentAt { get; set; }
-
     /// <summary>The trace of all its attempts (W3C traceparent).</summary>
     public string? TraceParent { get; set; }
 

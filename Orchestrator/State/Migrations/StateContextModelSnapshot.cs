@@ -202,9 +202,6 @@ namespace Experiments.Orchestrator.State.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("TicketSentAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("TraceParent")
                         .HasColumnType("TEXT");
 
@@ -242,8 +239,8 @@ namespace Experiments.Orchestrator.State.Migrations
 
                     b.HasIndex("SweepId", "Status", "TrainedTicks");
 
-                    b.HasIndex(new[] { "SweepId", "Cell" }, "IX_Runs_NeedTicket")
-                        .HasFilter("TicketSentAt IS NULL AND WaitsFor IS NULL AND Status IN (0, 1)");
+                    b.HasIndex(new[] { "SweepId", "Cell" }, "IX_Runs_Undispatched")
+                        .HasFilter("WaitsFor IS NULL AND Status = 0");
 
                     b.ToTable("Runs");
                 });

@@ -18,7 +18,7 @@ public sealed class SweepLauncher(
     SweepPlanner planner,
     IDbContextFactory<StateContext> contexts,
     StateWriter writer,
-    TicketSignal tickets,
+    TicketQueue tickets,
     SpaceBudget space,
     InputReader inputs,
     TimeProvider time,

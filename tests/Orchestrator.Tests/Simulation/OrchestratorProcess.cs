@@ -1,6 +1,8 @@
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Control;
 using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Expiry;
+using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Storage;
 using Experiments.ServiceDefaults;
@@ -31,16 +33,17 @@ internal sealed class OrchestratorProcess : IDisposable
     private readonly ServiceProvider _services;
     private readonly Dictionary<Type, object> _resolved = [];
 
-    public OrchestratorProcess(Surroundings surroundings)
+    /// <param name="log">Keeps its warnings; none by default.</param>
+    public OrchestratorProcess(Surroundings surroundings, ILoggerProvider? log = null)
     {
         var services = new ServiceCollection();
-        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddSingleton(typeof(ILogger<>), log is null ? typeof(NullLogger<>) : typeof(Logger<>));
+        services.AddSingleton<ILoggerFactory>(new LoggerFactory(log is null ? [] : [log]));
         services.AddSingleton(surroundings.Time);
         services.AddSingleton<IDbContextFactory<StateContext>>(new PausingContexts<StateContext>(surroundings.Database.States, surroundings.PauseAsync));
         services.AddSingleton<IDbContextFactory<MetricsContext>>(
             new PausingContexts<MetricsContext>(surroundings.Database.MetricPoints, surroundings.PauseAsync));
         services.AddSingleton(SimulatedBus.Create<IBus>(surroundings.SendAsync));
-        services.AddSingleton(SimulatedBus.Create<IBusControl>(surroundings.SendAsync));
         services.AddSingleton<IMessageBusInfo>(new DurableBus());
         services.AddSingleton(Options.Create(new LeaseOptions()));
         services.AddSingleton<StateWriter>();
@@ -77,12 +80,19 @@ internal sealed class OrchestratorProcess : IDisposable
         }
     }
 
+    /// <summary>Checks the leases, as the host does once a second.</summary>
+    public Task CheckLeasesAsync(bool isConnected)
+    {
+        Get<LeaseExpiry>().Connection(isConnected);
+        return GetHosted<LeaseKeeper>().CheckAsync(CancellationToken.None);
+    }
+
     /// <summary>Handles an event from the queue of run events.</summary>
     public Task HandleAsync(object message) => message switch
     {
-        EpochFinished finished => Get<EpochReports>().HandleAsync(finished, CancellationToken.None),
+        EpochFinished finished => Get<ReportIntake>().TakeInAsync(() => Get<EpochReports>().HandleAsync(finished, CancellationToken.None)),
         ReportMark mark => PassAsync(mark),
-        AttemptEnded ended => Get<AttemptEnds>().HandleAsync(ended, CancellationToken.None),
+        AttemptEnded ended => Get<ReportIntake>().TakeInAsync(() => Get<AttemptEnds>().HandleAsync(ended, CancellationToken.None)),
         _ => throw new ArgumentOutOfRangeException(nameof(message), message, "not a run event"),
     };
 
@@ -90,7 +100,7 @@ internal sealed class OrchestratorProcess : IDisposable
 
     private Task PassAsync(ReportMark mark)
     {
-        Get<ReportMarks>().Pass(mark);
+        Get<LeaseExpiry>().MarkCameOut(mark);
         return Task.CompletedTask;
     }
 

@@ -1,5 +1,5 @@
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Expiry;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 

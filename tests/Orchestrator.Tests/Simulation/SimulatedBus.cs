@@ -1,6 +1,6 @@
 using System.Reflection;
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Expiry;
 using MassTransit;
 
 namespace Experiments.Orchestrator.Tests.Simulation;

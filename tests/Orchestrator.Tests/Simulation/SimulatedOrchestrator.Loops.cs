@@ -2,9 +2,8 @@ using System.Globalization;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Control;
 using Experiments.Orchestrator.Metrics;
-using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.Orchestrator.Runs.Deletion;
-using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.Runs.Expiry;
 using Experiments.Orchestrator.Runs.Tickets;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
@@ -19,7 +18,7 @@ internal sealed partial class SimulatedOrchestrator
         IsUp = true;
         world.Trace?.Invoke($"the Orchestrator is up, life {life}");
         Repeat(life, 0.05, 3.5, process => process.GetHosted<TicketDispatcher>().SendDueAsync(CancellationToken.None));
-        Repeat(life, 1, 1, process => process.GetHosted<LeaseKeeper>().CheckAsync(world.Broker.IsUp, CancellationToken.None));
+        Repeat(life, 1, 1, process => process.CheckLeasesAsync(world.Broker.IsUp));
         Repeat(life, 0.1, 1, process => process.GetHosted<StopNotices>().SendWaitingAsync(CancellationToken.None));
         Repeat(life, 0.05, 0.5, TakeEventAsync);
         Repeat(life, 0.2, 3, ArchiveAsync);

@@ -8,7 +8,7 @@ namespace Experiments.Orchestrator.Tests.Simulation;
 
 internal sealed record StoredSweep(string Id, SweepStatus Status, int? MaxConcurrency, int Priority, bool Reuse);
 
-internal sealed record StoredRun(string Id, string SweepId, RunState State, bool HasTicket, int Epoch, int Epochs, string Key, string? WaitsFor, string? ReusedFrom)
+internal sealed record StoredRun(string Id, string SweepId, RunState State, int Epoch, int Epochs, string Key, string? WaitsFor, string? ReusedFrom)
 {
     public RunStatus Status => State.Status;
 
@@ -42,10 +42,10 @@ internal sealed class StoredState
             .ToDictionary(sweep => sweep.Id),
         Runs = Rows(
                 connection,
-                "SELECT Id, SweepId, Status, Attempt, TriesLeft, BatchParts, TicketSentAt IS NOT NULL, Epoch, Epochs, Key, WaitsFor, ReusedFrom FROM Runs ORDER BY Id",
+                "SELECT Id, SweepId, Status, Attempt, TriesLeft, BatchParts, Epoch, Epochs, Key, WaitsFor, ReusedFrom FROM Runs ORDER BY Id",
                 row => new StoredRun(
                     row.GetString(0), row.GetString(1), new RunState((RunStatus)row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5)),
-                    row.GetBoolean(6), row.GetInt32(7), row.GetInt32(8), row.GetString(9), Text(row, 10), Text(row, 11)))
+                    row.GetInt32(6), row.GetInt32(7), row.GetString(8), Text(row, 9), Text(row, 10)))
             .ToDictionary(run => run.Id),
         Attempts = Rows(
                 connection,

@@ -12,7 +12,7 @@ internal static class TwinInvariants
         bool reuses = now.Sweeps[run.SweepId].Reuse;
         if (run.WaitsFor is { } awaited)
         {
-            Require(run.Status == RunStatus.Pending && !run.HasTicket, $"{run} waits for another and is not pending");
+            Require(run.Status == RunStatus.Pending, $"{run} waits for another and is not pending");
             Require(reuses, $"{run} waits for another, although its sweep reuses nothing");
             Require(twins.Any(twin => twin.Id == awaited), $"{run} waits for a run that does not equal it");
             CheckAwaited(run, now.Runs[awaited], now);

@@ -7,60 +7,10 @@ namespace Experiments.Orchestrator.Tests.State;
 
 public sealed class LeaseTableTests
 {
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(15);
-
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly LeaseTable _leases;
 
     public LeaseTableTests() => _leases = new LeaseTable(null!, _time);
-
-    [Fact]
-    public void SilentFor_SilentWorker_IsAfterTheLeaseAndNotBefore()
-    {
-        _leases.Grant("r", "s", 1, "w");
-        _time.Advance(TimeSpan.FromSeconds(15));
-        Assert.Empty(_leases.SilentFor(Duration));
-
-        _time.Advance(TimeSpan.FromMilliseconds(1));
-
-        Assert.Equal(("r", 1), _leases.SilentFor(Duration).Select(lease => (lease.RunId, lease.Attempt)).Single());
-    }
-
-    [Fact]
-    public void SilentFor_RenewedLease_CountsAnew()
-    {
-        _leases.Grant("r", "s", 1, "w");
-        for (int i = 0; i < 10; i++)
-        {
-            _time.Advance(TimeSpan.FromSeconds(5));
-            Assert.Equal(AttemptDirective.Continue, _leases.Renew("r", 1, "w"));
-        }
-
-        Assert.Empty(_leases.SilentFor(Duration));
-    }
-
-    [Fact]
-    public void SilentFor_WallClockPutForward_LosesNothing()
-    {
-        var time = new SetClock();
-        var leases = new LeaseTable(null!, time);
-        leases.Grant("r", "s", 1, "w");
-
-        time.Now = time.Now.AddHours(3);
-
-        Assert.Empty(leases.SilentFor(Duration));
-    }
-
-    [Fact]
-    public void RenewAll_AfterAnOutage_GivesAWholeLease()
-    {
-        _leases.Grant("r", "s", 1, "w");
-        _time.Advance(TimeSpan.FromMinutes(5));
-
-        _leases.RenewAll();
-
-        Assert.Empty(_leases.SilentFor(Duration));
-    }
 
     [Fact]
     public void DirectSweep_CancelledRun_StaysCancelled()
@@ -101,14 +51,4 @@ public sealed class LeaseTableTests
                 Assert.Equal(holder is { } only ? [only] : [], renewed);
             }
         });
-
-    /// <summary>A wall clock that somebody sets, over a monotonic one that stands still.</summary>
-    private sealed class SetClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-
-        public override long GetTimestamp() => 1;
-    }
 }

@@ -4,6 +4,7 @@ using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Metrics.Database;
 using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Expiry;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -29,7 +30,7 @@ public sealed class ReportTests
         await RenameAsync(host, "Points", "Gone");
         await worker.FinishEpochAsync(failing, 1);
         await worker.EndAsync(completed, AttemptOutcome.Completed);
-        await Patience.UntilAsync(() => Task.FromResult(host.Get<ReportIntake>().Works), works => !works);
+        await Patience.UntilAsync(() => Task.FromResult(host.Get<LeaseExpiry>().Deafness), deafness => deafness == LeaseObstacle.ReportsFail);
 
         await PassLeaseAsync(time);
         await RenameAsync(host, "Gone", "Points");

@@ -2,10 +2,9 @@ using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Control;
 using Experiments.Orchestrator.Http;
-using Experiments.Orchestrator.Runs.Attempts;
 using Experiments.Orchestrator.Runs.Claims;
 using Experiments.Orchestrator.Runs.Deletion;
-using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.Runs.Expiry;
 using Experiments.Orchestrator.Runs.Tickets;
 using Experiments.Orchestrator.Tests.Simulation;
 using Experiments.Orchestrator.Workers;
@@ -23,7 +22,7 @@ internal sealed partial class ModelledOrchestrator
         _process = new OrchestratorProcess(new Surroundings(
             _database, _clock, () => Task.CompletedTask, SendAsync, (id, number) => _attempts.Any(a => a.Claim.RunId == id && a.Claim.Attempt == number)));
         await _process.StartAsync();
-        await _process.GetHosted<LeaseKeeper>().CheckAsync(canHear: true, default);
+        await _process.CheckLeasesAsync(isConnected: true);
         _model.Restart(_clock.Elapsed);
     }
 
@@ -42,6 +41,7 @@ internal sealed partial class ModelledOrchestrator
     {
         await _process.GetHosted<TicketDispatcher>().SendDueAsync(default);
         _model.Dispatch();
+        CheckDispatched();
     }
 
     private async Task ClaimAsync(string worker, int which)
@@ -136,9 +136,15 @@ internal sealed partial class ModelledOrchestrator
 
     private async Task PassAsync(TimeSpan duration)
     {
-        _clock.Elapsed += duration;
-        await _process.GetHosted<LeaseKeeper>().CheckAsync(canHear: true, default);
-        _model.CheckLeases(_clock.Elapsed);
+        for (TimeSpan end = _clock.Elapsed + duration; _clock.Elapsed < end;)
+        {
+            _clock.Elapsed += LeaseExpiry.CheckInterval;
+            await _process.CheckLeasesAsync(isConnected: true);
+
+            // The first check sends a mark, which comes out at once; the second finds that no report waits.
+            await _process.CheckLeasesAsync(isConnected: true);
+            _model.CheckLeases(_clock.Elapsed);
+        }
     }
 
     private static async Task AskAsync(Func<Task> ask, bool isAllowed)

@@ -33,11 +33,18 @@ internal sealed partial class ModelledOrchestrator
         CheckTickets();
     }
 
-    /// <summary>Every waiting run needs a ticket, and any ticket will do: when no ticket is out, the run must request one.</summary>
+    /// <summary>Counting tickets that are not there would send too few.</summary>
     private void CheckTickets()
     {
-        int trusting = _stored.Runs.Values.Count(run => run.Status == RunStatus.Queued && run.HasTicket);
-        Assert.True(trusting <= _tickets.Count, $"{trusting} runs wait for a worker and {_tickets.Count} tickets are out");
+        int believed = _process.Get<TicketQueue>().Count;
+        Assert.True(believed <= _tickets.Count, $"{_tickets.Count} tickets are out, and {believed} are believed to be");
+    }
+
+    /// <summary>Every run that a worker may claim needs a ticket, and any ticket will do.</summary>
+    private void CheckDispatched()
+    {
+        int claimable = _model.Runs.Keys.Count(_model.CanBeClaimed);
+        Assert.True(claimable <= _tickets.Count, $"{claimable} runs wait for a worker, and {_tickets.Count} tickets are out");
     }
 
     private void CheckHistories()

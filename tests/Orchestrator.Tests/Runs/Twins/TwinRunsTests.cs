@@ -3,7 +3,6 @@ using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.State;
-using Experiments.Orchestrator.Tests.Fuzz;
 using Experiments.Orchestrator.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -3,7 +3,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace Experiments.Orchestrator.Tests.Fuzz;
+namespace Experiments.Orchestrator.Tests.Support;
 
 /// <summary>Records the warnings and errors of a host.</summary>
 internal sealed class WarningLog : ILoggerProvider

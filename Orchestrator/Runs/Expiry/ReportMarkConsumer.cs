@@ -1,14 +1,14 @@
 using Experiments.Orchestrator.Messages;
 using MassTransit;
 
-namespace Experiments.Orchestrator.Runs.Attempts;
+namespace Experiments.Orchestrator.Runs.Expiry;
 
-/// <summary>Takes marks out of the queue of run events. Its endpoint is configured by <see cref="EpochFinishedConsumerDefinition"/>: they share it.</summary>
-public sealed class ReportMarkConsumer(ReportMarks marks) : IConsumer<ReportMark>
+/// <summary>Takes marks out of the queue of run events. Its endpoint is configured with the other consumers of that queue.</summary>
+public sealed class ReportMarkConsumer(LeaseExpiry expiry) : IConsumer<ReportMark>
 {
     public Task Consume(ConsumeContext<ReportMark> context)
     {
-        marks.Pass(context.Message);
+        expiry.MarkCameOut(context.Message);
         return Task.CompletedTask;
     }
 }
