@@ -1,6 +1,7 @@
 using Experiments.Contracts.Api;
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Charts;
+using Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps;
 

@@ -1,7 +1,7 @@
 using Experiments.Contracts.Sweeps;
-using Experiments.Dashboard.Components.Pages.Sweeps;
+using Experiments.Dashboard.Components.Elements;
 
-namespace Experiments.Dashboard.Tests.Pages.Sweeps;
+namespace Experiments.Dashboard.Tests.Elements;
 
 public sealed class SortOrderTests
 {
