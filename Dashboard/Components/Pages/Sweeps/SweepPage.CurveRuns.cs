@@ -87,5 +87,5 @@ public sealed partial class SweepPage
     }
 
     private IReadOnlyList<string> Unseen(IReadOnlyList<RunView> runs) =>
-        [.. Table.Selection.Ids.Except(runs.Select(run => run.Id)).Except(_unknown).Take(RunSelection.MostIds)];
+        [.. Table.Selection.Ids.Except(runs.Select(run => run.Id)).Except(_unknown).Take(TableSelection.MostIds)];
 }
