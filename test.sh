@@ -1,37 +1,37 @@
 #!/usr/bin/env bash
-# Builds everything and runs all tests, those with RabbitMQ, Redis, a browser and PyTorch as the reference included.
-# As root on Debian or Ubuntu it installs what is missing; elsewhere it says what it needs.
+# Builds everything and runs all tests, including those that need RabbitMQ, Redis, a browser, and PyTorch as the reference.
+# As root on Debian or Ubuntu it installs missing programs; elsewhere it lists them.
 #   ./test.sh              everything
 #   ./test.sh Contracts    only the test projects whose name contains that word
-# Tests that this machine cannot run are skipped where tests/skips.txt lists them; any other skip fails, as a failing test does.
+# Tests that this machine cannot run may be skipped if tests/skips.txt lists them; any other skip counts as a failure.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 filter=${1:-}
 results=$(mktemp -d)
-waiting=
-trap '[ -z "$waiting" ] || pkill -TERM -P "$waiting" || true; rm -rf "$results"' EXIT
+lane=
+trap '[ -z "$lane" ] || pkill -TERM -P "$lane" || true; rm -rf "$results"' EXIT
 
 declare -A package=([rabbitmq-server]=rabbitmq-server [redis-server]=redis-server [chromium]=chromium [npm]=npm)
 missing=()
 for program in "${!package[@]}"; do
-  # rabbitmq-server lives in sbin, which is not on everybody's path.
+  # rabbitmq-server is in sbin, which is not on every user's path.
   PATH="$PATH:/usr/sbin:/usr/lib/rabbitmq/bin" command -v "$program" >/dev/null || missing+=("${package[$program]}")
 done
-# What models and evaluations are compared with.
+# The reference that models and evaluations are compared with.
 declare -A module=([torch]=python3-torch [torchvision]=python3-torchvision [sklearn]=python3-sklearn)
 for name in "${!module[@]}"; do
   /usr/bin/python3 -c "import importlib.util, sys; sys.exit(importlib.util.find_spec('$name') is None)" 2>/dev/null || missing+=("${module[$name]}")
 done
 
-# The reference multiplies matrices by the book without it: a minute of waiting.
+# Without it the reference multiplies matrices naively, which takes a minute longer.
 [[ $(PATH="$PATH:/usr/sbin:/sbin" ldconfig -p) == *libopenblas* ]] || missing+=(libopenblas0-pthread)
 
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "Installing ${missing[*]}"
     apt-get update -qq
-    # The tests start private servers of their own: none should be started by the installation.
+    # The tests start their own servers, so the installation must not start any.
     RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >"$results/apt.log" 2>&1 || {
       tail -n 20 "$results/apt.log"
       exit 1
@@ -49,7 +49,7 @@ run() {
   local name=$1
   dotnet test "tests/$name" -c Release --no-build -v quiet --logger "console;verbosity=minimal" --logger "trx;LogFileName=$results/$name.trx" --blame-hang-timeout 8m \
     || touch "$results/$name.failed"
-  # A project whose process died leaves no counts; it must not pass for one without failures.
+  # A project whose process died leaves no counts and must not count as passed.
   [ -f "$results/$name.trx" ] || echo '<Counters passed="0" failed="1" notExecuted="0" />' >"$results/$name.trx"
 }
 
@@ -59,38 +59,27 @@ for project in tests/*.Tests; do
   [[ "$name" != *"$filter"* ]] || names+=("$name")
 done
 
-# The one that trains takes longest and leaves a core free, for those beside it one after the other. Those with processes and a browser go alone.
-first=GpuWorker.Tests
-alone=()
-beside=()
-for name in "${names[@]}"; do
-  case $name in
-    "$first") ;;
-    AppHost.Tests | EndToEnd.Tests) alone+=("$name") ;;
-    *) beside+=("$name") ;;
-  esac
+# Two lanes. One has the project that computes most. The other has the rest, first those that mostly wait: for processes, leases, a browser.
+computing=GpuWorker.Tests
+waiting_most=(EndToEnd.Tests AppHost.Tests)
+other_lane=()
+for name in "${waiting_most[@]}" "${names[@]}"; do
+  [[ " ${names[*]} " == *" $name "* ]] || continue
+  [[ " $computing ${other_lane[*]} " == *" $name "* ]] || other_lane+=("$name")
 done
 
-for name in "${alone[@]}"; do
+for name in "${other_lane[@]}"; do run "$name" >"$results/$name.log" 2>&1; done &
+lane=$!
+if [[ " ${names[*]} " == *" $computing "* ]]; then
+  echo "== $computing"
+  run "$computing"
+fi
+wait "$lane"
+lane=
+for name in "${other_lane[@]}"; do
   echo "== $name"
-  run "$name"
+  cat "$results/$name.log"
 done
-if [ ${#beside[@]} -gt 0 ]; then
-  for name in "${beside[@]}"; do run "$name" >"$results/$name.log" 2>&1; done &
-  waiting=$!
-fi
-if [[ " ${names[*]} " == *" $first "* ]]; then
-  echo "== $first"
-  run "$first"
-fi
-if [ -n "$waiting" ]; then
-  wait "$waiting"
-  waiting=
-  for name in "${beside[@]}"; do
-    echo "== $name"
-    cat "$results/$name.log"
-  done
-fi
 
 failed_projects=()
 for name in "${names[@]}"; do

@@ -40,7 +40,7 @@ public static class DashboardHosting
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddMetricStream();
         builder.AddOrchestratorClient();
-        builder.Services.AddSingleton<ChangeFeed>().AddHostedService(services => services.GetRequiredService<ChangeFeed>());
+        builder.Services.AddSingleton<ChangeListener>().AddHostedService(services => services.GetRequiredService<ChangeListener>());
         builder.Services.AddSingleton<LiveMetrics>().AddHostedService(services => services.GetRequiredService<LiveMetrics>());
         return builder;
     }

@@ -26,7 +26,7 @@ public abstract class DashboardContext : BunitContext
         Services.AddScoped<Housekeeper>();
         Services.AddSingleton<IMetricStream, SilentStream>();
         Services.TryAddSingleton<IHostApplicationLifetime, NeverStarted>();
-        Services.AddSingleton<ChangeFeed>();
+        Services.AddSingleton<ChangeListener>();
         Services.AddSingleton<LiveMetrics>();
     }
 

@@ -2,17 +2,23 @@ using Experiments.TestSystem.Processes;
 
 namespace Experiments.EndToEnd.Tests;
 
-/// <summary>How processes are started here: they tell of each epoch as soon as it is trained, end with the test, and what they wrote is told when it fails.</summary>
+/// <summary>How processes are started here: they report each epoch as soon as it is trained.</summary>
 internal static class TestProcesses
 {
-    public static SystemOptions Options => new()
+    /// <summary>For processes of one test: they end with it, and their output is shown when it fails.</summary>
+    public static SystemOptions Options => Shared with
     {
         Cancellation = TestContext.Current.CancellationToken,
-        Ended = TellOnFailure,
-        CheckpointSeconds = 0,
+        Ended = ShowOnFailure,
     };
 
-    private static void TellOnFailure(ServiceProcess service)
+    /// <summary>For processes of a test that kills a worker: its lease is over soon.</summary>
+    public static SystemOptions ShortLeases => Options with { LeaseSeconds = 8 };
+
+    /// <summary>For processes that outlive the test that starts them.</summary>
+    public static SystemOptions Shared => new() { CheckpointSeconds = 0 };
+
+    private static void ShowOnFailure(ServiceProcess service)
     {
         if (TestContext.Current.TestState?.Result == TestResult.Failed)
         {

@@ -8,19 +8,16 @@ namespace Experiments.Dashboard.Components.Elements;
 /// <summary>
 /// A page that reads from the Orchestrator, reads again when something it shows has changed, and survives that the Orchestrator is away.
 /// </summary>
-public abstract class LivePage : ComponentBase, IAsyncDisposable
+public abstract class LivePage : OrchestratorComponent
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(10);
 
-    private readonly CancellationTokenSource _closing = new();
     private readonly SemaphoreSlim _loading = new(1);
     private IDisposable? _subscription;
     private Throttler? _reloads;
     private Throttler? _redraws;
     private ITimer? _ticks;
     private PageAddress? _address;
-
-    protected LivePage() => Closing = _closing.Token;
 
     /// <summary>False until the first load succeeded.</summary>
     public bool HasLoaded { get; private set; }
@@ -29,10 +26,7 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     public OrchestratorException? Problem { get; private set; }
 
     [Inject]
-    protected OrchestratorClient Orchestrator { get; set; } = default!;
-
-    [Inject]
-    protected ChangeFeed Changes { get; set; } = default!;
+    protected ChangeListener Changes { get; set; } = default!;
 
     [Inject]
     protected TimeProvider Clock { get; set; } = default!;
@@ -49,9 +43,6 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
 
     /// <summary>Changes that come sooner after one another are shown together.</summary>
     protected virtual TimeSpan ReloadInterval => TimeSpan.FromSeconds(1);
-
-    /// <summary>Cancelled when the page is left.</summary>
-    protected CancellationToken Closing { get; }
 
     public override Task SetParametersAsync(ParameterView parameters)
     {
@@ -93,7 +84,7 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         _subscription?.Dispose();
         if (_ticks is not null)
@@ -101,16 +92,12 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
             await _ticks.DisposeAsync();
         }
 
-        await _closing.CancelAsync();
+        // The semaphore is left to the garbage collector: a load that is being cancelled still releases it.
+        await base.DisposeAsync();
         foreach (Throttler throttler in new[] { _reloads, _redraws }.OfType<Throttler>())
         {
             await throttler.DisposeAsync();
         }
-
-        // The semaphore is left to the garbage collector: a load that is just being cancelled still releases it.
-        await LeaveAsync();
-        _closing.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>Reads what the page shows. Never runs twice at once.</summary>
@@ -126,9 +113,6 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
         ShowChosen();
         StateHasChanged();
     }
-
-    /// <summary>Gives back what the page holds.</summary>
-    protected virtual ValueTask LeaveAsync() => ValueTask.CompletedTask;
 
     /// <summary>Forgets what was loaded: the address now names something else.</summary>
     protected void Forget()

@@ -1,22 +1,19 @@
 using Experiments.Contracts.Api;
 using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Components.Elements;
 using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Filters;
 
 /// <summary>The field in which runs of a sweep are filtered.</summary>
-public sealed partial class FilterField : ComponentBase, IDisposable
+public sealed partial class FilterField : OrchestratorComponent
 {
     private const string Help =
         "Words are searched for in name, tags, model and notes. Compare hyperparameters (or lr, bs, wd, …), metrics (acc, loss), status, tag, … with = != < <= > >= ~ (contains) or in (a, b); join with and, or, not and parentheses.";
 
-    private readonly CancellationTokenSource _closing = new();
-    private readonly CancellationToken _closed;
     private IReadOnlyList<FilterSuggestion> _suggestions = [];
     private FilterVocabulary? _vocabulary;
     private (string Sweep, string Spec)? _knownOf;
-
-    public FilterField() => _closed = _closing.Token;
 
     [Parameter, EditorRequired]
     public required string Id { get; set; }
@@ -36,18 +33,9 @@ public sealed partial class FilterField : ComponentBase, IDisposable
     [Parameter]
     public string? Problem { get; set; }
 
-    [Inject]
-    private OrchestratorClient Orchestrator { get; set; } = default!;
-
     private string ListId => $"{Id}-list";
 
     private string ProblemId => $"{Id}-problem";
-
-    public void Dispose()
-    {
-        _closing.Cancel();
-        _closing.Dispose();
-    }
 
     private async Task TypedAsync(FilterTypedEventArgs typed)
     {
@@ -72,7 +60,7 @@ public sealed partial class FilterField : ComponentBase, IDisposable
     {
         try
         {
-            return await Orchestrator.GetNamesAsync(Sweep.Id, _closed);
+            return await Orchestrator.GetNamesAsync(Sweep.Id, Closing);
         }
         catch (OrchestratorException)
         {
@@ -80,7 +68,7 @@ public sealed partial class FilterField : ComponentBase, IDisposable
             _knownOf = null;
             return null;
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using Experiments.Dashboard.Components.Palette;
+using Experiments.Dashboard.Components.Themes;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;

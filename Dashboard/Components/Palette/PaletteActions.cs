@@ -1,5 +1,5 @@
 using Experiments.Contracts.Catalog;
-using Experiments.Dashboard.Components.Layout;
+using Experiments.Dashboard.Components.Themes;
 
 namespace Experiments.Dashboard.Components.Palette;
 

@@ -1,4 +1,4 @@
-using Experiments.Dashboard.Components.Layout;
+using Experiments.Dashboard.Components.Themes;
 
 namespace Experiments.Dashboard.Components.Palette;
 

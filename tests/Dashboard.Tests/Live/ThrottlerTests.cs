@@ -7,7 +7,8 @@ namespace Experiments.Dashboard.Tests.Live;
 public sealed class ThrottlerTests
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
-    private readonly FakeTimeProvider _clock = new();
+    private readonly SteppedClock _clock = new();
+    private readonly SemaphoreSlim _ran = new(0);
     private int _runs;
 
     [Fact]
@@ -17,7 +18,9 @@ public sealed class ThrottlerTests
 
         throttler.Request();
 
-        await Eventually.TrueAsync(() => _runs == 1);
+        // The clock stands still: a run that had to wait for it would never come.
+        await RanAsync();
+        Assert.Equal(1, _runs);
     }
 
     [Fact]
@@ -25,7 +28,8 @@ public sealed class ThrottlerTests
     {
         await using Throttler throttler = Create();
         throttler.Request();
-        await Eventually.TrueAsync(() => _runs == 1);
+        await RanAsync();
+        await _clock.WaitedForAsync();
 
         for (int request = 0; request < 100; request++)
         {
@@ -34,7 +38,9 @@ public sealed class ThrottlerTests
 
         _clock.Advance(Interval - TimeSpan.FromMilliseconds(1));
         Assert.Equal(1, _runs);
-        await Eventually.TrueAsync(() => Passes(() => _runs == 2));
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        await RanAsync();
+        await _clock.WaitedForAsync();
         _clock.Advance(10 * Interval);
         Assert.Equal(2, _runs);
     }
@@ -44,7 +50,7 @@ public sealed class ThrottlerTests
     {
         await using Throttler throttler = Create();
         throttler.Request();
-        await Eventually.TrueAsync(() => _runs == 1);
+        await RanAsync();
         for (int step = 0; step < 100; step++)
         {
             throttler.Request();
@@ -58,17 +64,16 @@ public sealed class ThrottlerTests
     [Fact]
     public async Task Request_AfterTheActionFailed_RunsAgain()
     {
-        await using var throttler = new Throttler(
-            _clock,
-            Interval,
-            _ => Interlocked.Increment(ref _runs) == 1 ? throw new InvalidOperationException("first") : Task.CompletedTask,
-            NullLogger.Instance);
+        await using Throttler throttler = Create(failsFirst: true);
         throttler.Request();
-        await Eventually.TrueAsync(() => _runs == 1);
+        await RanAsync();
+        await _clock.WaitedForAsync();
 
         throttler.Request();
+        _clock.Advance(Interval);
 
-        await Eventually.TrueAsync(() => Passes(() => _runs == 2));
+        await RanAsync();
+        Assert.Equal(2, _runs);
     }
 
     [Fact]
@@ -100,20 +105,31 @@ public sealed class ThrottlerTests
         Assert.True(ended);
     }
 
-    private Throttler Create() => new(
+    private Throttler Create(bool failsFirst = false) => new(
         _clock,
         Interval,
         _ =>
         {
-            Interlocked.Increment(ref _runs);
-            return Task.CompletedTask;
+            int run = Interlocked.Increment(ref _runs);
+            _ran.Release();
+            return failsFirst && run == 1 ? throw new InvalidOperationException("first") : Task.CompletedTask;
         },
         NullLogger.Instance);
 
-    /// <summary>Lets fake time pass: the delay may not have been begun when the test gets here.</summary>
-    private bool Passes(Func<bool> condition)
+    private Task RanAsync() => _ran.WaitAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Tells when the throttler has begun to wait, so that the time that passes from then on counts.</summary>
+    private sealed class SteppedClock : FakeTimeProvider
     {
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
-        return condition();
+        private readonly SemaphoreSlim _timers = new(0);
+
+        public Task WaitedForAsync() => _timers.WaitAsync(TestContext.Current.CancellationToken);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            ITimer timer = base.CreateTimer(callback, state, dueTime, period);
+            _timers.Release();
+            return timer;
+        }
     }
 }

@@ -78,7 +78,7 @@ public sealed class PaletteDialogTests : DashboardContext
 
         await _page.InvokeAsync(() => _page.Find("li").Click());
 
-        Assert.Equal(Experiments.Dashboard.Components.Layout.ThemeChoice.Dark, (await _choice!)!.Theme);
+        Assert.Equal(Experiments.Dashboard.Components.Themes.ThemeChoice.Dark, (await _choice!)!.Theme);
     }
 
     [Fact]

@@ -1,15 +1,13 @@
 using Experiments.Contracts.Api;
-using Experiments.TestServers;
+using Experiments.EndToEnd.Tests.Shared;
 using Experiments.TestSystem.Browser;
 using Experiments.TestSystem.Processes;
 using Microsoft.Playwright;
 
 namespace Experiments.EndToEnd.Tests.Browser;
 
-public sealed class EvaluationJourneyTests
+public sealed class EvaluationJourneyTests(SharedStandalone standalone, SharedSystem shared)
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
-
     /// <summary>A white square of one pixel.</summary>
     private static readonly byte[] Picture = Convert.FromBase64String(
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4////fwAJ+wP9KobjigAAAABJRU5ErkJggg==");
@@ -17,22 +15,19 @@ public sealed class EvaluationJourneyTests
     [Fact]
     public async Task Standalone_CompletedRun_IsEvaluatedAndPredicts()
     {
-        using var data = new TemporaryFolder();
-        await using StandaloneProcess standalone = await StandaloneProcess.Start(TestProcesses.Options, data.Path).ReadyAsync();
-        await JourneyAsync(standalone.Address, standalone.Api);
+        (SweepView sweep, string address, Api api) = await standalone.EndedAsync(SweepTexts.Small);
+        await JourneyAsync(sweep, address, api);
     }
 
     [Fact]
     public async Task Distributed_CompletedRun_IsEvaluatedAndPredicts()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
-        system.StartWorker("worker-a");
-        await JourneyAsync(await system.StartDashboardAsync(), system.Api);
+        (SweepView sweep, string address, Api api) = await shared.EndedAsync(SweepTexts.Small);
+        await JourneyAsync(sweep, address, api);
     }
 
-    private static async Task JourneyAsync(string address, Api api)
+    private static async Task JourneyAsync(SweepView sweep, string address, Api api)
     {
-        SweepView sweep = await api.EndedAsync((await api.LaunchAsync(SweepTexts.Small)).Id, Limit);
         EvaluationReport report = await api.GetAsync<EvaluationReport>($"api/runs/{sweep.BestRunId}/evaluation");
         Assert.Equal((10, 60), (report.Classes.Count, report.Images));
 

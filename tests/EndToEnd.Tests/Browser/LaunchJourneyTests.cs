@@ -1,6 +1,7 @@
 using System.Globalization;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Sweeps;
+using Experiments.EndToEnd.Tests.Shared;
 using Experiments.TestServers;
 using Experiments.TestSystem.Browser;
 using Experiments.TestSystem.Processes;
@@ -8,7 +9,7 @@ using Microsoft.Playwright;
 
 namespace Experiments.EndToEnd.Tests.Browser;
 
-public sealed class LaunchJourneyTests
+public sealed class LaunchJourneyTests(SharedSystem shared)
 {
     private const string PointsOnCharts =
         "[...document.querySelectorAll('.js-plotly-plot')].flatMap(p => p.data).reduce((sum, trace) => sum + (trace.x?.length ?? 0), 0)";
@@ -26,9 +27,8 @@ public sealed class LaunchJourneyTests
     [Fact]
     public async Task Distributed_LaunchFromTheForm_CurvesMoveWhileItTrains()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
-        system.StartWorker("worker-a");
-        await LaunchAndWatchAsync(await system.StartDashboardAsync(), system.Api);
+        (string address, Api api) = await shared.StartedAsync();
+        await LaunchAndWatchAsync(address, api);
     }
 
     private static async Task LaunchAndWatchAsync(string address, Api api)
@@ -53,8 +53,7 @@ public sealed class LaunchJourneyTests
         await page.WaitForURLAsync(url => !url.EndsWith("/new", StringComparison.Ordinal) && url.Contains("/sweeps/", StringComparison.Ordinal));
 
         await WatchAsync(page, browser);
-        SweepView sweep = Assert.Single((await api.GetAsync<Page<SweepView>>("api/sweeps")).Items);
-        sweep = await api.EndedAsync(sweep.Id, Limit);
+        SweepView sweep = await api.EndedAsync(new Uri(page.Url).Segments[^1], Limit);
         Assert.Equal(("from the form", SweepStatus.Completed), (sweep.Name, sweep.Status));
         Assert.Equal(cells, sweep.RunCounts.Completed.ToString(CultureInfo.InvariantCulture));
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("completed", new LocatorAssertionsToContainTextOptions { IgnoreCase = true });
@@ -62,7 +61,7 @@ public sealed class LaunchJourneyTests
         Assert.Empty(browser.Complaints);
     }
 
-    /// <summary>Points appear, and more of them, without anybody loading the page again.</summary>
+    /// <summary>Points appear, and more of them, without a reload of the page.</summary>
     private static async Task WatchAsync(IPage page, BrowserSession browser)
     {
         await page.WaitForFunctionAsync($"() => {PointsOnCharts} > 0");

@@ -1,5 +1,6 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
+using Experiments.EndToEnd.Tests.Shared;
 using Experiments.TestServers;
 using Experiments.TestSystem.Browser;
 using Experiments.TestSystem.Processes;
@@ -7,8 +8,8 @@ using Microsoft.Playwright;
 
 namespace Experiments.EndToEnd.Tests.Browser;
 
-/// <summary>What somebody does with a sweep that has ended, and whether everybody can.</summary>
-public sealed class PagesJourneyTests
+/// <summary>What a user does with a sweep that has ended, and whether the pages are accessible.</summary>
+public sealed class PagesJourneyTests(SharedStandalone shared)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
@@ -43,9 +44,7 @@ public sealed class PagesJourneyTests
     [Fact]
     public async Task Standalone_FormThatIsLeft_GivesItsDraftBackInEachTab()
     {
-        using var data = new TemporaryFolder();
-        await using StandaloneProcess standalone = await StandaloneProcess.Start(TestProcesses.Options, data.Path).ReadyAsync();
-        await using BrowserSession browser = await BrowserSession.OpenAsync(standalone.Address);
+        await using BrowserSession browser = await BrowserSession.OpenAsync((await shared.StartedAsync()).Address);
         IPage first = browser.Page;
         await NameAsync(first, "first tab");
         IPage second = await browser.Context.NewPageAsync();

@@ -3,54 +3,44 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.EndToEnd.Tests.Browser;
+using Experiments.EndToEnd.Tests.Shared;
 using Experiments.TestServers;
 using Experiments.TestSystem.Processes;
 
 namespace Experiments.EndToEnd.Tests.Distributed;
 
-public sealed class DistributedTests
+public sealed class DistributedTests(SharedSystem shared, SharedStandalone standalone)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     [Fact]
     public async Task Sweep_TwoWorkersOverRabbitMqAndRedis_CompletesAsInStandalone()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
-        system.StartWorker("worker-a");
-        system.StartWorker("worker-b");
-
-        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Small);
-        sweep = await system.Api.EndedAsync(sweep.Id, Limit);
+        (SweepView sweep, _, Api api) = await shared.EndedAsync(SweepTexts.Small);
 
         Assert.Equal(SweepStatus.Completed, sweep.Status);
-        await Results.AssertCompleteAsync(system.Api, sweep.Id, 4);
-        IReadOnlyList<WorkerView> workers = await system.Api.GetAsync<IReadOnlyList<WorkerView>>("api/workers");
+        await Results.AssertCompleteAsync(api, sweep.Id, 4);
+        IReadOnlyList<WorkerView> workers = await api.GetAsync<IReadOnlyList<WorkerView>>("api/workers");
         Assert.Equal(["worker-a", "worker-b"], workers.Select(worker => worker.Id).Order());
 
-        using var data = new TemporaryFolder();
-        await using StandaloneProcess standalone = await StandaloneProcess.Start(TestProcesses.Options, data.Path).ReadyAsync();
-        SweepView again = await standalone.Api.LaunchAsync(SweepTexts.Small);
-        await standalone.Api.EndedAsync(again.Id, Limit);
-        Assert.Equal(await Results.OfAsync(system.Api, sweep.Id), await Results.OfAsync(standalone.Api, again.Id));
+        (SweepView again, _, Api other) = await standalone.EndedAsync(SweepTexts.Small);
+        Assert.Equal(await Results.OfAsync(api, sweep.Id), await Results.OfAsync(other, again.Id));
     }
 
     [Fact]
     public async Task Artifacts_OfACompletedRun_DownloadAsListed()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
-        system.StartWorker("worker-a");
-        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Diverging);
-        sweep = await system.Api.EndedAsync(sweep.Id, Limit);
+        (SweepView sweep, _, Api api) = await shared.EndedAsync(SweepTexts.Diverging);
 
         Assert.Equal(SweepStatus.Failed, sweep.Status);
-        IReadOnlyList<RunView> runs = await system.Api.RunsAsync(sweep.Id);
+        IReadOnlyList<RunView> runs = await api.RunsAsync(sweep.Id);
         Assert.Equal(FailureKind.Diverged, runs[0].Failure?.Kind);
         Assert.Equal(1, runs[0].Attempt);
         Assert.Equal(RunStatus.Completed, runs[1].Status);
         Assert.Equal(Results.Artifacts, runs[1].Artifacts.Select(artifact => artifact.Name).Order());
         foreach (Artifact artifact in runs[1].Artifacts)
         {
-            byte[] content = await system.Api.ArtifactAsync(runs[1].Id, artifact.Name);
+            byte[] content = await api.ArtifactAsync(runs[1].Id, artifact.Name);
             Assert.Equal(artifact.Bytes, content.Length);
             Assert.Equal(artifact.Sha256, Convert.ToHexStringLower(SHA256.HashData(content)));
         }
@@ -59,7 +49,7 @@ public sealed class DistributedTests
     [Fact]
     public async Task Worker_KilledWhileTraining_OpenPagesTellAndTheRunGoesOnElsewhereToTheSameResult()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
+        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.ShortLeases);
         ServiceProcess first = system.StartWorker("worker-a");
         await using OpenPages pages = await OpenPages.OpenAsync(await system.StartDashboardAsync());
         SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Long);
@@ -80,15 +70,12 @@ public sealed class DistributedTests
         AttemptView[] trained = [.. (await system.Api.AttemptsAsync(run.Id)).Where(attempt => attempt.Outcome != AttemptOutcome.HandedBack)];
         Assert.Equal([AttemptOutcome.Lost, AttemptOutcome.Completed], trained.Select(attempt => attempt.Outcome!.Value));
         await pages.SeeEndAsync("worker-b", trained[0].Attempt, trained[1].Attempt);
-        Assert.True(trained[1].FirstEpoch >= 2, "the second attempt went on from the checkpoint");
+        Assert.True(trained[1].FirstEpoch >= 2, "the second attempt did not resume from the checkpoint");
         RunLogPage log = await system.Api.GetAsync<RunLogPage>($"api/runs/{run.Id}/log?search=epoch");
         Assert.Equal([trained[0].Attempt, trained[1].Attempt], log.Lines.Select(line => line.Attempt).Distinct().Intersect(trained.Select(attempt => attempt.Attempt)));
 
-        using var data = new TemporaryFolder();
-        await using StandaloneProcess undisturbed = await StandaloneProcess.Start(TestProcesses.Options, data.Path).ReadyAsync();
-        SweepView again = await undisturbed.Api.LaunchAsync(SweepTexts.Long);
-        await undisturbed.Api.EndedAsync(again.Id, Limit);
-        Assert.Equal(await Results.OfEpochsAsync(undisturbed.Api, again.Id), await Results.OfEpochsAsync(system.Api, sweep.Id));
+        (SweepView again, _, Api undisturbed) = await standalone.EndedAsync(SweepTexts.Long);
+        Assert.Equal(await Results.OfEpochsAsync(undisturbed, again.Id), await Results.OfEpochsAsync(system.Api, sweep.Id));
     }
 
     [Fact]

@@ -1,20 +1,20 @@
 using System.Security.Cryptography;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
-using Experiments.TestServers;
+using Experiments.EndToEnd.Tests.Shared;
 using Experiments.TestSystem.Processes;
 
 namespace Experiments.EndToEnd.Tests.Distributed;
 
-/// <summary>Workers that share no disk with anybody.</summary>
-public sealed class RemoteWorkerTests
+/// <summary>Workers that share no disk with other services.</summary>
+public sealed class RemoteWorkerTests(SharedStandalone standalone)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     [Fact]
     public async Task Worker_KilledWhileTraining_AnotherGoesOnFromTheCheckpointThatTravelled()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
+        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.ShortLeases);
         ServiceProcess first = system.StartRemoteWorker("worker-a");
         SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Long);
         await EpochsAsync(system.Api, sweep.Id, 2);
@@ -27,16 +27,13 @@ public sealed class RemoteWorkerTests
         RunView run = Assert.Single(await system.Api.RunsAsync(sweep.Id));
         IReadOnlyList<AttemptView> attempts = await system.Api.AttemptsAsync(run.Id);
         Assert.Equal([AttemptOutcome.Lost, AttemptOutcome.Completed], attempts.Select(attempt => attempt.Outcome!.Value));
-        Assert.True(attempts[1].FirstEpoch >= 2, "the second attempt went on from the checkpoint");
+        Assert.True(attempts[1].FirstEpoch >= 2, "the second attempt did not resume from the checkpoint");
         await AssertArtifactsAsync(system.Api, run);
         await second.TerminateAsync();
         Assert.Empty(Directory.GetFileSystemEntries(system.WorkFolderOf("worker-b")));
 
-        using var data = new TemporaryFolder();
-        await using StandaloneProcess undisturbed = await StandaloneProcess.Start(TestProcesses.Options, data.Path).ReadyAsync();
-        SweepView again = await undisturbed.Api.LaunchAsync(SweepTexts.Long);
-        await undisturbed.Api.EndedAsync(again.Id, Limit);
-        Assert.Equal(await Results.OfEpochsAsync(undisturbed.Api, again.Id), await Results.OfEpochsAsync(system.Api, sweep.Id));
+        (SweepView again, _, Api undisturbed) = await standalone.EndedAsync(SweepTexts.Long);
+        Assert.Equal(await Results.OfEpochsAsync(undisturbed, again.Id), await Results.OfEpochsAsync(system.Api, sweep.Id));
     }
 
     [Fact]
@@ -72,7 +69,7 @@ public sealed class RemoteWorkerTests
         await Results.AssertCompleteAsync(system.Api, sweep.Id, 1);
         IReadOnlyList<AttemptView> attempts = await system.Api.AttemptsAsync(Assert.Single(await system.Api.RunsAsync(sweep.Id)).Id);
         Assert.Equal([AttemptOutcome.HandedBack, AttemptOutcome.Completed], attempts.Select(attempt => attempt.Outcome!.Value));
-        Assert.True(attempts[1].FirstEpoch >= 1, "the second attempt went on from the checkpoint");
+        Assert.True(attempts[1].FirstEpoch >= 1, "the second attempt did not resume from the checkpoint");
     }
 
     private static async Task AssertArtifactsAsync(Api api, RunView run)

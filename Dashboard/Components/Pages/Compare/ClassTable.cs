@@ -19,7 +19,7 @@ public static class ClassTable
     /// <param name="bySpread">Whether classes in which runs differ most come first, instead of the order of classes.</param>
     public static IReadOnlyList<ClassRow> Rows(ClassComparison comparison, bool bySpread)
     {
-        IEnumerable<ClassRow> rows = ClassOrder.Of(comparison.Classes).Select(place =>
+        IEnumerable<ClassRow> rows = ClassDisplayOrder.Of(comparison.Classes).Select(place =>
         {
             double?[] values = [.. comparison.Runs.Select(run => run.Values[place])];
             double[] known = [.. values.OfType<double>()];

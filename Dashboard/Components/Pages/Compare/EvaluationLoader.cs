@@ -1,13 +1,13 @@
 using Experiments.Contracts.Runs;
 using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Components.Elements;
 using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Compare;
 
 /// <summary>A part of the page that reads the evaluations of runs: once, and again when one of them has a new one or something else is asked for.</summary>
-public abstract class EvaluationLoader : ComponentBase, IDisposable
+public abstract class EvaluationLoader : OrchestratorComponent
 {
-    private readonly CancellationTokenSource _closing = new();
     private string? _loaded;
     private object? _failedWith;
     private object? _shown;
@@ -16,9 +16,6 @@ public abstract class EvaluationLoader : ComponentBase, IDisposable
 
     [Parameter, EditorRequired]
     public required IReadOnlyList<ComparedRun> Runs { get; set; }
-
-    [Inject]
-    protected OrchestratorClient Orchestrator { get; set; } = default!;
 
     /// <summary>Why there is nothing to show; null when there is.</summary>
     protected string? Problem { get; private set; }
@@ -36,13 +33,6 @@ public abstract class EvaluationLoader : ComponentBase, IDisposable
 
     protected static string? DigestOf(ComparedRun run) =>
         run.Run.Artifacts.FirstOrDefault(artifact => artifact.Name == ArtifactNames.Evaluation)?.Sha256;
-
-    public void Dispose()
-    {
-        _closing.Cancel();
-        _closing.Dispose();
-        GC.SuppressFinalize(this);
-    }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -67,7 +57,7 @@ public abstract class EvaluationLoader : ComponentBase, IDisposable
     {
         try
         {
-            await LoadAsync(_closing.Token);
+            await LoadAsync(Closing);
             (Problem, _failedWith) = (null, null);
         }
         catch (OrchestratorException problem)
@@ -75,7 +65,7 @@ public abstract class EvaluationLoader : ComponentBase, IDisposable
             // Tried again when the page has read its runs anew, not with every point that comes.
             (_loaded, _failedWith, Problem) = (null, Runs, problem.Explain());
         }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
             // The page was left.
         }

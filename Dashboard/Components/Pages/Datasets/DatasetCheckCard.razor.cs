@@ -1,20 +1,20 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Workers;
 using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Formatting;
 using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Datasets;
 
 /// <summary>The check of all images of a data set: starts, cancels and follows it, no matter which page started it.</summary>
-public sealed partial class DatasetCheckCard : ComponentBase, IDisposable
+public sealed partial class DatasetCheckCard : OrchestratorComponent
 {
     /// <summary>Unreadable images that are shown without being asked for.</summary>
     private const int FewShown = 20;
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource _closing = new();
     private DatasetCheckView? _check;
     private object? _shown;
     private string? _problem;
@@ -33,9 +33,6 @@ public sealed partial class DatasetCheckCard : ComponentBase, IDisposable
     public int Images { get; set; }
 
     [Inject]
-    private OrchestratorClient Orchestrator { get; set; } = default!;
-
-    [Inject]
     private TimeProvider Clock { get; set; } = default!;
 
     private string Note => _check switch
@@ -44,12 +41,6 @@ public sealed partial class DatasetCheckCard : ComponentBase, IDisposable
         { Host: { } host } => $"by {host}",
         _ => "a worker decodes every image on one core; training continues",
     };
-
-    public void Dispose()
-    {
-        _closing.Cancel();
-        _closing.Dispose();
-    }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -74,13 +65,13 @@ public sealed partial class DatasetCheckCard : ComponentBase, IDisposable
     private async Task StartAsync()
     {
         _showsAll = false;
-        await AskAsync(_shown!, () => Orchestrator.StartDatasetCheckAsync(Dataset, Path, _closing.Token)!);
+        await AskAsync(_shown!, () => Orchestrator.StartDatasetCheckAsync(Dataset, Path, Closing)!);
         await FollowAsync();
     }
 
-    private Task CancelAsync() => AskAsync(_shown!, () => Orchestrator.CancelDatasetCheckAsync(Dataset, Path, _closing.Token)!);
+    private Task CancelAsync() => AskAsync(_shown!, () => Orchestrator.CancelDatasetCheckAsync(Dataset, Path, Closing)!);
 
-    private Task LookAsync(object wanted) => AskAsync(wanted, () => Orchestrator.FindDatasetCheckAsync(Dataset, Path, _closing.Token));
+    private Task LookAsync(object wanted) => AskAsync(wanted, () => Orchestrator.FindDatasetCheckAsync(Dataset, Path, Closing));
 
     /// <summary>Polls while a check is running, and keeps polling while the Orchestrator cannot be reached.</summary>
     private async Task FollowAsync()
@@ -93,14 +84,14 @@ public sealed partial class DatasetCheckCard : ComponentBase, IDisposable
         _isFollowing = true;
         try
         {
-            while (_check is { Status: DatasetCheckStatus.Running } && !_closing.IsCancellationRequested)
+            while (_check is { Status: DatasetCheckStatus.Running } && !Closing.IsCancellationRequested)
             {
                 StateHasChanged();
-                await Task.Delay(LookInterval, Clock, _closing.Token);
+                await Task.Delay(LookInterval, Clock, Closing);
                 await LookAsync(_shown!);
             }
         }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
             // The page was left.
         }
@@ -124,7 +115,7 @@ public sealed partial class DatasetCheckCard : ComponentBase, IDisposable
         {
             (_problem, _hasLooked) = (problem.Explain(), true);
         }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
             // The page was left.
         }

@@ -12,12 +12,12 @@ public static class ReportOrder
         string[] names = [.. report.Select(entry => entry.Class)];
         if (sort is null)
         {
-            return ClassOrder.Of(names).Select(label => report[label]);
+            return ClassDisplayOrder.Of(names).Select(label => report[label]);
         }
 
         string key = sort.TrimStart('-');
         IEnumerable<ClassReport> ascending = key == "class"
-            ? ByName(report, ClassOrder.ByNumber(names))
+            ? ByName(report, ClassDisplayOrder.ByNumber(names))
             : report.OrderBy(entry => ValueOf(entry, key));
         return sort == key ? ascending : ascending.Reverse();
     }

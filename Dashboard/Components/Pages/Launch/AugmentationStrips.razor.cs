@@ -1,30 +1,24 @@
 using System.Text.Json;
 using Experiments.Contracts.Workers;
 using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Live;
 using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
 /// <summary>Asks for the images whenever the draft's augmentations, data set, image size or seed are others.</summary>
-public sealed partial class AugmentationStrips : ComponentBase, IAsyncDisposable
+public sealed partial class AugmentationStrips : OrchestratorComponent
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(400);
 
-    private readonly CancellationTokenSource _closing = new();
-    private readonly CancellationToken _closed;
     private IReadOnlyList<(string Label, string Json)> _wanted = [];
     private IReadOnlyList<AugmentationStrip> _strips = [];
     private string? _notice;
     private Throttler? _requests;
 
-    public AugmentationStrips() => _closed = _closing.Token;
-
     [Parameter, EditorRequired]
     public required SweepDraft Draft { get; set; }
-
-    [Inject]
-    private OrchestratorClient Orchestrator { get; set; } = default!;
 
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
@@ -32,15 +26,12 @@ public sealed partial class AugmentationStrips : ComponentBase, IAsyncDisposable
     [Inject]
     private ILogger<AugmentationStrips> Logger { get; set; } = default!;
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask LeaveAsync()
     {
-        await _closing.CancelAsync();
         if (_requests is not null)
         {
             await _requests.DisposeAsync();
         }
-
-        _closing.Dispose();
     }
 
     protected override void OnInitialized() => _requests = new Throttler(Clock, Interval, _ => InvokeAsync(ShowAsync), Logger);
@@ -64,7 +55,7 @@ public sealed partial class AugmentationStrips : ComponentBase, IAsyncDisposable
         {
             foreach ((string label, string json) in asked)
             {
-                AugmentationPreview preview = await Orchestrator.PreviewAugmentationAsync(JsonSerializer.Deserialize<JsonElement>(json), _closed);
+                AugmentationPreview preview = await Orchestrator.PreviewAugmentationAsync(JsonSerializer.Deserialize<JsonElement>(json), Closing);
                 if (strips.Count == 0)
                 {
                     strips.Add(new AugmentationStrip("original", preview.Original));
@@ -77,7 +68,7 @@ public sealed partial class AugmentationStrips : ComponentBase, IAsyncDisposable
         {
             notice = $"Augmented samples cannot be shown: {problem.Errors.Values.SelectMany(messages => messages).FirstOrDefault() ?? problem.Message}";
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
             return;
         }

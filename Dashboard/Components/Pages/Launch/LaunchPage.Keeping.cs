@@ -41,7 +41,7 @@ public sealed partial class LaunchPage
         }
 
         _isRecalled = true;
-        KeptDraft? kept = Resumed is null ? await Drafts.TakeAsync(StartKey, _closed) : await Drafts.ResumeAsync(Resumed, StartKey, _closed);
+        KeptDraft? kept = Resumed is null ? await Drafts.TakeAsync(StartKey, Closing) : await Drafts.ResumeAsync(Resumed, StartKey, Closing);
         await ListKeptAsync(kept?.Id);
         if (Resumed is not null)
         {
@@ -60,7 +60,7 @@ public sealed partial class LaunchPage
     }
 
     private async Task ListKeptAsync(string? own) =>
-        _keptElsewhere = [.. (await Drafts.ListAsync(_closed)).Where(draft => draft.Id != own)];
+        _keptElsewhere = [.. (await Drafts.ListAsync(Closing)).Where(draft => draft.Id != own)];
 
     private void TakeText(string text)
     {
@@ -78,7 +78,7 @@ public sealed partial class LaunchPage
 
     private async Task ResumeAsync(KeptDraft draft)
     {
-        if (await Drafts.ResumeAsync(draft.Id, StartKey, _closed) is not { Text: { Length: > 0 } text } kept)
+        if (await Drafts.ResumeAsync(draft.Id, StartKey, Closing) is not { Text: { Length: > 0 } text } kept)
         {
             _startProblem = $"The draft “{draft.Title}” is no longer in this browser: it was launched or discarded.";
         }
@@ -95,7 +95,7 @@ public sealed partial class LaunchPage
     {
         if (await AskToDiscardAsync(draft.Title))
         {
-            await Drafts.DiscardAsync(draft.Id, _closed);
+            await Drafts.DiscardAsync(draft.Id, Closing);
             await ListKeptAsync(null);
         }
     }

@@ -65,7 +65,7 @@ public sealed partial class LaunchPage
 
         try
         {
-            SweepPreview preview = await Orchestrator.PreviewAsync(asked.Json, _closed);
+            SweepPreview preview = await Orchestrator.PreviewAsync(asked.Json, Closing);
             if (asked == _check)
             {
                 (_preview, _isPreviewStale) = (preview, false);
@@ -78,7 +78,7 @@ public sealed partial class LaunchPage
                 Show(problem);
             }
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
             return;
         }
@@ -91,7 +91,7 @@ public sealed partial class LaunchPage
         _isLaunching = true;
         try
         {
-            SweepView sweep = await Orchestrator.LaunchAsync(_check.Json, _closed);
+            SweepView sweep = await Orchestrator.LaunchAsync(_check.Json, Closing);
             _isEdited = false;
             await KeepAsync();
             Navigation.NavigateTo($"sweeps/{sweep.Id}");

@@ -50,14 +50,14 @@ public sealed partial class LaunchPage
         _isLoading = true;
         try
         {
-            _start = await SweepStart.LoadAsync(Orchestrator, Template, From, _closed);
+            _start = await SweepStart.LoadAsync(Orchestrator, Template, From, Closing);
             (_draft, _isBegun) = (SweepDraft.From(_start.Spec), true);
         }
         catch (StartException problem)
         {
             _startProblem = problem.Message;
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
         }
         finally

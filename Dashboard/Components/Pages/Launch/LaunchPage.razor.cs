@@ -1,4 +1,5 @@
 using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Live;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -6,13 +7,11 @@ using MudBlazor;
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
 /// <summary>Writes a sweep, as a form or as YAML, and launches it.</summary>
-public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
+public sealed partial class LaunchPage : OrchestratorComponent
 {
     private const string YamlTab = "yaml";
     private const string AdvancedFields = "advanced";
 
-    private readonly CancellationTokenSource _closing = new();
-    private readonly CancellationToken _closed;
     private SweepDraft _draft = new();
     private IReadOnlyList<YamlProblem> _yamlProblems = [];
     private string _yaml = "";
@@ -25,8 +24,6 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
 
     /// <summary>True once somebody changed what the page began with.</summary>
     private bool _isEdited;
-
-    public LaunchPage() => _closed = _closing.Token;
 
     /// <summary>The id of a sweep to start from.</summary>
     [SupplyParameterFromQuery]
@@ -49,9 +46,6 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     public string? Fields { get; set; }
 
     [Inject]
-    private OrchestratorClient Orchestrator { get; set; } = default!;
-
-    [Inject]
     private NavigationManager Navigation { get; set; } = default!;
 
     [Inject]
@@ -70,9 +64,8 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
     /// <summary>The form would show another sweep than the text says, and touching it would lose the text.</summary>
     private bool IsFormOutdated => !IsYaml && _yamlProblems.Count > 0;
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask LeaveAsync()
     {
-        await _closing.CancelAsync();
         if (_isUnkept)
         {
             // What was typed last must not be lost to a click on a link.
@@ -83,8 +76,6 @@ public sealed partial class LaunchPage : ComponentBase, IAsyncDisposable
         {
             await throttler.DisposeAsync();
         }
-
-        _closing.Dispose();
     }
 
     protected override void OnInitialized()

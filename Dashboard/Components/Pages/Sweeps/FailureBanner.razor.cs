@@ -1,6 +1,7 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Sweeps;
 using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Components.Pages.Sweeps.Table;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -8,19 +9,15 @@ using MudBlazor;
 namespace Experiments.Dashboard.Components.Pages.Sweeps;
 
 /// <summary>Says why runs of a sweep failed; asks for nothing while none has.</summary>
-public sealed partial class FailureBanner : ComponentBase, IDisposable
+public sealed partial class FailureBanner : OrchestratorComponent
 {
     private const int Few = 3;
     private const int MostLinks = 8;
 
-    private readonly CancellationTokenSource _closing = new();
-    private readonly CancellationToken _closed;
     private SweepFailures? _failures;
     private (string SweepId, int Failed, SweepStatus Status)? _asked;
     private bool _isOpen;
     private bool _isBusy;
-
-    public FailureBanner() => _closed = _closing.Token;
 
     [Parameter, EditorRequired]
     public required SweepView Sweep { get; set; }
@@ -37,19 +34,10 @@ public sealed partial class FailureBanner : ComponentBase, IDisposable
     public EventCallback OnChanged { get; set; }
 
     [Inject]
-    private OrchestratorClient Orchestrator { get; set; } = default!;
-
-    [Inject]
     private IDialogService Dialogs { get; set; } = default!;
 
     [Inject]
     private ISnackbar Snackbar { get; set; } = default!;
-
-    public void Dispose()
-    {
-        _closing.Cancel();
-        _closing.Dispose();
-    }
 
     protected override async Task OnParametersSetAsync()
     {
@@ -69,7 +57,7 @@ public sealed partial class FailureBanner : ComponentBase, IDisposable
 
         try
         {
-            SweepFailures failures = await Orchestrator.GetFailuresAsync(Sweep.Id, _closed);
+            SweepFailures failures = await Orchestrator.GetFailuresAsync(Sweep.Id, Closing);
             _failures = _asked == wanted ? failures : _failures;
         }
         catch (OrchestratorException)
@@ -77,7 +65,7 @@ public sealed partial class FailureBanner : ComponentBase, IDisposable
             // The page tells that the Orchestrator is away, and what was read stays; asked again with the next change.
             _asked = null;
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
             // The page was left.
         }

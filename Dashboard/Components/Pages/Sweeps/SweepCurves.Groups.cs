@@ -1,6 +1,7 @@
 using Experiments.Contracts.Api;
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Charts;
+using Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps;
 
@@ -33,7 +34,7 @@ public sealed partial class SweepCurves
             // The table of groups tells why they cannot be read; what was read of others does not belong to them.
             _groups.Clear();
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
             // The page was left.
         }
@@ -50,7 +51,7 @@ public sealed partial class SweepCurves
         }
 
         int version = Version;
-        RunGroups groups = await Orchestrator.GetGroupCurvesAsync(asked.SweepId, State.GroupKeys, asked.First, asked.Query, metric, PointsPerCurve, _closed);
+        RunGroups groups = await Orchestrator.GetGroupCurvesAsync(asked.SweepId, State.GroupKeys, asked.First, asked.Query, metric, PointsPerCurve, Closing);
         _groups[metric] = (asked, version, Clock.GetUtcNow(), GroupLines.Of(groups, ++_readings));
         ShowBeforeOthers(metric);
     }

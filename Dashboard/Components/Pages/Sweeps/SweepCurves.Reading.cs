@@ -57,7 +57,7 @@ public sealed partial class SweepCurves
                 {
                     _reading.Add(metric);
                     foreach ((string run, IReadOnlyList<SeriesPoint> points) in
-                        await Orchestrator.GetCurvesAsync(Sweep.Id, missing, metric, PointsPerCurve, _hasTimes, _closed))
+                        await Orchestrator.GetCurvesAsync(Sweep.Id, missing, metric, PointsPerCurve, _hasTimes, Closing))
                     {
                         live.Store.Add(metric, run, points);
                     }
@@ -78,7 +78,7 @@ public sealed partial class SweepCurves
             _reading.Clear();
             _gaps.Reset();
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
             // The page was left.
         }

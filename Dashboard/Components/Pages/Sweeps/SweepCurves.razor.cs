@@ -2,6 +2,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Charts;
+using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Components.Pages.Sweeps.Table;
 using Experiments.Dashboard.Formatting;
 using Experiments.Dashboard.Live;
@@ -10,19 +11,15 @@ using Microsoft.AspNetCore.Components;
 namespace Experiments.Dashboard.Components.Pages.Sweeps;
 
 /// <summary>Some metrics of the runs that the table lists, or of its groups, moving while they train.</summary>
-public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
+public sealed partial class SweepCurves : OrchestratorComponent
 {
     /// <summary>More curves than anybody can tell apart; a larger sweep shows its best runs.</summary>
     public const int MostCurves = 200;
 
     private readonly string _none = "";
-    private readonly CancellationTokenSource _closing = new();
-    private readonly CancellationToken _closed;
     private Dictionary<string, IReadOnlyList<ChartLine>> _lines = [];
     private IReadOnlyList<(RunView Run, string Details)> _told = [];
     private (IReadOnlyList<RunView> Runs, string Axes)? _toldOf;
-
-    public SweepCurves() => _closed = _closing.Token;
 
     [Parameter, EditorRequired]
     public required SweepView Sweep { get; set; }
@@ -65,9 +62,6 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
     public int Version { get; set; }
 
     [Inject]
-    private OrchestratorClient Orchestrator { get; set; } = default!;
-
-    [Inject]
     private LiveMetrics Metrics { get; set; } = default!;
 
     [Inject]
@@ -89,15 +83,12 @@ public sealed partial class SweepCurves : ComponentBase, IAsyncDisposable
         _ => "",
     };
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask LeaveAsync()
     {
-        await _closing.CancelAsync();
         if (_live is not null)
         {
             await _live.DisposeAsync();
         }
-
-        _closing.Dispose();
     }
 
     protected override async Task OnParametersSetAsync()

@@ -1,5 +1,6 @@
 using Experiments.Contracts.Api;
 using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Components.Pages.Sweeps.Table;
 using Experiments.Dashboard.Formatting;
 
@@ -86,5 +87,5 @@ public sealed partial class SweepPage
     }
 
     private IReadOnlyList<string> Unseen(IReadOnlyList<RunView> runs) =>
-        [.. Table.Selection.Ids.Except(runs.Select(run => run.Id)).Except(_unknown).Take(RunSelection.MostIds)];
+        [.. Table.Selection.Ids.Except(runs.Select(run => run.Id)).Except(_unknown).Take(TableSelection.MostIds)];
 }

@@ -59,7 +59,7 @@ public sealed partial class SweepPage
     [SupplyParameterFromQuery]
     public string? Scale { get; set; }
 
-    /// <summary>See <see cref="RunSelection"/>.</summary>
+    /// <summary>See <see cref="TableSelection"/>.</summary>
     [SupplyParameterFromQuery(Name = "runs")]
     public string? SelectedRuns { get; set; }
 

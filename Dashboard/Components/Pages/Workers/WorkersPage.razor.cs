@@ -12,7 +12,7 @@ public sealed partial class WorkersPage : LivePage
 {
     private IReadOnlyList<WorkerView> _workers = [];
     private Dictionary<string, RunView> _runs = [];
-    private readonly WorkerHistories _histories = new();
+    private readonly WorkerSamples _histories = new();
 
     protected override async Task LoadAsync(CancellationToken cancellationToken)
     {

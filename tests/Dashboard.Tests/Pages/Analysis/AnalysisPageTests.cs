@@ -114,7 +114,7 @@ public sealed class AnalysisPageTests : DashboardContext
         IRenderedComponent<AnalysisPage> page = Open();
         object[] keys = [.. page.FindComponents<FigureChart>().Select(chart => chart.Instance.Key)];
 
-        Services.GetRequiredService<ChangeFeed>().Publish(new ChangeEvent(ChangeKind.Sweep, "s1", "s1"));
+        Services.GetRequiredService<ChangeListener>().Publish(new ChangeEvent(ChangeKind.Sweep, "s1", "s1"));
         await AdvanceUntilAsync(() => Assert.Equal(2, Orchestrator.Requests.ToArray().Count(request => request.Contains("/columns", StringComparison.Ordinal))));
 
         Assert.Single(Orchestrator.Requests, request => request.Contains("/importance", StringComparison.Ordinal));

@@ -143,7 +143,7 @@ public sealed class RunPageTests : RunPageContext
         page.WaitForAssertion(() => Assert.Contains(Orchestrator.Requests, request => request.StartsWith("GET /api/runs/r3/log", StringComparison.Ordinal)));
         Orchestrator.Requests.Clear();
 
-        Services.GetRequiredService<ChangeFeed>().Publish(new ChangeEvent(ChangeKind.Log, "r3", null));
+        Services.GetRequiredService<ChangeListener>().Publish(new ChangeEvent(ChangeKind.Log, "r3", null));
 
         await AdvanceUntilAsync(() => Assert.NotEmpty(Orchestrator.Requests));
         Assert.All(Orchestrator.Requests, request => Assert.StartsWith("GET /api/runs/r3/log", request, StringComparison.Ordinal));

@@ -40,7 +40,7 @@ public sealed class SweepPageTests : SweepPageContext
         page.WaitForAssertion(() => Assert.Equal(4, page.FindAll("table.runs tbody tr[aria-rowindex]").Count));
         Orchestrator.OnProblem("GET /api/sweeps/s1", System.Net.HttpStatusCode.NotFound, "There is no sweep \"s1\".");
 
-        Services.GetRequiredService<ChangeFeed>().Publish(new ChangeEvent(ChangeKind.Sweep, "s1", "s1", Deleted: true));
+        Services.GetRequiredService<ChangeListener>().Publish(new ChangeEvent(ChangeKind.Sweep, "s1", "s1", Deleted: true));
 
         await AdvanceUntilAsync(() => Assert.Contains("This sweep was deleted", page.Markup, StringComparison.Ordinal));
         Assert.Empty(page.FindAll("table.runs"));

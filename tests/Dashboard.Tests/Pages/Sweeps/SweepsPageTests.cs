@@ -206,7 +206,7 @@ public sealed class SweepsPageTests : DashboardContext
         page.WaitForAssertion(() => Assert.Contains("The Orchestrator does not answer", page.Markup, StringComparison.Ordinal));
 
         Orchestrator.IsDown = false;
-        Services.GetRequiredService<ChangeFeed>().Publish(null);
+        Services.GetRequiredService<ChangeListener>().Publish(null);
 
         page.WaitForAssertion(() => Assert.Contains("digits-quickstart", page.Markup, StringComparison.Ordinal));
     }
@@ -219,7 +219,7 @@ public sealed class SweepsPageTests : DashboardContext
         page.WaitForAssertion(() => Assert.Contains("running", page.Find(".badge").TextContent, StringComparison.Ordinal));
 
         Orchestrator.On("GET /api/sweeps", new Page<SweepView>(1, [Samples.Sweep(status: SweepStatus.Paused)]));
-        Services.GetRequiredService<ChangeFeed>().Publish(new ChangeEvent(ChangeKind.Sweep, "s1", "s1"));
+        Services.GetRequiredService<ChangeListener>().Publish(new ChangeEvent(ChangeKind.Sweep, "s1", "s1"));
 
         page.WaitForAssertion(() => Assert.Contains("paused", page.Find(".badge").TextContent, StringComparison.Ordinal));
     }

@@ -1,5 +1,6 @@
 using Experiments.Contracts.Api;
 using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Formatting;
 using Experiments.Dashboard.Live;
 using Microsoft.AspNetCore.Components;
@@ -7,26 +8,19 @@ using Microsoft.AspNetCore.Components;
 namespace Experiments.Dashboard.Components.Pages.Launch.Starts;
 
 /// <summary>Lists the newest sweeps that match what is typed.</summary>
-public sealed partial class EarlierSweeps : ComponentBase, IAsyncDisposable
+public sealed partial class EarlierSweeps : OrchestratorComponent
 {
     private const int MostShown = 6;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
-    private readonly CancellationTokenSource _closing = new();
-    private readonly CancellationToken _closed;
     private string _words = "";
     private IReadOnlyList<SweepView>? _found;
     private string? _problem;
     private Throttler? _searches;
 
-    public EarlierSweeps() => _closed = _closing.Token;
-
     /// <summary>The id of the sweep.</summary>
     [Parameter]
     public EventCallback<string> OnChosen { get; set; }
-
-    [Inject]
-    private OrchestratorClient Orchestrator { get; set; } = default!;
 
     [Inject]
     private TimeProvider Clock { get; set; } = default!;
@@ -34,15 +28,12 @@ public sealed partial class EarlierSweeps : ComponentBase, IAsyncDisposable
     [Inject]
     private ILogger<EarlierSweeps> Logger { get; set; } = default!;
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask LeaveAsync()
     {
-        await _closing.CancelAsync();
         if (_searches is not null)
         {
             await _searches.DisposeAsync();
         }
-
-        _closing.Dispose();
     }
 
     protected override void OnInitialized()
@@ -61,13 +52,13 @@ public sealed partial class EarlierSweeps : ComponentBase, IAsyncDisposable
     {
         try
         {
-            (_found, _problem) = ((await Orchestrator.FindSweepsAsync(_words, MostShown, _closed)).Items, null);
+            (_found, _problem) = ((await Orchestrator.FindSweepsAsync(_words, MostShown, Closing)).Items, null);
         }
         catch (OrchestratorException problem)
         {
             (_found, _problem) = (null, $"Earlier sweeps cannot be listed: {problem.Message}");
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
             return;
         }

@@ -49,7 +49,7 @@ public sealed partial class BulkBar
     {
         try
         {
-            RunCounts counts = await Orchestrator.GetRunCountsAsync(asked.SweepId, asked.Query, _closed);
+            RunCounts counts = await Orchestrator.GetRunCountsAsync(asked.SweepId, asked.Query, Closing);
             _counts = _countsOf == asked ? counts : _counts;
         }
         catch (OrchestratorException)
@@ -57,7 +57,7 @@ public sealed partial class BulkBar
             // The page and the table tell what is wrong; all that is missing is which buttons would do nothing.
             _counts = null;
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
             // The page was left.
         }

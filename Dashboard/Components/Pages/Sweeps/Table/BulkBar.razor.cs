@@ -1,6 +1,7 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Formatting;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
@@ -8,13 +9,9 @@ using MudBlazor;
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
 /// <summary>Compares, tags, retries, cancels, deletes and exports the selected runs: one request each, whatever their number.</summary>
-public sealed partial class BulkBar : ComponentBase, IDisposable
+public sealed partial class BulkBar : OrchestratorComponent
 {
-    private readonly CancellationTokenSource _closing = new();
-    private readonly CancellationToken _closed;
     private bool _isBusy;
-
-    public BulkBar() => _closed = _closing.Token;
 
     [Parameter, EditorRequired]
     public required SweepView Sweep { get; set; }
@@ -37,9 +34,6 @@ public sealed partial class BulkBar : ComponentBase, IDisposable
     public EventCallback OnChanged { get; set; }
 
     [Inject]
-    private OrchestratorClient Orchestrator { get; set; } = default!;
-
-    [Inject]
     private IDialogService Dialogs { get; set; } = default!;
 
     [Inject]
@@ -50,7 +44,7 @@ public sealed partial class BulkBar : ComponentBase, IDisposable
 
     private BulkWork Work => new(Orchestrator, Dialogs, Snackbar);
 
-    private RunSelection Selection => State.Selection;
+    private TableSelection Selection => State.Selection;
 
     private int Count => Selection.CountOf(Total);
 
@@ -62,12 +56,6 @@ public sealed partial class BulkBar : ComponentBase, IDisposable
 
     private string ExportHint => Count > 0 ? $"Exports {BulkText.Runs(Count)} that are selected"
         : State.IsNarrowed ? $"Exports {BulkText.Runs(Total)} that match" : $"Exports {BulkText.Runs(Total)}";
-
-    public void Dispose()
-    {
-        _closing.Cancel();
-        _closing.Dispose();
-    }
 
     private string Export(string format) => QueryText.With(
         $"download/sweeps/{Sweep.Id}/runs.{format}",
@@ -87,7 +75,7 @@ public sealed partial class BulkBar : ComponentBase, IDisposable
 
     private Task CompareAllAsync() => WorkAsync(async () =>
     {
-        var query = new RunsQuery(State.Status, Selection.Narrow(State.Filter), State.Sort, 0, RunSelection.MostIds);
+        var query = new RunsQuery(State.Status, Selection.Narrow(State.Filter), State.Sort, 0, TableSelection.MostIds);
         Page<RunView> runs = await Orchestrator.GetRunsAsync(Sweep.Id, query, CancellationToken.None);
         Navigation.NavigateTo($"compare?ids={string.Join(',', runs.Items.Select(run => run.Id))}");
         return true;

@@ -2,23 +2,20 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Filters;
 using Experiments.Contracts.Metrics;
 using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Formatting;
 using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
 /// <summary>Groups of a sweep's runs, summed up by the Orchestrator.</summary>
-public sealed partial class GroupsTable : ComponentBase, IDisposable
+public sealed partial class GroupsTable : OrchestratorComponent
 {
-    private readonly CancellationTokenSource _closing = new();
-    private readonly CancellationToken _closed;
     private RunGroups? _groups;
     private IntervalScale? _scale;
     private (string, string, string?, RunsQuery, int)? _asked;
     private string? _problem;
     private bool _isRefused;
-
-    public GroupsTable() => _closed = _closing.Token;
 
     [Parameter, EditorRequired]
     public required SweepView Sweep { get; set; }
@@ -43,9 +40,6 @@ public sealed partial class GroupsTable : ComponentBase, IDisposable
     [Parameter]
     public EventCallback<string?> FilterProblemChanged { get; set; }
 
-    [Inject]
-    private OrchestratorClient Orchestrator { get; set; } = default!;
-
     private int PageNumber => Math.Max(1, State.GroupPage ?? 1);
 
     private bool IsDescending => (Metric == Facts.Objective.Metric ? Facts.Objective.Goal : MetricNames.GoalOf(Metric)) == Goal.Maximize;
@@ -61,12 +55,6 @@ public sealed partial class GroupsTable : ComponentBase, IDisposable
     private string Varying =>
         string.Join(", ", Facts.Axes.Where(axis => !State.GroupKeys.Contains(axis.Name)).Select(axis => axis.Label.ToLowerInvariant()));
 
-    public void Dispose()
-    {
-        _closing.Cancel();
-        _closing.Dispose();
-    }
-
     protected override async Task OnParametersSetAsync()
     {
         RunsQuery query = State.GroupQuery;
@@ -79,7 +67,7 @@ public sealed partial class GroupsTable : ComponentBase, IDisposable
         _asked = wanted;
         try
         {
-            RunGroups groups = await Orchestrator.GetGroupsAsync(Sweep.Id, State.GroupKeys, Metric, query, _closed);
+            RunGroups groups = await Orchestrator.GetGroupsAsync(Sweep.Id, State.GroupKeys, Metric, query, Closing);
             if (_asked == wanted)
             {
                 (_groups, _scale, _problem, _isRefused) = (groups, new IntervalScale(groups.Items), null, false);
@@ -96,7 +84,7 @@ public sealed partial class GroupsTable : ComponentBase, IDisposable
             // While the Orchestrator is away the page says so, and what was read stays.
             _problem = failure.IsUnreachable ? null : failure.Explain();
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
             // The page was left.
         }

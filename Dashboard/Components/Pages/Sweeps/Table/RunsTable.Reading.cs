@@ -43,7 +43,7 @@ public sealed partial class RunsTable
         (string Sweep, RunsQuery Query)? wanted = _asked;
         RunsTableState state = State;
         RunRows next = RowsOf(Sweep.Id, state);
-        bool isRead = await TryAsync(() => next.GetAsync(0, FirstRows.Count, _closed), () => _asked == wanted);
+        bool isRead = await TryAsync(() => next.GetAsync(0, FirstRows.Count, Closing), () => _asked == wanted);
         if (_asked != wanted)
         {
             return;
@@ -65,7 +65,7 @@ public sealed partial class RunsTable
         }
         else if (_virtualize is not null)
         {
-            await Scripts.InvokeVoidAsync("dashboardTable.toTop", _closed, _scroll);
+            await Scripts.InvokeVoidAsync("dashboardTable.toTop", Closing, _scroll);
             await RefreshAsync();
         }
     }
@@ -85,7 +85,7 @@ public sealed partial class RunsTable
         }
         else
         {
-            await TryAsync(() => _rows!.GetAsync(0, FirstRows.Count, _closed));
+            await TryAsync(() => _rows!.GetAsync(0, FirstRows.Count, Closing));
         }
     }
 
@@ -131,7 +131,7 @@ public sealed partial class RunsTable
             // The page itself tells that the Orchestrator is away, and reads again when it is back.
             found = (null, failure.IsUnreachable ? null : failure.Explain());
         }
-        catch (OperationCanceledException) when (_closed.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
             // The page was left.
         }
@@ -185,10 +185,10 @@ public sealed partial class RunsTable
 
         await TryAsync(async () => curves.Add(
             [.. shown.Where(run => missing.Contains(run.Id))],
-            await Orchestrator.GetCurvesAsync(Sweep.Id, missing, curves.Metric, RowCurves.PointsPerCurve, withTimes: true, _closed)));
+            await Orchestrator.GetCurvesAsync(Sweep.Id, missing, curves.Metric, RowCurves.PointsPerCurve, withTimes: true, Closing)));
         _scale = curves.Widen(_scale);
         StateHasChanged();
     }
 
-    private Task ReadAheadAsync() => TryAsync(() => _rows!.GetAsync(_ahead.First, _ahead.Count, _closed));
+    private Task ReadAheadAsync() => TryAsync(() => _rows!.GetAsync(_ahead.First, _ahead.Count, Closing));
 }

@@ -23,7 +23,7 @@ public sealed partial class RunsTable
         int count = Math.Min(Math.Abs(row.Index - anchor) + 1, Math.Max(1, _selection.Room));
         int first = anchor < row.Index ? row.Index - count + 1 : row.Index;
         IReadOnlyList<RunView> runs = [];
-        await TryAsync(async () => runs = await _rows!.GetAsync(first, count, _closed));
+        await TryAsync(async () => runs = await _rows!.GetAsync(first, count, Closing));
         return [.. runs, row.Run];
     }
 }

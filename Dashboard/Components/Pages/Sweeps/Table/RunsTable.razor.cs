@@ -1,6 +1,7 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Filters;
 using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Formatting;
 using Experiments.Dashboard.Live;
 using Microsoft.AspNetCore.Components;
@@ -12,19 +13,17 @@ namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 /// <summary>
 /// All runs of a sweep, however many: only the rows in sight are read and drawn. What is shown and how is in <see cref="State"/>.
 /// </summary>
-public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
+public sealed partial class RunsTable : OrchestratorComponent
 {
     /// <summary>As many rows as are visible on a large screen.</summary>
     private const int FirstShown = 20;
 
     private static readonly TableColumn RunColumn = new("cell", "Run", "The number of the grid's cell", TableColumnKind.Fact, TableGeometry.RunWidth, false);
 
-    private readonly CancellationTokenSource _closing = new();
-    private readonly CancellationToken _closed;
     private RunRows? _rows;
     private RunListQuery _list = RunListQuery.None;
     private TableGeometry? _geometry;
-    private RunSelection _selection = RunSelection.None;
+    private TableSelection _selection = TableSelection.None;
     private RowCurves? _curves;
     private Throttler? _curveReads;
     private Throttler? _aheadReads;
@@ -44,8 +43,6 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
     private string? _filterProblem;
     private string? _problem;
     private string? _dragged;
-
-    public RunsTable() => _closed = _closing.Token;
 
     [Parameter, EditorRequired]
     public required SweepView Sweep { get; set; }
@@ -76,9 +73,6 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
     public EventCallback OnChanged { get; set; }
 
     [Inject]
-    private OrchestratorClient Orchestrator { get; set; } = default!;
-
-    [Inject]
     private LiveMetrics Live { get; set; } = default!;
 
     [Inject]
@@ -101,15 +95,12 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
         : State.Filter is not null ? "No run matches the filter."
         : State.Status is { } status ? $"No run is {status}." : "All runs of this sweep have been deleted.";
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask LeaveAsync()
     {
-        await _closing.CancelAsync();
         foreach (IAsyncDisposable part in new IAsyncDisposable?[] { _curves, _curveReads, _aheadReads }.OfType<IAsyncDisposable>())
         {
             await part.DisposeAsync();
         }
-
-        _closing.Dispose();
     }
 
     protected override void OnInitialized()
@@ -134,9 +125,9 @@ public sealed partial class RunsTable : ComponentBase, IAsyncDisposable
 
     private Task SortAsync(string? sort) => StateChanged.InvokeAsync(State with { Sort = sort });
 
-    private Task ToggleAllAsync() => SelectAsync(_selection.CountOf(_rows!.Total) >= _rows.Total ? RunSelection.None : RunSelection.Everything);
+    private Task ToggleAllAsync() => SelectAsync(_selection.CountOf(_rows!.Total) >= _rows.Total ? TableSelection.None : TableSelection.Everything);
 
-    private Task SelectAsync(RunSelection selection) => StateChanged.InvokeAsync(State with { Selected = selection.ToText() });
+    private Task SelectAsync(TableSelection selection) => StateChanged.InvokeAsync(State with { Selected = selection.ToText() });
 
     private Task FilterAsync(string? condition) => StateChanged.InvokeAsync(State with { Filter = FilterText.With(State.Filter, condition) });
 

@@ -19,7 +19,7 @@ public sealed record RunsTableState
     /// <summary>See <see cref="ColumnLayout"/>.</summary>
     public string? Columns { get; init; }
 
-    /// <summary>See <see cref="RunSelection"/>.</summary>
+    /// <summary>See <see cref="TableSelection"/>.</summary>
     public string? Selected { get; init; }
 
     /// <summary>Hyperparameters to group by, separated by commas.</summary>
@@ -34,7 +34,7 @@ public sealed record RunsTableState
     /// <summary>Each trend has a scale of its own, instead of one for all.</summary>
     public bool ScalesRows { get; init; }
 
-    public RunSelection Selection => RunSelection.Parse(Selected);
+    public TableSelection Selection => TableSelection.Parse(Selected);
 
     public IReadOnlyList<string> GroupKeys =>
         [.. (Group ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];

@@ -166,7 +166,7 @@ public sealed class LogCardTests : DashboardContext
 
     private void Newest(params RunLogEntry[] lines) => Orchestrator.On("GET /api/runs/r3/log", Page(lines, lines.Length));
 
-    private void Announce() => Services.GetRequiredService<ChangeFeed>().Publish(new ChangeEvent(ChangeKind.Log, "r3", null));
+    private void Announce() => Services.GetRequiredService<ChangeListener>().Publish(new ChangeEvent(ChangeKind.Log, "r3", null));
 
     private IRenderedComponent<LogCard> Open(RunView run, LogState? state = null) => Render<LogCard>(parameters => parameters
         .Add(card => card.Run, run)

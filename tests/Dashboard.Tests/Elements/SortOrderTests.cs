@@ -1,8 +1,8 @@
 using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
-using Experiments.Dashboard.Components.Pages.Sweeps;
+using Experiments.Dashboard.Components.Elements;
 
-namespace Experiments.Dashboard.Tests.Pages.Sweeps;
+namespace Experiments.Dashboard.Tests.Elements;
 
 public sealed class SortOrderTests
 {

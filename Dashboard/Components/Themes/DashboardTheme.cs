@@ -1,6 +1,6 @@
 using MudBlazor;
 
-namespace Experiments.Dashboard.Components.Layout;
+namespace Experiments.Dashboard.Components.Themes;
 
 /// <summary>The colors and type of the dashboard; dashboard.css refers to them as MudBlazor's CSS variables.</summary>
 internal static class DashboardTheme

@@ -3,7 +3,7 @@ using Experiments.Contracts.Api;
 namespace Experiments.Dashboard.Formatting;
 
 /// <summary>The text of a confirmation dialog: what a deletion removes. Pure.</summary>
-public static class DeletionText
+public static class DeletionSummary
 {
     /// <summary>What is lost, a line each.</summary>
     public static IReadOnlyList<string> Lost(DeletionPreview preview) =>

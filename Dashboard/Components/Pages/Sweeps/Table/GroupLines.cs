@@ -2,7 +2,7 @@ using Experiments.Contracts.Api;
 using Experiments.Dashboard.Components.Charts;
 using Experiments.Dashboard.Formatting;
 
-namespace Experiments.Dashboard.Components.Pages.Sweeps;
+namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
 /// <summary>Turns the curves of groups into lines: a band from a deviation below the mean to one above, and the mean, all in the color of the group. Pure.</summary>
 public static class GroupLines

@@ -1,7 +1,7 @@
 using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
 
-namespace Experiments.Dashboard.Components.Pages.Sweeps;
+namespace Experiments.Dashboard.Components.Elements;
 
 /// <summary>The order of a table of runs, as the API writes it: a key, with <c>-</c> in front for descending.</summary>
 public static class SortOrder

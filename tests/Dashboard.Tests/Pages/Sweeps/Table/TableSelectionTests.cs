@@ -2,7 +2,7 @@ using Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
 namespace Experiments.Dashboard.Tests.Pages.Sweeps.Table;
 
-public sealed class RunSelectionTests
+public sealed class TableSelectionTests
 {
     [Theory]
     [InlineData(null, null, 0)]
@@ -12,7 +12,7 @@ public sealed class RunSelectionTests
     [InlineData("all,nonsense,5", "all", 10)]
     public void Parse_Text_IsWrittenTheSameAndCounts(string? text, string? expected, int count)
     {
-        RunSelection selection = RunSelection.Parse(text);
+        TableSelection selection = TableSelection.Parse(text);
 
         Assert.Equal(expected, selection.ToText());
         Assert.Equal(count, selection.CountOf(10));
@@ -21,7 +21,7 @@ public sealed class RunSelectionTests
     [Fact]
     public void With_OneOfAll_TakesItOutAndPutsItBack()
     {
-        RunSelection without = RunSelection.Everything.With([Samples.Run(3)], isSelected: false);
+        TableSelection without = TableSelection.Everything.With([Samples.Run(3)], isSelected: false);
 
         Assert.False(without.Contains(Samples.Run(3)));
         Assert.True(without.Contains(Samples.Run(4)));
@@ -34,7 +34,7 @@ public sealed class RunSelectionTests
     [InlineData("all,-2,-7", true, "all,-7")]
     [InlineData("all", false, "all,-2,-3")]
     public void With_Runs_TakesThemInOrOut(string text, bool isSelected, string expected) =>
-        Assert.Equal(expected, RunSelection.Parse(text).With([Samples.Run(2), Samples.Run(3)], isSelected).ToText());
+        Assert.Equal(expected, TableSelection.Parse(text).With([Samples.Run(2), Samples.Run(3)], isSelected).ToText());
 
     [Theory]
     [InlineData("all,-3,-7", "model = a or model = b", "(model = a or model = b) and not cell in (3, 7)")]
@@ -42,5 +42,5 @@ public sealed class RunSelectionTests
     [InlineData("all", "seed > 2", "seed > 2")]
     [InlineData("r1", "seed > 2", "seed > 2")]
     public void Narrow_Exceptions_AreLeftOutOfTheCondition(string text, string? filter, string expected) =>
-        Assert.Equal(expected, RunSelection.Parse(text).Narrow(filter));
+        Assert.Equal(expected, TableSelection.Parse(text).Narrow(filter));
 }

@@ -12,8 +12,8 @@ namespace Experiments.Dashboard.Live;
 /// The one connection of this process to the Orchestrator's stream of changes, shared by all open pages. After a
 /// lost connection changes may have been missed: subscribers are told to read everything again.
 /// </summary>
-public sealed class ChangeFeed(
-    IServiceScopeFactory scopes, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ChangeFeed> logger) : BackgroundService
+public sealed class ChangeListener(
+    IServiceScopeFactory scopes, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ChangeListener> logger) : BackgroundService
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);

@@ -1,4 +1,4 @@
-namespace Experiments.Dashboard.Components.Layout;
+namespace Experiments.Dashboard.Components.Themes;
 
 /// <summary>Which theme somebody wants.</summary>
 public enum ThemeChoice

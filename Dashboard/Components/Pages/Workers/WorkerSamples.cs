@@ -7,7 +7,7 @@ namespace Experiments.Dashboard.Components.Pages.Workers;
 /// The last hour of the workers on an open page: read once, and from then on carried on with what each heartbeat shows, so that watching costs the
 /// Orchestrator nothing more. For one thread at a time.
 /// </summary>
-public sealed class WorkerHistories
+public sealed class WorkerSamples
 {
     private static readonly TimeSpan LongestGap = TimeSpan.FromSeconds(45);
     private readonly Dictionary<string, (WorkerHistory History, List<WorkerSample> Samples)> _known = [];

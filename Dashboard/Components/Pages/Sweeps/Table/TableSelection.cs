@@ -5,18 +5,18 @@ using Experiments.Contracts.Filters;
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
 /// <summary>Selected runs: some by their ids, or all that meet the condition but for some cells. In the address: <c>id,id</c> or <c>all,-3,-7</c>. Pure.</summary>
-public sealed record RunSelection(bool All, IReadOnlySet<string> Ids, IReadOnlySet<int> Except)
+public sealed record TableSelection(bool All, IReadOnlySet<string> Ids, IReadOnlySet<int> Except)
 {
     /// <summary>More ids would not fit into an address.</summary>
     public const int MostIds = 200;
 
     private const string AllWord = "all";
 
-    public static RunSelection None { get; } = new(false, new HashSet<string>(), new HashSet<int>());
+    public static TableSelection None { get; } = new(false, new HashSet<string>(), new HashSet<int>());
 
-    public static RunSelection Everything { get; } = None with { All = true };
+    public static TableSelection Everything { get; } = None with { All = true };
 
-    public static RunSelection Parse(string? text)
+    public static TableSelection Parse(string? text)
     {
         string[] parts = (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
         if (parts is not [AllWord, .. string[] cells])
@@ -38,7 +38,7 @@ public sealed record RunSelection(bool All, IReadOnlySet<string> Ids, IReadOnlyS
     public int CountOf(int total) => All ? Math.Max(0, total - Except.Count) : Ids.Count;
 
     /// <summary>Takes runs in, or out.</summary>
-    public RunSelection With(IReadOnlyCollection<RunView> runs, bool isSelected) => All
+    public TableSelection With(IReadOnlyCollection<RunView> runs, bool isSelected) => All
         ? this with { Except = Changed(Except, runs.Select(run => run.Cell), !isSelected) }
         : this with { Ids = Changed(Ids, runs.Select(run => run.Id), isSelected) };
 

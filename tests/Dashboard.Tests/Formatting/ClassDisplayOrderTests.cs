@@ -2,7 +2,7 @@ using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Tests.Formatting;
 
-public sealed class ClassOrderTests
+public sealed class ClassDisplayOrderTests
 {
     [Theory]
     [InlineData("0 1 10 11 2 3", "0 1 2 3 10 11")]
@@ -15,9 +15,9 @@ public sealed class ClassOrderTests
     {
         string[] names = classes.Split(' ');
 
-        Assert.Equal(shown.Split(' '), ClassOrder.Of(names).Select(label => names[label]));
+        Assert.Equal(shown.Split(' '), ClassDisplayOrder.Of(names).Select(label => names[label]));
     }
 
     [Fact]
-    public void RanksOf_Order_IsTheWayBack() => Assert.Equal([0, 1, 3, 2], ClassOrder.RanksOf([0, 1, 3, 2]));
+    public void RanksOf_Order_IsTheWayBack() => Assert.Equal([0, 1, 3, 2], ClassDisplayOrder.RanksOf([0, 1, 3, 2]));
 }

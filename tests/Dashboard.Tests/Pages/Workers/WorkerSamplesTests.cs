@@ -4,9 +4,9 @@ using Experiments.Dashboard.Components.Pages.Workers;
 
 namespace Experiments.Dashboard.Tests.Pages.Workers;
 
-public sealed class WorkerHistoriesTests
+public sealed class WorkerSamplesTests
 {
-    private readonly WorkerHistories _histories = new();
+    private readonly WorkerSamples _histories = new();
 
     [Fact]
     public void Add_Heartbeats_CarryOnWhatWasRead()

@@ -7,7 +7,7 @@ namespace Experiments.Dashboard.Formatting;
 /// The order in which classes are shown: 2 before 10 where their names are numbers, or differ by a number only; else as the data set has them. Labels stay
 /// as they are, and so does everything that is stored.
 /// </summary>
-public static class ClassOrder
+public static class ClassDisplayOrder
 {
     /// <summary>The labels of the classes in the order in which they are shown.</summary>
     public static int[] Of(IReadOnlyList<string> classes) => ByNumber(classes) ?? [.. Enumerable.Range(0, classes.Count)];

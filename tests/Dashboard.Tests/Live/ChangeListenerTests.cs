@@ -11,26 +11,26 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Experiments.Dashboard.Tests.Live;
 
-public sealed class ChangeFeedTests : IAsyncDisposable
+public sealed class ChangeListenerTests : IAsyncDisposable
 {
     private static readonly ChangeEvent Change = new(ChangeKind.Run, "r1", "s1");
     private readonly StubOrchestrator _orchestrator = new();
     private readonly FakeTimeProvider _clock = new(Samples.Time);
     private readonly List<ChangeEvent?> _got = [];
     private readonly ServiceProvider _services;
-    private readonly ChangeFeed _feed;
+    private readonly ChangeListener _feed;
     private readonly IDisposable _subscription;
 
-    public ChangeFeedTests()
+    public ChangeListenerTests()
     {
         _services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<TimeProvider>(_clock)
             .AddSingleton<IHostApplicationLifetime, AlreadyStarted>()
             .AddSingleton(new OrchestratorClient(new HttpClient(_orchestrator) { BaseAddress = new Uri("http://orchestrator") }))
-            .AddSingleton<ChangeFeed>()
+            .AddSingleton<ChangeListener>()
             .BuildServiceProvider();
-        _feed = _services.GetRequiredService<ChangeFeed>();
+        _feed = _services.GetRequiredService<ChangeListener>();
         _subscription = _feed.Subscribe(change =>
         {
             lock (_got)

@@ -1,0 +1,55 @@
+using Experiments.Contracts.Api;
+using Experiments.TestSystem.Processes;
+
+namespace Experiments.EndToEnd.Tests.Shared;
+
+/// <summary>A running system that several tests use, and the sweeps that they have in common. The first test that needs it starts it.</summary>
+public abstract class SharedService : IAsyncDisposable
+{
+    /// <summary>Ends a test that fails; a busy machine takes longer.</summary>
+    protected static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Dictionary<string, SweepView> _ended = [];
+
+    /// <summary>The address of the dashboard, and the API.</summary>
+    public Task<(string Address, Api Api)> StartedAsync() => InTurnAsync(StartAsync);
+
+    /// <summary>The sweep after it ended: launched once, whatever the number of tests that ask for it.</summary>
+    public Task<(SweepView Sweep, string Address, Api Api)> EndedAsync(string yaml) => InTurnAsync(async () =>
+    {
+        (string address, Api api) = await StartAsync();
+        if (!_ended.TryGetValue(yaml, out SweepView? sweep))
+        {
+            sweep = await api.EndedAsync((await api.LaunchAsync(yaml)).Id, Limit);
+            _ended.Add(yaml, sweep);
+        }
+
+        return (sweep, address, api);
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _turn.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Starts what does not run yet. Never called twice at once.</summary>
+    protected abstract Task<(string Address, Api Api)> StartAsync();
+
+    protected abstract ValueTask StopAsync();
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> action)
+    {
+        await _turn.WaitAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            return await action();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+}
