@@ -1,12 +1,13 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
-using Experiments.GpuWorker.Augmentation;
+using Experiments.GpuWorker.Inputs;
 using Experiments.GpuWorker.Requests;
 using Experiments.GpuWorker.RunLogs;
 using Experiments.GpuWorker.Runs;
+using Experiments.GpuWorker.Settings;
 using Experiments.GpuWorker.Training;
-using Experiments.GpuWorker.Training.Inputs;
+using Experiments.GpuWorker.Training.Pretrained;
 using Experiments.ServiceDefaults;
 using MassTransit;
 

@@ -1,7 +1,7 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
-using Experiments.GpuWorker.Training;
-using Experiments.GpuWorker.Training.Randomness;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Experiments.GpuWorker.Augmentation.Operations;
 using Experiments.GpuWorker.Augmentation.Pixels;
-using Experiments.GpuWorker.Training.Randomness;
+using Experiments.GpuWorker.Randomness;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation;

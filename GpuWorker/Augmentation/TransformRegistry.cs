@@ -1,6 +1,6 @@
 using Experiments.Contracts.Catalog;
 using Experiments.GpuWorker.Augmentation.Operations;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Basics;
 
 namespace Experiments.GpuWorker.Augmentation;
 

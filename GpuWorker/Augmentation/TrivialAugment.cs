@@ -1,6 +1,6 @@
 using Experiments.GpuWorker.Augmentation.Operations;
 using Experiments.GpuWorker.Augmentation.Pixels;
-using Experiments.GpuWorker.Training.Randomness;
+using Experiments.GpuWorker.Randomness;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation;

@@ -1,4 +1,4 @@
-using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Compression;

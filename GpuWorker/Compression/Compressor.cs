@@ -2,9 +2,11 @@ using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Training;
-using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Training.Progress;
 using TorchSharp;
 using static TorchSharp.torch;
 

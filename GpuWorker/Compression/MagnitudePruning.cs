@@ -1,4 +1,4 @@
-using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
+using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Models;
-using Experiments.GpuWorker.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 

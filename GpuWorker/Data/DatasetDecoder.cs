@@ -1,4 +1,7 @@
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Data.Caching;
+using Experiments.GpuWorker.Data.Sets;
+using Experiments.GpuWorker.Data.Splits;
 
 namespace Experiments.GpuWorker.Data;
 

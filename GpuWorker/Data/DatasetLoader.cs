@@ -2,9 +2,13 @@ using System.Globalization;
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Data.Caching;
 using Experiments.GpuWorker.Data.Downloads;
-using Experiments.GpuWorker.Training;
-using Experiments.GpuWorker.Training.Inputs;
+using Experiments.GpuWorker.Data.Sets;
+using Experiments.GpuWorker.Data.Splits;
+using Experiments.GpuWorker.Inputs;
+using Experiments.GpuWorker.Jobs;
 using Experiments.ServiceDefaults.Datasets;
 
 namespace Experiments.GpuWorker.Data;

@@ -1,7 +1,8 @@
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Data.Downloads;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Data.Sets;
 
 namespace Experiments.GpuWorker.Data;
 

@@ -1,4 +1,6 @@
 using Experiments.Contracts.Api;
+using Experiments.GpuWorker.Data.Decoding;
+using Experiments.GpuWorker.Data.Splits;
 
 namespace Experiments.GpuWorker.Data;
 

@@ -1,6 +1,7 @@
-using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Batching;
+using Experiments.GpuWorker.Data.Splits;
 using Experiments.GpuWorker.Devices;
-using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -2,9 +2,10 @@ using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Splits;
+using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training;
-using Experiments.GpuWorker.Training.Checkpoints;
 
 namespace Experiments.GpuWorker.Evaluation;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Decoding;
 using SkiaSharp;
 using static TorchSharp.torch;
 

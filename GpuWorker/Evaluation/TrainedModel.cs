@@ -1,7 +1,8 @@
 using Experiments.Contracts.Api;
-using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Batching;
+using Experiments.GpuWorker.Data.Decoding;
+using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Models;
-using Experiments.GpuWorker.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 

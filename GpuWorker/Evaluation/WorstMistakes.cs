@@ -1,5 +1,5 @@
 using Experiments.Contracts.Api;
-using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Splits;
 using TorchSharp;
 using static TorchSharp.torch;
 

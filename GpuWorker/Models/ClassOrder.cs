@@ -1,4 +1,5 @@
 using Experiments.Contracts.Text;
+using Experiments.GpuWorker.Models.Base;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Models.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Workers;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Models.Base;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,7 @@
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Models.AlexNets;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Models.DenseNets;
 using Experiments.GpuWorker.Models.EfficientNets;
 using Experiments.GpuWorker.Models.GoogLeNets;
@@ -10,7 +12,6 @@ using Experiments.GpuWorker.Models.Swin;
 using Experiments.GpuWorker.Models.Timm;
 using Experiments.GpuWorker.Models.Vggs;
 using Experiments.GpuWorker.Models.VisionTransformers;
-using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Models;
 

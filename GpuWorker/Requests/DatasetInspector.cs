@@ -1,8 +1,10 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Decoding;
+using Experiments.GpuWorker.Data.Sets;
 using Experiments.GpuWorker.Evaluation;
-using Experiments.GpuWorker.Runs;
+using Experiments.GpuWorker.Settings;
 
 namespace Experiments.GpuWorker.Requests;
 

@@ -1,8 +1,9 @@
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;
+using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Data;
-using Experiments.GpuWorker.Runs;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Data.Sets;
+using Experiments.GpuWorker.Settings;
 
 namespace Experiments.GpuWorker.Requests;
 

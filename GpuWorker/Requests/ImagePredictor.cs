@@ -1,9 +1,9 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Workers;
-using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Data.Decoding;
 using Experiments.GpuWorker.Evaluation;
-using Experiments.GpuWorker.Training;
-using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Files;
 using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.GpuWorker.Requests;

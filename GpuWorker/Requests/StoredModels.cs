@@ -1,3 +1,5 @@
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Models;
 using TorchSharp;
 
@@ -13,8 +15,8 @@ internal sealed class StoredModels : IDisposable
     private readonly List<(string Path, DateTime Written, StoredModel Model)> _kept = [];
 
     /// <summary>The model of that file, which stays owned by this object until the next call.</summary>
-    /// <exception cref="Training.Checkpoints.SafetensorsException">It is damaged.</exception>
-    /// <exception cref="Training.TrainingException">This worker does not know the network (kind Invalid).</exception>
+    /// <exception cref="SafetensorsException">It is damaged.</exception>
+    /// <exception cref="TrainingException">This worker does not know the network (kind Invalid).</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public StoredModel Get(string path)
     {

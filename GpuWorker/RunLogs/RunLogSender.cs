@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
-using Experiments.GpuWorker.Runs;
+using Experiments.GpuWorker.Settings;
 using Experiments.ServiceDefaults;
 using MassTransit;
 

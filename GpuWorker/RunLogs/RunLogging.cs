@@ -1,4 +1,4 @@
-using Experiments.GpuWorker.Runs;
+using Experiments.GpuWorker.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Experiments.GpuWorker.RunLogs;

@@ -1,5 +1,5 @@
 using Experiments.Contracts.Runs;
-using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Files;
 
 namespace Experiments.GpuWorker.Runs;
 

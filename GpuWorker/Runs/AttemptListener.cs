@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Devices;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Jobs;
 using Experiments.ServiceDefaults;
 
 namespace Experiments.GpuWorker.Runs;

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.RunLogs;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Settings;
 using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Artifacts;
 

@@ -1,7 +1,8 @@
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Devices;
-using Experiments.GpuWorker.Training;
-using Experiments.GpuWorker.Training.Inputs;
+using Experiments.GpuWorker.Jobs;
+using Experiments.GpuWorker.Settings;
 using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.GpuWorker.Runs;

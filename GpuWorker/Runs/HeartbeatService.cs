@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Devices;
+using Experiments.GpuWorker.Settings;
 using Experiments.ServiceDefaults;
 using MassTransit;
 using Microsoft.Extensions.Options;

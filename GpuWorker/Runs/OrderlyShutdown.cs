@@ -1,4 +1,5 @@
 using Experiments.Contracts.Workers;
+using Experiments.GpuWorker.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Experiments.GpuWorker.Runs;

@@ -1,5 +1,5 @@
 using Experiments.Contracts.Runs;
-using Experiments.GpuWorker.Training.Inputs;
+using Experiments.GpuWorker.Inputs;
 using MassTransit;
 
 namespace Experiments.GpuWorker.Runs;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Experiments.Contracts.Runs;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Training.Pretrained;
 using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.GpuWorker.Runs;

@@ -1,4 +1,5 @@
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Settings;
 using MassTransit;
 using Microsoft.Extensions.Options;
 

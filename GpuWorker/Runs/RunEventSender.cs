@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Basics;
 using Experiments.ServiceDefaults;
 using MassTransit;
 
@@ -19,7 +20,7 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
 
     private readonly CancellationTokenSource _giveUp = new();
 
-    /// <exception cref="Training.TrainingException">It cannot be sent, now or ever.</exception>
+    /// <exception cref="TrainingException">It cannot be sent, now or ever.</exception>
     public void Enqueue(EpochFinished @event)
     {
         SendableReports.ThrowIfUnsendable(@event);

@@ -1,5 +1,6 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Settings;
 using Experiments.ServiceDefaults;
 using MassTransit;
 using Microsoft.Extensions.Options;

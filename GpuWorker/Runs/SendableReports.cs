@@ -1,5 +1,5 @@
 using Experiments.Contracts.Runs;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Basics;
 using Experiments.ServiceDefaults;
 
 namespace Experiments.GpuWorker.Runs;

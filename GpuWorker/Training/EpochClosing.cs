@@ -1,10 +1,14 @@
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Compression;
-using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Splits;
 using Experiments.GpuWorker.Evaluation;
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Training.Progress;
 using TorchSharp;
 
 namespace Experiments.GpuWorker.Training;

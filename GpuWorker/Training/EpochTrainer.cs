@@ -1,4 +1,7 @@
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Training.Batches;
+using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Training.Progress;
 using Experiments.GpuWorker.Training.Steps;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Basics;
 
 namespace Experiments.GpuWorker.Training;
 

@@ -2,6 +2,8 @@ using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.GpuWorker.Training;
 

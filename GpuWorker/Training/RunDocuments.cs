@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.GpuWorker.Devices;
-using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Jobs;
+using Experiments.GpuWorker.Settings;
 using TorchSharp;
 
 namespace Experiments.GpuWorker.Training;

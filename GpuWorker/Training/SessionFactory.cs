@@ -1,14 +1,19 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
-using Experiments.GpuWorker.Compression;
+using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Decoding;
 using Experiments.GpuWorker.Devices;
+using Experiments.GpuWorker.Distillation;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
+using Experiments.GpuWorker.Randomness;
 using Experiments.GpuWorker.Training.Checkpoints;
 using Experiments.GpuWorker.Training.Execution;
 using Experiments.GpuWorker.Training.Pretrained;
-using Experiments.GpuWorker.Training.Randomness;
-using Experiments.GpuWorker.Training.Steps;
+using Experiments.GpuWorker.Training.Progress;
 using TorchSharp;
 using static TorchSharp.torch;
 

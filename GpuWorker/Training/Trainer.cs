@@ -1,7 +1,11 @@
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Evaluation;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Jobs;
+using Experiments.GpuWorker.Settings;
 using Experiments.GpuWorker.Training.Checkpoints;
 using Experiments.GpuWorker.Training.Pretrained;
 

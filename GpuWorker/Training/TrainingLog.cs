@@ -3,6 +3,7 @@ using System.Text;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
 using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.GpuWorker.Training;
 

@@ -1,9 +1,13 @@
-using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Caching;
 using Experiments.GpuWorker.Data.Downloads;
+using Experiments.GpuWorker.Data.Sets;
 using Experiments.GpuWorker.Devices;
+using Experiments.GpuWorker.Distillation;
 using Experiments.GpuWorker.Downloads;
-using Experiments.GpuWorker.Training.Inputs;
+using Experiments.GpuWorker.Inputs;
+using Experiments.GpuWorker.Jobs;
+using Experiments.GpuWorker.Settings;
 using Experiments.GpuWorker.Training.Pretrained;
 using Experiments.ServiceDefaults.Files;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,5 +1,5 @@
 using Experiments.GpuWorker.Devices;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.Benchmarks.Device;
 

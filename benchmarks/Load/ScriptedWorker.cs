@@ -1,5 +1,5 @@
 using Experiments.GpuWorker;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Jobs;
 using Experiments.ServiceDefaults;
 
 namespace Experiments.Benchmarks.Load;

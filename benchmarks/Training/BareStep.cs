@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Batching;
+using Experiments.GpuWorker.Data.Splits;
 using Experiments.GpuWorker.Devices;
-using Experiments.GpuWorker.Evaluation;
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Optimizers;
 using TorchSharp;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Experiments.Contracts.Metrics;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.Benchmarks.Training;
 

@@ -1,5 +1,7 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Jobs;
+using Experiments.GpuWorker.Settings;
 using Experiments.GpuWorker.Training;
 
 namespace Experiments.Benchmarks.Training;

@@ -1,6 +1,8 @@
 using Experiments.Contracts.Catalog;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Data.Sets;
 using Experiments.GpuWorker.Downloads;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Settings;
 
 namespace Experiments.GpuWorker.Data.Downloads;
 

@@ -1,3 +1,5 @@
+using Experiments.GpuWorker.Models.Base;
+
 namespace Experiments.GpuWorker.Models.EfficientNets;
 
 /// <summary>torchvision's <c>models.efficientnet_b0</c>.</summary>

@@ -1,4 +1,4 @@
-using Experiments.GpuWorker.Training.Randomness;
+using Experiments.GpuWorker.Randomness;
 
 namespace Experiments.GpuWorker.Models.Layers;
 

@@ -1,4 +1,4 @@
-using Experiments.GpuWorker.Training.Randomness;
+using Experiments.GpuWorker.Randomness;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models.Layers;

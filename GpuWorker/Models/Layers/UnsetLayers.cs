@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Models.Layers;
 
 /// <summary>
-/// Layers whose parameters are still to be set: by <see cref="ImageModel.Initialize"/>, or from a file. torch's own draw initial weights while
+/// Layers whose parameters are still to be set: by <c>ImageModel.Initialize</c>, or from a file. torch's own draw initial weights while
 /// they are built, which takes seconds for a network of a hundred million parameters, and then every one of them is drawn anew.
 /// </summary>
 internal static class UnsetLayers

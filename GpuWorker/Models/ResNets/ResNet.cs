@@ -1,5 +1,5 @@
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Models.Layers;
-using Experiments.GpuWorker.Training.Execution;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

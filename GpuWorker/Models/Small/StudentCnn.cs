@@ -1,3 +1,4 @@
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Models.Layers;
 using TorchSharp;
 using TorchSharp.Modules;

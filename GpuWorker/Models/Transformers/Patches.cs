@@ -1,3 +1,4 @@
+using Experiments.GpuWorker.Models.Base;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 

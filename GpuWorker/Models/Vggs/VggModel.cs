@@ -1,3 +1,4 @@
+using Experiments.GpuWorker.Models.Base;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using Experiments.Contracts.Sweeps;
-using Experiments.GpuWorker.Training.Randomness;
+using Experiments.GpuWorker.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

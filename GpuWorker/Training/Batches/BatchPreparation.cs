@@ -1,6 +1,7 @@
-using Experiments.GpuWorker.Data;
-using Experiments.GpuWorker.Evaluation;
-using Experiments.GpuWorker.Training.Randomness;
+using Experiments.GpuWorker.Data.Batching;
+using Experiments.GpuWorker.Data.Splits;
+using Experiments.GpuWorker.Randomness;
+using Experiments.GpuWorker.Training.Progress;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Batches;

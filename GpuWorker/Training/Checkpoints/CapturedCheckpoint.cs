@@ -1,3 +1,5 @@
+using Experiments.GpuWorker.Files;
+
 namespace Experiments.GpuWorker.Training.Checkpoints;
 
 /// <summary>Where a run stood at the end of an epoch, as copies in main memory that it owns.</summary>

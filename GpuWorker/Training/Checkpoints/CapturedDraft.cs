@@ -1,3 +1,4 @@
+using Experiments.GpuWorker.Files;
 using TorchSharp;
 using static TorchSharp.torch;
 

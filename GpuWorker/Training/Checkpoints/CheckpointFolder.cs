@@ -1,4 +1,6 @@
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Files;
 
 namespace Experiments.GpuWorker.Training.Checkpoints;
 

@@ -1,4 +1,8 @@
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Jobs;
+using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training.Pretrained;
+using Experiments.GpuWorker.Training.Progress;
 
 namespace Experiments.GpuWorker.Training.Checkpoints;
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Experiments.Contracts;
-using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Models.Base;
+using Experiments.GpuWorker.Training.Progress;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Checkpoints;

@@ -1,4 +1,6 @@
+using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Checkpoints;

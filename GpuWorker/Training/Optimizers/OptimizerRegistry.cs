@@ -1,4 +1,5 @@
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Basics;
 
 namespace Experiments.GpuWorker.Training.Optimizers;
 

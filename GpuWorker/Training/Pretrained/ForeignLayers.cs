@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
-using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Training.Pretrained.Names;
+using Experiments.GpuWorker.Training.Pretrained.Stored;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Pretrained;

@@ -1,5 +1,7 @@
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Training.Pretrained.Stored;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 

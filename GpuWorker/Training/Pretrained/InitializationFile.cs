@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
-using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Files;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 

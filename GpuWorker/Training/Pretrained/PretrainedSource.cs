@@ -1,7 +1,8 @@
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
-using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Data.Sets;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 

@@ -1,10 +1,13 @@
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
-using Experiments.GpuWorker.Data;
-using Experiments.GpuWorker.Models;
-using Experiments.GpuWorker.Training.Checkpoints;
-using Experiments.GpuWorker.Training.Inputs;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Data.Sets;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Inputs;
+using Experiments.GpuWorker.Jobs;
+using Experiments.GpuWorker.Models.Base;
+using Experiments.GpuWorker.Training.Pretrained.Stored;
 using Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 using Experiments.ServiceDefaults.Files;
 

@@ -1,5 +1,6 @@
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Downloads;
 
 namespace Experiments.GpuWorker.Training.Pretrained;

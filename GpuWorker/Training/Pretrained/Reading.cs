@@ -1,3 +1,5 @@
+using Experiments.GpuWorker.Training.Pretrained.Stored;
+
 namespace Experiments.GpuWorker.Training.Pretrained;
 
 /// <summary>One way to take a file for the weights of a model: a state dict of it, without what stands in front of its names.</summary>

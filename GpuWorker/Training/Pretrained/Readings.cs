@@ -1,6 +1,8 @@
-using Experiments.GpuWorker.Models;
-using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Training.Pretrained.Names;
+using Experiments.GpuWorker.Training.Pretrained.Stored;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 

@@ -1,4 +1,5 @@
-using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Training.Pretrained.Stored;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Pretrained;

@@ -1,6 +1,9 @@
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Models;
-using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Models.Base;
+using Experiments.GpuWorker.Training.Pretrained.Stored;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,8 @@
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Jobs;
+using Experiments.GpuWorker.Training.Progress;
 using TorchSharp;
 using static TorchSharp.torch;
 

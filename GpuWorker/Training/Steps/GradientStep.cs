@@ -1,7 +1,8 @@
 using Experiments.GpuWorker.Compression;
-using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Training.Batches;
 using Experiments.GpuWorker.Training.Optimizers;
+using Experiments.GpuWorker.Training.Progress;
 using TorchSharp;
 using static TorchSharp.torch;
 

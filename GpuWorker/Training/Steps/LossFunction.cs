@@ -1,5 +1,5 @@
 using Experiments.Contracts.Sweeps;
-using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Training.Batches;
 using TorchSharp;
 using static TorchSharp.torch;

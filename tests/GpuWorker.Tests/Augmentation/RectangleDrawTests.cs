@@ -1,6 +1,6 @@
 using Experiments.GpuWorker.Augmentation;
 using Experiments.GpuWorker.Augmentation.Pixels;
-using Experiments.GpuWorker.Training.Randomness;
+using Experiments.GpuWorker.Randomness;
 
 namespace Experiments.GpuWorker.Tests.Augmentation;
 

@@ -3,8 +3,8 @@ using System.Text.Json;
 using Experiments.GpuWorker.Augmentation;
 using Experiments.GpuWorker.Augmentation.Operations;
 using Experiments.GpuWorker.Augmentation.Pixels;
+using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Tests.Reference;
-using Experiments.GpuWorker.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using Experiments.Contracts.Catalog;
 using Experiments.GpuWorker.Augmentation;
-using Experiments.GpuWorker.Training.Randomness;
+using Experiments.GpuWorker.Randomness;
 using TorchSharp;
 using static TorchSharp.torch;
 

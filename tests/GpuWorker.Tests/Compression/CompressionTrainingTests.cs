@@ -2,9 +2,11 @@ using System.Text.Json;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Jobs;
+using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Tests.Training;
-using Experiments.GpuWorker.Training;
-using Experiments.GpuWorker.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Compression;

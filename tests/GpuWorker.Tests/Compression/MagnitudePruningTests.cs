@@ -1,5 +1,6 @@
 using Experiments.GpuWorker.Compression;
 using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using TorchSharp;
 using static TorchSharp.torch;
 

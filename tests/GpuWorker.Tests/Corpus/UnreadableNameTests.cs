@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Experiments.GpuWorker.Data;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Data.Sets;
 
 namespace Experiments.GpuWorker.Tests.Corpus;
 

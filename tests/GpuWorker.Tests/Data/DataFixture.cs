@@ -1,10 +1,13 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Caching;
 using Experiments.GpuWorker.Data.Downloads;
+using Experiments.GpuWorker.Data.Sets;
+using Experiments.GpuWorker.Inputs;
+using Experiments.GpuWorker.Settings;
 using Experiments.GpuWorker.Tests.Downloads;
-using Experiments.GpuWorker.Training;
-using Experiments.GpuWorker.Training.Inputs;
 using Experiments.ServiceDefaults.Files;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

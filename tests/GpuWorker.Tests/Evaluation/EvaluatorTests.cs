@@ -1,7 +1,9 @@
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Batching;
+using Experiments.GpuWorker.Data.Splits;
 using Experiments.GpuWorker.Evaluation;
-using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Models.Small;
 using TorchSharp;
 using static TorchSharp.torch;

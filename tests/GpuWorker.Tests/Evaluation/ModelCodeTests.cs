@@ -1,12 +1,13 @@
 using System.Globalization;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Catalog;
-using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Data.Decoding;
 using Experiments.GpuWorker.Evaluation;
+using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Tests.Reference;
 using Experiments.GpuWorker.Tests.Training;
-using Experiments.GpuWorker.Training.Checkpoints;
 using SkiaSharp;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -3,10 +3,10 @@ using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Tests.Reference;
 using Experiments.GpuWorker.Tests.Training;
-using Experiments.GpuWorker.Training;
-using Experiments.GpuWorker.Training.Checkpoints;
 using SkiaSharp;
 
 namespace Experiments.GpuWorker.Tests.Evaluation;

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Tests.Training;
-using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Checkpoints;
 using Experiments.TestServers;
 using static Experiments.GpuWorker.Tests.Training.Interruption;

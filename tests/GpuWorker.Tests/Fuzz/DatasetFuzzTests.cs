@@ -1,9 +1,10 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using Experiments.Contracts.Runs;
-using Experiments.GpuWorker.Data;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Data.Decoding;
+using Experiments.GpuWorker.Data.Sets;
 using Experiments.GpuWorker.Tests.Data;
-using Experiments.GpuWorker.Training;
 using Experiments.TestServers;
 
 namespace Experiments.GpuWorker.Tests.Fuzz;

@@ -2,6 +2,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 
 namespace Experiments.GpuWorker.Tests.Models;
 

@@ -1,5 +1,6 @@
 using Experiments.Contracts.Catalog;
 using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;

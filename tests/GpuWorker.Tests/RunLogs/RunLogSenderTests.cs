@@ -1,6 +1,6 @@
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Tests.Runs;
-using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Tests.RunLogs;
 

@@ -1,6 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Jobs;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,7 @@
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Jobs;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 

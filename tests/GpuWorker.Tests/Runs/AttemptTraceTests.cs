@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Jobs;
 using Experiments.ServiceDefaults;
 
 namespace Experiments.GpuWorker.Tests.Runs;

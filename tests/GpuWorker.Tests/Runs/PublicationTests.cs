@@ -1,7 +1,8 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Runs;
-using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults.Artifacts;
 using Microsoft.Extensions.DependencyInjection;
 

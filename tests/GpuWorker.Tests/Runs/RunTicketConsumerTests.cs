@@ -1,5 +1,5 @@
 using Experiments.Contracts.Runs;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.GpuWorker.Tests.Runs;
 

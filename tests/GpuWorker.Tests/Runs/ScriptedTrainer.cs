@@ -1,4 +1,4 @@
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.GpuWorker.Tests.Runs;
 

@@ -1,6 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.GpuWorker.Tests.Runs;
 

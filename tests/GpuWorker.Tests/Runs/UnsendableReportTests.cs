@@ -1,7 +1,7 @@
 using System.Collections;
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Runs;
-using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Artifacts;
 using Microsoft.Extensions.DependencyInjection;

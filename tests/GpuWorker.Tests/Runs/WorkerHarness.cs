@@ -1,7 +1,7 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Runs;
-using Experiments.GpuWorker.Training;
 using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Artifacts;
 using Experiments.ServiceDefaults.Metrics;

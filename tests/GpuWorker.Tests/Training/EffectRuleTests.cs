@@ -1,7 +1,7 @@
 using Experiments.Contracts.Effects;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Jobs;
 using static Experiments.GpuWorker.Tests.Training.Interruption;
 
 namespace Experiments.GpuWorker.Tests.Training;

@@ -1,5 +1,7 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Tests.Data;
 using Experiments.GpuWorker.Training;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
-using Experiments.GpuWorker.Training;
-using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.GpuWorker.Tests.Training;
 

@@ -1,5 +1,5 @@
 using Experiments.Contracts.Metrics;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.GpuWorker.Tests.Training;
 

@@ -1,4 +1,4 @@
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Jobs;
 using static Experiments.GpuWorker.Tests.Training.Interruption;
 
 namespace Experiments.GpuWorker.Tests.Training;

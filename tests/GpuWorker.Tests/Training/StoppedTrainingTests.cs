@@ -1,5 +1,5 @@
-using Experiments.GpuWorker.Training;
-using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Jobs;
 using static Experiments.GpuWorker.Tests.Training.Interruption;
 
 namespace Experiments.GpuWorker.Tests.Training;

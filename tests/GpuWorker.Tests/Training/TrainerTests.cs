@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Models;
-using Experiments.GpuWorker.Training;
-using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Models.Base;
+using Experiments.GpuWorker.Training.Progress;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Training;

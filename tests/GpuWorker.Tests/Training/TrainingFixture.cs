@@ -1,7 +1,9 @@
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Inputs;
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Training;
-using Experiments.GpuWorker.Training.Inputs;
+using Experiments.GpuWorker.Training.Pretrained;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Experiments.GpuWorker.Training.Pretrained.Stored;
 
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 

@@ -1,3 +1,5 @@
+using Experiments.GpuWorker.Basics;
+
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
 /// <summary>A dictionary of named tensors in what was saved.</summary>

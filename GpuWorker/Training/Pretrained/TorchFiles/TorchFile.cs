@@ -1,3 +1,4 @@
+using Experiments.GpuWorker.Training.Pretrained.Stored;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Settings;
 using Experiments.GpuWorker.Tests.Downloads;
-using Experiments.GpuWorker.Training;
 
 namespace Experiments.GpuWorker.Tests.Data.Downloads;
 

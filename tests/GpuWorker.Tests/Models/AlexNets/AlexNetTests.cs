@@ -1,5 +1,5 @@
-using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Models.AlexNets;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Models.Layers;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -1,4 +1,4 @@
-using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Models.ResNets;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Models.Timm;
 using Experiments.GpuWorker.Tests.Reference;
 using TorchSharp;

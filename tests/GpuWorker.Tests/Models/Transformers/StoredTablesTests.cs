@@ -1,6 +1,6 @@
+using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Models.Transformers;
 using Experiments.GpuWorker.Tests.Reference;
-using Experiments.GpuWorker.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 

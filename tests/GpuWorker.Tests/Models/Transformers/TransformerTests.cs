@@ -1,4 +1,5 @@
 using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Tests.Reference;
 using Experiments.GpuWorker.Tests.Training;
 using TorchSharp;

@@ -1,3 +1,4 @@
+using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Training.Checkpoints;
 using static TorchSharp.torch;
 

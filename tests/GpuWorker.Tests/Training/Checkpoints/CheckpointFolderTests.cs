@@ -1,7 +1,10 @@
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
-using Experiments.GpuWorker.Training;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Jobs;
+using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Training.Checkpoints;
 using static Experiments.GpuWorker.Tests.Training.Interruption;
 

@@ -1,5 +1,6 @@
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Training.Execution;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Tests.Reference;
-using Experiments.GpuWorker.Training.Checkpoints;
 using Experiments.GpuWorker.Training.Optimizers;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -1,8 +1,10 @@
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Models;
-using Experiments.GpuWorker.Training;
-using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Training.Pretrained;
 using TorchSharp;
 using static TorchSharp.torch;

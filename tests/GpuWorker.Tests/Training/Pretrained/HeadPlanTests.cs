@@ -1,5 +1,6 @@
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Training.Pretrained;
+using Experiments.GpuWorker.Training.Pretrained.Stored;
 
 namespace Experiments.GpuWorker.Tests.Training.Pretrained;
 

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Experiments.GpuWorker.Tests.Reference;
-using Experiments.GpuWorker.Training.Pretrained;
+using Experiments.GpuWorker.Training.Pretrained.Stored;
 using Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 using static TorchSharp.torch;
 

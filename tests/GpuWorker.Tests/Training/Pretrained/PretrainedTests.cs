@@ -3,12 +3,14 @@ using Experiments.Contracts;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Tests.Corpus;
 using Experiments.GpuWorker.Tests.Downloads;
 using Experiments.GpuWorker.Tests.Reference;
-using Experiments.GpuWorker.Training;
-using Experiments.GpuWorker.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 

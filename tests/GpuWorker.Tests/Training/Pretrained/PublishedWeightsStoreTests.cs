@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Tests.Downloads;
-using Experiments.GpuWorker.Training;
 using Experiments.GpuWorker.Training.Pretrained;
 
 namespace Experiments.GpuWorker.Tests.Training.Pretrained;

@@ -1,7 +1,8 @@
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Tests.Reference;
-using Experiments.GpuWorker.Training.Checkpoints;
 using Experiments.GpuWorker.Training.Pretrained;
 using Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 using TorchSharp;

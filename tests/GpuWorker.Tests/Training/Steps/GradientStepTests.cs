@@ -1,6 +1,6 @@
 using Experiments.Contracts.Sweeps;
-using Experiments.GpuWorker.Training;
-using Experiments.GpuWorker.Training.Checkpoints;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Jobs;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Training.Steps;

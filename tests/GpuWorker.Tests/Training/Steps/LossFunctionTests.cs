@@ -1,8 +1,8 @@
 using Experiments.Contracts.Sweeps;
-using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Files;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Tests.Reference;
 using Experiments.GpuWorker.Training.Batches;
-using Experiments.GpuWorker.Training.Checkpoints;
 using Experiments.GpuWorker.Training.Steps;
 using TorchSharp;
 using static TorchSharp.torch;

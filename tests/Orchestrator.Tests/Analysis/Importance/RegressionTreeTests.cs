@@ -1,4 +1,5 @@
 using System.Numerics;
+using Experiments.GpuWorker.Augmentation.Operations;
 using Experiments.Orchestrator.Analysis.Importance;
 
 namespace Experiments.Orchestrator.Tests.Analysis.Importance;

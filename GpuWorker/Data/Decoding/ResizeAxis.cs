@@ -1,0 +1,60 @@
+namespace Experiments.GpuWorker.Data.Decoding;
+
+/// <summary>Which pixels along one axis make up each pixel of the result, and with what weight.</summary>
+/// <param name="Starts">The first of them, for each pixel of the result.</param>
+/// <param name="Weights">Theirs, from the first on; they add up to 1.</param>
+internal sealed record ResizeAxis(int[] Starts, float[][] Weights)
+{
+    /// <summary>The first pixel that is needed, and the one after the last.</summary>
+    public (int First, int End) Range
+    {
+        get
+        {
+            (int low, int high) = Starts[0] <= Starts[^1] ? (0, Starts.Length - 1) : (Starts.Length - 1, 0);
+            return (Starts[low], Starts[high] + Weights[high].Length);
+        }
+    }
+
+    /// <param name="length">Pixels along this axis, of the image at full size.</param>
+    /// <param name="shorter">Pixels along the shorter axis, which becomes <paramref name="side"/>; at full size, too.</param>
+    /// <param name="reduction">One pixel along this axis stands for so many of the image at full size; the last one may stand for fewer.</param>
+    /// <param name="side">Pixels of the result, taken from the middle.</param>
+    /// <param name="mirrored">The result runs against the pixels. Where the middle is half a pixel off, it is the half of the mirrored image.</param>
+    public static ResizeAxis Create(int length, int shorter, int reduction, int side, bool mirrored = false)
+    {
+        int resized = (int)((long)length * side / shorter);
+        double scale = (double)length / reduction / resized;
+        int available = (length + reduction - 1) / reduction;
+        int offset = (int)Math.Round((resized - side) / 2.0);
+        var axis = new ResizeAxis(new int[side], new float[side][]);
+        for (int i = 0; i < side; i++)
+        {
+            int place = i + offset;
+            int pixel = mirrored ? resized - 1 - place : place;
+            (axis.Starts[i], axis.Weights[i]) = Triangle((pixel + 0.5) * scale, Math.Max(scale, 1), available);
+        }
+
+        return axis;
+    }
+
+    private static (int Start, float[] Weights) Triangle(double centre, double reach, int length)
+    {
+        int start = Math.Max(0, (int)(centre - reach + 0.5));
+        int end = Math.Min(length, (int)(centre + reach + 0.5));
+        double sum = 0;
+        for (int pixel = start; pixel < end; pixel++)
+        {
+            sum += Weight(pixel, centre, reach);
+        }
+
+        float[] weights = new float[end - start];
+        for (int pixel = start; pixel < end; pixel++)
+        {
+            weights[pixel - start] = (float)(Weight(pixel, centre, reach) / sum);
+        }
+
+        return (start, weights);
+    }
+
+    private static double Weight(int pixel, double centre, double reach) => Math.Max(0, 1 - (Math.Abs(pixel + 0.5 - centre) / reach));
+}

@@ -1,5 +1,0 @@
-namespace Experiments.GpuWorker.Data;
-
-/// <summary>A decoded image.</summary>
-/// <param name="Pixels">Rows of red, green, blue bytes: Height × Width × 3.</param>
-public sealed record RgbImage(int Width, int Height, byte[] Pixels);

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Experiments.GpuWorker.Basics;
+using Experiments.ServiceDefaults.Datasets;
+using Experiments.ServiceDefaults.Files;
+
+namespace Experiments.GpuWorker.Data.Sets;
+
+/// <summary>Opens CIFAR: the files of its binary version, or class folders <c>train/&lt;class&gt;</c> and <c>test/&lt;class&gt;</c> of image files.</summary>
+internal static class CifarFolder
+{
+    /// <param name="root">Holds the files, or the folder that the published archive has them in.</param>
+    /// <exception cref="TrainingException">The files are not what they should be (kind Data).</exception>
+    public static DatasetContents Open(CifarLayout layout, string root)
+    {
+        if (PublishedLayout.MemberFolder(root, layout.Folder, layout.Files) is { } folder)
+        {
+            return OpenBinary(layout, folder);
+        }
+
+        return ImageFolder.HasSplits(root)
+            ? OpenClassFolders(layout, root)
+            : throw DatasetErrors.Bad(
+                $"no {layout.Name} in \"{root}\": expected {string.Join(", ", layout.TrainingFiles)} and {layout.TestFile}, or class folders train/<class> and test/<class>");
+    }
+
+    private static DatasetContents OpenBinary(CifarLayout layout, string root)
+    {
+        ImmutableArray<string> missing = [.. layout.Files.Where(name => !File.Exists(Path.Combine(root, name)))];
+        if (missing.Length > 0)
+        {
+            throw DatasetErrors.Bad($"\"{root}\" holds only a part of {layout.Name}: {string.Join(", ", missing)} is missing");
+        }
+
+        string[] training = [.. layout.TrainingFiles.Select(name => Path.Combine(root, name))];
+        string[] test = [Path.Combine(root, layout.TestFile)];
+        return new DatasetContents(
+            layout.Classes,
+            new CifarBinarySource(layout, training),
+            Validation: null,
+            new CifarBinarySource(layout, test),
+            FileSet.Look(root, [.. training, .. test]).Stamp([]));
+    }
+
+    private static DatasetContents OpenClassFolders(CifarLayout layout, string root)
+    {
+        DatasetContents contents = new ImageFolderReader().Open(root);
+        return PublishedClassFolders.WhyOthers(root, layout.Name, layout.Classes, contents.Classes, contents.Test is not null) is { } problem
+            ? throw DatasetErrors.Bad(problem)
+            : contents;
+    }
+}

@@ -1,0 +1,50 @@
+using Experiments.Contracts.Catalog;
+using Experiments.Contracts.Runs;
+using Experiments.Contracts.Sweeps;
+using Experiments.GpuWorker.Basics;
+using Experiments.ServiceDefaults.Files;
+
+namespace Experiments.GpuWorker.Data.Sets;
+
+/// <summary>Finds files that a sweep names, and refuses those that this worker may not read.</summary>
+internal sealed class DatasetFolder(AllowedFolders allowed)
+{
+    /// <summary>The full path of a data set's folder; null for data sets that are built in, or to be downloaded.</summary>
+    /// <exception cref="TrainingException">It is missing (kind Data), or outside the roots (kind Invalid).</exception>
+    public string? Find(DatasetSpec spec)
+    {
+        DatasetInfo? info = DatasetCatalog.Find(spec.Name);
+        if (info is { TakesPath: false })
+        {
+            return null;
+        }
+
+        if (string.IsNullOrWhiteSpace(spec.Path))
+        {
+            if (info is { NeedsPath: false })
+            {
+                return null;
+            }
+
+            throw DatasetErrors.Bad($"data set \"{spec.Name}\" needs a path: the folder that holds its files");
+        }
+
+        string folder = Allow(spec.Path);
+        if (File.Exists(folder))
+        {
+            throw DatasetErrors.Bad($"the path of data set \"{spec.Name}\" is a file: \"{folder}\"; expected a folder");
+        }
+
+        return Directory.Exists(folder)
+            ? folder
+            : throw DatasetErrors.Bad($"the folder of data set \"{spec.Name}\" does not exist on this worker: \"{folder}\"");
+    }
+
+    /// <summary>The full path of something that a sweep names.</summary>
+    /// <exception cref="TrainingException">It lies outside the roots.</exception>
+    public string Allow(string path) => allowed.Contain(path)
+        ? Path.GetFullPath(path)
+        : throw new TrainingException(
+            FailureKind.Invalid,
+            $"\"{path}\" is outside the folders that this worker may read (Datasets:Roots): {string.Join(", ", allowed.Roots)}");
+}

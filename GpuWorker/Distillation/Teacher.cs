@@ -1,0 +1,32 @@
+using Experiments.GpuWorker.Data.Batching;
+using Experiments.GpuWorker.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Experiments.GpuWorker.Distillation;
+
+/// <summary>A trained network whose predictions another one learns from. Owns the stored model.</summary>
+internal sealed class Teacher(StoredModel stored, Device device) : IDisposable
+{
+    private readonly ImageNormalizer _normalizer = new(stored.Description.Statistics, device);
+
+    /// <summary>What it makes of the images that the student sees, scaled to its own size and normalised its own way.</summary>
+    /// <param name="images">float32 [N, 3, S, S] in [0, 1]; left as they are.</param>
+    /// <returns>float32 [N, classes].</returns>
+    public Tensor Logits(Tensor images)
+    {
+        using IDisposable unrecorded = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        long side = stored.Description.ImageSize;
+        Tensor seen = images.shape[^1] == side
+            ? images.clone()
+            : nn.functional.interpolate(images, [side, side], mode: InterpolationMode.Bilinear, align_corners: false, antialias: true);
+        return stored.Model.forward(_normalizer.Normalize(seen)).MoveToOuterDisposeScope();
+    }
+
+    public void Dispose()
+    {
+        _normalizer.Dispose();
+        stored.Dispose();
+    }
+}

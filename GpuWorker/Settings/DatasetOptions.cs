@@ -1,0 +1,37 @@
+using Experiments.ServiceDefaults;
+
+namespace Experiments.GpuWorker.Settings;
+
+/// <summary>Which files sweeps may name; section <c>Datasets</c>.</summary>
+public sealed record DatasetOptions
+{
+    public const string Section = "Datasets";
+    public const string RootsKey = $"{Section}:{nameof(Roots)}";
+
+    /// <summary>Folders that data may lie in; empty for anywhere.</summary>
+    public IReadOnlyList<string> Roots { get; init; } = [];
+
+    /// <summary>The folder for what is downloaded; null for <c>experiments/datasets</c> in the user's cache.</summary>
+    public string? Cache { get; init; }
+
+    /// <summary>Where to download a data set from instead of where it is published: its name, and the address of a folder.</summary>
+    public IReadOnlyDictionary<string, string> Mirrors { get; init; } = new Dictionary<string, string>();
+
+    internal string CacheFolder => Path.GetFullPath(string.IsNullOrWhiteSpace(Cache) ? Path.Combine(UserCache, "experiments", "datasets") : Cache);
+
+    private static string UserCache => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder
+        ? folder
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
+
+    /// <exception cref="ServiceConfigurationException">A mirror is not the address of a folder.</exception>
+    internal void Validate()
+    {
+        foreach ((string name, string url) in Mirrors)
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https") || !url.EndsWith('/'))
+            {
+                throw new ServiceConfigurationException($"Datasets:Mirrors:{name} is \"{url}\"; allowed: an http or https address that ends with a slash");
+            }
+        }
+    }
+}

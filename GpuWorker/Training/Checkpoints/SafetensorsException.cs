@@ -1,5 +1,0 @@
-namespace Experiments.GpuWorker.Training.Checkpoints;
-
-/// <summary>A file is not a whole safetensors file.</summary>
-/// <param name="message">What is wrong with it, without naming it.</param>
-public sealed class SafetensorsException(string message, Exception? inner = null) : Exception(message, inner);

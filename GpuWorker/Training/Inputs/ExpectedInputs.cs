@@ -1,6 +1,0 @@
-using Experiments.Contracts.Runs;
-
-namespace Experiments.GpuWorker.Training.Inputs;
-
-/// <summary>What a run has to be trained on to be what its key says.</summary>
-public sealed record ExpectedInputs(string RunId, RunInputs Inputs);
