@@ -18,7 +18,7 @@ internal sealed class PointwiseConv2d : nn.Module<Tensor, Tensor>
         : base(nameof(PointwiseConv2d))
     {
         _stride = stride;
-        Weight = nn.Parameter(empty(outputs, inputs, 1, 1));
+        Weight = (Parameter)nn.Parameter(empty(outputs, inputs, 1, 1)).DetachFromDisposeScope();
         register_parameter("weight", Weight);
     }
 
