@@ -19,6 +19,8 @@ return args switch
     ["runs", .. string[] rest] => await RunAsync(() => RunsBenchmark.RunAsync(Number(rest, 1_000))),
     ["training", .. string[] rest] when rest.Length > 0 => Run(() => TrainingCommand.Run(rest)),
     ["execution", .. string[] rest] => Run(() => ExecutionBenchmark.Run(rest)),
+    ["memory", "--peer", .. string[] rest] when rest.Length > 0 => await RunAsync(() => ModelMemoryBenchmark.RunAsync(rest)),
+    [ModelMemoryBenchmark.Command, .. string[] rest] => Run(() => ModelMemoryBenchmark.Train(rest)),
     ["memory", .. string[] rest] => Run(() => MemoryBenchmark.Run(Number(rest, 20_000))),
     ["device", .. string[] rest] => DeviceCommand.Run(rest),
     ["chaos", .. string[] rest] => await ChaosCommand.RunAsync(rest),
@@ -55,6 +57,8 @@ static int Usage()
           pages     [10000]   runs in a sweep: how fast the dashboard's pages are there in Chromium, what they cost, how late live points are
           runs      [1000]    runs: claim, one epoch and end of each, by one scripted worker
           memory    [20000]   images of 224 pixels: the most memory that training on them takes
+          memory    --peer torch_train.py [MODEL ...]
+                              peak memory of training vgg16 and resnet50 at 224 pixels, next to the peer's
           chaos     [200]     faults [--seed N] [--workers N] [--lease SECONDS] [--report FILE]
                               kills and wipes processes of the distributed form, then proves that nothing was lost, doubled or changed
           device    [cpu|cuda:N] [--short] [--out FOLDER]

@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using System.Globalization;
 using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Benchmarks.Training;
 
 /// <summary>
-/// Trains for some batches on a folder of pictures of 224 pixels a side and tells the most memory that it took, with the settings that a worker has by
-/// default. Target: 20,000 pictures in less than 2 GB.
+/// Trains for some batches on a folder of pictures of 224 pixels a side and prints the peak resident memory, with a worker's default settings.
+/// Target: 20,000 pictures in less than 2 GB.
 /// </summary>
 internal static class MemoryBenchmark
 {
@@ -16,7 +16,7 @@ internal static class MemoryBenchmark
     public static void Run(int images)
     {
         using var pictures = new PictureFolder(images, Side);
-        double before = PeakMegabytes();
+        double before = PeakMemory.OfThisProcess() / 1e6;
         using var host = new TrainingHost();
         using var stop = new CancellationTokenSource();
         var settings = new Hyperparameters { Model = "lenet5", ImageSize = Side, Epochs = 1 };
@@ -24,14 +24,6 @@ internal static class MemoryBenchmark
         long start = Stopwatch.GetTimestamp();
         host.Train(host.Job(settings, new DatasetSpec { Name = "imagefolder", Path = pictures.Folder }), batches, stop.Token);
         Console.WriteLine($"memory: {images:N0} images at {Side} pixels looked at in {Stopwatch.GetElapsedTime(start, batches.First).TotalSeconds:F0} s, then {settings.BatchSize * batches.Rate:F0} images/s");
-        Console.WriteLine($"memory: at most {PeakMegabytes():N0} MB resident, {before:N0} MB of them before training");
-    }
-
-    /// <summary>The largest resident set of this process so far.</summary>
-    private static double PeakMegabytes()
-    {
-        const string Key = "VmHWM:";
-        string line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(Key, StringComparison.Ordinal));
-        return long.Parse(line[Key.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1024 / 1e6;
+        Console.WriteLine($"memory: at most {PeakMemory.OfThisProcess() / 1e6:N0} MB resident, {before:N0} MB of them before training");
     }
 }

@@ -18,18 +18,22 @@ internal sealed partial record PeerProgram(string Program)
 
     public PeerRates Run(string folder, string model, string augmentation, int batchSize, int epochs, int limit)
     {
-        string[] arguments =
-        [
-            Program, folder, model == "small_cnn" ? "cnn" : model, augmentation,
-            .. ((int[])[batchSize, Loaders, epochs, limit]).Select(number => number.ToString(CultureInfo.InvariantCulture)),
-        ];
-        using Process process = Process.Start(new ProcessStartInfo(Python, arguments) { RedirectStandardOutput = true })!;
+        ProcessStartInfo start = Start(folder, model, augmentation, batchSize, Loaders, epochs, limit);
+        start.RedirectStandardOutput = true;
+        using Process process = Process.Start(start)!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         Match last = Line().Matches(output).LastOrDefault()
             ?? throw new InvalidOperationException($"{Program} ended with {process.ExitCode} and printed no rates: {output}");
         return new PeerRates(Number(last.Groups[1]), Number(last.Groups[2]));
     }
+
+    /// <param name="loaders">Processes that read images; 0 for none but the one that trains.</param>
+    public ProcessStartInfo Start(string folder, string model, string augmentation, int batchSize, int loaders, int epochs, int limit) => new(Python,
+    [
+        Program, folder, model == "small_cnn" ? "cnn" : model, augmentation,
+        .. ((int[])[batchSize, loaders, epochs, limit]).Select(number => number.ToString(CultureInfo.InvariantCulture)),
+    ]);
 
     private static double Number(Group group) => double.Parse(group.Value, CultureInfo.InvariantCulture);
 

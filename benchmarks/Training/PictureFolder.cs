@@ -9,13 +9,16 @@ internal sealed class PictureFolder : IDisposable
     private const int Classes = 10;
 
     /// <param name="side">The height of the pictures in pixels; they are a little wider.</param>
-    public PictureFolder(int images, int side)
+    public PictureFolder(int images, int side) => Write("", images, [.. Enumerable.Range(0, DifferentImages).Select(number => Encode(number, side + 32, side))]);
+
+    /// <param name="splits">Folders of class folders, and how many pictures each holds.</param>
+    /// <param name="side">The height and width of the pictures in pixels.</param>
+    public PictureFolder(IEnumerable<(string Name, int Images)> splits, int side)
     {
-        byte[][] contents = [.. Enumerable.Range(0, DifferentImages).Select(number => Encode(number, side))];
-        for (int i = 0; i < images; i++)
+        byte[][] contents = [.. Enumerable.Range(0, DifferentImages).Select(number => Encode(number, side, side))];
+        foreach ((string name, int images) in splits)
         {
-            string label = Directory.CreateDirectory(Path.Combine(Folder, $"class-{i % Classes}")).FullName;
-            File.WriteAllBytes(Path.Combine(label, $"{i:D6}.jpg"), contents[i % DifferentImages]);
+            Write(name, images, contents);
         }
     }
 
@@ -23,9 +26,18 @@ internal sealed class PictureFolder : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private static byte[] Encode(int number, int side)
+    private void Write(string split, int images, byte[][] contents)
     {
-        using var bitmap = new SKBitmap(new SKImageInfo(side + 32, side, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        for (int i = 0; i < images; i++)
+        {
+            string label = Directory.CreateDirectory(Path.Combine(Folder, split, $"class-{i % Classes}")).FullName;
+            File.WriteAllBytes(Path.Combine(label, $"{i:D6}.jpg"), contents[i % DifferentImages]);
+        }
+    }
+
+    private static byte[] Encode(int number, int width, int side)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(width, side, SKColorType.Rgba8888, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(bitmap);
         canvas.Clear(new SKColor((byte)(number * 2), 120, 90));
         using var paint = new SKPaint { Color = new SKColor(250, (byte)(number * 2), 30) };

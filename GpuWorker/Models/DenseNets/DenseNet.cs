@@ -65,9 +65,9 @@ public sealed class DenseNet : ImageModel
     public override void Initialize(Generator generator)
     {
         // Batch norms keep what they are built with: weight 1, bias 0.
-        foreach (Conv2d conv in modules().OfType<Conv2d>())
+        foreach (Parameter weight in Convolutions.WeightsOf(this))
         {
-            WeightInitialization.KaimingNormalFanIn(conv.weight, generator);
+            WeightInitialization.KaimingNormalFanIn(weight, generator);
         }
 
         WeightInitialization.Default(_classifier.weight, bias: null, generator);
@@ -104,6 +104,6 @@ public sealed class DenseNet : ImageModel
     private static Sequential Transition(long channels) => nn.Sequential(
         ("norm", nn.BatchNorm2d(channels)),
         ("relu", nn.ReLU(inplace: true)),
-        ("conv", UnsetLayers.Conv2d(channels, channels / 2, 1, bias: false)),
+        ("conv", Convolutions.Pointwise(channels, channels / 2)),
         ("pool", nn.AvgPool2d(2, stride: 2)));
 }

@@ -60,9 +60,9 @@ public sealed class ResNet : ImageModel
     public override void Initialize(Generator generator)
     {
         // Batch norms keep what they are built with: weight 1, bias 0.
-        foreach (Conv2d conv in modules().OfType<Conv2d>())
+        foreach (Parameter weight in Convolutions.WeightsOf(this))
         {
-            WeightInitialization.KaimingNormalFanOut(conv.weight, generator);
+            WeightInitialization.KaimingNormalFanOut(weight, generator);
         }
 
         WeightInitialization.Default(_fc.weight, _fc.bias, generator);
