@@ -1,6 +1,5 @@
 using Experiments.Contracts.Effects;
 using Experiments.Contracts.Grids;
-using Experiments.Contracts.Tests.Sweeps;
 
 namespace Experiments.Contracts.Tests.Grids;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Configuration;
-using Experiments.Contracts.Metrics;
 using Experiments.Dashboard.Components.Charts;
 using Experiments.Dashboard.Components.Charts.Figures;
 using Experiments.Dashboard.Formatting;
