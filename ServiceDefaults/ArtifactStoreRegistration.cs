@@ -19,7 +19,7 @@ public static class ArtifactStoreRegistration
     /// <summary>How a worker gets at artifacts: <c>folder</c> or <c>http</c>.</summary>
     public const string StoreKey = "Artifacts:Store";
 
-    /// <summary>What <see cref="StorageRootKey"/> is when nobody says.</summary>
+    /// <summary>The value of <see cref="StorageRootKey"/> when it is not set.</summary>
     public const string DefaultStorageRoot = "./data";
 
     private const string SharedFolder = "folder";

@@ -1,5 +1,4 @@
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Documents;
 using Experiments.Contracts.Sweeps;
 using Experiments.Dashboard.Api;
 using Experiments.ServiceDefaults.Startup;

@@ -46,7 +46,7 @@ public sealed record RunGroup
 /// <param name="Runs">How many runs they have together.</param>
 public sealed record RunGroups(IReadOnlyList<string> By, string Metric, int Total, int Runs, IReadOnlyList<RunGroup> Items);
 
-/// <summary>What the runs of a sweep can be told apart by, beside hyperparameters.</summary>
+/// <summary>What the runs of a sweep can be told apart by, besides hyperparameters.</summary>
 /// <param name="Metrics">Names of all metrics that at least one run has.</param>
 /// <param name="Tags">Those of its runs, sorted.</param>
 public sealed record RunNames(IReadOnlyList<string> Metrics, IReadOnlyList<string> Tags)

@@ -112,7 +112,7 @@ public sealed record AttemptView
     /// <summary>Finished epochs at its start.</summary>
     public required int FirstEpoch { get; init; }
 
-    /// <summary>Into so many parts it splits each batch to save memory; 1 unless an earlier attempt had not enough.</summary>
+    /// <summary>Micro-batches per batch; above 1 after an earlier attempt ran out of memory.</summary>
     public int BatchParts { get; init; } = 1;
 }
 

@@ -10,6 +10,6 @@ namespace Experiments.Contracts.Api;
 public sealed record WorkerSample(DateTimeOffset Time, long MemoryUsed, long MemoryTotal, double Utilization, int? Temperature, bool Busy);
 
 /// <summary>What a worker did over the last hour. It is kept in memory alone, and gone after a restart of the Orchestrator.</summary>
-/// <param name="Since">When the Orchestrator began to take notes.</param>
+/// <param name="Since">When the Orchestrator began to record (UTC).</param>
 /// <param name="StepSeconds">What a sample stands for; where one is missing nothing was heard.</param>
 public sealed record WorkerHistory(string Id, DateTimeOffset Since, int StepSeconds, IReadOnlyList<WorkerSample> Samples);

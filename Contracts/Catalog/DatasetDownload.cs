@@ -12,7 +12,7 @@ public sealed record DatasetDownload(string Url, IReadOnlyList<PublishedFile> Fi
 }
 
 /// <summary>A file as its authors published it.</summary>
-/// <param name="Md5">32 lower-case hexadecimal digits: what the authors, or torchvision, publish beside it.</param>
+/// <param name="Md5">32 lower-case hexadecimal digits: as published by the authors or by torchvision.</param>
 /// <param name="Members">For a .tar.gz: the files in it that make up the data set. Otherwise none.</param>
 [method: JsonConstructor]
 public sealed record PublishedFile(string Name, string Md5, IReadOnlyList<string> Members)

@@ -56,7 +56,7 @@ public static class AugmentationText
         }
     }
 
-    /// <summary>For people: the name, or <c>randomCrop · colorJitter(brightness 0.4)</c> with the parameters that are not the default.</summary>
+    /// <summary>For display: the name, or <c>randomCrop · colorJitter(brightness 0.4)</c> with the parameters that are not the default.</summary>
     public static string Describe(string text) =>
         IsList(text) ? string.Join(" · ", TransformsOf(text).Select(Describe)) : text;
 

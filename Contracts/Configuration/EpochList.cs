@@ -22,7 +22,7 @@ public sealed class EpochList(IEnumerable<int> epochs) : IEquatable<EpochList>
     /// <inheritdoc/>
     public override int GetHashCode() => Epochs.Aggregate(Epochs.Count, HashCode.Combine);
 
-    /// <summary>For people: <c>[10, 20]</c>.</summary>
+    /// <summary>For display: <c>[10, 20]</c>.</summary>
     public override string ToString() => $"[{string.Join(", ", Epochs)}]";
 }
 

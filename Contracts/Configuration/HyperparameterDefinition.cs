@@ -71,7 +71,7 @@ public abstract class HyperparameterDefinition
     /// <summary>The key in a sweep file.</summary>
     public string Name { get; }
 
-    /// <summary>The name for people.</summary>
+    /// <summary>The name that pages show.</summary>
     public string Label { get; }
 
     /// <summary>The section of forms and pages that lists it.</summary>
@@ -89,7 +89,7 @@ public abstract class HyperparameterDefinition
     /// <summary>The values to choose from; empty where the choice is open.</summary>
     public virtual IReadOnlyList<string> Choices => [];
 
-    /// <summary>True where a list is allowed beside the <see cref="Choices"/>.</summary>
+    /// <summary>True where a list is allowed besides the <see cref="Choices"/>.</summary>
     public virtual bool TakesList => false;
 
     /// <summary>True where null (the default) means "off" or "decide for me".</summary>
@@ -111,7 +111,7 @@ public abstract class HyperparameterDefinition
     /// <summary>Writes a value so that <see cref="TryRead"/> reads the same back.</summary>
     public abstract void Write(Utf8JsonWriter writer, object? value);
 
-    /// <summary>The value for people: <c>0.001</c>, <c>adam</c>, <c>auto</c>.</summary>
+    /// <summary>The value for display: <c>0.001</c>, <c>adam</c>, <c>auto</c>.</summary>
     public static string Format(object? value) => value switch
     {
         null => "auto",
@@ -121,7 +121,7 @@ public abstract class HyperparameterDefinition
         _ => value.ToString() ?? "",
     };
 
-    /// <summary>A value of this hyperparameter for people.</summary>
+    /// <summary>A value of this hyperparameter for display.</summary>
     public virtual string Describe(object? value) => Format(value);
 
     /// <param name="hint">What to write instead; empty for nothing.</param>

@@ -111,7 +111,7 @@ public sealed record Hyperparameters
     /// <summary>The learning rate of all layers but the head; null for the same as <see cref="LearningRate"/>.</summary>
     public double? BackboneLearningRate { get; init; }
 
-    /// <summary>For so many epochs only the head is trained.</summary>
+    /// <summary>Epochs at the start in which only the head is trained; 0 for none.</summary>
     public int FreezeEpochs { get; init; }
 
     /// <summary>How the backbone is thawed after <see cref="FreezeEpochs"/>.</summary>
@@ -141,7 +141,7 @@ public sealed record Hyperparameters
     /// <summary>The largest norm of all gradients together; null for any.</summary>
     public double? GradientClipping { get; init; }
 
-    /// <summary>A batch is gone through in so many parts, whose gradients are added up.</summary>
+    /// <summary>Micro-batches per batch, at least 1; their gradients are added up.</summary>
     public int GradientAccumulation { get; init; } = 1;
 
     /// <summary>How the learning rate changes during training.</summary>
@@ -159,10 +159,10 @@ public sealed record Hyperparameters
     /// <summary>Epochs without a smaller validation loss before a step; of plateau alone.</summary>
     public int SchedulerPatience { get; init; } = 2;
 
-    /// <summary>The learning rate rises linearly for so many epochs, before whichever scheduler goes on.</summary>
+    /// <summary>Epochs at the start in which the learning rate rises linearly; the scheduler follows. 0 for none.</summary>
     public int WarmupEpochs { get; init; }
 
-    /// <summary>Stop after so many epochs without a better value of <see cref="EarlyStoppingMetric"/>; null to train all epochs.</summary>
+    /// <summary>Epochs without a better value before the run stops, of <see cref="EarlyStoppingMetric"/>; null to train all epochs.</summary>
     public int? EarlyStoppingPatience { get; init; }
 
     /// <summary><c>objective</c> for the sweep's, or the name of a metric that every epoch has.</summary>
@@ -201,10 +201,10 @@ public sealed record Hyperparameters
     /// <summary>The share of weights that is set to zero for the last <see cref="PruningEpochs"/>; 0 for none.</summary>
     public double Pruning { get; init; }
 
-    /// <summary>So many of the epochs, the last ones, are fine-tuning after pruning.</summary>
+    /// <summary>Epochs of fine-tuning after pruning: the last ones of the run.</summary>
     public int PruningEpochs { get; init; } = 1;
 
-    /// <summary>What the best weights are converted to at the end, beside the originals.</summary>
+    /// <summary>What the best weights are converted to at the end; the originals are kept.</summary>
     public QuantizationKind Quantization { get; init; } = QuantizationKind.None;
 
     /// <summary>Images are scaled to this many pixels a side; null for the data set's own size (never null once resolved).</summary>

@@ -148,7 +148,7 @@ internal sealed class SpecObject
         return null;
     }
 
-    /// <summary>Call last: reports the keys that nobody took.</summary>
+    /// <summary>Call last: reports the keys that were not read.</summary>
     /// <param name="belongs">Says where a key belongs that has nothing to do here; null for any other.</param>
     public void RefuseOthers(Func<string, string?>? belongs = null)
     {

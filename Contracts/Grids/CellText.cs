@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Experiments.Contracts.Grids;
 
-/// <summary>Numbers of cells for people.</summary>
+/// <summary>Cell numbers for display.</summary>
 internal static class CellText
 {
     private const int MostRanges = 8;

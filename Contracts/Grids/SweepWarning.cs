@@ -12,7 +12,7 @@ public sealed record SweepWarning(string Path, string Message, IReadOnlyList<int
     /// <summary>How many cells it is true of.</summary>
     public int CellCount { get; init; } = Cells.Count;
 
-    /// <summary>The cells for people: <c>combination 3</c>, <c>combinations 1, 2, 5–8</c>, <c>all 12 combinations</c>; empty where it is about none.</summary>
+    /// <summary>The cells for display: <c>combination 3</c>, <c>combinations 1, 2, 5–8</c>, <c>all 12 combinations</c>; empty where it is about none.</summary>
     /// <param name="total">How many cells the sweep has.</param>
     public string DescribeCells(int total) =>
         CellCount == 0 ? "" : CellCount == total && total > 1 ? $"all {CellText.Number(total)} combinations" : CellText.Of(Cells, CellCount);

@@ -34,13 +34,13 @@ public sealed record RunClaimed
     /// <summary>From the epochs that are known to be finished to the end of the run.</summary>
     public required EpochRange Epochs { get; init; }
 
-    /// <summary>The attempt whose checkpoint to go on from; null to start afresh.</summary>
+    /// <summary>The attempt whose checkpoint to resume from; null to start from the beginning.</summary>
     public int? ResumeFromAttempt { get; init; }
 
     /// <summary>Seconds from one heartbeat until the lease is lost without another; above 0.</summary>
     public required double LeaseSeconds { get; init; }
 
-    /// <summary>Into so many parts each batch is split, beyond <c>gradientAccumulation</c>: 2 after an attempt for which the memory was not enough.</summary>
+    /// <summary>Micro-batches per batch, on top of <c>gradientAccumulation</c>: 1, or 2 after an attempt that ran out of memory.</summary>
     public int BatchParts { get; init; } = 1;
 
     /// <summary>The files that the run has to be trained on to be what its key says; null for runs that an earlier version stored, which are not compared.</summary>
@@ -76,7 +76,7 @@ public enum AttemptOutcome
     /// <summary>An error ended the attempt; the run is tried again where its kind allows it.</summary>
     Failed,
 
-    /// <summary>Given back before its end (pause, worker shutting down); the run goes on elsewhere from the checkpoint.</summary>
+    /// <summary>Given back before its end (pause, worker shutting down); another worker resumes it from the checkpoint.</summary>
     HandedBack,
 
     /// <summary>Never reported by a worker: the lease ended without a sign of life.</summary>

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Experiments.Contracts.Runs;
 
-/// <summary>How much of what an attempt logs is kept: enough for a long training that tells of each epoch, and no more than anybody can read.</summary>
+/// <summary>How much of what an attempt logs is kept: enough for a long training that logs each epoch, and no more than a user can read.</summary>
 public static class RunLogLimits
 {
     /// <summary>Lines of an attempt, without those that say how many were left out.</summary>

@@ -25,7 +25,7 @@ public enum RunStatus
 /// <summary>Why a run failed. <see cref="Crash"/> and <see cref="Lost"/> are tried again, <see cref="OutOfMemory"/> once with smaller parts of a batch.</summary>
 public enum FailureKind
 {
-    /// <summary>The configuration cannot work, whoever tries it.</summary>
+    /// <summary>The configuration cannot work on any worker.</summary>
     Invalid,
 
     /// <summary>The memory of the device was not enough for a batch.</summary>

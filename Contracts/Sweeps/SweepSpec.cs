@@ -19,7 +19,7 @@ public sealed record GridExtension(IReadOnlyList<Grid> Grids, bool AreAdded);
 /// <summary>Cells to leave out: those that have one of the values of every axis named here.</summary>
 public sealed record Exclusion(IReadOnlyList<GridAxis> Matches);
 
-/// <summary>A sweep as somebody wrote it, checked: what <see cref="SweepSpecReader"/> reads and <see cref="SweepSpecWriter"/> writes.</summary>
+/// <summary>A sweep as the user wrote it, validated: what <see cref="SweepSpecReader"/> reads and <see cref="SweepSpecWriter"/> writes.</summary>
 public sealed record SweepSpec
 {
     /// <summary>The value of <see cref="MaxAttempts"/> when a sweep does not set it.</summary>

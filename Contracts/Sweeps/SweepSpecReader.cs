@@ -8,7 +8,7 @@ using Experiments.Contracts.Text;
 namespace Experiments.Contracts.Sweeps;
 
 /// <summary>
-/// Reads a sweep from JSON (YAML is turned into JSON first) and checks every part of it, so that all problems are told at once.
+/// Reads a sweep from JSON (YAML is turned into JSON first) and checks every part of it, so that all problems are reported together.
 /// </summary>
 public static class SweepSpecReader
 {

@@ -15,6 +15,6 @@ public enum SweepStatus
     /// <summary>Every run ended, and at least one failed.</summary>
     Failed,
 
-    /// <summary>Cancelled by somebody.</summary>
+    /// <summary>Cancelled by a user.</summary>
     Cancelled,
 }

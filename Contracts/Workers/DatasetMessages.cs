@@ -9,7 +9,7 @@ public sealed record DescribeDataset(DatasetSpec Dataset);
 /// <summary>Request to any worker: some training images of some classes, small. Answered by <see cref="DatasetSamples"/> or <see cref="DatasetRefused"/>.</summary>
 /// <param name="FirstClass">A label, from 0.</param>
 /// <param name="Classes">How many labels from there on.</param>
-/// <param name="PerClass">At most so many images of each, spread evenly over the class.</param>
+/// <param name="PerClass">The most images per class, spread evenly over it.</param>
 public sealed record SampleDataset(DatasetSpec Dataset, int FirstClass, int Classes, int PerClass);
 
 /// <param name="Classes">Fewer than asked for where the data set has no more.</param>

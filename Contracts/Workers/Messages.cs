@@ -15,11 +15,11 @@ public enum WorkerState
     /// <summary>Not heard of for longer than a lease.</summary>
     Lost,
 
-    /// <summary>Gets no runs, because it failed several in a row, until somebody readmits it.</summary>
+    /// <summary>Gets no runs, because it failed several in a row, until a user readmits it.</summary>
     SetAside,
 }
 
-/// <summary>Request, every few seconds: the worker lives, and renews the lease of what it runs. Answered by <see cref="HeartbeatReply"/>.</summary>
+/// <summary>Request, every few seconds: the worker is alive, and renews the lease of what it runs. Answered by <see cref="HeartbeatReply"/>.</summary>
 public sealed record Heartbeat
 {
     /// <summary>Chosen by the worker at its start.</summary>
@@ -49,7 +49,7 @@ public sealed record Heartbeat
     /// <summary>Degrees Celsius of the device; null where it cannot be read.</summary>
     public int? Temperature { get; init; }
 
-    /// <summary>True in the last heartbeat of a worker that shuts down in good order.</summary>
+    /// <summary>True in the last heartbeat of a worker that shuts down normally.</summary>
     public bool Leaving { get; init; }
 }
 
@@ -65,7 +65,7 @@ public enum AttemptDirective
     /// <summary>Stop; the run was cancelled.</summary>
     Cancel,
 
-    /// <summary>Stop and report nothing: the lease belongs to somebody else now.</summary>
+    /// <summary>Stop and report nothing: another attempt holds the lease now.</summary>
     Abandon,
 }
 

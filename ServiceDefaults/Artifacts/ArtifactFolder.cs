@@ -67,7 +67,7 @@ public sealed class ArtifactFolder(string root)
         ArtifactName.CheckFileName(name);
         try
         {
-            // A file may be replaced while somebody downloads it.
+            // A file may be replaced during a download.
             return new FileStream(
                 Path.Combine(AttemptFolder(runId, attempt), name), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         }

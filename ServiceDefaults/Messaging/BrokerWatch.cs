@@ -6,7 +6,7 @@ namespace Experiments.ServiceDefaults.Messaging;
 
 /// <summary>
 /// Says in one line when the broker cannot be reached, in another when it answers, and in a third when it does but some of its queues do not:
-/// publishers and consumers of a quorum queue without a leader wait for ever, and nobody tells them why.
+/// publishers and consumers of a quorum queue without a leader wait for ever, without an error.
 /// </summary>
 /// <param name="address">Of the broker, without user and password.</param>
 /// <param name="answersAsync">Whether the broker takes connections now.</param>

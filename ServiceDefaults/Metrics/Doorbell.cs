@@ -1,6 +1,6 @@
 namespace Experiments.ServiceDefaults.Metrics;
 
-/// <summary>Wakes everybody who waits for something new.</summary>
+/// <summary>Wakes all readers that wait for new points.</summary>
 internal sealed class Doorbell
 {
     private TaskCompletionSource _next = Create();

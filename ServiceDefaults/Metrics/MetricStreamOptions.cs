@@ -11,7 +11,7 @@ public sealed class MetricStreamOptions
     /// <summary>What is younger survives a trim, so that a page opened now has something to show.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Never more entries than this, whoever forgot to trim: the oldest go first.</summary>
+    /// <summary>The stream never has more entries, even when the archiver does not trim it: the oldest are dropped.</summary>
     [SettingRange(Section, 1, 1_000_000_000)]
     public int MaxEntries { get; set; } = 200_000;
 

@@ -1,6 +1,6 @@
 namespace Experiments.ServiceDefaults.Startup;
 
-/// <summary>What a service's process answers to whoever started it.</summary>
+/// <summary>Exit codes of a service's process.</summary>
 public static class ExitCodes
 {
     /// <summary>It was asked to stop, and did.</summary>

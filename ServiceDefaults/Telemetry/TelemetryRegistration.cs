@@ -13,7 +13,7 @@ using OpenTelemetry.Trace;
 
 namespace Experiments.ServiceDefaults.Telemetry;
 
-/// <summary>OpenTelemetry for traces, metrics and logs; nothing of it is collected unless somebody listens.</summary>
+/// <summary>OpenTelemetry for traces, metrics and logs; nothing is collected without an exporter.</summary>
 internal static class TelemetryRegistration
 {
     /// <summary>The standard setting that says where a collector listens; Aspire sets it.</summary>

@@ -12,7 +12,7 @@ internal static class FreezeReach
     /// <summary>True where the backbone is frozen in every epoch.</summary>
     public static bool IsNeverThawed(Hyperparameters h) => h.FreezeEpochs >= h.Epochs;
 
-    /// <summary>For people.</summary>
+    /// <summary>For display.</summary>
     public static string NeverThawed(Hyperparameters h) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"freezeEpochs {h.FreezeEpochs} freezes the backbone in all {h.Epochs} epochs");
 }

@@ -21,7 +21,7 @@ internal static class ScheduleReach
         _ => false,
     };
 
-    /// <summary>For people: <c>10 epochs</c>, <c>8 epochs after the warm-up</c>.</summary>
+    /// <summary>For display: <c>10 epochs</c>, <c>8 epochs after the warm-up</c>.</summary>
     public static string Text(Hyperparameters h) =>
         string.Create(CultureInfo.InvariantCulture, $"{Epochs(h)} {(Epochs(h) == 1 ? "epoch" : "epochs")}{(h.WarmupEpochs > 0 ? " after the warm-up" : "")}");
 }

@@ -2,7 +2,6 @@ using CsCheck;
 using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Effects;
 using Experiments.Contracts.Grids;
-using Experiments.Contracts.Tests.Sweeps;
 
 namespace Experiments.Contracts.Tests.Effects;
 

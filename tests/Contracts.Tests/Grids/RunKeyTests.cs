@@ -3,7 +3,6 @@ using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Effects;
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Metrics;
-using Experiments.Contracts.Tests.Sweeps;
 
 namespace Experiments.Contracts.Tests.Grids;
 

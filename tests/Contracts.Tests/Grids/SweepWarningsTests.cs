@@ -1,6 +1,5 @@
 using Experiments.Contracts.Effects;
 using Experiments.Contracts.Grids;
-using Experiments.Contracts.Tests.Sweeps;
 
 namespace Experiments.Contracts.Tests.Grids;
 
@@ -66,7 +65,7 @@ public sealed class SweepWarningsTests
         Assert.EndsWith("combinations that differ only in it are one run", warning.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The cell is left out of the sweep before anybody could look at it: its equal came first.</summary>
+    /// <summary>The cell is left out of the sweep before a rule could look at it: its equal came first.</summary>
     [Theory]
     [InlineData("""'grid': { 'freezeEpochs': [10, 20], 'seed': [1, 2] }""", "grid.freezeEpochs", "20 is more than epochs; combinations that differ only in it are one run", "1, 2")]
     [InlineData("""'grid': { 'seed': [1, 2], 'freezeEpochs': [0, 10, 20] }""", "grid.freezeEpochs", "20 is more than epochs", "2, 4")]

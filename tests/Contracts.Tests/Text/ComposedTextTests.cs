@@ -1,7 +1,5 @@
-using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
-using Experiments.Contracts.Tests.Sweeps;
 
 namespace Experiments.Contracts.Tests.Text;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;

@@ -1,5 +1,4 @@
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Workers;

@@ -15,7 +15,7 @@ public abstract class MetricStreamConformance
 
     protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>A stream that nobody wrote to, made with <see cref="Options"/> and <see cref="Time"/>.</summary>
+    /// <summary>An empty stream, made with <see cref="Options"/> and <see cref="Time"/>.</summary>
     protected abstract Task<IMetricStream> CreateAsync();
 
     [Fact]
