@@ -1,5 +1,4 @@
 using System.Numerics;
-using Experiments.GpuWorker.Augmentation.Operations;
 using Experiments.Orchestrator.Analysis.Importance;
 
 namespace Experiments.Orchestrator.Tests.Analysis.Importance;
