@@ -98,6 +98,8 @@ public abstract class LivePage : OrchestratorComponent
         {
             await throttler.DisposeAsync();
         }
+
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Reads what the page shows. Never runs twice at once.</summary>

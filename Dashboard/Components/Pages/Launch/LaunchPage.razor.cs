@@ -1,4 +1,3 @@
-using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Live;
 using Microsoft.AspNetCore.Components;

@@ -1,6 +1,5 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
-using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Charts;
 using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Components.Pages.Sweeps.Table;
