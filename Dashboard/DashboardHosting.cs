@@ -11,13 +11,13 @@ using MudBlazor.Services;
 
 namespace Experiments.Dashboard;
 
-/// <summary>The dashboard as parts: hosted by its own Program.cs and by Standalone.</summary>
+/// <summary>Registers and maps the dashboard, for its own Program.cs and for Standalone.</summary>
 public static class DashboardHosting
 {
-    /// <summary>Where the dashboard listens when nothing else is configured.</summary>
+    /// <summary>The default port.</summary>
     public const int DefaultPort = 5082;
 
-    /// <summary>Bytes. A sweep file may have half of it; what is longer than 32 KB would end the page without a word otherwise.</summary>
+    /// <summary>In bytes; a sweep file may have half of it. By default a message over 32 KB closes the page's connection without an error.</summary>
     private const int LongestMessage = 2 * 1024 * 1024;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
@@ -54,18 +54,18 @@ public static class DashboardHosting
         app.MapStaticAssets();
         app.MapDownloads();
 
-        // Which pages may frame these is said by PagePolicy, with everything else.
+        // PagePolicy sets frame-ancestors together with the rest.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
 
-    /// <summary>Finds css and js however the program was started.</summary>
+    /// <summary>Serves css and js however the program was started.</summary>
     private static void UseDashboardAssets(this WebApplicationBuilder builder)
     {
-        // dotnet run: else they are found in the Development environment alone.
+        // For dotnet run outside the Development environment.
         builder.WebHost.UseStaticWebAssets();
 
-        // Published and started from another folder: else empty files are served, since wwwroot is looked for in that folder.
+        // For a published program started from another folder, where it would look for wwwroot and serve empty files.
         string published = Path.Combine(AppContext.BaseDirectory, "wwwroot");
         if (!Directory.Exists(builder.Environment.WebRootPath) && Directory.Exists(published))
         {
@@ -83,7 +83,7 @@ public static class DashboardHosting
                 client.BaseAddress = OrchestratorAddress.Discovered;
                 client.Timeout = LongestWait;
             })
-            // Pages tell at once that the Orchestrator is away and try again themselves; a launch must not be sent twice.
+            // No retries: pages report an unreachable Orchestrator at once and retry themselves; a launch must not be sent twice.
             .AddOrchestratorDiscovery();
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Experiments.Dashboard;
 
 /// <summary>
-/// Shows a page to people whose address nothing answers to. A middleware, not a fallback endpoint: that would match
+/// Shows a page for unknown addresses in a browser. A middleware, not a fallback endpoint, which would match
 /// every method, and turn the API's "405 method not allowed" into 404 where both share a host.
 /// </summary>
 internal static class NotFoundPages

@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Components.Endpoints;
 
 namespace Experiments.Dashboard;
 
-/// <summary>What pages may load and run: what this server sends, and nothing from anywhere else.</summary>
+/// <summary>Pages may load and run only what this server sends.</summary>
 internal static class PagePolicy
 {
     /// <summary>
     /// The content security policy of pages. Plotly draws WebGL charts (parallel coordinates, curves with very many points) with functions that it makes from
-    /// texts of its own, hence <c>unsafe-eval</c>; scripts in the page's HTML, which is what an injection would be, are refused. Charts and components style
-    /// elements one by one, hence inline styles; charts are saved and pictures shown as <c>data:</c> and <c>blob:</c>.
+    /// strings, hence <c>unsafe-eval</c>; inline scripts, which an injection would be, are refused. Charts and components style
+    /// elements directly, hence inline styles; charts are saved and images shown as <c>data:</c> and <c>blob:</c>.
     /// </summary>
     private const string Policy =
         "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "

@@ -8,7 +8,7 @@ using RangeHeaderValue = System.Net.Http.Headers.RangeHeaderValue;
 namespace Experiments.Dashboard.Api;
 
 /// <summary>
-/// Files for the user's browser, passed through from the Orchestrator: the browser need not be able to reach that itself.
+/// Passes files of the Orchestrator on to the user's browser, which need not reach the Orchestrator itself.
 /// </summary>
 internal static class Downloads
 {
@@ -36,7 +36,7 @@ internal static class Downloads
                 null, context, orchestrator));
     }
 
-    /// <summary>Where the browser finds a picture of a data set.</summary>
+    /// <summary>The address of an image of a data set.</summary>
     public static string SampleAddress(string dataset, string? path, int label, int number) =>
         QueryText.With($"download/datasets/{Uri.EscapeDataString(dataset)}/{label}/{number}", ("path", path));
 
@@ -49,7 +49,7 @@ internal static class Downloads
     private static async Task<string> NameOfSweepAsync(string id, string file, HttpContext context, OrchestratorClient orchestrator) =>
         DownloadNames.OfSweep((await orchestrator.GetSweepAsync(id, context.RequestAborted)).Name, file);
 
-    /// <param name="nameAsync">Asks for the name of the file; null for what is shown in a page, not saved.</param>
+    /// <param name="nameAsync">Determines the name of the file; null for a file that a page shows and the browser does not save.</param>
     private static async Task PassOnAsync(string path, Func<Task<string>>? nameAsync, HttpContext context, OrchestratorClient orchestrator)
     {
         using var request = new HttpRequestMessage(context.WantsHeadOnly() ? HttpMethod.Head : HttpMethod.Get, path);

@@ -2,11 +2,11 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Api;
 
-/// <content>A sweep as a whole: columns of all runs, what matters, who trained what when.</content>
+/// <content>A sweep as a whole: columns of all runs, importance of hyperparameters, attempts by worker.</content>
 public sealed partial class OrchestratorClient
 {
     /// <param name="columns">Names of hyperparameters and metrics.</param>
-    /// <param name="status">Only runs of this status.</param>
+    /// <param name="status">Only runs with this status.</param>
     /// <param name="filter">A condition, as in <see cref="RunsQuery"/>.</param>
     public Task<RunColumns> GetColumnsAsync(
         string sweepId, IReadOnlyList<string> columns, string? status, string? filter, CancellationToken cancellationToken) =>
@@ -14,7 +14,7 @@ public sealed partial class OrchestratorClient
             QueryText.With($"api/sweeps/{Escape(sweepId)}/columns", ("columns", string.Join(',', columns)), ("status", status), ("filter", filter)),
             cancellationToken);
 
-    /// <summary>How much the hyperparameters that the sweep's grid varies matter for a metric.</summary>
+    /// <summary>The importance of the grid's hyperparameters for a metric.</summary>
     public Task<ImportanceView> GetImportanceAsync(
         string sweepId, string metric, string? status, string? filter, CancellationToken cancellationToken) =>
         GetAsync<ImportanceView>(

@@ -3,7 +3,7 @@ using Experiments.Contracts.Catalog;
 
 namespace Experiments.Dashboard.Api;
 
-/// <content>Data sets, and what workers did.</content>
+/// <content>Data sets, and the history of workers.</content>
 public sealed partial class OrchestratorClient
 {
     public Task<IReadOnlyList<DatasetInfo>> GetDatasetsAsync(CancellationToken cancellationToken) =>
@@ -18,7 +18,7 @@ public sealed partial class OrchestratorClient
         GetAsync<IReadOnlyList<ClassSamplesView>>(
             QueryText.With($"api/datasets/{Escape(name)}/samples", ("path", path), ("part", Text(part))), cancellationToken);
 
-    /// <summary>How far the check of all images has come; null where there has been none lately.</summary>
+    /// <summary>The progress of the check of all images; null if there was none recently.</summary>
     public async Task<DatasetCheckView?> FindDatasetCheckAsync(string name, string? path, CancellationToken cancellationToken)
     {
         try

@@ -5,7 +5,7 @@ namespace Experiments.Dashboard.Api;
 /// <content>What a new sweep can start from.</content>
 public sealed partial class OrchestratorClient
 {
-    /// <summary>The newest sweeps with these words in name, tags, notes or data set; of all where there are none.</summary>
+    /// <summary>The newest sweeps with these words in name, tags, notes or data set; the newest of all for no words.</summary>
     public Task<Page<SweepView>> FindSweepsAsync(string words, int take, CancellationToken cancellationToken) =>
         GetAsync<Page<SweepView>>(
             QueryText.With("api/sweeps", ("q", string.IsNullOrWhiteSpace(words) ? null : words.Trim()), ("take", Text(take))), cancellationToken);

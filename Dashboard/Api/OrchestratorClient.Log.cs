@@ -5,7 +5,7 @@ namespace Experiments.Dashboard.Api;
 /// <content>Logs of runs.</content>
 public sealed partial class OrchestratorClient
 {
-    /// <summary>The newest lines, or those just before or after a place that an earlier answer named.</summary>
+    /// <summary>The newest lines, or those before or after a position from an earlier answer.</summary>
     public Task<RunLogPage> GetLogAsync(string runId, RunLogQuery query, CancellationToken cancellationToken) =>
         GetAsync<RunLogPage>(
             QueryText.With(

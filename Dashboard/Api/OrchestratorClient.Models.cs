@@ -4,7 +4,7 @@ using Experiments.Contracts.Catalog;
 
 namespace Experiments.Dashboard.Api;
 
-/// <content>Models: what networks are made of, and what trained ones are worth.</content>
+/// <content>Models: their layers, and evaluations of trained ones.</content>
 public sealed partial class OrchestratorClient
 {
     public Task<IReadOnlyList<ModelInfo>> GetModelsAsync(CancellationToken cancellationToken) =>
@@ -31,7 +31,7 @@ public sealed partial class OrchestratorClient
     public Task<IReadOnlyList<Mistake>> GetMistakesAsync(string runId, CancellationToken cancellationToken) =>
         GetAsync<IReadOnlyList<Mistake>>($"api/runs/{Escape(runId)}/evaluation/mistakes", cancellationToken);
 
-    /// <summary>What the best weights of a run take a picture for.</summary>
+    /// <summary>The prediction of a run's best weights for an image.</summary>
     /// <param name="image">The content of a file.</param>
     public async Task<PredictionView> PredictAsync(string runId, byte[] image, CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Api;
 
-/// <content>What takes room, and how it is freed.</content>
+/// <content>Disk usage, and how to free space.</content>
 public sealed partial class OrchestratorClient
 {
     public Task<StorageView> GetStorageAsync(CancellationToken cancellationToken) => GetAsync<StorageView>("api/storage", cancellationToken);
@@ -21,7 +21,7 @@ public sealed partial class OrchestratorClient
 
     public Task DeleteRunAsync(string id, CancellationToken cancellationToken) => DeleteAsync($"api/runs/{Escape(id)}", cancellationToken);
 
-    /// <summary>The run; null when it is not there (any more).</summary>
+    /// <summary>The run; null if it does not exist or was deleted.</summary>
     public async Task<RunView?> FindRunAsync(string id, CancellationToken cancellationToken)
     {
         try

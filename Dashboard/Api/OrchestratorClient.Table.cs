@@ -5,17 +5,17 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Api;
 
-/// <content>What a table of runs needs: groups, short curves, changes of many runs, and what people write beside runs and sweeps.</content>
+/// <content>What a table of runs needs: groups, short curves, bulk actions, notes and tags.</content>
 public sealed partial class OrchestratorClient
 {
-    /// <summary>What is not given is left out: the Orchestrator would refuse a null.</summary>
+    /// <summary>Omits null values, which the Orchestrator would refuse.</summary>
     private static readonly JsonSerializerOptions ContentOptions =
         new(ContractJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>What the Orchestrator allows; their ids fit a request line of 8 KB.</summary>
+    /// <summary>The Orchestrator's limit; so many ids fit a request line of 8 KB.</summary>
     private const int CurvesPerRequest = 200;
 
-    /// <param name="query">Its sort is of groups: mean, best, deviation, runs or one of <paramref name="by"/>.</param>
+    /// <param name="query">The sort order of groups: mean, best, deviation, runs or one of <paramref name="by"/>.</param>
     public Task<RunGroups> GetGroupsAsync(
         string sweepId, IReadOnlyList<string> by, string metric, RunsQuery query, CancellationToken cancellationToken) =>
         GetAsync<RunGroups>(
@@ -41,7 +41,7 @@ public sealed partial class OrchestratorClient
     public Task<SweepFailures> GetFailuresAsync(string sweepId, CancellationToken cancellationToken) =>
         GetAsync<SweepFailures>($"api/sweeps/{Escape(sweepId)}/failures", cancellationToken);
 
-    /// <summary>How many of the runs stand where.</summary>
+    /// <summary>The number of runs by status.</summary>
     public Task<RunCounts> GetRunCountsAsync(string sweepId, RunsQuery query, CancellationToken cancellationToken) =>
         GetAsync<RunCounts>(
             QueryText.With($"api/sweeps/{Escape(sweepId)}/runs/counts", ("status", query.Status), ("filter", query.Filter), ("ids", query.Ids)), cancellationToken);
@@ -49,7 +49,7 @@ public sealed partial class OrchestratorClient
     public Task<RunNames> GetNamesAsync(string sweepId, CancellationToken cancellationToken) =>
         GetAsync<RunNames>($"api/sweeps/{Escape(sweepId)}/names", cancellationToken);
 
-    /// <summary>Runs of all sweeps that the words are found in, the newest first.</summary>
+    /// <summary>Runs of all sweeps that contain the words, newest first.</summary>
     public Task<IReadOnlyList<FoundRun>> FindRunsAsync(string words, int take, CancellationToken cancellationToken) =>
         GetAsync<IReadOnlyList<FoundRun>>(QueryText.With("api/runs", ("q", words), ("take", Text(take))), cancellationToken);
 
@@ -60,7 +60,7 @@ public sealed partial class OrchestratorClient
     /// <summary>One metric of the runs that have it, by run.</summary>
     /// <param name="runIds">Of this sweep.</param>
     /// <param name="maxPoints">Longer curves are thinned.</param>
-    /// <param name="withTimes">Whether points say when they were measured.</param>
+    /// <param name="withTimes">Whether points carry the time of their measurement.</param>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> GetCurvesAsync(
         string sweepId, IReadOnlyList<string> runIds, string metric, int maxPoints, bool withTimes, CancellationToken cancellationToken)
     {

@@ -32,7 +32,7 @@ public sealed partial class OrchestratorClient(HttpClient http)
     public Task<SweepView> LaunchAsync(JsonElement spec, CancellationToken cancellationToken) =>
         SendAsync<SweepView>(HttpMethod.Post, "api/sweeps", JsonContent.Create(spec), cancellationToken);
 
-    /// <summary>As <see cref="LaunchAsync"/>, unless a sweep with the same content has not ended yet: then that one.</summary>
+    /// <summary>Like <see cref="LaunchAsync"/>, but returns a sweep with the same content that has not ended yet.</summary>
     public Task<SweepView> LaunchOrContinueAsync(JsonElement spec, CancellationToken cancellationToken) =>
         SendAsync<SweepView>(HttpMethod.Post, "api/sweeps?continue=true", JsonContent.Create(spec), cancellationToken);
 
@@ -48,7 +48,7 @@ public sealed partial class OrchestratorClient(HttpClient http)
     public Task<SweepPreview> PreviewExtensionAsync(string sweepId, JsonElement extension, CancellationToken cancellationToken) =>
         SendAsync<SweepPreview>(HttpMethod.Post, $"api/sweeps/{Escape(sweepId)}/extend/preview", JsonContent.Create(extension), cancellationToken);
 
-    /// <summary>How training images would be varied.</summary>
+    /// <summary>A preview of augmented training images.</summary>
     /// <param name="request"><c>{ augmentation, dataset, imageSize, seed }</c> as in a sweep file.</param>
     public Task<AugmentationPreview> PreviewAugmentationAsync(JsonElement request, CancellationToken cancellationToken) =>
         SendAsync<AugmentationPreview>(HttpMethod.Post, "api/augmentations/preview", JsonContent.Create(request), cancellationToken);
@@ -62,7 +62,7 @@ public sealed partial class OrchestratorClient(HttpClient http)
     public Task<IReadOnlyList<AttemptView>> GetAttemptsAsync(string runId, CancellationToken cancellationToken) =>
         GetAsync<IReadOnlyList<AttemptView>>($"api/runs/{Escape(runId)}/attempts", cancellationToken);
 
-    /// <summary>What the pretrained weights of a run were; null when it has loaded none (yet).</summary>
+    /// <summary>The pretrained weights of a run; null if it has not loaded any (yet).</summary>
     public async Task<Initialization?> FindInitializationAsync(string runId, CancellationToken cancellationToken)
     {
         try
@@ -100,7 +100,7 @@ public sealed partial class OrchestratorClient(HttpClient http)
     public Task<HttpResponseMessage> OpenEventsAsync(CancellationToken cancellationToken) =>
         OpenAsync(new HttpRequestMessage(HttpMethod.Get, "api/events"), cancellationToken);
 
-    /// <summary>Sends a request and returns as soon as the answer begins; the caller disposes the response.</summary>
+    /// <summary>Sends a request and returns when the response headers arrive; the caller disposes the response.</summary>
     public async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpResponseMessage response = await TranslateAsync(

@@ -2,10 +2,10 @@ using System.Net;
 
 namespace Experiments.Dashboard.Api;
 
-/// <summary>A call to the Orchestrator did not do what was asked; the message is a sentence for the user.</summary>
+/// <summary>A call to the Orchestrator failed; the message is a sentence for the user.</summary>
 public sealed class OrchestratorException : Exception
 {
-    /// <summary>The title of every answer to a request that is not valid.</summary>
+    /// <summary>The title of every response to an invalid request.</summary>
     private const string InvalidRequest = "The request is not valid.";
 
     /// <summary>The path of a request as a whole.</summary>
@@ -18,19 +18,19 @@ public sealed class OrchestratorException : Exception
         Errors = errors ?? new Dictionary<string, string[]>();
     }
 
-    /// <summary>Null when no answer came at all.</summary>
+    /// <summary>Null when no response arrived.</summary>
     public HttpStatusCode? Status { get; }
 
-    /// <summary>What is wrong with the request, by path; empty where the message says it all.</summary>
+    /// <summary>Errors of the request by path; empty where the message is enough.</summary>
     public IReadOnlyDictionary<string, string[]> Errors { get; }
 
-    /// <summary>True when the Orchestrator did not answer: trying again later may help.</summary>
+    /// <summary>True when the Orchestrator did not answer. A later retry may succeed.</summary>
     public bool IsUnreachable => Status is null or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
-    /// <summary>True when asking for something else helps, and asking again does not.</summary>
+    /// <summary>True when the request itself is wrong, so that a retry fails again.</summary>
     public bool IsRefused => Status == HttpStatusCode.BadRequest && Errors.Count > 0;
 
-    /// <summary>What is wrong; the message alone where nothing else is told, and not where it says no more than that something is.</summary>
+    /// <summary>The errors; the message if there are no others. A message that only says that the request is invalid is left out.</summary>
     public string Explain()
     {
         string reasons = string.Join(" ", Errors.Select(error => $"{(error.Key == Root ? "" : $"{error.Key}: ")}{string.Join("; ", error.Value)}."));

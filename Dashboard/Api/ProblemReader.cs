@@ -3,7 +3,7 @@ using Experiments.Contracts;
 
 namespace Experiments.Dashboard.Api;
 
-/// <summary>Turns an answer that is not a success into an <see cref="OrchestratorException"/>.</summary>
+/// <summary>Turns an error response into an <see cref="OrchestratorException"/>.</summary>
 internal static class ProblemReader
 {
     public static async Task<OrchestratorException> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -26,11 +26,11 @@ internal static class ProblemReader
         }
         catch (JsonException)
         {
-            // Not problem details after all: the status has to do.
+            // Not problem details: only the status is known.
             return null;
         }
     }
 
-    /// <summary>RFC 9457, as far as it is shown.</summary>
+    /// <summary>The parts of RFC 9457 problem details that pages show.</summary>
     private sealed record Problem(string? Title, string? Detail, Dictionary<string, string[]>? Errors);
 }

@@ -3,7 +3,7 @@ namespace Experiments.Dashboard.Api;
 /// <summary>Writes query strings.</summary>
 internal static class QueryText
 {
-    /// <summary><paramref name="path"/> with those parameters that have a value.</summary>
+    /// <summary><paramref name="path"/> with the parameters that have a value.</summary>
     public static string With(string path, params (string Key, string? Value)[] parameters)
     {
         string query = string.Join('&', parameters

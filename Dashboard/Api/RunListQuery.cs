@@ -5,6 +5,6 @@ public sealed record RunListQuery(string? Status, string? Filter, string? Sort)
 {
     public static RunListQuery None { get; } = new(null, null, null);
 
-    /// <summary>The address with the list in it.</summary>
+    /// <summary>The address with the list's order and filter.</summary>
     public string AddTo(string address) => QueryText.With(address, ("status", Status), ("filter", Filter), ("sort", Sort));
 }

@@ -1,7 +1,7 @@
 namespace Experiments.Dashboard.Api;
 
 /// <summary>Which runs of a sweep to read.</summary>
-/// <param name="Status">Only runs of this status.</param>
+/// <param name="Status">Only runs with this status.</param>
 /// <param name="Filter">A condition such as <c>model = resnet18 and validation/accuracy > 0.9</c>.</param>
 /// <param name="Sort">A column, hyperparameter or metric; <c>-</c> in front for descending.</param>
 /// <param name="Ids">Only these runs, separated by commas.</param>

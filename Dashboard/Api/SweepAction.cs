@@ -1,6 +1,6 @@
 namespace Experiments.Dashboard.Api;
 
-/// <summary>What can be asked of a whole sweep.</summary>
+/// <summary>The actions on a whole sweep.</summary>
 public enum SweepAction
 {
     Pause,

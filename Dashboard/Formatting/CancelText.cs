@@ -2,10 +2,10 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Formatting;
 
-/// <summary>What the user is told before a sweep or run is cancelled: what is lost, what stays. Pure.</summary>
+/// <summary>The text before a sweep or run is cancelled: what is lost and what stays. Pure.</summary>
 public static class CancelText
 {
-    /// <summary>In the numbers that the head of the sweep's page has.</summary>
+    /// <summary>With the same counts as the head of the sweep's page.</summary>
     public static string OfSweep(RunCounts counts) =>
         $"{Cancelled(counts.Running, counts.Pending + counts.Queued)} will be cancelled. "
         + "Running ones stop and lose their checkpoints, so a retry starts over. Curves, finished runs and their artifacts are kept.";
@@ -20,7 +20,7 @@ public static class CancelText
     private static string Runs(int count) => count == 1 ? "run" : "runs";
 
     /// <param name="epoch">Finished epochs.</param>
-    /// <param name="epochs">How many there were to be.</param>
+    /// <param name="epochs">Planned epochs.</param>
     public static string OfRun(int epoch, int epochs) => epoch == 0
         ? "No epoch has finished yet. It can be retried later."
         : $"It stops after {Numbers.Count(epoch)} of {Numbers.Count(epochs)} epochs, and its checkpoint is deleted: a retry starts over. Its curves are kept.";

@@ -4,15 +4,15 @@ using System.Text;
 namespace Experiments.Dashboard.Formatting;
 
 /// <summary>
-/// The order in which classes are shown: 2 before 10 where their names are numbers, or differ by a number only; else as the data set has them. Labels stay
-/// as they are, and so does everything that is stored.
+/// The display order of classes: numeric if their names are numbers or differ only by numbers, else the data set's order. Labels and
+/// stored results do not change.
 /// </summary>
 public static class ClassDisplayOrder
 {
-    /// <summary>The labels of the classes in the order in which they are shown.</summary>
+    /// <summary>The labels in display order.</summary>
     public static int[] Of(IReadOnlyList<string> classes) => ByNumber(classes) ?? [.. Enumerable.Range(0, classes.Count)];
 
-    /// <summary>The place of each label in <paramref name="order"/>.</summary>
+    /// <summary>The position of each label in <paramref name="order"/>.</summary>
     public static int[] RanksOf(int[] order)
     {
         int[] ranks = new int[order.Length];
@@ -24,7 +24,7 @@ public static class ClassDisplayOrder
         return ranks;
     }
 
-    /// <summary>The labels by the numbers in the classes' names; null where the names have another order.</summary>
+    /// <summary>The labels ordered by the numbers in the class names; null if the names are not numbered.</summary>
     public static int[]? ByNumber(IReadOnlyList<string> classes)
     {
         IEnumerable<int> labels = Enumerable.Range(0, classes.Count);
@@ -42,7 +42,7 @@ public static class ClassDisplayOrder
     private static double? ValueOf(string name) =>
         double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
 
-    /// <summary>The name with a single # for each number in it.</summary>
+    /// <summary>The name with each number replaced by #.</summary>
     private static string Pattern(string name)
     {
         var pattern = new StringBuilder();
@@ -61,7 +61,7 @@ public static class ClassDisplayOrder
         return pattern.ToString();
     }
 
-    /// <summary>Of two names with the same pattern.</summary>
+    /// <summary>Compares two names with the same pattern.</summary>
     private static int CompareDigits(string one, string other)
     {
         foreach ((string left, string right) in Numbers(one).Zip(Numbers(other)))

@@ -13,7 +13,7 @@ public static class DeletionSummary
         $"curves and logs: {Count(preview.Points, "point", "points")}, {Count(preview.LogLines, "line", "lines")}",
     ];
 
-    /// <summary>How much room comes back, and where.</summary>
+    /// <summary>How much space is freed, and where.</summary>
     public static string Frees(DeletionPreview preview)
     {
         long metrics = preview.Bytes - preview.ArtifactBytes;

@@ -18,7 +18,7 @@ public static class FailureText
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such kind of failure"),
     };
 
-    /// <summary>In a word or two, to stand before the message.</summary>
+    /// <summary>One or two words to put before the message.</summary>
     public static string Short(FailureKind kind) => kind switch
     {
         FailureKind.Invalid => "invalid",
@@ -33,7 +33,7 @@ public static class FailureText
 
     public static string Of(RunFailure failure) => failure.Message.Length == 0 ? Short(failure.Kind) : $"{Short(failure.Kind)}: {failure.Message}";
 
-    /// <summary>What became of the runs of a group: <c>3 of 12 diverged</c>.</summary>
+    /// <summary>The outcome of a group's runs: <c>3 of 12 diverged</c>.</summary>
     /// <param name="total">Of the sweep.</param>
     public static string Count(FailureGroup group, int total) => $"{Numbers.Count(group.Runs)} of {Numbers.Count(total)} {group.Kind switch
     {

@@ -3,14 +3,14 @@ using Experiments.Contracts.Metrics;
 
 namespace Experiments.Dashboard.Formatting;
 
-/// <summary>Numbers for people, with as many digits as say something.</summary>
+/// <summary>Formats numbers with a sensible number of digits.</summary>
 public static class Numbers
 {
     private static readonly string[] CountUnits = ["", "k", "M", "G", "T"];
 
     /// <summary>
-    /// A metric's value: four decimals for shares such as accuracies and for what is about as large, so that the points of a column are one
-    /// below the other; sizes, rates and times with their unit, utilization as a percentage; four significant digits for everything else; "–" for none.
+    /// A metric's value: four decimals for shares such as accuracies and for values of similar size, so that decimal points in a column
+    /// align; sizes, rates and times with their unit, utilization as a percentage; four significant digits for everything else; "–" for none.
     /// </summary>
     public static string Metric(string name, double? value) => value switch
     {
@@ -24,7 +24,7 @@ public static class Numbers
         { } number => Significant(number),
     };
 
-    /// <summary>The distance of two values of a metric, without a sign: with the decimals that they have, unless none of its digits were left.</summary>
+    /// <summary>The absolute difference of two values of a metric, with their decimals unless those would round it to zero.</summary>
     /// <param name="beside">One of the two.</param>
     public static string Distance(string name, double distance, double beside)
     {
@@ -34,7 +34,7 @@ public static class Numbers
             : Metric(name, size);
     }
 
-    /// <summary>Four significant digits; powers of ten where plain digits would not fit.</summary>
+    /// <summary>Four significant digits; powers of ten if plain digits do not fit.</summary>
     public static string Significant(double value)
     {
         double size = Math.Abs(value);
@@ -60,7 +60,7 @@ public static class Numbers
     /// <summary>A whole number with separators: <c>11,181,642</c>.</summary>
     public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
-    /// <summary>A large number with two decimals, one below the other in a column: <c>1.81 G</c>, <c>145.58 k</c>.</summary>
+    /// <summary>A large number with two decimals, aligned in a column: <c>1.81 G</c>, <c>145.58 k</c>.</summary>
     public static string Compact(long value)
     {
         double size = value;
@@ -75,7 +75,7 @@ public static class Numbers
         return $"{size.ToString(format, CultureInfo.InvariantCulture)} {CountUnits[unit]}".TrimEnd();
     }
 
-    /// <summary>A large number with three digits that say something, to stand in a text: <c>11.2 M</c>, <c>146 k</c>.</summary>
+    /// <summary>A large number with three significant digits, for running text: <c>11.2 M</c>, <c>146 k</c>.</summary>
     public static string Rough(long value)
     {
         double size = value;

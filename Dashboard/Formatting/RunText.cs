@@ -25,21 +25,21 @@ public static class RunText
         _ => value.GetRawText(),
     };
 
-    /// <summary>The name for people of a key of a configuration.</summary>
+    /// <summary>The label of a configuration key.</summary>
     public static string Label(string key) => HyperparameterCatalog.Find(key)?.Label ?? (key == "dataset" ? "Data set" : key);
 
-    /// <summary>The class of a column of values: numbers stand at the right.</summary>
+    /// <summary>The CSS class of a column: numbers are right-aligned.</summary>
     public static string Alignment(string key) =>
         HyperparameterCatalog.Find(key)?.Kind is HyperparameterKind.Integer or HyperparameterKind.Number ? "num" : "";
 
     /// <summary>Its number, and its name if it has one: <c>#3 baseline</c>.</summary>
     public static string Number(RunView run) => run.Name is { } name ? $"#{run.Cell} {name}" : $"#{run.Cell}";
 
-    /// <summary>What sets a run apart: <c>#3 · resnet18 · learning rate 0.001</c>.</summary>
+    /// <summary>What distinguishes a run: <c>#3 · resnet18 · learning rate 0.001</c>.</summary>
     public static string Title(RunView run, IEnumerable<string> keys) =>
         string.Join(" · ", keys.Select(key => Named(key, Value(run, key))).Prepend(Number(run)));
 
-    /// <summary>A value with its name, without which a number says nothing: <c>learning rate 0.001</c>; a model speaks for itself.</summary>
+    /// <summary>A value with its label: <c>learning rate 0.001</c>; a model needs none.</summary>
     public static string Named(string key, string value) => key is "model" or "dataset" ? value : $"{InText(Label(key))} {value}";
 
     // An abbreviation, as in "EMA decay", stays as it is.
@@ -56,10 +56,10 @@ public static class RunText
 
     private static string Share(double share) => $"{(share * 100).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture)} %";
 
-    /// <summary>How long its attempts have trained together, the present one included; null before the first.</summary>
+    /// <summary>The total time of its attempts, including the current one; null before the first.</summary>
     public static TimeSpan? Trained(RunView run, DateTimeOffset now) => run.StartedAt is null ? null
         : TimeSpan.FromSeconds(run.TrainedSeconds) + (run.TrainingSince is { } since && since < now ? now - since : TimeSpan.Zero);
 
-    /// <summary>From the start of its first attempt to its end, or until now: waiting between attempts, and before a retry, is in it.</summary>
+    /// <summary>From the start of its first attempt to its end or now, including the time between attempts.</summary>
     public static TimeSpan? WallTime(RunView run, DateTimeOffset now) => run.StartedAt is { } start ? (run.FinishedAt ?? now) - start : null;
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Experiments.Dashboard.Formatting;
 
-/// <summary>Times for people.</summary>
+/// <summary>Formats times.</summary>
 public static class Times
 {
     /// <summary>How long ago, or how far ahead: <c>just now</c>, <c>in a moment</c>, <c>5 min ago</c>, <c>in 2 h</c>; after four weeks the date.</summary>
@@ -29,13 +29,13 @@ public static class Times
     /// <summary>The time of day: <c>14:05:09</c>.</summary>
     public static string Clock(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>Both: <c>2026-03-01 14:05:09</c>; the zone is told by <see cref="Exact"/> when it is pointed at.</summary>
+    /// <summary>Both: <c>2026-03-01 14:05:09</c>; <see cref="Exact"/> shows the zone on hover.</summary>
     public static string Full(DateTimeOffset time) => $"{Date(time)} {Clock(time)}";
 
     /// <summary>The exact time with its zone: <c>2026-03-01 14:05:09 UTC</c>.</summary>
     public static string Exact(DateTimeOffset time) => $"{Full(time)} UTC";
 
-    /// <summary>As a page's machine-readable time.</summary>
+    /// <summary>The machine-readable form for HTML.</summary>
     public static string Attribute(DateTimeOffset time) => time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 
     /// <summary>A length of time in its two largest units: <c>42 s</c>, <c>3 min 12 s</c>, <c>2 h 05 min</c>, <c>3 d 4 h</c>.</summary>

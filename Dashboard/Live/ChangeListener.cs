@@ -10,7 +10,7 @@ namespace Experiments.Dashboard.Live;
 
 /// <summary>
 /// The one connection of this process to the Orchestrator's stream of changes, shared by all open pages. After a
-/// lost connection changes may have been missed: subscribers are told to read everything again.
+/// lost connection, changes may have been missed, so subscribers must reload everything.
 /// </summary>
 public sealed class ChangeListener(
     IServiceScopeFactory scopes, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ChangeListener> logger) : BackgroundService
@@ -23,12 +23,12 @@ public sealed class ChangeListener(
 
     private readonly ConcurrentDictionary<Guid, Action<ChangeEvent?>> _subscribers = new();
 
-    /// <summary>Null before the first try has ended, one way or the other.</summary>
+    /// <summary>Null until the first attempt to connect succeeded or failed.</summary>
     public bool? IsConnected { get; private set; }
 
     /// <summary>
-    /// Calls <paramref name="handler"/> for every change, and with null when the connection came or went: everything
-    /// may have changed then. It must return quickly and may be called on any thread.
+    /// Calls <paramref name="handler"/> for every change, and with null when the connection was established or lost, after which anything
+    /// may have changed. The handler must return quickly and may be called on any thread.
     /// </summary>
     public IDisposable Subscribe(Action<ChangeEvent?> handler)
     {
@@ -37,7 +37,7 @@ public sealed class ChangeListener(
         return new Subscription(() => _subscribers.TryRemove(id, out _));
     }
 
-    /// <summary>Passes a change on to all subscribers; one that throws does not keep it from the others.</summary>
+    /// <summary>Passes a change on to all subscribers; an exception in one does not affect the others.</summary>
     internal void Publish(ChangeEvent? change)
     {
         foreach (Action<ChangeEvent?> handler in _subscribers.Values)
@@ -55,7 +55,7 @@ public sealed class ChangeListener(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // In Standalone the API is this very process, and answers only once all of it has started.
+        // In Standalone the API is in this process and answers only after startup.
         await lifetime.ApplicationStarted.WaitAsync(stoppingToken);
         TimeSpan pause = ShortestPause;
         while (!stoppingToken.IsCancellationRequested)
@@ -115,7 +115,7 @@ public sealed class ChangeListener(
         }
     }
 
-    /// <summary>Once per outage, not once per try.</summary>
+    /// <summary>Once per outage, not once per attempt.</summary>
     private void Log(Exception exception)
     {
         if (IsConnected != false && !lifetime.ApplicationStopping.IsCancellationRequested)

@@ -5,7 +5,7 @@ using Experiments.ServiceDefaults.Metrics;
 namespace Experiments.Dashboard.Live;
 
 /// <summary>
-/// The one reader of the metric stream in this process, shared by all open pages. It keeps the newest stretch, so
+/// The only reader of the metric stream in this process, shared by all open pages. It keeps the newest batches, so
 /// that a page that opens now also gets the points that the Orchestrator has not archived yet.
 /// </summary>
 public sealed class LiveMetrics(IMetricStream stream, ILogger<LiveMetrics> logger) : BackgroundService
@@ -18,8 +18,8 @@ public sealed class LiveMetrics(IMetricStream stream, ILogger<LiveMetrics> logge
     private readonly Lock _gate = new();
 
     /// <summary>
-    /// Calls <paramref name="handler"/> with every batch that <paramref name="wanted"/> takes: first the recent ones, then new ones.
-    /// Points can come twice. The handler must return quickly and may be called on any thread, never twice at once.
+    /// Calls <paramref name="handler"/> with every batch that <paramref name="wanted"/> accepts: first recent ones, then new ones.
+    /// Points can arrive twice. The handler must return quickly and may be called on any thread, never twice at once.
     /// </summary>
     public IDisposable Subscribe(Func<MetricBatch, bool> wanted, Action<MetricBatch> handler)
     {

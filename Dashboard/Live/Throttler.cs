@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace Experiments.Dashboard.Live;
 
 /// <summary>
-/// Runs an action soon after it was asked for, never twice at once and with at least a given time between the end
-/// of one run and the start of the next. Requests that come meanwhile become one.
+/// Runs an action soon after a request, never concurrently, and with at least a given time between the end
+/// of one run and the start of the next. Requests in between are merged into one.
 /// </summary>
 public sealed class Throttler : IAsyncDisposable
 {
@@ -27,7 +27,7 @@ public sealed class Throttler : IAsyncDisposable
         _loop = RunAsync(_stopping.Token);
     }
 
-    /// <summary>Asks for a run; returns at once.</summary>
+    /// <summary>Requests a run; returns at once.</summary>
     public void Request() => _requests.Writer.TryWrite(true);
 
     public async ValueTask DisposeAsync()

@@ -2,8 +2,8 @@ namespace Experiments.Dashboard.Live;
 
 internal static class TokenWaiting
 {
-    /// <summary>Waits until <paramref name="signal"/> is given.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled before it was.</exception>
+    /// <summary>Waits until <paramref name="signal"/> is cancelled.</summary>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled first.</exception>
     public static async Task WaitAsync(this CancellationToken signal, CancellationToken cancellationToken)
     {
         var given = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

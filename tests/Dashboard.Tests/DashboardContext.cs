@@ -12,12 +12,12 @@ using MudBlazor.Services;
 
 namespace Experiments.Dashboard.Tests;
 
-/// <summary>Renders components against a stubbed Orchestrator, with a clock that stands still until it is moved.</summary>
+/// <summary>Renders components against a stubbed Orchestrator, with a clock that tests advance.</summary>
 public abstract class DashboardContext : BunitContext
 {
     protected DashboardContext()
     {
-        // Only there to end a test that fails.
+        // Only ends a failing test.
         DefaultWaitTimeout = TimeSpan.FromSeconds(30);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
@@ -35,7 +35,7 @@ public abstract class DashboardContext : BunitContext
     protected FakeTimeProvider Clock { get; } = new(Samples.Time);
 
     /// <summary>
-    /// Lets time pass until what is asserted holds. To move the clock once is not enough where something is throttled: nobody knows when it begins to wait.
+    /// Advances the clock until the assertion holds. One step is not enough for throttled actions, since the start of their wait is unknown.
     /// </summary>
     protected async Task AdvanceUntilAsync(Action assertion)
     {

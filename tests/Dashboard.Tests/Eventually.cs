@@ -1,6 +1,6 @@
 namespace Experiments.Dashboard.Tests;
 
-/// <summary>Waits for what another thread is about to do; the limit is only there to end a test that fails.</summary>
+/// <summary>Waits for another thread; the limit only ends a failing test.</summary>
 internal static class Eventually
 {
     private const int MostTries = 2000;

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Experiments.TestServers;
 
-/// <summary>Ports of this machine that nobody listens on.</summary>
+/// <summary>Free ports of this machine.</summary>
 public static class FreePort
 {
     /// <summary>Picked by the system; another process could take it before it is used, which is rare as the system goes round its range.</summary>

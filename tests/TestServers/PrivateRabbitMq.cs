@@ -7,8 +7,8 @@ namespace Experiments.TestServers;
 public sealed class PrivateRabbitMq : IAsyncDisposable
 {
     /// <summary>
-    /// RabbitMQ 3.8 to 3.10 on a single node may come back from a kill with a quorum queue whose only member waits for a leader for ever
-    /// (rabbitmq-server issue 10070). Newer brokers elect one; here the members without a leader are told to.
+    /// RabbitMQ 3.8 to 3.10 on a single node may come back from a kill with a quorum queue whose only member waits for a leader forever
+    /// (rabbitmq-server issue 10070). Newer brokers elect one; here an election is triggered.
     /// </summary>
     /// <remarks>
     /// Without white space, at which the script would split it. In a process of its own, since a timer ends with the one that set it,
@@ -52,7 +52,7 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
         return broker;
     }
 
-    /// <summary>A broker that does not run yet: <see cref="RestartAsync"/> starts it.</summary>
+    /// <summary>A broker that is not started yet: <see cref="RestartAsync"/> starts it.</summary>
     public static PrivateRabbitMq Prepare(RabbitMqOptions? options = null) => new(FreePort.Next(), options ?? new RabbitMqOptions());
 
     /// <summary>Starts it again on the same port with its queues.</summary>
@@ -76,7 +76,7 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
         _broker = await ServerProcess.StartAsync(start, "Server startup complete", Log);
     }
 
-    /// <summary>Kills it; nobody gets an answer until <see cref="RestartAsync"/>.</summary>
+    /// <summary>Kills it; it does not answer until <see cref="RestartAsync"/>.</summary>
     public async Task KillAsync()
     {
         if (_broker is not null)

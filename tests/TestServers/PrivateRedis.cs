@@ -28,7 +28,7 @@ public sealed class PrivateRedis : IAsyncDisposable
         return redis;
     }
 
-    /// <summary>A server that does not run yet: <see cref="RestartAsync"/> starts it.</summary>
+    /// <summary>A server that is not started yet: <see cref="RestartAsync"/> starts it.</summary>
     /// <param name="logFile">Where its output is kept; null for nowhere.</param>
     public static PrivateRedis Prepare(string? logFile = null) => new(FreePort.Next(), logFile);
 
@@ -52,7 +52,7 @@ public sealed class PrivateRedis : IAsyncDisposable
         _server = await ServerProcess.StartAsync(new ProcessStartInfo(program, options), "Ready to accept connections", _log);
     }
 
-    /// <summary>Kills it; nobody gets an answer until <see cref="RestartAsync"/>.</summary>
+    /// <summary>Kills it; it does not answer until <see cref="RestartAsync"/>.</summary>
     public async Task KillAsync()
     {
         if (_server is not null)

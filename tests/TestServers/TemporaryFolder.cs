@@ -1,6 +1,6 @@
 namespace Experiments.TestServers;
 
-/// <summary>A folder that is deleted with everything in it, unless somebody wants to look into it.</summary>
+/// <summary>A folder that is deleted with everything in it, unless it is kept for inspection.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
     private const int Attempts = 10;

@@ -3,27 +3,27 @@ using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Charts;
 
-/// <summary>What a chart looks like, apart from its lines.</summary>
+/// <summary>The appearance of a chart, apart from its lines.</summary>
 /// <param name="StepName">What its x axis counts: epochs or iterations.</param>
-/// <param name="FlatAt">The value of a chart that is flat, which Plotly would otherwise show between one less and one more.</param>
+/// <param name="FlatAt">The value of a flat chart, for which Plotly would otherwise show a range of one to both sides.</param>
 /// <param name="WebGl">
-/// Draw with WebGL: needed for very many points, but a browser has only some 16 contexts and each such chart takes three, and where there is no GPU
+/// Draws with WebGL, for very many points. A browser has about 16 contexts and each such chart takes three; without a GPU
 /// it takes several times as long as SVG.
 /// </param>
 public sealed record ChartAppearance(string Metric, string StepName, bool Dark, bool LogScale, bool WebGl, bool Markers, bool UnitTicks, bool IsEmpty, bool IsCrowded, double? FlatAt)
 {
     public CurveView View { get; init; } = CurveView.Plain;
 
-    /// <summary>What the y axis shows where outliers are left out; null for everything.</summary>
+    /// <summary>The range of the y axis without outliers; null for all values.</summary>
     public CurveRange? Range { get; init; }
 
-    /// <summary>What the x axis counts where it counts time; null for steps.</summary>
+    /// <summary>The unit of a time axis; null for an axis of steps.</summary>
     public TimeUnit? Unit { get; init; }
 
-    /// <summary>What the y axis counts in where it counts bytes; null where values are shown as they are.</summary>
+    /// <summary>The unit of a y axis of bytes; null for other values.</summary>
     public ByteUnit? Size { get; init; }
 
-    /// <summary>What the numbers that the browser gets depend on, beside the curves themselves; compared by value.</summary>
+    /// <summary>Besides the curves, all that the points sent to the browser depend on; compared by value.</summary>
     public (string Metric, CurveView View, TimeUnit? Unit, ByteUnit? Size) PointsKey => (Metric, View, Unit, Size);
 
     /// <summary>The title of the x axis.</summary>
@@ -64,7 +64,7 @@ public sealed record ChartAppearance(string Metric, string StepName, bool Dark, 
         .DefaultIfEmpty()
         .Max();
 
-    /// <summary>The one value of all points; null when there are several, or none.</summary>
+    /// <summary>The common value of all points; null if there are several or none.</summary>
     private static double? FlatValue(IReadOnlyList<ChartLine> lines)
     {
         double? flat = null;

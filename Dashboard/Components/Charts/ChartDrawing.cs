@@ -1,20 +1,20 @@
 namespace Experiments.Dashboard.Components.Charts;
 
-/// <summary>Points of one line that the browser does not have.</summary>
-/// <param name="Index">The line's place in the chart.</param>
-/// <param name="From">The first of them; 0 replaces all that the browser has of this line.</param>
+/// <summary>Points of one line that the browser lacks.</summary>
+/// <param name="Index">The index of the line in the chart.</param>
+/// <param name="From">The index of the first; 0 replaces all points of the line.</param>
 public sealed record LineUpdate(int Index, int From);
 
-/// <summary>What to do so that a chart shows what it should.</summary>
-/// <param name="Restyle">True when more than points has changed.</param>
+/// <summary>The update that brings a chart up to date.</summary>
+/// <param name="Restyle">True when more than the points changed.</param>
 public sealed record ChartStep(bool Restyle, IReadOnlyList<LineUpdate> Updates)
 {
     public bool IsNeeded => Restyle || Updates.Count > 0;
 }
 
 /// <summary>
-/// Remembers what the browser has of a chart, so that points travel once: live ones alone, and none when runs are selected, the theme changes or
-/// lines change places.
+/// Remembers which points the browser has, so that each is sent once: only live points, and none when the selection or the theme changes or
+/// lines are reordered.
 /// </summary>
 public sealed class ChartDrawing
 {
@@ -22,7 +22,7 @@ public sealed class ChartDrawing
     private Dictionary<string, Drawn> _byKey = [];
     private ChartAppearance? _look;
 
-    /// <summary>Says how to get from what was shown to <paramref name="lines"/>, and takes it as done.</summary>
+    /// <summary>Returns the update from the shown lines to <paramref name="lines"/>, and counts it as done.</summary>
     public ChartStep Advance(IReadOnlyList<ChartLine> lines, ChartAppearance look)
     {
         bool samePoints = look.PointsKey.Equals(_look?.PointsKey);

@@ -1,19 +1,19 @@
 namespace Experiments.Dashboard.Components.Charts;
 
-/// <summary>One chart of a page: a metric, and what its axes are like.</summary>
-/// <param name="IgnoresOutliers">Whether the y axis leaves out what is far from all other curves, see <see cref="CurveRange"/>.</param>
+/// <summary>One chart of a page: a metric and its axes.</summary>
+/// <param name="IgnoresOutliers">Whether the y axis leaves out outlier curves, see <see cref="CurveRange"/>.</param>
 public sealed record ChartPanel(string Metric, bool LogX = false, bool LogY = false, bool IgnoresOutliers = false)
 {
     private const char FlagMark = '~';
 
-    /// <summary>As an address has it: <c>train/loss~xyo</c>.</summary>
+    /// <summary>In the address: <c>train/loss~xyo</c>.</summary>
     public string ToText()
     {
         string flags = $"{(LogX ? "x" : "")}{(LogY ? "y" : "")}{(IgnoresOutliers ? "o" : "")}";
         return flags.Length == 0 ? Metric : $"{Metric}{FlagMark}{flags}";
     }
 
-    /// <param name="text">As <see cref="ToText"/> writes it; unknown letters are left out.</param>
+    /// <param name="text">As <see cref="ToText"/> writes it; unknown letters are ignored.</param>
     public static ChartPanel Parse(string text)
     {
         int end = text.LastIndexOf(FlagMark);

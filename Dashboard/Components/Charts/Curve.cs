@@ -4,8 +4,8 @@ using Experiments.ServiceDefaults.Metrics;
 namespace Experiments.Dashboard.Components.Charts;
 
 /// <summary>
-/// The points of one metric of one run, in the order of their step, one per step. What is kept does not depend on the order in which points come, nor on any
-/// worker's clock: as in the archive, each step is the newest attempt's that measured it.
+/// The points of one metric of one run, ordered by step, one per step. The result depends neither on the order of arrival nor on any
+/// worker's clock: as in the archive, the newest attempt that measured a step wins.
 /// </summary>
 public sealed class Curve
 {
@@ -17,9 +17,9 @@ public sealed class Curve
     {
     }
 
-    /// <summary>A curve that was read as a whole.</summary>
+    /// <summary>A curve read from the archive.</summary>
     /// <param name="points">In the order of their step.</param>
-    /// <param name="revision">Another number for each reading: what was drawn of an earlier one no longer fits.</param>
+    /// <param name="revision">A new number for each reading, since points drawn from an earlier one no longer match.</param>
     public Curve(IEnumerable<SeriesPoint> points, int revision)
     {
         _points.AddRange(points);
@@ -28,17 +28,17 @@ public sealed class Curve
 
     public IReadOnlyList<SeriesPoint> Points => _points;
 
-    /// <summary>Changes whenever something other than appending happened: what was drawn before no longer fits.</summary>
+    /// <summary>Changes with every change other than an append: the points drawn before no longer match.</summary>
     public int Revision { get; private set; }
 
-    /// <summary>The last step that this attempt, or a later one, measured; 0 if there is none.</summary>
+    /// <summary>The last step measured by this attempt or a later one; 0 if there is none.</summary>
     public long LastStepOf(int attempt)
     {
         int index = _points.FindLastIndex(point => point.Attempt >= attempt);
         return index < 0 ? 0 : _points[index].Step;
     }
 
-    /// <summary>Where its values lie; remembered, for live points come ten times a second to one curve of many.</summary>
+    /// <summary>The range of its values. Cached, since live points change one curve of many ten times a second.</summary>
     public CurveExtent? Extent(bool isLog)
     {
         if (!_extents.TryGetValue(isLog, out (int Revision, int Count, CurveExtent? Extent) known) || (known.Revision, known.Count) != (Revision, _points.Count))
@@ -49,7 +49,7 @@ public sealed class Curve
         return known.Extent;
     }
 
-    /// <summary>Adds a point in its place. Of two at the same step the later attempt's stays.</summary>
+    /// <summary>Inserts a point by its step. Of two at the same step, the later attempt's is kept.</summary>
     public void Add(SeriesPoint point)
     {
         if (IsBeyondEnd(point))
@@ -76,7 +76,7 @@ public sealed class Curve
     }
 
     /// <summary>
-    /// Adds what the archive has, which may be thinned: an attempt measures every step between two of its own, so what earlier attempts measured there no
+    /// Adds the archive's points, which may be thinned. An attempt measures every step between two of its points, so earlier attempts' points there no
     /// longer counts.
     /// </summary>
     /// <param name="points">In the order of their step.</param>
@@ -97,7 +97,7 @@ public sealed class Curve
         Revision += removed > 0 ? 1 : 0;
     }
 
-    /// <summary>The attempt that completed the run ended at this step: what earlier ones measured beyond it does not count, come when it may.</summary>
+    /// <summary>The completing attempt ended at this step: points of earlier attempts beyond it are ignored, also those that arrive later.</summary>
     public void EndAt(int attempt, long step)
     {
         _end = (attempt, step);
@@ -115,7 +115,7 @@ public sealed class Curve
         }
     }
 
-    /// <summary>Thins the curve to half of <paramref name="limit"/> when it has grown beyond it, extremes kept.</summary>
+    /// <summary>Thins the curve to half of <paramref name="limit"/> when it exceeds that, keeping extremes.</summary>
     public void Bound(int limit)
     {
         if (_points.Count <= limit)
@@ -133,7 +133,7 @@ public sealed class Curve
 
     private void Replace(int index, SeriesPoint point)
     {
-        // History may come without the times that are known already.
+        // History may lack times that are already known.
         SeriesPoint kept = point.Time == default ? point with { Time = _points[index].Time } : point;
         bool isDrawnTheSame = kept.Value.Equals(_points[index].Value) && kept.Time == _points[index].Time;
         _points[index] = kept;

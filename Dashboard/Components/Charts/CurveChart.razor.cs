@@ -23,15 +23,15 @@ public sealed partial class CurveChart : ComponentBase, IAsyncDisposable
     [Parameter]
     public bool LogScale { get; set; }
 
-    /// <summary>Whether the y axis leaves out what is far from all other curves.</summary>
+    /// <summary>Whether the y axis leaves out outlier curves.</summary>
     [Parameter]
     public bool IgnoresOutliers { get; set; }
 
-    /// <summary>Smoothing and what is along the x axis.</summary>
+    /// <summary>Smoothing and the unit of the x axis.</summary>
     [Parameter]
     public CurveView View { get; set; } = CurveView.Plain;
 
-    /// <summary>Shown while there is no point at all.</summary>
+    /// <summary>Shown while there are no points.</summary>
     [Parameter]
     public string EmptyText { get; set; } = "No points yet";
 
@@ -60,20 +60,20 @@ public sealed partial class CurveChart : ComponentBase, IAsyncDisposable
         }
         catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
-            // The browser has left; so has the chart.
+            // The browser disconnected, so there is no chart to draw.
         }
     }
 
     protected override void OnParametersSet()
     {
-        // A picture of two hundred lines without points takes as long as some with.
+        // Two hundred empty lines take as long to draw as some with points.
         IReadOnlyList<ChartLine> lines = [.. Lines.Where(line => line.Curve.Points.Count > 0)];
         var look = ChartAppearance.For(Metric, StepName, lines, IsDark, LogScale, View, IgnoresOutliers);
         Outside = look.Range?.Outside ?? 0;
         ChartStep step = _drawing.Advance(lines, look);
         if (step.IsNeeded)
         {
-            // Now: the page's thread may add points before it is drawn.
+            // Copied now, since the page's thread may add points before the chart is drawn.
             _waiting.Enqueue(new Picture(step.Restyle ? CurveFigure.Of(lines, look, Height) : null, CurvePoints.Of(lines, step.Updates, look)));
         }
     }
@@ -88,7 +88,7 @@ public sealed partial class CurveChart : ComponentBase, IAsyncDisposable
             }
             catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
             {
-                // The browser has left; so has the chart.
+                // The browser disconnected, so there is no chart to draw.
             }
         }
     }

@@ -2,9 +2,9 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Components.Charts;
 
-/// <summary>Where the values of one curve lie; on a logarithmic axis, their logarithms to base 10.</summary>
-/// <param name="Low">Five percent of the values are lower.</param>
-/// <param name="High">Five percent are higher.</param>
+/// <summary>The range of the values of one curve; on a logarithmic axis, of their base-10 logarithms.</summary>
+/// <param name="Low">The 5th percentile.</param>
+/// <param name="High">The 95th percentile.</param>
 public sealed record CurveExtent(double Min, double Low, double High, double Max)
 {
     private const int Tails = 20;

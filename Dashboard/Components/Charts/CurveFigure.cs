@@ -4,15 +4,15 @@ using Node = System.Collections.Generic.Dictionary<string, object>;
 
 namespace Experiments.Dashboard.Components.Charts;
 
-/// <summary>All of a chart of curves but its points, in Plotly's terms.</summary>
+/// <summary>A chart of curves as a Plotly figure, without its points.</summary>
 internal static class CurveFigure
 {
     private const string FontFamily = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', sans-serif";
 
-    /// <summary>Of 255: bands that cross can be told apart.</summary>
+    /// <summary>Opacity of 255, low enough to distinguish overlapping bands.</summary>
     private const int BandOpacity = 0x2e;
 
-    /// <summary>More than these are fainter: where many lie on one another they would hide the lines.</summary>
+    /// <summary>More bands than this are fainter, since many of them would hide the lines.</summary>
     private const int StrongBands = 8;
 
     private const int LeastBandOpacity = 10;
@@ -103,7 +103,7 @@ internal static class CurveFigure
             ["showlegend"] = false,
             ["hovermode"] = "closest",
             ["hoverlabel"] = new Node { ["bgcolor"] = look.Dark ? "#232b35" : "#ffffff", ["bordercolor"] = grid, ["align"] = "left", ["font"] = new Node { ["color"] = look.Dark ? "#e7ecf2" : "#1a212b" } },
-            // The user's zoom outlives redraws as long as the axes mean the same.
+            // The user's zoom survives redraws while the axes stay the same.
             ["uirevision"] = $"{look.Metric} {look.XName} {look.View.LogX} {look.LogScale} {look.Range is not null}{UnitOf(look)}",
             ["xaxis"] = XAxis(look, grid),
             ["yaxis"] = YAxis(look, grid),
@@ -167,7 +167,7 @@ internal static class CurveFigure
         return axis;
     }
 
-    /// <summary>What stands behind a value.</summary>
+    /// <summary>The unit after a value.</summary>
     private static string UnitOf(ChartAppearance look) => look.Size is { } size ? $" {size.Name}" : "";
 
     private static string HoverTemplate(ChartLine line, ChartAppearance look, string color)
@@ -177,7 +177,7 @@ internal static class CurveFigure
         string place = look.Unit is null ? $"at {look.StepName} %{{x:,d}}" : $"after %{{x:.3~g}} {look.Unit.Name}";
         string details = line.Details is { Length: > 0 } ? $"<br>{line.Details}" : "";
 
-        // Not in the box that Plotly has for names: on a dark page it stays light.
+        // Not in Plotly's box for names, which stays light on a dark page.
         return $"<span style=\"color:{color}\"><b>%{{fullData.name}}</b></span><br>{value}{place}{details}<extra></extra>";
     }
 }

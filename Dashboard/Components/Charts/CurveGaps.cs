@@ -3,14 +3,14 @@ using Experiments.Contracts.Api;
 namespace Experiments.Dashboard.Components.Charts;
 
 /// <summary>
-/// Finds runs whose curve is shorter than their training: their history has to be read over the API. Covers the first
-/// load as well as whatever was missed while a connection was lost. What an earlier attempt drew does not count as the present one's.
+/// Finds runs whose curve is shorter than their training, so that their history must be read from the API. Covers the first
+/// load and points missed during a lost connection. Points of an earlier attempt do not count for the current one.
 /// </summary>
 public sealed class CurveGaps
 {
     private readonly Dictionary<(string Metric, string RunId), int> _readUpTo = [];
 
-    /// <summary>The runs to read, which are taken to be read now: a run that has no such metric is not asked for again before its next epoch.</summary>
+    /// <summary>The runs to read. They count as read from now on, so a run without the metric is not requested again before its next epoch.</summary>
     public IReadOnlyList<string> TakeMissing(string metric, IEnumerable<RunView> runs, CurveStore store)
     {
         var missing = new List<string>();
@@ -28,6 +28,6 @@ public sealed class CurveGaps
         return missing;
     }
 
-    /// <summary>Forgets what was read: the next look reads everything again.</summary>
+    /// <summary>Forgets what was read, so that everything is read again.</summary>
     public void Reset() => _readUpTo.Clear();
 }

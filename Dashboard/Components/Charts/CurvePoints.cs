@@ -3,19 +3,19 @@ using System.Runtime.InteropServices;
 namespace Experiments.Dashboard.Components.Charts;
 
 /// <summary>
-/// Points on their way to the browser, which takes them as they are: as text, two hundred curves of a thousand points took it and us seconds.
+/// Points as bytes for the browser. As text, two hundred curves of a thousand points took seconds to write and to read.
 /// </summary>
-/// <param name="Lines">Whose they are, in order.</param>
+/// <param name="Lines">The lines they belong to, in order.</param>
 /// <param name="Bytes">
-/// For each line its xs, unless they are those of the line before it, then its ys, and where those are smoothed what was measured: 64-bit floats, little-endian
-/// as browsers are everywhere.
+/// For each line its xs unless the previous line has the same, its ys, and for smoothed ys the measured ones: 64-bit floats, little-endian
+/// as in all browsers.
 /// </param>
 internal sealed record CurvePoints(IReadOnlyList<CurvePoints.Part> Lines, byte[] Bytes)
 {
     /// <param name="Key">See <see cref="ChartLine.Key"/>.</param>
-    /// <param name="Append">False when they replace all that are there.</param>
-    /// <param name="SameX">Its xs are those of the line before it, as with runs of equal length: half of what has to travel.</param>
-    /// <param name="WithMeasured">Whether measured values come beside smoothed ones.</param>
+    /// <param name="Append">False when they replace all points.</param>
+    /// <param name="SameX">Its xs equal those of the previous line, as for runs of equal length. This halves the bytes.</param>
+    /// <param name="WithMeasured">Whether measured values follow the smoothed ones.</param>
     public sealed record Part(string Key, bool Append, int Count, bool SameX, bool WithMeasured = false);
 
     public static CurvePoints Of(IReadOnlyList<ChartLine> lines, IReadOnlyList<LineUpdate> updates, ChartAppearance look)

@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Experiments.Dashboard.Components.Charts;
 
-/// <summary>How curves are drawn, as the addresses of all pages have it: <c>smooth</c> and <c>x</c>. Pure.</summary>
+/// <summary>The drawing of curves in the address of every page: <c>smooth</c> and <c>x</c>. Pure.</summary>
 public static class CurveQuery
 {
     private const string TimeAxis = "time";
     private const double MostSmoothing = 0.99;
 
-    /// <param name="smooth">From 0 to below 1; what is no number stands for 0.</param>
+    /// <param name="smooth">From 0 to below 1; anything else means 0.</param>
     /// <param name="x"><c>time</c>, or else epochs.</param>
     public static CurveView Read(string? smooth, string? x) => new(SmoothingOf(smooth), x == TimeAxis ? CurveX.Time : CurveX.Step);
 
-    /// <summary>What to change in an address; null for what is as usual.</summary>
+    /// <summary>The changes to an address; null for defaults.</summary>
     public static (string Key, object? Value)[] Write(CurveView view) =>
     [
         ("smooth", view.Smoothing == 0 ? null : view.Smoothing.ToString("0.##", CultureInfo.InvariantCulture)),

@@ -1,21 +1,21 @@
 namespace Experiments.Dashboard.Components.Charts;
 
-/// <summary>The part of a y axis that shows all curves but outliers: one run at 7,000 would otherwise flatten all others.</summary>
-/// <param name="Low">In the terms of the axis: a logarithm where it is logarithmic.</param>
-/// <param name="Outside">How many curves reach beyond it.</param>
+/// <summary>The range of a y axis without outlier curves: one run at 7,000 would flatten all others.</summary>
+/// <param name="Low">In axis units: a logarithm on a logarithmic axis.</param>
+/// <param name="Outside">The number of curves that exceed it.</param>
 public sealed record CurveRange(double Low, double High, int Outside)
 {
-    /// <summary>How many heights of a typical curve beyond its ends are far out; Tukey (1977) takes three interquartile ranges.</summary>
+    /// <summary>A curve is far out beyond this many heights of a typical curve; Tukey (1977) uses three interquartile ranges.</summary>
     private const double FarOut = 3;
 
-    /// <summary>Of the axis, above and below.</summary>
+    /// <summary>The padding of the axis above and below.</summary>
     private const double Room = 0.05;
 
     /// <summary>
-    /// What is typical is told by the medians of the curves' ends and heights, so it holds until half of the curves are outliers; of two, the one that keeps lower
-    /// is taken to be right. A curve's own spikes do not count, since its ends are quantiles.
+    /// The medians of the curves' ends and heights are typical, which holds while less than half of the curves are outliers. Of two curves, the lower one
+    /// counts as typical. Spikes of a curve do not matter, since its ends are quantiles.
     /// </summary>
-    /// <returns>Null where nothing lies outside.</returns>
+    /// <returns>Null if nothing lies outside.</returns>
     public static CurveRange? Of(IEnumerable<Curve> curves, bool isLog)
     {
         CurveExtent[] extents = [.. curves.Select(curve => curve.Extent(isLog)).OfType<CurveExtent>()];
@@ -36,7 +36,7 @@ public sealed record CurveRange(double Low, double High, int Outside)
             outside);
     }
 
-    /// <summary>To steps of a hundredth to a tenth of its height: with every live point another range would draw the whole chart anew.</summary>
+    /// <summary>Rounds to steps of a hundredth to a tenth of the height, since a new range for every live point would redraw the whole chart.</summary>
     private static CurveRange Rounded(double low, double high, int outside)
     {
         double height = high > low ? high - low : Math.Max(Math.Abs(high), 1e-6);

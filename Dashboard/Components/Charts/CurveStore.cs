@@ -4,10 +4,10 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Dashboard.Components.Charts;
 
-/// <summary>The curves that a page knows, from history and from the live stream. For one thread at a time.</summary>
+/// <summary>The curves of a page, from history and the live stream. Not thread-safe.</summary>
 public sealed class CurveStore
 {
-    /// <summary>More points than a screen has pixels, by far.</summary>
+    /// <summary>Far more points than a screen has pixels.</summary>
     private const int MostPoints = 8000;
 
     private readonly Dictionary<(string Metric, string RunId), Curve> _curves = [];
@@ -17,7 +17,7 @@ public sealed class CurveStore
     public IReadOnlyList<string> Metrics =>
         [.. _curves.Where(entry => entry.Value.Points.Count > 0).Select(entry => entry.Key.Metric).Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>The curve of a metric of a run; empty if nothing is known.</summary>
+    /// <summary>The curve of a metric of a run; empty if none is known.</summary>
     public Curve Get(string metric, string runId)
     {
         if (!_curves.TryGetValue((metric, runId), out Curve? curve))
@@ -33,7 +33,7 @@ public sealed class CurveStore
         return curve;
     }
 
-    /// <summary>Takes in what the archive has.</summary>
+    /// <summary>Adds points from the archive.</summary>
     /// <param name="points">In the order of their step.</param>
     public void Add(string metric, string runId, IReadOnlyList<SeriesPoint> points)
     {
@@ -53,7 +53,7 @@ public sealed class CurveStore
         }
     }
 
-    /// <summary>Takes in what came live.</summary>
+    /// <summary>Adds live points.</summary>
     public void Add(MetricBatch batch)
     {
         foreach (MetricPoint point in batch.Points)
@@ -65,7 +65,7 @@ public sealed class CurveStore
     }
 
     /// <summary>
-    /// Takes note of runs that have completed: what attempts before the one that completed a run measured beyond its end does not count, as in the archive.
+    /// Marks runs as completed: points of earlier attempts beyond the end of the completing one are ignored, as in the archive.
     /// </summary>
     public void Fence(IEnumerable<RunView> runs)
     {
@@ -79,7 +79,7 @@ public sealed class CurveStore
         }
     }
 
-    /// <summary>Iterations are not counted in views of runs: they end where the last attempt's do, if it is known to have any.</summary>
+    /// <summary>A run's view has no iteration count: iterations end with the last attempt's, if it has any.</summary>
     private static void End(string metric, Curve curve, (int Attempt, int Epoch) end)
     {
         long last = MetricNames.IsPerIteration(metric) ? curve.LastStepOf(end.Attempt) : end.Epoch;

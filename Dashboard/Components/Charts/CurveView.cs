@@ -2,7 +2,7 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Components.Charts;
 
-/// <summary>What a chart counts along its x axis.</summary>
+/// <summary>The unit of a chart's x axis.</summary>
 public enum CurveX
 {
     /// <summary>Epochs, or iterations.</summary>
@@ -12,14 +12,14 @@ public enum CurveX
     Time,
 }
 
-/// <summary>How the points of curves are turned into what is drawn. Pure; a point that is added changes none before it.</summary>
+/// <summary>How measured points become drawn ones. Pure; an added point changes none before it.</summary>
 /// <param name="Smoothing">The weight of the past in a moving average: 0 for none, below 1.</param>
 /// <param name="LogX">Whether the x axis is logarithmic.</param>
 public sealed record CurveView(double Smoothing = 0, CurveX X = CurveX.Step, bool LogX = false)
 {
     public static CurveView Plain { get; } = new();
 
-    /// <summary>Whether what is drawn is something else than what was measured.</summary>
+    /// <summary>Whether drawn values differ from measured ones.</summary>
     public bool IsSmoothed => Smoothing != 0;
 
     /// <summary>The points to draw, without the first <paramref name="skip"/>.</summary>
@@ -31,7 +31,7 @@ public sealed record CurveView(double Smoothing = 0, CurveX X = CurveX.Step, boo
         double weight = 0;
         for (int i = 0; i < points.Count; i++)
         {
-            // The average over what was seen so far; without dividing by the weight it would begin near zero (Kingma and Ba, 2015).
+            // The average so far; without the division by the weight it would be biased towards zero (Kingma and Ba, 2015).
             average = (average * Smoothing) + (points[i].Value * (1 - Smoothing));
             weight = (weight * Smoothing) + 1 - Smoothing;
             if (i >= skip)

@@ -3,7 +3,7 @@ using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Charts;
 
-/// <summary>What a chart says about a run whose curve is pointed at, in the text that Plotly takes. Pure.</summary>
+/// <summary>The text on hover over a run's curve, in Plotly's format. Pure.</summary>
 public static class HoverDetails
 {
     /// <summary>More would cover the curves.</summary>
@@ -11,7 +11,7 @@ public static class HoverDetails
 
     private const int LongestValue = 48;
 
-    /// <param name="keys">Hyperparameters in which the runs of the chart differ; those that come first are told.</param>
+    /// <param name="keys">Hyperparameters in which the runs of the chart differ; the first of them are shown.</param>
     public static string Of(RunView run, IReadOnlyList<string> keys)
     {
         int told = keys.Count > MostLines ? MostLines - 1 : keys.Count;
@@ -21,7 +21,7 @@ public static class HoverDetails
 
     private static string Short(string value) => value.Length <= LongestValue ? value : string.Concat(value.AsSpan(0, LongestValue - 1), "…");
 
-    /// <summary>Neither markup nor one of Plotly's variables.</summary>
+    /// <summary>Escapes markup and Plotly's variables.</summary>
     public static string Escape(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal)
         .Replace("<", "&lt;", StringComparison.Ordinal)

@@ -5,15 +5,15 @@ using Experiments.Dashboard.Live;
 namespace Experiments.Dashboard.Components.Charts;
 
 /// <summary>
-/// The curves of one open page, fed by the live stream. Batches wait in an inbox until the page's next redraw, so that the store is only ever touched by the
-/// page's own thread.
+/// The curves of one open page, fed by the live stream. Batches wait in an inbox until the next redraw, so that only the
+/// page's thread touches the store.
 /// </summary>
 public sealed class LiveCurves : IAsyncDisposable
 {
-    /// <summary>For a page about many runs, which together send points all the time.</summary>
+    /// <summary>For a page of many runs, which together send points all the time.</summary>
     public static readonly TimeSpan ManyRuns = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>For a page about one run. A run sends at most ten batches a second, so no batch waits for the previous redraw.</summary>
+    /// <summary>For a page of one run. A run sends at most ten batches a second, so no batch waits for the previous redraw.</summary>
     public static readonly TimeSpan OneRun = TimeSpan.FromMilliseconds(30);
 
     private readonly ConcurrentQueue<MetricBatch> _inbox = new();
@@ -22,7 +22,7 @@ public sealed class LiveCurves : IAsyncDisposable
 
     /// <param name="interval">The least time between two redraws.</param>
     /// <param name="wanted">Which batches the page is about.</param>
-    /// <param name="redraw">Goes to the page's thread, calls <see cref="TakeInbox"/> there and renders.</param>
+    /// <param name="redraw">Switches to the page's thread, calls <see cref="TakeInbox"/> and renders.</param>
     public LiveCurves(LiveMetrics live, TimeProvider clock, ILogger logger, TimeSpan interval, Func<MetricBatch, bool> wanted, Func<Task> redraw)
     {
         _redraws = new Throttler(clock, interval, _ => redraw(), logger);
@@ -35,7 +35,7 @@ public sealed class LiveCurves : IAsyncDisposable
 
     public CurveStore Store { get; } = new();
 
-    /// <summary>Moves what came in since the last time into <see cref="Store"/>.</summary>
+    /// <summary>Moves the batches that arrived since the last call into <see cref="Store"/>.</summary>
     public void TakeInbox()
     {
         while (_inbox.TryDequeue(out MetricBatch? batch))

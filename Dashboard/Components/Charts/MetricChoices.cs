@@ -3,7 +3,7 @@ using Experiments.Contracts.Metrics;
 
 namespace Experiments.Dashboard.Components.Charts;
 
-/// <summary>Which metrics a page offers, the ones people look at first in front.</summary>
+/// <summary>The metrics that a page offers, the most relevant first.</summary>
 public static class MetricChoices
 {
     private static readonly string[] First =
@@ -12,11 +12,11 @@ public static class MetricChoices
         MetricNames.TestAccuracy, MetricNames.TestLoss, MetricNames.LearningRate,
     ];
 
-    /// <summary>The per-epoch metrics of the runs, and the usual ones while there are none yet.</summary>
+    /// <summary>The per-epoch metrics of the runs, and default ones while there are none yet.</summary>
     public static IReadOnlyList<string> Of(IEnumerable<RunView> runs) =>
         Sort([.. MetricNames.Objectives, .. runs.SelectMany(run => run.Summary.Keys).Where(name => !MetricNames.IsPerIteration(name))]);
 
-    /// <summary>Without duplicates, in the order of interest.</summary>
+    /// <summary>Without duplicates, ordered by relevance.</summary>
     public static IReadOnlyList<string> Sort(IEnumerable<string> names) =>
         [.. names.Distinct().OrderBy(Rank).ThenBy(name => name, StringComparer.Ordinal)];
 

@@ -1,7 +1,7 @@
 namespace Experiments.Dashboard.Components.Charts;
 
-/// <summary>Metrics that belong into one chart.</summary>
-/// <param name="Title">What they measure, or the name of the only one.</param>
+/// <summary>Metrics that share a chart.</summary>
+/// <param name="Title">The shared measure, or the name of a single metric.</param>
 public sealed record MetricGroup(string Title, IReadOnlyList<string> Metrics);
 
 /// <summary>Puts the same measure of training, validation and test into one chart.</summary>

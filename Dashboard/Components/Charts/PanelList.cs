@@ -12,7 +12,7 @@ public sealed record PanelList(IReadOnlyList<ChartPanel> Panels)
 
     public bool IsFull => Panels.Count >= Most;
 
-    /// <summary>Null for a text that names no metric.</summary>
+    /// <summary>Null for a text without a metric.</summary>
     public static PanelList? Parse(string? text)
     {
         ChartPanel[] panels =
@@ -25,16 +25,16 @@ public sealed record PanelList(IReadOnlyList<ChartPanel> Panels)
 
     public string ToText() => string.Join(Separator, Panels.Select(panel => panel.ToText()));
 
-    /// <summary>Shows a metric at the end, or takes it away; the last one stays.</summary>
+    /// <summary>Appends a metric, or removes it; the last one stays.</summary>
     public PanelList Toggle(string metric) => Metrics.Contains(metric)
         ? Panels.Count == 1 ? this : new PanelList([.. Panels.Where(panel => panel.Metric != metric)])
         : IsFull ? this : new PanelList([.. Panels, new ChartPanel(metric)]);
 
-    /// <summary>Puts another panel into the place of one; a metric that another panel shows already changes places with it.</summary>
+    /// <summary>Replaces a panel. If another panel already shows the metric, the two swap.</summary>
     public PanelList Replace(ChartPanel old, ChartPanel next) => new(
         [.. Panels.Select(panel => panel == old ? next : panel.Metric == next.Metric ? panel with { Metric = old.Metric } : panel)]);
 
-    /// <summary>Moves a panel forwards (negative) or backwards by so many places.</summary>
+    /// <summary>Moves a panel forward (negative) or backward by some positions.</summary>
     public PanelList Move(ChartPanel panel, int by)
     {
         List<ChartPanel> moved = [.. Panels];

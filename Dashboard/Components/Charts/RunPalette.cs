@@ -4,8 +4,8 @@ using Experiments.Dashboard.Components.Charts.Figures;
 
 namespace Experiments.Dashboard.Components.Charts;
 
-/// <summary>How a run is drawn, everywhere.</summary>
-/// <param name="Color">Index into <see cref="RunPalette.Light"/> and <see cref="RunPalette.Dark"/>; behind them follow the colors of a scale.</param>
+/// <summary>The line style of a run on all pages.</summary>
+/// <param name="Color">Index into <see cref="RunPalette.Light"/> and <see cref="RunPalette.Dark"/>; the colors of a scale follow.</param>
 /// <param name="Dash">0 solid, 1 dashed, 2 dotted, 3 dash-dotted.</param>
 public readonly record struct RunStyle(int Color, int Dash)
 {
@@ -16,7 +16,7 @@ public readonly record struct RunStyle(int Color, int Dash)
 /// <summary>
 /// The colors of runs: eight hues, each in a shade for light and one for dark backgrounds; dashes tell runs beyond eight apart.
 /// They began as those of Okabe and Ito (2008) and were moved until the nearest two, as seen with protanopia or deuteranopia,
-/// were as far apart as they could be while all keep a contrast of 3:1 to the background; a test holds them to it.
+/// were as far apart as possible while all keep a contrast of 3:1 to the background; a test checks this.
 /// </summary>
 public static class RunPalette
 {
@@ -30,13 +30,13 @@ public static class RunPalette
     public static IReadOnlyList<string> Dark { get; } =
         ["#43a6ff", "#d4671d", "#3fab7c", "#f16bd0", "#d8d242", "#6ef2ff", "#be417e", "#cbb8b8"];
 
-    /// <summary>So many runs look different from one another.</summary>
+    /// <summary>The number of runs with distinct styles.</summary>
     public static int Styles => Light.Count * Dashes;
 
-    /// <summary>So many colors has a scale from bad to good, or from little to much.</summary>
+    /// <summary>The number of colors of a scale from bad to good, or low to high.</summary>
     public static int Levels => ObjectiveScale.Colors(dark: false).Count;
 
-    /// <summary>Of a run without the value that others are colored by.</summary>
+    /// <summary>The color of a run without a value on the scale.</summary>
     public static RunStyle Unknown => OfLevel(0) with { Dash = 2 };
 
     /// <summary>A color of the scale, from 0.</summary>
@@ -46,7 +46,7 @@ public static class RunPalette
     /// <param name="share">From 0 to 1.</param>
     public static RunStyle OfShare(double share) => OfLevel((int)Math.Round(share * (Levels - 1)));
 
-    /// <summary>The style of a cell of a grid: neighbors differ, and it never changes.</summary>
+    /// <summary>The style of a grid cell. Neighbors differ, and a cell's style never changes.</summary>
     /// <param name="cell">From 1.</param>
     public static RunStyle Of(int cell)
     {
@@ -55,7 +55,7 @@ public static class RunPalette
     }
 
     /// <summary>
-    /// The styles of runs side by side, which may come from several sweeps: each keeps its color, and of those that would look the same all but the first change their dashes.
+    /// The styles of compared runs, which may come from several sweeps. Each keeps its color; runs that would look the same get different dashes.
     /// </summary>
     public static IReadOnlyList<RunStyle> Distinct(IEnumerable<int> cells)
     {

@@ -4,7 +4,7 @@ namespace Experiments.Dashboard.Components.Elements;
 
 internal static class Confirmations
 {
-    /// <summary>True if somebody pressed the button named <paramref name="confirm"/>.</summary>
+    /// <summary>True if the user pressed the button labeled <paramref name="confirm"/>.</summary>
     public static async Task<bool> ConfirmAsync(this IDialogService dialogs, string title, string text, string confirm, string keep)
     {
         var parameters = new DialogParameters<ConfirmDialog>

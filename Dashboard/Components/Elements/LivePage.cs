@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 namespace Experiments.Dashboard.Components.Elements;
 
 /// <summary>
-/// A page that reads from the Orchestrator, reads again when something it shows has changed, and survives that the Orchestrator is away.
+/// A page that reads from the Orchestrator, reloads when shown data changes, and keeps working while the Orchestrator is unreachable.
 /// </summary>
 public abstract class LivePage : OrchestratorComponent
 {
@@ -41,7 +41,7 @@ public abstract class LivePage : OrchestratorComponent
 
     protected DateTimeOffset Now => Clock.GetUtcNow();
 
-    /// <summary>Changes that come sooner after one another are shown together.</summary>
+    /// <summary>The least time between two reloads; changes within it are shown together.</summary>
     protected virtual TimeSpan ReloadInterval => TimeSpan.FromSeconds(1);
 
     public override Task SetParametersAsync(ParameterView parameters)
@@ -52,10 +52,10 @@ public abstract class LivePage : OrchestratorComponent
         return base.SetParametersAsync(ParameterView.Empty);
     }
 
-    /// <summary>Reads everything again and shows it.</summary>
+    /// <summary>Reloads and renders the page.</summary>
     public Task ReloadAsync() => LoadAsync(LoadAsync);
 
-    /// <summary>Reads something and shows it, like <see cref="ReloadAsync"/> and never beside it.</summary>
+    /// <summary>Reads and renders like <see cref="ReloadAsync"/>, and never at the same time.</summary>
     protected async Task LoadAsync(Func<CancellationToken, Task> load)
     {
         try
@@ -80,7 +80,7 @@ public abstract class LivePage : OrchestratorComponent
         }
         catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
-            // The page was left while it was loading.
+            // The user left the page while it was loading.
         }
     }
 
@@ -98,12 +98,14 @@ public abstract class LivePage : OrchestratorComponent
         {
             await throttler.DisposeAsync();
         }
+
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Reads what the page shows. Never runs twice at once.</summary>
     protected abstract Task LoadAsync(CancellationToken cancellationToken);
 
-    /// <summary>True when the page shows what has changed.</summary>
+    /// <summary>Whether the page shows what changed.</summary>
     protected abstract bool Concerns(ChangeEvent change);
 
     /// <summary>Puts choices into the address, see <see cref="PageAddress.Change"/>, and shows them at once.</summary>
@@ -114,7 +116,7 @@ public abstract class LivePage : OrchestratorComponent
         StateHasChanged();
     }
 
-    /// <summary>Forgets what was loaded: the address now names something else.</summary>
+    /// <summary>Discards the loaded data, since the address now names something else.</summary>
     protected void Forget()
     {
         HasLoaded = false;
@@ -133,7 +135,7 @@ public abstract class LivePage : OrchestratorComponent
             }
         });
 
-        // "5 s ago" grows older by itself.
+        // Keeps texts such as "5 s ago" up to date.
         _redraws = new Throttler(Clock, TickInterval, _ => InvokeAsync(StateHasChanged), logger);
         _ticks = Clock.CreateTimer(_ => _redraws.Request(), null, TickInterval, TickInterval);
     }

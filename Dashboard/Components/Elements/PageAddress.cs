@@ -3,21 +3,21 @@ using Microsoft.AspNetCore.Components;
 namespace Experiments.Dashboard.Components.Elements;
 
 /// <summary>
-/// Puts what is chosen on a page into its address. The address is the browser's and comes back a trip later. Until then the last choice counts:
-/// a second one that is made meanwhile would else begin from an address without the first, and undo it.
+/// Writes a page's choices into its address. The browser confirms a new address one round trip later. Until then the last choice counts:
+/// otherwise a second choice would start from an address without the first, and undo it.
 /// </summary>
 internal sealed class PageAddress(NavigationManager navigation)
 {
-    /// <summary>Addresses that were asked for and have not come back, the newest last.</summary>
+    /// <summary>Addresses that the browser has not confirmed yet, the newest last.</summary>
     private readonly List<string> _underWay = [];
     private string? _heard;
 
-    /// <summary>The address to be; null when nothing is under way.</summary>
+    /// <summary>The latest unconfirmed address; null if there is none.</summary>
     public string? Chosen => _underWay.LastOrDefault();
 
     /// <summary>
-    /// Changes the values of some keys, in lower case, and takes off those that are null; of a key that is named twice the last value counts.
-    /// The address before it is replaced: the back button leads to the page from which this one was reached.
+    /// Sets some keys, in lower case, and removes those that are null. The last value of a repeated key counts.
+    /// Replaces the history entry, so that the back button leads to the previous page.
     /// </summary>
     public void Change(params IEnumerable<(string Key, object? Value)> changes)
     {
@@ -34,7 +34,7 @@ internal sealed class PageAddress(NavigationManager navigation)
         Hear();
     }
 
-    /// <summary>Looks where the browser is by now.</summary>
+    /// <summary>Reads the browser's current address.</summary>
     public void Hear()
     {
         string address = navigation.Uri;
@@ -46,7 +46,7 @@ internal sealed class PageAddress(NavigationManager navigation)
         _heard = address;
         int arrived = _underWay.IndexOf(address);
 
-        // The back button, a link: whoever goes elsewhere means that, not what was chosen before.
+        // The user went elsewhere, by the back button or a link: earlier choices no longer count.
         _underWay.RemoveRange(0, arrived < 0 ? _underWay.Count : arrived + 1);
     }
 }

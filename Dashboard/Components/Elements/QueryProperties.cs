@@ -6,7 +6,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Experiments.Dashboard.Components.Elements;
 
-/// <summary>Gives the texts in an address to those properties of a page that the router would give them to, see <see cref="SupplyParameterFromQueryAttribute"/>.</summary>
+/// <summary>Sets the properties of a page from an address as the router would, see <see cref="SupplyParameterFromQueryAttribute"/>.</summary>
 internal static class QueryProperties
 {
     private static readonly ConcurrentDictionary<Type, (string Key, PropertyInfo Property)[]> Known = new();

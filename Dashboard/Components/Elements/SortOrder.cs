@@ -3,13 +3,13 @@ using Experiments.Contracts.Metrics;
 
 namespace Experiments.Dashboard.Components.Elements;
 
-/// <summary>The order of a table of runs, as the API writes it: a key, with <c>-</c> in front for descending.</summary>
+/// <summary>The sort order of a table of runs as in the API: a key, with the prefix <c>-</c> for descending.</summary>
 public static class SortOrder
 {
     public static string BestFirst(ObjectiveSpec objective) =>
         objective.Goal == Goal.Maximize ? $"-{objective.Metric}" : objective.Metric;
 
-    /// <summary>What a click on the head of a column makes of the order: first the more useful direction, then the other, then none.</summary>
+    /// <summary>The order after a click on a column's head: first the more useful direction, then the other, then none.</summary>
     /// <param name="first">See <see cref="FirstOf"/>.</param>
     public static string? Next(string? current, string first)
     {
@@ -21,7 +21,7 @@ public static class SortOrder
     public static string FirstOf(string key) =>
         HyperparameterCatalog.Find(key) is null && MetricNames.GoalOf(key) == Goal.Maximize ? $"-{key}" : key;
 
-    /// <summary>For screen readers: how the column is sorted now.</summary>
+    /// <summary>The column's sort direction, for screen readers.</summary>
     public static string Aria(string? current, string key) =>
         current == key ? "ascending" : current == $"-{key}" ? "descending" : "none";
 }

@@ -2,6 +2,6 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Filters;
 
-/// <summary>Events of the browser that Blazor does not know by itself; filter.js says what they carry.</summary>
+/// <summary>Browser events that Blazor does not know; filter.js defines their data.</summary>
 [EventHandler("onfiltertyped", typeof(FilterTypedEventArgs), enableStopPropagation: true, enablePreventDefault: true)]
 public static class EventHandlers;

@@ -2,7 +2,7 @@ using Experiments.Contracts.Filters;
 
 namespace Experiments.Dashboard.Components.Filters;
 
-/// <summary>What can be written at the caret of a filter. Pure.</summary>
+/// <summary>Completions at the caret of a filter. Pure.</summary>
 public static class FilterCompletion
 {
     private const int Most = 30;
@@ -13,7 +13,7 @@ public static class FilterCompletion
         ("in", "is one of", false), ("~", "contains", false),
     ];
 
-    /// <param name="caret">How many characters stand before it.</param>
+    /// <param name="caret">The number of characters before it.</param>
     public static IReadOnlyList<FilterSuggestion> At(string text, int caret, FilterVocabulary vocabulary)
     {
         FilterPlace place = FilterPlace.Find(text, caret);
@@ -40,7 +40,7 @@ public static class FilterCompletion
             .Select(found => new FilterSuggestion(found.Name.Name, found.Name.Description, found.Name.Name + " ", place.Start, place.End));
     }
 
-    /// <summary>The lower the better; null for what was not meant.</summary>
+    /// <summary>The rank of a match, lower is better; null for no match.</summary>
     private static int? RankOf(FilterName name, string partial, IReadOnlyList<string> meant) =>
         name.Name.StartsWith(partial, StringComparison.OrdinalIgnoreCase) ? 0
         : meant.Contains(name.Name) ? 0
@@ -48,7 +48,7 @@ public static class FilterCompletion
         : name.Description.Contains(partial, StringComparison.OrdinalIgnoreCase) ? 2
         : null;
 
-    /// <summary>After a name its comparisons; after a word that is searched for, what follows a condition.</summary>
+    /// <summary>Comparison operators after a name; conjunctions after a search word.</summary>
     private static IEnumerable<FilterSuggestion> After(FilterPlace place, FilterVocabulary vocabulary) => vocabulary.Find(place.Name!) is { } name
         ? Comparisons
             .Where(sign => (name.HasSize || !sign.NeedsSize) && sign.Text.StartsWith(place.Partial, StringComparison.OrdinalIgnoreCase))
@@ -68,7 +68,7 @@ public static class FilterCompletion
             .Select(value => new FilterSuggestion(value, "", value + " ", place.Start, place.End));
     }
 
-    /// <summary>What joins conditions; where something is being written it may also be the next condition.</summary>
+    /// <summary>Conjunctions; text at the caret may also be the next condition.</summary>
     private static IEnumerable<FilterSuggestion> Joins(FilterPlace place, FilterVocabulary vocabulary) =>
         Words(place, "and", "or").Concat(place.Partial.Length > 0 ? Names(place, vocabulary) : []);
 

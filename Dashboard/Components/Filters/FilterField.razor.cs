@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Filters;
 
-/// <summary>The field in which runs of a sweep are filtered.</summary>
+/// <summary>The field to filter the runs of a sweep.</summary>
 public sealed partial class FilterField : OrchestratorComponent
 {
     private const string Help =
@@ -46,7 +46,7 @@ public sealed partial class FilterField : OrchestratorComponent
             return;
         }
 
-        // What the sweep's file says is enough to begin with: tags and metrics of thousands of runs come a moment later.
+        // The sweep's file is enough to start with: tags and metrics of thousands of runs follow a moment later.
         (_knownOf, _vocabulary) = (wanted, new FilterVocabulary(Sweep, null));
         _suggestions = FilterCompletion.At(typed.Text, typed.Caret, _vocabulary);
         StateHasChanged();
@@ -64,7 +64,7 @@ public sealed partial class FilterField : OrchestratorComponent
         }
         catch (OrchestratorException)
         {
-            // The page says that the Orchestrator is away; the names are asked for again with the next character.
+            // The page says that the Orchestrator is away; the next character requests the names again.
             _knownOf = null;
             return null;
         }

@@ -2,13 +2,13 @@ using Experiments.Contracts.Filters;
 
 namespace Experiments.Dashboard.Components.Filters;
 
-/// <summary>What can stand at a place of a filter.</summary>
+/// <summary>The kinds of token at a position of a filter.</summary>
 public enum FilterExpectation
 {
     /// <summary>A name, or a word to search for.</summary>
     Term,
 
-    /// <summary>After a word that may be a name: how it is compared.</summary>
+    /// <summary>A comparison operator, after a word that may be a name.</summary>
     Comparison,
 
     /// <summary>After <c>in</c>.</summary>
@@ -22,12 +22,12 @@ public enum FilterExpectation
     Join,
 }
 
-/// <summary>Where the caret is in a filter. Pure.</summary>
-/// <param name="Name">What is compared there, as it was written; null where nothing is.</param>
-/// <param name="Partial">What of the word at the caret stands before it.</param>
-/// <param name="Start">Where that word begins.</param>
-/// <param name="End">Where it ends, behind the caret or there.</param>
-/// <param name="Previous">Where what stands before it ends.</param>
+/// <summary>The context of the caret in a filter. Pure.</summary>
+/// <param name="Name">The compared name as written; null for none.</param>
+/// <param name="Partial">The part of the word at the caret before the caret.</param>
+/// <param name="Start">The start of that word.</param>
+/// <param name="End">The end of that word, at or after the caret.</param>
+/// <param name="Previous">The end of the token before it.</param>
 public sealed record FilterPlace(FilterExpectation Expected, string? Name, string Partial, int Start, int End, int Previous)
 {
     public static FilterPlace Find(string text, int caret)
@@ -44,7 +44,7 @@ public sealed record FilterPlace(FilterExpectation Expected, string? Name, strin
         return new FilterPlace(expected, name, partial, start, end, text[..start].TrimEnd().Length);
     }
 
-    /// <summary>What is finished before the caret, and what is being written there.</summary>
+    /// <summary>The complete tokens before the caret, and the incomplete one at it.</summary>
     private static (IReadOnlyList<FilterToken> Tokens, string Partial, int Start) Read(string before)
     {
         try
@@ -56,7 +56,7 @@ public sealed record FilterPlace(FilterExpectation Expected, string? Name, strin
         }
         catch (FilterException open)
         {
-            // A quote that has no end yet.
+            // A quote that is not closed yet.
             int start = open.Position - 1;
             return ([.. FilterToken.Split(before[..start]).SkipLast(1)], before[(start + 1)..], start);
         }

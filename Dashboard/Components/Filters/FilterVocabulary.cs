@@ -11,14 +11,14 @@ using Experiments.Contracts.Text;
 namespace Experiments.Dashboard.Components.Filters;
 
 /// <summary>
-/// What a filter of a sweep's runs can be written with. Values of hyperparameters come from the sweep's specification, not from its runs: that is as quick for ten
-/// thousand of them as for ten.
+/// The names and values of a filter of a sweep's runs. Values of hyperparameters come from the sweep's specification, not from its runs, which is as fast for ten
+/// thousand runs as for ten.
 /// </summary>
 public sealed class FilterVocabulary
 {
     private readonly Dictionary<string, IReadOnlyList<string>> _values = [];
 
-    /// <param name="names">What its runs can be told apart by; null while that is not known.</param>
+    /// <param name="names">The names that its runs have; null while unknown.</param>
     public FilterVocabulary(SweepView sweep, RunNames? names)
     {
         SweepSpec? spec = SweepSpecReader.TryRead(sweep.Spec, out SweepSpec? read, out _) ? read : null;
@@ -51,14 +51,14 @@ public sealed class FilterVocabulary
     /// <summary>The metrics that the runs have.</summary>
     public IReadOnlyList<string> Metrics { get; }
 
-    /// <summary>What can be compared, what is asked for most first.</summary>
+    /// <summary>The names that can be compared, the most frequent first.</summary>
     public IReadOnlyList<FilterName> Names { get; }
 
-    /// <summary>The name that the written name stands for; null when it is unknown or ambiguous.</summary>
+    /// <summary>The full name of a written name; null if it is unknown or ambiguous.</summary>
     public FilterName? Find(string written) =>
         FilterNames.Resolve(written, Metrics) is [string only] ? Names.FirstOrDefault(name => name.Name == only) : null;
 
-    /// <summary>The values of that name that are known, as a filter writes them.</summary>
+    /// <summary>The known values of a name, in filter syntax.</summary>
     public IReadOnlyList<string> ValuesOf(string name) => _values.GetValueOrDefault(name, []);
 
     private static FilterName Describe(HyperparameterDefinition definition) =>
@@ -68,7 +68,7 @@ public sealed class FilterVocabulary
 
     private static IReadOnlyList<string> Quoted(IReadOnlyList<string>? texts) => [.. (texts ?? []).Select(FilterText.Quote).OfType<string>()];
 
-    /// <summary>What the sweep tries, what it has otherwise, and what there is to choose from.</summary>
+    /// <summary>The values of the sweep's axes, its fixed values, and the hyperparameter's choices.</summary>
     private static IEnumerable<string?> ValuesOf(HyperparameterDefinition definition, SweepSpec? spec)
     {
         IEnumerable<object?> tried = (spec?.Grids ?? []).SelectMany(grid => grid.Axes).Where(axis => axis.Hyperparameter == definition).SelectMany(axis => axis.Values);

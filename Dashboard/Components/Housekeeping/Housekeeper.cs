@@ -6,10 +6,10 @@ using MudBlazor;
 
 namespace Experiments.Dashboard.Components.Housekeeping;
 
-/// <summary>Renames and deletes sweeps and runs wherever they are shown: asks, does it, and says what came of it.</summary>
+/// <summary>Renames and deletes sweeps and runs on any page: asks, acts, and reports the result.</summary>
 public sealed class Housekeeper(OrchestratorClient orchestrator, IDialogService dialogs, ISnackbar snackbar)
 {
-    /// <returns>True when it has another name now.</returns>
+    /// <returns>True if it was renamed.</returns>
     public async Task<bool> RenameAsync(SweepView sweep)
     {
         string? name = await RenameDialog.ShowAsync(dialogs, new DialogParameters<RenameDialog>
@@ -20,7 +20,7 @@ public sealed class Housekeeper(OrchestratorClient orchestrator, IDialogService 
             && await TryAsync(() => orchestrator.ChangeSweepAsync(sweep.Id, new SweepChange(Name: name), CancellationToken.None));
     }
 
-    /// <returns>True when it has another name now.</returns>
+    /// <returns>True if it was renamed.</returns>
     public async Task<bool> RenameAsync(RunView run)
     {
         string? name = await RenameDialog.ShowAsync(dialogs, new DialogParameters<RenameDialog>
@@ -31,11 +31,11 @@ public sealed class Housekeeper(OrchestratorClient orchestrator, IDialogService 
             && await TryAsync(() => orchestrator.ChangeRunAsync(run.Id, new RunChange(Name: name), CancellationToken.None));
     }
 
-    /// <returns>True when it is deleted.</returns>
+    /// <returns>True if it was deleted.</returns>
     public Task<bool> DeleteSweepAsync(string id, string name) =>
         DeleteAsync($"“{name}”", () => orchestrator.PreviewSweepDeletionAsync(id, CancellationToken.None), () => orchestrator.DeleteSweepAsync(id, CancellationToken.None));
 
-    /// <returns>True when it is deleted.</returns>
+    /// <returns>True if it was deleted.</returns>
     public Task<bool> DeleteAsync(RunView run) =>
         DeleteAsync($"run {RunText.Number(run)}", () => orchestrator.PreviewRunDeletionAsync(run.Id, CancellationToken.None), () => orchestrator.DeleteRunAsync(run.Id, CancellationToken.None));
 

@@ -7,7 +7,7 @@ using MudBlazor;
 
 namespace Experiments.Dashboard.Components.Layout;
 
-/// <summary>The frame of all pages. It waits for the browser to tell the theme, so that nothing is shown in the wrong one.</summary>
+/// <summary>The layout of all pages. It waits for the browser to report the theme, so that nothing appears in the wrong one.</summary>
 public sealed partial class MainLayout : IDisposable
 {
     private DotNetObjectReference<MainLayout>? _self;

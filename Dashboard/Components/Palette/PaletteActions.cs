@@ -3,7 +3,7 @@ using Experiments.Dashboard.Components.Themes;
 
 namespace Experiments.Dashboard.Components.Palette;
 
-/// <summary>What the palette knows without asking: pages, actions, models and data sets. Pure.</summary>
+/// <summary>The palette entries that need no request: pages, actions, models and data sets. Pure.</summary>
 public static class PaletteActions
 {
     private const string Action = "Action";

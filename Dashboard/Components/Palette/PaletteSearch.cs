@@ -4,7 +4,7 @@ using Experiments.Dashboard.Api;
 
 namespace Experiments.Dashboard.Components.Palette;
 
-/// <summary>What the palette has to ask the Orchestrator for: sweeps and runs.</summary>
+/// <summary>The palette entries from the Orchestrator: sweeps and runs.</summary>
 public sealed class PaletteSearch(OrchestratorClient orchestrator)
 {
     private const int MostSweeps = 6;

@@ -2,7 +2,7 @@ using MudBlazor;
 
 namespace Experiments.Dashboard.Components.Themes;
 
-/// <summary>The colors and type of the dashboard; dashboard.css refers to them as MudBlazor's CSS variables.</summary>
+/// <summary>The colors and fonts of the dashboard; dashboard.css refers to them as MudBlazor's CSS variables.</summary>
 internal static class DashboardTheme
 {
     private static readonly string[] Fonts =

@@ -1,9 +1,9 @@
 namespace Experiments.Dashboard.Components.Themes;
 
-/// <summary>Which theme somebody wants.</summary>
+/// <summary>The user's choice of theme.</summary>
 public enum ThemeChoice
 {
-    /// <summary>What the operating system says.</summary>
+    /// <summary>The operating system's theme.</summary>
     System,
     Light,
     Dark,

@@ -1,4 +1,4 @@
-// What charts tell the page beyond what Plotly.Blazor passes on; and no more of it, since a message to the server may have 32 KB.
+// Chart events that Plotly.Blazor does not forward, reduced to what the page needs, since messages to the server are limited.
 window.dashboardCharts = (() => {
   const longestWait = 10000;
   let isPressed = false;
@@ -34,7 +34,7 @@ window.dashboardCharts = (() => {
   }
 
   return {
-    // Drawing again in the middle of a drag would end it.
+    // A redraw during a drag would cancel it.
     async idle() {
       for (let waited = 0; isPressed && waited < longestWait; waited += 100) await new Promise((resume) => setTimeout(resume, 100));
     },

@@ -1,5 +1,5 @@
-// Drafts of new sweeps, kept in this browser until they are launched or discarded. Each has a key of its own and belongs to the page that wrote it last:
-// a page that finds its draft taken over by another, such as a copy of its tab, continues under a new key, so that none overwrites the other.
+// Drafts of new sweeps, kept in this browser until they are launched or discarded. Each has its own key and belongs to the page that wrote it last:
+// a page whose draft another page, such as a copy of its tab, took over continues under a new key, so that neither overwrites the other.
 window.dashboardDrafts = (() => {
   const prefix = "experiments.draft.";
   const tabKey = "experiments.draft";
@@ -7,7 +7,7 @@ window.dashboardDrafts = (() => {
   const newId = () => Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(36).padStart(2, "0")).join("");
   const page = newId();
 
-  // Private windows may refuse; drafts then last as long as the page.
+  // Private windows may refuse storage; drafts then last as long as the page.
   const storage = (name) => {
     try {
       const found = window[name];
@@ -59,7 +59,7 @@ window.dashboardDrafts = (() => {
     // All of them without their text, the newest first.
     list,
 
-    // What this tab was writing with this start, else null: the next thing that is kept is then a new draft.
+    // The draft of this tab with this start; else null, and the next save creates a new draft.
     take(start) {
       const mine = current();
       const draft = mine?.start === start ? read(mine.id) : null;
@@ -71,7 +71,7 @@ window.dashboardDrafts = (() => {
       return shown(mine.id, draft);
     },
 
-    // Continues any of them in this tab; null when it is gone.
+    // Continues a draft in this tab; null if it was deleted.
     resume(id, start) {
       const draft = read(id);
       if (!draft) return null;
@@ -79,7 +79,7 @@ window.dashboardDrafts = (() => {
       return shown(id, draft);
     },
 
-    // What is being written; null when nothing is any longer.
+    // Saves the draft; null discards it.
     keep(text, name, start) {
       const mine = current();
       if (text === null) {

@@ -1,4 +1,4 @@
-// The list of completions under a filter: its keys, its mouse, and putting into the field what was chosen. What is in the list comes from the server.
+// Keyboard and mouse handling for the list of completions of a filter. The server provides the entries.
 (() => {
   const watched = new WeakSet();
   const boxOf = target => target?.closest?.(".filter-box");
@@ -38,7 +38,7 @@
     show(box);
   }
 
-  // As if it were typed, so that it can be undone and counts as a change of the field.
+  // As if typed, so that it can be undone and triggers the field's events.
   function take(box, option) {
     const input = inputOf(box);
     const { text, start, end } = option.dataset;

@@ -1,5 +1,5 @@
-// Pointing at a run, in a table or in a chart, brings out its curves in all charts of the page. Nothing of that goes to the server, and the charts
-// themselves are not drawn anew: a path is laid over them, and what is below steps back by a style. So two hundred curves are no slower than two.
+// Hovering over a run, in a table or a chart, highlights its curves in all charts of the page. This involves no server, and the charts
+// are not redrawn: a path is drawn over them and a style fades the rest. So two hundred curves are no slower than two.
 (() => {
   const space = "http://www.w3.org/2000/svg";
   const linked = new WeakSet();
@@ -46,7 +46,7 @@
       }
       layer.append(path);
     }
-    // Over the curves, under what is told about the point: that is in the last of Plotly's own layers.
+    // Above the curves, below the hover text, which is in the last of Plotly's layers.
     [...chart.querySelectorAll(".svg-container > .main-svg")].at(-1)?.before(layer);
     chart.classList.add("is-behind");
   }
@@ -82,9 +82,9 @@
       }
     });
     chart.on("plotly_unhover", dim);
-    // What lies over the chart no longer fits when its axes or its size have changed.
+    // The overlay does not match a chart whose axes or size changed.
     chart.on("plotly_relayout", () => clear(chart));
-    // Curves grow while they train.
+    // Curves grow during training.
     chart.on("plotly_afterplot", () => lit && lit.root === root && chart.isConnected && drawOver(chart, lit.run));
   }
 

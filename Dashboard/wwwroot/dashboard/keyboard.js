@@ -1,4 +1,4 @@
-// The keys of all pages: what they do is in KeyboardHelp.razor. Most of it happens here, on what the page shows, so that no key waits for the server.
+// The keyboard shortcuts of all pages, listed in KeyboardHelp.razor. Most are handled here without the server.
 window.dashboardKeys = (() => {
   let layout = null;
   let current = null;
@@ -90,7 +90,7 @@ window.dashboardKeys = (() => {
     if (keys[event.key]?.(event.target)) event.preventDefault();
   });
 
-  // A click on a row, wherever it is, opens what its link does; what was selected to be copied stays selected.
+  // A click anywhere on a row opens its link; selected text stays selected.
   const own = "a, button, input, label, select, textarea, summary, .cell-value, .col-check";
   const isSelecting = () => String(getSelection()).length > 0;
 
@@ -114,8 +114,8 @@ window.dashboardKeys = (() => {
     if (row) current = keyOf(row);
   });
 
-  // Pages fill little by little, so the browser cannot scroll back by itself: it is done here, for the page and for the table in it. The page that is left
-  // may be as long as the other one, so the place is held for a while; a user who scrolls meanwhile cancels that.
+  // Pages load in steps, so the browser cannot restore the scroll position: this does, for the page and its table. The previous page
+  // may be as long as the new one, so the position is held for a while; a user who scrolls cancels that.
   const patience = 6000;
   const hold = 1200;
   const places = new Map();
@@ -151,7 +151,7 @@ window.dashboardKeys = (() => {
   history.scrollRestoration = "manual";
   addEventListener("scroll", remember, { capture: true, passive: true });
 
-  // A page changes what is chosen on it by replacing its address: that is the same place.
+  // A page that replaces its address after a choice is still the same page.
   for (const name of ["pushState", "replaceState"]) {
     const original = history[name].bind(history);
     history[name] = (...given) => {

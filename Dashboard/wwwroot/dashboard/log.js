@@ -1,4 +1,4 @@
-// What a log cannot do on the server: follow its end, hold what is read in place while lines come and go, and tell what comes into sight.
+// The parts of a log that need the browser: following its end, keeping the reading position while lines are added and removed, and reporting what comes into view.
 window.dashboardLog = (() => {
   const near = 24;
   const ahead = 400;
@@ -8,7 +8,7 @@ window.dashboardLog = (() => {
     return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight;
   }
 
-  // The first line in sight, and how far below the upper edge it begins.
+  // The first visible line, and its distance from the upper edge.
   function anchorOf(scroll) {
     const top = scroll.getBoundingClientRect().top;
     for (const line of scroll.querySelectorAll(".log-line")) {

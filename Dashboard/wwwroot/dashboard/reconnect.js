@@ -1,5 +1,5 @@
-// The circuit is gone for good when the server was restarted: load the page anew as soon as the server answers. What the address does not say
-// goes along: how far the page was scrolled. What was written and not launched is kept by drafts.js.
+// After a restart of the server the circuit is lost: reload the page as soon as the server answers. The scroll position is restored;
+// drafts.js keeps unlaunched drafts.
 (() => {
   const key = "experiments.reloaded";
   const patience = 15000;
@@ -24,7 +24,7 @@
     try {
       sessionStorage.setItem(key, JSON.stringify({ address: here(), top: scrollY, tableTop: scroller()?.scrollTop ?? 0 }));
     } catch {
-      // Private windows may refuse; the address has the rest.
+      // Private windows may refuse storage; the address has the rest.
     }
   }
 
@@ -44,7 +44,7 @@
     location.reload();
   }
 
-  // The page fills little by little. Whoever scrolls meanwhile wants to be somewhere else.
+  // The page loads in steps. A user who scrolls cancels the restoration.
   function scrollBack({ top, tableTop }) {
     const end = performance.now() + patience;
     let stopped = false;

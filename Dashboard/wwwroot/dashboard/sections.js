@@ -1,4 +1,4 @@
-// Links to the parts of a page: they scroll there, and say which part is in view.
+// Links to the sections of a page: they scroll, and mark the section in view.
 window.dashboardSections = (() => {
   const patience = 5000;
   const links = () => [...document.querySelectorAll("a[data-section]")];
@@ -22,7 +22,7 @@ window.dashboardSections = (() => {
     document.getElementById(id)?.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
   }
 
-  // A fragment alone would lead to the base of the site, not to this page's part.
+  // A fragment alone would lead to the base address, not to this page's section.
   document.addEventListener("click", event => {
     if (!event.target.closest?.("a.skip-link")) return;
     event.preventDefault();
@@ -41,7 +41,7 @@ window.dashboardSections = (() => {
 
   addEventListener("scroll", mark, { passive: true });
 
-  // An address with a part in it is opened there, as soon as the page has it.
+  // Scrolls to the section in the address as soon as it is loaded.
   if (location.hash.length > 1) {
     const id = location.hash.slice(1);
     const end = performance.now() + patience;
@@ -58,7 +58,7 @@ window.dashboardSections = (() => {
         await navigator.clipboard.writeText(text);
         return true;
       } catch {
-        // Only pages that are served securely may write to the clipboard; the text can be selected all the same.
+        // Only secure contexts may write to the clipboard; the text can still be selected.
         return false;
       }
     },

@@ -1,4 +1,4 @@
-// What the page of a sweep cannot do on the server: scroll its table, and remember columns and charts in this browser.
+// The parts of a sweep's page that need the browser: scrolling its table, and storing columns and charts.
 window.dashboardTable = (() => {
   const most = 100;
 
@@ -22,7 +22,7 @@ window.dashboardTable = (() => {
       else localStorage.removeItem(`experiments.${what}.${sweep}`);
       forgetOldest(what);
     } catch {
-      // Private windows may refuse; the address still has them.
+      // Private windows may refuse storage; the address still has them.
     }
   }
 

@@ -1,4 +1,4 @@
-// The theme before the first paint; ThemeToggle changes it later. Without a choice the system decides.
+// Sets the theme before the first paint; ThemeToggle changes it later. The default is the system's.
 window.dashboardTheme = (() => {
   const key = "experiments.theme";
   const system = matchMedia("(prefers-color-scheme: dark)");
@@ -28,7 +28,7 @@ window.dashboardTheme = (() => {
       try {
         localStorage.setItem(key, value);
       } catch {
-        // Private windows may refuse; the choice then lasts as long as the page.
+        // Private windows may refuse storage; the choice then lasts as long as the page.
       }
       return { choice: value, isDark: apply() };
     },

@@ -68,7 +68,7 @@ public sealed class CurvePointsTests
         Assert.InRange(numbers[5], 0.2, 0.29);
     }
 
-    /// <summary>Somebody who opens the page now sees the same as somebody who has watched.</summary>
+    /// <summary>A page opened now shows the same as one that was open all the time.</summary>
     [Fact]
     public void Of_LivePoints_AreSmoothedAsStoredOnesAre()
     {

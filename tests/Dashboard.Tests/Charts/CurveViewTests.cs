@@ -22,7 +22,7 @@ public sealed class CurveViewTests
         Assert.All(new CurveView(Smoothing: 0.9).Apply([.. Points.Select(point => point with { Value = 7 })], null), point => Assert.Equal(7, point.Y, 12));
     }
 
-    /// <summary>Otherwise what was drawn before would have to be drawn anew with every live point.</summary>
+    /// <summary>Otherwise every live point would redraw all earlier ones.</summary>
     [Fact]
     public void Apply_MorePoints_ChangesNoneBefore()
     {

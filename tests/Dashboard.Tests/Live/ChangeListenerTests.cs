@@ -76,7 +76,7 @@ public sealed class ChangeListenerTests : IAsyncDisposable
             _clock.Advance(TimeSpan.FromSeconds(1));
             return Got(Change);
         });
-        Assert.True(_got.Count(change => change is null) >= 2, "pages must be told of the loss and of the return");
+        Assert.True(_got.Count(change => change is null) >= 2, "pages must reload after the loss and after the return");
     }
 
     [Fact]

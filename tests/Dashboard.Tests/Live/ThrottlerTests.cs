@@ -18,7 +18,7 @@ public sealed class ThrottlerTests
 
         throttler.Request();
 
-        // The clock stands still: a run that had to wait for it would never come.
+        // The clock does not advance: a run that waits for it would never happen.
         await RanAsync();
         Assert.Equal(1, _runs);
     }
@@ -118,7 +118,7 @@ public sealed class ThrottlerTests
 
     private Task RanAsync() => _ran.WaitAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Tells when the throttler has begun to wait, so that the time that passes from then on counts.</summary>
+    /// <summary>Reports when the throttler has started to wait, so that an advance from then on counts.</summary>
     private sealed class SteppedClock : FakeTimeProvider
     {
         private readonly SemaphoreSlim _timers = new(0);

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 
 namespace Experiments.EndToEnd.Tests.Browser;
 
-/// <summary>Somebody who watches a run, its sweep and the workers, and loads no page again.</summary>
+/// <summary>Open pages of a run, its sweep and the workers, which are never reloaded.</summary>
 internal sealed class OpenPages : IAsyncDisposable
 {
     private readonly BrowserSession _browser;
@@ -35,7 +35,7 @@ internal sealed class OpenPages : IAsyncDisposable
         await GoAsync(_sweep, $"/sweeps/{run.SweepId}?cols=status%7Cattempt,workerId");
     }
 
-    /// <summary>The attempt goes on, and nothing hints at trouble.</summary>
+    /// <summary>The attempt continues without any warning.</summary>
     public async Task SeeTrainingAsync(string worker)
     {
         await Assertions.Expect(Attempts.Filter(new LocatorFilterOptions { HasText = "running" })).ToContainTextAsync(worker);

@@ -14,7 +14,7 @@ internal static class PageBarriers
 
     /// <summary>
     /// What leaves the window to the side, what is cut off without a way to see the rest, and addresses that would break below a path of another site.
-    /// Charts take a moment to get as narrow as their place: it is asked until nothing is found, and what is left in the end is told.
+    /// Charts take a moment to fit their width: the check is repeated until nothing is found, and reports what is left in the end.
     /// </summary>
     private const string Overflow =
         """
@@ -53,7 +53,7 @@ internal static class PageBarriers
         """;
 
     /// <summary>
-    /// axe, which is in the page once it ran there. Whoever changes the theme changes colors alone: only the rules about those are asked again.
+    /// axe stays in the page after its first run. A change of theme changes only colors, so only the rules about colors run again.
     /// </summary>
     private const string Violations =
         """

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace Experiments.EndToEnd.Tests.Browser;
 
-/// <summary>Somebody who writes a sweep when the server, and with it all that it knew of the page, is killed.</summary>
+/// <summary>A user writes a sweep while the server, with its state of the page, is killed.</summary>
 public sealed class RestartJourneyTests
 {
     private const int Cells = 6_000;

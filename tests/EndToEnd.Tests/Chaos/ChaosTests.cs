@@ -2,7 +2,7 @@ using Experiments.TestSystem.Chaos;
 
 namespace Experiments.EndToEnd.Tests.Chaos;
 
-/// <summary>A small form of what <c>benchmarks -- chaos</c> does.</summary>
+/// <summary>A short version of <c>benchmarks -- chaos</c>.</summary>
 public sealed class ChaosTests
 {
     [Fact]
@@ -16,7 +16,7 @@ public sealed class ChaosTests
             MeanPause = TimeSpan.FromSeconds(1.5),
             LongEpochs = 15,
 
-            // Only there to end a test that fails: other machines are slower, and busier.
+            // Only ends a failing test: other machines are slower and busier.
             Patience = TimeSpan.FromMinutes(10),
             Tell = line => TestContext.Current.TestOutputHelper?.WriteLine(line),
         };

@@ -163,7 +163,7 @@ public sealed class DistributedTests(SharedSystem shared, SharedStandalone stand
         string health = await system.Api.HealthAsync();
         Assert.Contains("rabbitmq", health, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("redis", health, StringComparison.OrdinalIgnoreCase);
-        await system.Api.UntilAsync(() => Task.FromResult(Mentions(system.Orchestrator, "RabbitMQ") && Mentions(worker, "RabbitMQ")), Limit, "nobody complained");
+        await system.Api.UntilAsync(() => Task.FromResult(Mentions(system.Orchestrator, "RabbitMQ") && Mentions(worker, "RabbitMQ")), Limit, "the services did not report the missing broker");
 
         await system.StartServersAsync();
         sweep = await system.Api.EndedAsync(sweep.Id, Limit);

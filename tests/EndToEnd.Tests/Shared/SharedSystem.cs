@@ -16,6 +16,7 @@ public sealed class SharedSystem : SharedService
     {
         if (_dashboard is null)
         {
+            Assert.True(_system is null, "the shared system did not start; the first test that needed it shows why");
             _system = await DistributedSystem.StartAsync(TestProcesses.Shared);
             _system.StartWorker("worker-a");
             _system.StartWorker("worker-b");

@@ -119,7 +119,7 @@ public sealed class StandaloneTests : IDisposable
         Assert.DoesNotContain(": running", second.Process.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>One run is resumed and the other has not begun: neither is trained on another folder than its key stands for.</summary>
+    /// <summary>One run is resumed and the other has not started: neither is trained on a folder that differs from its key.</summary>
     [Fact]
     public async Task FolderChanged_WhileASweepRuns_FailsItsRunsAndTrainsWhatIsLaunchedThen()
     {

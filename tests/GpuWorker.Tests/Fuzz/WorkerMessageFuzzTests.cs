@@ -17,7 +17,7 @@ namespace Experiments.GpuWorker.Tests.Fuzz;
 public sealed class WorkerMessageFuzzTests : IAsyncLifetime
 {
     private const int Messages = 150;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private PrivateRabbitMq _server = null!;

@@ -9,7 +9,7 @@ public sealed class BrowserSession : IAsyncDisposable
     /// <summary>Set to a folder to keep the screenshots that tests take on their way.</summary>
     private const string ScreenshotsVariable = "EXPERIMENTS_SCREENSHOTS";
 
-    /// <summary>Milliseconds, for what has to appear: only there to end a test that fails.</summary>
+    /// <summary>Milliseconds; only ends a failing test.</summary>
     private const float Patience = 120_000;
 
     private readonly IPlaywright _playwright;
@@ -29,7 +29,7 @@ public sealed class BrowserSession : IAsyncDisposable
     /// <summary>To open more pages, in the same window.</summary>
     public IBrowserContext Context => Page.Context;
 
-    /// <summary>What the browser complained about.</summary>
+    /// <summary>Errors in the browser's console.</summary>
     public List<string> Complaints { get; } = [];
 
     public static async Task<BrowserSession> OpenAsync(string address, int width = 1440, ColorScheme scheme = ColorScheme.Light)
@@ -54,7 +54,7 @@ public sealed class BrowserSession : IAsyncDisposable
         return new BrowserSession(playwright, browser, await context.NewPageAsync());
     }
 
-    /// <summary>Keeps a picture of the page, if somebody asked for pictures.</summary>
+    /// <summary>Saves a screenshot of the page if screenshots are enabled.</summary>
     public async Task PictureAsync(string name)
     {
         if (Environment.GetEnvironmentVariable(ScreenshotsVariable) is { Length: > 0 } folder)

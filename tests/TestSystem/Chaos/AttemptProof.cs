@@ -33,7 +33,7 @@ internal static class AttemptProof
 
         foreach (AttemptRecord attempt in run.Attempts.Where(attempt => attempt.Outcome is null or AttemptOutcome.Failed or AttemptOutcome.Cancelled))
         {
-            yield return new Wrong(WrongKind.Lost, $"attempt {attempt.Number} on {attempt.WorkerId} ended with {attempt.Outcome?.ToString() ?? "nothing"}, which nobody caused");
+            yield return new Wrong(WrongKind.Lost, $"attempt {attempt.Number} on {attempt.WorkerId} ended with {attempt.Outcome?.ToString() ?? "nothing"}, without a cause");
         }
     }
 }

@@ -19,12 +19,12 @@ public sealed record ChaosOptions
     /// <summary>Epochs of the one long run.</summary>
     public int LongEpochs { get; init; } = 200;
 
-    /// <summary>A sweep in which no epoch ends for so long stands still.</summary>
+    /// <summary>The time without a finished epoch after which a sweep counts as stuck.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>RabbitMQ closes the channel of a consumer that holds a delivery for longer.</summary>
     public TimeSpan ConsumerTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>Is told how it goes, line by line.</summary>
+    /// <summary>Receives the progress, line by line.</summary>
     public Action<string> Tell { get; init; } = _ => { };
 }

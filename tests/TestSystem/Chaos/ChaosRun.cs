@@ -29,7 +29,7 @@ public sealed class ChaosRun : IAsyncDisposable
         _watch = new SweepWatch(_api, options.Patience, cancellationToken);
     }
 
-    /// <summary>The whole of it. Logs and data are kept when something is wrong.</summary>
+    /// <summary>The full text. Logs and data are kept when something is wrong.</summary>
     public static async Task<ChaosOutcome> RunAsync(ChaosOptions options, CancellationToken cancellationToken)
     {
         using var logs = new TemporaryFolder();

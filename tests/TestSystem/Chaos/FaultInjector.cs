@@ -14,7 +14,7 @@ internal sealed class FaultInjector(
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
-    /// <summary>A fault tells most when it strikes a worker that trains; but one that waits for the broker is struck in the end too.</summary>
+    /// <summary>A fault is most useful on a worker that trains; after a while, one that waits for the broker is hit, too.</summary>
     private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(6);
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _targets = [];

@@ -46,6 +46,6 @@ internal static class FaultKinds
 
     public static bool IsOfWorker(FaultKind kind) => kind is FaultKind.KillWorker or FaultKind.TerminateWorker or FaultKind.SuspendWorker;
 
-    /// <summary>True when nobody can tell meanwhile whether a worker lives.</summary>
+    /// <summary>True if the Orchestrator cannot tell meanwhile whether a worker is alive.</summary>
     public static bool DeafensOrchestrator(FaultKind kind) => kind is FaultKind.KillOrchestrator or FaultKind.KillRabbitMq or FaultKind.WipeRabbitMq;
 }

@@ -4,7 +4,7 @@ namespace Experiments.TestSystem.Chaos;
 
 /// <summary>An attempt whose lease ended without a word from its worker.</summary>
 /// <param name="Noticed">How long after the fault that struck its worker; null when none had.</param>
-/// <param name="WasDeaf">True when meanwhile the Orchestrator could hear nobody, for it or the broker was away.</param>
+/// <param name="WasDeaf">True if the Orchestrator could not receive heartbeats, since it or the broker was down.</param>
 public sealed record Loss(AttemptRecord Attempt, TimeSpan? Noticed, bool WasDeaf);
 
 /// <summary>Finds out what lost attempts were lost to. Pure.</summary>

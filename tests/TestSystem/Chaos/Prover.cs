@@ -5,7 +5,7 @@ namespace Experiments.TestSystem.Chaos;
 /// <summary>Gathers what the API, the databases and the artifacts show of the disturbed and the undisturbed sweeps, and holds it against the promise.</summary>
 internal sealed class Prover(ChaosOptions options, DistributedSystem system, PatientApi api, ChaosLog log)
 {
-    /// <summary>How RabbitMQ tells that it took a delivery back.</summary>
+    /// <summary>RabbitMQ's log line for a delivery that it took back.</summary>
     private const string HeldTooLong = "timed out waiting for";
 
     private readonly DatabaseReader _database = new(system.StorageRoot);
@@ -37,7 +37,7 @@ internal sealed class Prover(ChaosOptions options, DistributedSystem system, Pat
         };
     }
 
-    /// <summary>Where nothing was done to anybody, a second attempt is a lease that was lost for no reason, or a run that began twice.</summary>
+    /// <summary>Without faults, a second attempt is a lease that was lost for no reason, or a run that started twice.</summary>
     private void CheckUndisturbed(IEnumerable<SweepRecord> sweeps)
     {
         foreach (RunRecord run in sweeps.SelectMany(sweep => sweep.Runs).Where(run => run.Attempts.Count != 1))

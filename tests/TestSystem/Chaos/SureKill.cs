@@ -14,7 +14,7 @@ internal sealed class SureKill(WorkerFleet workers, PatientApi api, TimeSpan pat
 
     /// <summary>Returns when the attempt is lost; the worker is down then.</summary>
     /// <returns>When the worker was killed.</returns>
-    /// <exception cref="TimeoutException">The worker got nothing to train, or what became of its run was not told.</exception>
+    /// <exception cref="TimeoutException">The worker got no run, or the outcome of its run was not reported.</exception>
     public async Task<DateTimeOffset> StrikeAsync(int worker)
     {
         while (true)

@@ -4,7 +4,7 @@ using Experiments.TestSystem.Processes;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>Pauses a sweep and lets it go on, whatever happens to the Orchestrator meanwhile.</summary>
+/// <summary>Pauses and resumes a sweep, whatever happens to the Orchestrator meanwhile.</summary>
 internal sealed class SweepPause(PatientApi api, string sweepId, CancellationToken cancellationToken)
 {
     public async Task PauseAsync(TimeSpan duration)

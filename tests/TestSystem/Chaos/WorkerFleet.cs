@@ -52,7 +52,7 @@ internal sealed class WorkerFleet(DistributedSystem system, int count)
         }
         catch (HttpRequestException)
         {
-            // The Orchestrator is away, and so nobody knows.
+            // Unknown while the Orchestrator is down.
             return false;
         }
     }

@@ -46,10 +46,10 @@ public sealed class Api(string address, CancellationToken cancellationToken) : I
 
     public Task<byte[]> ArtifactAsync(string runId, string name) => _http.GetByteArrayAsync($"api/runs/{runId}/artifacts/{name}", cancellationToken);
 
-    /// <summary>Waits until the service says that all is well.</summary>
+    /// <summary>Waits until the service is healthy.</summary>
     public Task ReadyAsync(TimeSpan limit) => UntilAsync(() => AnswersAsync("health"), limit, $"{address} did not become healthy");
 
-    /// <summary>Waits until the service answers, well or not.</summary>
+    /// <summary>Waits until the service answers, healthy or not.</summary>
     public Task AliveAsync(TimeSpan limit) => UntilAsync(() => AnswersAsync("alive"), limit, $"{address} did not answer");
 
     /// <summary>What <c>/health</c> says, whatever the status.</summary>

@@ -42,7 +42,7 @@ public sealed class DistributedSystem : IAsyncDisposable
         return system;
     }
 
-    /// <summary>A system of which nothing runs yet.</summary>
+    /// <summary>A system that is not started yet.</summary>
     public static DistributedSystem Prepare(SystemOptions options) => new(options);
 
     public async Task StartServersAsync()

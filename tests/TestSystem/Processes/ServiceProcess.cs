@@ -60,7 +60,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         return service;
     }
 
-    /// <summary>Kills it as a power cut would.</summary>
+    /// <summary>Kills it without a chance to clean up.</summary>
     public async Task KillAsync()
     {
         if (!_process.HasExited)
@@ -71,20 +71,20 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Asks it to stop, as an operator would, and returns its exit code.</summary>
+    /// <summary>Asks it to stop and returns its exit code.</summary>
     public async Task<int> TerminateAsync()
     {
         await SignalAsync("TERM");
         return await ExitAsync(StopLimit);
     }
 
-    /// <summary>Has it stand still, as a laptop does whose lid was closed.</summary>
+    /// <summary>Suspends it, like a laptop with a closed lid.</summary>
     public Task SuspendAsync() => SignalAsync("STOP");
 
-    /// <summary>Lets it go on.</summary>
+    /// <summary>Resumes it.</summary>
     public Task ContinueAsync() => SignalAsync("CONT");
 
-    /// <summary>Waits for its own end.</summary>
+    /// <summary>Waits for it to exit.</summary>
     /// <exception cref="TimeoutException">It did not end in time; the message holds what it wrote.</exception>
     public async Task<int> ExitAsync(TimeSpan limit)
     {

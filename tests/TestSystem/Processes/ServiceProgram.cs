@@ -1,6 +1,6 @@
 namespace Experiments.TestSystem.Processes;
 
-/// <summary>Finds what was built beside the program that runs.</summary>
+/// <summary>Finds the build output of other projects.</summary>
 public static class ServiceProgram
 {
     /// <summary>The folder of the solution.</summary>

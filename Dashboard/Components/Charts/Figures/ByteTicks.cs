@@ -3,7 +3,7 @@ using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Charts.Figures;
 
-/// <summary>Marks along an axis of bytes, at round numbers of the unit in which sizes are written. Between two labels are marks without one, for brushes to snap to.</summary>
+/// <summary>Ticks of an axis of bytes, at round numbers of its unit. Brushes also snap to the unlabeled ticks in between.</summary>
 public sealed record ByteTicks(IReadOnlyList<double> Positions, IReadOnlyList<string> Labels)
 {
     private const int MostLabels = 6;

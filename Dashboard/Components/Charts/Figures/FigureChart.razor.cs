@@ -21,7 +21,7 @@ public sealed partial class FigureChart : ComponentBase, IDisposable
     [Parameter, EditorRequired]
     public required Func<Figure> Draw { get; set; }
 
-    /// <summary>What there is to see, for those who cannot.</summary>
+    /// <summary>The description for screen readers.</summary>
     [Parameter, EditorRequired]
     public required string Description { get; set; }
 
@@ -29,11 +29,11 @@ public sealed partial class FigureChart : ComponentBase, IDisposable
     [Parameter]
     public int Height { get; set; } = 320;
 
-    /// <summary>Somebody brushed axes of parallel coordinates, or moved them: all axes in their order.</summary>
+    /// <summary>The user brushed or moved axes of parallel coordinates: all axes in their order.</summary>
     [Parameter]
     public EventCallback<IReadOnlyList<AxisBrush>> Brushed { get; set; }
 
-    /// <summary>Somebody zoomed the x axis; null back to all of it.</summary>
+    /// <summary>The user zoomed the x axis; null for the full range.</summary>
     [Parameter]
     public EventCallback<AxisZoom?> Zoomed { get; set; }
 
@@ -86,7 +86,7 @@ public sealed partial class FigureChart : ComponentBase, IDisposable
         }
     }
 
-    /// <summary>Plotly is loaded and has drawn what was there at first; what came since is drawn now.</summary>
+    /// <summary>Plotly has loaded and drawn the first figure; a newer one is drawn now.</summary>
     private void OnDrawn()
     {
         if (!_isReady)
@@ -104,12 +104,12 @@ public sealed partial class FigureChart : ComponentBase, IDisposable
         }
         catch (JSDisconnectedException)
         {
-            // The browser has left; so has the chart.
+            // The browser disconnected, so there is no chart to draw.
         }
     }
 }
 
-/// <summary>The brushed stretches of an axis, in its own units; none for an axis that is not brushed.</summary>
+/// <summary>The brushed ranges of an axis, in its units; none if it is not brushed.</summary>
 public sealed record AxisBrush(string Name, IReadOnlyList<double[]> Ranges);
 
 /// <summary>The ends of an axis, as Plotly writes them.</summary>

@@ -5,7 +5,7 @@ using PlotlyLayout = Plotly.Blazor.Layout;
 
 namespace Experiments.Dashboard.Components.Charts.Figures;
 
-/// <summary>The colors and type of figures, as dashboard.css has them.</summary>
+/// <summary>The colors and fonts of figures, as in dashboard.css.</summary>
 internal sealed record FigureTheme(string Text, string StrongText, string Grid, string Surface, string Accent, string Quiet, string Good, string Warn, string Bad)
 {
     public const string FontFamily = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Liberation Sans', sans-serif";
@@ -25,7 +25,7 @@ internal sealed record FigureTheme(string Text, string StrongText, string Grid, 
 
     public static FigureTheme Of(bool dark) => dark ? Dark : Light;
 
-    /// <summary>What all figures have in common.</summary>
+    /// <summary>The settings that all figures share.</summary>
     public PlotlyLayout Layout(int height, Margin margin) => new()
     {
         AutoSize = true,
@@ -41,7 +41,7 @@ internal sealed record FigureTheme(string Text, string StrongText, string Grid, 
             BgColor = Surface,
             BorderColor = Grid,
             Align = Plotly.Blazor.LayoutLib.HoverLabelLib.AlignEnum.Left,
-            // Else the text has the color of the border.
+            // Otherwise the text takes the color of the border.
             Font = new Plotly.Blazor.LayoutLib.HoverLabelLib.Font { Color = StrongText },
         },
     };

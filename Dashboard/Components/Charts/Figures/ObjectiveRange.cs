@@ -3,19 +3,19 @@ using Experiments.Contracts.Metrics;
 
 namespace Experiments.Dashboard.Components.Charts.Figures;
 
-/// <summary>Between which values of the objective colors and axes tell apart.</summary>
+/// <summary>The range of objective values that colors and axes distinguish.</summary>
 /// <param name="Worst">Worse values look like this one.</param>
 /// <param name="Clipped">How many are worse.</param>
 public sealed record ObjectiveRange(double Worst, double Best, int Clipped)
 {
-    /// <summary>How many interquartile ranges beyond the quartile Tukey (1977) takes for "far out".</summary>
+    /// <summary>Tukey's (1977) limit for "far out": interquartile ranges beyond the quartile.</summary>
     private const double FarOut = 3;
 
-    /// <summary>The best value is always an end; the other is the worst that is not far out, so that a run that diverged does not make all others look the same.</summary>
+    /// <summary>From the best value to the worst that is not far out, so that a diverged run does not make all others look the same.</summary>
     /// <param name="values">At least one.</param>
     public static ObjectiveRange Of(IReadOnlyList<double> values, Goal goal)
     {
-        // Turned so that larger is better.
+        // Negated if needed, so that larger is better.
         double sign = goal == Goal.Maximize ? 1 : -1;
         double[] sorted = [.. values.Select(value => sign * value).Order()];
         double low = sorted[sorted.Length / 4];
@@ -28,10 +28,10 @@ public sealed record ObjectiveRange(double Worst, double Best, int Clipped)
     /// <summary>From 0, the worst, to 1, the best.</summary>
     public double Goodness(double value) => Worst == Best ? 1 : Math.Clamp((value - Worst) / (Best - Worst), 0, 1);
 
-    /// <summary>The value, or <see cref="Worst"/> for one that is far out: one of those says that a run went astray, and would be all that a mean tells.</summary>
+    /// <summary>The value, or <see cref="Worst"/> for one that is far out: a single one of those would dominate a mean.</summary>
     public double Fence(double value) => Math.Clamp(value, Math.Min(Worst, Best), Math.Max(Worst, Best));
 
-    /// <summary>The ends of an axis that shows it, with some room.</summary>
+    /// <summary>The ends of an axis for it, with some padding.</summary>
     public (double Low, double High) Axis()
     {
         (double low, double high) = (Math.Min(Worst, Best), Math.Max(Worst, Best));

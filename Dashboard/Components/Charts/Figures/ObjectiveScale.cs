@@ -1,8 +1,8 @@
 namespace Experiments.Dashboard.Components.Charts.Figures;
 
 /// <summary>
-/// Colors for how good a run is. They are those of viridis (van der Walt and Smith, 2015), whose lightness alone tells the order, so that it is seen with
-/// any color vision. The best is what stands out most: dark on a light background, bright on a dark one; the end that would vanish is left off.
+/// Colors for the objective, from viridis (van der Walt and Smith, 2015). Its lightness alone conveys the order, so that it is visible with
+/// any color vision. The best value contrasts most: dark on a light background, bright on a dark one; the end that would vanish is left out.
 /// </summary>
 public static class ObjectiveScale
 {

@@ -6,22 +6,22 @@ using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>One of the values of an axis.</summary>
-/// <param name="Position">Its place on the axis: the number, its decimal logarithm, or the number of the category from 0.</param>
-/// <param name="FilterText">The value as a condition on runs has it.</param>
+/// <summary>A value of an axis.</summary>
+/// <param name="Position">Its position on the axis: the number, its base-10 logarithm, or the index of the category.</param>
+/// <param name="FilterText">The value in filter syntax.</param>
 public sealed record AxisLevel(string Label, double Position, string FilterText);
 
-/// <summary>A hyperparameter as an axis: its values, and which run has which. Pure.</summary>
+/// <summary>A hyperparameter as an axis: its values, and the value of each run. Pure.</summary>
 /// <param name="Levels">The distinct values, in the order of the axis.</param>
 /// <param name="IsOrdered">True when neighbors on the axis are neighbors in value.</param>
-/// <param name="LevelOf">The place of each run's value in <paramref name="Levels"/>.</param>
+/// <param name="LevelOf">The index of each run's value in <paramref name="Levels"/>.</param>
 public sealed record AnalysisAxis(string Name, string Label, AxisScale Scale, bool IsOrdered, IReadOnlyList<AxisLevel> Levels, IReadOnlyList<int> LevelOf)
 {
     public bool IsCategory => Scale == AxisScale.Category;
 
     public double PositionOf(int run) => Levels[LevelOf[run]].Position;
 
-    /// <summary>Numbers in their order, on the scale that spaces them best; everything else, and numbers beside "auto", in the order in which runs have them.</summary>
+    /// <summary>Numbers in ascending order, on the scale that spaces them best; other values, and numbers together with "auto", in order of appearance.</summary>
     public static AnalysisAxis Of(string name, IReadOnlyList<ColumnValue> values)
     {
         bool isNumeric = values.All(value => value.Number is not null);
@@ -32,7 +32,7 @@ public sealed record AnalysisAxis(string Name, string Label, AxisScale Scale, bo
             distinct.TryAdd(text, value);
         }
 
-        // "auto" comes in front of numbers.
+        // "auto" precedes numbers.
         bool isOrdered = distinct.Values.All(value => value.Value is null or double);
         KeyValuePair<string, ColumnValue>[] ordered = isOrdered
             ? [.. distinct.OrderBy(value => value.Value.Number ?? double.NegativeInfinity)]
@@ -50,10 +50,10 @@ public sealed record AnalysisAxis(string Name, string Label, AxisScale Scale, bo
             [.. texts.Select(text => places[text])]);
     }
 
-    /// <summary>The place of a number on an axis of this scale.</summary>
+    /// <summary>The position of a number on this scale.</summary>
     public static double ToPosition(AxisScale scale, double number) => scale == AxisScale.Logarithmic ? Math.Log10(number) : number;
 
-    /// <summary>The number at a place of an axis of this scale.</summary>
+    /// <summary>The number at a position of this scale.</summary>
     public static double FromPosition(AxisScale scale, double position) => scale == AxisScale.Logarithmic ? Math.Pow(10, position) : position;
 
     private static double Position(AxisScale scale, ColumnValue value, int index) =>

@@ -3,18 +3,18 @@ using Experiments.Dashboard.Components.Charts.Figures;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>The stretches of axes that somebody brushed. In an address <c>learningRate:0.001..0.01;model:-0.2..1.2</c>: numbers as they are, categories by their number. Pure.</summary>
-/// <param name="Axes">By name, only those that are brushed; stretches in values, not positions.</param>
+/// <summary>The brushed ranges of axes. In the address <c>learningRate:0.001..0.01;model:-0.2..1.2</c>: numbers as they are, categories by index. Pure.</summary>
+/// <param name="Axes">By name, brushed axes only; ranges in values, not positions.</param>
 public sealed record AnalysisBrush(IReadOnlyDictionary<string, IReadOnlyList<(double Low, double High)>> Axes)
 {
-    /// <summary>Positions went through JavaScript and a logarithm.</summary>
+    /// <summary>Tolerance, since positions passed through JavaScript and a logarithm.</summary>
     private const double Tolerance = 1e-9;
 
     public static AnalysisBrush None { get; } = new(new Dictionary<string, IReadOnlyList<(double, double)>>());
 
     public bool IsEmpty => Axes.Count == 0;
 
-    /// <summary>Reads what <see cref="ToText"/> wrote; what it cannot read is not brushed.</summary>
+    /// <summary>Reads what <see cref="ToText"/> wrote; ignores what it cannot read.</summary>
     public static AnalysisBrush Parse(string? text)
     {
         var axes = new Dictionary<string, IReadOnlyList<(double, double)>>();
@@ -31,7 +31,7 @@ public sealed record AnalysisBrush(IReadOnlyDictionary<string, IReadOnlyList<(do
         return new AnalysisBrush(axes);
     }
 
-    /// <summary>What the chart says, in positions of its axes.</summary>
+    /// <summary>From the chart's ranges, in positions of its axes.</summary>
     public static AnalysisBrush FromChart(IReadOnlyList<AxisBrush> brushed, Func<string, AxisScale> scaleOf)
     {
         double Value(AxisBrush axis, double position) => Round(AnalysisAxis.FromPosition(scaleOf(axis.Name), position));
@@ -44,7 +44,7 @@ public sealed record AnalysisBrush(IReadOnlyDictionary<string, IReadOnlyList<(do
     public string? ToText() => IsEmpty ? null : string.Join(
         ';', Axes.Select(axis => $"{axis.Key}:{string.Join(',', axis.Value.Select(range => FormattableString.Invariant($"{range.Low:R}..{range.High:R}")))}"));
 
-    /// <summary>True when a value lies in a brushed stretch of its axis, or the axis is not brushed.</summary>
+    /// <summary>True if the axis is not brushed, or the value lies in a brushed range.</summary>
     public bool Contains(string axis, double value) =>
         !Axes.TryGetValue(axis, out IReadOnlyList<(double Low, double High)>? ranges)
         || ranges.Any(range => value >= range.Low - Slack(range.Low) && value <= range.High + Slack(range.High));

@@ -4,19 +4,19 @@ using Experiments.Dashboard.Components.Charts.Figures;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>The runs that an analysis is about: those with a value of the metric. Pure.</summary>
+/// <summary>The analyzed runs: those with a value of the metric. Pure.</summary>
 /// <param name="Values">Each run's best value of the metric.</param>
 /// <param name="Axes">The hyperparameters that differ between these runs.</param>
-/// <param name="Without">How many runs have no value.</param>
+/// <param name="Without">The number of runs without a value.</param>
 public sealed record AnalysisData(
     string Metric, Goal Goal, IReadOnlyList<string> Ids, IReadOnlyList<int> Cells, IReadOnlyList<double> Values, IReadOnlyList<AnalysisAxis> Axes, int Without)
 {
     public int Count => Ids.Count;
 
-    /// <summary>Between which values colors tell apart; null without runs.</summary>
+    /// <summary>The range of the colors; null without runs.</summary>
     public ObjectiveRange? Range { get; } = Values.Count == 0 ? null : ObjectiveRange.Of(Values, Goal);
 
-    /// <param name="names">The hyperparameters that may differ, in the order of the axes.</param>
+    /// <param name="names">The candidate axes, in order.</param>
     public static AnalysisData Of(RunColumns runs, string metric, Goal goal, IReadOnlyList<string> names)
     {
         int[] measured = [.. runs.Columns[metric].Index().Where(value => value.Item.Number is not null).Select(value => value.Index)];
@@ -38,11 +38,11 @@ public sealed record AnalysisData(
 
     public AnalysisAxis? Find(string? name) => Axes.FirstOrDefault(axis => axis.Name == name);
 
-    /// <summary>Runs, the best first; of equal ones the lower cell.</summary>
+    /// <summary>Runs, best first; equal ones by cell.</summary>
     public IEnumerable<int> BestFirst(IEnumerable<int> runs) =>
         (Goal == Goal.Maximize ? runs.OrderByDescending(run => Values[run]) : runs.OrderBy(run => Values[run])).ThenBy(run => Cells[run]);
 
-    /// <summary>True when nothing would look different: live reloads need not draw.</summary>
+    /// <summary>True if a redraw would change nothing, so that live reloads can skip it.</summary>
     public bool ShowsTheSameAs(AnalysisData other) =>
         Metric == other.Metric
         && Goal == other.Goal

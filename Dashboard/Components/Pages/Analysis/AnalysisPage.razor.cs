@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>What the runs of a sweep say about its hyperparameters. Everything chosen here is in the address.</summary>
+/// <summary>Analyzes how a metric depends on a sweep's hyperparameters. All choices are in the address.</summary>
 public sealed partial class AnalysisPage : SweepTabPage
 {
     private const string FilterKey = "filter";
@@ -28,7 +28,7 @@ public sealed partial class AnalysisPage : SweepTabPage
     [SupplyParameterFromQuery]
     public string? Metric { get; set; }
 
-    /// <summary>Runs that have not completed, too.</summary>
+    /// <summary>Includes runs that have not completed.</summary>
     [SupplyParameterFromQuery(Name = nameof(All))]
     public string? AllText { get; set; }
 
@@ -56,7 +56,7 @@ public sealed partial class AnalysisPage : SweepTabPage
     [SupplyParameterFromQuery]
     public string? Cell { get; set; }
 
-    /// <summary>Reading all runs of a large sweep costs, and what matters changes slowly.</summary>
+    /// <summary>Reading all runs of a large sweep is expensive, and results change slowly.</summary>
     protected override TimeSpan ReloadInterval => TimeSpan.FromSeconds(5);
 
     private bool All => QueryValue.IsOn(AllText);
@@ -76,7 +76,7 @@ public sealed partial class AnalysisPage : SweepTabPage
 
     protected override async Task OnParametersSetAsync()
     {
-        // Choices of what to show of the same runs need no new ones.
+        // Choices that concern the same runs need no reload.
         if (_loaded != (Id, Metric, All, Filter))
         {
             await base.OnParametersSetAsync();
@@ -112,7 +112,7 @@ public sealed partial class AnalysisPage : SweepTabPage
 
     private static IEnumerable<string> NotDuration(string metric) => metric == AnalysisText.Duration ? [] : [metric];
 
-    /// <summary>The page of runs that meet a condition beside those chosen here.</summary>
+    /// <summary>The address of the runs that meet a condition in addition to this page's filter.</summary>
     private string RunsAddress(string? condition)
     {
         string[] conditions = [.. new[] { Filter is { Length: > 0 } && condition is not null ? $"({Filter})" : Filter, condition }.OfType<string>().Where(part => part.Length > 0)];

@@ -4,10 +4,10 @@ using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>What an analysis can be of, in words.</summary>
+/// <summary>The texts of an analysis.</summary>
 public static class AnalysisText
 {
-    /// <summary>How long a run trained, which is not a metric but worth explaining.</summary>
+    /// <summary>The training time: not a metric, but it can be analyzed like one.</summary>
     public const string Duration = "duration";
 
     public static string Label(string metric) => metric == Duration ? "Training time (s)" : metric;

@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>A value of an axis, or neighboring ones.</summary>
-/// <param name="Condition">What selects its runs.</param>
-/// <param name="Position">Where it stands on the axis.</param>
+/// <summary>A value of an axis, or several adjacent ones.</summary>
+/// <param name="Condition">The filter that selects its runs.</param>
+/// <param name="Position">Its position on the axis.</param>
 public sealed record AxisGroup(string Label, string Condition, double Position);
 
-/// <summary>The runs of an axis in not too many groups. Pure.</summary>
+/// <summary>The runs of an axis in a limited number of groups. Pure.</summary>
 /// <param name="GroupOf">The group of each run.</param>
 public sealed record AxisGroups(AnalysisAxis Axis, IReadOnlyList<AxisGroup> Groups, IReadOnlyList<int> GroupOf)
 {
     /// <summary>
-    /// A group for each value, if that makes at most <paramref name="most"/>; else numbers in as many groups with about as many values each, and of other values
-    /// the most frequent, and one for the rest.
+    /// One group per value if there are at most <paramref name="most"/>; otherwise that many groups of numbers with about equal numbers of values; of other values
+    /// the most frequent ones and a group for the rest.
     /// </summary>
     public static AxisGroups Of(AnalysisAxis axis, int most)
     {
@@ -24,7 +24,7 @@ public sealed record AxisGroups(AnalysisAxis Axis, IReadOnlyList<AxisGroup> Grou
         return new AxisGroups(axis, groups, [.. axis.LevelOf.Select(level => groupOfLevel[level])]);
     }
 
-    /// <summary>How a condition says that there is no value: it has no size to compare.</summary>
+    /// <summary>The condition for a missing value, which cannot be compared by size.</summary>
     private const string Nothing = "auto";
 
     private static int[] RarestTogether(AnalysisAxis axis, int most)

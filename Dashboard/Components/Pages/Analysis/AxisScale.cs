@@ -1,26 +1,26 @@
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>How the values of a hyperparameter are laid out on an axis.</summary>
+/// <summary>The scale of a hyperparameter's axis.</summary>
 public enum AxisScale
 {
     Linear,
     Logarithmic,
 
-    /// <summary>One place for each value, evenly spaced.</summary>
+    /// <summary>One position per value, evenly spaced.</summary>
     Category,
 }
 
 /// <summary>Chooses scales. Pure.</summary>
 public static class AxisScales
 {
-    /// <summary>Values that span less look alike on both scales.</summary>
+    /// <summary>Values with a smaller range look alike on both scales.</summary>
     private const double LeastRatio = 8;
 
     /// <summary>
-    /// Logarithmic where that spaces the values more evenly; one place for each where only a zero, which has no logarithm, stands against it.
+    /// Logarithmic if that spaces the values more evenly; evenly spaced positions if only a zero, which has no logarithm, prevents that.
     /// </summary>
     /// <param name="distinct">In ascending order.</param>
-    /// <param name="prefersLogarithmic">Decides between two values, whose spacing says nothing.</param>
+    /// <param name="prefersLogarithmic">The tie-breaker for two values, whose spacing is not informative.</param>
     public static AxisScale OfNumbers(IReadOnlyList<double> distinct, bool prefersLogarithmic)
     {
         if (distinct.Count > 2 && distinct[0] == 0 && OfNumbers([.. distinct.Skip(1)], prefersLogarithmic) == AxisScale.Logarithmic)
@@ -37,7 +37,7 @@ public static class AxisScales
         return isLogarithmic ? AxisScale.Logarithmic : AxisScale.Linear;
     }
 
-    /// <summary>The standard deviation of the gaps between neighbors, in terms of their mean.</summary>
+    /// <summary>The standard deviation of the gaps between adjacent values, relative to their mean.</summary>
     private static double Unevenness(IEnumerable<double> values)
     {
         double[] points = [.. values];

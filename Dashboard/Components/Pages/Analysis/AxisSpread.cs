@@ -1,16 +1,16 @@
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
 /// <summary>
-/// Where the runs of an axis with few values are drawn: those of a grid share the same few places, and their lines would lie on one another. So the runs
-/// of a value are spread around it, the better the higher. Pure.
+/// Spreads the runs of an axis with few values. Runs of a grid share few positions, so that their lines would overlap. The runs
+/// of a value are therefore spread around it, better ones higher. Pure.
 /// </summary>
 public sealed class AxisSpread
 {
-    /// <summary>More values than this tell runs apart by themselves.</summary>
+    /// <summary>With more values than this, runs are distinct without spreading.</summary>
     private const int MostLevels = 12;
 
     /// <summary>
-    /// Over which stretch the runs of a value are drawn, in terms of the distance to the next value: a brush of the value takes in a quarter to each side,
+    /// The range of a value's runs, relative to the distance to the next value. A brush of the value extends a quarter to each side,
     /// and nothing beyond the first and the last.
     /// </summary>
     private const double Width = 0.24;

@@ -3,18 +3,18 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>Where an axis of parallel coordinates has marks, and what they say. Brushes snap to marks. Pure.</summary>
+/// <summary>The ticks of a parallel axis and their labels. Brushes snap to ticks. Pure.</summary>
 public sealed record AxisTicks(IReadOnlyList<double> Positions, IReadOnlyList<string> Labels)
 {
-    /// <summary>More labels would touch.</summary>
+    /// <summary>More labels would overlap.</summary>
     private const int MostLabels = 24;
 
-    /// <summary>More numbers than this are not marked one by one.</summary>
+    /// <summary>The most numbers with a tick each.</summary>
     private const int MostNumbers = 12;
 
     private const int LongestLabel = 22;
 
-    /// <summary>Null where plain numbers along the axis say it all.</summary>
+    /// <summary>Null where the default ticks suffice.</summary>
     public static AxisTicks? Of(AnalysisAxis axis)
     {
         if (!axis.IsCategory && axis.Levels.Count > MostNumbers)
@@ -28,7 +28,7 @@ public sealed record AxisTicks(IReadOnlyList<double> Positions, IReadOnlyList<st
             [.. axis.Levels.Index().Select(level => level.Index % step == 0 ? Shorten(level.Item.Label) : "")]);
     }
 
-    /// <summary>Marks at every digit, for brushes to snap to; labels at some.</summary>
+    /// <summary>Ticks at every digit for brushes to snap to, some of them labeled.</summary>
     private static AxisTicks Decades(AnalysisAxis axis)
     {
         (double low, double high) = (axis.Levels[0].Position, axis.Levels[^1].Position);

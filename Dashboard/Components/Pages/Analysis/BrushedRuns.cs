@@ -3,11 +3,11 @@ using System.Globalization;
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
 /// <summary>The runs that a brush selects, and the condition that selects them elsewhere. Pure.</summary>
-/// <param name="Runs">Places in the data.</param>
+/// <param name="Runs">Indices into the data.</param>
 /// <param name="Condition">Null when nothing is brushed.</param>
 public sealed record BrushedRuns(IReadOnlyList<int> Runs, string? Condition)
 {
-    /// <summary>More values than this are told by their ends.</summary>
+    /// <summary>More values than this are written as a range.</summary>
     private const int MostNamed = 12;
 
     public static BrushedRuns Of(AnalysisData data, AnalysisBrush brush)

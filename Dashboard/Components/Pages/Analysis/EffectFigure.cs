@@ -7,18 +7,18 @@ using Plotly.Blazor.Traces.ScatterLib;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>Draws how the metric depends on one hyperparameter: single runs as points, means with their deviation over them.</summary>
+/// <summary>Draws the metric against one hyperparameter: runs as points, means with their deviation over them.</summary>
 internal static class EffectFigure
 {
-    /// <summary>Half of the width over which the points of a value are spread, in terms of the distance between values.</summary>
+    /// <summary>Half the width of the jitter of a value's points, relative to the distance between values.</summary>
     private const double Spread = 0.2;
 
-    /// <summary>Beyond the ends of deviations, in terms of the axis.</summary>
+    /// <summary>Padding beyond the deviations, relative to the axis.</summary>
     private const double Room = 0.02;
 
     private const int LongestLabel = 14;
 
-    /// <param name="reach">From the lowest to the highest that is drawn, see <see cref="Reach"/>.</param>
+    /// <param name="reach">The drawn range, see <see cref="Reach"/>.</param>
     public static Figure Draw(AnalysisData data, MarginalEffect effect, (double Low, double High) reach, int height, bool dark)
     {
         var theme = FigureTheme.Of(dark);
@@ -42,7 +42,7 @@ internal static class EffectFigure
         return new Figure([Runs(data, effect, theme), Means(data, effect, theme)], layout);
     }
 
-    /// <summary>The axis that all effects share, so that they can be compared: the runs that are not far out, and every mean with its deviation.</summary>
+    /// <summary>The common axis of all effects: the runs that are not far out, and every mean with its deviation.</summary>
     public static (double Low, double High) Reach(AnalysisData data, IEnumerable<MarginalEffect> effects)
     {
         (double low, double high) = data.Range!.Axis();
@@ -78,7 +78,7 @@ internal static class EffectFigure
         $"<b>{group.Label}</b><br>mean <b>{AnalysisText.Value(data.Metric, runs.Mean)}</b> ± {Numbers.Significant(runs.Deviation)}<br>"
         + $"best <b>{AnalysisText.Value(data.Metric, runs.Best)}</b><br>{AnalysisText.Runs(runs.Count)}";
 
-    /// <summary>Moves points of a value apart, each always to the same place: multiples of the golden ratio fill an interval evenly.</summary>
+    /// <summary>Jitters the points of a value deterministically: multiples of the golden ratio fill an interval evenly.</summary>
     private static double Aside(int cell) => ((cell * 0.6180339887498949 % 1) - 0.5) * 2 * Spread;
 
     private static string Shorten(string label) => label.Length <= LongestLabel ? label : string.Concat(label.AsSpan(0, LongestLabel - 1), "…");

@@ -2,11 +2,11 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>The order in which hyperparameters are shown: the most important first, without charts that change places at every new run. Pure.</summary>
+/// <summary>The order of hyperparameters: the most important first, without reordering charts at every new run. Pure.</summary>
 public static class EffectOrder
 {
-    /// <param name="before">The names as they are shown now; empty at first.</param>
-    /// <returns>Those whose shares differ by less than they differ between trees stay as they are.</returns>
+    /// <param name="before">The currently shown order; empty at first.</param>
+    /// <returns>Names whose importance differs by less than it varies between trees keep their order.</returns>
     public static IReadOnlyList<AnalysisAxis> Next(IReadOnlyList<string> before, IReadOnlyList<AnalysisAxis> axes, ImportanceView? importance)
     {
         Dictionary<string, HyperparameterImportance> found = (importance?.Hyperparameters ?? []).ToDictionary(hyperparameter => hyperparameter.Name);

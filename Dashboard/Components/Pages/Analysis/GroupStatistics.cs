@@ -3,12 +3,12 @@ using Experiments.Contracts.Metrics;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>What the runs of a group came to.</summary>
-/// <param name="Deviation">The standard deviation of the sample; 0 of a single run.</param>
-/// <param name="BestRun">The place of the best run.</param>
+/// <summary>The statistics of a group of runs.</summary>
+/// <param name="Deviation">The sample standard deviation; 0 for a single run.</param>
+/// <param name="BestRun">The index of the best run.</param>
 public sealed record GroupStatistics(int Count, double Mean, double Deviation, double Best, int BestRun)
 {
-    /// <summary>Of each group; null of those without runs.</summary>
+    /// <summary>One for each group; null for groups without runs.</summary>
     /// <param name="groupOf">The group of each run.</param>
     /// <param name="values">The value of each run.</param>
     public static IReadOnlyList<GroupStatistics?> Of(int groups, IEnumerable<int> groupOf, IReadOnlyList<double> values, Goal goal)

@@ -3,23 +3,23 @@ using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>What the color of a cell of a heat map tells.</summary>
+/// <summary>The value that a heat map's color shows.</summary>
 public enum HeatMapValue
 {
     Mean,
     Best,
 }
 
-/// <summary>One combination of values, tried by at least one run.</summary>
+/// <summary>A combination of values with at least one run.</summary>
 public sealed record HeatMapCell(AxisGroup X, AxisGroup Y, GroupStatistics Runs);
 
-/// <summary>What came out for each combination of two hyperparameters. Pure.</summary>
+/// <summary>The results for each combination of two hyperparameters. Pure.</summary>
 /// <param name="Rows">A row for each value of <paramref name="Y"/>, a cell for each value of <paramref name="X"/>; null for combinations without runs.</param>
 /// <param name="Range">Between which values colors tell apart.</param>
 public sealed record HeatMap(
     AnalysisData Data, AxisGroups X, AxisGroups Y, HeatMapValue Shown, IReadOnlyList<IReadOnlyList<HeatMapCell?>> Rows, ObjectiveRange Range)
 {
-    /// <summary>More values than this are put together.</summary>
+    /// <summary>More values than this are grouped.</summary>
     private const int MostGroups = 24;
 
     /// <param name="data">At least one run.</param>
@@ -46,7 +46,7 @@ public sealed record HeatMap(
 
     public string Condition(HeatMapCell cell) => $"{cell.X.Condition} and {cell.Y.Condition}";
 
-    /// <summary>What a cell says when pointed at.</summary>
+    /// <summary>The text on hover over a cell.</summary>
     public string Describe(HeatMapCell? cell) => cell is null
         ? ""
         : $"{X.Axis.Label}: <b>{cell.X.Label}</b><br>{Y.Axis.Label}: <b>{cell.Y.Label}</b><br>"

@@ -10,7 +10,7 @@ public sealed partial class HeatMapCard : ComponentBase
     private const int FewestPixels = 260;
     private const int MostPixels = 640;
 
-    /// <summary>What the axis at the bottom takes.</summary>
+    /// <summary>The height of the axis at the bottom.</summary>
     private const int Below = 70;
 
     private HeatMap? _map;
@@ -31,7 +31,7 @@ public sealed partial class HeatMapCard : ComponentBase
     [Parameter]
     public string? Shown { get; set; }
 
-    /// <summary>Somebody chose hyperparameters.</summary>
+    /// <summary>The user chose hyperparameters.</summary>
     [Parameter]
     public EventCallback<(string X, string Y)> AxesChanged { get; set; }
 
@@ -47,7 +47,7 @@ public sealed partial class HeatMapCard : ComponentBase
 
     private int Height => Math.Clamp((_map!.Y.Groups.Count * RowHeight) + Below, FewestPixels, MostPixels);
 
-    /// <summary>Choosing what the other direction shows swaps the two.</summary>
+    /// <summary>Choosing the other axis's hyperparameter swaps the two.</summary>
     private Task ChooseAsync(string x, string y) =>
         AxesChanged.InvokeAsync(x != y ? (x, y) : (_map!.Y.Axis.Name, _map.X.Axis.Name));
 

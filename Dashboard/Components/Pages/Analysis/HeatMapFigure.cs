@@ -3,16 +3,16 @@ using Plotly.Blazor.LayoutLib;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>Draws what came out for each combination of two hyperparameters.</summary>
+/// <summary>Draws the results for each combination of two hyperparameters.</summary>
 internal static class HeatMapFigure
 {
-    /// <summary>Numbers in more cells could not be read.</summary>
+    /// <summary>More cells are drawn without numbers, which would not be legible.</summary>
     private const int MostLabelledCells = 150;
 
-    /// <summary>Combinations without runs are seen to be empty, on either background.</summary>
+    /// <summary>The color of combinations without runs, visible on both backgrounds.</summary>
     private const string EmptyColor = "rgba(127,135,145,0.08)";
 
-    /// <param name="link">The address for those who want to see the runs that meet a condition.</param>
+    /// <param name="link">The address of the runs that meet a condition.</param>
     public static Figure Draw(HeatMap map, Func<string, string> link, int height, bool dark)
     {
         var theme = FigureTheme.Of(dark);

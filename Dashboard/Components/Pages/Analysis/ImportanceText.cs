@@ -3,10 +3,10 @@ using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>What importance is based on, in words, and how far to trust it.</summary>
+/// <summary>The basis of the importance, and how far to trust it.</summary>
 public static class ImportanceText
 {
-    /// <summary>Below, the forest predicts hardly better than the mean does.</summary>
+    /// <summary>Below this, the forest hardly predicts better than the mean.</summary>
     private const double LeastExplained = 0.2;
 
     /// <param name="axes">How many hyperparameters vary.</param>

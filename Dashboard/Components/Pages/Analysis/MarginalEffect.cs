@@ -1,14 +1,14 @@
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>How the metric depends on one hyperparameter, whatever the others are. Pure.</summary>
-/// <param name="Means">What the runs of each group came to; every group has runs. Values that are far out count as the fence.</param>
-/// <param name="Points">The runs that are shown one by one: all, or a part of many.</param>
+/// <summary>The marginal effect of one hyperparameter on the metric. Pure.</summary>
+/// <param name="Means">The statistics of each group; none is empty. Values that are far out are clipped to the fence.</param>
+/// <param name="Points">The runs drawn as points: all, or a subset of many.</param>
 public sealed record MarginalEffect(AxisGroups Groups, IReadOnlyList<GroupStatistics> Means, IReadOnlyList<int> Points)
 {
-    /// <summary>More single points only make a chart slow.</summary>
+    /// <summary>More points only make the chart slow.</summary>
     public const int MostPoints = 600;
 
-    /// <summary>More values than this are put together for their mean.</summary>
+    /// <summary>More values than this are grouped for their means.</summary>
     private const int MostGroups = 12;
 
     public static MarginalEffect Of(AnalysisData data, AnalysisAxis axis)
@@ -18,7 +18,7 @@ public sealed record MarginalEffect(AxisGroups Groups, IReadOnlyList<GroupStatis
         return new MarginalEffect(groups, means, Thin(data.Count, means));
     }
 
-    /// <summary>Every so-many-th run, and the best of each group.</summary>
+    /// <summary>Every n-th run, and the best of each group.</summary>
     private static int[] Thin(int count, IEnumerable<GroupStatistics> means)
     {
         int step = (count + MostPoints - 1) / MostPoints;

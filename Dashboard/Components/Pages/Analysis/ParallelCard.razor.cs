@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>All runs across their hyperparameters; brushing axes picks runs.</summary>
+/// <summary>Parallel coordinates of all runs; brushes on axes select runs.</summary>
 public sealed partial class ParallelCard : ComponentBase
 {
     private const int Height = 420;
@@ -22,7 +22,7 @@ public sealed partial class ParallelCard : ComponentBase
     [Parameter]
     public EventCallback<AnalysisBrush> BrushChanged { get; set; }
 
-    /// <summary>Names of axes in the order in which somebody put them; empty for their usual order.</summary>
+    /// <summary>Axis names in the user's order; empty for the default order.</summary>
     [Parameter]
     public IReadOnlyList<string> Order { get; set; } = [];
 
@@ -42,7 +42,7 @@ public sealed partial class ParallelCard : ComponentBase
         string order = string.Join(',', Order);
         if (Brush.ToText() != _chartBrush || order != _chartOrder)
         {
-            // It came from the address, not from the chart, which has to be told.
+            // The change came from the address, so the chart must be redrawn.
             (_chartBrush, _chartOrder) = (Brush.ToText(), order);
             _revision++;
         }

@@ -6,21 +6,21 @@ using Plotly.Blazor.Traces.ParCoordsLib;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>Draws runs as lines across their hyperparameters, to what came out.</summary>
+/// <summary>Draws runs as lines across their hyperparameters to the metric.</summary>
 internal static class ParallelFigure
 {
-    /// <summary>Longer names of axes go on in a second line.</summary>
+    /// <summary>Longer axis names wrap to a second line.</summary>
     private const int LongestLine = 12;
 
-    /// <summary>Room beyond the first and the last value, in terms of the length of an axis.</summary>
+    /// <summary>Padding beyond the first and last value, relative to the axis.</summary>
     private const double Room = 0.05;
 
-    /// <summary>About what a character of a label takes, in pixels.</summary>
+    /// <summary>The approximate width of a label's character in pixels.</summary>
     private const int CharacterWidth = 7;
 
     private const int LeastMargin = 48;
 
-    /// <param name="order">Names of axes in the order in which somebody put them; others follow.</param>
+    /// <param name="order">Axis names in the user's order; others follow.</param>
     public static Figure Draw(AnalysisData data, AnalysisBrush brush, IReadOnlyList<string> order, int height, bool dark)
     {
         var theme = FigureTheme.Of(dark);
@@ -74,7 +74,7 @@ internal static class ParallelFigure
         {
             Name = data.Metric,
             Label = Wrap(AnalysisText.Label(data.Metric)),
-            // Runs that are far out are drawn to the end of the axis.
+            // Runs that are far out end at the end of the axis.
             Values = [.. data.Values.Select(value => (object)Math.Clamp(value, low, high))],
             Range = [low, high],
             TickFormat = ".3~g",
@@ -84,7 +84,7 @@ internal static class ParallelFigure
         };
     }
 
-    /// <summary>In two lines, where there is a place to break.</summary>
+    /// <summary>On two lines, if there is a place to break.</summary>
     private static string Wrap(string label) =>
         label.Length > LongestLine && label.AsSpan(0, LongestLine).LastIndexOfAny(" /") is var place and > 0
             ? $"{label.AsSpan(0, place + 1)}<br>{label.AsSpan(place + 1)}"

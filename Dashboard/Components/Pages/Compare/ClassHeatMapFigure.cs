@@ -7,7 +7,7 @@ using PlotlyLayout = Plotly.Blazor.Layout;
 
 namespace Experiments.Dashboard.Components.Pages.Compare;
 
-/// <summary>Puts classes by runs into Plotly's terms: differences to the baseline from orange (worse) to blue (better), or the values themselves without one.</summary>
+/// <summary>Draws classes by runs: differences to the baseline from orange (worse) to blue (better), or the values without a baseline.</summary>
 internal static class ClassHeatMapFigure
 {
     public const int MostNamed = 100;
@@ -34,7 +34,7 @@ internal static class ClassHeatMapFigure
         };
     }
 
-    /// <param name="runs">As the comparison has them.</param>
+    /// <param name="runs">In the order of the comparison.</param>
     public static PlotlyLayout Layout(IReadOnlyList<ComparedRun> runs, string baselineId, int classes, int height, bool dark) => new()
     {
         AutoSize = true,
@@ -59,7 +59,7 @@ internal static class ClassHeatMapFigure
         YAxis = [new YAxis { Title = new Plotly.Blazor.LayoutLib.YAxisLib.Title { Text = "class" }, DTick = classes <= MostNamed ? 1 : null, Type = Plotly.Blazor.LayoutLib.YAxisLib.TypeEnum.Category, AutoRange = Plotly.Blazor.LayoutLib.YAxisLib.AutoRangeEnum.Reversed, ShowGrid = false, ZeroLine = false, AutoMargin = Plotly.Blazor.LayoutLib.YAxisLib.AutoMarginFlag.True }],
     };
 
-    /// <summary>The places of the runs that have a label: every one while there is room.</summary>
+    /// <summary>The indices of labeled runs: all while there is room.</summary>
     private static IEnumerable<int> Labelled(int runs)
     {
         int step = (runs + MostLabels - 1) / MostLabels;

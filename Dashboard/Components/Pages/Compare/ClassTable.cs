@@ -3,20 +3,20 @@ using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Pages.Compare;
 
-/// <summary>One class in all compared runs.</summary>
+/// <summary>One class across all compared runs.</summary>
 /// <param name="Values">In the order of the runs.</param>
-/// <param name="Spread">The distance of the best and the worst run; 0 where fewer than two know the class.</param>
+/// <param name="Spread">The distance between the best and worst run; 0 if fewer than two have the class.</param>
 public sealed record ClassRow(string Class, int Support, IReadOnlyList<double?> Values, double Spread);
 
-/// <summary>Lays out what runs are worth class by class. Pure.</summary>
+/// <summary>The table of compared runs by class. Pure.</summary>
 public static class ClassTable
 {
-    /// <summary>What a measure can be, with what people call it.</summary>
+    /// <summary>The measures, with their labels.</summary>
     public static IReadOnlyList<(string Measure, string Label)> Measures { get; } = [("f1", "F1"), ("precision", "Precision"), ("recall", "Recall")];
 
     public static string Label(string measure) => Measures.FirstOrDefault(known => known.Measure == measure).Label ?? measure;
 
-    /// <param name="bySpread">Whether classes in which runs differ most come first, instead of the order of classes.</param>
+    /// <param name="bySpread">Sorts classes by how much the runs differ, instead of by class.</param>
     public static IReadOnlyList<ClassRow> Rows(ClassComparison comparison, bool bySpread)
     {
         IEnumerable<ClassRow> rows = ClassDisplayOrder.Of(comparison.Classes).Select(place =>
@@ -28,7 +28,7 @@ public static class ClassTable
         return bySpread ? [.. rows.OrderByDescending(row => row.Spread)] : [.. rows];
     }
 
-    /// <summary>The places of the runs to show in columns: the baseline first, then those that are picked, then the others, as many as fit.</summary>
+    /// <summary>The indices of the runs shown as columns: the baseline, then highlighted runs, then others, as many as fit.</summary>
     public static IReadOnlyList<int> Columns(IReadOnlyList<EvaluatedRun> runs, string? baseline, IReadOnlyCollection<string> picked, int most) =>
         [.. Enumerable.Range(0, runs.Count).OrderBy(place => runs[place].RunId == baseline ? 0 : picked.Contains(runs[place].RunId) ? 1 : 2).Take(most)];
 }

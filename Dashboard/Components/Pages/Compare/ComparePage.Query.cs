@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Compare;
 
-/// <content>Everything that can be chosen on the page, as its address has it.</content>
+/// <content>The page's choices, as they are in its address.</content>
 public sealed partial class ComparePage
 {
     private const string UsualMeasure = "f1";
@@ -16,19 +16,19 @@ public sealed partial class ComparePage
     [SupplyParameterFromQuery]
     public string? Ids { get; set; }
 
-    /// <summary>The run that the others are held against; the first one unless given.</summary>
+    /// <summary>The run that others are compared to; by default the first.</summary>
     [SupplyParameterFromQuery]
     public string? Baseline { get; set; }
 
-    /// <summary>Ids of the runs to bring to the front.</summary>
+    /// <summary>Ids of the highlighted runs.</summary>
     [SupplyParameterFromQuery]
     public string? Pick { get; set; }
 
-    /// <summary>Also hyperparameters that are the same in all runs.</summary>
+    /// <summary>Shows also hyperparameters that are the same in all runs.</summary>
     [SupplyParameterFromQuery(Name = nameof(All))]
     public string? AllText { get; set; }
 
-    /// <summary>A hyperparameter or metric, <c>-</c> in front for descending.</summary>
+    /// <summary>A hyperparameter or metric, with the prefix <c>-</c> for descending.</summary>
     [SupplyParameterFromQuery]
     public string? Sort { get; set; }
 
@@ -36,7 +36,7 @@ public sealed partial class ComparePage
     [SupplyParameterFromQuery(Name = PanelsKey)]
     public string? PanelsText { get; set; }
 
-    /// <summary>As links had it while all charts had the same axes, like Log and LogX.</summary>
+    /// <summary>From links of versions in which all charts shared their axes, like Log and LogX.</summary>
     [SupplyParameterFromQuery]
     public string? Metrics { get; set; }
 
@@ -61,7 +61,7 @@ public sealed partial class ComparePage
     [SupplyParameterFromQuery]
     public string? Measure { get; set; }
 
-    /// <summary>Classes in which runs differ most come first.</summary>
+    /// <summary>Sorts classes by how much the runs differ.</summary>
     [SupplyParameterFromQuery(Name = nameof(Spread))]
     public string? SpreadText { get; set; }
 

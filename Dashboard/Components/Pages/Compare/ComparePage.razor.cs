@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Compare;
 
-/// <summary>Runs side by side: configurations, results, curves, classes and mistakes. What is in its address is in ComparePage.Query.cs.</summary>
+/// <summary>Compares runs: configurations, results, curves, classes and mistakes. ComparePage.Query.cs has the choices in the address.</summary>
 public sealed partial class ComparePage : LivePage
 {
     private IReadOnlyList<ComparedRun> _runs = [];
@@ -27,13 +27,13 @@ public sealed partial class ComparePage : LivePage
     [Inject]
     private LiveMetrics Live { get; set; } = default!;
 
-    /// <summary>Live points come by themselves; reading everything again is for the table and for gaps.</summary>
+    /// <summary>Live points arrive separately; a reload is for the table and for gaps.</summary>
     protected override TimeSpan ReloadInterval => TimeSpan.FromSeconds(3);
 
-    /// <summary>The sweep that all of the runs belong to, if there is one.</summary>
+    /// <summary>The sweep of all runs, if they share one.</summary>
     private string? SweepId => SweepOf(_runs.Select(run => run.Run));
 
-    /// <summary>What its runs are to be good at; of runs of several sweeps the usual objective.</summary>
+    /// <summary>The objective of that sweep; the default one for runs of several sweeps.</summary>
     private ObjectiveSpec Objective => _sweep is null ? ObjectiveSpec.Default : SweepFacts.Of(_sweep).Objective;
 
     private IReadOnlyList<string> TableMetrics => MetricChoices.Sort(
@@ -43,12 +43,12 @@ public sealed partial class ComparePage : LivePage
 
     private IReadOnlyList<string> OfferedMetrics => [.. MetricChoices.Of(_runs.Select(run => run.Run)), MetricNames.BatchLoss];
 
-    /// <summary>Until the times have been read, curves lie along their steps.</summary>
+    /// <summary>Curves are drawn by step until their times have been read.</summary>
     private CurveView DrawnView => _hasTimes ? View : View with { X = CurveX.Step };
 
     protected override async Task OnParametersSetAsync()
     {
-        // A run that leaves takes nothing with it. Points that were read without their times cannot be laid out by time.
+        // Removing a run keeps the curves of the others. Points read without times cannot be drawn by time.
         if (_live is null || !RunIds.All(_followed.Contains) || (View.X == CurveX.Time && !_hasTimes))
         {
             await LeaveAsync();
@@ -82,7 +82,7 @@ public sealed partial class ComparePage : LivePage
         return new ComparedRun(run, style, sweepName is null ? title : $"{sweepName} {title}", HoverDetails.Of(run, _compared.Differing)) { SweepName = sweepName };
     }
 
-    /// <summary>By id, where there are several sweeps; read once.</summary>
+    /// <summary>Sweep names by id if there are several sweeps; read once.</summary>
     private async Task<IReadOnlyDictionary<string, string>> SweepNamesAsync(IReadOnlyList<RunView> runs, CancellationToken cancellationToken)
     {
         string[] ids = [.. runs.Select(run => run.SweepId).Distinct()];
@@ -102,14 +102,14 @@ public sealed partial class ComparePage : LivePage
     protected override bool Concerns(ChangeEvent change) => change.Kind switch
     {
         ChangeKind.Run => RunIds.Contains(change.Id),
-        // Many changes of runs may come as one of their sweep.
+        // Many changes of runs may arrive as one change of their sweep.
         ChangeKind.Sweep => _runs.Any(run => run.Run.SweepId == change.SweepId),
         _ => false,
     };
 
     protected override ValueTask LeaveAsync() => _live?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>Only what is missing: the curves of runs that have ended are read once.</summary>
+    /// <summary>Reads only missing curves: those of ended runs are read once.</summary>
     private async Task LoadCurvesAsync(IReadOnlyList<RunView> runs, CancellationToken cancellationToken)
     {
         LiveCurves live = _live!;
@@ -132,7 +132,7 @@ public sealed partial class ComparePage : LivePage
         }
         catch (OrchestratorException)
         {
-            // What was not read has to be asked for again.
+            // Curves that were not read must be requested again.
             _gaps.Reset();
             throw;
         }
@@ -155,7 +155,7 @@ public sealed partial class ComparePage : LivePage
         StateHasChanged();
     }
 
-    /// <summary>Runs that are picked are drawn last, over the others.</summary>
+    /// <summary>Highlighted runs are drawn last, over the others.</summary>
     private IReadOnlyList<ChartLine> LinesOf(string metric)
     {
         HashSet<string> picked = Picked;

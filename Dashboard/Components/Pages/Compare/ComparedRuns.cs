@@ -4,9 +4,9 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.Dashboard.Components.Pages.Compare;
 
-/// <summary>What is and what is not the same in the configurations of runs.</summary>
-/// <param name="Differing">Keys whose value is not the same in all, in the catalog's order.</param>
-/// <param name="Shared">The others, with their value.</param>
+/// <summary>Shared and differing hyperparameters of runs.</summary>
+/// <param name="Differing">Keys with different values, in the catalog's order.</param>
+/// <param name="Shared">The other keys, with their value.</param>
 public sealed record ComparedRuns(IReadOnlyList<string> Differing, IReadOnlyList<(string Key, JsonElement Value)> Shared)
 {
     public static ComparedRuns Of(IReadOnlyList<RunView> runs)
@@ -19,6 +19,6 @@ public sealed record ComparedRuns(IReadOnlyList<string> Differing, IReadOnlyList
     private static string? TextOf(RunView run, string key) =>
         run.Config.TryGetValue(key, out JsonElement value) ? value.GetRawText() : null;
 
-    /// <summary>Keys that the catalog does not have come last.</summary>
+    /// <summary>Keys that are not in the catalog come last.</summary>
     private static int Place(string key) => HyperparameterCatalog.Names.TakeWhile(name => name != key).Count();
 }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Compare;
 
-/// <summary>The compared runs with what they reached; also the legend of the charts: pointing at a row brings out its curves.</summary>
+/// <summary>The compared runs and their results; also the legend of the charts: hovering over a row highlights its curves.</summary>
 public sealed partial class ComparisonTable : ComponentBase
 {
     private Dictionary<string, double?> _best = [];
@@ -27,14 +27,14 @@ public sealed partial class ComparisonTable : ComponentBase
     [Parameter]
     public EventCallback<string> BaselineChanged { get; set; }
 
-    /// <summary>Ids of runs whose curves are in front.</summary>
+    /// <summary>Ids of highlighted runs.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlySet<string> Picked { get; set; }
 
     [Parameter]
     public EventCallback<string> PickChanged { get; set; }
 
-    /// <summary>Whether hyperparameters that are the same in all runs have a column too.</summary>
+    /// <summary>Whether to show hyperparameters that are the same in all runs.</summary>
     [Parameter]
     public bool All { get; set; }
 
@@ -47,7 +47,7 @@ public sealed partial class ComparisonTable : ComponentBase
     [Parameter]
     public EventCallback<string?> SortChanged { get; set; }
 
-    /// <summary>A run is to leave the comparison.</summary>
+    /// <summary>The user removed a run from the comparison.</summary>
     [Parameter]
     public EventCallback<string> Remove { get; set; }
 
@@ -78,7 +78,7 @@ public sealed partial class ComparisonTable : ComponentBase
         }
     }
 
-    /// <summary>Live points come several times a second, and change nothing here.</summary>
+    /// <summary>Skips live points, which arrive several times a second and change nothing here.</summary>
     protected override bool ShouldRender() => _isChanged;
 
     private static double? BestOf(RunView run, string metric) => run.Summary.GetValueOrDefault(metric)?.Best;

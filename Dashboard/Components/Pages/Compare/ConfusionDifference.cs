@@ -3,22 +3,22 @@ using Experiments.Contracts.Api;
 namespace Experiments.Dashboard.Components.Pages.Compare;
 
 /// <summary>A cell of the difference of two confusion matrices.</summary>
-/// <param name="Difference">Right less left: images, or where the runs saw different numbers of them, the share of the row in percent.</param>
+/// <param name="Difference">Right minus left in images, or in percent of the row if the runs were evaluated on different numbers of images.</param>
 /// <param name="Share">The difference as a share of the row, −1 to 1.</param>
 public sealed record DifferenceCell(int Actual, int Predicted, double Difference, double Share)
 {
-    /// <summary>More right ones, or fewer wrong ones.</summary>
+    /// <summary>True for more correct or fewer wrong predictions.</summary>
     public bool IsBetter => Difference > 0 == (Actual == Predicted);
 }
 
 /// <summary>The difference of two confusion matrices over the same classes. Pure.</summary>
-/// <param name="Cells">Those that differ, row by row.</param>
+/// <param name="Cells">The cells that differ, row by row.</param>
 /// <param name="IsPercent">Whether cells are shares of the row in percent.</param>
 public sealed record ConfusionDifference(IReadOnlyList<DifferenceCell> Cells, bool IsPercent)
 {
     private const double Hundred = 100;
 
-    /// <returns>Null where the classes are not the same.</returns>
+    /// <returns>Null if the classes differ.</returns>
     public static ConfusionDifference? Of(EvaluationReport left, EvaluationReport right)
     {
         if (!left.Classes.SequenceEqual(right.Classes))

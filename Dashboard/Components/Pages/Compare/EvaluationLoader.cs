@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Compare;
 
-/// <summary>A part of the page that reads the evaluations of runs: once, and again when one of them has a new one or something else is asked for.</summary>
+/// <summary>A part of the page that reads evaluations of runs, and reads them again when an evaluation or the request changes.</summary>
 public abstract class EvaluationLoader : OrchestratorComponent
 {
     private string? _loaded;
@@ -17,18 +17,18 @@ public abstract class EvaluationLoader : OrchestratorComponent
     [Parameter, EditorRequired]
     public required IReadOnlyList<ComparedRun> Runs { get; set; }
 
-    /// <summary>Why there is nothing to show; null when there is.</summary>
+    /// <summary>Why there is nothing to show; null if there is something.</summary>
     protected string? Problem { get; private set; }
 
-    /// <summary>What the answer depends on beside the evaluations.</summary>
+    /// <summary>What the result depends on besides the evaluations.</summary>
     protected abstract string WhatToLoad { get; }
 
-    /// <summary>What else decides what is shown.</summary>
+    /// <summary>What else the rendering depends on.</summary>
     protected abstract string HowToShow { get; }
 
     protected abstract Task LoadAsync(CancellationToken cancellationToken);
 
-    /// <summary>What was loaded, or how it is to be shown, has changed.</summary>
+    /// <summary>Called after the loaded data or its presentation changed.</summary>
     protected abstract void OnShown();
 
     protected static string? DigestOf(ComparedRun run) =>
@@ -50,7 +50,7 @@ public abstract class EvaluationLoader : OrchestratorComponent
         OnShown();
     }
 
-    /// <summary>Live points come several times a second, and change nothing here.</summary>
+    /// <summary>Skips live points, which arrive several times a second and change nothing here.</summary>
     protected override bool ShouldRender() => _isChanged;
 
     private async Task TryLoadAsync()
@@ -62,12 +62,12 @@ public abstract class EvaluationLoader : OrchestratorComponent
         }
         catch (OrchestratorException problem)
         {
-            // Tried again when the page has read its runs anew, not with every point that comes.
+            // Retries after the page has reloaded its runs, not with every live point.
             (_loaded, _failedWith, Problem) = (null, Runs, problem.Explain());
         }
         catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
-            // The page was left.
+            // The user left the page.
         }
     }
 }

@@ -9,11 +9,11 @@ public enum Verdict
     Better,
     Worse,
 
-    /// <summary>No different, or of something that is neither good nor bad.</summary>
+    /// <summary>Equal, or of a metric without a better direction.</summary>
     Neutral,
 }
 
-/// <summary>How far a value is from the baseline's. Told by sign, arrow and filling, not by color alone.</summary>
+/// <summary>A difference to the baseline, shown by sign, arrow and fill, not by color alone.</summary>
 /// <param name="Text">With its sign.</param>
 public sealed record MetricDelta(double Difference, Verdict Verdict, string Text)
 {
@@ -34,7 +34,7 @@ public sealed record MetricDelta(double Difference, Verdict Verdict, string Text
         _ => "delta",
     };
 
-    /// <summary>For screen readers and pointers.</summary>
+    /// <summary>For screen readers and on hover.</summary>
     public string Explanation => Verdict switch
     {
         Verdict.Better => $"{Text}, better than the baseline",
@@ -42,11 +42,11 @@ public sealed record MetricDelta(double Difference, Verdict Verdict, string Text
         _ => Difference == 0 ? "the same as the baseline" : $"{Text} to the baseline",
     };
 
-    /// <returns>Null where one of the values is missing.</returns>
+    /// <returns>Null if a value is missing.</returns>
     public static MetricDelta? Of(string metric, double? value, double? baseline) =>
         Of(metric, value, baseline, metric == MetricNames.LearningRate ? null : MetricNames.GoalOf(metric));
 
-    /// <summary>Of a share such as an F1, where more is better.</summary>
+    /// <summary>For a share such as F1, where more is better.</summary>
     public static MetricDelta? OfShare(double? value, double? baseline) =>
         Of("accuracy", value, baseline, Goal.Maximize);
 

@@ -8,11 +8,11 @@ using Experiments.Dashboard.Formatting;
 namespace Experiments.Dashboard.Components.Pages.Compare;
 
 /// <summary>
-/// By what compared runs are colored: each its own way while there are ways enough, else by how good they are, or by a hyperparameter. Pure.
+/// The coloring of compared runs: a style for each run while there are enough, else by objective or hyperparameter. Pure.
 /// </summary>
-/// <param name="Key">As the address has it: <see cref="ByRun"/>, <see cref="ByObjective"/>, or a hyperparameter.</param>
+/// <param name="Key">As in the address: <see cref="ByRun"/>, <see cref="ByObjective"/>, or a hyperparameter.</param>
 /// <param name="Styles">In the order of the runs.</param>
-/// <param name="Legend">What the styles mean; empty where the table of runs tells it.</param>
+/// <param name="Legend">The meaning of the styles; empty if the table of runs is the legend.</param>
 public sealed record RunColoring(string Key, IReadOnlyList<RunStyle> Styles, IReadOnlyList<(RunStyle Style, string Text)> Legend)
 {
     public const string ByRun = "run";
@@ -23,10 +23,10 @@ public sealed record RunColoring(string Key, IReadOnlyList<RunStyle> Styles, IRe
     /// <summary>Nothing to color.</summary>
     public static RunColoring None { get; } = new(ByRun, [], []);
 
-    /// <summary>What is chosen unless the address says otherwise.</summary>
+    /// <summary>The default choice.</summary>
     public static string Usual(int runs) => runs <= RunPalette.Styles ? ByRun : ByObjective;
 
-    /// <param name="choice">Null for the usual one; what no run has is taken for it, too.</param>
+    /// <param name="choice">Null or an unknown key for the default.</param>
     public static RunColoring Of(string? choice, IReadOnlyList<RunView> runs, ObjectiveSpec objective)
     {
         string key = choice is ByRun or ByObjective || (choice is not null && runs.Any(run => run.Config.ContainsKey(choice))) ? choice : Usual(runs.Count);
@@ -61,7 +61,7 @@ public sealed record RunColoring(string Key, IReadOnlyList<RunStyle> Styles, IRe
             known.Length < runs.Count ? [.. legend, (RunPalette.Unknown, Missing)] : legend);
     }
 
-    /// <summary>Numbers get the colors of a scale in their order, as far as it has enough; everything else the colors of runs.</summary>
+    /// <summary>Numbers get the colors of a scale if it has enough; everything else the colors of runs.</summary>
     private static RunColoring OfHyperparameter(string key, IReadOnlyList<RunView> runs)
     {
         JsonElement?[] values = [.. runs.Select(run => run.Config.TryGetValue(key, out JsonElement value) ? value : (JsonElement?)null)];

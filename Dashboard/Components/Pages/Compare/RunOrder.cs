@@ -6,7 +6,7 @@ namespace Experiments.Dashboard.Components.Pages.Compare;
 /// <summary>The order of a table of compared runs.</summary>
 public static class RunOrder
 {
-    /// <param name="sort">A hyperparameter or metric, <c>-</c> in front for descending; null for the order of the address. Runs without a value come last.</param>
+    /// <param name="sort">A hyperparameter or metric, with the prefix <c>-</c> for descending; null for the order of the address. Runs without a value come last.</param>
     public static IEnumerable<RunView> Of(IReadOnlyList<RunView> runs, string? sort)
     {
         if (string.IsNullOrEmpty(sort))

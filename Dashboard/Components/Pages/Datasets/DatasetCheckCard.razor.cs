@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Datasets;
 
-/// <summary>The check of all images of a data set: starts, cancels and follows it, no matter which page started it.</summary>
+/// <summary>The check of all images of a data set: starts, cancels and follows it, whichever page started it.</summary>
 public sealed partial class DatasetCheckCard : OrchestratorComponent
 {
-    /// <summary>Unreadable images that are shown without being asked for.</summary>
+    /// <summary>Unreadable images shown before the user asks for all.</summary>
     private const int FewShown = 20;
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
@@ -93,7 +93,7 @@ public sealed partial class DatasetCheckCard : OrchestratorComponent
         }
         catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
-            // The page was left.
+            // The user left the page.
         }
         finally
         {
@@ -117,7 +117,7 @@ public sealed partial class DatasetCheckCard : OrchestratorComponent
         }
         catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
-            // The page was left.
+            // The user left the page.
         }
     }
 }

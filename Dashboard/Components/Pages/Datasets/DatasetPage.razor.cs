@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Datasets;
 
-/// <summary>One data set: what it holds, how even its classes are, some of its images. Which folder is looked at is in the address.</summary>
+/// <summary>One data set: its contents, class balance and sample images. The folder is in the address.</summary>
 public sealed partial class DatasetPage : LivePage
 {
     private const string PathKey = "dataset.path";
@@ -31,7 +31,7 @@ public sealed partial class DatasetPage : LivePage
     [SupplyParameterFromQuery(Name = PageKey)]
     public string? PageText { get; set; }
 
-    /// <summary>A built-in data set has no folder, whatever the address says.</summary>
+    /// <summary>A built-in data set has no folder, so the address's folder is ignored.</summary>
     private string? Folder => _dataset?.TakesPath == true ? Path : null;
 
     private DatasetContentsView? Contents => _view?.Contents;
@@ -76,12 +76,12 @@ public sealed partial class DatasetPage : LivePage
         }
         catch (OrchestratorException problem) when (problem.Status is not null)
         {
-            // No worker is up, most likely: what the catalog says can be shown all the same.
+            // Probably no worker is running: the catalog's facts are still shown.
             _trouble = problem.Explain();
         }
     }
 
-    /// <summary>A worker that appears may have the files, and there may be more of them when a run has ended.</summary>
+    /// <summary>A new worker may have the files, and a run that ended may have downloaded some.</summary>
     protected override bool Concerns(ChangeEvent change) => _trouble is not null && change.Kind == ChangeKind.Worker;
 
     private void Inspect() => Go((nameof(Path), string.IsNullOrWhiteSpace(_typed ?? Path) ? null : (_typed ?? Path)!.Trim()), (PageKey, null));

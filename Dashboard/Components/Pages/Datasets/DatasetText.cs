@@ -13,7 +13,7 @@ public static class DatasetText
     /// <summary>Width and height, or their range where images differ.</summary>
     public static string Size(DatasetSizes sizes) => $"{Range(sizes.MinWidth, sizes.MaxWidth)}×{Range(sizes.MinHeight, sizes.MaxHeight)}";
 
-    /// <summary>How uneven the classes of a split are: <c>180 to 200 per class</c>.</summary>
+    /// <summary>The range of class sizes of a split: <c>180 to 200 per class</c>.</summary>
     public static string Balance(DatasetSplitView split)
     {
         (int least, int most) = (split.Counts.Min(), split.Counts.Max());

@@ -1,4 +1,4 @@
 namespace Experiments.Dashboard.Components.Pages.Evaluation;
 
-/// <summary>A cell of a confusion matrix that was chosen: images of class <paramref name="Actual"/> that were taken for <paramref name="Predicted"/>.</summary>
+/// <summary>The selected cell of a confusion matrix: images of class <paramref name="Actual"/> predicted as <paramref name="Predicted"/>.</summary>
 public sealed record ConfusionChoice(string Actual, string Predicted);

@@ -2,7 +2,7 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Components.Pages.Evaluation;
 
-/// <param name="Count">Images of class <paramref name="Actual"/> that were taken for <paramref name="Predicted"/>.</param>
+/// <param name="Count">Images of class <paramref name="Actual"/> predicted as <paramref name="Predicted"/>.</param>
 /// <param name="Share">Of the images of class <paramref name="Actual"/>, 0 to 1.</param>
 public sealed record ConfusionCell(int Actual, int Predicted, int Count, double Share)
 {
@@ -23,7 +23,7 @@ public static class Confusions
            select new ConfusionCell(actual, predicted, row[predicted], (double)row[predicted] / support),
     ];
 
-    /// <summary>What is taken for something else most often.</summary>
+    /// <summary>The most frequent confusions.</summary>
     public static IReadOnlyList<ConfusionCell> Worst(EvaluationReport report, int most) =>
         [.. Cells(report).Where(cell => !cell.IsRight).OrderByDescending(cell => cell.Count).ThenByDescending(cell => cell.Share).Take(most)];
 }

@@ -7,7 +7,7 @@ internal static class FileProblem
 {
     private const string Beginning = "it ";
 
-    /// <summary>Only the reasons: the name of the request's field means nothing to a user who chose one file.</summary>
+    /// <summary>Only the reasons: the request's field name means nothing to the user.</summary>
     public static string Of(OrchestratorException problem) => problem.Errors.Count == 0
         ? problem.Message
         : string.Join(" ", problem.Errors.Values.SelectMany(reasons => reasons).Select(Sentence));

@@ -5,18 +5,18 @@ using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
-/// <summary>Images with what is done to them.</summary>
+/// <summary>Images of one augmentation.</summary>
 /// <param name="Images">PNG files.</param>
 public sealed record AugmentationStrip(string Label, IReadOnlyList<byte[]> Images);
 
-/// <summary>What to ask a worker so as to show a draft's augmentations.</summary>
+/// <summary>The requests to a worker for previews of a draft's augmentations.</summary>
 internal static class AugmentationRequests
 {
     private const int Most = 6;
 
     private static readonly string[] Others = ["imageSize", "seed"];
 
-    /// <summary>The label and the request for each augmentation that changes something; none while the data set is not complete.</summary>
+    /// <summary>The label and request of each augmentation with an effect; none while the data set is incomplete.</summary>
     public static IReadOnlyList<(string Label, string Json)> Of(SweepDraft draft)
     {
         HyperparameterDefinition augmentation = HyperparameterCatalog.Find("augmentation")!;
@@ -50,7 +50,7 @@ internal static class AugmentationRequests
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    /// <summary>The first value of what else decides how images look.</summary>
+    /// <summary>The first value of the other hyperparameters that affect the images.</summary>
     private static IEnumerable<(HyperparameterDefinition Definition, object? Value)> Chosen(SweepDraft draft) =>
         Others
             .Select(name => HyperparameterCatalog.Find(name)!)

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
-/// <summary>Asks for the images whenever the draft's augmentations, data set, image size or seed are others.</summary>
+/// <summary>Requests the images whenever the draft's augmentations, data set, image size or seed change.</summary>
 public sealed partial class AugmentationStrips : OrchestratorComponent
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(400);

@@ -4,8 +4,8 @@ using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
-/// <summary>What a choice of a hyperparameter is, beside its name. Pure.</summary>
-/// <param name="Figure">A number that says the most: a model's parameters. Null for none.</param>
+/// <summary>Facts about a choice of a hyperparameter. Pure.</summary>
+/// <param name="Figure">The key figure, such as a model's parameters; null for none.</param>
 /// <param name="Description">For a tool-tip; null for none.</param>
 internal sealed record ChoiceFacts(string? Figure, string? Description)
 {

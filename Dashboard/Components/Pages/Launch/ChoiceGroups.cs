@@ -5,18 +5,18 @@ using Experiments.Contracts.Text;
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
 /// <summary>Choices of a hyperparameter that belong together.</summary>
-/// <param name="Name">Null where there is one group only.</param>
+/// <param name="Name">Null for a single group.</param>
 internal sealed record ChoiceGroup(string? Name, IReadOnlyList<string> Choices);
 
 /// <summary>The choices of a hyperparameter as the form lists them. Pure.</summary>
 internal static class ChoiceGroups
 {
-    /// <summary>Models by family; all others as they come.</summary>
+    /// <summary>Models by family; others in catalog order.</summary>
     public static IReadOnlyList<ChoiceGroup> Of(HyperparameterDefinition definition) => definition.Name == "model"
         ? [.. ModelFamilies.All.Select(family => new ChoiceGroup(family.Name, [.. family.Models.Select(model => model.Name)]))]
         : [new ChoiceGroup(null, definition.Choices)];
 
-    /// <summary>Those whose choice or family has all the words, or whose choice is called so elsewhere; for no words all.</summary>
+    /// <summary>Choices whose name, family or alias contains all the words; all choices for no words.</summary>
     public static IReadOnlyList<ChoiceGroup> Matching(IReadOnlyList<ChoiceGroup> groups, string words)
     {
         string[] parts = words.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

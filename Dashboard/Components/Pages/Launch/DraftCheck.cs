@@ -4,9 +4,9 @@ using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
-/// <summary>What can be said of a draft without asking the Orchestrator.</summary>
+/// <summary>The checks of a draft that need no Orchestrator.</summary>
 /// <param name="Json">The draft in the form of a sweep file.</param>
-/// <param name="Cells">Cells of all grids, exclusions taken off; 0 while it is not complete.</param>
+/// <param name="Cells">Cells of all grids without excluded ones; 0 while the draft is incomplete.</param>
 /// <param name="Errors">What is wrong or missing, by path.</param>
 public sealed record DraftCheck(JsonElement Json, long Cells, IReadOnlyDictionary<string, string[]> Errors)
 {

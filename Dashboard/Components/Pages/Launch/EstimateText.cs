@@ -4,7 +4,7 @@ using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
-/// <summary>An estimate in words, with no more digits than it deserves. Pure.</summary>
+/// <summary>An estimate in words, with an appropriate precision. Pure.</summary>
 internal static class EstimateText
 {
     /// <summary>How long the sweep takes: <c>about 3 h 10 min</c>; "at least" where the time of some runs is not known.</summary>
@@ -16,7 +16,7 @@ internal static class EstimateText
         _ => "–",
     };
 
-    /// <summary>On how many workers, and what that rests on; or why there is none. Null for nothing to say.</summary>
+    /// <summary>The number of workers and the basis of the estimate, or why there is none; null for neither.</summary>
     public static string? Note(SweepEstimate? estimate) => estimate switch
     {
         null or { Seconds: 0, UnknownRuns: 0 } => null,
@@ -26,7 +26,7 @@ internal static class EstimateText
         _ => $"{OnWorkers(estimate)}, from {Runs(estimate.Bases.Sum(basis => basis.MeasuredRuns))} of {Kind(estimate)}.",
     };
 
-    /// <summary>How near the measured runs are, for one row of the list.</summary>
+    /// <summary>How similar the measured runs are, for one row of the list.</summary>
     public static string Match(EstimateMatch match) => match switch
     {
         EstimateMatch.Same => "same sizes",
@@ -36,7 +36,7 @@ internal static class EstimateText
         _ => throw new ArgumentOutOfRangeException(nameof(match), match, "not a kind of match"),
     };
 
-    /// <summary>Seconds of one epoch, with two digits that say something.</summary>
+    /// <summary>Seconds of one epoch, with two significant digits.</summary>
     public static string Epoch(double seconds) =>
         seconds < 100 ? $"{seconds.ToString(seconds < 10 ? "0.0" : "0", CultureInfo.InvariantCulture)} s" : Length(seconds);
 

@@ -3,10 +3,10 @@ using Experiments.Contracts.Grids;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
-/// <summary>Errors by path, handed to the fields they are about.</summary>
+/// <summary>Errors by path, assigned to their fields.</summary>
 public static class FieldErrors
 {
-    /// <summary>What is wrong at <paramref name="path"/> or inside it.</summary>
+    /// <summary>The errors at <paramref name="path"/> or inside it.</summary>
     public static string? At(IReadOnlyDictionary<string, string[]> errors, string path)
     {
         string text = string.Join(" ", errors
@@ -15,13 +15,13 @@ public static class FieldErrors
         return text.Length == 0 ? null : text;
     }
 
-    /// <summary>What is wrong with a hyperparameter, wherever it stands.</summary>
-    /// <param name="grid">The grid that is edited, where there are several; null elsewhere.</param>
+    /// <summary>The errors of a hyperparameter, in any grid or the base.</summary>
+    /// <param name="grid">The edited grid if there are several; else null.</param>
     public static string? Of(IReadOnlyDictionary<string, string[]> errors, string hyperparameter, int? grid = null) =>
         Places(hyperparameter, grid).Select(path => At(errors, path)).FirstOrDefault(error => error is not null);
 
-    /// <summary>What is allowed, but probably not meant, of a hyperparameter.</summary>
-    /// <param name="grid">The grid that is edited, where there are several; null elsewhere.</param>
+    /// <summary>The warnings of a hyperparameter.</summary>
+    /// <param name="grid">The edited grid if there are several; else null.</param>
     public static string? Doubt(IReadOnlyList<SweepWarning> warnings, string hyperparameter, int? grid = null)
     {
         string text = string.Join(" ", warnings.Where(warning => Places(hyperparameter, grid).Contains(warning.Path)).Select(warning => warning.Message).Distinct());

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
-/// <summary>Edits the values of one hyperparameter, whichever it is: everything it shows comes from the definition.</summary>
+/// <summary>Edits the values of any hyperparameter; everything it shows comes from the definition.</summary>
 public sealed partial class HyperparameterEditor : ComponentBase
 {
-    /// <summary>More choices than these take a row of their own: in a column they would stand beside empty space.</summary>
+    /// <summary>More choices than this take a full row, since they would leave empty space in a column.</summary>
     private const int MostInColumn = 6;
 
     private string _text = "";
@@ -21,11 +21,11 @@ public sealed partial class HyperparameterEditor : ComponentBase
     [Parameter]
     public string? Error { get; set; }
 
-    /// <summary>What is allowed, but probably not meant.</summary>
+    /// <summary>Warnings: values that are allowed but probably unintended.</summary>
     [Parameter]
     public string? Doubt { get; set; }
 
-    /// <summary>The draft is another now.</summary>
+    /// <summary>The draft changed.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
 
@@ -35,13 +35,13 @@ public sealed partial class HyperparameterEditor : ComponentBase
 
     private string Default => HyperparameterDefinition.Format(Definition.Get(Hyperparameters.Default));
 
-    /// <summary>The value that holds while nothing is chosen here.</summary>
+    /// <summary>The value that applies while none is chosen here.</summary>
     private string Inherited => Draft.SharedValuesOf(Definition) is [var shared, ..] ? HyperparameterDefinition.Format(shared) : Default;
 
-    /// <summary>The same with where it comes from.</summary>
+    /// <summary>The default value and its origin.</summary>
     private string Fallback => Draft.SharedValuesOf(Definition) is [var shared, ..] ? $"all grids: {Definition.Describe(shared)}" : $"default {Default}";
 
-    /// <summary>Choices stand below it for all to see; only where others are allowed too they are told.</summary>
+    /// <summary>The allowed values; not repeated for choices, which are listed below, unless other values are allowed as well.</summary>
     private string Help => Definition.Choices.Count > 0 && !Definition.TakesList
         ? $"{Definition.Description}\nDefault: {Default}."
         : $"{Definition.Description}\nAllowed: {Definition.Allowed}.\nDefault: {Default}.";

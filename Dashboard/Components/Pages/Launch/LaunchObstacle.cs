@@ -3,14 +3,14 @@ using Experiments.Contracts.Documents;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
-/// <summary>Says in one sentence why a sweep cannot be launched yet. Pure.</summary>
+/// <summary>The reason, in one sentence, why a sweep cannot be launched yet. Pure.</summary>
 internal static class LaunchObstacle
 {
-    /// <param name="yamlProblems">How many problems the YAML has.</param>
+    /// <param name="yamlProblems">The number of problems in the YAML.</param>
     /// <param name="missing">What the draft lacks, by path.</param>
-    /// <param name="draft">What is written so far.</param>
-    /// <param name="serverErrors">What the Orchestrator said against it, by path.</param>
-    /// <returns>Null when it can be launched.</returns>
+    /// <param name="draft">The current draft.</param>
+    /// <param name="serverErrors">The Orchestrator's errors by path.</param>
+    /// <returns>Null if it can be launched.</returns>
     public static string? Of(
         int yamlProblems, SweepDraft draft, IReadOnlyDictionary<string, string[]> missing, IReadOnlyDictionary<string, string[]> serverErrors)
     {

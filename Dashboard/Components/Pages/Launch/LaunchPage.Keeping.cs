@@ -7,7 +7,7 @@ using Microsoft.JSInterop;
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
 /// <content>
-/// Keeps the draft in the browser until it is launched or discarded: a reload, the back button and a restart of the server give it back.
+/// Keeps the draft in the browser until it is launched or discarded. It survives a reload, the back button and a restart of the server.
 /// </content>
 public sealed partial class LaunchPage
 {
@@ -28,11 +28,11 @@ public sealed partial class LaunchPage
 
     private DraftStore Drafts => new(Scripts);
 
-    /// <summary>What the draft began with: a draft is given back where it was begun.</summary>
+    /// <summary>What the draft started from: a draft is restored only for the same start.</summary>
     private string StartKey => $"{Template}|{From}";
 
-    /// <summary>Once, after the page has begun.</summary>
-    /// <returns>True when there was something.</returns>
+    /// <summary>Runs once, after the page has loaded its start.</summary>
+    /// <returns>True if there was a draft.</returns>
     private async Task<bool> RecallAsync()
     {
         if (_isRecalled)
@@ -66,7 +66,7 @@ public sealed partial class LaunchPage
     {
         if (SweepYaml.Recall(text) is { } draft)
         {
-            // A form that is not finished, without a name for one, is no text that can be read.
+            // An incomplete form, for example without a name, cannot be read as YAML.
             (_yaml, _yamlProblems, _draft) = (text, [], draft);
             DraftChanged();
         }
@@ -131,7 +131,7 @@ public sealed partial class LaunchPage
         }
         catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
         {
-            // The browser has what it was given before.
+            // The browser still has the previous version.
         }
     }
 }

@@ -28,16 +28,16 @@ public sealed partial class LaunchPage
             ? [.. Listed(_serverErrors)]
             : [.. _draft.Refused.Problems.Select(input => (input.Key, input.Value)).Concat(Listed(OwnErrors)).Concat(Listed(_serverErrors)).Distinct()];
 
-    /// <summary>What the draft lacks or has wrong, as far as its author has come.</summary>
+    /// <summary>The errors of the draft, without those of fields that the user has not visited yet.</summary>
     private IReadOnlyDictionary<string, string[]> OwnErrors => _isBegun ? RequiredFields.WithoutUntouched(_check.Errors, _draft) : NoErrors;
 
-    /// <summary>Of the draft as it is now.</summary>
+    /// <summary>The preview of the current draft.</summary>
     private IReadOnlyList<SweepWarning> Warnings => _isPreviewStale ? [] : _preview?.Warnings ?? [];
 
     private static IEnumerable<(string Path, string Message)> Listed(IReadOnlyDictionary<string, string[]> errors) =>
         errors.SelectMany(error => error.Value.Select(message => (error.Key, message)));
 
-    /// <summary>Counts at once; asks the Orchestrator about duplicates, earlier results and the time a little later.</summary>
+    /// <summary>Counts immediately; asks the Orchestrator about duplicates, earlier results and the time shortly after.</summary>
     private void Check()
     {
         DraftCheck before = _check;
@@ -46,7 +46,7 @@ public sealed partial class LaunchPage
         _notice = null;
         _shownErrors = OwnErrors;
 
-        // What was said of the sweep before is shown, dimmed, until the next answer: figures that vanish and come back are hard to read.
+        // The previous answer stays visible, dimmed, until the next one: figures that flicker are hard to read.
         _preview = _check.IsComplete && before.IsComplete ? _preview : null;
         _isPreviewStale = true;
         if (_check.IsComplete)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
-/// <content>What the draft begins with: nothing, an example, or an earlier sweep.</content>
+/// <content>The start of the draft: empty, an example, or an earlier sweep.</content>
 public sealed partial class LaunchPage
 {
     private const string EarlierStarts = "earlier";
@@ -17,12 +17,12 @@ public sealed partial class LaunchPage
     private string? _startProblem;
     private bool _isLoading;
 
-    /// <summary>Somebody has agreed that the draft is replaced.</summary>
+    /// <summary>The user agreed to replace the draft.</summary>
     private bool _isAgreed;
 
     private bool IsChoosing => _start is null && !_isLoading;
 
-    /// <summary>Takes over what the address names, each time that it names something else.</summary>
+    /// <summary>Loads the start from the address whenever it changes.</summary>
     private async Task BeginAsync()
     {
         if (_begunWith != (Template, From))
@@ -31,14 +31,14 @@ public sealed partial class LaunchPage
         }
     }
 
-    /// <summary>Begins with what the address names, whatever was written.</summary>
+    /// <summary>Starts over from the address and discards the draft.</summary>
     private async Task RestartAsync()
     {
         (_begunWith, _start, _startProblem) = ((Template, From), null, null);
         (_draft, _yamlProblems, _isBegun, _isEdited, _recalled) = (new SweepDraft(), [], false, false, null);
         if (_isRecalled)
         {
-            // Not before the browser was asked: what it keeps may be what this page is to continue.
+            // Only after the browser was asked, since it may have a draft to continue.
             RequestKeep();
         }
 
@@ -82,7 +82,7 @@ public sealed partial class LaunchPage
         }
     }
 
-    /// <summary>The back button, too, can lead to another start of this same page.</summary>
+    /// <summary>The back button can also change the start of this page.</summary>
     private async Task AskBeforeReplacingAsync(LocationChangingContext context)
     {
         bool isSafe = !_isEdited || _isAgreed || !IsOtherStart(Navigation.ToAbsoluteUri(context.TargetLocation));

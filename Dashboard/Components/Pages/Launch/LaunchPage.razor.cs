@@ -1,4 +1,3 @@
-using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Live;
 using Microsoft.AspNetCore.Components;
@@ -16,13 +15,13 @@ public sealed partial class LaunchPage : OrchestratorComponent
     private IReadOnlyList<YamlProblem> _yamlProblems = [];
     private string _yaml = "";
 
-    /// <summary>The browser was asked for a draft: what is typed before that would be replaced by it.</summary>
+    /// <summary>True once the browser was asked for a draft, which would replace earlier input.</summary>
     private bool _isReady;
 
-    /// <summary>True once the draft is more than an empty form: what is missing is told from then on.</summary>
+    /// <summary>True once the draft is not empty: from then on, missing fields are reported.</summary>
     private bool _isBegun;
 
-    /// <summary>True once somebody changed what the page began with.</summary>
+    /// <summary>True once the user changed the start.</summary>
     private bool _isEdited;
 
     /// <summary>The id of a sweep to start from.</summary>
@@ -33,7 +32,7 @@ public sealed partial class LaunchPage : OrchestratorComponent
     [SupplyParameterFromQuery]
     public string? Template { get; set; }
 
-    /// <summary><c>earlier</c> to be offered earlier sweeps to start from instead of examples.</summary>
+    /// <summary><c>earlier</c> to offer earlier sweeps as starts instead of examples.</summary>
     [SupplyParameterFromQuery]
     public string? Start { get; set; }
 
@@ -61,14 +60,14 @@ public sealed partial class LaunchPage : OrchestratorComponent
 
     private bool IsAdvanced => Fields == AdvancedFields;
 
-    /// <summary>The form would show another sweep than the text says, and touching it would lose the text.</summary>
+    /// <summary>True if the YAML has problems, so that the form shows an older draft and an edit would lose the text.</summary>
     private bool IsFormOutdated => !IsYaml && _yamlProblems.Count > 0;
 
     protected override async ValueTask LeaveAsync()
     {
         if (_isUnkept)
         {
-            // What was typed last must not be lost to a click on a link.
+            // The last input must not be lost when the user follows a link.
             await KeepAsync();
         }
 
@@ -90,7 +89,7 @@ public sealed partial class LaunchPage : OrchestratorComponent
         bool isRecalled = await RecallAsync();
         _isReady = true;
 
-        // Arriving at the YAML tab shows what the form says; a text with problems stays as it was left.
+        // Switching to the YAML tab writes the form as YAML; a text with problems stays unchanged.
         if (IsYaml && !isRecalled && _yamlProblems.Count == 0)
         {
             _yaml = SweepYaml.Write(_draft);
@@ -116,7 +115,7 @@ public sealed partial class LaunchPage : OrchestratorComponent
         Check();
     }
 
-    /// <summary>Goes on with the last text that could be read.</summary>
+    /// <summary>Reverts to the last valid text.</summary>
     private void DiscardYaml()
     {
         _yamlProblems = [];

@@ -3,21 +3,21 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
-/// <summary>What was chosen for one hyperparameter: nothing (its default holds), one value, or several, which make it an axis of the grid.</summary>
-/// <param name="isGrid">True in a grid of its own, where one value makes an axis too.</param>
+/// <summary>The values of one hyperparameter: none (its default applies), one, or several, which make it an axis of the grid.</summary>
+/// <param name="isGrid">True in a separate grid, where a single value is an axis too.</param>
 public sealed class ParameterDraft(HyperparameterDefinition definition, bool isGrid = false)
 {
     private readonly List<object?> _values = [];
 
     public HyperparameterDefinition Definition { get; } = definition;
 
-    /// <summary>The chosen values, each of a kind that <see cref="HyperparameterDefinition.TryRead"/> returns; no value twice.</summary>
+    /// <summary>The chosen values, each of a type that <see cref="HyperparameterDefinition.TryRead"/> returns; distinct.</summary>
     public IReadOnlyList<object?> Values => _values;
 
-    /// <summary>True when it stands in the grid; a file may write an axis of a single value there too.</summary>
+    /// <summary>True if it is in the grid; a file may have an axis with a single value.</summary>
     public bool InGrid { get; private set; }
 
-    /// <summary>Adds a value at the end; false if it is there already.</summary>
+    /// <summary>Appends a value; false if it exists already.</summary>
     public bool Add(object? value)
     {
         if (_values.Contains(value))
@@ -38,7 +38,7 @@ public sealed class ParameterDraft(HyperparameterDefinition definition, bool isG
 
     private bool IsAxis => _values.Count > (isGrid ? 0 : 1);
 
-    /// <summary>Takes the values as a file has them, repetitions left out.</summary>
+    /// <summary>Takes the values of a file without duplicates.</summary>
     internal void Set(IEnumerable<object?> values, bool inGrid)
     {
         object?[] taken = [.. values.Distinct()];

@@ -3,11 +3,11 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
-/// <summary>What one grid of a draft sets, or what all its grids share.</summary>
-/// <param name="isGrid">True where every value is one of an axis; false where a single value belongs to the base.</param>
+/// <summary>The values of one grid of a draft, or the values that all its grids share.</summary>
+/// <param name="isGrid">True if single values are axes; false if they belong to the base.</param>
 public sealed class ParameterSet(bool isGrid)
 {
-    /// <summary>In the order in which they were chosen: the first axis of a grid varies slowest.</summary>
+    /// <summary>In the order of their choice: the first axis of a grid varies slowest.</summary>
     private readonly List<ParameterDraft> _chosen = [];
 
     /// <summary>The axes, slowest first.</summary>
@@ -16,7 +16,7 @@ public sealed class ParameterSet(bool isGrid)
     /// <summary>Values for the base.</summary>
     public IEnumerable<ParameterDraft> Singles => _chosen.Where(parameter => !parameter.InGrid && parameter.Values.Count > 0);
 
-    /// <summary>What was chosen for a hyperparameter, to look at and to change.</summary>
+    /// <summary>The values of a hyperparameter, to read and to change.</summary>
     public ParameterDraft Parameter(HyperparameterDefinition definition)
     {
         ParameterDraft? found = _chosen.Find(parameter => parameter.Definition == definition);
@@ -29,7 +29,7 @@ public sealed class ParameterSet(bool isGrid)
         return found;
     }
 
-    /// <summary>A parameter that just got its first value goes to the end: axes vary in the order in which they were chosen.</summary>
+    /// <summary>A parameter with its first value moves to the end, since axes vary in the order of their choice.</summary>
     public void Add(HyperparameterDefinition definition, object? value)
     {
         ParameterDraft parameter = Parameter(definition);
@@ -42,14 +42,14 @@ public sealed class ParameterSet(bool isGrid)
         parameter.Add(value);
     }
 
-    /// <summary>Takes the values of an axis as a file has them; its place is the last.</summary>
+    /// <summary>Takes the values of an axis of a file; it becomes the last axis.</summary>
     internal void TakeAxis(HyperparameterDefinition definition, IEnumerable<object?> values)
     {
         _chosen.RemoveAll(parameter => parameter.Definition == definition);
         Parameter(definition).Set(values, inGrid: true);
     }
 
-    /// <summary>Hands all axes over to another set.</summary>
+    /// <summary>Moves all axes to another set.</summary>
     internal void MoveAxesTo(ParameterSet other)
     {
         foreach (ParameterDraft axis in Axes.ToArray())

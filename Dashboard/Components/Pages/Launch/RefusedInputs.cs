@@ -1,20 +1,20 @@
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
 /// <summary>
-/// What was typed into fields of the form and could not be taken, by field: as long as there is any, the draft is not what its
-/// author means.
+/// Refused input by field. While there is any, the draft differs from what its
+/// author intends.
 /// </summary>
 public sealed class RefusedInputs
 {
     private readonly Dictionary<string, string> _problems = [];
 
-    /// <summary>By the path that the field has in a sweep file.</summary>
+    /// <summary>By the field's path in a sweep file.</summary>
     public IReadOnlyDictionary<string, string> Problems => _problems;
 
-    /// <summary>What is wrong with the last input of a field; null if it was taken.</summary>
+    /// <summary>The error of a field's last input; null if it was accepted.</summary>
     public string? Of(string field) => _problems.GetValueOrDefault(field);
 
-    /// <param name="problem">Null if the input was taken.</param>
+    /// <param name="problem">Null if the input was accepted.</param>
     public void Set(string field, string? problem)
     {
         if (problem is null)

@@ -13,7 +13,7 @@ internal static class RequiredFields
     public static IReadOnlyDictionary<string, string[]> WithoutUntouched(IReadOnlyDictionary<string, string[]> errors, SweepDraft draft) =>
         errors.Where(error => !All.Any(field => field.Path == error.Key && field.IsEmpty(draft) && !draft.Touched.Contains(field.Path))).ToDictionary();
 
-    /// <summary>What is still to be done, as a part of a sentence for each; null where something else is wrong as well.</summary>
+    /// <summary>The remaining steps as parts of a sentence; null if there are other errors.</summary>
     public static IReadOnlyList<string>? ToDo(IReadOnlyCollection<string> wrong, SweepDraft draft)
     {
         (string Path, string ToDo, Func<SweepDraft, bool> IsEmpty)[] open = [.. All.Where(field => wrong.Contains(field.Path) && field.IsEmpty(draft))];

@@ -6,7 +6,7 @@ using Experiments.Contracts.Sweeps;
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
 /// <summary>
-/// A sweep while somebody writes it: may be incomplete. The form edits it, the YAML tab writes it out and reads it back.
+/// A sweep that the user is writing, possibly incomplete. The form edits it; the YAML tab writes and reads it as YAML.
 /// </summary>
 public sealed class SweepDraft
 {
@@ -25,14 +25,14 @@ public sealed class SweepDraft
 
     public int MaxAttempts { get; set; } = SweepSpec.DefaultMaxAttempts;
 
-    /// <summary>Null for as many runs at a time as there are workers.</summary>
+    /// <summary>Null for no limit besides the number of workers.</summary>
     public int? MaxConcurrency { get; set; }
 
     public bool Reuse { get; set; } = true;
 
     public int MaxRuns { get; set; } = SweepSpec.DefaultMaxRuns;
 
-    /// <summary>Cells to leave out; a rule without a condition is one that is not finished yet.</summary>
+    /// <summary>Exclusion rules; a rule without a condition is incomplete.</summary>
     public IList<Exclusion> Exclusions { get; } = [];
 
     /// <summary>
@@ -40,19 +40,19 @@ public sealed class SweepDraft
     /// </summary>
     public ISet<string> Touched { get; } = new HashSet<string>();
 
-    /// <summary>What somebody typed and the draft could not take.</summary>
+    /// <summary>Input that the draft refused.</summary>
     public RefusedInputs Refused { get; } = new();
 
-    /// <summary>How many grids there are: more than one where they are edited apart, else none or the one that all axes make.</summary>
+    /// <summary>The number of grids: several if they are edited separately, else none or one of all axes.</summary>
     public int GridCount => _grids.Count;
 
-    /// <summary>Which of several grids is edited, from 0; null for what all cells share, and for all there is where there is one grid.</summary>
+    /// <summary>The index of the edited grid; null for the values that all grids share, and for a single grid.</summary>
     public int? Selected { get; private set; }
 
-    /// <summary>True where several values make an axis: of what several grids share there can be one value only.</summary>
+    /// <summary>True if several values make an axis: values that several grids share must be single.</summary>
     public bool TakesSeveral => _grids.Count == 0 || Selected is not null;
 
-    /// <summary>The axes of each grid, slowest first; of none where there is no axis.</summary>
+    /// <summary>The axes of each grid, slowest first; no grid without an axis.</summary>
     public IReadOnlyList<IReadOnlyList<ParameterDraft>> Grids =>
         _grids.Count > 0 ? [.. _grids.Select(grid => grid.Axes.ToArray())] : _shared.Axes.Any() ? [[.. _shared.Axes]] : [];
 
@@ -87,7 +87,7 @@ public sealed class SweepDraft
 
         foreach (Grid grid in spec.Grids)
         {
-            // One grid wins over the base, and its place is behind it; several are edited apart from it.
+            // A single grid overrides the base and is merged after it; several are edited separately.
             ParameterSet set = spec.Grids.Count == 1 ? draft._shared : draft.NewGrid();
             foreach (GridAxis axis in grid.Axes)
             {
@@ -103,10 +103,10 @@ public sealed class SweepDraft
         return draft;
     }
 
-    /// <summary>What was chosen for a hyperparameter where the form is now, to look at and to change.</summary>
+    /// <summary>The values of a hyperparameter in the edited part, to read and to change.</summary>
     public ParameterDraft Parameter(HyperparameterDefinition definition) => Edited.Parameter(definition);
 
-    /// <summary>Adds a value where the form is now; it takes the place of the other where there can be one only.</summary>
+    /// <summary>Adds a value to the edited part; replaces the present one if only one is allowed.</summary>
     public void Add(HyperparameterDefinition definition, object? value)
     {
         if (TakesSeveral)
@@ -123,24 +123,24 @@ public sealed class SweepDraft
     public IReadOnlyList<object?> ValuesOf(HyperparameterDefinition definition) =>
         [.. _grids.Prepend(_shared).SelectMany(set => set.Parameter(definition).Values).Distinct()];
 
-    /// <summary>All values that cells have, where nothing is chosen the default.</summary>
+    /// <summary>All values of cells, including the default where none is chosen.</summary>
     public IReadOnlyList<object?> CellValuesOf(HyperparameterDefinition definition)
     {
         IReadOnlyList<object?> shared = _shared.Parameter(definition).Values is { Count: > 0 } chosen ? chosen : [definition.Get(Hyperparameters.Default)];
         return _grids.Count == 0 ? shared : [.. _grids.SelectMany(grid => grid.Parameter(definition).Values is { Count: > 0 } own ? own : shared).Distinct()];
     }
 
-    /// <summary>What holds where nothing is chosen in a grid: what all share.</summary>
+    /// <summary>The value that applies to grids without their own: the shared one.</summary>
     public IReadOnlyList<object?> SharedValuesOf(HyperparameterDefinition definition) => Selected is null ? [] : _shared.Parameter(definition).Values;
 
-    /// <summary>The numbers, from 1, of the grids that set a hyperparameter, where there are several.</summary>
+    /// <summary>The numbers, from 1, of the grids that set a hyperparameter, if there are several.</summary>
     public IReadOnlyList<int> GridsThatSet(HyperparameterDefinition definition) =>
         [.. _grids.Index().Where(grid => grid.Item.Axes.Any(axis => axis.Definition == definition)).Select(grid => grid.Index + 1)];
 
-    /// <param name="grid">From 0; null for what all share.</param>
+    /// <param name="grid">From 0; null for the shared values.</param>
     public void Select(int? grid) => Selected = grid < _grids.Count ? grid : null;
 
-    /// <summary>Adds a grid and edits it. The axes that there are become the first one.</summary>
+    /// <summary>Adds a grid and switches to it. Present axes become the first grid.</summary>
     public void AddGrid()
     {
         if (_grids.Count == 0)
@@ -152,7 +152,7 @@ public sealed class SweepDraft
         Selected = _grids.Count - 1;
     }
 
-    /// <summary>Removes a grid with its values. What is left of two is edited as one again.</summary>
+    /// <summary>Removes a grid with its values. The last one left is merged with the shared values again.</summary>
     public void RemoveGrid(int grid)
     {
         _grids.RemoveAt(grid);
@@ -168,10 +168,10 @@ public sealed class SweepDraft
     /// <summary>Chooses another objective; its direction follows from the metric.</summary>
     public void Optimise(string metric) => Objective = new ObjectiveSpec(metric, MetricNames.GoalOf(metric));
 
-    /// <summary>The draft in the form of a sweep file, whether it is complete or not.</summary>
+    /// <summary>The draft as a sweep file, complete or not.</summary>
     public JsonElement ToJson() => SweepSpecWriter.ToJson(ToSpec());
 
-    /// <summary>The draft as it stands, whether it is complete or not.</summary>
+    /// <summary>The current draft, complete or not.</summary>
     internal SweepSpec ToSpec() => new()
     {
         Name = Name.Trim(),

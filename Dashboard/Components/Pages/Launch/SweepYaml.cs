@@ -4,11 +4,11 @@ using Experiments.ServiceDefaults.Yaml;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
-/// <summary>Something wrong with a YAML text.</summary>
-/// <param name="Line">From 1; null where no line is to blame, such as for a missing key.</param>
+/// <summary>An error in a YAML text.</summary>
+/// <param name="Line">From 1; null if the error has no line, such as for a missing key.</param>
 public sealed record YamlProblem(int? Line, string Path, string Message);
 
-/// <summary>What a YAML text says.</summary>
+/// <summary>A parsed YAML text.</summary>
 /// <param name="Draft">Null when there are problems.</param>
 public sealed record YamlReading(SweepDraft? Draft, IReadOnlyList<YamlProblem> Problems);
 
@@ -32,7 +32,7 @@ public static class SweepYaml
         }
     }
 
-    /// <summary>The draft, complete or not, that <see cref="Write"/> made a text of; null for a text that somebody wrote.</summary>
+    /// <summary>The draft, complete or not, if <see cref="Write"/> wrote the text; null for a text that the user wrote.</summary>
     public static SweepDraft? Recall(string yaml)
     {
         try
@@ -58,7 +58,7 @@ public static class SweepYaml
         ];
     }
 
-    /// <summary>The line of the value, or of the nearest thing around it that stands in the text.</summary>
+    /// <summary>The line of the value, or of its nearest parent in the text.</summary>
     private static int? LineOf(string path, IReadOnlyDictionary<string, int> lines)
     {
         for (string at = path; at.Length > 0; at = at[..Math.Max(0, at.LastIndexOfAny(['.', '[']))])

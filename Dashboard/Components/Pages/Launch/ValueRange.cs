@@ -11,7 +11,7 @@ public sealed record ValueRange(double From, double To, int Count, bool Logarith
 {
     public const int MostValues = 1000;
 
-    /// <summary>The values, rounded to three significant digits (the ends are not) or to whole numbers, none twice.</summary>
+    /// <summary>The values, rounded to three significant digits (except the ends) or to whole numbers; distinct.</summary>
     public bool TryExpand(HyperparameterDefinition definition, out IReadOnlyList<object?> values, out string problem)
     {
         values = [];

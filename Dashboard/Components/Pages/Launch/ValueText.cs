@@ -5,13 +5,13 @@ using Experiments.ServiceDefaults.Yaml;
 
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
-/// <summary>Reads values of hyperparameters as people type them: one, or several separated by commas or spaces.</summary>
+/// <summary>Reads values of hyperparameters as users type them: one, or several separated by commas or spaces.</summary>
 public static class ValueText
 {
     private static readonly char[] Separators = [',', ';', ' ', '\t', '\n'];
 
     /// <summary>Reads all values of a text, or none.</summary>
-    /// <param name="problem">What is wrong with the first bad one, the value and what is allowed.</param>
+    /// <param name="problem">The error of the first invalid value, with the value and what is allowed.</param>
     public static bool TryReadAll(HyperparameterDefinition definition, string text, out IReadOnlyList<object?> values, out string problem)
     {
         var read = new List<object?>();
@@ -36,7 +36,7 @@ public static class ValueText
         return true;
     }
 
-    /// <summary>Two numbers by their comma, or one by its author's language: what cannot be told apart is asked.</summary>
+    /// <summary>Two numbers, or one with a decimal comma: the user has to clarify ambiguous input.</summary>
     private static string DecimalComma(HyperparameterDefinition definition, string text)
     {
         bool takesFractions = definition.Kind == HyperparameterKind.Number;
@@ -46,13 +46,13 @@ public static class ValueText
             return "";
         }
 
-        // 0,5 and 1,000 are no list that people write; 8,16 is one.
+        // 0,5 and 1,000 are unlikely as lists; 8,16 is one.
         return takesFractions && (whole == "0" || rest[0] == '0') ? $"\"{text.Trim()}\" can be one number or two; write {whole}.{rest}, or {whole} {rest} with a space between them"
             : rest.Length == 3 && rest[0] == '0' ? $"\"{text.Trim()}\" can be one number or two; write {whole}{rest}, or {whole} {rest} with a space between them"
             : "";
     }
 
-    // A path may hold spaces and commas, and so does a list: both are taken whole.
+    // Paths and lists may contain spaces and commas, so they are not split.
     private static string[] Parts(HyperparameterDefinition definition, string text) =>
         definition.Kind is HyperparameterKind.Text or HyperparameterKind.List || IsList(definition, text)
             ? text.Trim() is { Length: > 0 } whole ? [whole] : []
@@ -93,7 +93,7 @@ public static class ValueText
 
     private static bool IsList(HyperparameterDefinition definition, string text) => definition.TakesList && text.TrimStart().StartsWith('[');
 
-    /// <summary>What a sweep file would say; the text itself where it is no YAML.</summary>
+    /// <summary>The value as in a sweep file; the text itself if it is not YAML.</summary>
     private static JsonElement YamlToJson(string text)
     {
         try

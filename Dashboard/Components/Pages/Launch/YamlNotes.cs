@@ -19,7 +19,7 @@ public static class YamlNotes
             .Select(line => new YamlNote(line.Key, string.Join(" · ", line.Select(problem => Short(problem.Message))), string.Join('\n', line.Select(problem => problem.Message)))),
     ];
 
-    /// <summary>Without the list of what is allowed, which can be forty names; all of it where nothing else is said.</summary>
+    /// <summary>The message without the list of allowed values, which can have forty names; the whole message if there is nothing else.</summary>
     private static string Short(string message)
     {
         int[] ends = [.. ListsBegin.Select(begin => message.IndexOf(begin, StringComparison.Ordinal)).Where(index => index > 0)];

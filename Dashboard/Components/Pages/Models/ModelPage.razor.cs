@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Models;
 
-/// <summary>One network layer by layer, for classes and images as chosen.</summary>
+/// <summary>A network layer by layer, for the chosen number of classes and image size.</summary>
 public sealed partial class ModelPage : LivePage
 {
     private ModelInfo? _model;
@@ -47,7 +47,7 @@ public sealed partial class ModelPage : LivePage
         }
         catch (OrchestratorException problem) when (problem.Status is not null)
         {
-            // The form stays: another shape, or a worker that comes up, may do.
+            // The form stays, since another shape or a new worker may succeed.
             _trouble = problem.Explain();
         }
     }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Runs;
 
-/// <content>What is looked for in the log, which is in the address.</content>
+/// <content>The search of the log, as in the address.</content>
 public sealed partial class RunPage
 {
     [SupplyParameterFromQuery]

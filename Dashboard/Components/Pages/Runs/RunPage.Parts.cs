@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Runs;
 
-/// <content>The parts of the page, the list from which it was opened, and the mistakes that are shown, which are in the address.</content>
+/// <content>The parts of the page, the list from which it was opened, and the selected mistakes, as in the address.</content>
 public sealed partial class RunPage
 {
     /// <summary>As in the table of runs, see <see cref="RunListQuery"/>.</summary>
@@ -18,11 +18,11 @@ public sealed partial class RunPage
     [SupplyParameterFromQuery]
     public string? Sort { get; set; }
 
-    /// <summary>The class of the mistakes that are shown.</summary>
+    /// <summary>The true class of the selected mistakes.</summary>
     [SupplyParameterFromQuery]
     public string? Actual { get; set; }
 
-    /// <summary>The class that they are taken for.</summary>
+    /// <summary>Their predicted class.</summary>
     [SupplyParameterFromQuery]
     public string? Predicted { get; set; }
 

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Runs;
 
-/// <summary>One run: its curves, what it was configured with, what its attempts came to and what it left behind.</summary>
+/// <summary>One run: its curves, configuration, attempts and artifacts.</summary>
 public sealed partial class RunPage : LivePage
 {
     private const int PointsPerCurve = 2000;
@@ -33,7 +33,7 @@ public sealed partial class RunPage : LivePage
     [Inject]
     private LiveMetrics Metrics { get; set; } = default!;
 
-    /// <summary>Charts of what is always measured stand there before the first point, so that nothing jumps.</summary>
+    /// <summary>Charts of metrics that every run has are shown before the first point, so that the layout does not jump.</summary>
     private IReadOnlyList<MetricGroup> Groups =>
         MetricGroups.Of([.. MetricNames.Objectives, MetricNames.BatchLoss, .. _live!.Store.Metrics]);
 
@@ -65,7 +65,7 @@ public sealed partial class RunPage : LivePage
         (_run, _sweep) = (run, sweep);
     }
 
-    /// <summary>Its place in the list is read when the list or the run's status is another: in the order of a metric it may change with every epoch of every run.</summary>
+    /// <summary>The position in the list is read only when the list or the run's status changes: sorted by a metric, it may change with every epoch of every run.</summary>
     private async Task PlaceAsync(RunView run, CancellationToken cancellationToken)
     {
         (string, RunListQuery, RunStatus) wanted = (Id, List, run.Status);
@@ -80,7 +80,7 @@ public sealed partial class RunPage : LivePage
         }
         catch (OrchestratorException problem) when (!problem.IsUnreachable)
         {
-            // The address has a filter or an order that there is not; the run itself can be shown all the same.
+            // The address has an invalid filter or order; the run itself is still shown.
             _neighbors = null;
         }
 
@@ -106,7 +106,7 @@ public sealed partial class RunPage : LivePage
         _live!.TakeInbox();
         StateHasChanged();
 
-        // The first point says that the weights are loaded; the first change of the run may be a long epoch away.
+        // The first point means that the weights are loaded; the first change event may be a long epoch away.
         if (_isInitializationDue && _initialization is null && _run is { } run && IsPretrained(run))
         {
             _isInitializationDue = false;

@@ -3,7 +3,7 @@ using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Pages.Storage;
 
-/// <summary>What takes room, in words. Pure.</summary>
+/// <summary>Disk usage in words. Pure.</summary>
 public static class StorageText
 {
     public static string Artifacts(ArtifactStorage artifacts)
@@ -23,7 +23,7 @@ public static class StorageText
         return deleting.Problem is { } problem ? $"{what} The last attempt failed and will be retried: {problem}" : what;
     }
 
-    /// <summary>Of what all sweeps take, 0 to 1.</summary>
+    /// <summary>The share of all sweeps' usage, 0 to 1.</summary>
     public static double Share(SweepStorage sweep, StorageView storage) =>
         storage.Sweeps.Sum(other => other.Bytes) is > 0 and var all ? sweep.Bytes / (double)all : 0;
 }

@@ -3,7 +3,7 @@ using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps;
 
-/// <summary>What extending a sweep would do, in words. Pure.</summary>
+/// <summary>The effect of extending a sweep, in words. Pure.</summary>
 internal static class ExtensionText
 {
     /// <summary><c>4 new runs, 3 to train. 2 duplicates: these combinations exist already.</c></summary>

@@ -8,7 +8,7 @@ using MudBlazor;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps;
 
-/// <summary>Says why runs of a sweep failed; asks for nothing while none has.</summary>
+/// <summary>Shows why runs of a sweep failed; sends no request while none has.</summary>
 public sealed partial class FailureBanner : OrchestratorComponent
 {
     private const int Few = 3;
@@ -22,14 +22,14 @@ public sealed partial class FailureBanner : OrchestratorComponent
     [Parameter, EditorRequired]
     public required SweepView Sweep { get; set; }
 
-    /// <summary>What the table lists.</summary>
+    /// <summary>The state of the table.</summary>
     [Parameter, EditorRequired]
     public required RunsTableState State { get; set; }
 
     [Parameter]
     public EventCallback<RunsTableState> StateChanged { get; set; }
 
-    /// <summary>Something was done to runs.</summary>
+    /// <summary>Runs were changed.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
 
@@ -41,7 +41,7 @@ public sealed partial class FailureBanner : OrchestratorComponent
 
     protected override async Task OnParametersSetAsync()
     {
-        // While other runs train, each answer would be the same.
+        // While other runs train, the answer stays the same.
         (string SweepId, int Failed, SweepStatus Status) wanted = (Sweep.Id, Sweep.RunCounts.Failed, Sweep.Status);
         if (_asked == wanted)
         {
@@ -62,12 +62,12 @@ public sealed partial class FailureBanner : OrchestratorComponent
         }
         catch (OrchestratorException)
         {
-            // The page tells that the Orchestrator is away, and what was read stays; asked again with the next change.
+            // The page reports that the Orchestrator is unreachable. Earlier results stay; the next change triggers a retry.
             _asked = null;
         }
         catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
-            // The page was left.
+            // The user left the page.
         }
     }
 

@@ -5,10 +5,10 @@ using Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps;
 
-/// <content>Curves of groups: summed up by the Orchestrator, over all of their runs, and so read again while they train.</content>
+/// <content>Curves of groups. The Orchestrator aggregates them over all runs, so they are reloaded while runs train.</content>
 public sealed partial class SweepCurves
 {
-    /// <summary>Each reading goes through the curves of all runs.</summary>
+    /// <summary>The least time between readings, each of which processes the curves of all runs.</summary>
     private static readonly TimeSpan GroupsInterval = TimeSpan.FromSeconds(3);
 
     private readonly Dictionary<string, (object Asked, int Version, DateTimeOffset Time, IReadOnlyList<ChartLine> Lines)> _groups = [];
@@ -31,18 +31,18 @@ public sealed partial class SweepCurves
         }
         catch (OrchestratorException)
         {
-            // The table of groups tells why they cannot be read; what was read of others does not belong to them.
+            // The table of groups shows the error; curves of other groups do not belong here.
             _groups.Clear();
         }
         catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
-            // The page was left.
+            // The user left the page.
         }
     }
 
     private async Task ReadGroupsAsync(string metric)
     {
-        // The same groups in the same order as in the table, which goes by the first chart.
+        // The same groups and order as the table, which is sorted by the first chart's metric.
         (string SweepId, string? Group, RunsQuery Query, string First, bool HasEnded) asked =
             (Sweep.Id, State.Group, State.GroupQuery, Panels.Metrics[0], Sweep.FinishedAt is not null);
         if (_groups.TryGetValue(metric, out var known) && known.Asked.Equals(asked) && (known.Version == Version || Clock.GetUtcNow() - known.Time < GroupsInterval))

@@ -10,7 +10,7 @@ public sealed partial class SweepCurves
     private const int PointsPerCurve = 1000;
     private readonly CurveGaps _gaps = new();
 
-    /// <summary>The metrics whose curves have been read; whether others have points is not known yet.</summary>
+    /// <summary>The metrics whose curves have been read; whether others have points is unknown.</summary>
     private readonly HashSet<string> _read = [];
 
     /// <summary>The metrics that are being read now: they are neither missing nor known.</summary>
@@ -20,7 +20,7 @@ public sealed partial class SweepCurves
     private bool _hasTimes;
 
     /// <summary>
-    /// Subscribes before history is read, so that no point falls between the two. Points that were read without their times cannot be laid out by time,
+    /// Subscribes before reading history, so that no point is missed in between. Points read without times cannot be drawn by time
     /// and are read again.
     /// </summary>
     private async Task FollowAsync()
@@ -44,7 +44,7 @@ public sealed partial class SweepCurves
         }
     }
 
-    /// <param name="live">What was read belongs to it alone, whatever is followed by then.</param>
+    /// <param name="live">The curves that the result belongs to, whatever is followed by then.</param>
     private async Task FillGapsAsync(LiveCurves live)
     {
         live.Store.Fence(Runs);
@@ -74,13 +74,13 @@ public sealed partial class SweepCurves
         }
         catch (OrchestratorException)
         {
-            // The page tells that the Orchestrator is away; the gap is filled when it is back.
+            // The page reports that the Orchestrator is unreachable; the gap is filled afterwards.
             _reading.Clear();
             _gaps.Reset();
         }
         catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
-            // The page was left.
+            // The user left the page.
         }
     }
 }

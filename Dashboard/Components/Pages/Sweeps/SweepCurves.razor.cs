@@ -1,6 +1,5 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
-using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Charts;
 using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Components.Pages.Sweeps.Table;
@@ -10,10 +9,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps;
 
-/// <summary>Some metrics of the runs that the table lists, or of its groups, moving while they train.</summary>
+/// <summary>Live charts of metrics of the listed runs or groups.</summary>
 public sealed partial class SweepCurves : OrchestratorComponent
 {
-    /// <summary>More curves than anybody can tell apart; a larger sweep shows its best runs.</summary>
+    /// <summary>More curves are not distinguishable; larger sweeps show their best runs.</summary>
     public const int MostCurves = 200;
 
     private readonly string _none = "";
@@ -24,7 +23,7 @@ public sealed partial class SweepCurves : OrchestratorComponent
     [Parameter, EditorRequired]
     public required SweepView Sweep { get; set; }
 
-    /// <summary>What the table lists: which runs, and by what they are grouped.</summary>
+    /// <summary>The state of the table: the listed runs and their grouping.</summary>
     [Parameter, EditorRequired]
     public required RunsTableState State { get; set; }
 
@@ -32,15 +31,15 @@ public sealed partial class SweepCurves : OrchestratorComponent
     [Parameter, EditorRequired]
     public required IReadOnlyList<RunView> Runs { get; set; }
 
-    /// <summary>How many runs the table lists.</summary>
+    /// <summary>The number of listed runs.</summary>
     [Parameter]
     public int Total { get; set; }
 
-    /// <summary>Hyperparameters that set runs apart, told when a curve is pointed at.</summary>
+    /// <summary>Hyperparameters that differ between runs, shown on hover over a curve.</summary>
     [Parameter]
     public IReadOnlyList<string> Axes { get; set; } = [];
 
-    /// <summary>Ids of runs to bring to the front; none for all.</summary>
+    /// <summary>Ids of highlighted runs; none for all.</summary>
     [Parameter]
     public IReadOnlySet<string> Selected { get; set; } = new HashSet<string>();
 
@@ -50,14 +49,14 @@ public sealed partial class SweepCurves : OrchestratorComponent
     [Parameter]
     public EventCallback<PanelList> PanelsChanged { get; set; }
 
-    /// <summary>Smoothing and what is along the x axis.</summary>
+    /// <summary>Smoothing and the unit of the x axis.</summary>
     [Parameter]
     public CurveView View { get; set; } = CurveView.Plain;
 
     [Parameter]
     public EventCallback<CurveView> ViewChanged { get; set; }
 
-    /// <summary>Another number says that something of the sweep has changed.</summary>
+    /// <summary>Changes whenever the sweep has changed.</summary>
     [Parameter]
     public int Version { get; set; }
 
@@ -130,7 +129,7 @@ public sealed partial class SweepCurves : OrchestratorComponent
         }
     }
 
-    /// <summary>One chart need not wait for the next.</summary>
+    /// <summary>Charts do not wait for one another.</summary>
     private void ShowBeforeOthers(string metric)
     {
         if (metric != Panels.Metrics[^1])
@@ -159,7 +158,7 @@ public sealed partial class SweepCurves : OrchestratorComponent
         return [.. lines.OrderByDescending(line => line.Faded)];
     }
 
-    /// <summary>Once for each reading of the runs: live points come ten times a second.</summary>
+    /// <summary>Computed once per reading of the runs, since live points arrive ten times a second.</summary>
     private void TellRuns()
     {
         string axes = string.Join(',', Axes);

@@ -9,16 +9,16 @@ namespace Experiments.Dashboard.Components.Pages.Sweeps;
 /// <content>The runs whose curves are drawn: those that the table lists.</content>
 public sealed partial class SweepPage
 {
-    /// <summary>So few runs are read again with every change.</summary>
+    /// <summary>Up to this many runs are reloaded with every change.</summary>
     private const int FewRuns = 50;
 
-    /// <summary>Which runs are the best of thousands changes slowly, and asking costs.</summary>
+    /// <summary>The least time between readings of larger sweeps, whose best runs change slowly.</summary>
     private static readonly TimeSpan CurveRunsInterval = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<string> _unknown = [];
     private IReadOnlyList<RunView> _curveRuns = [];
 
-    /// <summary>How many runs meet the condition.</summary>
+    /// <summary>The number of runs that match the filter.</summary>
     private int _curveTotal;
     private DateTimeOffset _curveRunsTime;
     private (string? Status, string? Filter) _curveRunsOf;
@@ -27,7 +27,7 @@ public sealed partial class SweepPage
 
     private void ForgetCurveRuns() => (_curveRuns, _curveTotal, _curveRunsTime) = ([], 0, default);
 
-    /// <summary>All runs that meet the condition while a chart can show them; else those of them with the best objective.</summary>
+    /// <summary>All runs that match the filter if a chart can show them; else those with the best objective.</summary>
     private async Task LoadCurveRunsAsync(SweepView sweep, SweepFacts facts, CancellationToken cancellationToken)
     {
         (string? Status, string? Filter) wanted = (Status, Filter);
@@ -40,7 +40,7 @@ public sealed partial class SweepPage
             (runs, _curveTotal, _curveRunsTime) = (page.Items, page.Total, Now);
             if (_curveRunsOf != wanted)
             {
-                // Runs that do not meet one condition may meet another.
+                // Runs that do not match one filter may match another.
                 _unknown.Clear();
                 _curveRunsOf = wanted;
             }
@@ -49,7 +49,7 @@ public sealed partial class SweepPage
         _curveRuns = await WithSelectedAsync(runs, wanted, cancellationToken);
     }
 
-    /// <summary>None where the address has a condition that cannot be read, which the table explains.</summary>
+    /// <summary>None if the address has an invalid filter, which the table explains.</summary>
     private async Task<Page<RunView>> ReadCurveRunsAsync(RunsQuery query, CancellationToken cancellationToken)
     {
         try
@@ -62,7 +62,7 @@ public sealed partial class SweepPage
         }
     }
 
-    /// <summary>Whoever selects a run wants to see its curve, be it one of the best or not; but only of those that the table lists.</summary>
+    /// <summary>Selected runs have curves even if they are not among the best, provided that the table lists them.</summary>
     private async Task<IReadOnlyList<RunView>> WithSelectedAsync(
         IReadOnlyList<RunView> runs, (string? Status, string? Filter) condition, CancellationToken cancellationToken)
     {
@@ -77,7 +77,7 @@ public sealed partial class SweepPage
             }
             catch (OrchestratorException problem) when (problem.Errors.Keys.Any(key => key is "ids" or "filter" or "status"))
             {
-                // The address names something else than runs, or a condition that cannot be read; the rest of the page can be shown all the same.
+                // The address has unknown runs or an invalid filter; the rest of the page is still shown.
             }
 
             _unknown.UnionWith(unseen.Except(others.Select(run => run.Id)));

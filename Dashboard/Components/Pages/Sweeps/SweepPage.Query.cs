@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps;
 
-/// <content>Everything that can be chosen on the page, as its address has it.</content>
+/// <content>The page's choices, as they are in its address.</content>
 public sealed partial class SweepPage
 {
-    /// <summary>A hyperparameter or metric, <c>-</c> in front for descending.</summary>
+    /// <summary>A hyperparameter or metric, with the prefix <c>-</c> for descending.</summary>
     [SupplyParameterFromQuery]
     public string? Sort { get; set; }
 
@@ -38,7 +38,7 @@ public sealed partial class SweepPage
     [SupplyParameterFromQuery(Name = PanelsKey)]
     public string? PanelsText { get; set; }
 
-    /// <summary>As links had it while there was a single chart, like Log and LogX.</summary>
+    /// <summary>From links of versions with a single chart, like Log and LogX.</summary>
     [SupplyParameterFromQuery]
     public string? Metric { get; set; }
 

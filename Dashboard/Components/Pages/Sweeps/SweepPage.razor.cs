@@ -8,7 +8,7 @@ using Microsoft.JSInterop;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps;
 
-/// <summary>One sweep: how far it is, the curves of its runs, the runs themselves. Everything chosen here is in the address, see SweepPage.Query.cs.</summary>
+/// <summary>One sweep: its progress, the curves of its runs, and the table of runs. All choices are in the address, see SweepPage.Query.cs.</summary>
 public sealed partial class SweepPage : LivePage
 {
     private const string PanelsKey = "panels";
@@ -41,7 +41,7 @@ public sealed partial class SweepPage : LivePage
         {
             await _recalling;
 
-            // What was chosen in the address concerns charts and table, which read for themselves; but not which runs have curves.
+            // Charts and table read their own data when the address changes; this page reads which runs have curves.
             if (HasOtherCurveRuns || Unseen(_curveRuns).Count > 0)
             {
                 await LoadAsync(async token => await LoadCurveRunsAsync(_sweep!, _facts!, token));
@@ -50,7 +50,7 @@ public sealed partial class SweepPage : LivePage
             return;
         }
 
-        // First what is looked at first: the runs of the curves, which are many, follow.
+        // The table comes first; the runs of the curves, of which there are many, follow.
         await base.OnParametersSetAsync();
         if (HasLoaded && isOther)
         {
@@ -68,7 +68,7 @@ public sealed partial class SweepPage : LivePage
         SweepView sweep = await ReadSweepAsync(cancellationToken);
         SweepFacts facts = (_facts is not null && _sweep?.Id == Id ? _facts : SweepFacts.Of(sweep)) with { HasFailures = sweep.RunCounts.Failed > 0 };
 
-        // A page that could not be loaded at first has nobody who reads the runs of its curves later.
+        // After a failed first load, nothing else would read the runs of the curves.
         if (HasLoaded || Problem is not null)
         {
             await LoadCurveRunsAsync(sweep, facts, cancellationToken);
@@ -78,12 +78,12 @@ public sealed partial class SweepPage : LivePage
         RunView[] known = [.. _curveRuns, .. new[] { _best }.OfType<RunView>()];
         _best = await LoadBestAsync(sweep, known, cancellationToken);
 
-        // The columns and charts that this browser remembers are needed before the first render.
+        // The columns and charts stored in this browser are needed before the first render.
         await _recalling;
         (_sweep, _facts) = (sweep, facts);
     }
 
-    /// <summary>Waits for the first rows too, so that everything is rendered at once.</summary>
+    /// <summary>Also waits for the first rows, so that everything is rendered at once.</summary>
     private async Task<SweepView> ReadSweepAsync(CancellationToken cancellationToken)
     {
         try
@@ -96,7 +96,7 @@ public sealed partial class SweepPage : LivePage
         }
     }
 
-    /// <summary>While it waits for workers, what becomes of them is told here.</summary>
+    /// <summary>While the sweep waits for workers, the page shows why, so it depends on workers.</summary>
     protected override bool Concerns(ChangeEvent change) => change.SweepId == Id || (change.Kind == ChangeKind.Worker && _sweep?.Waits is not null);
 
     private async Task<RunView?> LoadBestAsync(SweepView sweep, IEnumerable<RunView> known, CancellationToken cancellationToken) =>
@@ -108,7 +108,7 @@ public sealed partial class SweepPage : LivePage
     {
         bool hasOtherColumns = next.Columns != Columns;
 
-        // Other rows: nobody would know which of them are selected.
+        // Clears the selection for other rows, where users would not see it.
         bool isOther = (next.Filter, next.Status) != (Filter, Status);
         Go(
             (nameof(Sort), next.Sort), (nameof(Status), next.Status), (nameof(Filter), next.Filter), ("cols", next.Columns),
@@ -128,7 +128,7 @@ public sealed partial class SweepPage : LivePage
         await Scripts.InvokeVoidAsync("dashboardTable.rememberCharts", Closing, Id, text);
     }
 
-    /// <summary>The columns and charts that were chosen here before, unless the address says which.</summary>
+    /// <summary>The stored columns and charts, unless the address has its own.</summary>
     private async Task RecallAsync()
     {
         if (_recalled == Id)

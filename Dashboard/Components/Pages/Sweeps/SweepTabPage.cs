@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps;
 
-/// <summary>A page of a sweep beside its runs, under the same head.</summary>
+/// <summary>A tab of a sweep other than its runs, under the same head.</summary>
 public abstract class SweepTabPage : LivePage
 {
     [Parameter, EditorRequired]
@@ -38,7 +38,7 @@ public abstract class SweepTabPage : LivePage
         (Sweep, Facts, Best) = (sweep, facts, best);
     }
 
-    /// <summary>Reads what this page shows beside the head.</summary>
+    /// <summary>Reads what the tab shows below the head.</summary>
     protected abstract Task LoadTabAsync(SweepView sweep, SweepFacts facts, RunView? best, CancellationToken cancellationToken);
 
     protected override bool Concerns(ChangeEvent change) => change.SweepId == Id;

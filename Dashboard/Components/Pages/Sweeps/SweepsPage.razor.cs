@@ -33,7 +33,7 @@ public sealed partial class SweepsPage : LivePage
     [SupplyParameterFromQuery]
     public string? Tag { get; set; }
 
-    /// <summary>Sweeps that were put away are listed too.</summary>
+    /// <summary>Lists archived sweeps too.</summary>
     [SupplyParameterFromQuery(Name = nameof(Archived))]
     public string? ArchivedText { get; set; }
 
@@ -53,7 +53,7 @@ public sealed partial class SweepsPage : LivePage
     [SupplyParameterFromQuery(Name = PageKey)]
     public string? PageText { get; set; }
 
-    /// <summary>The list is long, and its figures are coarse.</summary>
+    /// <summary>The list is long and its figures are coarse, so it reloads less often.</summary>
     protected override TimeSpan ReloadInterval => TimeSpan.FromSeconds(2);
 
     private bool IsFiltered => !string.IsNullOrEmpty(Search) || !string.IsNullOrEmpty(Status) || !string.IsNullOrEmpty(Tag);
@@ -81,7 +81,7 @@ public sealed partial class SweepsPage : LivePage
 
     protected override bool Concerns(ChangeEvent change) => change.Kind is ChangeKind.Sweep or ChangeKind.Run;
 
-    /// <summary>Another list begins on its first page.</summary>
+    /// <summary>A different list starts on its first page.</summary>
     private void Narrow(params IEnumerable<(string Key, object? Value)> changes) => Go([(PageKey, null), .. changes]);
 
     private void Select(IEnumerable<string> ids) => Go(("selected", NullIfEmpty(string.Join(',', ids))));
@@ -90,7 +90,7 @@ public sealed partial class SweepsPage : LivePage
 
     private void ToggleAll() => Select(Selected.Count == _rows.Count ? [] : _rows.Select(row => row.Sweep.Id));
 
-    /// <summary>What a first press on a head asks for: names from A, the best, the largest and the newest first.</summary>
+    /// <summary>The order of the first click on a head: names ascending; best, largest and newest first.</summary>
     private static string FirstOrder(string key) => key is "name" or "status" ? key : $"-{key}";
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Experiments.Dashboard.Components.Pages.Timeline;
 
-/// <summary>A stretch of time. Pure.</summary>
+/// <summary>A time range. Pure.</summary>
 public sealed record TimeWindow(DateTimeOffset From, DateTimeOffset To)
 {
     public TimeSpan Length => To - From;
@@ -11,12 +11,12 @@ public sealed record TimeWindow(DateTimeOffset From, DateTimeOffset To)
     public static TimeWindow? Parse(string? from, string? to) =>
         Time(from) is { } start && Time(to) is { } end && start < end ? new TimeWindow(start, end) : null;
 
-    /// <summary>As addresses and Plotly have times: UTC with milliseconds.</summary>
+    /// <summary>The format of addresses and Plotly: UTC with milliseconds.</summary>
     public static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
     public bool Touches(DateTimeOffset start, DateTimeOffset end) => start <= To && end >= From;
 
-    /// <summary>So much more before and after, for those who move it.</summary>
+    /// <summary>The range extended on both sides, for panning.</summary>
     public TimeWindow Wider(TimeSpan margin) => new(From - margin, To + margin);
 
     private static DateTimeOffset? Time(string? text) =>

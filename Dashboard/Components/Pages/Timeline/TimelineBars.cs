@@ -3,13 +3,13 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Dashboard.Components.Pages.Timeline;
 
-/// <summary>Lays attempts out as bars, not more than can be told apart. Pure.</summary>
+/// <summary>Lays attempts out as bars, merging those that are too short to distinguish. Pure.</summary>
 public static class TimelineBars
 {
-    /// <summary>A window is drawn about as many pixels wide: what is shorter is put together with its neighbors.</summary>
+    /// <summary>The approximate width of a window in pixels: shorter bars are merged with their neighbors.</summary>
     private const int Steps = 1_000;
 
-    /// <summary>All of the time in which the sweep was trained; null before the first attempt.</summary>
+    /// <summary>The time range of all attempts; null before the first.</summary>
     public static TimeWindow? WholeOf(SweepAttempts attempts, DateTimeOffset now)
     {
         if (attempts.Runs.Count == 0)
@@ -22,7 +22,7 @@ public static class TimelineBars
         return new TimeWindow(start, end > start ? end : start + TimeSpan.FromSeconds(1));
     }
 
-    /// <summary>The bars in a window and as far again on both sides, in the order of their start.</summary>
+    /// <summary>The bars in a window and in as much time on both sides, ordered by start.</summary>
     public static IReadOnlyList<TimelineBar> Of(SweepAttempts attempts, TimeWindow window, DateTimeOffset now)
     {
         TimeWindow drawn = window.Wider(window.Length);
@@ -53,7 +53,7 @@ public static class TimelineBars
 
     private static DateTimeOffset Later(DateTimeOffset first, DateTimeOffset second) => first > second ? first : second;
 
-    /// <summary>Both as one, where neither can be seen by itself and there is no gap to be seen either.</summary>
+    /// <summary>Merges two bars if both are too short to see and the gap between them is, too.</summary>
     private static TimelineBar? Join(TimelineBar before, TimelineBar next, TimeSpan step)
     {
         bool isShort = (before.Count > 1 || before.End - before.Start < step) && next.End - next.Start < step;

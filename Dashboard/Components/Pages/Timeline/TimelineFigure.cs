@@ -12,17 +12,17 @@ using Plotly.Blazor.Traces.BarLib.MarkerLib.PatternLib;
 
 namespace Experiments.Dashboard.Components.Pages.Timeline;
 
-/// <summary>Draws who trained what when: a line of bars for each worker.</summary>
+/// <summary>Draws the timeline: a row of bars for each worker.</summary>
 internal static class TimelineFigure
 {
-    /// <summary>In the order of the legend; those that must be seen are drawn last, over the others.</summary>
+    /// <summary>In the order of the legend; outcomes that must be visible are drawn last, over the others.</summary>
     public static IReadOnlyList<AttemptOutcome?> Outcomes { get; } =
         [AttemptOutcome.Completed, null, AttemptOutcome.HandedBack, AttemptOutcome.Cancelled, AttemptOutcome.Failed, AttemptOutcome.Lost];
 
-    /// <summary>With more bars the lines between and on them would be most of what is seen.</summary>
+    /// <summary>With more bars, outlines and hatching would cover them.</summary>
     private const int MostOutlined = 400;
 
-    /// <summary>What went wrong is drawn at least as one of so many parts of the window: it must not vanish among thousands of others.</summary>
+    /// <summary>The least width of failed and lost attempts as a fraction of the window, so that they stay visible among thousands.</summary>
     private const int NarrowestBroken = 600;
 
     public static string ColorOf(AttemptOutcome? outcome, FigureTheme theme) => outcome switch
@@ -34,7 +34,7 @@ internal static class TimelineFigure
         _ => theme.Quiet,
     };
 
-    /// <param name="byRun">Each run in its color, instead of by how attempts ended.</param>
+    /// <param name="byRun">Colors by run instead of by outcome.</param>
     public static Figure Draw(SweepAttempts attempts, IReadOnlyList<TimelineBar> bars, TimeWindow window, bool byRun, int height, bool dark)
     {
         var theme = FigureTheme.Of(dark);
@@ -97,7 +97,7 @@ internal static class TimelineFigure
         return length > least ? length : least;
     }
 
-    /// <summary>What went wrong is seen without colors too.</summary>
+    /// <summary>Failures are visible without colors, too.</summary>
     private static Pattern? PatternOf(AttemptOutcome? outcome, FigureTheme theme) => outcome switch
     {
         AttemptOutcome.Failed => Hatch(ShapeEnum.X, theme),

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Timeline;
 
-/// <summary>Which worker trained which run of a sweep when. What is chosen here is in the address.</summary>
+/// <summary>Which worker trained which run of a sweep when. All choices are in the address.</summary>
 public sealed partial class TimelinePage : SweepTabPage
 {
     private const string RunWord = "run";
@@ -19,15 +19,15 @@ public sealed partial class TimelinePage : SweepTabPage
     private DateTimeOffset _readAt;
     private string? _loadedId;
 
-    /// <summary><c>run</c> for a color for each run; else colors tell how attempts ended.</summary>
+    /// <summary><c>run</c> for colors by run; else by outcome.</summary>
     [SupplyParameterFromQuery]
     public string? By { get; set; }
 
-    /// <summary>The beginning of the stretch that is zoomed into.</summary>
+    /// <summary>The start of the zoomed range.</summary>
     [SupplyParameterFromQuery]
     public string? From { get; set; }
 
-    /// <summary>The end of it.</summary>
+    /// <summary>The end of the zoomed range.</summary>
     [SupplyParameterFromQuery]
     public string? To { get; set; }
 
@@ -48,7 +48,7 @@ public sealed partial class TimelinePage : SweepTabPage
 
     protected override async Task OnParametersSetAsync()
     {
-        // Other colors or another stretch of the same attempts need no new ones.
+        // Colors and zoom concern the same attempts and need no reload.
         if (_loadedId != Id)
         {
             await base.OnParametersSetAsync();

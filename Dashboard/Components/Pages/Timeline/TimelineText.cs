@@ -16,7 +16,7 @@ public static class TimelineText
         { } ended => ended.ToString().ToLowerInvariant(),
     };
 
-    /// <summary>Which epochs an attempt went through.</summary>
+    /// <summary>The epochs of an attempt.</summary>
     public static string Epochs(SweepAttempts attempts, int attempt) => (attempts.FirstEpochs[attempt], attempts.LastEpochs[attempt]) switch
     {
         var (first, last) when last <= first => "no epoch finished",
@@ -24,11 +24,11 @@ public static class TimelineText
         var (first, last) => $"epochs {first + 1}–{last}",
     };
 
-    /// <summary>A worker beside its bars: the end of its name tells it apart.</summary>
+    /// <summary>The label of a worker: the end of its name distinguishes it.</summary>
     public static string Worker(AttemptWorker worker) =>
         worker.Id.Length <= LongestWorker ? worker.Id : string.Concat("…", worker.Id.AsSpan(worker.Id.Length - LongestWorker + 1));
 
-    /// <summary>What a bar says when pointed at.</summary>
+    /// <summary>The text on hover over a bar.</summary>
     public static string Describe(SweepAttempts attempts, TimelineBar bar)
     {
         string worker = Escape(attempts.Workers[bar.Worker].Id);
@@ -44,6 +44,6 @@ public static class TimelineText
 
     private static string Until(TimelineBar bar) => Times.Date(bar.End) == Times.Date(bar.Start) ? Times.Clock(bar.End) : Times.Full(bar.End);
 
-    // Plotly reads tags; ids of workers come from elsewhere.
+    // Plotly interprets tags, and worker ids are not trusted.
     private static string Escape(string text) => text.Replace("<", "&lt;", StringComparison.Ordinal);
 }

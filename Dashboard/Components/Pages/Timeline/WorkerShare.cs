@@ -5,12 +5,12 @@ namespace Experiments.Dashboard.Components.Pages.Timeline;
 
 /// <summary>What a worker did for a sweep.</summary>
 /// <param name="Broken">Attempts that failed or were lost.</param>
-/// <param name="Epochs">Epochs that it finished.</param>
-/// <param name="Busy">How long its attempts took together.</param>
-/// <param name="Share">The part of the time since its first attempt, until its last ended or now, in which it was busy: 0 to 1.</param>
+/// <param name="Epochs">Epochs it finished.</param>
+/// <param name="Busy">The total time of its attempts.</param>
+/// <param name="Share">The busy share of the time from its first attempt to the end of its last one, or until now: 0 to 1.</param>
 public sealed record WorkerShare(AttemptWorker Worker, int Attempts, int Completed, int Broken, int Epochs, TimeSpan Busy, double Share)
 {
-    /// <summary>Of each worker, in their order. Pure.</summary>
+    /// <summary>One for each worker, in order. Pure.</summary>
     public static IReadOnlyList<WorkerShare> Of(SweepAttempts attempts, DateTimeOffset now)
     {
         ILookup<int, int> byWorker = Enumerable.Range(0, attempts.Runs.Count).ToLookup(attempt => attempts.WorkerIndexes[attempt]);

@@ -4,21 +4,21 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Components.Pages.Workers;
 
-/// <summary>Turns what a worker did into the paths of a small chart. Pure.</summary>
+/// <summary>Turns samples of a worker into the paths of a small chart. Pure.</summary>
 public static class HistoryPath
 {
     public const int Width = 360;
     public const int Height = 40;
 
-    /// <summary>Seconds that are shown.</summary>
+    /// <summary>The shown time in seconds.</summary>
     public const int Span = 3600;
 
-    /// <summary>Gaps longer than so many steps are left open: nothing was heard then.</summary>
+    /// <summary>Longer gaps, in steps, are left open, since the worker was not heard from.</summary>
     private const int StepsForGap = 3;
 
     /// <summary>The line of a value over the last hour; a gap in the samples is a gap in the line.</summary>
     /// <param name="valueOf">0 to 1.</param>
-    /// <returns>SVG path data in a box of <see cref="Width"/> by <see cref="Height"/>, now at the right.</returns>
+    /// <returns>SVG path data in a box of <see cref="Width"/> by <see cref="Height"/>, with the present at the right.</returns>
     public static string Line(IReadOnlyList<WorkerSample> samples, int stepSeconds, DateTimeOffset now, Func<WorkerSample, double> valueOf) =>
         Join(Pieces(samples, stepSeconds, now).Select(piece => Polyline(piece, now, valueOf)));
 

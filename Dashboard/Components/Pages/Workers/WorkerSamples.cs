@@ -4,8 +4,8 @@ using Experiments.Contracts.Workers;
 namespace Experiments.Dashboard.Components.Pages.Workers;
 
 /// <summary>
-/// The last hour of the workers on an open page: read once, and from then on carried on with what each heartbeat shows, so that watching costs the
-/// Orchestrator nothing more. For one thread at a time.
+/// The last hour of the workers on an open page: read once, then extended with each heartbeat, so that an open page costs the
+/// Orchestrator nothing more. Not thread-safe.
 /// </summary>
 public sealed class WorkerSamples
 {
@@ -16,10 +16,10 @@ public sealed class WorkerSamples
 
     public int StepSeconds => _known.Values.Select(known => known.History.StepSeconds).FirstOrDefault(10);
 
-    /// <summary>When the Orchestrator began to take notes; null while nothing was read.</summary>
+    /// <summary>When the Orchestrator's history starts; null before the first read.</summary>
     public DateTimeOffset? Since => _known.Count == 0 ? null : _known.Values.Min(known => known.History.Since);
 
-    /// <summary>Workers whose history has to be read: new ones, and those that were heard of again after something was missed.</summary>
+    /// <summary>Workers whose history must be read: new ones, and those that reappear after a gap.</summary>
     public IReadOnlyList<string> Missing(IEnumerable<WorkerView> workers) =>
     [
         .. workers
@@ -30,7 +30,7 @@ public sealed class WorkerSamples
 
     public void Set(WorkerHistory history) => _known[history.Id] = (history, [.. history.Samples]);
 
-    /// <summary>Carries a history on with what the worker shows now.</summary>
+    /// <summary>Extends a history with the worker's current values.</summary>
     public void Add(WorkerView worker)
     {
         if (!_known.TryGetValue(worker.Id, out var known) || worker.State == WorkerState.Lost)
@@ -49,7 +49,7 @@ public sealed class WorkerSamples
         samples.RemoveAll(sample => worker.LastSeen - sample.Time > TimeSpan.FromSeconds(HistoryPath.Span));
     }
 
-    /// <summary>Lets go of workers that are no longer there.</summary>
+    /// <summary>Removes workers that no longer exist.</summary>
     public void Keep(IEnumerable<WorkerView> workers)
     {
         foreach (string gone in _known.Keys.Except(workers.Select(worker => worker.Id)).ToList())

@@ -7,7 +7,7 @@ using MudBlazor;
 
 namespace Experiments.Dashboard.Components.Pages.Workers;
 
-/// <summary>Who trains, on what, and how busy it is.</summary>
+/// <summary>The workers: their runs, devices and utilization.</summary>
 public sealed partial class WorkersPage : LivePage
 {
     private IReadOnlyList<WorkerView> _workers = [];
@@ -48,7 +48,7 @@ public sealed partial class WorkersPage : LivePage
         _histories.Keep(workers);
     }
 
-    /// <summary>Null for a worker that has just left; what the others do is shown all the same.</summary>
+    /// <summary>Null for a worker that has just left; the others are still shown.</summary>
     private async Task<WorkerHistory?> FindHistoryAsync(string id, CancellationToken cancellationToken)
     {
         try

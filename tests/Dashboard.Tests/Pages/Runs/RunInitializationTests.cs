@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.Dashboard.Tests.Pages.Runs;
 
-/// <summary>What the page tells of the weights that a run began with.</summary>
+/// <summary>What the page shows about the initial weights of a run.</summary>
 public sealed class RunInitializationTests : RunPageContext
 {
     [Fact]

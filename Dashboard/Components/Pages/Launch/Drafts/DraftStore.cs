@@ -2,15 +2,15 @@ using Microsoft.JSInterop;
 
 namespace Experiments.Dashboard.Components.Pages.Launch.Drafts;
 
-/// <summary>The drafts that the user's browser keeps (drafts.js): one for each tab that writes, until it is launched or discarded.</summary>
+/// <summary>The drafts in the user's browser (drafts.js): one per tab, until it is launched or discarded.</summary>
 public sealed class DraftStore(IJSRuntime scripts)
 {
     /// <summary>All of them without their text, the newest first.</summary>
     public async Task<IReadOnlyList<KeptDraft>> ListAsync(CancellationToken cancellationToken) =>
         await scripts.InvokeAsync<KeptDraft[]?>("dashboardDrafts.list", cancellationToken) ?? [];
 
-    /// <summary>What this tab was writing; null for nothing.</summary>
-    /// <param name="start">What it began with: a draft that began with something else is not taken.</param>
+    /// <summary>The draft of this tab; null for none.</summary>
+    /// <param name="start">What the draft started from; a draft with another start is ignored.</param>
     public async Task<KeptDraft?> TakeAsync(string start, CancellationToken cancellationToken) =>
         await scripts.InvokeAsync<KeptDraft?>("dashboardDrafts.take", cancellationToken, start);
 
@@ -19,7 +19,7 @@ public sealed class DraftStore(IJSRuntime scripts)
     public async Task<KeptDraft?> ResumeAsync(string id, string start, CancellationToken cancellationToken) =>
         await scripts.InvokeAsync<KeptDraft?>("dashboardDrafts.resume", cancellationToken, id, start);
 
-    /// <param name="text">Null when nothing is being written any longer.</param>
+    /// <param name="text">Null when there is no draft anymore.</param>
     public async Task KeepAsync(string? text, string name, string start, CancellationToken cancellationToken) =>
         await scripts.InvokeVoidAsync("dashboardDrafts.keep", cancellationToken, text, name, start);
 

@@ -4,13 +4,13 @@ using Experiments.Dashboard.Api;
 
 namespace Experiments.Dashboard.Components.Pages.Launch.Starts;
 
-/// <summary>What a new sweep starts from.</summary>
-/// <param name="Kind">For people: <c>example</c> or <c>sweep</c>.</param>
-/// <param name="Href">Where it can be looked at; null where nowhere.</param>
-/// <param name="Note">What else is to be said of it.</param>
+/// <summary>The start of a new sweep.</summary>
+/// <param name="Kind">For users: <c>example</c> or <c>sweep</c>.</param>
+/// <param name="Href">The address of its page; null for none.</param>
+/// <param name="Note">A further note.</param>
 public sealed record SweepStart(string Kind, string Name, string? Href, string Note, SweepSpec Spec)
 {
-    /// <exception cref="StartException">There is no such start, or it cannot be taken over.</exception>
+    /// <exception cref="StartException">There is no such start, or it cannot be read.</exception>
     public static async Task<SweepStart> LoadAsync(
         OrchestratorClient orchestrator, string? template, string? sweep, CancellationToken cancellationToken)
     {

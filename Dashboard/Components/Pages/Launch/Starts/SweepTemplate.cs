@@ -4,7 +4,7 @@ namespace Experiments.Dashboard.Components.Pages.Launch.Starts;
 
 /// <summary>An example of the folder <c>sweeps</c> to start a sweep from.</summary>
 /// <param name="Name">The name of its file, without the ending.</param>
-/// <param name="Summary">What it is about: the first sentence of the comment that begins the file.</param>
-/// <param name="Note">What else that comment says of it; empty for nothing.</param>
-/// <param name="Runs">How many runs it has as it stands.</param>
+/// <param name="Summary">The first sentence of the comment at the top of the file.</param>
+/// <param name="Note">The rest of that comment; may be empty.</param>
+/// <param name="Runs">The number of its runs.</param>
 public sealed record SweepTemplate(string Name, string Summary, string Note, SweepSpec Spec, int Runs);

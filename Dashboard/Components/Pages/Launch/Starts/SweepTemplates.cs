@@ -7,14 +7,14 @@ using Experiments.ServiceDefaults.Yaml;
 
 namespace Experiments.Dashboard.Components.Pages.Launch.Starts;
 
-/// <summary>The examples of the folder <c>sweeps</c>, as they were when the Dashboard was built.</summary>
+/// <summary>The examples of the folder <c>sweeps</c>, as of the build of the Dashboard.</summary>
 public static class SweepTemplates
 {
     private const string Prefix = "sweeps/";
 
     private static readonly Lazy<IReadOnlyList<SweepTemplate>> Read = new(ReadAll);
 
-    /// <summary>Those that need no files of the user's first, small data sets before large ones.</summary>
+    /// <summary>Examples that need no files of the user first, small data sets before large ones.</summary>
     public static IReadOnlyList<SweepTemplate> All => Read.Value;
 
     /// <summary>The example of that name, or null.</summary>

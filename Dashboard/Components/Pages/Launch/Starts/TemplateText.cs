@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Experiments.Dashboard.Components.Pages.Launch.Starts;
 
-/// <summary>Reads what a sweep file says of itself in the comment that begins it. Pure.</summary>
+/// <summary>Reads the comment at the top of a sweep file. Pure.</summary>
 internal static partial class TemplateText
 {
     /// <summary>The first sentence, and the rest without references to other files.</summary>

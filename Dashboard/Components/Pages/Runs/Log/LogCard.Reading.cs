@@ -3,10 +3,10 @@ using Experiments.Dashboard.Api;
 
 namespace Experiments.Dashboard.Components.Pages.Runs.Log;
 
-/// <content>Reads the lines that are on the page, and those before and after them.</content>
+/// <content>Reads the lines on the page, and those before and after them.</content>
 public sealed partial class LogCard
 {
-    /// <summary>A reader who fell further behind is better served with the newest lines.</summary>
+    /// <summary>If the log has grown by more than this, the newest lines are read instead.</summary>
     private const int MostPagesAtOnce = 4;
 
     private async Task CatchUpAsync(CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ public sealed partial class LogCard
         (string, LogState)? shown = _shown;
         RunLogPage page = await Orchestrator.GetLogAsync(Run.Id, State.After(place), cancellationToken);
 
-        // Meanwhile others may have read the same, or somebody looks for something else now.
+        // Another read may have fetched the same lines meanwhile, or the search may have changed.
         if (shown == _shown && _window.After == place)
         {
             _window.AddLater(page);
@@ -53,7 +53,7 @@ public sealed partial class LogCard
 
     private Task ToEndAsync() => ReadAsync(() => ShowNewestAsync(Closing));
 
-    /// <summary>What cannot be read now is read when it comes into sight again.</summary>
+    /// <summary>A failed read is repeated when the lines come into view again.</summary>
     private async Task ReadAsync(Func<Task> read)
     {
         if (_isReading)
@@ -68,11 +68,11 @@ public sealed partial class LogCard
         }
         catch (OrchestratorException)
         {
-            // The page itself tells that the Orchestrator is away.
+            // The page itself reports that the Orchestrator is unreachable.
         }
         catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
-            // The page was left.
+            // The user left the page.
         }
         finally
         {

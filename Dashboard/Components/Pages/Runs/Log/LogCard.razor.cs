@@ -6,7 +6,7 @@ using Microsoft.JSInterop;
 namespace Experiments.Dashboard.Components.Pages.Runs.Log;
 
 /// <summary>
-/// What the attempts of a run logged. While its end is in sight it follows what is written; while somebody reads further up, nothing moves and nothing is read.
+/// The log of a run's attempts. While its end is in view it follows new lines; while the user reads further up, nothing moves and nothing is read.
 /// </summary>
 public sealed partial class LogCard : LivePage
 {
@@ -33,7 +33,7 @@ public sealed partial class LogCard : LivePage
 
     protected override TimeSpan ReloadInterval => TimeSpan.FromMilliseconds(400);
 
-    /// <summary>The end of the log came into sight, or went out of it.</summary>
+    /// <summary>The end of the log came into or went out of view.</summary>
     [JSInvokable]
     public void OnFollow(bool follows)
     {

@@ -2,9 +2,9 @@ using Experiments.Dashboard.Api;
 
 namespace Experiments.Dashboard.Components.Pages.Runs.Log;
 
-/// <summary>What somebody looks for in a log; it is in the address. Null for what was not chosen.</summary>
+/// <summary>The search of a log, as in the address. Null for no restriction.</summary>
 /// <param name="Attempt">Only lines of this attempt.</param>
-/// <param name="Level">Only lines that matter at least so much.</param>
+/// <param name="Level">Only lines of at least this level.</param>
 /// <param name="Search">Only lines that contain this.</param>
 public sealed record LogState(string? Attempt, string? Level, string? Search)
 {

@@ -2,20 +2,20 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Components.Pages.Runs.Log;
 
-/// <summary>Lines that are drawn together.</summary>
-/// <param name="Id">Stays while lines are added.</param>
+/// <summary>Lines that are rendered together.</summary>
+/// <param name="Id">Does not change when lines are added.</param>
 public sealed record LogChunk(int Id, RunLogPage Page);
 
 /// <summary>
-/// The part of a log that is on the page: it grows at the end that is looked at and lets go of the other, so that a log of any length takes little
-/// memory and is drawn quickly. Pure.
+/// The part of a log on the page. It grows at the visible end and drops lines at the other, so that a log of any length takes little
+/// memory and renders quickly. Pure.
 /// </summary>
 public sealed class LogWindow
 {
-    /// <summary>Lines on the page at a time, but for some more at the end that grows.</summary>
+    /// <summary>The most lines on the page, apart from some more at the growing end.</summary>
     public const int MostLines = 1_000;
 
-    /// <summary>A part with fewer lines takes in those that follow.</summary>
+    /// <summary>A part with fewer lines takes the lines that follow.</summary>
     private const int FullChunk = 200;
 
     private readonly List<LogChunk> _chunks = [];
@@ -25,19 +25,19 @@ public sealed class LogWindow
 
     public int Lines => _chunks.Sum(chunk => chunk.Page.Lines.Count);
 
-    /// <summary>Where lines before these are found; null when there are none.</summary>
+    /// <summary>The position of earlier lines; null if there are none.</summary>
     public string? Before => _chunks.Count == 0 ? null : _chunks[0].Page.Before;
 
-    /// <summary>Where lines after these are found; null while there are none at all.</summary>
+    /// <summary>The position of later lines; null while the log is empty.</summary>
     public string? After => _chunks.Count == 0 ? null : _chunks[^1].Page.After;
 
-    /// <summary>True while the newest line is among these.</summary>
+    /// <summary>True if the newest line is included.</summary>
     public bool IsEnd { get; private set; } = true;
 
-    /// <summary>How many lines there are in all.</summary>
+    /// <summary>The total number of lines.</summary>
     public int Total { get; private set; }
 
-    /// <summary>Begins anew with the newest lines.</summary>
+    /// <summary>Starts over with the newest lines.</summary>
     public void Show(RunLogPage newest)
     {
         _chunks.Clear();
@@ -93,10 +93,10 @@ public sealed class LogWindow
         }
     }
 
-    /// <summary>The same line twice would end the page: what was read meanwhile in another way is left out.</summary>
+    /// <summary>Skips lines that another read added meanwhile, since duplicate keys break the page.</summary>
     private bool IsNew(RunLogEntry line) =>
         _chunks.Count == 0 || (_chunks[^1].Page.Lines[^1] is var last && (line.Attempt, line.Sequence).CompareTo((last.Attempt, last.Sequence)) > 0);
 
-    /// <summary>There are newer lines, which are not read yet.</summary>
+    /// <summary>True if there are newer lines that are not read yet.</summary>
     public void FellBehind() => IsEnd = false;
 }

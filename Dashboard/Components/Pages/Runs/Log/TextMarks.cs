@@ -1,10 +1,10 @@
 namespace Experiments.Dashboard.Components.Pages.Runs.Log;
 
-/// <summary>Finds in a text what is searched for. Pure.</summary>
+/// <summary>Finds search results in a text. Pure.</summary>
 public static class TextMarks
 {
-    /// <summary>The text in parts that, put together, are the text; those that are what is searched for, in whatever case, are told apart.</summary>
-    /// <param name="search">Null or empty for nothing.</param>
+    /// <summary>Splits a text into parts, with matches of the search, in any case, as parts of their own.</summary>
+    /// <param name="search">Null or empty for no search.</param>
     public static IReadOnlyList<(string Part, bool IsFound)> Of(string text, string? search)
     {
         if (string.IsNullOrEmpty(search))

@@ -3,14 +3,14 @@ using Experiments.Dashboard.Api;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <content>Where the selected runs stand, and so what can be done with them.</content>
+/// <content>The number of selected runs by status, and thus the possible actions.</content>
 public sealed partial class BulkBar
 {
-    /// <summary>Where the selected runs stand; null as long as that is not known.</summary>
+    /// <summary>The number of selected runs by status; null while unknown.</summary>
     private RunCounts? _counts;
     private (string SweepId, RunsQuery Query, int Version)? _countsOf;
 
-    /// <summary>What is not known yet is not refused: the Orchestrator answers what it comes to before anything happens.</summary>
+    /// <summary>Actions stay enabled while counts are unknown: the Orchestrator previews them before anything happens.</summary>
     private bool CanCancel => !IsIdle && _counts is not { Pending: 0, Queued: 0, Running: 0 };
 
     private bool CanRetry => !IsIdle && _counts is not { Failed: 0, Cancelled: 0 };
@@ -21,7 +21,7 @@ public sealed partial class BulkBar
         ? new RunsQuery(State.Status, Selection.Narrow(State.Filter))
         : new RunsQuery(Ids: string.Join(',', Selection.Ids));
 
-    /// <summary>Asks how many of the selected runs stand where, unless the sweep itself says so.</summary>
+    /// <summary>Requests the number of selected runs by status, unless the sweep's own counts suffice.</summary>
     protected override async Task OnParametersSetAsync()
     {
         bool isKnown = Count == 0 || (Selection is { All: true, Except.Count: 0 } && !State.IsNarrowed);
@@ -36,7 +36,7 @@ public sealed partial class BulkBar
             return;
         }
 
-        // Of other runs nothing is known yet; of the same runs, what was known holds until the answer comes.
+        // For a new selection nothing is known yet; for the same one, the old counts apply until the answer arrives.
         _counts = isKnown || wanted?.Query == _countsOf?.Query ? _counts : null;
         _countsOf = wanted;
         if (wanted is { } asked)
@@ -54,12 +54,12 @@ public sealed partial class BulkBar
         }
         catch (OrchestratorException)
         {
-            // The page and the table tell what is wrong; all that is missing is which buttons would do nothing.
+            // The page and the table show the error; only the buttons without effect are unknown.
             _counts = null;
         }
         catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
-            // The page was left.
+            // The user left the page.
         }
     }
 }

@@ -8,7 +8,7 @@ using MudBlazor;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <summary>Compares, tags, retries, cancels, deletes and exports the selected runs: one request each, whatever their number.</summary>
+/// <summary>Compares, tags, retries, cancels, deletes and exports the selected runs: with one request, whatever their number.</summary>
 public sealed partial class BulkBar : OrchestratorComponent
 {
     private bool _isBusy;
@@ -22,11 +22,11 @@ public sealed partial class BulkBar : OrchestratorComponent
     [Parameter]
     public EventCallback<RunsTableState> StateChanged { get; set; }
 
-    /// <summary>How many runs are listed.</summary>
+    /// <summary>The number of listed runs.</summary>
     [Parameter]
     public int Total { get; set; }
 
-    /// <summary>Another number says that something of the runs has changed.</summary>
+    /// <summary>Changes whenever the runs have changed.</summary>
     [Parameter]
     public int Version { get; set; }
 
@@ -88,7 +88,7 @@ public sealed partial class BulkBar : OrchestratorComponent
             await OnChanged.InvokeAsync();
             if (action == BulkAction.Delete)
             {
-                // What was selected is not there any more.
+                // The selected runs no longer exist.
                 await StateChanged.InvokeAsync(State with { Selected = null });
             }
         }

@@ -3,14 +3,14 @@ using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <summary>What is asked and told about many runs at once. Pure.</summary>
+/// <summary>The texts of bulk actions. Pure.</summary>
 public static class BulkText
 {
     private const int MostReasons = 3;
 
     public static string Runs(int count) => $"{Numbers.Count(count)} {(count == 1 ? "run" : "runs")}";
 
-    /// <summary>What would be done, what is lost and what stays.</summary>
+    /// <summary>The effect of an action: what is lost and what stays.</summary>
     public static (string Title, string Text, string Confirm) Question(BulkResult foreseen)
     {
         string left = foreseen.Total > foreseen.Done ? $" The other {Runs(foreseen.Total - foreseen.Done)} of the selection {Verb(foreseen.Total - foreseen.Done, "stays", "stay")} as {Verb(foreseen.Total - foreseen.Done, "it is", "they are")}." : "";
@@ -34,14 +34,14 @@ public static class BulkText
     public static string NothingToDo(BulkResult foreseen) =>
         $"None of {Runs(foreseen.Total)} can be {Past(foreseen.Action)}: {foreseen.Runs.FirstOrDefault(run => run.Reason is not null)?.Reason ?? "there are none"}.";
 
-    /// <summary>How many, and for the others one reason.</summary>
+    /// <summary>The number of affected runs, and one reason for the others.</summary>
     public static string Done(BulkResult result)
     {
         string done = $"{Runs(result.Done)} {Past(result.Action)}";
         return result.Done == result.Total ? $"{done}." : $"{done}; {Numbers.Count(result.Total - result.Done)} left as they are: {result.Runs.First(run => !run.Done).Reason}.";
     }
 
-    /// <summary>Why the others stay: what still needs them has to be known before it is decided.</summary>
+    /// <summary>Why the others stay, so that the user knows what still needs them.</summary>
     private static string Reasons(BulkResult foreseen)
     {
         string[] reasons = [.. foreseen.Runs.Where(run => !run.Done).Select(run => run.Reason!).Distinct()];

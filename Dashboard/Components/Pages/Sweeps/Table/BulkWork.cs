@@ -5,11 +5,11 @@ using MudBlazor;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <summary>Does something to many runs, and tells what came of it.</summary>
+/// <summary>Runs a bulk action and reports the result.</summary>
 public sealed class BulkWork(OrchestratorClient orchestrator, IDialogService dialogs, ISnackbar snackbar)
 {
-    /// <summary>Says first what would be done and what is lost.</summary>
-    /// <returns>True when it was done.</returns>
+    /// <summary>Asks for confirmation, with a preview of the effect.</summary>
+    /// <returns>True if it was done.</returns>
     public Task<bool> ConfirmAsync(BulkRequest request) => TryAsync(async () =>
     {
         BulkResult foreseen = await orchestrator.BulkAsync(request with { DryRun = true }, CancellationToken.None);
@@ -23,7 +23,7 @@ public sealed class BulkWork(OrchestratorClient orchestrator, IDialogService dia
         return await dialogs.ConfirmAsync(title, text, confirm, keep: "Leave them") && await DoAsync(request);
     });
 
-    /// <returns>True: it was done, as far as that is possible.</returns>
+    /// <returns>True after the action, even if it was not possible for some runs.</returns>
     public async Task<bool> DoAsync(BulkRequest request)
     {
         BulkResult result = await orchestrator.BulkAsync(request, CancellationToken.None);
@@ -31,7 +31,7 @@ public sealed class BulkWork(OrchestratorClient orchestrator, IDialogService dia
         return true;
     }
 
-    /// <summary>What goes wrong is told; false then.</summary>
+    /// <summary>Reports errors; false then.</summary>
     public async Task<bool> TryAsync(Func<Task<bool>> work)
     {
         try

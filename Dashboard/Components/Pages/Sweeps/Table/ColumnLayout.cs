@@ -1,6 +1,6 @@
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <summary>Which columns a table shows, in their order; pinned ones stay at the left. In the address: <c>model|status,curve</c>. Pure.</summary>
+/// <summary>The columns of a table in order; pinned ones stay at the left. In the address: <c>model|status,curve</c>. Pure.</summary>
 public sealed record ColumnLayout(IReadOnlyList<string> Pinned, IReadOnlyList<string> Others)
 {
     private const char Separator = '|';
@@ -27,22 +27,22 @@ public sealed record ColumnLayout(IReadOnlyList<string> Pinned, IReadOnlyList<st
 
     public bool IsPinned(string key) => Pinned.Contains(key);
 
-    /// <summary>Shows it at the end, or takes it away.</summary>
+    /// <summary>Appends it, or removes it.</summary>
     public ColumnLayout Toggle(string key) => Shows(key) ? Without(key) : this with { Others = [.. Others, key] };
 
-    /// <summary>Pinned after those that are, or back as the first of the others.</summary>
+    /// <summary>Pins it after other pinned ones, or unpins it as the first of the others.</summary>
     public ColumnLayout TogglePin(string key)
     {
         ColumnLayout rest = Without(key);
         return IsPinned(key) ? rest with { Others = [key, .. rest.Others] } : rest with { Pinned = [.. rest.Pinned, key] };
     }
 
-    /// <summary>To the left (negative) or right by so many places, among the pinned or the others.</summary>
+    /// <summary>Moves it left (negative) or right by some positions, within the pinned or the other columns.</summary>
     public ColumnLayout Move(string key, int by) => IsPinned(key)
         ? this with { Pinned = Moved(Pinned, key, by) }
         : this with { Others = Moved(Others, key, by) };
 
-    /// <summary>To the place of another, which makes room; it is pinned then if that one is.</summary>
+    /// <summary>Moves it to the position of another; it becomes pinned if that one is.</summary>
     public ColumnLayout MoveTo(string key, string target)
     {
         if (key == target || !Shows(key) || !Shows(target))

@@ -2,10 +2,10 @@ using Experiments.Dashboard.Components.Charts;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <summary>Between which values the trends of a table are drawn, so that their heights can be compared. Pure.</summary>
+/// <summary>The common scale of a table's trends, so that their heights are comparable. Pure.</summary>
 public sealed record CurveScale(double Low, double High)
 {
-    /// <summary>All values but outliers, which would flatten all others; null without any.</summary>
+    /// <summary>All values except outliers, which would flatten the others; null without values.</summary>
     public static CurveScale? Of(IEnumerable<Curve> curves)
     {
         Curve[] all = [.. curves];
@@ -18,6 +18,6 @@ public sealed record CurveScale(double Low, double High)
         return extents.Length == 0 ? null : new CurveScale(extents.Min(extent => extent.Min), extents.Max(extent => extent.Max));
     }
 
-    /// <summary>Wide enough for both.</summary>
+    /// <summary>The smallest scale that contains both.</summary>
     public CurveScale With(CurveScale? other) => other is null ? this : new CurveScale(Math.Min(Low, other.Low), Math.Max(High, other.High));
 }

@@ -4,15 +4,15 @@ using Experiments.Dashboard.Formatting;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <summary>Turns the curves of groups into lines: a band from a deviation below the mean to one above, and the mean, all in the color of the group. Pure.</summary>
+/// <summary>Turns the curves of groups into lines: the mean, and a band of one deviation to both sides, in the group's color. Pure.</summary>
 public static class GroupLines
 {
-    /// <summary>The group's key, of its line as well as of its row in the table.</summary>
+    /// <summary>The key of the group's line and of its row in the table.</summary>
     public static string KeyOf(RunGroup group) => FormattableString.Invariant($"group-{group.Number}");
 
     public static RunStyle StyleOf(RunGroup group) => RunPalette.Of(group.Number);
 
-    /// <param name="reading">Another number for each answer.</param>
+    /// <param name="reading">A new number for each response.</param>
     public static IReadOnlyList<ChartLine> Of(RunGroups groups, int reading) =>
     [
         .. groups.Items.Where(group => group.Curve is { Count: > 0 }).SelectMany(group => BandOf(group, reading)),

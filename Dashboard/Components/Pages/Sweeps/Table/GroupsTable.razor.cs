@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <summary>Groups of a sweep's runs, summed up by the Orchestrator.</summary>
+/// <summary>Groups of a sweep's runs, aggregated by the Orchestrator.</summary>
 public sealed partial class GroupsTable : OrchestratorComponent
 {
     private RunGroups? _groups;
@@ -32,11 +32,11 @@ public sealed partial class GroupsTable : OrchestratorComponent
     [Parameter]
     public EventCallback<RunsTableState> StateChanged { get; set; }
 
-    /// <summary>Another number asks for the groups to be read again.</summary>
+    /// <summary>A new number requests a reload of the groups.</summary>
     [Parameter]
     public int Version { get; set; }
 
-    /// <summary>Why the filter cannot be applied, or that it can.</summary>
+    /// <summary>Reports why the filter cannot be applied; null if it can.</summary>
     [Parameter]
     public EventCallback<string?> FilterProblemChanged { get; set; }
 
@@ -44,14 +44,14 @@ public sealed partial class GroupsTable : OrchestratorComponent
 
     private bool IsDescending => (Metric == Facts.Objective.Metric ? Facts.Objective.Goal : MetricNames.GoalOf(Metric)) == Goal.Maximize;
 
-    /// <summary>Unless somebody chose another: the best mean first.</summary>
+    /// <summary>The best mean first, unless the user chose another order.</summary>
     private string Order => State.GroupSort ?? MeanOrder;
 
     private string MeanOrder => IsDescending ? "-mean" : "mean";
 
     private string BestOrder => IsDescending ? "-best" : "best";
 
-    /// <summary>What the sweep varies beside what is grouped by.</summary>
+    /// <summary>The hyperparameters that the sweep varies besides those grouped by.</summary>
     private string Varying =>
         string.Join(", ", Facts.Axes.Where(axis => !State.GroupKeys.Contains(axis.Name)).Select(axis => axis.Label.ToLowerInvariant()));
 
@@ -81,12 +81,12 @@ public sealed partial class GroupsTable : OrchestratorComponent
         }
         catch (OrchestratorException failure)
         {
-            // While the Orchestrator is away the page says so, and what was read stays.
+            // The page reports that the Orchestrator is unreachable; earlier results stay.
             _problem = failure.IsUnreachable ? null : failure.Explain();
         }
         catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
-            // The page was left.
+            // The user left the page.
         }
     }
 

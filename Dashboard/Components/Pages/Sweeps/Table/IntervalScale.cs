@@ -2,10 +2,10 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <summary>Where mean, deviation and best of groups stand on one scale, so that they can be compared by eye. Pure.</summary>
+/// <summary>The common scale of groups' mean, deviation and best. Pure.</summary>
 public sealed class IntervalScale
 {
-    /// <summary>Of the drawing, in pixels, with room for the mark of the mean at both ends.</summary>
+    /// <summary>The width of the drawing in pixels, with padding for the mark of the mean.</summary>
     private const double Width = 160;
     private const double Margin = 6;
 
@@ -40,6 +40,6 @@ public sealed class IntervalScale
         ? [mean - (group.Deviation ?? 0), mean + (group.Deviation ?? 0), best]
         : [];
 
-    /// <summary>Places from the left, in pixels, as SVG has them.</summary>
+    /// <summary>Positions from the left in pixels, as SVG attributes.</summary>
     public sealed record Interval(string Low, string Mean, string High, string Best);
 }

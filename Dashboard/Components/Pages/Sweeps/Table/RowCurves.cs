@@ -8,8 +8,8 @@ using Experiments.Dashboard.Live;
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
 /// <summary>
-/// The trend of one metric of the runs that a table shows: history is read for all of them at once, live points follow by themselves. Points of runs that
-/// are not shown are dropped.
+/// The trend of one metric of the visible runs: history is read for all of them at once, live points are appended. Points of other runs
+/// are dropped.
 /// </summary>
 public sealed class RowCurves : IAsyncDisposable
 {
@@ -25,7 +25,7 @@ public sealed class RowCurves : IAsyncDisposable
     private readonly IDisposable _subscription;
     private volatile HashSet<string> _shown = [];
 
-    /// <param name="redraw">Goes to the page's thread and renders.</param>
+    /// <param name="redraw">Switches to the page's thread and renders.</param>
     public RowCurves(LiveMetrics live, TimeProvider clock, ILogger logger, string sweepId, string metric, Func<Task> redraw)
     {
         (SweepId, _metric) = (sweepId, metric);
@@ -43,8 +43,8 @@ public sealed class RowCurves : IAsyncDisposable
 
     public string Metric => _metric;
 
-    /// <summary>From now on these runs are shown.</summary>
-    /// <returns>Those whose history has to be read.</returns>
+    /// <summary>Sets the visible runs.</summary>
+    /// <returns>The runs whose history must be read.</returns>
     public IReadOnlyList<string> Show(IReadOnlyList<RunView> runs)
     {
         _shown = runs.Select(run => run.Id).ToHashSet();
@@ -62,7 +62,7 @@ public sealed class RowCurves : IAsyncDisposable
         return [.. runs.Where(run => run.Epoch > 0 && !Reaches(run)).Select(run => run.Id)];
     }
 
-    /// <summary>Takes history in.</summary>
+    /// <summary>Adds history.</summary>
     public void Add(IReadOnlyList<RunView> runs, IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>> history)
     {
         foreach (RunView run in runs)
@@ -76,10 +76,10 @@ public sealed class RowCurves : IAsyncDisposable
 
     public IReadOnlyList<SeriesPoint> Of(string runId) => _curves.GetValueOrDefault(runId).Curve?.Points ?? [];
 
-    /// <summary>The scale that shows all trends that were shown so far: what scrolls out of sight changes nothing.</summary>
+    /// <summary>The scale of all trends shown so far, so that scrolling does not change it.</summary>
     public CurveScale? Widen(CurveScale? scale) => CurveScale.Of(_curves.Values.Select(known => known.Curve)) is { } now ? now.With(scale) : scale;
 
-    /// <summary>Moves what came in since the last time into the curves.</summary>
+    /// <summary>Moves the batches that arrived since the last call into the curves.</summary>
     public void TakeInbox()
     {
         while (_inbox.TryDequeue(out MetricBatch? batch))
@@ -102,7 +102,7 @@ public sealed class RowCurves : IAsyncDisposable
         await _redraws.DisposeAsync();
     }
 
-    // As CurveStore.Fence does; an objective has a point per epoch.
+    // Like CurveStore.Fence; an objective has a point per epoch.
     private void End(RunView run)
     {
         if (run is { Status: RunStatus.Completed, Attempt: > 1 } && _curves.TryGetValue(run.Id, out (int Epoch, Curve Curve) known))
@@ -111,7 +111,7 @@ public sealed class RowCurves : IAsyncDisposable
         }
     }
 
-    // What was read up to, or what came live of its attempt after it.
+    // The last step read, or a later live one of its attempt.
     private bool Reaches(RunView run) => _curves.TryGetValue(run.Id, out (int Epoch, Curve Curve) known)
         && (known.Epoch >= run.Epoch || (known.Epoch > 0 && known.Curve.LastStepOf(run.Attempt) >= run.Epoch));
 }

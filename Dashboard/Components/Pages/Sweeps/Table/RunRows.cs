@@ -3,10 +3,10 @@ using Experiments.Contracts.Api;
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
 /// <summary>
-/// The rows of a long table that are known: read in stretches as somebody scrolls, and read again when they are out of date. Far ones are forgotten, so
-/// that a page holds a few hundred rows of however many there are.
+/// The loaded rows of a long table: read in blocks while the user scrolls, and reloaded when outdated. Distant ones are dropped, so
+/// that a page holds only a few hundred rows.
 /// </summary>
-/// <param name="read">Reads rows: the first and how many.</param>
+/// <param name="read">Reads rows, given the first index and the number.</param>
 public sealed class RunRows(Func<int, int, CancellationToken, Task<Page<RunView>>> read)
 {
     private const int Step = 25;
@@ -17,13 +17,13 @@ public sealed class RunRows(Func<int, int, CancellationToken, Task<Page<RunView>
     private int _readVersion = -1;
     private int _lastFirst;
 
-    /// <summary>Rows in all, as far as is known.</summary>
+    /// <summary>The total number of rows, as far as known.</summary>
     public int Total { get; private set; }
 
-    /// <summary>What is known is shown until it was read again.</summary>
+    /// <summary>Marks rows as outdated; they are shown until reloaded.</summary>
     public void Invalidate() => _version++;
 
-    /// <summary>Another table from now on.</summary>
+    /// <summary>Starts a new table.</summary>
     public void Clear()
     {
         _rows.Clear();
@@ -31,7 +31,7 @@ public sealed class RunRows(Func<int, int, CancellationToken, Task<Page<RunView>
         _version++;
     }
 
-    /// <summary>The rows from <paramref name="first"/> on, fewer at the end of the table.</summary>
+    /// <summary>The rows from <paramref name="first"/> on; fewer at the end of the table.</summary>
     public async Task<IReadOnlyList<RunView>> GetAsync(int first, int count, CancellationToken cancellationToken)
     {
         if (_readVersion != _version || !Knows(first, Math.Min(first + count, Total)))
@@ -42,7 +42,7 @@ public sealed class RunRows(Func<int, int, CancellationToken, Task<Page<RunView>
         return Known(first, count);
     }
 
-    /// <summary>Where the rows begin that somebody who scrolls on will want next, before or after those that were got last; null when they are known.</summary>
+    /// <summary>The start of the rows to prefetch in the direction of scrolling; null if they are loaded.</summary>
     public int? Ahead(int first, int count)
     {
         int next = first >= _lastFirst ? first + count : Math.Max(0, first - count);
@@ -52,7 +52,7 @@ public sealed class RunRows(Func<int, int, CancellationToken, Task<Page<RunView>
         return hasMoved && next < end && !Knows(next, end) ? next : null;
     }
 
-    /// <summary>Those of them that are known, without reading.</summary>
+    /// <summary>The loaded ones of these rows, without reading.</summary>
     public IReadOnlyList<RunView> Known(int first, int count)
     {
         var known = new List<RunView>(Math.Min(count, _rows.Count));
@@ -72,7 +72,7 @@ public sealed class RunRows(Func<int, int, CancellationToken, Task<Page<RunView>
         Page<RunView> page = await read(from, to - from, cancellationToken);
         if (version != _version)
         {
-            // The table has changed meanwhile; whoever changed it asks again.
+            // The table changed meanwhile; the change triggers its own read.
             return;
         }
 

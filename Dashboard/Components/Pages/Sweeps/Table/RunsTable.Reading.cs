@@ -5,7 +5,7 @@ using Microsoft.JSInterop;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <content>Reads the rows in sight and their trends.</content>
+/// <content>Reads the visible rows and their trends.</content>
 public sealed partial class RunsTable
 {
     protected override async Task OnParametersSetAsync()
@@ -35,8 +35,8 @@ public sealed partial class RunsTable
     }
 
     /// <summary>
-    /// Other rows: the first of them are read before anything is drawn, so that they are there at once. Where they cannot be read, such as for a filter with a
-    /// mistake, those that were shown stay.
+    /// For a different list, the first rows are read before rendering, so that they appear at once. If that fails, such as for a filter with a
+    /// mistake, the previous rows stay.
     /// </summary>
     private async Task BeginAsync()
     {
@@ -97,7 +97,7 @@ public sealed partial class RunsTable
         }
         catch (OperationCanceledException) when (request.CancellationToken.IsCancellationRequested)
         {
-            // Scrolled on meanwhile. Virtualize forgives only what carries its own token; a client may have linked it with another.
+            // The user scrolled on meanwhile. Virtualize only accepts cancellation with its own token, which a client may have linked with another.
             throw new OperationCanceledException(request.CancellationToken);
         }
 
@@ -112,8 +112,8 @@ public sealed partial class RunsTable
         return new ItemsProviderResult<TableRow>(_shown.Select((run, index) => new TableRow(request.StartIndex + index, run)), _rows.Total);
     }
 
-    /// <summary>What goes wrong is told at the filter or above the table, which keeps what it has.</summary>
-    /// <param name="isWanted">False when something else has been asked for meanwhile: then nothing is told.</param>
+    /// <summary>Shows errors at the filter or above the table, which keeps its rows.</summary>
+    /// <param name="isWanted">False if the request is outdated: then errors are not shown.</param>
     private async Task<bool> TryAsync(Func<Task> read, Func<bool>? isWanted = null)
     {
         (string? Filter, string? Other)? found = null;
@@ -128,15 +128,15 @@ public sealed partial class RunsTable
         }
         catch (OrchestratorException failure)
         {
-            // The page itself tells that the Orchestrator is away, and reads again when it is back.
+            // The page itself reports that the Orchestrator is unreachable, and reloads afterwards.
             found = (null, failure.IsUnreachable ? null : failure.Explain());
         }
         catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
-            // The page was left.
+            // The user left the page.
         }
 
-        // What else can be read says nothing about a filter that was refused.
+        // Other successful reads do not clear the error of a refused filter.
         bool tells = isWanted?.Invoke() ?? !_isRefused;
         if (tells && found is { } problems && problems != (_filterProblem, _problem))
         {

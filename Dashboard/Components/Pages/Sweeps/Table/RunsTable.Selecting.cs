@@ -2,13 +2,13 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <content>Selects single runs and stretches of them.</content>
+/// <content>Selects single runs and ranges of runs.</content>
 public sealed partial class RunsTable
 {
-    /// <summary>The row that was selected, or let go of, last.</summary>
+    /// <summary>The row that was toggled last.</summary>
     private int? _anchor;
 
-    /// <param name="isRange">All rows from the last one to this one become what this one becomes.</param>
+    /// <param name="isRange">Applies the new state to all rows from the last toggled one to this one.</param>
     private async Task ToggleAsync(TableRow row, bool isRange)
     {
         bool isSelected = !_selection.Contains(row.Run);
@@ -17,7 +17,7 @@ public sealed partial class RunsTable
         await SelectAsync(_selection.With(runs, isSelected));
     }
 
-    /// <summary>Those nearest to <paramref name="row"/> where there are more than can be named.</summary>
+    /// <summary>The ones nearest to <paramref name="row"/> if there are more than can be selected by id.</summary>
     private async Task<IReadOnlyList<RunView>> RangeAsync(int anchor, TableRow row)
     {
         int count = Math.Min(Math.Abs(row.Index - anchor) + 1, Math.Max(1, _selection.Room));

@@ -11,7 +11,7 @@ using Microsoft.JSInterop;
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
 /// <summary>
-/// All runs of a sweep, however many: only the rows in sight are read and drawn. What is shown and how is in <see cref="State"/>.
+/// All runs of a sweep, however many: only visible rows are read and rendered. The presentation is in <see cref="State"/>.
 /// </summary>
 public sealed partial class RunsTable : OrchestratorComponent
 {
@@ -60,15 +60,15 @@ public sealed partial class RunsTable : OrchestratorComponent
     [Parameter]
     public FirstRows? First { get; set; }
 
-    /// <summary>The metric that groups are summed up by.</summary>
+    /// <summary>The metric that groups are aggregated by.</summary>
     [Parameter, EditorRequired]
     public required string Metric { get; set; }
 
-    /// <summary>Another number asks for the rows to be read again.</summary>
+    /// <summary>A new number requests a reload of the rows.</summary>
     [Parameter]
     public int Version { get; set; }
 
-    /// <summary>Something was done to runs.</summary>
+    /// <summary>Runs were changed.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
 

@@ -2,18 +2,18 @@ using Experiments.Dashboard.Api;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <summary>Everything that somebody chose in a table of runs; it is in the address. Null for what was not chosen.</summary>
+/// <summary>The user's choices in a table of runs, as in the address. Null for defaults.</summary>
 public sealed record RunsTableState
 {
     public const int GroupsPerPage = 50;
 
-    /// <summary>A column, <c>-</c> in front for descending.</summary>
+    /// <summary>A column, with the prefix <c>-</c> for descending.</summary>
     public string? Sort { get; init; }
 
-    /// <summary>Only runs of this status.</summary>
+    /// <summary>Only runs with this status.</summary>
     public string? Status { get; init; }
 
-    /// <summary>A condition that runs have to meet.</summary>
+    /// <summary>A filter of runs.</summary>
     public string? Filter { get; init; }
 
     /// <summary>See <see cref="ColumnLayout"/>.</summary>
@@ -31,7 +31,7 @@ public sealed record RunsTableState
     /// <summary>The page of groups, from 1.</summary>
     public int? GroupPage { get; init; }
 
-    /// <summary>Each trend has a scale of its own, instead of one for all.</summary>
+    /// <summary>Each trend has its own scale, instead of one for all.</summary>
     public bool ScalesRows { get; init; }
 
     public TableSelection Selection => TableSelection.Parse(Selected);
@@ -44,6 +44,6 @@ public sealed record RunsTableState
     /// <summary>The groups that are listed.</summary>
     public RunsQuery GroupQuery => new(Status, Filter, GroupSort, (Math.Max(1, GroupPage ?? 1) - 1) * GroupsPerPage, GroupsPerPage);
 
-    /// <summary>A stretch of the runs.</summary>
+    /// <summary>A range of the runs.</summary>
     public RunsQuery Query(int skip, int take) => new(Status, Filter, Sort, skip, take);
 }

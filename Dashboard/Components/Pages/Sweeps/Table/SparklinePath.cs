@@ -4,13 +4,13 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <summary>The line of a sparkline as SVG has it. Pure.</summary>
+/// <summary>The SVG path of a sparkline. Pure.</summary>
 public static class SparklinePath
 {
     /// <summary>The points of a polyline that fills the box: epochs from 0 to <paramref name="epochs"/>, values from the lowest to the highest.</summary>
-    /// <param name="scale">Instead of the lowest and highest of these points; what lies beyond is drawn at the edge.</param>
-    /// <param name="epochs">How long the run will be: half-trained runs have a line half as long.</param>
-    /// <returns>Empty for fewer than two points that are numbers.</returns>
+    /// <param name="scale">The scale instead of these points' range; values beyond it are drawn at the edge.</param>
+    /// <param name="epochs">The planned epochs: half-trained runs have a line half as wide.</param>
+    /// <returns>Empty for fewer than two finite points.</returns>
     public static string Of(IReadOnlyList<SeriesPoint> points, int epochs, double width, double height, CurveScale? scale = null)
     {
         SeriesPoint[] finite = [.. points.Where(point => double.IsFinite(point.Value))];

@@ -3,13 +3,13 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <summary>What the cells of a column hold.</summary>
+/// <summary>The content of a column.</summary>
 public enum TableColumnKind
 {
     Status,
     Metric,
 
-    /// <summary>The objective's trend, drawn small.</summary>
+    /// <summary>A sparkline of the objective.</summary>
     Curve,
     Hyperparameter,
     Tags,
@@ -18,12 +18,12 @@ public enum TableColumnKind
 }
 
 /// <summary>A column of a table of runs.</summary>
-/// <param name="Key">What it is called in the address, and sorted by.</param>
-/// <param name="Width">In pixels, the same whatever it holds: nothing moves while rows come and go.</param>
+/// <param name="Key">Its key in the address and as sort order.</param>
+/// <param name="Width">In pixels, fixed, so that nothing moves while rows come and go.</param>
 public sealed record TableColumn(string Key, string Label, string Title, TableColumnKind Kind, int Width, bool IsNumber)
 {
     public bool IsSortable => Kind != TableColumnKind.Curve;
 
-    /// <summary>The hyperparameter that it shows, if it shows one.</summary>
+    /// <summary>Its hyperparameter, if any.</summary>
     public HyperparameterDefinition? Hyperparameter => Kind == TableColumnKind.Hyperparameter ? HyperparameterCatalog.Find(Key) : null;
 }

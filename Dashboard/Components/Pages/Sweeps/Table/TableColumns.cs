@@ -33,14 +33,14 @@ public static class TableColumns
         new("finishedAt", "Ended", "When it ended", TableColumnKind.Fact, 116, true),
     ];
 
-    /// <summary>The column of that key; a name that is nothing else is taken for a metric.</summary>
+    /// <summary>The column of that key; an unknown name counts as a metric.</summary>
     public static TableColumn Of(string key) =>
         Array.Find(Facts, fact => fact.Key == key)
         ?? (HyperparameterCatalog.Find(key) is { } definition
             ? new TableColumn(key, definition.Label, definition.Description, TableColumnKind.Hyperparameter, WidthOf(definition.Label, HyperparameterWidth(definition)), RunText.Alignment(key).Length > 0)
             : new TableColumn(key, key, $"Best {key} over all epochs", TableColumnKind.Metric, WidthOf(key, 100), true));
 
-    /// <summary>What people look at first: what came out or went wrong, what varies, how far it is.</summary>
+    /// <summary>The default columns: results or failures, varying hyperparameters, progress.</summary>
     public static ColumnLayout Default(SweepFacts facts) => new(
         [],
         [
@@ -48,7 +48,7 @@ public static class TableColumns
             .. MetricNames.Objectives.Where(metric => metric != facts.Objective.Metric), "epoch", "duration", "tag",
         ]);
 
-    /// <summary>Every column, those of the sweep's axes and measured metrics first.</summary>
+    /// <summary>All columns, with the sweep's axes and measured metrics first.</summary>
     public static IReadOnlyList<(string Group, IReadOnlyList<TableColumn> Columns)> All(SweepFacts facts, IEnumerable<string> metrics)
     {
         string[] axes = [.. facts.Axes.Select(axis => axis.Name)];

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <summary>Where the columns of a table stand: pinned ones stick to the left, one after the other. Pure.</summary>
+/// <summary>The positions of a table's columns: pinned ones stick to the left. Pure.</summary>
 public sealed class TableGeometry
 {
-    /// <summary>Of a row, in pixels.</summary>
+    /// <summary>The height of a row in pixels.</summary>
     public const int RowHeight = 37;
 
     public const int CheckWidth = 38;
@@ -35,7 +35,7 @@ public sealed class TableGeometry
 
     public IReadOnlyList<TableColumn> Columns => [.. Pinned, .. Others];
 
-    /// <summary>Of all columns together, in pixels.</summary>
+    /// <summary>The total width of the columns in pixels.</summary>
     public int Width { get; }
 
     public bool HasPinned => _lastPinned is not null;

@@ -4,10 +4,10 @@ using Experiments.Contracts.Filters;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <summary>Selected runs: some by their ids, or all that meet the condition but for some cells. In the address: <c>id,id</c> or <c>all,-3,-7</c>. Pure.</summary>
+/// <summary>Selected runs: some by id, or all that match the filter except some cells. In the address: <c>id,id</c> or <c>all,-3,-7</c>. Pure.</summary>
 public sealed record TableSelection(bool All, IReadOnlySet<string> Ids, IReadOnlySet<int> Except)
 {
-    /// <summary>More ids would not fit into an address.</summary>
+    /// <summary>More ids do not fit into an address.</summary>
     public const int MostIds = 200;
 
     private const string AllWord = "all";
@@ -34,18 +34,18 @@ public sealed record TableSelection(bool All, IReadOnlySet<string> Ids, IReadOnl
 
     public bool Contains(RunView run) => All ? !Except.Contains(run.Cell) : Ids.Contains(run.Id);
 
-    /// <param name="total">How many runs meet the condition.</param>
+    /// <param name="total">The number of runs that match the filter.</param>
     public int CountOf(int total) => All ? Math.Max(0, total - Except.Count) : Ids.Count;
 
-    /// <summary>Takes runs in, or out.</summary>
+    /// <summary>Adds or removes runs.</summary>
     public TableSelection With(IReadOnlyCollection<RunView> runs, bool isSelected) => All
         ? this with { Except = Changed(Except, runs.Select(run => run.Cell), !isSelected) }
         : this with { Ids = Changed(Ids, runs.Select(run => run.Id), isSelected) };
 
-    /// <summary>How many more runs can be named.</summary>
+    /// <summary>How many more runs can be selected by id.</summary>
     public int Room => MostIds - (All ? Except.Count : Ids.Count);
 
-    /// <summary>The condition that just the selected runs meet, where all are; else the condition itself.</summary>
+    /// <summary>The filter that only the selected runs match if all are selected; else the filter itself.</summary>
     public string? Narrow(string? filter) => FilterText.All(
         filter, All && Except.Count > 0 ? $"not cell in ({string.Join(", ", Except.Order())})" : null);
 
