@@ -43,7 +43,14 @@ internal static class SafetensorsFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static SafetensorsContent Read(string path, bool requireChecksum)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = RegularFile.OpenRead(path);
+        return Read(stream, requireChecksum);
+    }
+
+    /// <inheritdoc cref="Read(string, bool)"/>
+    /// <param name="stream">The file at its beginning; owned by the caller.</param>
+    public static SafetensorsContent Read(FileStream stream, bool requireChecksum)
+    {
         SafetensorsHeader header = ReadHeader(stream);
         var content = new SafetensorsContent(header);
         try

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Experiments.GpuWorker.Runs;
 
 /// <summary>
-/// Turns a ticket into a claim, and a granted claim into an attempt. The ticket is acknowledged when the run ended or after
-/// a short while, never held for the length of a training: the run is then secured by its lease alone.
+/// Converts a ticket into a claim, and a granted claim into an attempt. The ticket is acknowledged when the run ends or after
+/// a short time, never held for the length of a training: the run is then protected by its lease alone.
 /// </summary>
 internal sealed class RunTicketConsumer(
     AttemptSlot slot,
@@ -25,7 +25,7 @@ internal sealed class RunTicketConsumer(
     {
         if (!slot.IsFree)
         {
-            // Delivered in the moment in which the gate was closing: somebody else may be free.
+            // Delivered while the gate was closing: another worker may be free.
             await PutBackAsync(context);
             return;
         }
@@ -40,7 +40,7 @@ internal sealed class RunTicketConsumer(
         if (ended is null)
         {
             logger.LogWarning(
-                "Run {RunId} of sweep {SweepId} was claimed while the worker shuts down; its lease will run out", claim.RunId, claim.SweepId);
+                "Run {RunId} of sweep {SweepId} was claimed while the worker shuts down; its lease will expire", claim.RunId, claim.SweepId);
         }
         else if (!await EndsWithinAsync(ended, TimeSpan.FromSeconds(options.Value.TicketHoldSeconds)))
         {

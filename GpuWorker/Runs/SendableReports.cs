@@ -4,10 +4,10 @@ using Experiments.ServiceDefaults;
 
 namespace Experiments.GpuWorker.Runs;
 
-/// <summary>Sees to it that what an attempt reports can be sent, and that it fails, in words, where it cannot.</summary>
+/// <summary>Ensures that the reports of an attempt can be sent, and that it fails with a message if they cannot.</summary>
 internal static class SendableReports
 {
-    /// <exception cref="TrainingException">The epoch cannot be reported, now or ever: training on would be in vain.</exception>
+    /// <exception cref="TrainingException">The epoch can never be reported: further training would be pointless.</exception>
     public static void ThrowIfUnsendable(EpochFinished epoch)
     {
         if (MessageCheck.WhyUnsendable(epoch) is { } problem)
@@ -17,8 +17,8 @@ internal static class SendableReports
     }
 
     /// <summary>
-    /// The end itself where it can be sent. Epochs in it are there for a broker that lost them: those that make it too large are left out, the earliest first.
-    /// Where it is one of them that cannot be sent, an attempt that would have completed its run has failed: what it reports would not be all it did.
+    /// The end itself if it can be sent. It repeats epochs in case the broker lost them: those that make it too large are dropped, earliest first.
+    /// If one of the epochs itself cannot be sent, a completed attempt counts as failed: its report would be incomplete.
     /// </summary>
     public static AttemptEnded Of(AttemptEnded end)
     {

@@ -6,12 +6,12 @@ using MassTransit;
 namespace Experiments.GpuWorker.Runs;
 
 /// <summary>
-/// Decides whether this worker stands in the queue for tickets: not while it trains a long run, nor while it is draining or set aside,
+/// Decides whether this worker consumes tickets: not during a long run, nor while it is draining or set aside,
 /// so that each ticket goes to a worker that is free.
 /// </summary>
 public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider time, ILogger<TicketGate> logger) : BackgroundService
 {
-    /// <summary>Time for the broker to learn that we left the queue, before the acknowledgement would make it deliver the next ticket.</summary>
+    /// <summary>Time for the broker to process the cancellation, before the acknowledgement would make it deliver the next ticket.</summary>
     private static readonly TimeSpan LeavingTime = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -37,7 +37,7 @@ public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider
         }
     }
 
-    /// <summary>Says whether the Orchestrator lets this worker take runs.</summary>
+    /// <summary>Sets whether the Orchestrator lets this worker take runs.</summary>
     public void Admit(bool admitted)
     {
         lock (_gate)
@@ -58,7 +58,7 @@ public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider
         _changes.Writer.TryWrite(true);
     }
 
-    /// <summary>Leaves the queue for good: the worker shuts down.</summary>
+    /// <summary>Leaves the queue permanently: the worker is shutting down.</summary>
     public void Close()
     {
         lock (_gate)
@@ -122,7 +122,7 @@ public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider
         }
     }
 
-    /// <summary>Leaving ends only when the consumer that called us has returned, so nobody waits for it here: <see cref="JoinWhenFreeAsync"/> does.</summary>
+    /// <summary>Leaving completes only when the calling consumer has returned, so it is not awaited here: <see cref="JoinWhenFreeAsync"/> awaits it.</summary>
     private void BeginLeaving()
     {
         if (_endpoint is { } endpoint)
@@ -132,7 +132,7 @@ public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider
         }
     }
 
-    /// <summary>Never faults: nobody could join the queue again after that.</summary>
+    /// <summary>Never faults: the worker could not join the queue again.</summary>
     private async Task LeaveAsync(HostReceiveEndpointHandle endpoint)
     {
         try
@@ -141,7 +141,7 @@ public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "Leaving the queue of tickets failed; a ticket that still comes is put back");
+            logger.LogError(exception, "Leaving the queue of tickets failed; a ticket that still arrives is returned to the queue");
         }
     }
 

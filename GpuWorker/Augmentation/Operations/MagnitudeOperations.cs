@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation.Operations;
 
-/// <summary>Does what was drawn for RandAugment and TrivialAugment; torchvision's <c>_apply_op</c>.</summary>
+/// <summary>Applies the operations drawn for RandAugment and TrivialAugment; torchvision's <c>_apply_op</c>.</summary>
 internal static class MagnitudeOperations
 {
     private static readonly Dictionary<MagnitudeOperation, IOperation> ByColor = new()

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.GpuWorker.Tests.Data;
 
-/// <summary>Files of an image folder that are no images.</summary>
+/// <summary>Files of an image folder that are not images.</summary>
 public sealed class CorruptImageTests : IDisposable
 {
     private readonly DataFixture _fixture = new();

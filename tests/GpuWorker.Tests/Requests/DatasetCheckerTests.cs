@@ -38,7 +38,7 @@ public sealed class DatasetCheckerTests : IDisposable
             all.Unreadable);
     }
 
-    /// <summary>A worker for which the time is up after every image.</summary>
+    /// <summary>A worker whose time limit expires after every image.</summary>
     [Fact]
     public void Check_StretchAfterStretch_ComesToTheSame()
     {
