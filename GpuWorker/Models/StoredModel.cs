@@ -1,7 +1,6 @@
 using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Models.Base;
-using Experiments.GpuWorker.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -53,7 +53,7 @@ internal static class SendableReports
     {
         Outcome = end.Outcome == AttemptOutcome.Completed ? AttemptOutcome.Failed : end.Outcome,
         Failure = end.Outcome == AttemptOutcome.Completed
-            ? new RunFailure(FailureKind.Crash, $"what the attempt came to cannot be reported: {problem}")
-            : end.Failure is { } failure ? new RunFailure(failure.Kind, $"it failed, and how cannot be reported: {problem}") : null,
+            ? new RunFailure(FailureKind.Crash, $"the outcome of the attempt cannot be reported: {problem}")
+            : end.Failure is { } failure ? new RunFailure(failure.Kind, $"it failed, but the failure cannot be reported: {problem}") : null,
     };
 }

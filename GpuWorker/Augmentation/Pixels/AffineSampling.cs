@@ -13,7 +13,7 @@ internal static class AffineSampling
         }
 
         int side = image.Side;
-        double centre = (side - 1) / 2.0;
+        double center = (side - 1) / 2.0;
         ReadOnlySpan<float> source = image.Copy();
         Span<float> red = image.Plane(0);
         Span<float> green = image.Plane(1);
@@ -21,8 +21,8 @@ internal static class AffineSampling
         int area = side * side;
         for (int y = 0, target = 0; y < side; y++)
         {
-            double rowX = centre + matrix.X0 + (matrix.Xy * (y - centre)) - (matrix.Xx * centre);
-            double rowY = centre + matrix.Y0 + (matrix.Yy * (y - centre)) - (matrix.Yx * centre);
+            double rowX = center + matrix.X0 + (matrix.Xy * (y - center)) - (matrix.Xx * center);
+            double rowY = center + matrix.Y0 + (matrix.Yy * (y - center)) - (matrix.Yx * center);
             for (int x = 0; x < side; x++, target++)
             {
                 // Round half to even, as in torch. Values beyond the range of int become a position outside the image.

@@ -105,7 +105,7 @@ internal static class ImageFileDecoder
     {
         if (LinkedFile.Stamp(file).Length == 0)
         {
-            throw new CorruptImageException("the file is empty, or no ordinary file");
+            throw new CorruptImageException("the file is empty, or not a regular file");
         }
 
         try

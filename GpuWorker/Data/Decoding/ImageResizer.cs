@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Experiments.GpuWorker.Data.Decoding;
 
 /// <summary>
-/// Scales an image so that its shorter side fits, then cuts out the centre: torchvision's Resize (bilinear, antialiased) and
+/// Scales an image so that its shorter side fits, then crops the center: torchvision's Resize (bilinear, antialiased) and
 /// CenterCrop. Shrinking averages over the whole area that a pixel covers; enlarging is plain bilinear.
 /// </summary>
 internal static class ImageResizer

@@ -37,24 +37,24 @@ internal sealed record ResizeAxis(int[] Starts, float[][] Weights)
         return axis;
     }
 
-    private static (int Start, float[] Weights) Triangle(double centre, double reach, int length)
+    private static (int Start, float[] Weights) Triangle(double center, double reach, int length)
     {
-        int start = Math.Max(0, (int)(centre - reach + 0.5));
-        int end = Math.Min(length, (int)(centre + reach + 0.5));
+        int start = Math.Max(0, (int)(center - reach + 0.5));
+        int end = Math.Min(length, (int)(center + reach + 0.5));
         double sum = 0;
         for (int pixel = start; pixel < end; pixel++)
         {
-            sum += Weight(pixel, centre, reach);
+            sum += Weight(pixel, center, reach);
         }
 
         float[] weights = new float[end - start];
         for (int pixel = start; pixel < end; pixel++)
         {
-            weights[pixel - start] = (float)(Weight(pixel, centre, reach) / sum);
+            weights[pixel - start] = (float)(Weight(pixel, center, reach) / sum);
         }
 
         return (start, weights);
     }
 
-    private static double Weight(int pixel, double centre, double reach) => Math.Max(0, 1 - (Math.Abs(pixel + 0.5 - centre) / reach));
+    private static double Weight(int pixel, double center, double reach) => Math.Max(0, 1 - (Math.Abs(pixel + 0.5 - center) / reach));
 }

@@ -61,7 +61,7 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
         byte[] values = ReadValues(content, (int)length);
         return content.ReadByte() < 0
             ? new IdxFile(sizes, values)
-            : throw DatasetErrors.Bad($"\"{file}\" goes on after its {length:N0} values ({string.Join(" × ", sizes)})");
+            : throw DatasetErrors.Bad($"\"{file}\" continues after its {length:N0} values ({string.Join(" × ", sizes)})");
     }
 
     /// <summary>Allocates memory as values arrive, so that a header alone cannot claim gigabytes.</summary>

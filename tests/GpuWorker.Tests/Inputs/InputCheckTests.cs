@@ -1,12 +1,8 @@
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Basics;
-using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Tests.Data;
 using Experiments.GpuWorker.Tests.Training;
-using Experiments.ServiceDefaults.Datasets;
-using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.GpuWorker.Tests.Inputs;
 

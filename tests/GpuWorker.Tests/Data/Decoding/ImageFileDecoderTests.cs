@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Experiments.GpuWorker.Data.Decoding;
 using SkiaSharp;
 
@@ -61,7 +60,7 @@ public sealed class ImageFileDecoderTests : IDisposable
         CorruptImageException refused = await Assert.ThrowsAsync<CorruptImageException>(
             () => Task.Run(() => ImageFileDecoder.Decode(file), cancel).WaitAsync(cancel));
 
-        Assert.Equal("the file is empty, or no ordinary file", refused.Message);
+        Assert.Equal("the file is empty, or not a regular file", refused.Message);
     }
 
     [Theory]

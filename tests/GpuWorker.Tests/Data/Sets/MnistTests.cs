@@ -68,7 +68,7 @@ public sealed class MnistTests : IDisposable
     [Theory]
     [InlineData("magic", "begins with 0x00000d03; an idx file of bytes in 3 dimensions begins with 0x00000803")]
     [InlineData("short", "is cut short")]
-    [InlineData("long", "goes on after its 23,520 values (30 × 28 × 28)")]
+    [InlineData("long", "continues after its 23,520 values (30 × 28 × 28)")]
     [InlineData("size", "holds images of 14×56 pixels; expected 28×28")]
     [InlineData("count", "holds 29 images")]
     [InlineData("huge", "more than fit into memory")]

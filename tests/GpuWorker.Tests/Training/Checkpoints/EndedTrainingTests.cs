@@ -1,13 +1,8 @@
-using System.Diagnostics;
-using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Jobs;
-using Experiments.GpuWorker.Training.Checkpoints;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 using static Experiments.GpuWorker.Tests.Training.Checkpoints.CheckpointRuns;
 using static Experiments.GpuWorker.Tests.Training.Interruption;
 

@@ -6,12 +6,8 @@ using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Jobs;
-using Experiments.GpuWorker.Models;
-using Experiments.GpuWorker.Models.Base;
-using Experiments.GpuWorker.Tests.Corpus;
 using Experiments.GpuWorker.Tests.Downloads;
 using Experiments.GpuWorker.Tests.Reference;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Training.Pretrained;

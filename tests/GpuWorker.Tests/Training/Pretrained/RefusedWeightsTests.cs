@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Experiments.Contracts;
-using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Basics;
@@ -9,7 +6,6 @@ using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Tests.Corpus;
-using Experiments.GpuWorker.Tests.Downloads;
 using Experiments.GpuWorker.Tests.Reference;
 using TorchSharp;
 using static TorchSharp.torch;
