@@ -29,6 +29,7 @@ public abstract class PlannedRuns : IDisposable
     {
         Fixture.Dispose();
         Folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     private protected TrainingJob Planned() => Planned(Own);

@@ -8,7 +8,6 @@ using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Tests.Downloads;
 using Experiments.GpuWorker.Tests.Reference;
-using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Training.Pretrained;
 
