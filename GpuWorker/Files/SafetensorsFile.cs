@@ -43,9 +43,13 @@ internal static class SafetensorsFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static SafetensorsContent Read(string path, bool requireChecksum)
     {
-        using FileStream stream = RegularFile.OpenRead(path);
+        using FileStream stream = Open(path);
         return Read(stream, requireChecksum);
     }
+
+    /// <summary>Opens a file to read it more than once.</summary>
+    /// <exception cref="SafetensorsException">It is empty, or not a regular file.</exception>
+    public static FileStream Open(string path) => RegularFile.OpenRead(path, message => new SafetensorsException(message));
 
     /// <inheritdoc cref="Read(string, bool)"/>
     /// <param name="stream">The file at its beginning; owned by the caller.</param>

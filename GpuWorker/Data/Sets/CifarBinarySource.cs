@@ -66,7 +66,7 @@ internal sealed class CifarBinarySource : IImageSource
 
     private static byte[] ReadAll(string file)
     {
-        using FileStream stream = RegularFile.OpenRead(file);
+        using FileStream stream = RegularFile.OpenRead(file, message => DatasetErrors.Bad(message));
         byte[] content = new byte[stream.Length];
         stream.ReadExactly(content);
         return content;

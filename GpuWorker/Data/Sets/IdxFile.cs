@@ -22,7 +22,7 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
     /// <exception cref="TrainingException">It is not such a file (kind Data).</exception>
     public static IdxFile Read(string file, int dimensions)
     {
-        using FileStream packed = RegularFile.OpenRead(file);
+        using FileStream packed = RegularFile.OpenRead(file, message => DatasetErrors.Bad(message));
         using Stream content = file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(packed, CompressionMode.Decompress) : packed;
         try
         {

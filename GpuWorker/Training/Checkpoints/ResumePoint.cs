@@ -39,7 +39,7 @@ internal sealed class ResumePoint(ILogger logger)
         SafetensorsContent? content = null;
         try
         {
-            using FileStream file = RegularFile.OpenRead(path);
+            using FileStream file = SafetensorsFile.Open(path);
             content = SafetensorsFile.Read(file, requireChecksum: true);
             TrainingState state = RunCheckpoint.StateOf(content);
             if (state.Epoch > 0)
@@ -88,7 +88,7 @@ internal sealed class ResumePoint(ILogger logger)
     {
         try
         {
-            using FileStream file = RegularFile.OpenRead(path);
+            using FileStream file = SafetensorsFile.Open(path);
             using SafetensorsContent content = SafetensorsFile.Read(file, requireChecksum: true);
             if (WeightsDescription.Read(content.Metadata).Epoch is var actual && actual != epoch)
             {

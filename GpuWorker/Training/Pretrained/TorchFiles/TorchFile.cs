@@ -27,7 +27,7 @@ internal sealed class TorchFile : IStoredWeights
     /// <exception cref="IOException">It cannot be read.</exception>
     public static TorchFile Open(string path) => Guard(() =>
     {
-        FileStream file = RegularFile.OpenRead(path);
+        FileStream file = RegularFile.OpenRead(path, message => new TorchFileException(message));
         ITorchStorages? storages = null;
         try
         {
