@@ -14,7 +14,7 @@ using MassTransit;
 
 namespace Experiments.GpuWorker;
 
-/// <summary>What makes a host a worker.</summary>
+/// <summary>Adds a worker to a host.</summary>
 public static class GpuWorkerHosting
 {
     private static readonly TimeSpan ClaimTimeout = TimeSpan.FromSeconds(5);
@@ -41,7 +41,7 @@ public static class GpuWorkerHosting
         services.AddSingleton<AugmentationPreviewer>();
         services.AddModelRequests();
 
-        // Stopped from the last to the first: the attempt ends, then what it reported is sent.
+        // Stopped in reverse order: the attempt ends, then its reports are sent.
         services.AddHostedSingleton<RunLogSender>();
         services.AddHostedSingleton<MetricSender>();
         services.AddHostedSingleton<RunEventSender>();
@@ -61,7 +61,7 @@ public static class GpuWorkerHosting
         // TicketGate connects its endpoint, and disconnects it while the worker is busy.
         bus.AddConsumer<RunTicketConsumer>().ExcludeFromConfigureEndpoints();
 
-        // One queue for all workers: the request is taken by one of them. One at a time, so that training keeps its cores.
+        // One queue for all workers: one of them takes the request. One request at a time, so that training keeps its cores.
         bus.AddConsumer<PreviewAugmentationConsumer>().Endpoint(endpoint =>
         {
             endpoint.Name = QueueNames.AugmentationPreviews;
@@ -70,7 +70,7 @@ public static class GpuWorkerHosting
         });
         bus.AddModelRequestConsumers();
 
-        // A queue of its own for each worker: every one of them is told.
+        // One queue per worker: all of them receive the message.
         bus.AddConsumer<StopAttemptConsumer>().Endpoint(endpoint =>
         {
             endpoint.InstanceId = Guid.NewGuid().ToString("N");

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation;
 
-/// <summary>torchvision's <c>ColorJitter</c>: every image has its own amounts and order. What has a strength of 0 is left out.</summary>
+/// <summary>torchvision's <c>ColorJitter</c>: every image has its own amounts and order. Changes with strength 0 are skipped.</summary>
 internal sealed class ColorJitter(double brightness, double contrast, double saturation, double hue) : Transform<ColorDraw>
 {
     private static readonly IOperation[] Operations = [new Brightness(), new Contrast(), new Saturation(), new Hue()];

@@ -6,10 +6,10 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Augmentation;
 
 /// <summary>torchvision's <c>GaussianBlur</c>, for a random share of the images; the image is mirrored at its edges.</summary>
-/// <param name="radius">The kernel has twice this and one more pixels a side; less where the image is smaller.</param>
+/// <param name="radius">The kernel has 2 × radius + 1 pixels per side; fewer if the image is smaller.</param>
 internal sealed class GaussianBlur(double probability, int radius, double minimumSigma, double maximumSigma) : Transform<double>
 {
-    /// <summary>The standard deviation; 0 where an image is left as it is.</summary>
+    /// <summary>The standard deviation; 0 leaves the image unchanged.</summary>
     public override double Draw(ref CounterRandom random, int side) =>
         random.NextUnit() < probability ? random.Between(minimumSigma, maximumSigma) : 0;
 
@@ -63,7 +63,7 @@ internal sealed class GaussianBlur(double probability, int radius, double minimu
             float sum = 0;
             for (int k = -edge; k <= edge; k++)
             {
-                // Mirrored at the centre of the outermost pixel.
+                // Mirrored at the center of the outermost pixel.
                 int from = Math.Abs(place + k);
                 from = from < side ? from : (2 * (side - 1)) - from;
                 sum += kernel[k + edge] * source[line + (from * step)];

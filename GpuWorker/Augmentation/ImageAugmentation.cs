@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation;
 
-/// <summary>Varies training images: transforms, one after the other.</summary>
+/// <summary>Augments training images with a sequence of transforms.</summary>
 public sealed class ImageAugmentation
 {
     private readonly ITransform[] _transforms;
@@ -15,7 +15,7 @@ public sealed class ImageAugmentation
     private ImageAugmentation(ITransform[] transforms) => _transforms = transforms;
 
     /// <param name="augmentation">As <see cref="Hyperparameters.Augmentation"/> holds it.</param>
-    /// <exception cref="TrainingException">It is none, or this worker does not know one of its transforms (kind Invalid).</exception>
+    /// <exception cref="TrainingException">It is not an augmentation, or contains a transform that this worker does not know (kind Invalid).</exception>
     public static ImageAugmentation Of(string augmentation)
     {
         try
@@ -30,11 +30,11 @@ public sealed class ImageAugmentation
     }
 
     /// <summary>
-    /// Varies a batch on its device. What happens to an image is a pure function of its own random numbers, which it draws in a
-    /// fixed order, and not of the batch that it is in.
+    /// Augments a batch on its device. The result for an image is a pure function of its own random numbers, drawn in a
+    /// fixed order, and does not depend on the batch.
     /// </summary>
     /// <param name="images">float32 [N, 3, S, S] in [0, 1]; may be changed or returned.</param>
-    /// <param name="randoms">The random numbers of each image; used up.</param>
+    /// <param name="randoms">The random numbers of each image; consumed.</param>
     /// <returns>The same shape and range, in the caller's dispose scope.</returns>
     public Tensor Apply(Tensor images, CounterRandom[] randoms)
     {

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation;
 
-/// <summary>Tensors as PNG files.</summary>
+/// <summary>Encodes tensors as PNG files.</summary>
 internal static class PngImages
 {
     /// <param name="images">float32 [N, 3, S, S] in [0, 1].</param>

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Augmentation;
 
 /// <summary>RandAugment (Cubuk, Zoph, Shlens and Le, 2019) as in torchvision: random operations, all at the same step of magnitude.</summary>
-/// <param name="operations">How many, one after the other; at most 14.</param>
+/// <param name="operations">The number of operations in sequence; at most 14.</param>
 /// <param name="magnitude">From 0 to 30.</param>
 internal sealed class RandAugment(int operations, int magnitude) : Transform<RandAugment.Draws>
 {

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation;
 
-/// <summary>torchvision's <c>RandomAffine</c>: nearest pixel, black where nothing was.</summary>
-/// <param name="degrees">The largest angle, either way.</param>
-/// <param name="translate">The farthest move, either way, as a share of the side; by whole pixels.</param>
-/// <param name="shear">The largest shear along the rows in degrees, either way.</param>
+/// <summary>torchvision's <c>RandomAffine</c>: nearest pixel, black outside the image.</summary>
+/// <param name="degrees">The largest angle in either direction.</param>
+/// <param name="translate">The largest translation in either direction, as a share of the side; in whole pixels.</param>
+/// <param name="shear">The largest shear along the rows in degrees, in either direction.</param>
 internal sealed class RandomAffine(double degrees, double translate, double minimumScale, double maximumScale, double shear) : Transform<AffineMatrix>
 {
     public override AffineMatrix Draw(ref CounterRandom random, int side)

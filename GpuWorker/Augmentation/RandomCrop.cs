@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation;
 
-/// <summary>Where an image is cut out of its padded self.</summary>
-/// <param name="Top">Rows left out above, from 0 to twice the padding.</param>
-/// <param name="Left">Columns left out on the left.</param>
+/// <summary>The position of the crop in the padded image.</summary>
+/// <param name="Top">Rows skipped at the top, from 0 to twice the padding.</param>
+/// <param name="Left">Columns skipped on the left.</param>
 internal readonly record struct CropDraw(int Top, int Left);
 
 /// <summary>torchvision's <c>RandomCrop(S, padding)</c> with black padding.</summary>

@@ -10,7 +10,7 @@ internal sealed class RandomErasing(
 {
     private const int Tries = 10;
 
-    /// <summary>An empty rectangle where nothing is erased: by chance, or because none was found that fits.</summary>
+    /// <summary>An empty rectangle if nothing is erased: by chance, or because no fitting one was found.</summary>
     public override Rectangle Draw(ref CounterRandom random, int side)
     {
         for (int i = random.NextUnit() < probability ? 0 : Tries; i < Tries; i++)

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation;
 
-/// <summary>Does the same operation to a random share of the images; torchvision's <c>RandomPosterize</c> and the like.</summary>
-/// <param name="amount">What the operation is given.</param>
+/// <summary>Applies one operation to a random share of the images; torchvision's <c>RandomPosterize</c> and the like.</summary>
+/// <param name="amount">The amount passed to the operation.</param>
 internal sealed class RandomOperation(IOperation operation, double probability, double amount = 0) : Transform<bool>
 {
     public override bool Draw(ref CounterRandom random, int side) => random.NextUnit() < probability;

@@ -7,8 +7,8 @@ namespace Experiments.GpuWorker.Augmentation;
 /// <summary>torchvision's <c>RandomResizedCrop(S)</c>, bilinear.</summary>
 /// <param name="minimumScale">A share of the image's area.</param>
 /// <param name="maximumScale">A share of the image's area.</param>
-/// <param name="minimumRatio">Of width to height.</param>
-/// <param name="maximumRatio">Of width to height.</param>
+/// <param name="minimumRatio">The ratio of width to height.</param>
+/// <param name="maximumRatio">The ratio of width to height.</param>
 internal sealed class RandomResizedCrop(double minimumScale, double maximumScale, double minimumRatio, double maximumRatio) : Transform<Rectangle>
 {
     private const int Tries = 10;
@@ -35,7 +35,7 @@ internal sealed class RandomResizedCrop(double minimumScale, double maximumScale
 
     public override Tensor Apply(Tensor images, Rectangle[] draws) => BilinearCrop.Apply(images, draws);
 
-    /// <summary>The largest part in the middle that has an allowed ratio.</summary>
+    /// <summary>The largest centered part with an allowed ratio.</summary>
     private Rectangle Central(int side)
     {
         int width = maximumRatio < 1 ? Math.Max(1, (int)Math.Round(side * maximumRatio)) : side;

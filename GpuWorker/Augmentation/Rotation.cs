@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation;
 
-/// <summary>torchvision's <c>RandomRotation</c>: about the centre, nearest pixel, black where nothing was.</summary>
-/// <param name="degrees">The largest angle, either way.</param>
+/// <summary>torchvision's <c>RandomRotation</c>: about the center, nearest pixel, black outside the image.</summary>
+/// <param name="degrees">The largest angle in either direction.</param>
 internal sealed class Rotation(double degrees) : Transform<double>
 {
     /// <summary>Degrees counter-clockwise.</summary>

@@ -7,10 +7,10 @@ namespace Experiments.GpuWorker.Augmentation;
 
 /// <summary>
 /// A transform in its two forms: tensor operations for a whole batch, which run on any device, and a loop over the pixels of one image, which
-/// is several times as fast on a CPU. Both give the same but for rounding; which one is used depends on
-/// the device and the layout of the batch in memory alone.
+/// is several times as fast on a CPU. Both give the same result except for rounding; which one is used depends only on
+/// the device and the memory layout of the batch.
 /// </summary>
-/// <typeparam name="TDraw">What was drawn for one image.</typeparam>
+/// <typeparam name="TDraw">The draw for one image.</typeparam>
 internal abstract class Transform<TDraw> : ITransform
     where TDraw : struct
 {

@@ -5,7 +5,7 @@ using Experiments.GpuWorker.Basics;
 namespace Experiments.GpuWorker.Augmentation;
 
 /// <summary>
-/// How each transform is made from its parameters. To add one: a file with its class, a line here, and a line in the contracts'
+/// Creates each transform from its parameters. To add one: a file with its class, a line here, and a line in the contracts'
 /// TransformCatalog.
 /// </summary>
 public static class TransformRegistry

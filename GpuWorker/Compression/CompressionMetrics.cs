@@ -2,7 +2,7 @@ using Experiments.Contracts.Metrics;
 
 namespace Experiments.GpuWorker.Compression;
 
-/// <summary>The figures of a <see cref="CompressionReport"/> as metrics, to compare runs by.</summary>
+/// <summary>The figures of a <see cref="CompressionReport"/> as metrics, for comparing runs.</summary>
 internal static class CompressionMetrics
 {
     public static Dictionary<string, double> Of(CompressionReport report)

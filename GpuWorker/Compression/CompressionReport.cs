@@ -1,27 +1,27 @@
 namespace Experiments.GpuWorker.Compression;
 
-/// <summary>What compression.json holds. Accuracies are those of the validation images unless they say otherwise.</summary>
+/// <summary>The content of compression.json. Accuracies are those of the validation split unless stated otherwise.</summary>
 internal sealed record CompressionReport
 {
-    /// <summary>Null where nothing was pruned.</summary>
+    /// <summary>Null without pruning.</summary>
     public PruningReport? Pruning { get; init; }
 
-    /// <summary>Null where nothing was quantised.</summary>
+    /// <summary>Null without quantization.</summary>
     public QuantizationReport? Quantization { get; init; }
 }
 
-/// <param name="Share">That was asked for.</param>
+/// <param name="Share">The requested share.</param>
 /// <param name="Sparsity">The share of zeros among the weights of convolutions and linear layers of the best weights.</param>
-/// <param name="AccuracyBefore">Of the last epoch before pruning.</param>
-/// <param name="AccuracyPruned">Right after it.</param>
-/// <param name="AccuracyAfter">Of the best epoch of fine-tuning.</param>
-/// <param name="DenseBytes">Of all tensors.</param>
-/// <param name="SparseBytes">Where those weights take one bit each and their values only if they are not zero.</param>
+/// <param name="AccuracyBefore">The accuracy of the last epoch before pruning.</param>
+/// <param name="AccuracyPruned">The accuracy right after pruning.</param>
+/// <param name="AccuracyAfter">The accuracy of the best epoch of fine-tuning.</param>
+/// <param name="DenseBytes">The size of all tensors.</param>
+/// <param name="SparseBytes">The size of all tensors if those weights take one bit each, plus the values of the non-zero ones.</param>
 internal sealed record PruningReport(
     double Share, double Sparsity, double AccuracyBefore, double AccuracyPruned, double AccuracyAfter, long DenseBytes, long SparseBytes);
 
 /// <param name="BytesBefore">Of all tensors of best.safetensors.</param>
 /// <param name="BytesAfter">Of all tensors of quantized.safetensors.</param>
-/// <param name="TestAccuracyBefore">Null where the data set has no test split; so <paramref name="TestAccuracyAfter"/>.</param>
+/// <param name="TestAccuracyBefore">Null without a test split, like <paramref name="TestAccuracyAfter"/>.</param>
 internal sealed record QuantizationReport(
     long BytesBefore, long BytesAfter, double AccuracyBefore, double AccuracyAfter, double? TestAccuracyBefore, double? TestAccuracyAfter);

@@ -15,14 +15,14 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Compression;
 
-/// <summary>Prunes within a run, and at its end measures what pruning came to, quantises, and leaves the figures.</summary>
+/// <summary>Prunes during a run; at its end, measures the result of pruning, quantizes, and writes the report.</summary>
 internal sealed class Compressor(TrainingJob job, TrainingData data, TrainingNetwork network, Evaluator evaluator, TrainingProgress progress)
 {
     private static readonly JsonSerializerOptions Indented = new(ContractJson.Options) { WriteIndented = true };
 
     private readonly Hyperparameters _settings = job.Hyperparameters;
 
-    /// <summary>Prunes the network, and measures it before anything is trained again.</summary>
+    /// <summary>Prunes the network, and measures it before training continues.</summary>
     /// <returns>Metrics of the epoch that has ended.</returns>
     public Dictionary<string, double> Prune(CancellationToken cancel)
     {
@@ -33,9 +33,9 @@ internal sealed class Compressor(TrainingJob job, TrainingData data, TrainingNet
         };
     }
 
-    /// <summary>For a run that has come to its end and has its best weights and all other metrics.</summary>
-    /// <param name="bestFile">Where its best weights are.</param>
-    /// <returns>Metrics of the last epoch; none where the run compresses nothing.</returns>
+    /// <summary>Writes the report of a finished run that has its best weights and all other metrics.</summary>
+    /// <param name="bestFile">The path of its best weights.</param>
+    /// <returns>Metrics of the last epoch; none if the run does not compress.</returns>
     public Dictionary<string, double> Finish(string bestFile, CancellationToken cancel)
     {
         if (_settings is { Pruning: 0, Quantization: QuantizationKind.None })
@@ -54,8 +54,8 @@ internal sealed class Compressor(TrainingJob job, TrainingData data, TrainingNet
         return CompressionMetrics.Of(report);
     }
 
-    /// <summary>For an attempt that found the run at its end: the files are not there then.</summary>
-    public void LeaveFiles(CancellationToken cancel)
+    /// <summary>Writes the files of an attempt that resumed a finished run: they are missing then.</summary>
+    public void WriteMissingFiles(CancellationToken cancel)
     {
         if (!File.Exists(job.PathOf(RunFiles.Compression)))
         {

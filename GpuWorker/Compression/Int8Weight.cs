@@ -10,7 +10,7 @@ internal sealed record Int8Weight(Tensor Values, Tensor Scales)
 {
     private const int Largest = 127;
 
-    /// <summary>Rounds to the nearest; the largest magnitude of each channel becomes 127.</summary>
+    /// <summary>Rounds to nearest; the largest magnitude of each channel becomes 127.</summary>
     /// <param name="weight">float32 [outputs, …].</param>
     public static Int8Weight Of(Tensor weight)
     {
@@ -20,7 +20,7 @@ internal sealed record Int8Weight(Tensor Values, Tensor Scales)
         Tensor rows = weight.detach().flatten(1);
         Tensor scales = rows.abs().amax([1]).div(largest);
 
-        // A channel of zeros needs no scale, but must not be divided by none.
+        // A channel of zeros has scale 0, which must not be a divisor.
         Tensor divisors = scales.masked_fill(scales.eq(0), one).unsqueeze(1);
         Tensor values = rows.div(divisors).round().clamp(least, largest).to_type(ScalarType.Int8);
         return new Int8Weight(values.view(weight.shape), scales);

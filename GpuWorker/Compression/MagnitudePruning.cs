@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Compression;
 
 /// <summary>
-/// Sets the smallest weights of a whole network to zero (Han et al., 2015), whichever layers they are in;
+/// Sets the smallest weights of a whole network to zero (Han et al., 2015), across all layers;
 /// <c>torch.nn.utils.prune.global_unstructured</c> with <c>L1Unstructured</c>.
 /// </summary>
 internal static class MagnitudePruning
 {
-    /// <param name="model">Its weights are compared.</param>
-    /// <param name="follower">Gets zeros in the same places; null for none.</param>
-    /// <param name="share">Of all weights, in [0, 1).</param>
+    /// <param name="model">The network whose weights are ranked.</param>
+    /// <param name="follower">A network that gets zeros in the same places; null for none.</param>
+    /// <param name="share">The share of all weights, in [0, 1).</param>
     public static void Apply(ImageModel model, ImageModel? follower, double share)
     {
         using IDisposable unrecorded = no_grad();

@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Compression;
 
-/// <summary>A network's weights with those of convolutions and linear layers in 8 bits: quantized.safetensors.</summary>
+/// <summary>Writes quantized.safetensors: a network's weights, with those of convolutions and linear layers in 8 bits.</summary>
 internal static class QuantizedFile
 {
-    /// <summary>What follows a weight's name in the name of its scales.</summary>
+    /// <summary>The suffix of a weight's name for its scales.</summary>
     private const string ScaleSuffix = "_scale";
 
-    /// <summary>Writes the file, and gives the model the values that are read from it again.</summary>
+    /// <summary>Writes the file, and sets the model's weights to the values that it decodes to.</summary>
     /// <returns>The bytes of all tensors.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static long Write(StoredModel stored, string path)

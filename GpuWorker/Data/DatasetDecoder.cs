@@ -5,13 +5,13 @@ using Experiments.GpuWorker.Data.Splits;
 
 namespace Experiments.GpuWorker.Data;
 
-/// <summary>Decodes what a run needs of a data set, and names all that cannot be decoded at once: before the first epoch, whether images are kept or not.</summary>
+/// <summary>Decodes the images that a run needs, and reports all corrupt ones at once: before the first epoch, whether images are kept or not.</summary>
 internal sealed class DatasetDecoder(ImageDecoder decoder, ILogger<DatasetDecoder> logger)
 {
     /// <param name="chosen">Positions in the sources of <paramref name="contents"/>.</param>
     /// <param name="side">Pixels a side.</param>
-    /// <param name="skipCorrupt">Leave out what cannot be decoded instead of failing.</param>
-    /// <param name="keep">In memory; else images are decoded again whenever they are needed.</param>
+    /// <param name="skipCorrupt">Leave out images that cannot be decoded instead of failing.</param>
+    /// <param name="keep">True to keep images in memory; false to decode them on demand.</param>
     /// <exception cref="TrainingException">Images cannot be decoded (kind Data).</exception>
     public DecodedDataset Decode(DatasetContents contents, DatasetSplits chosen, int side, bool skipCorrupt, bool keep, CancellationToken cancel)
     {
@@ -38,8 +38,8 @@ internal sealed class DatasetDecoder(ImageDecoder decoder, ILogger<DatasetDecode
         }
     }
 
-    /// <summary>To be called by every run, also where an earlier one has decoded its images: each says what it trains without.</summary>
-    public void TellLeftOut(DecodedDataset decoded, int of)
+    /// <summary>Logs the images that a run leaves out. Every run calls it, even if an earlier one has decoded its images.</summary>
+    public void LogLeftOut(DecodedDataset decoded, int of)
     {
         if (decoded.Corrupt.Count > 0)
         {

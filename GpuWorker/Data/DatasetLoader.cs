@@ -13,12 +13,12 @@ using Experiments.ServiceDefaults.Datasets;
 
 namespace Experiments.GpuWorker.Data;
 
-/// <summary>Makes a data set ready: finds it, splits it by the seed, decodes it into memory if it fits (or takes it from the cache).</summary>
+/// <summary>Loads a data set: finds it, splits it by the seed, and decodes it into memory if it fits, or takes it from the cache.</summary>
 internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads downloads, DatasetDecoder decoder, DatasetCache cache, InputCheck inputs)
 {
     /// <param name="imageSize">Pixels a side.</param>
     /// <param name="seed">The run's.</param>
-    /// <param name="expected">What the files have to be; null to take them as they are.</param>
+    /// <param name="expected">The expected files; null to skip the check.</param>
     /// <exception cref="TrainingException">Kind Data or Invalid.</exception>
     public TrainingData Load(DatasetSpec spec, int imageSize, long seed, ExpectedInputs? expected, CancellationToken cancel)
     {
@@ -70,7 +70,7 @@ internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads down
         try
         {
             DecodedDataset decoded = lease.Dataset;
-            decoder.TellLeftOut(decoded, chosen.Count);
+            decoder.LogLeftOut(decoded, chosen.Count);
             ImageSplit trainingSplit = SplitCheck.RequireTraining(decoded.Training, splits.Training, contents.Training, spec);
             SplitCheck.RequireClasses(trainingSplit, splits.Training, contents);
             ImageSplit validationSplit = SplitCheck.RequireEvaluated(decoded.Validation ?? decoded.Training, splits.Validation, contents.Validation ?? contents.Training, spec, "validation");
@@ -97,7 +97,7 @@ internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads down
         }
     }
 
-    /// <summary>As texts, so that nobody has to hold on to the source for them.</summary>
+    /// <summary>As texts, so that the source can be released.</summary>
     private static string[] Places(ImageSplit split, IImageSource source) => [.. split.Samples.Select(sample => source.Locate(sample).Trim('"'))];
 
     private static IEnumerable<string> DoubtsOf(DatasetSpec spec, long seed, DatasetContents contents, DatasetSplits splits, ImageSplit training, ImageSplit validation, ImageSplit? test)
@@ -113,7 +113,7 @@ internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads down
         static IEnumerable<int> LabelsOf(IImageSource source, IEnumerable<int> positions) => positions.Select(position => source.Labels[position]);
     }
 
-    /// <summary>Without a limit every image is decoded, whatever the seed, so that runs with different seeds share them.</summary>
+    /// <summary>Without a limit, every image is decoded regardless of the seed, so that runs with different seeds share them.</summary>
     private static string KeyOf(DatasetSpec spec, int imageSize, long seed, DatasetContents contents)
     {
         string chosen = spec.Limit is null

@@ -6,11 +6,11 @@ using Experiments.GpuWorker.Data.Sets;
 
 namespace Experiments.GpuWorker.Data;
 
-/// <summary>Opens data sets for somebody who waits for the answer: nothing is downloaded.</summary>
+/// <summary>Opens data sets for interactive requests: nothing is downloaded.</summary>
 internal sealed class ReadyDatasets(DatasetFolder folders, DatasetDownloads downloads)
 {
-    /// <summary>What the data set consists of; null when its files are only not on this worker yet.</summary>
-    /// <exception cref="TrainingException">The files are not what they should be (kind Data), or may not be read (kind Invalid).</exception>
+    /// <summary>The contents of the data set; null if its files are not on this worker yet.</summary>
+    /// <exception cref="TrainingException">The files are invalid (kind Data), or may not be read (kind Invalid).</exception>
     public DatasetContents? TryOpen(DatasetSpec dataset)
     {
         IDatasetReader reader = DatasetRegistry.All[dataset.Name];
@@ -23,8 +23,8 @@ internal sealed class ReadyDatasets(DatasetFolder folders, DatasetDownloads down
         return downloads.FindReady(dataset.Name, download) is { } ready ? reader.Open(ready) : null;
     }
 
-    /// <summary>As <see cref="TryOpen"/>; files that are not here yet are an error too.</summary>
-    /// <exception cref="TrainingException">The files are not here or not what they should be (kind Data), or may not be read (kind Invalid).</exception>
+    /// <summary>Like <see cref="TryOpen"/>, but files that are not on this worker yet are an error.</summary>
+    /// <exception cref="TrainingException">The files are missing or invalid (kind Data), or may not be read (kind Invalid).</exception>
     public DatasetContents Open(DatasetSpec dataset) => TryOpen(dataset) ?? throw DatasetErrors.Bad(Absence(dataset));
 
     public static string Absence(DatasetSpec dataset) => $"data set \"{dataset.Name}\" is not on this worker yet; its first run downloads it";

@@ -4,7 +4,7 @@ using Experiments.GpuWorker.Data.Splits;
 
 namespace Experiments.GpuWorker.Data;
 
-/// <summary>What one run trains, validates and tests with. Dispose it to let go of the memory.</summary>
+/// <summary>The data that one run trains, validates and tests with. Disposing it releases the memory.</summary>
 internal sealed record TrainingData : IDisposable
 {
     public required IReadOnlyList<string> Classes { get; init; }
@@ -18,19 +18,19 @@ internal sealed record TrainingData : IDisposable
 
     public ImageSplit? Test { get; init; }
 
-    /// <summary>Where each image of <see cref="Test"/> is found, or of <see cref="Validation"/> where there is no such split.</summary>
+    /// <summary>The location of each image of <see cref="Test"/>, or of <see cref="Validation"/> without a test split.</summary>
     public required IReadOnlyList<string> EvaluatedPlaces { get; init; }
 
-    /// <summary>Of the training images alone: validation must not leak into how images are normalised.</summary>
+    /// <summary>The statistics of the training images alone: validation images must not influence normalization.</summary>
     public required ChannelStatistics Statistics { get; init; }
 
-    /// <summary>How class folders were understood; null where the files are of a fixed layout.</summary>
+    /// <summary>How class folders were interpreted; null for fixed layouts.</summary>
     public DatasetReading? Reading { get; init; }
 
-    /// <summary>What of the split is probably not meant, in sentences.</summary>
+    /// <summary>Warnings about the split, as sentences.</summary>
     public IReadOnlyList<string> Doubts { get; init; } = [];
 
-    /// <summary>Tells the files apart from other states of theirs.</summary>
+    /// <summary>Identifies the state of the files.</summary>
     public required string Fingerprint { get; init; }
 
     public required IDisposable Lease { get; init; }

@@ -3,10 +3,10 @@ using System.Runtime.ExceptionServices;
 namespace Experiments.GpuWorker.Devices;
 
 /// <summary>
-/// Threads that share a computation with the thread that owns them. They take over its treatment of denormal numbers, as threads of libtorch do, so that
-/// who computes a part makes no difference.
+/// Threads that share a computation with the thread that owns them. They inherit its treatment of denormal numbers, as libtorch's threads do, so that
+/// results do not depend on which thread computes a part.
 /// </summary>
-/// <param name="threads">The owner included; at least 1.</param>
+/// <param name="threads">The number of threads including the owner; at least 1.</param>
 internal sealed class ComputeTeam(int threads) : IDisposable
 {
     private readonly Lock _gate = new();
@@ -19,9 +19,9 @@ internal sealed class ComputeTeam(int threads) : IDisposable
     private Exception? _failure;
     private volatile bool _isClosed;
 
-    /// <summary>Runs <paramref name="work"/> for each number from 0 to <paramref name="parts"/> - 1, each once, on whichever thread is free, and waits.</summary>
+    /// <summary>Runs <paramref name="work"/> for each number from 0 to <paramref name="parts"/> - 1, each once, on any free thread, and waits.</summary>
     /// <remarks>One call at a time. Threads start with the first call that has more than one part.</remarks>
-    /// <exception cref="Exception">The first one that a part threw; the others have ended by then.</exception>
+    /// <exception cref="Exception">The first exception of a part, after all parts have ended.</exception>
     public void Run(int parts, Action<int> work)
     {
         int helpers = Math.Min(threads, parts) - 1;
@@ -34,7 +34,7 @@ internal sealed class ComputeTeam(int threads) : IDisposable
 
         TakeParts();
 
-        // Every start is answered once, whichever helper took it: when all answers are in, no thread is at work any more.
+        // Every start is answered once, by any helper: after all answers, no thread is working.
         for (int answer = 0; answer < helpers; answer++)
         {
             _done.Wait();

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Experiments.GpuWorker.Devices;
 
-/// <summary>Watches this process: its resident memory, and its share of all cores.</summary>
+/// <summary>Monitors this process: resident memory and share of all cores.</summary>
 public sealed class CpuMonitor(TimeProvider time) : IDeviceMonitor
 {
     private readonly Lock _gate = new();

@@ -7,7 +7,7 @@ namespace Experiments.GpuWorker.Devices;
 /// them many times slower than with others. Adam's moments decay into them where gradients stay zero, as at the border of small feature maps.
 /// </summary>
 /// <remarks>
-/// The setting belongs to the thread, and a thread that is started takes over its parent's. libgomp starts the threads of a parallel region from the
+/// The setting is per thread and inherited by threads that it starts. libgomp starts the threads of a parallel region from the
 /// thread that enters it first, so a thread sets this before its first computation. PyTorch's <c>torch.set_flush_denormal</c> does the same; TorchSharp
 /// lacks it.
 /// </remarks>
@@ -26,12 +26,12 @@ internal static partial class Denormals
     private const uint WindowsFlush = 0x0100_0000;
     private const uint WindowsMask = 0x0300_0000;
 
-    /// <summary>Sets the calling thread, and every thread that it starts from now on, to take denormal numbers for zero.</summary>
-    /// <returns>False where this is not known for the system and the processor; nothing has changed then.</returns>
+    /// <summary>Sets the calling thread, and every thread that it starts from now on, to treat denormal numbers as zero.</summary>
+    /// <returns>False if the system or processor is not supported; nothing is changed then.</returns>
     public static bool FlushOnThisThread() => SetOnThisThread(flush: true);
 
     /// <summary>Sets the calling thread to compute with denormal numbers, as a new process does.</summary>
-    /// <returns>As <see cref="FlushOnThisThread"/>.</returns>
+    /// <returns>As for <see cref="FlushOnThisThread"/>.</returns>
     public static bool KeepOnThisThread() => SetOnThisThread(flush: false);
 
     private static bool SetOnThisThread(bool flush)
@@ -44,7 +44,7 @@ internal static partial class Denormals
         return ControlWord() is { } word && SetWord(word.Offset, word.Flag, flush);
     }
 
-    /// <summary>Where fenv_t keeps the control register, and the bits in it that flush; see the C library's fenv.h.</summary>
+    /// <summary>The offset of the control register in fenv_t, and its flush bits; see the C library's fenv.h.</summary>
     private static (int Offset, uint Flag)? ControlWord() => RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 when OperatingSystem.IsLinux() => (28, X86Flush),

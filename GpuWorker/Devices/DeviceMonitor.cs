@@ -1,6 +1,6 @@
 namespace Experiments.GpuWorker.Devices;
 
-/// <summary>Chooses how to watch a device.</summary>
+/// <summary>Creates the monitor of a device.</summary>
 public static class DeviceMonitor
 {
     public static IDeviceMonitor Create(TrainingDevice device, TimeProvider time) =>

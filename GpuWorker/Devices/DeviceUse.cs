@@ -1,15 +1,15 @@
 namespace Experiments.GpuWorker.Devices;
 
-/// <summary>How much of the device was used over some time.</summary>
-/// <param name="Utilization">0 to 1, the mean over that time.</param>
-/// <param name="MemoryBytes">The most that was seen.</param>
+/// <summary>The use of the device over a period.</summary>
+/// <param name="Utilization">0 to 1, the mean over the period.</param>
+/// <param name="MemoryBytes">The highest value observed.</param>
 public sealed record DeviceUsage(double Utilization, long MemoryBytes);
 
 /// <summary>
-/// Sums up what training uses of the device, from the end of one epoch to the end of the next. It is looked at with each heartbeat too: a GPU tells of
-/// its last moment alone, and at the end of an epoch that is a quiet one.
+/// Accumulates the use of the device by training, from the end of one epoch to the end of the next. Sampled with each heartbeat too: a GPU reports only
+/// its current load, which is low at the end of an epoch.
 /// </summary>
-/// <param name="monitor">For this alone: what it tells on a CPU counts from when it was last asked.</param>
+/// <param name="monitor">Not shared: on a CPU, each reading covers the time since the previous one.</param>
 public sealed class DeviceUse(IDeviceMonitor monitor, TimeProvider time)
 {
     private readonly Lock _gate = new();
@@ -19,7 +19,7 @@ public sealed class DeviceUse(IDeviceMonitor monitor, TimeProvider time)
     private long _memory;
     private bool _isKnown;
 
-    /// <summary>Looks at the device. Takes microseconds.</summary>
+    /// <summary>Samples the device. Takes microseconds.</summary>
     public void Sample()
     {
         lock (_gate)
@@ -35,8 +35,8 @@ public sealed class DeviceUse(IDeviceMonitor monitor, TimeProvider time)
         }
     }
 
-    /// <summary>What was used since the last time, and begins anew.</summary>
-    /// <returns>Null where the device tells nothing, as a GPU without its driver's library.</returns>
+    /// <summary>Returns the use since the last call and starts a new period.</summary>
+    /// <returns>Null if the device provides no data, such as a GPU without its driver's library.</returns>
     public DeviceUsage? Take()
     {
         lock (_gate)

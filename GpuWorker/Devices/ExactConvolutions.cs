@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Devices;
 
 /// <summary>
-/// Keeps GPUs from computing the convolutions of float32 networks with shortened numbers (TF32: 10 bits of mantissa), as libtorch lets them by default. What is
-/// evaluated is then what any other device computes. libtorch has one setting for the process; it holds as long as anybody holds one of these.
+/// Disables TF32 (10 bits of mantissa) for convolutions of float32 networks, which libtorch enables on GPUs by default.
+/// Evaluation then gives the same result as on other devices. The setting is per process; it holds until the last instance is disposed.
 /// </summary>
 internal sealed class ExactConvolutions : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class ExactConvolutions : IDisposable
         }
     }
 
-    /// <returns>Null where there is nothing to keep from it.</returns>
+    /// <returns>Null for devices without TF32.</returns>
     public static ExactConvolutions? On(Device device) => device.type == DeviceType.CUDA ? new ExactConvolutions() : null;
 
     public void Dispose()

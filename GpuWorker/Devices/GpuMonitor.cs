@@ -1,6 +1,6 @@
 namespace Experiments.GpuWorker.Devices;
 
-/// <summary>Watches an NVIDIA GPU through its driver. Where the driver's library is missing, all figures are 0.</summary>
+/// <summary>Monitors an NVIDIA GPU through its driver. Without the driver's library, all values are 0.</summary>
 public sealed class GpuMonitor : IDeviceMonitor
 {
     private readonly string _device;

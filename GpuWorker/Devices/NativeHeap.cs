@@ -11,8 +11,8 @@ internal static partial class NativeHeap
     private const int MapThreshold = -3;
 
     /// <summary>
-    /// Keeps up to 1 GiB that was freed for what is allocated next, instead of giving it back to the system. A step frees everything that the next
-    /// one needs again: asking for it anew, page by page, cost resnet18 at 32 px an eighth of its speed.
+    /// Keeps up to 1 GiB of freed memory for later allocations, instead of returning it to the system. A step frees everything that the next
+    /// one needs again: requesting it again, page by page, cost resnet18 at 32 px an eighth of its speed.
     /// </summary>
     public static void KeepFreedMemory()
     {
@@ -21,7 +21,7 @@ internal static partial class NativeHeap
         {
             NativeLibrary.Free(glibc);
 
-            // Setting one of them ends that glibc adapts the other: blocks are mapped one by one from the size at which it would itself arrive.
+            // Setting one of them stops glibc from adapting the other: the threshold for mapped blocks is set to the maximum that glibc would reach itself.
             _ = SetOption(MapThreshold, 32 << 20);
             _ = SetOption(TopPad, 64 << 20);
             _ = SetOption(TrimThreshold, 1 << 30);

@@ -5,8 +5,8 @@ using System.Text;
 namespace Experiments.GpuWorker.Devices;
 
 /// <summary>
-/// The few calls of the NVIDIA Management Library that monitoring takes (NVML API reference, "Device Queries"). A null handle stands for
-/// a GPU that cannot be watched.
+/// The calls of the NVIDIA Management Library that monitoring needs (NVML API reference, "Device Queries"). A null handle stands for
+/// a GPU that cannot be monitored.
 /// </summary>
 internal static partial class NvidiaManagement
 {
@@ -15,7 +15,7 @@ internal static partial class NvidiaManagement
     private const int NameBytes = 96;
     private const int SensorOfTheGpu = 0;
 
-    /// <param name="visible">CUDA_VISIBLE_DEVICES: CUDA counts only these GPUs, the library counts all.</param>
+    /// <param name="visible">CUDA_VISIBLE_DEVICES: CUDA numbers only these GPUs, the library numbers all.</param>
     public static IntPtr Open(string? visible, int cudaIndex)
     {
         try

@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace Experiments.GpuWorker.Devices;
 
-/// <summary>Sets libtorch's threads, which are counted per process and per calling thread.</summary>
+/// <summary>Sets libtorch's thread counts, which are per process and per calling thread.</summary>
 internal static class TorchThreads
 {
     // Allowed once per process only; training runs its operations one after another.
@@ -13,7 +13,7 @@ internal static class TorchThreads
     });
 
     /// <summary>
-    /// To be called on the thread that computes, before it does: libtorch takes the number over per thread, and the threads that it starts take over how
+    /// Must be called on the computing thread before it computes: libtorch applies the number per thread, and the threads that it starts inherit how
     /// this one treats denormal numbers.
     /// </summary>
     /// <param name="flushDenormals">Whether denormal numbers count as zero; see <see cref="Denormals"/>.</param>

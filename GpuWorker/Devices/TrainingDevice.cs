@@ -14,7 +14,7 @@ public sealed record TrainingDevice(string Name, int? CudaIndex)
     internal torch.Device Torch => new(CudaIndex is null ? DeviceType.CPU : DeviceType.CUDA, CudaIndex ?? -1);
 
     /// <param name="setting"><c>auto</c>, <c>cpu</c> or <c>cuda:N</c>.</param>
-    /// <exception cref="ServiceConfigurationException">It is something else, or there is no such GPU.</exception>
+    /// <exception cref="ServiceConfigurationException">The setting is invalid, or there is no such GPU.</exception>
     public static TrainingDevice Select(string setting) => Select(setting, () => torch.cuda.is_available() ? torch.cuda.device_count() : 0);
 
     internal static TrainingDevice Select(string setting, Func<int> countGpus)
@@ -35,9 +35,9 @@ public sealed record TrainingDevice(string Name, int? CudaIndex)
                 $"Worker:Device is \"{setting}\", but CUDA offers {gpus} GPU(s) here. A build for GPUs is made with -p:UseCuda=true");
     }
 
-    /// <summary>Whether there is such a GPU is not looked up.</summary>
+    /// <summary>Does not check whether the GPU exists.</summary>
     /// <returns>The number of the GPU that it names; -1 for <c>auto</c> and <c>cpu</c>.</returns>
-    /// <exception cref="ServiceConfigurationException">It is no name of a device.</exception>
+    /// <exception cref="ServiceConfigurationException">It is not the name of a device.</exception>
     internal static int RequireName(string setting) => TryParse(setting, out int index) || setting is "auto" or "cpu"
         ? index
         : throw new ServiceConfigurationException($"Worker:Device is \"{setting}\"; allowed: auto, cpu, cuda:N with N from 0");

@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Distillation;
 
-/// <summary>A trained network whose predictions another one learns from. Owns the stored model.</summary>
+/// <summary>A trained network that another one learns from by distillation. Owns the stored model.</summary>
 internal sealed class Teacher(StoredModel stored, Device device) : IDisposable
 {
     private readonly ImageNormalizer _normalizer = new(stored.Description.Statistics, device);
 
-    /// <summary>What it makes of the images that the student sees, scaled to its own size and normalised its own way.</summary>
-    /// <param name="images">float32 [N, 3, S, S] in [0, 1]; left as they are.</param>
+    /// <summary>Its predictions for the student's images, scaled to its own size and normalized with its own statistics.</summary>
+    /// <param name="images">float32 [N, 3, S, S] in [0, 1]; not changed.</param>
     /// <returns>float32 [N, classes].</returns>
     public Tensor Logits(Tensor images)
     {

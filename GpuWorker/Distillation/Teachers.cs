@@ -8,7 +8,7 @@ using Experiments.GpuWorker.Training.Pretrained;
 
 namespace Experiments.GpuWorker.Distillation;
 
-/// <summary>Finds the network that teaches a run.</summary>
+/// <summary>Loads the teacher of a run.</summary>
 internal sealed class Teachers(IPretrainedRuns runs, TrainingDevice device, ILogger<Teachers> logger)
 {
     private const int MostNamed = 10;
@@ -16,7 +16,7 @@ internal sealed class Teachers(IPretrainedRuns runs, TrainingDevice device, ILog
     /// <param name="teacher">none, or run:&lt;id&gt;.</param>
     /// <param name="classes">The student's.</param>
     /// <returns>Null for none. The caller owns it.</returns>
-    /// <exception cref="TrainingException">There is no such network, or it knows other classes (kind Invalid); the same in another order are reordered.</exception>
+    /// <exception cref="TrainingException">There is no such network, or it has other classes (kind Invalid). The same classes in another order are reordered.</exception>
     public Teacher? Find(string teacher, IReadOnlyList<string> classes)
     {
         if (RunReference.IdOf(teacher) is not { } run)
@@ -34,7 +34,7 @@ internal sealed class Teachers(IPretrainedRuns runs, TrainingDevice device, ILog
             if (!ClassOrder.IsSame(order))
             {
                 ClassOrder.Apply(stored.Model, order);
-                logger.LogInformation("Teacher {Teacher} knows the classes in the order {Classes}; its outputs are put into the data set's by name", teacher, known);
+                logger.LogInformation("Teacher {Teacher} knows the classes in the order {Classes}; its outputs are reordered to the data set's by name", teacher, known);
             }
 
             return new Teacher(stored, device.Torch);

@@ -2,12 +2,12 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.GpuWorker.Evaluation;
 
-/// <summary>Whether a model is as often right as it claims: the expected calibration error (Guo et al., "On Calibration of Modern Neural Networks", 2017).</summary>
+/// <summary>Compares a model's confidence with its accuracy: the expected calibration error (Guo et al., "On Calibration of Modern Neural Networks", 2017).</summary>
 internal static class Calibration
 {
     public const int Bins = 15;
 
-    /// <summary>Bins of equal width over the confidence, each without its lower and with its upper end.</summary>
+    /// <summary>Bins of equal width over the confidence, each excluding its lower and including its upper bound.</summary>
     public static IReadOnlyList<CalibrationBin> Of(IEnumerable<SampleOutcome> outcomes)
     {
         ILookup<int, SampleOutcome> bins = outcomes.ToLookup(outcome => BinOf(outcome.Confidence));
@@ -22,7 +22,7 @@ internal static class Calibration
         ];
     }
 
-    /// <summary>0 for a model whose confidence can be taken at its word, up to 1.</summary>
+    /// <summary>0 for a perfectly calibrated model, up to 1.</summary>
     public static double Error(IReadOnlyList<CalibrationBin> bins)
     {
         int images = bins.Sum(bin => bin.Count);

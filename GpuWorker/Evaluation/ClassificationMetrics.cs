@@ -2,7 +2,7 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.GpuWorker.Evaluation;
 
-/// <summary>Counts right and wrong, as scikit-learn's <c>confusion_matrix</c> and <c>classification_report</c> do, over all classes of the data set.</summary>
+/// <summary>Classification metrics as in scikit-learn's <c>confusion_matrix</c> and <c>classification_report</c>, over all classes of the data set.</summary>
 internal static class ClassificationMetrics
 {
     /// <returns>Numbers of images: a row per true class, a column per predicted one.</returns>
@@ -17,7 +17,7 @@ internal static class ClassificationMetrics
         return counts;
     }
 
-    /// <summary>One entry per class; what would divide by nothing is 0.</summary>
+    /// <summary>One entry per class; a ratio with denominator 0 is 0.</summary>
     public static IReadOnlyList<ClassReport> Report(int[][] confusion, IReadOnlyList<string> classes)
     {
         int[] predicted = [.. classes.Select((_, label) => confusion.Sum(row => row[label]))];
@@ -41,7 +41,7 @@ internal static class ClassificationMetrics
     public static double WeightedF1(IReadOnlyList<ClassReport> report) =>
         Share(report.Sum(entry => entry.F1 * entry.Support), report.Sum(entry => entry.Support));
 
-    /// <summary>The share of images whose label is among the five likeliest; null where there are not more classes than that.</summary>
+    /// <summary>The share of images whose label is among the five most probable; null for five classes or fewer.</summary>
     public static double? Top5Accuracy(IReadOnlyCollection<SampleOutcome> outcomes, int classes) => classes <= OutcomePass.Top
         ? null
         : Share(outcomes.Count(outcome => outcome.Top.Contains(outcome.Actual)), outcomes.Count);

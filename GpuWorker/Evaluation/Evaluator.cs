@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Evaluation;
 
 /// <param name="Loss">The mean cross-entropy, without label smoothing, so that it compares between runs with and without.</param>
-/// <param name="Accuracy">The share of images whose class was the likeliest one.</param>
+/// <param name="Accuracy">The share of images whose class had the highest score.</param>
 public sealed record EvaluationResult(double Loss, double Accuracy);
 
 /// <summary>Measures a model on images that it is not trained on.</summary>

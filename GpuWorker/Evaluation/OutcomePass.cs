@@ -7,10 +7,10 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Evaluation;
 
-/// <summary>Shows a model every image of a split once and keeps what it made of each; the logits themselves are not kept.</summary>
+/// <summary>Runs a model once on every image of a split and keeps the outcomes, but not the logits.</summary>
 internal sealed class OutcomePass(ImageNormalizer normalizer, Device device, int batchSize)
 {
-    /// <summary>The likeliest classes that are kept of each image.</summary>
+    /// <summary>The number of most probable classes that are kept per image.</summary>
     public const int Top = 5;
 
     /// <param name="model">Is left in evaluation mode.</param>

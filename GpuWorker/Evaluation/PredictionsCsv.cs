@@ -2,7 +2,7 @@ using Experiments.ServiceDefaults.Csv;
 
 namespace Experiments.GpuWorker.Evaluation;
 
-/// <summary>Writes what a model made of each image: its place, its class, the predicted one and the likeliest classes with their probabilities.</summary>
+/// <summary>Writes the prediction for each image: its location, its class, the predicted one and the most probable classes with their probabilities.</summary>
 internal static class PredictionsCsv
 {
     /// <summary>Rows beyond these are left out: the file is for people and notebooks.</summary>

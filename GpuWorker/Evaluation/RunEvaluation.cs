@@ -11,12 +11,12 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Evaluation;
 
 /// <summary>
-/// Evaluates the best weights of a run that has come to its end, and leaves what it found beside them: evaluation.json, predictions.csv and
-/// mistakes.json. Takes one pass over the test split, or over the validation split where there is no other.
+/// Evaluates the best weights of a finished run, and writes the results next to them: evaluation.json, predictions.csv and
+/// mistakes.json. Takes one pass over the test split, or over the validation split if there is none.
 /// </summary>
 internal sealed class RunEvaluation(TrainingJob job, TrainingData data, OutcomePass pass, Device device)
 {
-    /// <param name="interrupt">Seen before each batch; nothing is left then, and the next attempt evaluates.</param>
+    /// <param name="interrupt">Checked before each batch; nothing is written then, and the next attempt evaluates.</param>
     /// <exception cref="OperationCanceledException"><paramref name="interrupt"/> was set.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public void Run(CancellationToken interrupt)

@@ -5,10 +5,10 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Evaluation;
 
-/// <summary>Makes small files of images: of those that a model was shown, and of those in a data set.</summary>
+/// <summary>Encodes thumbnails of evaluated images and of images in a data set.</summary>
 internal static class Thumbnail
 {
-    /// <summary>Pixels a side; larger images are scaled down to it.</summary>
+    /// <summary>Pixels per side; larger images are scaled down to it.</summary>
     private const int LargestSide = 128;
     private const int LargestExact = 64;
     private const int JpegQuality = 85;
@@ -21,8 +21,8 @@ internal static class Thumbnail
         return Encode(Fit(new RgbImage(side, side, rows.bytes.ToArray()), LargestSide, out int shown), shown, SKEncodedImageFormat.Png);
     }
 
-    /// <summary>The middle of an image of any size and shape: small ones as PNG, since each pixel shows, larger ones as JPEG, a fifth of the size.</summary>
-    /// <param name="largestSide">Pixels a side that a larger image is scaled down to.</param>
+    /// <summary>The center of an image of any size and shape: small ones as PNG, since single pixels are visible, larger ones as JPEG, a fifth of the size.</summary>
+    /// <param name="largestSide">Pixels per side that a larger image is scaled down to.</param>
     public static byte[] Encode(RgbImage image, int largestSide)
     {
         byte[] planes = Fit(image, largestSide, out int shown);

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Evaluation;
 
-/// <summary>The weights that a run left, to be used elsewhere: the file alone says which network they belong to, its classes, and how images are prepared. Runs on the CPU.</summary>
+/// <summary>The trained weights of a run, for use outside of it: the file alone describes the network, its classes and how images are prepared. Runs on the CPU.</summary>
 public sealed class TrainedModel : IDisposable
 {
     private readonly StoredModel _stored;
@@ -19,18 +19,18 @@ public sealed class TrainedModel : IDisposable
     public IReadOnlyList<string> Classes => _stored.Description.Classes;
 
     /// <summary>Loads <c>best.safetensors</c> or <c>last.safetensors</c> of a run.</summary>
-    /// <exception cref="SafetensorsException">It is damaged, or does not fit the network that it names.</exception>
+    /// <exception cref="SafetensorsException">It is damaged, or does not match the network that it names.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static TrainedModel Load(string path) => new(StoredModel.Load(path, CPU));
 
-    /// <summary>The probabilities of all classes, the likeliest first.</summary>
+    /// <summary>The probabilities of all classes, highest first.</summary>
     /// <param name="picture">The content of a JPEG, PNG, BMP, WebP or GIF file of any size.</param>
     /// <exception cref="CorruptImageException">It cannot be decoded.</exception>
     public IReadOnlyList<ClassProbability> Predict(byte[] picture) => Predict(_stored, picture, ImageFileDecoder.MostPixels);
 
     public void Dispose() => _stored.Dispose();
 
-    /// <summary>Step by step what <see cref="OutcomePass"/> does with a file of the data set, so that both say the same.</summary>
+    /// <summary>The same steps as <see cref="OutcomePass"/> for a file of the data set, so that both give the same result.</summary>
     /// <param name="mostPixels">Pictures of more pixels are refused.</param>
     /// <exception cref="CorruptImageException">The picture cannot be decoded.</exception>
     internal static IReadOnlyList<ClassProbability> Predict(StoredModel stored, byte[] picture, long mostPixels)

@@ -5,14 +5,14 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Evaluation;
 
-/// <summary>The images that a model was surest about and wrong: often mislabelled, or what it needs to see more of.</summary>
+/// <summary>The wrong predictions with the highest confidence: often mislabeled images, or kinds that need more training data.</summary>
 internal static class WorstMistakes
 {
     public const int Most = 24;
 
-    /// <summary>Surest first.</summary>
+    /// <summary>Highest confidence first.</summary>
     /// <param name="outcomes">In the order of <paramref name="split"/>.</param>
-    /// <param name="places">Where each image is found, in the same order.</param>
+    /// <param name="places">The location of each image, in the same order.</param>
     public static IReadOnlyList<Mistake> Of(
         IReadOnlyList<SampleOutcome> outcomes, ImageSplit split, IReadOnlyList<string> places, IReadOnlyList<string> classes)
     {

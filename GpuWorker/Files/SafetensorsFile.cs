@@ -43,7 +43,18 @@ internal static class SafetensorsFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static SafetensorsContent Read(string path, bool requireChecksum)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = Open(path);
+        return Read(stream, requireChecksum);
+    }
+
+    /// <summary>Opens a file to read it more than once.</summary>
+    /// <exception cref="SafetensorsException">It is empty, or not a regular file.</exception>
+    public static FileStream Open(string path) => RegularFile.OpenRead(path, message => new SafetensorsException(message));
+
+    /// <inheritdoc cref="Read(string, bool)"/>
+    /// <param name="stream">The file at its beginning; owned by the caller.</param>
+    public static SafetensorsContent Read(FileStream stream, bool requireChecksum)
+    {
         SafetensorsHeader header = ReadHeader(stream);
         var content = new SafetensorsContent(header);
         try

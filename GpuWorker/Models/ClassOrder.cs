@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models;
 
-/// <summary>Brings what a network knows of classes into the order of a data set, by the names of the classes in Unicode's normal form C.</summary>
+/// <summary>Reorders the outputs of a network to the classes of a data set, by class names in Unicode's normal form C.</summary>
 internal static class ClassOrder
 {
-    /// <summary>Where each class of a data set stands among those of a network.</summary>
+    /// <summary>The position of each class of a data set among those of a network.</summary>
     /// <param name="known">The network's, in the order of its outputs.</param>
     /// <param name="wanted">The data set's, in the order of its labels.</param>
-    /// <returns>An index into <paramref name="known"/> for each of <paramref name="wanted"/>; null where they are not the same classes.</returns>
+    /// <returns>An index into <paramref name="known"/> for each of <paramref name="wanted"/>; null if they are not the same classes.</returns>
     public static int[]? Find(IReadOnlyList<string> known, IReadOnlyList<string> wanted)
     {
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -24,11 +24,11 @@ internal static class ClassOrder
         return order.Contains(-1) || order.Distinct().Count() < order.Length ? null : order;
     }
 
-    /// <summary>Whether <see cref="Find"/> found everything where it is wanted.</summary>
+    /// <summary>Whether an order of <see cref="Find"/> is the identity.</summary>
     public static bool IsSame(int[] order) => order.AsSpan().SequenceEqual([.. Enumerable.Range(0, order.Length)]);
 
     /// <summary>Reorders the outputs of a network.</summary>
-    /// <param name="order">As <see cref="Find"/> returns it.</param>
+    /// <param name="order">The result of <see cref="Find"/>.</param>
     public static void Apply(ImageModel model, int[] order)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -39,7 +39,7 @@ internal static class ClassOrder
         }
     }
 
-    /// <summary>The rows of a tensor in another order, bit by bit as they were.</summary>
+    /// <summary>The rows of a tensor in another order, bit-identical.</summary>
     /// <param name="tensor">[classes, …].</param>
     /// <returns>A new tensor.</returns>
     public static Tensor Rows(Tensor tensor, int[] order)

@@ -9,14 +9,14 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models;
 
-/// <summary>Says what a network is made of, by showing it an image.</summary>
+/// <summary>Describes the layers of a network, by running it on an image.</summary>
 internal static class ModelDescriber
 {
-    /// <summary>Twice what the API allows. libtorch takes the memory for any size, whether the machine has it or not.</summary>
+    /// <summary>Twice what the API allows. libtorch allocates memory for any size, whether the machine has it or not.</summary>
     private const int LargestImage = 1024;
     private const int MostClasses = 100_000;
 
-    /// <returns>A <see cref="ModelSummary"/>, or a <see cref="ModelRequestRefused"/> where there is no such network.</returns>
+    /// <returns>A <see cref="ModelSummary"/>, or a <see cref="ModelRequestRefused"/> if there is no such network.</returns>
     public static object Answer(DescribeModel request)
     {
         if (request.Classes is < 1 or > MostClasses || request.ImageSize is < 1 or > LargestImage)

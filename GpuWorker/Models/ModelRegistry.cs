@@ -18,7 +18,7 @@ namespace Experiments.GpuWorker.Models;
 /// <summary>Builds a network, without initial weights.</summary>
 public delegate ImageModel ModelFactory(ModelShape shape);
 
-/// <summary>Every architecture that can be trained. To add one: a file with its class, a line here, and a line in the contracts' ModelCatalog.</summary>
+/// <summary>Every architecture that can be trained. To add one: its folder and a line here; docs/models.md has the steps.</summary>
 public static class ModelRegistry
 {
     public static Registry<ModelFactory> All { get; } = new("model", new Dictionary<string, ModelFactory>
@@ -47,19 +47,19 @@ public static class ModelRegistry
         ["densenet169"] = DenseNet.DenseNet169,
         ["googlenet"] = shape => new GoogLeNet(shape),
         ["mobilenet_v2"] = shape => new MobileNetV2(shape),
-        ["efficientnet_b0"] = shape => new EfficientNetB0(shape),
-        ["efficientnet_b1"] = shape => new EfficientNetB1(shape),
-        ["efficientnet_b2"] = shape => new EfficientNetB2(shape),
-        ["efficientnet_b3"] = shape => new EfficientNetB3(shape),
-        ["efficientnet_b4"] = shape => new EfficientNetB4(shape),
+        ["efficientnet_b0"] = EfficientNet.B0,
+        ["efficientnet_b1"] = EfficientNet.B1,
+        ["efficientnet_b2"] = EfficientNet.B2,
+        ["efficientnet_b3"] = EfficientNet.B3,
+        ["efficientnet_b4"] = EfficientNet.B4,
         ["vit_b_16"] = shape => new ViTB16(shape),
         ["swin_t"] = shape => new SwinT(shape),
         ["deit_small"] = shape => new DeitSmall(shape),
         ["beit_base"] = shape => new BeitBase(shape),
     });
 
-    /// <summary>The network that a run trains.</summary>
-    /// <param name="settings">With image size and small input settled.</param>
+    /// <summary>Creates the network of a run.</summary>
+    /// <param name="settings">With resolved image size and small input.</param>
     /// <exception cref="TrainingException">There is no such architecture.</exception>
     public static ImageModel Create(Hyperparameters settings, int classes) =>
         All[settings.Model](new ModelShape(classes, settings.ImageSize!.Value, settings.SmallInput!.Value, settings.Dropout));

@@ -1,13 +1,12 @@
 using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Models.Base;
-using Experiments.GpuWorker.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models;
 
-/// <summary>A trained model from its file alone: the network, in evaluation mode, and what its images and answers mean.</summary>
+/// <summary>A trained model loaded from its file alone: the network, in evaluation mode, and the description of its inputs and outputs.</summary>
 internal sealed class StoredModel : IDisposable
 {
     private StoredModel(ImageModel model, WeightsDescription description)
@@ -20,12 +19,12 @@ internal sealed class StoredModel : IDisposable
 
     public WeightsDescription Description { get; }
 
-    /// <exception cref="SafetensorsException">The file is damaged, is not one of <see cref="WeightsFile"/>'s, or does not fit the network that it names.</exception>
+    /// <exception cref="SafetensorsException">The file is damaged, was not written by a run, or does not match the network that it names.</exception>
     /// <exception cref="TrainingException">This worker does not know the network (kind Invalid).</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static StoredModel Load(string path, Device device)
     {
-        // Modules keep their parameters out of scopes; what building them leaves behind goes with this one.
+        // Modules detach their parameters from scopes; this one disposes the temporaries of building them.
         using DisposeScope scope = NewDisposeScope();
         using IDisposable unrecorded = no_grad();
         using SafetensorsContent content = SafetensorsFile.Read(path, requireChecksum: true);

@@ -6,12 +6,12 @@ using Experiments.GpuWorker.Files;
 
 namespace Experiments.GpuWorker.Models;
 
-/// <summary>What has to be known of weights to use them, as texts of their file.</summary>
+/// <summary>The description needed to use weights, stored as texts of their file.</summary>
 /// <param name="Model">The architecture's name.</param>
 /// <param name="Classes">Names, in the order of the logits.</param>
 /// <param name="ImageSize">Pixels a side.</param>
-/// <param name="SmallInput">Whether the network has its stem for small images.</param>
-/// <param name="Statistics">What images are normalised with.</param>
+/// <param name="SmallInput">Whether the network has the stem for small images.</param>
+/// <param name="Statistics">The statistics that images are normalized with.</param>
 /// <param name="Epoch">Finished epochs.</param>
 internal sealed record WeightsDescription(
     string Model, IReadOnlyList<string> Classes, int ImageSize, bool SmallInput, ChannelStatistics Statistics, int Epoch)
@@ -30,7 +30,7 @@ internal sealed record WeightsDescription(
         ["epoch"] = Epoch.ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <exception cref="SafetensorsException">A text is missing or is not what it should be.</exception>
+    /// <exception cref="SafetensorsException">A text is missing or invalid.</exception>
     public static WeightsDescription Read(IReadOnlyDictionary<string, string> metadata)
     {
         var statistics = new ChannelStatistics(Channels(metadata, "mean"), Channels(metadata, "deviation"));

@@ -13,10 +13,10 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Requests;
 
-/// <summary>Shows what an augmentation does to a few training images, on the CPU, without loading the rest of the data set.</summary>
+/// <summary>Previews an augmentation on a few training images, on the CPU, without loading the rest of the data set.</summary>
 internal sealed class AugmentationPreviewer(DatasetFolder folders, DatasetDownloads downloads, ImageDecoder decoder)
 {
-    /// <summary>Larger images would take long to send, and nobody looks at them that large.</summary>
+    /// <summary>Larger images would take long to send without showing more.</summary>
     private const int LargestSide = 256;
     private const int Most = 64;
 
@@ -47,7 +47,7 @@ internal sealed class AugmentationPreviewer(DatasetFolder folders, DatasetDownlo
         return new AugmentationPreview(PngImages.Encode(images), PngImages.Encode(varied));
     }
 
-    /// <summary>Different images, as far as there are that many, by the seed.</summary>
+    /// <summary>Distinct random images by the seed, as far as there are enough.</summary>
     private static int[] Choose(PreviewAugmentation request, int available)
     {
         int count = Math.Min(Math.Clamp(request.Count, 1, Most), available);

@@ -10,20 +10,20 @@ using Experiments.GpuWorker.Settings;
 namespace Experiments.GpuWorker.Requests;
 
 /// <summary>
-/// Tries to decode every image of a data set, a few seconds at a time: the worker answers other questions in between, any worker can do the next stretch, and
-/// a caller cancels by not asking for the next stretch. Not thread-safe.
+/// Decodes every image of a data set, a few seconds per request: the worker answers other requests in between, any worker can do the next part, and
+/// a caller cancels by not requesting the next part. Not thread-safe.
 /// </summary>
 internal sealed class DatasetChecker(ReadyDatasets datasets, WorkerIdentity identity, TimeProvider time)
 {
-    /// <summary>Images that one answer names.</summary>
+    /// <summary>The number of images that one answer names.</summary>
     private const int MostUnreadable = 500;
 
-    /// <summary>After so long the answer is given, with one image at least.</summary>
+    /// <summary>The time after which the answer is given; it covers at least one image.</summary>
     public static readonly TimeSpan Stretch = TimeSpan.FromSeconds(2);
 
     private readonly DatasetQuestions _questions = new(datasets, identity);
 
-    /// <summary>To list a large folder takes longer than a stretch. The memory for it is given back when it is needed.</summary>
+    /// <summary>Listing a large folder takes longer than one part. The memory is released when it is needed.</summary>
     private readonly WeakReference<Listing?> _last = new(null);
 
     /// <returns>A <see cref="DatasetChecked"/> or a <see cref="DatasetRefused"/>.</returns>
@@ -69,7 +69,7 @@ internal sealed class DatasetChecker(ReadyDatasets datasets, WorkerIdentity iden
         int next = Math.Clamp(first, 0, images);
         do
         {
-            if (next < images && WhyUnreadable(listing, next, planes) is { } problem)
+            if (next < images && TryDecode(listing, next, planes) is { } problem)
             {
                 unreadable.Add(problem);
             }
@@ -81,7 +81,7 @@ internal sealed class DatasetChecker(ReadyDatasets datasets, WorkerIdentity iden
         return new DatasetChecked(identity.Host, images, next, listing.Contents.Fingerprint, unreadable);
     }
 
-    private static UnreadableImage? WhyUnreadable(Listing listing, int image, byte[] planes)
+    private static UnreadableImage? TryDecode(Listing listing, int image, byte[] planes)
     {
         (string split, IImageSource source, int index) = listing.Find(image);
         try
@@ -108,7 +108,7 @@ internal sealed class DatasetChecker(ReadyDatasets datasets, WorkerIdentity iden
 
         public DatasetContents Contents => contents;
 
-        /// <summary>As runs decode them unless they say otherwise.</summary>
+        /// <summary>The size that runs decode to by default.</summary>
         public int Side { get; } = DatasetCatalog.Find(dataset.Name)!.DefaultImageSize;
 
         public int Images => _splits.Sum(split => split.Source.Labels.Count);

@@ -8,13 +8,13 @@ using Experiments.GpuWorker.Settings;
 
 namespace Experiments.GpuWorker.Requests;
 
-/// <summary>Tells what is in a data set, and shows some of it. Decodes only what it shows.</summary>
+/// <summary>Describes the contents of a data set and shows samples. Decodes only the samples.</summary>
 internal sealed class DatasetInspector(ReadyDatasets datasets, WorkerIdentity identity)
 {
-    /// <summary>Pixels a side of what is shown.</summary>
+    /// <summary>Pixels per side of a sample.</summary>
     private const int LargestSide = 96;
 
-    /// <summary>Images whose sizes are looked at.</summary>
+    /// <summary>The number of images whose sizes are read.</summary>
     private const int Looks = 24;
     private const int MostClasses = 100;
     private const int MostPerClass = 32;
@@ -93,7 +93,7 @@ internal sealed class DatasetInspector(ReadyDatasets datasets, WorkerIdentity id
         }
     }
 
-    /// <summary>So many of them, evenly: neighbours are often of one scene.</summary>
+    /// <summary>Evenly spaced images: neighbors often show the same scene.</summary>
     private static int[] Spread(int[] indices, int most) => indices.Length <= most
         ? indices
         : [.. Enumerable.Range(0, most).Select(i => indices[(int)((long)indices.Length * i / most)])];

@@ -7,7 +7,7 @@ using Experiments.GpuWorker.Settings;
 
 namespace Experiments.GpuWorker.Requests;
 
-/// <summary>Opens a data set for a question, and tells in words why that cannot be.</summary>
+/// <summary>Opens a data set for a request, or explains why it cannot be opened.</summary>
 internal sealed class DatasetQuestions(ReadyDatasets datasets, WorkerIdentity identity)
 {
     /// <returns>The answer, or a <see cref="DatasetRefused"/>.</returns>

@@ -4,7 +4,7 @@ using MassTransit;
 
 namespace Experiments.GpuWorker.Requests;
 
-/// <summary>Answers what is in data sets, on the side thread: training keeps its cores.</summary>
+/// <summary>Answers requests about data sets, on the side thread: training keeps its cores.</summary>
 internal sealed class DatasetRequestConsumer(DatasetInspector inspector, DatasetChecker checker, SideThread side)
     : IConsumer<DescribeDataset>, IConsumer<SampleDataset>, IConsumer<CheckDataset>
 {

@@ -5,7 +5,7 @@ using MassTransit;
 
 namespace Experiments.GpuWorker.Requests;
 
-/// <summary>Answers what a network is made of.</summary>
+/// <summary>Answers requests for the layers of a network.</summary>
 internal sealed class DescribeModelConsumer(SideThread side) : IConsumer<DescribeModel>
 {
     public async Task Consume(ConsumeContext<DescribeModel> context)

@@ -8,13 +8,13 @@ using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.GpuWorker.Requests;
 
-/// <summary>Says what a run's best weights take a picture for.</summary>
+/// <summary>Predicts the class of a picture with a run's best weights.</summary>
 internal sealed class ImagePredictor(IArtifactStore artifacts, StoredModels models, SideThread side, TimeProvider time)
 {
-    /// <summary>Decoded, these take 160 MB next to whatever is being trained. Of a large JPEG fewer are decoded than it has.</summary>
+    /// <summary>Decoded, these take 160 MB next to the training. Large JPEGs are decoded at reduced size.</summary>
     private const long MostPixels = 40_000_000;
 
-    /// <summary>Less than the Orchestrator waits for an answer.</summary>
+    /// <summary>Shorter than the Orchestrator's time-out.</summary>
     private static readonly TimeSpan FetchTime = TimeSpan.FromSeconds(15);
 
     /// <returns>A <see cref="PredictionView"/> or a <see cref="ModelRequestRefused"/>.</returns>

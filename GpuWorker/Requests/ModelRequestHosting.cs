@@ -3,7 +3,7 @@ using MassTransit;
 
 namespace Experiments.GpuWorker.Requests;
 
-/// <summary>Registers what answers questions about models and data sets, whether the worker trains or not.</summary>
+/// <summary>Registers the consumers of requests about models and data sets, which are answered during training too.</summary>
 internal static class ModelRequestHosting
 {
     public static void AddModelRequests(this IServiceCollection services)
@@ -23,7 +23,7 @@ internal static class ModelRequestHosting
         bus.AddConsumer<DatasetRequestConsumer, DatasetRequestConsumerDefinition>();
     }
 
-    /// <summary>One question at a time, so that another worker takes the next; those that fail are told to whoever asked, and not kept.</summary>
+    /// <summary>One request at a time, so that another worker takes the next. Failures are returned to the caller, not moved to an error queue.</summary>
     public static void UseModelRequests(this IReceiveEndpointConfigurator endpoint)
     {
         endpoint.PrefetchCount = 1;

@@ -4,7 +4,7 @@ using MassTransit;
 
 namespace Experiments.GpuWorker.Requests;
 
-/// <summary>Answers what a run's model takes a picture for.</summary>
+/// <summary>Answers prediction requests for a run's model.</summary>
 internal sealed class PredictImageConsumer(ImagePredictor predictor) : IConsumer<PredictImage>
 {
     public async Task Consume(ConsumeContext<PredictImage> context)

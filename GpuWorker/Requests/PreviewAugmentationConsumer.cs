@@ -4,7 +4,7 @@ using MassTransit;
 
 namespace Experiments.GpuWorker.Requests;
 
-/// <summary>Answers how training images would be varied, also while a run is trained: on a thread of the bus, in a few milliseconds.</summary>
+/// <summary>Answers requests for augmentation previews, also during training: on a thread of the bus, in a few milliseconds.</summary>
 internal sealed class PreviewAugmentationConsumer(AugmentationPreviewer previewer) : IConsumer<PreviewAugmentation>
 {
     public Task Consume(ConsumeContext<PreviewAugmentation> context)

@@ -3,14 +3,14 @@ using Experiments.GpuWorker.Settings;
 
 namespace Experiments.GpuWorker.Requests;
 
-/// <summary>Where a worker computes what it is asked beside its training: on the CPU, one computation at a time, on one core.</summary>
+/// <summary>Runs computations for requests next to training: on the CPU, one at a time, on one core.</summary>
 internal sealed class SideThread(TrainingOptions options) : IDisposable
 {
     private const int Threads = 1;
 
     private readonly SemaphoreSlim _gate = new(1, 1);
 
-    /// <summary>Runs it on a thread of its own, so that how many threads libtorch uses there is nobody else's business.</summary>
+    /// <summary>Runs it on its own thread, so that its number of libtorch threads does not affect others.</summary>
     public async Task<T> RunAsync<T>(Func<T> compute, CancellationToken cancel)
     {
         await _gate.WaitAsync(cancel);
@@ -35,7 +35,7 @@ internal sealed class SideThread(TrainingOptions options) : IDisposable
         }
         finally
         {
-            // Threads that come up later and do not say how many they want get the last number that anybody said.
+            // Later threads that set no number inherit the number that was set last.
             TorchThreads.Use(options.Threads, options.FlushDenormals);
         }
     }

@@ -6,7 +6,7 @@ using TorchSharp;
 namespace Experiments.GpuWorker.Requests;
 
 /// <summary>
-/// Trained models that were asked something, kept for the next question: on the CPU, the least recently used one let go first. For one thread at a time.
+/// A cache of trained models for requests: on the CPU, least recently used evicted first. Not thread-safe.
 /// </summary>
 internal sealed class StoredModels : IDisposable
 {
@@ -14,13 +14,13 @@ internal sealed class StoredModels : IDisposable
 
     private readonly List<(string Path, DateTime Written, StoredModel Model)> _kept = [];
 
-    /// <summary>The model of that file, which stays owned by this object until the next call.</summary>
+    /// <summary>The model of a file, owned by this object and valid until the next call.</summary>
     /// <exception cref="SafetensorsException">It is damaged.</exception>
     /// <exception cref="TrainingException">This worker does not know the network (kind Invalid).</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public StoredModel Get(string path)
     {
-        // A run that still trains replaces its best weights.
+        // A run in training replaces its best weights.
         DateTime written = File.GetLastWriteTimeUtc(path);
         int index = _kept.FindIndex(kept => kept.Path == path);
         if (index >= 0 && _kept[index].Written != written)

@@ -4,8 +4,8 @@ using Experiments.Contracts.Runs;
 namespace Experiments.GpuWorker.RunLogs;
 
 /// <summary>
-/// The scope in which an attempt logs, and the account of what was kept of it. Whatever logs within it, on whichever thread the attempt has started,
-/// logs for the run.
+/// The log scope of an attempt, and the count of its stored lines. Everything logged within it, on any thread that the attempt has started,
+/// is stored with the run.
 /// </summary>
 public sealed class AttemptLog(RunClaimed claim) : IReadOnlyList<KeyValuePair<string, object?>>
 {
@@ -32,7 +32,7 @@ public sealed class AttemptLog(RunClaimed claim) : IReadOnlyList<KeyValuePair<st
 
     public KeyValuePair<string, object?> this[int index] => _values[index];
 
-    /// <summary>True once there is a line to be sent.</summary>
+    /// <summary>True once there is a line to send.</summary>
     public bool HasLines
     {
         get
@@ -44,8 +44,8 @@ public sealed class AttemptLog(RunClaimed claim) : IReadOnlyList<KeyValuePair<st
         }
     }
 
-    /// <summary>Numbers a line and hands it on, unless there are too many; those that were left out are counted in the next one that is not.</summary>
-    /// <param name="keep">Takes a line; false when it cannot.</param>
+    /// <summary>Numbers a line and passes it on, unless there are too many; the next line that passes reports the number of dropped ones.</summary>
+    /// <param name="keep">Takes a line; false if it cannot.</param>
     public void Add(DateTimeOffset time, RunLogLevel level, string message, string? detail, Func<RunLogLine, bool> keep)
     {
         lock (_gate)
@@ -64,7 +64,7 @@ public sealed class AttemptLog(RunClaimed claim) : IReadOnlyList<KeyValuePair<st
         }
     }
 
-    /// <summary>Tells of what was left out last.</summary>
+    /// <summary>Reports the lines that were dropped last.</summary>
     public void Close(DateTimeOffset time, Func<RunLogLine, bool> keep)
     {
         lock (_gate)

@@ -4,15 +4,15 @@ using Experiments.Contracts.Runs;
 namespace Experiments.GpuWorker.RunLogs;
 
 /// <summary>
-/// How many lines an attempt may still write. The last of them are for warnings, and the very last for errors: what an attempt fails with comes last, and
-/// must not be lost behind what led to it.
+/// The number of lines that an attempt may still write. The last ones are reserved for warnings, and the very last for errors: the reason of a failure comes last, and
+/// must not be lost because of earlier lines.
 /// </summary>
 internal sealed class LineBudget
 {
-    /// <summary>Lines within a second.</summary>
+    /// <summary>The limit of lines per second.</summary>
     public const int MostInASecond = 200;
 
-    /// <summary>Errors have so many more, in a second and in all.</summary>
+    /// <summary>The additional limit for errors, per second and in total.</summary>
     private const int KeptForErrors = 100;
 
     private const int KeptForWarnings = 900;
@@ -21,7 +21,7 @@ internal sealed class LineBudget
     private int _inSecond;
     private int _all;
 
-    /// <summary>False when there are too many.</summary>
+    /// <summary>False if there are too many.</summary>
     public bool Take(DateTimeOffset time, RunLogLevel level)
     {
         if (time - _second >= TimeSpan.FromSeconds(1) || time < _second)

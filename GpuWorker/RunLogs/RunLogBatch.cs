@@ -3,15 +3,15 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.GpuWorker.RunLogs;
 
-/// <summary>Lines that travel together.</summary>
-/// <param name="Message">Null when there is only somebody to be told that all before has been sent.</param>
-/// <param name="Sent">Who waits for it; null for nobody.</param>
+/// <summary>Lines that are sent together.</summary>
+/// <param name="Message">Null if the batch only signals that all earlier lines have been sent.</param>
+/// <param name="Sent">Completed when the batch has been sent; null if no caller waits.</param>
 internal sealed record RunLogBatch(RunLogWritten? Message, TaskCompletionSource? Sent)
 {
-    /// <summary>Messages stay far below what a broker takes.</summary>
+    /// <summary>Messages stay far below the broker's limit.</summary>
     private const int MostCharacters = 200_000;
 
-    /// <summary>All that waits now, in order: a batch holds lines of one attempt, and ends where somebody waits for it.</summary>
+    /// <summary>All waiting lines in order: a batch holds lines of one attempt, and ends where a caller waits for it.</summary>
     public static IEnumerable<RunLogBatch> TakeAll(ChannelReader<RunLogItem> items, string workerId)
     {
         AttemptLog? attempt = null;

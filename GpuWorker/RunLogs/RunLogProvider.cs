@@ -3,8 +3,8 @@ using Experiments.Contracts.Runs;
 namespace Experiments.GpuWorker.RunLogs;
 
 /// <summary>
-/// Keeps for the run what is logged within an <see cref="AttemptLog"/>, and nothing else: in Standalone an Orchestrator and a dashboard log in the same
-/// process. What the console shows does not matter here; which levels are kept is a filter of this provider's own.
+/// Stores log entries within an <see cref="AttemptLog"/> with the run, and no others: in Standalone, an Orchestrator and a dashboard log in the same
+/// process. It is independent of the console; its levels have their own filter.
 /// </summary>
 [ProviderAlias("RunLog")]
 public sealed class RunLogProvider(RunLogQueue queue, TimeProvider time) : ILoggerProvider, ISupportExternalScope

@@ -4,11 +4,11 @@ using Experiments.Contracts.Runs;
 namespace Experiments.GpuWorker.RunLogs;
 
 /// <summary>
-/// Lines on their way from whoever logs to <see cref="RunLogSender"/>. It logs nothing and needs nobody who does: loggers write into it.
+/// The lines between loggers and <see cref="RunLogSender"/>. It must not log, nor depend on classes that do: loggers write into it.
 /// </summary>
 public sealed class RunLogQueue
 {
-    /// <summary>As many as an attempt writes at most; more are left out until there is room.</summary>
+    /// <summary>The most lines that one attempt writes; more are dropped until there is room.</summary>
     public const int Capacity = RunLogLimits.MostLines;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
@@ -18,13 +18,13 @@ public sealed class RunLogQueue
 
     internal ChannelReader<RunLogItem> Items => _items.Reader;
 
-    /// <summary>Has something as soon as somebody waits for the lines to be sent.</summary>
+    /// <summary>Signals that a caller waits for the lines to be sent.</summary>
     internal ChannelReader<bool> Hurry => _hurry.Reader;
 
-    /// <summary>Takes a line; returns at once, with false when there is no room.</summary>
+    /// <summary>Takes a line; returns at once, with false if there is no room.</summary>
     public bool TryAdd(AttemptLog attempt, RunLogLine line) => _items.Writer.TryWrite(new RunLogItem(attempt, line, null));
 
-    /// <summary>Ends when all that the attempt logged has been sent, or the broker has not taken it for a while; it is then sent later.</summary>
+    /// <summary>Completes when all lines of the attempt have been sent, or after a time-out if the broker does not take them; they are then sent later.</summary>
     public async Task EndAsync(AttemptLog attempt, TimeProvider time)
     {
         attempt.Close(time.GetUtcNow(), line => TryAdd(attempt, line));
@@ -39,11 +39,11 @@ public sealed class RunLogQueue
         }
         catch (TimeoutException)
         {
-            // Its end has to be reported all the same.
+            // The attempt's end must be reported anyway.
         }
     }
 
-    /// <summary>Takes nothing more.</summary>
+    /// <summary>Accepts no more lines.</summary>
     internal void Close()
     {
         _items.Writer.TryComplete();
@@ -63,5 +63,5 @@ public sealed class RunLogQueue
     }
 }
 
-/// <param name="Line">Null for somebody who waits until all lines before have been sent.</param>
+/// <param name="Line">Null for a caller that waits until all earlier lines have been sent.</param>
 internal readonly record struct RunLogItem(AttemptLog Attempt, RunLogLine? Line, TaskCompletionSource? Sent);

@@ -11,12 +11,12 @@ using MassTransit;
 namespace Experiments.GpuWorker.RunLogs;
 
 /// <summary>
-/// Sends what attempts log to the Orchestrator, some lines at a time, each until the broker has it in a queue. No training waits for it, and none fails
+/// Sends the log lines of attempts to the Orchestrator in batches, each until the broker has queued it. Training neither waits for it nor fails
 /// because of it.
 /// </summary>
 public sealed class RunLogSender(RunLogQueue queue, IBus bus, WorkerIdentity identity, TimeProvider time, ILogger<RunLogSender> logger) : DrainingService
 {
-    /// <summary>Soon enough for somebody who watches, and few messages for a training that tells much.</summary>
+    /// <summary>Soon enough for live viewing, with few messages for a verbose training.</summary>
     private static readonly TimeSpan CollectingTime = TimeSpan.FromMilliseconds(500);
 
     private readonly OutageRetry _retry = new(time, exception => exception is not OperationCanceledException);
@@ -40,7 +40,7 @@ public sealed class RunLogSender(RunLogQueue queue, IBus bus, WorkerIdentity ide
         }
     }
 
-    /// <summary>Ends after a while, or as soon as somebody waits for what there is, or nothing more will come.</summary>
+    /// <summary>Ends after an interval, or as soon as a caller waits for the lines, or no more will come.</summary>
     private async Task CollectAsync(CancellationToken cancellationToken)
     {
         using var collected = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -3,13 +3,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Experiments.GpuWorker.RunLogs;
 
-/// <summary>Adds what keeps the logs of runs.</summary>
+/// <summary>Adds the storage of run logs.</summary>
 internal static class RunLogging
 {
     private const string Switch = $"{WorkerOptions.Section}:{nameof(WorkerOptions.RunLog)}";
 
     /// <summary>
-    /// The levels of the log are its own, so that a quiet console takes nothing from it: everything worth telling of Experiments' own, and what others warn of.
+    /// The log has its own levels, independent of the console: information and above of Experiments' own classes, warnings of others.
     /// </summary>
     public static void AddRunLogs(this IHostApplicationBuilder builder)
     {

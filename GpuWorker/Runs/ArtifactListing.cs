@@ -3,7 +3,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.GpuWorker.Runs;
 
-/// <summary>Lists what an attempt leaves behind.</summary>
+/// <summary>Lists the artifacts of an attempt.</summary>
 internal static class ArtifactListing
 {
     /// <summary>The results in a folder with size and digest.</summary>

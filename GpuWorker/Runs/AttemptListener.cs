@@ -8,8 +8,8 @@ using Experiments.ServiceDefaults.Telemetry;
 namespace Experiments.GpuWorker.Runs;
 
 /// <summary>
-/// Passes on what the trainer tells: points to the metric stream, finished epochs to the Orchestrator. Neither takes values that are no finite numbers: those are
-/// left out, with a warning in the run's log for each metric that has any.
+/// Passes on the trainer's events: points to the metric stream, finished epochs to the Orchestrator. Neither accepts values that are not finite: those are
+/// dropped, with one warning per metric in the run's log.
 /// </summary>
 internal sealed class AttemptListener(
     RunClaimed claim, string workerId, MetricSender metrics, EpochReporter epochs, DeviceUse device, TimeProvider time, ILogger logger)
@@ -19,7 +19,7 @@ internal sealed class AttemptListener(
     private DateTimeOffset _epochStart = time.GetUtcNow();
     private readonly HashSet<string> _told = [];
 
-    /// <summary>Reports of epochs that are not on the disk yet.</summary>
+    /// <summary>Reports of epochs that are not on disk yet.</summary>
     private readonly Dictionary<int, EpochFinished> _held = [];
     private long _sequence;
 
@@ -64,7 +64,7 @@ internal sealed class AttemptListener(
         }
     }
 
-    /// <summary>The trainer's metrics, and what its epoch used of the device.</summary>
+    /// <summary>The trainer's metrics, and the use of the device during the epoch.</summary>
     private IReadOnlyDictionary<string, double> WithDevice(EpochResult result)
     {
         if (device.Take() is not { } usage)
@@ -85,7 +85,7 @@ internal sealed class AttemptListener(
     {
         if (!double.IsFinite(value) && _told.Add(name))
         {
-            logger.LogWarning("{Metric} is {Value} at step {Step}, which is no finite number; such values of it are left out", name, value, step);
+            logger.LogWarning("{Metric} is {Value} at step {Step}, which is not finite; such values of it are dropped", name, value, step);
         }
 
         return double.IsFinite(value);

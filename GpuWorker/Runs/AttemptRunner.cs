@@ -10,7 +10,7 @@ using Experiments.ServiceDefaults.Telemetry;
 
 namespace Experiments.GpuWorker.Runs;
 
-/// <summary>Carries an attempt from its claim to the report of its end.</summary>
+/// <summary>Runs an attempt from its claim to the report of its end.</summary>
 public sealed class AttemptRunner(
     AttemptSlot slot,
     AttemptTraining training,
@@ -21,7 +21,7 @@ public sealed class AttemptRunner(
     TimeProvider time,
     ILogger<AttemptRunner> logger)
 {
-    /// <summary>Starts the attempt. The task ends with it and never faults; null when the worker cannot take it.</summary>
+    /// <summary>Starts the attempt. The task ends with it and never faults; null if the worker cannot take it.</summary>
     public Task? Start(RunClaimed claim)
     {
         var attempt = new RunningAttempt(claim);
@@ -53,7 +53,7 @@ public sealed class AttemptRunner(
                 await logs.EndAsync(log, time);
                 Task reported = events.Enqueue(end);
 
-                // A report that waits for the broker keeps nobody from stopping us.
+                // A report that waits for the broker must not block a stop.
                 attempt.Finish();
                 await reported;
             }
@@ -81,21 +81,21 @@ public sealed class AttemptRunner(
         }
         catch (OperationCanceledException) when (attempt.Stop.IsCancellationRequested)
         {
-            // Before it had anything to add to what it was to go on from.
+            // Stopped before it added anything to the checkpoint that it resumed from.
             return End(attempt, AttemptOutcome.HandedBack);
         }
         catch (ArtifactRefusedException exception) when (exception.LeaseLost)
         {
-            logger.LogWarning("Attempt {Attempt} of run {RunId} ends without a word: {Reason}", claim.Attempt, claim.RunId, exception.Message);
+            logger.LogWarning("Attempt {Attempt} of run {RunId} ends without a report: {Reason}", claim.Attempt, claim.RunId, exception.Message);
             return null;
         }
         catch (TrainingException exception)
         {
-            // The message says what happened; only where that was not foreseen does the place matter.
+            // The message says what happened; the stack trace only matters for unexpected failures.
             bool foreseen = exception.Kind != FailureKind.Crash || exception.InnerException is IOException;
             logger.LogError(
                 foreseen ? null : exception, "Attempt {Attempt} of run {RunId} failed ({Kind}): {Message}", claim.Attempt, claim.RunId, exception.Kind, exception.Message);
-            logger.LogDebug(exception, "Attempt {Attempt} of run {RunId} failed at this place", claim.Attempt, claim.RunId);
+            logger.LogDebug(exception, "Attempt {Attempt} of run {RunId} failed here", claim.Attempt, claim.RunId);
             return Failed(attempt, exception.Kind, exception.Message);
         }
         catch (Exception exception)
@@ -123,7 +123,7 @@ public sealed class AttemptRunner(
         if (metrics.TakeDropped(claim) is > 0 and var dropped)
         {
             logger.LogWarning(
-                "{Dropped} points of curves of this attempt were dropped: live curves, and those within epochs, have gaps; what each epoch measured is complete", dropped);
+                "{Dropped} points of curves of this attempt were dropped: live curves and curves within epochs have gaps; the metrics of epochs are complete", dropped);
         }
     }
 
@@ -148,12 +148,12 @@ public sealed class AttemptRunner(
             claim.Attempt, claim.RunId, identity.Id, claim.Hyperparameters.Model, claim.Dataset.Name, claim.Epochs.First + 1, claim.Epochs.Last);
         if (claim.ResumeFromAttempt is { } earlier)
         {
-            logger.LogInformation("It goes on from the checkpoint of attempt {Earlier}", earlier);
+            logger.LogInformation("It resumes from the checkpoint of attempt {Earlier}", earlier);
         }
 
         if (claim.BatchParts > 1)
         {
-            logger.LogInformation("Each batch is computed in {BatchParts} parts: an earlier attempt had not enough memory", claim.BatchParts);
+            logger.LogInformation("Each batch is computed in {BatchParts} parts: an earlier attempt ran out of memory", claim.BatchParts);
         }
 
         logger.LogDebug("Attempt {Attempt} of run {RunId} has {Hyperparameters}", claim.Attempt, claim.RunId, claim.Hyperparameters);

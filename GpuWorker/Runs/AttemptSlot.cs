@@ -2,7 +2,7 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.GpuWorker.Runs;
 
-/// <summary>The one place for a running attempt: a worker trains one run at a time.</summary>
+/// <summary>The slot for the running attempt: a worker trains one run at a time.</summary>
 public sealed class AttemptSlot
 {
     private readonly Lock _gate = new();
@@ -21,7 +21,7 @@ public sealed class AttemptSlot
         }
     }
 
-    /// <summary>True while an attempt may begin: none is running, and the worker does not shut down.</summary>
+    /// <summary>True if an attempt may begin: none is running, and the worker is not shutting down.</summary>
     public bool IsFree
     {
         get
@@ -33,7 +33,7 @@ public sealed class AttemptSlot
         }
     }
 
-    /// <summary>Takes the place; false when it is taken or the worker shuts down.</summary>
+    /// <summary>Takes the slot; false if it is taken or the worker is shutting down.</summary>
     public bool TryEnter(RunningAttempt attempt)
     {
         lock (_gate)
@@ -59,7 +59,7 @@ public sealed class AttemptSlot
         }
     }
 
-    /// <summary>Tells the current attempt what to do, if it is the one that is meant.</summary>
+    /// <summary>Applies a directive to the current attempt, if it is the intended one.</summary>
     public void Apply(string runId, int attempt, AttemptDirective directive)
     {
         lock (_gate)
@@ -71,7 +71,7 @@ public sealed class AttemptSlot
         }
     }
 
-    /// <summary>Takes nothing new from now on, and returns what has to end first.</summary>
+    /// <summary>Refuses new attempts from now on, and returns the attempt that has to end first.</summary>
     public RunningAttempt? Close()
     {
         lock (_gate)

@@ -7,16 +7,16 @@ using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.GpuWorker.Runs;
 
-/// <summary>Trains an attempt: brings what it goes on from, trains, and sees to it that what it leaves is where others find it.</summary>
+/// <summary>Trains an attempt: fetches the checkpoint to resume from, trains, and publishes its files.</summary>
 public sealed class AttemptTraining(
     ITrainer trainer, IArtifactStore artifacts, MetricSender metrics, RunEventSender events, WorkerIdentity identity, DeviceUse device, TimeProvider time,
     ILogger<AttemptTraining> logger)
 {
-    /// <summary>Ends when the training has ended and its files have arrived. All its epochs are reported then, also when it failed.</summary>
-    /// <returns>How it ended, and what a completed run leaves behind.</returns>
+    /// <summary>Completes when the training has ended and its files have arrived. All its epochs are reported then, even if it failed.</summary>
+    /// <returns>The outcome, and the artifacts of a completed run.</returns>
     /// <exception cref="TrainingException">The training failed.</exception>
-    /// <exception cref="ArtifactRefusedException">The attempt's files are not taken, or those it needs not given.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled, or stopped before there was anything to hand back.</exception>
+    /// <exception cref="ArtifactRefusedException">The attempt's files are refused, or files that it needs are not available.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, or stopped before there was a checkpoint.</exception>
     public async Task<(TrainingOutcome Outcome, IReadOnlyList<Artifact> Artifacts)> RunAsync(RunningAttempt attempt)
     {
         using var interrupt = CancellationTokenSource.CreateLinkedTokenSource(attempt.Stop, attempt.Cancel);
@@ -48,13 +48,13 @@ public sealed class AttemptTraining(
         }
         catch (OperationCanceledException) when (attempt.Stop.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
-            // The trainer sees it too, after it has taken over the checkpoint that the next attempt will ask for.
+            // The trainer checks it too, after it has taken over the checkpoint that the next attempt will need.
         }
 
-        // A thread of its own: training blocks it for hours.
+        // Its own thread: training blocks it for hours.
         var listener = new AttemptListener(attempt.Claim, identity.Id, metrics, reporter, device, time, logger);
 
-        // What was used before is not of its first epoch.
+        // Earlier use does not belong to its first epoch.
         _ = device.Take();
         return await Task.Factory.StartNew(
             () => trainer.Train(job, listener, attempt.Stop, cancel.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);

@@ -5,12 +5,12 @@ using Experiments.ServiceDefaults.Telemetry;
 namespace Experiments.GpuWorker.Runs;
 
 /// <summary>
-/// The account of points that never reached the metric stream: counted for each attempt and in all (<c>experiments.points.dropped</c>), and told in
-/// the log as soon as there are any, then now and then. Safe to use from several threads.
+/// Counts points that never reached the metric stream, per attempt and in total (<c>experiments.points.dropped</c>), and logs
+/// them: the first at once, then at intervals. Thread-safe.
 /// </summary>
 internal sealed class DroppedPoints(TimeProvider time, ILogger logger)
 {
-    /// <summary>Between two lines about it.</summary>
+    /// <summary>The interval between two log entries.</summary>
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
@@ -18,7 +18,7 @@ internal sealed class DroppedPoints(TimeProvider time, ILogger logger)
     private long _untold;
     private long? _toldAt;
 
-    /// <param name="reason">In a few words, as a tag and for the log.</param>
+    /// <param name="reason">A short text, used as a tag and in the log.</param>
     public void Add(RunClaimed claim, int points, string reason, Exception? exception = null)
     {
         ExperimentsMetrics.PointsDropped.Add(points, new KeyValuePair<string, object?>("reason", reason));
@@ -35,13 +35,13 @@ internal sealed class DroppedPoints(TimeProvider time, ILogger logger)
             (untold, _untold, _toldAt) = (_untold, 0, time.GetTimestamp());
         }
 
-        // Of run and attempt, the scope tells where it is the training that logs.
+        // If the training thread logs, the scope already has run and attempt.
         logger.LogWarning(
-            exception, "{Points} points of curves were dropped ({Reason}), of run {RunId}, attempt {Attempt}; what each epoch measured arrives all the same",
+            exception, "{Points} points of curves were dropped ({Reason}), of run {RunId}, attempt {Attempt}; the metrics of epochs still arrive",
             untold, reason, claim.RunId, claim.Attempt);
     }
 
-    /// <summary>How many of an attempt were dropped since this was asked last.</summary>
+    /// <summary>The number of dropped points of an attempt since the last call.</summary>
     public long Take(RunClaimed claim)
     {
         lock (_gate)

@@ -5,8 +5,8 @@ using Experiments.ServiceDefaults.Artifacts;
 namespace Experiments.GpuWorker.Runs;
 
 /// <summary>
-/// Reports finished epochs once their checkpoint is where the next attempt finds it, while the training goes on. Files that are on their way arrive in
-/// any case; of those that wait for them, only the newest are sent, because they hold all epochs before.
+/// Reports finished epochs once their checkpoint is where the next attempt finds it, while training continues. Uploads in progress complete in
+/// any case; of those that wait for them, only the newest are sent, because they contain all earlier epochs.
 /// </summary>
 /// <param name="attempt">The attempt being reported. Cancelling it aborts its uploads; its epochs are still reported, without files, because no attempt resumes from them.</param>
 internal sealed class EpochReporter(IAttemptFiles files, RunEventSender events, RunningAttempt attempt) : IDisposable
@@ -18,10 +18,10 @@ internal sealed class EpochReporter(IAttemptFiles files, RunEventSender events, 
     private Task _publishing = Task.CompletedTask;
     private bool _isPublishing;
 
-    /// <summary>Set when files will never be taken, so that training any further is in vain; <see cref="DrainAsync"/> says why.</summary>
+    /// <summary>Set if files will never be accepted, so that further training is pointless; <see cref="DrainAsync"/> throws the reason.</summary>
     public CancellationToken Broken => _broken.Token;
 
-    /// <summary>Returns at once. Files of the attempt may be replaced from then on.</summary>
+    /// <summary>Returns at once. The attempt's files may be replaced afterwards.</summary>
     public void Report(EpochFinished epoch)
     {
         IPublication publication = files.Capture(AttemptFileNames.ToGoOn(files.Folder));
@@ -38,8 +38,8 @@ internal sealed class EpochReporter(IAttemptFiles files, RunEventSender events, 
         }
     }
 
-    /// <summary>Ends when all epochs that were reported so far are on their way to the Orchestrator.</summary>
-    /// <exception cref="ArtifactRefusedException">The files will never be taken.</exception>
+    /// <summary>Completes when all epochs reported so far are queued for the Orchestrator.</summary>
+    /// <exception cref="ArtifactRefusedException">The files will never be accepted.</exception>
     /// <exception cref="OperationCanceledException">The attempt was told to abandon its run.</exception>
     public Task DrainAsync()
     {
@@ -88,11 +88,11 @@ internal sealed class EpochReporter(IAttemptFiles files, RunEventSender events, 
         }
         catch (OperationCanceledException) when (attempt.Directive == AttemptDirective.Cancel)
         {
-            // What the epochs measured still belongs to the run.
+            // The metrics of the epochs still belong to the run.
         }
     }
 
-    /// <summary>The newest files, and the epochs that they are good for.</summary>
+    /// <summary>The newest files, and the epochs that they cover.</summary>
     private (IPublication Files, List<EpochFinished> Epochs)? Take()
     {
         lock (_gate)

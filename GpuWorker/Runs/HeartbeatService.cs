@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Experiments.GpuWorker.Runs;
 
-/// <summary>Tells the Orchestrator that this worker lives, renews the lease of what it trains, and does as it is told in return.</summary>
+/// <summary>Sends heartbeats to the Orchestrator, which renew the lease of the running attempt, and applies the directives in the answers.</summary>
 public sealed class HeartbeatService(
     IServiceScopeFactory scopes,
     AttemptSlot slot,
@@ -21,12 +21,12 @@ public sealed class HeartbeatService(
     ILogger<HeartbeatService> logger)
     : BackgroundService
 {
-    /// <summary>The request's own time-out begins only when it has been sent, which a broker that is away can delay for ever.</summary>
+    /// <summary>The request's own time-out starts only when it is sent, which an unreachable broker can delay forever.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private bool _unanswered;
 
-    /// <summary>Says goodbye, so that nobody has to wait for a lease to run out.</summary>
+    /// <summary>Announces the shutdown, so that the Orchestrator need not wait for the lease to expire.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
@@ -63,13 +63,13 @@ public sealed class HeartbeatService(
                 time.GetElapsedTime(start).TotalSeconds, KeyValuePair.Create("error", (object?)exception.GetType().Name));
             activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
 
-            // Training goes on: whether the lease was lost is for the Orchestrator to say when it answers again.
+            // Training continues: the Orchestrator decides whether the lease was lost when it answers again.
             if (!_unanswered)
             {
-                // Where it is late, the trace says nothing.
+                // Late heartbeats are not traced.
                 bool isLate = exception is RequestTimeoutException or TimeoutException;
                 logger.LogWarning(
-                    isLate ? null : exception, "The Orchestrator does not answer heartbeats ({Problem}); training goes on meanwhile", exception.Message);
+                    isLate ? null : exception, "The Orchestrator does not answer heartbeats ({Problem}); training continues", exception.Message);
             }
 
             _unanswered = true;
@@ -106,7 +106,7 @@ public sealed class HeartbeatService(
             Attempt = attempt?.Claim.Attempt ?? 0,
             MemoryUsed = device.MemoryUsed,
             MemoryTotal = device.MemoryTotal,
-            // Neither does JSON know other numbers, nor does anything else.
+            // JSON has no other numbers.
             Utilization = double.IsFinite(device.Utilization) ? device.Utilization : 0,
             Temperature = device.Temperature,
             Leaving = leaving,

@@ -7,14 +7,14 @@ using Experiments.ServiceDefaults.Retries;
 namespace Experiments.GpuWorker.Runs;
 
 /// <summary>
-/// Carries points from the training thread to the metric stream, in batches and without ever making the training wait.
-/// While the stream is away, points are kept: enough for minutes at a thousand iterations a second. What cannot be kept or sent is dropped, counted and
-/// told: epochs' metrics also travel with their reports, so that only live curves and those within epochs get gaps.
+/// Sends points from the training thread to the metric stream, in batches and without blocking training.
+/// While the stream is unavailable, points are buffered: enough for minutes at a thousand iterations per second. Others are dropped, counted and
+/// logged. Metrics of epochs are also part of their reports, so that only live curves and curves within epochs get gaps.
 /// </summary>
 public sealed class MetricSender(IMetricStream stream, TimeProvider time, ILogger<MetricSender> logger) : DrainingService
 {
-    internal const string NoRoom = "the metric stream has been away for too long";
-    internal const string Refused = "the metric stream does not take them";
+    internal const string NoRoom = "the metric stream was unavailable for too long";
+    internal const string Refused = "the metric stream rejects them";
     internal const string Ended = "the worker ended before the metric stream came back";
     internal const int Capacity = 200_000;
     private const int MostPerAppend = 2_000;
@@ -27,7 +27,7 @@ public sealed class MetricSender(IMetricStream stream, TimeProvider time, ILogge
     private readonly OutageRetry _retry = new(time, exception => exception is MetricStreamUnavailableException);
     private readonly DroppedPoints _dropped = new(time, logger);
 
-    /// <summary>Hands a point over; returns at once.</summary>
+    /// <summary>Queues a point; returns at once.</summary>
     public void Enqueue(RunClaimed claim, MetricPoint point)
     {
         if (!_items.Writer.TryWrite(new Item(claim, point)))
@@ -36,7 +36,7 @@ public sealed class MetricSender(IMetricStream stream, TimeProvider time, ILogge
         }
     }
 
-    /// <summary>How many points of the attempt have been dropped since this was asked last.</summary>
+    /// <summary>The number of dropped points of the attempt since the last call.</summary>
     public long TakeDropped(RunClaimed claim) => _dropped.Take(claim);
 
     public override void Dispose()

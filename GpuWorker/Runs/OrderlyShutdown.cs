@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Experiments.GpuWorker.Runs;
 
-/// <summary>On shutdown, has the running attempt save its checkpoint and hand its run back before the bus stops.</summary>
+/// <summary>On shutdown, makes the running attempt save its checkpoint and hand its run back before the bus stops.</summary>
 public sealed class OrderlyShutdown(
     AttemptSlot slot, TicketGate gate, IOptions<WorkerOptions> options, TimeProvider time, ILogger<OrderlyShutdown> logger)
     : IHostedService
@@ -27,7 +27,7 @@ public sealed class OrderlyShutdown(
         }
         catch (TimeoutException)
         {
-            logger.LogWarning("Run {RunId} could not be handed back in time; its lease will run out", attempt.Claim.RunId);
+            logger.LogWarning("Run {RunId} could not be handed back in time; its lease will expire", attempt.Claim.RunId);
             attempt.Apply(AttemptDirective.Abandon);
         }
     }

@@ -4,10 +4,10 @@ using MassTransit;
 
 namespace Experiments.GpuWorker.Runs;
 
-/// <summary>Asks the Orchestrator, again and again while it reads the files or does not answer; reading that does not end is given up.</summary>
+/// <summary>Asks the Orchestrator repeatedly while it reads the files or does not answer; gives up if reading does not end.</summary>
 internal sealed class OriginalInputs(IServiceScopeFactory scopes, TimeProvider time, ILogger<OriginalInputs> logger) : IOriginalInputs
 {
-    /// <summary>An answer comes after two seconds while files are read, so that this is about an hour.</summary>
+    /// <summary>While files are read, an answer comes every two seconds: this is about an hour.</summary>
     public const int MostAnswers = 1200;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -32,12 +32,12 @@ internal sealed class OriginalInputs(IServiceScopeFactory scopes, TimeProvider t
 
                 if (unfinished == 1)
                 {
-                    logger.LogInformation("The Orchestrator reads what was in the {Input} of run {RunId}, to compare it with what is here", input, runId);
+                    logger.LogInformation("The Orchestrator reads the {Input} of run {RunId}, to compare it with the files here", input, runId);
                 }
             }
             catch (RequestTimeoutException)
             {
-                logger.LogInformation("The Orchestrator does not say what was in the files of run {RunId}; asking again", runId);
+                logger.LogInformation("The Orchestrator does not answer what was in the files of run {RunId}; asking again", runId);
             }
 
             await Task.Delay(Pause, time, cancellationToken);

@@ -18,8 +18,8 @@ internal sealed class RunClaimer(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Claims the run of a ticket, or another one that matters more. Null when there is nothing to do, or when the
-    /// Orchestrator does not answer in time: it sends new tickets when it is back.
+    /// Claims the run of a ticket, or another one of higher priority. Null if there is nothing to do, or if the
+    /// Orchestrator does not answer in time: it sends new tickets when it is available again.
     /// </summary>
     public async Task<RunClaimed?> ClaimAsync(RunTicket ticket, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ namespace Experiments.GpuWorker.Runs;
 /// <summary>Sends what attempts report to the Orchestrator, in order, each until the broker has it in a queue.</summary>
 public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEventSender> logger) : DrainingService
 {
-    /// <summary>More epochs than any worker finishes while a broker is away.</summary>
+    /// <summary>More epochs than any worker finishes while a broker is unavailable.</summary>
     private const int Capacity = 100_000;
 
     private readonly OutageRetry _retry = new(time, exception => exception is not OperationCanceledException);
@@ -28,7 +28,7 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
         Add(@event);
     }
 
-    /// <returns>Ends when the broker has it, or it cannot be kept; never faults.</returns>
+    /// <returns>Completes when the broker has it, or if it cannot be kept; never faults.</returns>
     public Task Enqueue(AttemptEnded @event) => Add(@event);
 
     protected override void Close() => _reports.Writer.TryComplete();
@@ -60,7 +60,7 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
         var report = new Report(@event, Activity.Current?.Context ?? default);
         if (!_reports.Writer.TryWrite(report))
         {
-            // Not a failure of the training: its lease will run out, and the next attempt tells what is missing.
+            // Not a failure of the training: its lease will expire, and the next attempt reports what is missing.
             logger.LogError("{Capacity} reports wait for the broker, or the worker shuts down; this one cannot be kept: {Event}", Capacity, @event);
             report.Dispose();
         }
@@ -88,7 +88,7 @@ public sealed class RunEventSender(IBus bus, TimeProvider time, ILogger<RunEvent
             cancellationToken);
     }
 
-    /// <summary>What waits to be sent. Disposing of it releases whoever waits for that.</summary>
+    /// <summary>A report that waits to be sent. Disposing it releases its waiters.</summary>
     private sealed class Report : IDisposable
     {
         private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

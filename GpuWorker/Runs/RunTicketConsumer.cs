@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Experiments.GpuWorker.Runs;
 
 /// <summary>
-/// Turns a ticket into a claim, and a granted claim into an attempt. The ticket is acknowledged when the run ended or after
-/// a short while, never held for the length of a training: the run is then secured by its lease alone.
+/// Converts a ticket into a claim, and a granted claim into an attempt. The ticket is acknowledged when the run ends or after
+/// a short time, never held for the length of a training: the run is then protected by its lease alone.
 /// </summary>
 internal sealed class RunTicketConsumer(
     AttemptSlot slot,

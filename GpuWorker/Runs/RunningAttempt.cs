@@ -3,7 +3,7 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.GpuWorker.Runs;
 
-/// <summary>The attempt that this worker trains now, and the ways to end it early.</summary>
+/// <summary>The running attempt, and the ways to end it early.</summary>
 public sealed class RunningAttempt : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -18,7 +18,7 @@ public sealed class RunningAttempt : IDisposable
 
     public RunClaimed Claim { get; }
 
-    /// <summary>The last thing it was told.</summary>
+    /// <summary>The last directive.</summary>
     public AttemptDirective Directive
     {
         get
@@ -30,7 +30,7 @@ public sealed class RunningAttempt : IDisposable
         }
     }
 
-    /// <summary>The epochs that it has reported so far.</summary>
+    /// <summary>The epochs reported so far.</summary>
     public IReadOnlyList<EpochFinished> Reported
     {
         get
@@ -42,13 +42,13 @@ public sealed class RunningAttempt : IDisposable
         }
     }
 
-    /// <summary>Set: save a checkpoint and end.</summary>
+    /// <summary>When set: save a checkpoint and end.</summary>
     public CancellationToken Stop => _stop.Token;
 
-    /// <summary>Set: end at once.</summary>
+    /// <summary>When set: end at once.</summary>
     public CancellationToken Cancel => _cancel.Token;
 
-    /// <summary>Ends when the attempt has ended and its end waits to be sent; never faults.</summary>
+    /// <summary>Completes when the attempt has ended and its report is queued; never faults.</summary>
     public Task Completion => _completion.Task;
 
     public bool Is(string runId, int attempt) => Claim.RunId == runId && Claim.Attempt == attempt;
@@ -61,7 +61,7 @@ public sealed class RunningAttempt : IDisposable
         }
     }
 
-    /// <summary>Tells the attempt what to do. What was decided first stays, except that losing the lease overrides everything.</summary>
+    /// <summary>Applies a directive. The first one wins, except that losing the lease overrides everything.</summary>
     public void Apply(AttemptDirective directive)
     {
         lock (_gate)
@@ -78,7 +78,7 @@ public sealed class RunningAttempt : IDisposable
         (directive == AttemptDirective.HandBack ? _stop : _cancel).Cancel();
     }
 
-    /// <summary>Releases whoever waits for the end of the attempt.</summary>
+    /// <summary>Releases the waiters for the end of the attempt.</summary>
     public void Finish() => _completion.TrySetResult();
 
     public void Dispose()

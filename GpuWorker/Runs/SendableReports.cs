@@ -4,10 +4,10 @@ using Experiments.ServiceDefaults.Messaging;
 
 namespace Experiments.GpuWorker.Runs;
 
-/// <summary>Sees to it that what an attempt reports can be sent, and that it fails, in words, where it cannot.</summary>
+/// <summary>Ensures that the reports of an attempt can be sent, and that it fails with a message if they cannot.</summary>
 internal static class SendableReports
 {
-    /// <exception cref="TrainingException">The epoch cannot be reported, now or ever: training on would be in vain.</exception>
+    /// <exception cref="TrainingException">The epoch can never be reported: further training would be pointless.</exception>
     public static void ThrowIfUnsendable(EpochFinished epoch)
     {
         if (MessageCheck.WhyUnsendable(epoch) is { } problem)
@@ -17,8 +17,8 @@ internal static class SendableReports
     }
 
     /// <summary>
-    /// The end itself where it can be sent. Epochs in it are there for a broker that lost them: those that make it too large are left out, the earliest first.
-    /// Where it is one of them that cannot be sent, an attempt that would have completed its run has failed: what it reports would not be all it did.
+    /// The end itself if it can be sent. It repeats epochs in case the broker lost them: those that make it too large are dropped, earliest first.
+    /// If one of the epochs itself cannot be sent, a completed attempt counts as failed: its report would be incomplete.
     /// </summary>
     public static AttemptEnded Of(AttemptEnded end)
     {
@@ -53,7 +53,7 @@ internal static class SendableReports
     {
         Outcome = end.Outcome == AttemptOutcome.Completed ? AttemptOutcome.Failed : end.Outcome,
         Failure = end.Outcome == AttemptOutcome.Completed
-            ? new RunFailure(FailureKind.Crash, $"what the attempt came to cannot be reported: {problem}")
-            : end.Failure is { } failure ? new RunFailure(failure.Kind, $"it failed, and how cannot be reported: {problem}") : null,
+            ? new RunFailure(FailureKind.Crash, $"the outcome of the attempt cannot be reported: {problem}")
+            : end.Failure is { } failure ? new RunFailure(failure.Kind, $"it failed, but the failure cannot be reported: {problem}") : null,
     };
 }

@@ -36,7 +36,7 @@ public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider
         }
     }
 
-    /// <summary>Says whether the Orchestrator lets this worker take runs.</summary>
+    /// <summary>Sets whether the Orchestrator lets this worker take runs.</summary>
     public void Admit(bool admitted)
     {
         lock (_gate)
@@ -57,7 +57,7 @@ public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider
         _changes.Writer.TryWrite(true);
     }
 
-    /// <summary>Leaves the queue for good: the worker shuts down.</summary>
+    /// <summary>Leaves the queue permanently: the worker is shutting down.</summary>
     public void Close()
     {
         lock (_gate)
@@ -139,7 +139,7 @@ public sealed class TicketGate(IReceiveEndpointConnector connector, TimeProvider
         }
         catch (Exception exception)
         {
-            logger.LogError(exception, "Leaving the queue of tickets failed; a ticket that still comes is put back");
+            logger.LogError(exception, "Leaving the queue of tickets failed; a ticket that still arrives is returned to the queue");
         }
     }
 

@@ -13,12 +13,12 @@ using TorchSharp;
 
 namespace Experiments.GpuWorker.Training;
 
-/// <summary>Ends an epoch whose iterations are done: validates, keeps the best weights, tells the listener, has the checkpoint saved.</summary>
+/// <summary>Closes an epoch after its last iteration: validates, keeps the best weights, notifies the listener, saves the checkpoint.</summary>
 internal sealed class EpochClosing(
     TrainingSession session, Compressor compressor, CheckpointKeeper checkpoints, ITrainingListener listener, TimeProvider time)
 {
-    /// <param name="interrupt">Ends validation early; the state is then as it was.</param>
-    /// <param name="cancel">Ends also what must not be done by halves.</param>
+    /// <param name="interrupt">Ends validation early; the state is then unchanged.</param>
+    /// <param name="cancel">Also ends operations that must not stop halfway.</param>
     /// <exception cref="OperationCanceledException">One of them was set.</exception>
     public void Close(CancellationToken interrupt, CancellationToken cancel)
     {
@@ -89,7 +89,7 @@ internal sealed class EpochClosing(
         AddToLastEpoch(compressor.Finish(best, cancel));
     }
 
-    /// <summary>With the best weights, which are not always the present ones.</summary>
+    /// <summary>Measures the best weights, which may differ from the current ones.</summary>
     private void AddTestMetrics(string file, ImageSplit test, CancellationToken cancel)
     {
         using DisposeScope scope = torch.NewDisposeScope();

@@ -8,12 +8,12 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training;
 
-/// <summary>Goes through the training images once, from wherever the state stands.</summary>
+/// <summary>Trains one epoch, starting from the state's position.</summary>
 internal sealed class EpochTrainer(TrainingSession session, CheckpointKeeper checkpoints, ITrainingListener listener, TimeProvider time)
 {
     private readonly GradientStep _step = new(session.Job, session.Network, session.Optimization, session.Loss, session.Teacher, session.Progress);
 
-    /// <param name="interrupt">Seen before each iteration; the state then counts the finished ones.</param>
+    /// <param name="interrupt">Checked before each iteration; the state then counts the finished ones.</param>
     /// <exception cref="OperationCanceledException"><paramref name="interrupt"/> was set.</exception>
     public void Train(CancellationToken interrupt)
     {
@@ -45,7 +45,7 @@ internal sealed class EpochTrainer(TrainingSession session, CheckpointKeeper che
 
     /// <summary>
     /// TorchSharp leaves small native objects (numbers that tensors are combined with) to the finalizer. They lie between the large blocks of
-    /// tensors, so that the native heap grows until the next collection, which managed memory alone gives no reason for. This one takes milliseconds.
+    /// tensors, so that the native heap grows until the next collection, which managed memory alone does not trigger. This one takes milliseconds.
     /// </summary>
     private static void CollectSmallNativeObjects() => GC.Collect(generation: 1, GCCollectionMode.Forced, blocking: false);
 

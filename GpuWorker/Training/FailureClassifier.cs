@@ -4,7 +4,7 @@ using Experiments.GpuWorker.Basics;
 
 namespace Experiments.GpuWorker.Training;
 
-/// <summary>Tells from an exception what kind of failure a training met.</summary>
+/// <summary>Derives the kind of a training's failure from an exception.</summary>
 internal static class FailureClassifier
 {
     private static readonly string[] MemoryMessages = ["out of memory", "can't allocate memory", "not enough memory"];

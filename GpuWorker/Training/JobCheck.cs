@@ -7,10 +7,10 @@ using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.GpuWorker.Training;
 
-/// <summary>Finds what cannot work before anything is loaded, and settles what is left open.</summary>
+/// <summary>Validates a job before anything is loaded, and resolves its defaults.</summary>
 internal static class JobCheck
 {
-    /// <summary>The job with its hyperparameters settled.</summary>
+    /// <summary>The job with resolved hyperparameters.</summary>
     /// <exception cref="TrainingException">The configuration cannot work (kind Invalid).</exception>
     public static TrainingJob Resolve(TrainingJob job)
     {

@@ -11,7 +11,7 @@ using TorchSharp;
 
 namespace Experiments.GpuWorker.Training;
 
-/// <summary>Writes down what a run was trained with: config.json and environment.json.</summary>
+/// <summary>Writes config.json and environment.json of a run.</summary>
 internal sealed class RunDocuments(TrainingDevice device, TrainingOptions options)
 {
     private static readonly JsonSerializerOptions Indented = new(ContractJson.Options) { WriteIndented = true };

@@ -19,11 +19,11 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training;
 
-/// <summary>Makes everything ready to train: data, model, and where an earlier attempt stopped.</summary>
+/// <summary>Prepares a training: data, model, and the checkpoint of an earlier attempt.</summary>
 internal sealed class SessionFactory(
     TrainingDevice device, DatasetLoader datasets, PretrainedWeights pretrained, Teachers teachers, ILogger<SessionFactory> logger)
 {
-    /// <param name="job">With its hyperparameters settled.</param>
+    /// <param name="job">A job with resolved hyperparameters.</param>
     /// <param name="interrupt">Ends the loading of data.</param>
     /// <exception cref="TrainingException">With the kind of failure.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="interrupt"/> was set.</exception>
@@ -56,11 +56,11 @@ internal sealed class SessionFactory(
         }
     }
 
-    /// <param name="resumed">What will be restored: its weights take the place of the initial ones, whose source need not be there any more.</param>
+    /// <param name="resumed">The state that will be restored: its weights replace the initial ones, whose source need not exist any more.</param>
     private TrainingSession OpenNew(TrainingJob job, TrainingState? resumed, CancellationToken interrupt)
     {
         Hyperparameters settings = job.Hyperparameters;
-        // Modules keep their parameters out of scopes; what building and initialising them leaves behind goes with this one.
+        // Modules detach their parameters from scopes; this one disposes the temporaries of building and initializing them.
         using DisposeScope scope = NewDisposeScope();
         var mode = new ForwardMode(settings, device.Torch);
         TrainingData data = datasets.Load(job.Dataset, settings.ImageSize!.Value, settings.Seed, job.Inputs, interrupt);
@@ -80,7 +80,7 @@ internal sealed class SessionFactory(
             average = NewAverage(settings, data, model, mode);
             network = new TrainingNetwork(model, average, mode, normalized.Statistics, device.Torch);
 
-            // Whose weights are not fetched by an attempt that is told to end.
+            // A stopped attempt has not fetched the teacher's weights.
             interrupt.ThrowIfCancellationRequested();
             teacher = teachers.Find(settings.Teacher, data.Classes);
             return new TrainingSession(job, normalized, network, teacher, new TrainingState { Normalization = normalization });
@@ -123,8 +123,8 @@ internal sealed class SessionFactory(
         }
     }
 
-    /// <summary>Loads the weights to begin with, and leaves a note of it.</summary>
-    /// <returns>What they need images to be normalised with; null to go by the data set.</returns>
+    /// <summary>Loads pretrained weights, and records them.</summary>
+    /// <returns>The normalization that they require; null to use the data set's.</returns>
     private Normalization? Pretrain(ImageModel model, TrainingJob job, IReadOnlyList<string> classes, CancellationToken interrupt)
     {
         interrupt.ThrowIfCancellationRequested();

@@ -11,7 +11,7 @@ using Experiments.GpuWorker.Training.Pretrained;
 
 namespace Experiments.GpuWorker.Training;
 
-/// <summary>Trains with libtorch. Holds nothing of a run: any number may train at a time, each on its own thread.</summary>
+/// <summary>Trains with libtorch. Stateless between runs: several may train at the same time, each on its own thread.</summary>
 internal sealed class Trainer(
     SessionFactory sessions,
     RunDocuments documents,
@@ -82,9 +82,15 @@ internal sealed class Trainer(
 
             return TrainingOutcome.Stopped;
         }
+        catch (OperationCanceledException) when (checkpoints is not null)
+        {
+            // No attempt resumes from the files of a cancelled one.
+            ReportLast(checkpoints.ReportUnsaved);
+            throw;
+        }
         catch when (checkpoints is not null)
         {
-            Flush(checkpoints);
+            ReportLast(checkpoints.Flush);
             throw;
         }
         finally
@@ -94,12 +100,12 @@ internal sealed class Trainer(
         }
     }
 
-    /// <summary>For a training that fails or is cancelled: what ends it is what is told, whether or not its epochs can be saved.</summary>
-    private void Flush(CheckpointKeeper checkpoints)
+    /// <summary>Reports the last epochs of a training that failed or was cancelled. If that fails too, it is only logged: the first exception is the one to report.</summary>
+    private void ReportLast(Action report)
     {
         try
         {
-            checkpoints.Flush();
+            report();
         }
         catch (Exception e)
         {
@@ -115,7 +121,7 @@ internal sealed class Trainer(
         var closing = new EpochClosing(session, NewCompressor(session), checkpoints, listener, time);
         foreach (EpochResult unknown in session.Progress.State.History.Where(result => result.Epoch > session.Job.Epochs.First))
         {
-            // Finished by an earlier attempt that ended before it could tell.
+            // Finished by an earlier attempt that ended before it could report them.
             listener.OnEpochFinished(unknown);
         }
 
@@ -130,7 +136,7 @@ internal sealed class Trainer(
         if (session.Progress.IsRunFinished)
         {
             _log.Finished(session);
-            NewCompressor(session).LeaveFiles(cancel);
+            NewCompressor(session).WriteMissingFiles(cancel);
             var pass = new OutcomePass(session.Network.Normalizer, session.Network.Device, session.Evaluator.BatchSize);
             new RunEvaluation(session.Job, session.Data, pass, session.Network.Device).Run(interrupt);
 

@@ -8,7 +8,7 @@ using Experiments.GpuWorker.Training.Progress;
 
 namespace Experiments.GpuWorker.Training;
 
-/// <summary>Tells in words how a training goes: what somebody wants to read who was not there.</summary>
+/// <summary>Logs the course of a training.</summary>
 internal sealed class TrainingLog(ILogger logger)
 {
     public void Opened(TrainingSession session)
@@ -35,11 +35,11 @@ internal sealed class TrainingLog(ILogger logger)
         if (session.Progress.State.Iteration > 0)
         {
             logger.LogInformation(
-                "Goes on from a checkpoint: {Epochs} epochs and {Iterations} iterations of the next are done", session.Progress.State.Epoch, session.Progress.State.IterationInEpoch);
+                "Resumes from a checkpoint: {Epochs} epochs and {Iterations} iterations of the next are done", session.Progress.State.Epoch, session.Progress.State.IterationInEpoch);
         }
     }
 
-    /// <summary>Of the last finished epoch.</summary>
+    /// <summary>Logs the last finished epoch.</summary>
     public void EpochFinished(TrainingSession session)
     {
         EpochResult result = session.Progress.State.History[^1];
@@ -51,19 +51,19 @@ internal sealed class TrainingLog(ILogger logger)
     }
 
     public void Stopped(TrainingState state) => logger.LogInformation(
-        "Told to stop: a checkpoint is saved after {Epochs} epochs and {Iterations} iterations of the next", state.Epoch, state.IterationInEpoch);
+        "Stopped on request: a checkpoint is saved after {Epochs} epochs and {Iterations} iterations of the next", state.Epoch, state.IterationInEpoch);
 
     public void EpochsNotSaved(Exception exception) => logger.LogError(
         exception, "The last finished epochs could not be saved, and are not reported: {Reason}", exception.Message);
 
-    /// <summary>The whole run is at its end.</summary>
+    /// <summary>Logs the end of the whole run.</summary>
     public void Finished(TrainingSession session)
     {
         int epoch = session.Progress.State.Epoch;
         if (epoch < session.Settings.Epochs)
         {
             logger.LogInformation(
-                "Stopped early after epoch {Epoch} of {Epochs}: too little was gained (earlyStoppingPatience {Patience})", epoch, session.Settings.Epochs, session.Settings.EarlyStoppingPatience);
+                "Stopped early after epoch {Epoch} of {Epochs}: too little improvement (earlyStoppingPatience {Patience})", epoch, session.Settings.Epochs, session.Settings.EarlyStoppingPatience);
         }
 
         EpochResult best = session.Progress.State.History[Math.Max(session.Progress.BestEpoch, 1) - 1];
@@ -76,7 +76,7 @@ internal sealed class TrainingLog(ILogger logger)
             best.Epoch, session.Job.Objective.Metric, Digits(best.Metrics.GetValueOrDefault(session.Job.Objective.Metric)), tested);
     }
 
-    /// <summary>As many digits as can be told apart in a column of such lines.</summary>
+    /// <summary>Enough digits to compare values in consecutive lines.</summary>
     private static string Digits(double value) => value.ToString(Math.Abs(value) is > 0 and < 0.001 ? "0.00e0" : "0.0000", CultureInfo.InvariantCulture);
 
     private static string Measures(IReadOnlyDictionary<string, double> metrics)

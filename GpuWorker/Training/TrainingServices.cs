@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Experiments.GpuWorker.Training;
 
-/// <summary>Registers what trains.</summary>
+/// <summary>Registers the trainer and its dependencies.</summary>
 public static class TrainingServices
 {
     /// <summary>

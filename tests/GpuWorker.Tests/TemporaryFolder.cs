@@ -1,11 +1,11 @@
 namespace Experiments.GpuWorker.Tests;
 
-/// <summary>A new folder that is gone after the test.</summary>
+/// <summary>A new folder that is deleted after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("experiments-").FullName;
 
-    /// <summary>A path below the folder; folders on the way are created.</summary>
+    /// <summary>A path below the folder; its parent folders are created.</summary>
     public string File(params string[] parts)
     {
         string path = System.IO.Path.Combine([Path, .. parts]);

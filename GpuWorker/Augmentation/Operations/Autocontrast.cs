@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation.Operations;
 
-/// <summary>torchvision's <c>autocontrast</c>: each channel from black to full. A channel of one level stays as it is. Takes no amount.</summary>
+/// <summary>torchvision's <c>autocontrast</c>: stretches each channel from black to full. A channel of one level stays unchanged. Takes no amount.</summary>
 internal sealed class Autocontrast : IOperation
 {
     public void Apply(PixelImage image, float amount)

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation.Operations;
 
-/// <summary>torchvision's mixture of an image with something else: the image times a factor, the other times the rest, kept in [0, 1].</summary>
+/// <summary>torchvision's blend: the image times a factor plus another image times one minus the factor, clamped to [0, 1].</summary>
 internal static class Blending
 {
     public static Tensor Blend(Tensor images, Tensor other, Tensor factors) =>
         ((images * factors) + (other * (1 - factors))).clamp_(0, 1);
 
-    /// <summary>Blends values with one other value.</summary>
+    /// <summary>Blends values with one value.</summary>
     public static void Blend(Span<float> values, float other, float factor)
     {
         float addend = other * (1 - factor);
@@ -26,7 +26,7 @@ internal static class Blending
         }
     }
 
-    /// <summary>Blends values with others.</summary>
+    /// <summary>Blends values with other values.</summary>
     public static void Blend(Span<float> values, ReadOnlySpan<float> others, float factor)
     {
         (var factors, var rests) = (new Vector<float>(factor), new Vector<float>(1 - factor));

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation.Operations;
 
-/// <summary>torchvision's <c>adjust_brightness</c>: times a factor.</summary>
+/// <summary>torchvision's <c>adjust_brightness</c>: multiplies by a factor.</summary>
 internal sealed class Brightness : IOperation
 {
     public void Apply(PixelImage image, float amount) => Blending.Blend(image.Pixels, 0, amount);

@@ -5,7 +5,7 @@ namespace Experiments.GpuWorker.Augmentation.Operations;
 
 /// <summary>
 /// torchvision's <c>equalize</c>: spreads the levels of each channel so that all are about equally frequent. A channel with too few pixels
-/// below its brightest level stays as it is. Takes no amount.
+/// below its brightest level stays unchanged. Takes no amount.
 /// </summary>
 internal sealed class Equalize : IOperation
 {
@@ -51,7 +51,7 @@ internal sealed class Equalize : IOperation
         return Levels.ToUnit(where(step > 0, table.gather(2, levels), levels)).view_as(images);
     }
 
-    /// <summary>Turns the number of pixels of each level into the level that it becomes.</summary>
+    /// <summary>Replaces the number of pixels per level by the new level.</summary>
     private static void FillTable(Span<int> table, int step)
     {
         int before = 0;

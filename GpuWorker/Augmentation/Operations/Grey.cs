@@ -15,7 +15,7 @@ internal static class Grey
     public static Tensor Of(Tensor images) =>
         (images.narrow(1, 0, 1) * Red) + (images.narrow(1, 1, 1) * Green) + (images.narrow(1, 2, 1) * Blue);
 
-    /// <summary>The grey image, in the first third of the scratch memory.</summary>
+    /// <summary>The gray image, in the first third of the scratch memory.</summary>
     public static ReadOnlySpan<float> Of(PixelImage image)
     {
         Span<float> grey = image.Scratch[..(image.Side * image.Side)];
@@ -36,7 +36,7 @@ internal static class Grey
         return grey;
     }
 
-    /// <summary>The mean of the grey image; added up so that it is the same on every processor.</summary>
+    /// <summary>The mean of the gray image, summed in an order that gives the same result on every processor.</summary>
     public static float MeanOf(PixelImage image)
     {
         double mean = (Red * Sum(image.Plane(0))) + (Green * Sum(image.Plane(1))) + (Blue * Sum(image.Plane(2)));

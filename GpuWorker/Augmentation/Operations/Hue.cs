@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation.Operations;
 
-/// <summary>torchvision's <c>adjust_hue</c>: turns the colour circle by a share of it, by way of hue, saturation and value.</summary>
+/// <summary>torchvision's <c>adjust_hue</c>: rotates the hue by a fraction of the color circle, in HSV.</summary>
 internal sealed class Hue : IOperation
 {
     public void Apply(PixelImage image, float amount)
@@ -25,7 +25,7 @@ internal sealed class Hue : IOperation
             return;
         }
 
-        // The rest, filled up with black to a whole vector.
+        // The rest, padded with black to a whole vector.
         int rest = red.Length - i;
         Span<float> last = stackalloc float[3 * width];
         last.Clear();
@@ -79,7 +79,7 @@ internal sealed class Hue : IOperation
         return Blending.Clamp(value - (range * share));
     }
 
-    /// <summary>The hue in sixths of the circle; 0 where an image is grey.</summary>
+    /// <summary>The hue in sixths of the circle; 0 for gray.</summary>
     private static Tensor HueOf(Tensor images, Tensor value, Tensor range)
     {
         Tensor divisor = where(range == 0, ones_like(range), range);

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation.Operations;
 
-/// <summary>The levels from 0 to 255 that some operations work on: images were such before they became numbers in [0, 1].</summary>
+/// <summary>Conversion between values in [0, 1] and the levels from 0 to 255 that some operations work on.</summary>
 internal static class Levels
 {
     public const int Count = 256;

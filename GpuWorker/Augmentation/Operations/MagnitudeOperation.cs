@@ -21,6 +21,6 @@ internal enum MagnitudeOperation
 
 /// <summary>An operation on one image.</summary>
 /// <param name="Magnitude">
-/// A shear as its tangent, a move in pixels, an angle in degrees counter-clockwise, a factor less 1, bits to keep, or a threshold in [0, 1]; else 0.
+/// A shear as its tangent, a translation in pixels, an angle in degrees counter-clockwise, a factor less 1, bits to keep, or a threshold in [0, 1]; else 0.
 /// </param>
 internal readonly record struct OperationDraw(MagnitudeOperation Operation, double Magnitude);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation.Operations;
 
-/// <summary>Does what was drawn for RandAugment and TrivialAugment; torchvision's <c>_apply_op</c>.</summary>
+/// <summary>Applies the operations drawn for RandAugment and TrivialAugment; torchvision's <c>_apply_op</c>.</summary>
 internal static class MagnitudeOperations
 {
     private static readonly Dictionary<MagnitudeOperation, IOperation> ByColor = new()
@@ -57,8 +57,8 @@ internal static class MagnitudeOperations
         return draw.Operation switch
         {
             MagnitudeOperation.Identity => AffineMatrix.Identity,
-            MagnitudeOperation.ShearX => AffineMatrix.Affine(0, shearX: degrees, centre: -side / 2.0),
-            MagnitudeOperation.ShearY => AffineMatrix.Affine(0, shearY: degrees, centre: -side / 2.0),
+            MagnitudeOperation.ShearX => AffineMatrix.Affine(0, shearX: degrees, center: -side / 2.0),
+            MagnitudeOperation.ShearY => AffineMatrix.Affine(0, shearY: degrees, center: -side / 2.0),
             MagnitudeOperation.TranslateX => AffineMatrix.Affine(0, right: magnitude),
             MagnitudeOperation.TranslateY => AffineMatrix.Affine(0, down: magnitude),
             MagnitudeOperation.Rotate => AffineMatrix.Rotation(magnitude),

@@ -2,21 +2,21 @@ using Experiments.GpuWorker.Randomness;
 
 namespace Experiments.GpuWorker.Augmentation.Operations;
 
-/// <summary>How strong each operation is at each of 31 steps: the difference between RandAugment and TrivialAugment.</summary>
-/// <param name="Shear">The strongest, as its tangent.</param>
-/// <param name="TranslateShare">The farthest move as a share of the side.</param>
-/// <param name="TranslatePixels">The farthest move in pixels, added to that.</param>
+/// <summary>The strength of each operation at each of 31 steps, which differs between RandAugment and TrivialAugment.</summary>
+/// <param name="Shear">The largest shear, as its tangent.</param>
+/// <param name="TranslateShare">The largest translation as a share of the side.</param>
+/// <param name="TranslatePixels">The largest translation in pixels, added to that.</param>
 /// <param name="Degrees">The largest angle.</param>
 /// <param name="Factor">The largest difference of a factor from 1.</param>
-/// <param name="PosterizedBits">The most bits that are lost.</param>
+/// <param name="PosterizedBits">The largest number of bits removed.</param>
 internal sealed record MagnitudeSpace(double Shear, double TranslateShare, double TranslatePixels, double Degrees, double Factor, int PosterizedBits)
 {
-    /// <summary>Of magnitudes.</summary>
+    /// <summary>The number of magnitudes.</summary>
     public const int Steps = 31;
 
     private static readonly int Operations = Enum.GetValues<MagnitudeOperation>().Length;
 
-    /// <summary>An operation at random, at a given step; where it can go either way, at random.</summary>
+    /// <summary>A random operation at a given step, with a random sign if it has one.</summary>
     /// <param name="step">From 0 to <see cref="Steps"/> - 1; null for a random one.</param>
     public OperationDraw Draw(ref CounterRandom random, int? step, int side)
     {

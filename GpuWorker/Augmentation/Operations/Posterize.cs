@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation.Operations;
 
-/// <summary>torchvision's <c>posterize</c>: keeps so many of the 8 bits of each level, the highest ones.</summary>
+/// <summary>torchvision's <c>posterize</c>: keeps the given number of the highest bits of each level.</summary>
 internal sealed class Posterize : IOperation
 {
     public void Apply(PixelImage image, float amount)

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation.Operations;
 
-/// <summary>torchvision's <c>adjust_saturation</c>: blends with the grey image by a factor.</summary>
+/// <summary>torchvision's <c>adjust_saturation</c>: blends with the gray image by a factor.</summary>
 internal sealed class Saturation : IOperation
 {
     public void Apply(PixelImage image, float amount)

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation.Operations;
 
-/// <summary>torchvision's <c>adjust_sharpness</c>: blends with a softened image by a factor. The outermost pixels stay as they are.</summary>
+/// <summary>torchvision's <c>adjust_sharpness</c>: blends with a softened image by a factor. The outermost pixels stay unchanged.</summary>
 internal sealed class Sharpness : IOperation
 {
     private const float Neighbour = 1f / 13;

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation.Operations;
 
-/// <summary>torchvision's <c>solarize</c>: inverts values from a threshold on.</summary>
+/// <summary>torchvision's <c>solarize</c>: inverts values at or above a threshold.</summary>
 internal sealed class Solarize : IOperation
 {
     public void Apply(PixelImage image, float amount)

@@ -1,7 +1,7 @@
 namespace Experiments.GpuWorker.Augmentation.Pixels;
 
 /// <summary>
-/// Where each pixel of a result comes from: x' = Xx·x + Xy·y + X0 and y' = Yx·x + Yy·y + Y0, in pixels from the centre of the image, with
+/// The source of each pixel of a result: x' = Xx·x + Xy·y + X0 and y' = Yx·x + Yy·y + Y0, in pixels from the center of the image, with
 /// y pointing down.
 /// </summary>
 internal readonly record struct AffineMatrix(double Xx, double Xy, double X0, double Yx, double Yy, double Y0)
@@ -16,15 +16,15 @@ internal readonly record struct AffineMatrix(double Xx, double Xy, double X0, do
         return new AffineMatrix(cosine, -sine, 0, sine, cosine, 0);
     }
 
-    /// <summary>torchvision's <c>affine</c>: the image is sheared, scaled, turned and moved; this is the way back.</summary>
+    /// <summary>torchvision's <c>affine</c>: the inverse of shearing, scaling, rotating and translating the image.</summary>
     /// <param name="degrees">Clockwise.</param>
     /// <param name="right">Pixels.</param>
     /// <param name="down">Pixels.</param>
     /// <param name="shearX">Along the rows, in degrees.</param>
     /// <param name="shearY">Along the columns, in degrees.</param>
-    /// <param name="centre">The x and the y that stay in place; 0 is the centre of the image.</param>
+    /// <param name="center">The x and the y that stay in place; 0 is the center of the image.</param>
     public static AffineMatrix Affine(
-        double degrees, double right = 0, double down = 0, double scale = 1, double shearX = 0, double shearY = 0, double centre = 0)
+        double degrees, double right = 0, double down = 0, double scale = 1, double shearX = 0, double shearY = 0, double center = 0)
     {
         const double Radian = Math.PI / 180;
         (double turn, double sx, double sy) = (degrees * Radian, shearX * Radian, shearY * Radian);
@@ -33,8 +33,8 @@ internal readonly record struct AffineMatrix(double Xx, double Xy, double X0, do
         double c = Math.Sin(turn - sy) / Math.Cos(sy);
         double d = (-Math.Sin(turn - sy) * Math.Tan(sx) / Math.Cos(sy)) + Math.Cos(turn);
         (double xx, double xy, double yx, double yy) = (d / scale, -b / scale, -c / scale, a / scale);
-        double x0 = centre - (xx * (centre + right)) - (xy * (centre + down));
-        double y0 = centre - (yx * (centre + right)) - (yy * (centre + down));
+        double x0 = center - (xx * (center + right)) - (xy * (center + down));
+        double y0 = center - (yx * (center + right)) - (yy * (center + down));
         return new AffineMatrix(xx, xy, x0, yx, yy, y0);
     }
 }

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation.Pixels;
 
-/// <summary>Moves pixels as matrices say: the nearest pixel, black where nothing was.</summary>
+/// <summary>Samples images with affine matrices: nearest pixel, black outside the image.</summary>
 internal static class AffineSampling
 {
     public static void Apply(PixelImage image, in AffineMatrix matrix)
@@ -13,7 +13,7 @@ internal static class AffineSampling
         }
 
         int side = image.Side;
-        double centre = (side - 1) / 2.0;
+        double center = (side - 1) / 2.0;
         ReadOnlySpan<float> source = image.Copy();
         Span<float> red = image.Plane(0);
         Span<float> green = image.Plane(1);
@@ -21,11 +21,11 @@ internal static class AffineSampling
         int area = side * side;
         for (int y = 0, target = 0; y < side; y++)
         {
-            double rowX = centre + matrix.X0 + (matrix.Xy * (y - centre)) - (matrix.Xx * centre);
-            double rowY = centre + matrix.Y0 + (matrix.Yy * (y - centre)) - (matrix.Yx * centre);
+            double rowX = center + matrix.X0 + (matrix.Xy * (y - center)) - (matrix.Xx * center);
+            double rowY = center + matrix.Y0 + (matrix.Yy * (y - center)) - (matrix.Yx * center);
             for (int x = 0; x < side; x++, target++)
             {
-                // To the nearest, halves to the even one, as in torch. What does not fit an int becomes one that is outside.
+                // Round half to even, as in torch. Values beyond the range of int become a position outside the image.
                 int fromX = (int)Math.Round(rowX + (matrix.Xx * x));
                 int fromY = (int)Math.Round(rowY + (matrix.Yx * x));
                 bool isInside = (uint)fromX < (uint)side && (uint)fromY < (uint)side;
@@ -38,7 +38,7 @@ internal static class AffineSampling
     }
 
     /// <param name="images">float32 [N, 3, S, S].</param>
-    /// <param name="matrices">One for each image.</param>
+    /// <param name="matrices">One per image.</param>
     public static Tensor Apply(Tensor images, AffineMatrix[] matrices)
     {
         double half = images.shape[3] / 2.0;

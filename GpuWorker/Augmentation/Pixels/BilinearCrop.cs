@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation.Pixels;
 
-/// <summary>torchvision's <c>resized_crop</c>: a part of an image scaled to the size of the whole, bilinearly between the centres of pixels.</summary>
+/// <summary>torchvision's <c>resized_crop</c>: a part of an image scaled to the size of the whole, bilinearly between the centers of pixels.</summary>
 internal static class BilinearCrop
 {
     public static void Apply(PixelImage image, Rectangle part)
@@ -36,7 +36,7 @@ internal static class BilinearCrop
     }
 
     /// <param name="images">float32 [N, 3, S, S].</param>
-    /// <param name="parts">One for each image.</param>
+    /// <param name="parts">One per image.</param>
     public static Tensor Apply(Tensor images, Rectangle[] parts)
     {
         Tensor rows = Along(images, 2, parts, part => part.Top, part => part.Height);
@@ -63,7 +63,7 @@ internal static class BilinearCrop
         return first.lerp_(second, tensor(shares, device: images.device).view(shape));
     }
 
-    /// <summary>The pixel before the place that a pixel of the result comes from, and how far behind it that is, in pixels.</summary>
+    /// <summary>The pixel before the source position of a pixel of the result, and the distance from it, in pixels.</summary>
     private static (int Place, float Share) SourceOf(int target, int length, int side)
     {
         double place = Math.Max(0, ((target + 0.5) * length / side) - 0.5);

@@ -2,7 +2,7 @@ namespace Experiments.GpuWorker.Augmentation.Pixels;
 
 /// <summary>One image in main memory: three planes (red, green, blue) of S×S values in [0, 1].</summary>
 /// <param name="pixels">The three planes, one after the other.</param>
-/// <param name="scratch">As long as <paramref name="pixels"/>; holds anything.</param>
+/// <param name="scratch">As long as <paramref name="pixels"/>; its content is undefined.</param>
 internal readonly ref struct PixelImage(Span<float> pixels, int side, Span<float> scratch)
 {
     public Span<float> Pixels { get; } = pixels;
@@ -10,12 +10,12 @@ internal readonly ref struct PixelImage(Span<float> pixels, int side, Span<float
     /// <summary>Pixels a side.</summary>
     public int Side { get; } = side;
 
-    /// <summary>Room for an intermediate result as large as the image.</summary>
+    /// <summary>A buffer for an intermediate result of the image's size.</summary>
     public Span<float> Scratch { get; } = scratch;
 
     public Span<float> Plane(int channel) => Pixels.Slice(channel * Side * Side, Side * Side);
 
-    /// <summary>The image as it is now, copied, for reading while it is overwritten.</summary>
+    /// <summary>A copy of the image, for reading while the original is overwritten.</summary>
     public ReadOnlySpan<float> Copy()
     {
         Pixels.CopyTo(Scratch);

@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation.Pixels;
 
-/// <summary>Does something with one image of a batch.</summary>
+/// <summary>Processes one image of a batch.</summary>
 internal delegate void ImageAction(int index, PixelImage image);
 
-/// <summary>Goes through the images of a batch in main memory. They may be changed in any order, so that the result does not depend on the threads.</summary>
+/// <summary>Processes the images of a batch in main memory in parallel. Images are independent, so that the result does not depend on the threads.</summary>
 internal static class PixelLoop
 {
-    /// <summary>Fewer values than these are done before other threads have woken up.</summary>
+    /// <summary>Smaller batches are done before other threads wake up.</summary>
     private const long FewestPerThread = 1 << 20;
 
     public static bool Takes(Tensor images) =>

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation.Pixels;
 
-/// <summary>Tensor operations for some images of a batch.</summary>
+/// <summary>Tensor operations on some images of a batch.</summary>
 internal static class Subset
 {
     /// <summary>Replaces the images with these numbers, ascending, by what <paramref name="change"/> makes of them.</summary>
@@ -23,11 +23,11 @@ internal static class Subset
         return images.index_copy_(0, index, change(images.index_select(0, index)));
     }
 
-    /// <summary>The numbers of those draws that are so.</summary>
+    /// <summary>The indices of the draws that match.</summary>
     public static int[] Where<T>(T[] draws, Predicate<T> isSo) =>
         [.. Enumerable.Range(0, draws.Length).Where(i => isSo(draws[i]))];
 
-    /// <summary>One number for each image: [N, 1, 1, 1].</summary>
+    /// <summary>One number per image: [N, 1, 1, 1].</summary>
     public static Tensor Amounts(IEnumerable<float> amounts, Device device) =>
         tensor(amounts.ToArray(), device: device).view(-1, 1, 1, 1);
 }

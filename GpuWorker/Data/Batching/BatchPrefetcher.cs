@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Data.Batching;
 
 /// <summary>
-/// Decodes batches ahead of whoever takes them, on threads of its own: as many as fit into a small memory, at least two. Images are decoded in the order
-/// of the batches, each to its own place, so that the threads do not show in the result. A failure is told with the batch that it belongs to.
+/// Decodes batches ahead on its own threads: as many as fit into a small buffer, at least two. Images are decoded in the order
+/// of the batches, each to its own place, so that the result does not depend on the threads. A failure is thrown when its batch is taken.
 /// </summary>
 internal sealed class BatchPrefetcher : IDisposable
 {
@@ -24,8 +24,8 @@ internal sealed class BatchPrefetcher : IDisposable
     private int _nextImage;
     private bool _stopped;
 
-    /// <param name="batches">Places of images in the source, in the order in which they will be taken.</param>
-    /// <param name="threads">That decode.</param>
+    /// <param name="batches">Positions of images in the source, in the order in which batches are taken.</param>
+    /// <param name="threads">The number of decoding threads.</param>
     public BatchPrefetcher(IImageSource source, int side, IReadOnlyList<int[]> batches, int threads)
     {
         _source = source;
@@ -38,7 +38,7 @@ internal sealed class BatchPrefetcher : IDisposable
         }
     }
 
-    /// <summary>The pixels of the next batch, uint8 [N, 3, S, S], if it is the one asked for; null otherwise. The caller owns the tensor.</summary>
+    /// <summary>The pixels of the next batch, uint8 [N, 3, S, S], if it is the requested one; null otherwise. The caller owns the tensor.</summary>
     /// <exception cref="TrainingException">An image cannot be decoded (kind Data); the first one of the batch is named.</exception>
     public Tensor? TryTake(ReadOnlySpan<int> positions) => Await(positions)?.Give(_source);
 
@@ -103,7 +103,7 @@ internal sealed class BatchPrefetcher : IDisposable
         }
     }
 
-    /// <summary>The next image to decode, as soon as there is room for its batch; null when there is none any more.</summary>
+    /// <summary>The next image to decode, as soon as there is room for its batch; null after the last.</summary>
     private (PrefetchedBatch Batch, int Image)? Next()
     {
         lock (_gate)

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Data.Batching;
 
-/// <summary>Turns pixels into what models take: values in [0, 1], less the mean, over the standard deviation of each channel.</summary>
+/// <summary>Converts pixels to the input of models: values in [0, 1], minus the mean, divided by the standard deviation of each channel.</summary>
 internal sealed class ImageNormalizer : IDisposable
 {
     private static readonly Scalar Brightest = 255;

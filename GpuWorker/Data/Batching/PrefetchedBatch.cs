@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Data.Batching;
 
 /// <summary>A batch that loader threads fill image by image.</summary>
-/// <param name="positions">Of its images in their source.</param>
+/// <param name="positions">The positions of its images in their source.</param>
 internal sealed class PrefetchedBatch(int[] positions, int side) : IDisposable
 {
     private readonly Tensor _pixels = empty([positions.Length, 3, side, side], ScalarType.Byte).DetachFromDisposeScope();
@@ -17,7 +17,7 @@ internal sealed class PrefetchedBatch(int[] positions, int side) : IDisposable
 
     public bool IsWhole => _finished == positions.Length;
 
-    /// <returns>Why it cannot be decoded, or null.</returns>
+    /// <returns>The reason that it cannot be decoded, or null.</returns>
     public Exception? Decode(IImageSource source, int image, int side)
     {
         try
@@ -28,12 +28,12 @@ internal sealed class PrefetchedBatch(int[] positions, int side) : IDisposable
         }
         catch (Exception e)
         {
-            // It belongs to whoever takes the batch.
+            // Thrown when the batch is taken.
             return e;
         }
     }
 
-    /// <summary>To be called under the lock of all loaders.</summary>
+    /// <summary>Must be called under the lock of the loaders.</summary>
     public void Finish(int image, Exception? failure)
     {
         _finished++;
@@ -43,7 +43,7 @@ internal sealed class PrefetchedBatch(int[] positions, int side) : IDisposable
         }
     }
 
-    /// <summary>The pixels of a whole batch, which are then the caller's, in its current scope.</summary>
+    /// <summary>The pixels of a complete batch. The caller owns them; they are attached to its current scope.</summary>
     public Tensor Give(IImageSource source)
     {
         if (_failures.Count == 0)

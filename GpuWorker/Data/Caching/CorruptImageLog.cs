@@ -5,14 +5,14 @@ using Experiments.GpuWorker.Data.Sets;
 
 namespace Experiments.GpuWorker.Data.Caching;
 
-/// <summary>Names every image that cannot be decoded in the log of the run, many to an entry: a run's log takes only so many entries a second.</summary>
+/// <summary>Logs every image that cannot be decoded, many per entry: a run's log has a limit of entries per second.</summary>
 internal static class CorruptImageLog
 {
-    /// <summary>Leaves room for the words in front.</summary>
+    /// <summary>Leaves room for the text before the list.</summary>
     private const int LongestList = RunLogLimits.LongestMessage - 200;
 
     /// <param name="corrupt">At least one.</param>
-    /// <param name="of">Images that were looked at.</param>
+    /// <param name="of">The number of images that were decoded.</param>
     /// <param name="leftOut">Whether the run trains without them.</param>
     public static void Write(ILogger logger, IReadOnlyList<CorruptImage> corrupt, int of, bool leftOut)
     {
@@ -27,7 +27,7 @@ internal static class CorruptImageLog
         }
     }
 
-    /// <summary>One image a line.</summary>
+    /// <summary>One image per line.</summary>
     private static IEnumerable<(string List, int Images)> Lists(IReadOnlyList<CorruptImage> corrupt)
     {
         var list = new StringBuilder();

@@ -1,18 +1,18 @@
 namespace Experiments.GpuWorker.Data.Caching;
 
 /// <summary>
-/// Keeps decoded data sets between the runs of this process, so that a sweep decodes its images once. What no run is using is
-/// dropped, oldest use first, when room is needed. Of those that do not fit it keeps what is known about their images.
+/// Keeps decoded data sets between the runs of this process, so that a sweep decodes its images once. Unused ones are
+/// dropped, least recently used first, when room is needed. For those that do not fit, it keeps only what is known about their images.
 /// </summary>
-/// <param name="budget">Bytes that all decoded images together may take.</param>
+/// <param name="budget">The limit of bytes for all decoded images together.</param>
 internal sealed class DatasetCache(long budget) : IDisposable
 {
     private readonly List<Entry> _entries = [];
     private readonly SemaphoreSlim _gate = new(1, 1);
     private bool _disposed;
 
-    /// <summary>The data set of that key, decoded now unless it is here. Only one is decoded at a time: the machine's cores are shared anyway.</summary>
-    /// <param name="bytes">What keeping it will take.</param>
+    /// <summary>The data set of that key, decoded now unless it is cached. Only one is decoded at a time: decoding uses all cores anyway.</summary>
+    /// <param name="bytes">The memory needed to keep it.</param>
     /// <param name="open">Decodes it, to keep it (true) or not.</param>
     /// <returns>The right to use it until disposed.</returns>
     public Lease GetOrAdd(string key, long bytes, Func<bool, DecodedDataset> open, CancellationToken cancel)
@@ -26,7 +26,7 @@ internal sealed class DatasetCache(long budget) : IDisposable
                 entry = new Entry(key, open(TryMakeRoom(bytes)));
             }
 
-            // The most recently used one stands last.
+            // The most recently used one is last.
             _entries.Remove(entry);
             _entries.Add(entry);
             entry.Users++;
@@ -38,7 +38,7 @@ internal sealed class DatasetCache(long budget) : IDisposable
         }
     }
 
-    /// <summary>What a run still uses is only let go when that run is done with it.</summary>
+    /// <summary>Data sets in use are disposed once their last run releases them.</summary>
     public void Dispose()
     {
         _gate.Wait();
@@ -47,7 +47,7 @@ internal sealed class DatasetCache(long budget) : IDisposable
         _gate.Release();
     }
 
-    /// <returns>False if it does not fit, even with nothing else kept than what runs are using now.</returns>
+    /// <returns>False if it does not fit even after dropping all unused data sets.</returns>
     private bool TryMakeRoom(long bytes)
     {
         if (_entries.Where(entry => entry.Users > 0).Sum(entry => entry.Dataset.Bytes) + bytes > budget)

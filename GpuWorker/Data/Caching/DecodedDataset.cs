@@ -2,7 +2,7 @@ using Experiments.GpuWorker.Data.Sets;
 
 namespace Experiments.GpuWorker.Data.Caching;
 
-/// <summary>All images of a data set that some runs need, decoded, or ready to be decoded when they are needed.</summary>
+/// <summary>All images of a data set that some runs need, decoded, or decoded on demand.</summary>
 internal sealed record DecodedDataset(ImageStore Training, ImageStore? Validation, ImageStore? Test) : IDisposable
 {
     public long Bytes => Training.Bytes + (Validation?.Bytes ?? 0) + (Test?.Bytes ?? 0);

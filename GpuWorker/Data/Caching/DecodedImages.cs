@@ -12,8 +12,8 @@ public sealed class DecodedImages : ImageStore
 
     /// <param name="pixels">uint8 [N, 3, S, S]; owned by this object.</param>
     /// <param name="labels">int64 [N]; owned by this object.</param>
-    /// <param name="positions">The place of each row in its source.</param>
-    /// <param name="corrupt">Rows that hold no image because it could not be decoded.</param>
+    /// <param name="positions">The position of each row in its source.</param>
+    /// <param name="corrupt">Rows without an image because it could not be decoded.</param>
     internal DecodedImages(Tensor pixels, Tensor labels, IReadOnlyList<int> positions, SortedDictionary<int, CorruptImage> corrupt)
     {
         Pixels = pixels;

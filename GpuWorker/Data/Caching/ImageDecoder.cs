@@ -7,12 +7,12 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Data.Caching;
 
-/// <summary>Decodes images on all cores. The result does not depend on how many there are.</summary>
+/// <summary>Decodes images in parallel. The result does not depend on the number of threads.</summary>
 internal sealed class ImageDecoder(int threads)
 {
     public int Threads => threads;
 
-    /// <summary>Decodes images to keep them. Those that cannot be decoded are told by the result.</summary>
+    /// <summary>Decodes images into memory. The result lists those that cannot be decoded.</summary>
     /// <param name="positions">Which images of the source.</param>
     /// <param name="side">Pixels a side.</param>
     public DecodedImages Keep(IImageSource source, int[] positions, int side, CancellationToken cancel)
@@ -31,7 +31,7 @@ internal sealed class ImageDecoder(int threads)
         }
     }
 
-    /// <summary>Decodes images once without keeping them. Those that cannot be decoded are told by the result.</summary>
+    /// <summary>Decodes images once without keeping them. The result lists those that cannot be decoded.</summary>
     public StreamedImages Stream(IImageSource source, int[] positions, int side, CancellationToken cancel)
     {
         var sums = new PixelSums[positions.Length];
@@ -49,7 +49,7 @@ internal sealed class ImageDecoder(int threads)
     }
 
     /// <summary>Decodes a few images: uint8 [N, 3, S, S]. The caller owns the tensor.</summary>
-    /// <exception cref="TrainingException">Images cannot be decoded (kind Data); they are named.</exception>
+    /// <exception cref="TrainingException">Images cannot be decoded (kind Data); the message names them.</exception>
     public Tensor Decode(IImageSource source, int[] positions, int side)
     {
         Tensor pixels = empty([positions.Length, 3, side, side], ScalarType.Byte);
@@ -94,7 +94,7 @@ internal sealed class ImageDecoder(int threads)
             }
             catch (TrainingException e)
             {
-                // Told as it is, and not among other failures of other threads.
+                // Rethrown as it is, not wrapped in an AggregateException.
                 Interlocked.CompareExchange(ref failure, e, null);
                 loop.Stop();
             }

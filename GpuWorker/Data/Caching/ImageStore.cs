@@ -6,21 +6,21 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Data.Caching;
 
-/// <summary>Images of one source, scaled to one size, wherever they are kept. What is read does not depend on that.</summary>
+/// <summary>Images of one source, scaled to one size. The pixels do not depend on where they are stored.</summary>
 public abstract class ImageStore : IDisposable
 {
-    /// <summary>The images that cannot be decoded, in the order of their places.</summary>
+    /// <summary>The images that cannot be decoded, ordered by position.</summary>
     internal IReadOnlyList<CorruptImage> Corrupt { get; private protected init; } = [];
 
-    /// <summary>Main memory taken.</summary>
+    /// <summary>The main memory in use.</summary>
     public abstract long Bytes { get; }
 
-    /// <summary>False for images that are corrupt.</summary>
+    /// <summary>False for corrupt images.</summary>
     internal abstract bool Holds(int position);
 
     /// <summary>Some of the images, in main memory: uint8 [N, 3, S, S]. The caller owns the tensor.</summary>
-    /// <param name="positions">Places in the source.</param>
-    /// <exception cref="TrainingException">An image cannot be decoded any more (kind Data).</exception>
+    /// <param name="positions">Positions in the source.</param>
+    /// <exception cref="TrainingException">An image can no longer be decoded (kind Data).</exception>
     internal abstract Tensor ReadPixels(ReadOnlySpan<int> positions);
 
     /// <summary>Their classes, in main memory: int64 [N]. The caller owns the tensor.</summary>
@@ -28,7 +28,7 @@ public abstract class ImageStore : IDisposable
 
     internal abstract ChannelStatistics StatisticsOf(ReadOnlySpan<int> positions);
 
-    /// <summary>Something that reads these batches ahead; null where reading takes no time.</summary>
+    /// <summary>A prefetcher of these batches; null if the images are in memory.</summary>
     internal abstract BatchPrefetcher? Prefetch(IReadOnlyList<int[]> batches);
 
     public void Dispose()

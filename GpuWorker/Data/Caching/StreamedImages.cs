@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Data.Caching;
 
 /// <summary>
-/// Images of one source that are too many to keep: decoded whenever they are needed. They have all been decoded once, so that it is known which are
-/// corrupt, and what their pixels add up to.
+/// Images of one source that are too many to keep: decoded on demand. All have been decoded once, so that it is known which are
+/// corrupt, and the sums of their pixels.
 /// </summary>
 internal sealed class StreamedImages : ImageStore
 {
@@ -16,8 +16,8 @@ internal sealed class StreamedImages : ImageStore
     private readonly int _side;
     private readonly Dictionary<int, PixelSums> _sums = [];
 
-    /// <param name="positions">The images of the source that have been looked at.</param>
-    /// <param name="sums">Of each of them.</param>
+    /// <param name="positions">The positions of the images in the source.</param>
+    /// <param name="sums">The sums of each image.</param>
     /// <param name="corrupt">Those of <paramref name="positions"/>, by index, that cannot be decoded.</param>
     public StreamedImages(ImageDecoder decoder, IImageSource source, int side, int[] positions, PixelSums[] sums, SortedDictionary<int, CorruptImage> corrupt)
     {
@@ -36,7 +36,7 @@ internal sealed class StreamedImages : ImageStore
         }
     }
 
-    /// <summary>An entry of the dictionary takes about so much.</summary>
+    /// <summary>The approximate size of the dictionary's entries.</summary>
     public override long Bytes => _sums.Count * 72L;
 
     internal override bool Holds(int position) => _sums.ContainsKey(position);

@@ -3,7 +3,7 @@ namespace Experiments.GpuWorker.Data.Decoding;
 /// <summary>Mean and standard deviation of red, green and blue over a set of images, for values in [0, 1].</summary>
 public sealed record ChannelStatistics(IReadOnlyList<double> Mean, IReadOnlyList<double> Deviation)
 {
-    /// <param name="pixels">How many each channel has.</param>
+    /// <param name="pixels">The number of pixels per channel.</param>
     internal static ChannelStatistics Of(PixelSums sums, long pixels)
     {
         double count = Math.Max(1, (double)pixels) * 255;
@@ -13,7 +13,7 @@ public sealed record ChannelStatistics(IReadOnlyList<double> Mean, IReadOnlyList
         return new ChannelStatistics(mean, deviation);
     }
 
-    // Images of a single colour have no deviation to divide by.
+    // Images of a single color have no deviation to divide by.
     private static double Deviate(double meanSquare, double mean)
     {
         double variance = meanSquare - (mean * mean);

@@ -1,5 +1,5 @@
 namespace Experiments.GpuWorker.Data.Decoding;
 
 /// <summary>An image cannot be decoded.</summary>
-/// <param name="reason">What is wrong with it, without naming it.</param>
+/// <param name="reason">The problem, without the image's name.</param>
 public sealed class CorruptImageException(string reason, Exception? inner = null) : Exception(reason, inner);

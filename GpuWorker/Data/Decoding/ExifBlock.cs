@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 
 namespace Experiments.GpuWorker.Data.Decoding;
 
-/// <summary>Finds the EXIF data of a JPEG, PNG or WebP file. Trusts nothing: what is not as it should be has none.</summary>
+/// <summary>Finds the EXIF data of a JPEG, PNG or WebP file. Malformed files have none.</summary>
 internal static class ExifBlock
 {
-    /// <summary>Length, name, and a checksum behind the content.</summary>
+    /// <summary>Length and name before the content, a checksum after it.</summary>
     private const int ChunkOverhead = 12;
     private const int PngStart = 8;
     private const int WebPStart = 12;
@@ -15,7 +15,7 @@ internal static class ExifBlock
 
     private static ReadOnlySpan<byte> Prefix => "Exif\0\0"u8;
 
-    /// <returns>A TIFF header and its directories; empty where there is none.</returns>
+    /// <returns>A TIFF header and its directories; empty if there is none.</returns>
     public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> file)
     {
         ReadOnlySpan<byte> found = file.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P']) ? FindInPng(file)
@@ -61,7 +61,7 @@ internal static class ExifBlock
                 return webP.Slice(at + 8, (int)length);
             }
 
-            // Chunks begin at even places.
+            // Chunks begin at even offsets.
             at += 8 + (int)length + ((int)length & 1);
         }
 

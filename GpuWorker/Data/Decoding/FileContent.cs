@@ -3,12 +3,12 @@ using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.GpuWorker.Data.Decoding;
 
-/// <summary>Says what a file holds that is no image that can be decoded, by its first bytes.</summary>
+/// <summary>Describes the content of a file that is not a decodable image, by its first bytes.</summary>
 internal static class FileContent
 {
     private const int MostLooked = 512;
 
-    /// <summary>A pointer is a text of a few lines.</summary>
+    /// <summary>A pointer has only a few lines of text.</summary>
     private const int LongestPointer = 1024;
 
     private static readonly (string Name, byte[] Start)[] Decoded =
@@ -29,14 +29,14 @@ internal static class FileContent
     ];
 
     /// <returns>The end of a sentence about the file.</returns>
-    public static string WhyNoImage(ReadOnlySpan<byte> content)
+    public static string DescribeNonImage(ReadOnlySpan<byte> content)
     {
         // Latin-1 has a character for each byte.
         string start = Encoding.Latin1.GetString(content[..Math.Min(MostLooked, content.Length)]);
         return Pointer(content, start) ?? Damaged(content, start) ?? Other(start) ?? "it is not a JPEG, PNG, BMP, WebP or GIF image";
     }
 
-    /// <summary>What a clone of a repository has in place of large files that were not fetched.</summary>
+    /// <summary>A pointer in place of a large file that a clone of a repository has not fetched.</summary>
     private static string? Pointer(ReadOnlySpan<byte> content, string start) =>
         GitLfsPointer.Is(content) ? GitLfsPointer.Explanation
         : content.Length <= LongestPointer && start.Contains("/annex/objects/", StringComparison.Ordinal)
@@ -64,7 +64,7 @@ internal static class FileContent
         return name is null ? null : $"it is {name}, whatever its name says; allowed: JPEG, PNG, BMP, WebP or GIF";
     }
 
-    /// <summary>Formats made of boxes have their name in the first one.</summary>
+    /// <summary>Formats made of boxes have their name in the first box.</summary>
     private static string? Boxed(string start) => start.Length < 12 || start.AsSpan(4, 4) is not "ftyp" ? null : start[8..12] switch
     {
         "avif" or "avis" => "an AVIF image",

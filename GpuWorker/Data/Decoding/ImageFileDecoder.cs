@@ -6,8 +6,8 @@ using SkiaSharp;
 namespace Experiments.GpuWorker.Data.Decoding;
 
 /// <summary>
-/// Decodes JPEG, PNG, BMP, WebP and GIF files (the first frame) of any mode to 8-bit RGB: grey is repeated, CMYK and 16-bit are converted, transparency is
-/// laid over white. Images stand upright: the orientation that a file says (EXIF) is applied, as viewers do and torchvision's ImageFolder does not.
+/// Decodes JPEG, PNG, BMP, WebP and GIF files (the first frame) of any mode to 8-bit RGB: gray is repeated, CMYK and 16-bit are converted, transparency is
+/// blended with white. Images are upright: unlike in torchvision's ImageFolder, the EXIF orientation is applied, as in viewers.
 /// </summary>
 internal static class ImageFileDecoder
 {
@@ -15,24 +15,24 @@ internal static class ImageFileDecoder
     public const long MostPixels = 200_000_000;
 
     /// <summary>
-    /// More pixels than a byte of JPEG, PNG or BMP can stand for: deflate writes at most 1,032 bytes for one, of 8 pixels each. WebP has no such limit.
+    /// More pixels than a byte of JPEG, PNG or BMP can encode: deflate expands a byte to at most 1,032, of 8 pixels each. WebP has no such limit.
     /// </summary>
     private const long MostPixelsPerByte = 10_000;
 
-    /// <summary>The library knows more, such as icons.</summary>
+    /// <summary>The library supports more, such as icons.</summary>
     private static readonly SKEncodedImageFormat[] Formats =
         [SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Png, SKEncodedImageFormat.Bmp, SKEncodedImageFormat.Webp, SKEncodedImageFormat.Gif];
 
-    /// <summary>Reductions that JPEG decoders do fast, by leaving out the finer waves.</summary>
+    /// <summary>Reductions that JPEG decoders do fast, by skipping high frequencies.</summary>
     private static readonly int[] Reductions = [8, 4, 2];
 
     /// <summary>Decodes at full size.</summary>
-    /// <exception cref="CorruptImageException">The file is not a whole image.</exception>
+    /// <exception cref="CorruptImageException">The file is not a complete image.</exception>
     public static RgbImage Decode(string file) => Decode(Read(file));
 
-    /// <param name="content">Of a file.</param>
+    /// <param name="content">The content of a file.</param>
     /// <param name="mostPixels">Larger images are refused.</param>
-    /// <exception cref="CorruptImageException">It is not a whole image.</exception>
+    /// <exception cref="CorruptImageException">It is not a complete image.</exception>
     public static RgbImage Decode(byte[] content, long mostPixels = MostPixels)
     {
         using SKCodec codec = Open(content);
@@ -43,18 +43,18 @@ internal static class ImageFileDecoder
     }
 
     /// <summary>
-    /// Decodes to a size: a JPEG at a half, a quarter or an eighth of its own where that is still no smaller, then scaled and cropped as
-    /// <see cref="ImageResizer"/> does.
+    /// Decodes to a size: a JPEG at 1/2, 1/4 or 1/8 of its own size if that is not too small, then scaled and cropped like
+    /// <see cref="ImageResizer"/>.
     /// </summary>
     /// <param name="side">Pixels a side.</param>
-    /// <param name="planes">Where it goes: 3 × side × side bytes, one plane per channel.</param>
-    /// <exception cref="CorruptImageException">The file is not a whole image.</exception>
+    /// <param name="planes">The destination: 3 × side × side bytes, one plane per channel.</param>
+    /// <exception cref="CorruptImageException">The file is not a complete image.</exception>
     public static void DecodeTo(string file, int side, Span<byte> planes) => DecodeTo(Read(file), side, planes);
 
-    /// <summary>As <see cref="DecodeTo(string, int, Span{byte})"/>: what a file is trained on and what it is predicted from are the same pixels.</summary>
-    /// <param name="content">Of a file.</param>
+    /// <summary>Like <see cref="DecodeTo(string, int, Span{byte})"/>: training and prediction see the same pixels of a file.</summary>
+    /// <param name="content">The content of a file.</param>
     /// <param name="mostDecoded">Images of more pixels are refused, counted after the reduction.</param>
-    /// <exception cref="CorruptImageException">It is not a whole image.</exception>
+    /// <exception cref="CorruptImageException">It is not a complete image.</exception>
     public static void DecodeTo(byte[] content, int side, Span<byte> planes, long mostDecoded = MostPixels)
     {
         using SKCodec codec = Open(content);
@@ -100,12 +100,12 @@ internal static class ImageFileDecoder
         }
     }
 
-    /// <summary>A pipe or device would keep its reader waiting for ever; its length is 0.</summary>
+    /// <summary>A pipe or device would block its reader forever; its length is 0.</summary>
     private static byte[] Read(string file)
     {
         if (LinkedFile.Stamp(file).Length == 0)
         {
-            throw new CorruptImageException("the file is empty, or no ordinary file");
+            throw new CorruptImageException("the file is empty, or not a regular file");
         }
 
         try
@@ -130,7 +130,7 @@ internal static class ImageFileDecoder
         if (codec is null || Array.IndexOf(Formats, codec.EncodedFormat) < 0)
         {
             codec?.Dispose();
-            throw new CorruptImageException(FileContent.WhyNoImage(content));
+            throw new CorruptImageException(FileContent.DescribeNonImage(content));
         }
 
         return codec;

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Experiments.GpuWorker.Data.Decoding;
 
-/// <summary>How the stored pixels of an image are turned so that it stands upright: the eight orientations of EXIF (tag 274).</summary>
+/// <summary>How to rotate the stored pixels of an image upright: the eight orientations of EXIF (tag 274).</summary>
 /// <param name="MirrorsColumns">Stored columns run from right to left.</param>
 /// <param name="MirrorsRows">Stored rows run from the bottom up.</param>
 /// <param name="Swaps">Stored rows, mirrored or not, are the columns of the upright image.</param>
@@ -10,13 +10,13 @@ internal readonly record struct ImageOrientation(bool MirrorsColumns, bool Mirro
 {
     public static ImageOrientation Upright => default;
 
-    /// <summary>What the file says; upright where it says nothing.</summary>
-    /// <param name="content">What the codec reads.</param>
-    /// <remarks>Skia looks neither into PNG files nor at a number that is not of two bytes.</remarks>
+    /// <summary>The orientation in the file; upright if it has none.</summary>
+    /// <param name="content">The content that the codec reads.</param>
+    /// <remarks>Skia ignores PNG files, and numbers that do not have two bytes.</remarks>
     public static ImageOrientation Of(SKCodec codec, ReadOnlySpan<byte> content) => Of(
         codec.EncodedOrigin == SKEncodedOrigin.TopLeft && TiffOrientation.Find(ExifBlock.Find(content)) is { } number ? (SKEncodedOrigin)number : codec.EncodedOrigin);
 
-    /// <summary>The image, upright. Its pixels are the given ones where nothing is to be turned.</summary>
+    /// <summary>The upright image. Shares the given pixels if no rotation is needed.</summary>
     public RgbImage Apply(RgbImage stored)
     {
         if (this == Upright)

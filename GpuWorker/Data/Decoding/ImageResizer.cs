@@ -5,18 +5,18 @@ using System.Runtime.InteropServices;
 namespace Experiments.GpuWorker.Data.Decoding;
 
 /// <summary>
-/// Scales an image so that its shorter side fits, then cuts out the centre: torchvision's Resize (bilinear, antialiased) and
+/// Scales an image so that its shorter side fits, then crops the center: torchvision's Resize (bilinear, antialiased) and
 /// CenterCrop. Shrinking averages over the whole area that a pixel covers; enlarging is plain bilinear.
 /// </summary>
 internal static class ImageResizer
 {
     /// <param name="image">Of any size.</param>
     /// <param name="side">Pixels a side of the result.</param>
-    /// <param name="planes">Where the result goes: 3 × side × side bytes, one plane per channel.</param>
+    /// <param name="planes">The destination: 3 × side × side bytes, one plane per channel.</param>
     public static void Fit(RgbImage image, int side, Span<byte> planes) =>
         Fit(new StoredImage(image, image.Width, image.Height, 1, ImageOrientation.Upright), side, planes);
 
-    /// <summary>As <see cref="Fit(RgbImage, int, Span{byte})"/>, and upright. Turning costs nothing: mirrored axes are read backwards, swapped ones written across.</summary>
+    /// <summary>Like <see cref="Fit(RgbImage, int, Span{byte})"/>, and upright. Rotation is free: mirrored axes are read backwards, swapped ones written transposed.</summary>
     public static void Fit(in StoredImage stored, int side, Span<byte> planes)
     {
         RgbImage image = stored.Pixels;
@@ -42,7 +42,7 @@ internal static class ImageResizer
         }
     }
 
-    /// <summary>What scaling to the same size comes to.</summary>
+    /// <summary>The result of scaling to the same size: a copy.</summary>
     private static void Separate(ReadOnlySpan<byte> pixels, Span<byte> planes)
     {
         int plane = planes.Length / 3;
@@ -54,7 +54,7 @@ internal static class ImageResizer
         }
     }
 
-    /// <summary>Scales the columns of the rows that the result needs: so many rows of side × 3.</summary>
+    /// <summary>Scales the columns of the rows that the result needs.</summary>
     private static void Narrow(RgbImage image, ResizeAxis columns, int first, int end, int side, float[] narrowed)
     {
         for (int y = first; y < end; y++)
@@ -101,7 +101,7 @@ internal static class ImageResizer
         ArrayPool<float>.Shared.Return(sums);
     }
 
-    /// <summary>Element by element a product and then a sum, each rounded, so that the width of the machine's vectors does not show.</summary>
+    /// <summary>A product and then a sum per element, each rounded, so that the result does not depend on the width of vectors.</summary>
     private static void AddWeighted(Span<float> sums, ReadOnlySpan<float> values, float weight)
     {
         Span<Vector<float>> wideSums = MemoryMarshal.Cast<float, Vector<float>>(sums);

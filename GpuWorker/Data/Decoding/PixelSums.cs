@@ -1,7 +1,7 @@
 namespace Experiments.GpuWorker.Data.Decoding;
 
-/// <summary>What the pixels of some images add up to, by channel. Exact: sums of whole numbers do not depend on the order.</summary>
-/// <param name="Squares">Of the squares of the values.</param>
+/// <summary>The sums of the pixels of some images, per channel. Exact: sums of integers do not depend on the order.</summary>
+/// <param name="Squares">The sums of the squares.</param>
 internal readonly record struct PixelSums((long Red, long Green, long Blue) Values, (long Red, long Green, long Blue) Squares)
 {
     /// <param name="planes">One plane after the other: red, green, blue.</param>

@@ -1,11 +1,11 @@
 namespace Experiments.GpuWorker.Data.Decoding;
 
-/// <summary>Which pixels along one axis make up each pixel of the result, and with what weight.</summary>
-/// <param name="Starts">The first of them, for each pixel of the result.</param>
-/// <param name="Weights">Theirs, from the first on; they add up to 1.</param>
+/// <summary>The pixels along one axis that each pixel of the result is computed from, and their weights.</summary>
+/// <param name="Starts">The first pixel, for each pixel of the result.</param>
+/// <param name="Weights">The weights from the first pixel on; they add up to 1.</param>
 internal sealed record ResizeAxis(int[] Starts, float[][] Weights)
 {
-    /// <summary>The first pixel that is needed, and the one after the last.</summary>
+    /// <summary>The range of pixels that are needed: the first, and one past the last.</summary>
     public (int First, int End) Range
     {
         get
@@ -17,9 +17,9 @@ internal sealed record ResizeAxis(int[] Starts, float[][] Weights)
 
     /// <param name="length">Pixels along this axis, of the image at full size.</param>
     /// <param name="shorter">Pixels along the shorter axis, which becomes <paramref name="side"/>; at full size, too.</param>
-    /// <param name="reduction">One pixel along this axis stands for so many of the image at full size; the last one may stand for fewer.</param>
+    /// <param name="reduction">The number of full-size pixels per pixel along this axis; the last one may cover fewer.</param>
     /// <param name="side">Pixels of the result, taken from the middle.</param>
-    /// <param name="mirrored">The result runs against the pixels. Where the middle is half a pixel off, it is the half of the mirrored image.</param>
+    /// <param name="mirrored">The result is in reverse order. If the middle is half a pixel off, it is that of the mirrored image.</param>
     public static ResizeAxis Create(int length, int shorter, int reduction, int side, bool mirrored = false)
     {
         int resized = (int)((long)length * side / shorter);
@@ -37,24 +37,24 @@ internal sealed record ResizeAxis(int[] Starts, float[][] Weights)
         return axis;
     }
 
-    private static (int Start, float[] Weights) Triangle(double centre, double reach, int length)
+    private static (int Start, float[] Weights) Triangle(double center, double reach, int length)
     {
-        int start = Math.Max(0, (int)(centre - reach + 0.5));
-        int end = Math.Min(length, (int)(centre + reach + 0.5));
+        int start = Math.Max(0, (int)(center - reach + 0.5));
+        int end = Math.Min(length, (int)(center + reach + 0.5));
         double sum = 0;
         for (int pixel = start; pixel < end; pixel++)
         {
-            sum += Weight(pixel, centre, reach);
+            sum += Weight(pixel, center, reach);
         }
 
         float[] weights = new float[end - start];
         for (int pixel = start; pixel < end; pixel++)
         {
-            weights[pixel - start] = (float)(Weight(pixel, centre, reach) / sum);
+            weights[pixel - start] = (float)(Weight(pixel, center, reach) / sum);
         }
 
         return (start, weights);
     }
 
-    private static double Weight(int pixel, double centre, double reach) => Math.Max(0, 1 - (Math.Abs(pixel + 0.5 - centre) / reach));
+    private static double Weight(int pixel, double center, double reach) => Math.Max(0, 1 - (Math.Abs(pixel + 0.5 - center) / reach));
 }

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Experiments.GpuWorker.Data.Decoding;
 
 /// <summary>
-/// Reads the orientation (tag 274) of EXIF data, which has the form of a TIFF file. The standard wants a number of two bytes; some programs write one of four
-/// or one, which Skia does not look at and Pillow does. Trusts nothing: what is not as it should be says nothing.
+/// Reads the orientation (tag 274) of EXIF data, which has the format of a TIFF file. The standard requires two bytes; some programs write four
+/// or one, which Pillow reads and Skia ignores. Malformed data is ignored.
 /// </summary>
 internal static class TiffOrientation
 {
@@ -15,7 +15,7 @@ internal static class TiffOrientation
     private const ushort FourBytes = 4;
 
     /// <param name="tiff">A header and its first directory.</param>
-    /// <returns>1 to 8 where it says so; else null.</returns>
+    /// <returns>1 to 8, or null if there is no valid orientation.</returns>
     public static int? Find(ReadOnlySpan<byte> tiff)
     {
         bool isBig = tiff.StartsWith("MM\0*"u8);

@@ -6,7 +6,7 @@ namespace Experiments.GpuWorker.Data.Sets;
 /// <summary>CIFAR-100: 100 (fine) classes, two binary files. The coarse labels in them are not used.</summary>
 public sealed class Cifar100Reader : IDatasetReader
 {
-    /// <summary>In the order of the labels, which is that of the alphabet.</summary>
+    /// <summary>In the order of the labels, which is alphabetical.</summary>
     public static ImmutableArray<string> Classes { get; } = [.. PublishedClasses.Cifar100];
 
     private static readonly CifarLayout Layout = new("CIFAR-100", "cifar-100-binary", LabelBytes: 2, Classes, ["train.bin"], "test.bin");

@@ -6,7 +6,7 @@ namespace Experiments.GpuWorker.Data.Sets;
 /// <summary>CIFAR-10: 10 classes, six binary files.</summary>
 public sealed class Cifar10Reader : IDatasetReader
 {
-    /// <summary>In the order of the labels, which is that of the alphabet.</summary>
+    /// <summary>In the order of the labels, which is alphabetical.</summary>
     public static ImmutableArray<string> Classes { get; } = [.. PublishedClasses.Cifar10];
 
     private static readonly CifarLayout Layout = new(

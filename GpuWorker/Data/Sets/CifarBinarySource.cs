@@ -1,4 +1,5 @@
 using Experiments.GpuWorker.Data.Decoding;
+using Experiments.GpuWorker.Files;
 
 namespace Experiments.GpuWorker.Data.Sets;
 
@@ -44,8 +45,8 @@ internal sealed class CifarBinarySource : IImageSource
 
     private void Read(string file)
     {
-        byte[] content = File.ReadAllBytes(file);
-        if (content.Length == 0 || content.Length % _layout.RecordBytes != 0)
+        byte[] content = ReadAll(file);
+        if (content.Length % _layout.RecordBytes != 0)
         {
             throw DatasetErrors.Bad(
                 $"\"{file}\" has {content.Length:N0} bytes; a {_layout.Name} file is a whole number of records of {_layout.RecordBytes:N0} bytes");
@@ -61,5 +62,13 @@ internal sealed class CifarBinarySource : IImageSource
 
             _records.Add((file, number, content));
         }
+    }
+
+    private static byte[] ReadAll(string file)
+    {
+        using FileStream stream = RegularFile.OpenRead(file, message => DatasetErrors.Bad(message));
+        byte[] content = new byte[stream.Length];
+        stream.ReadExactly(content);
+        return content;
     }
 }

@@ -8,8 +8,8 @@ namespace Experiments.GpuWorker.Data.Sets;
 /// <summary>Opens CIFAR: the files of its binary version, or class folders <c>train/&lt;class&gt;</c> and <c>test/&lt;class&gt;</c> of image files.</summary>
 internal static class CifarFolder
 {
-    /// <param name="root">Holds the files, or the folder that the published archive has them in.</param>
-    /// <exception cref="TrainingException">The files are not what they should be (kind Data).</exception>
+    /// <param name="root">The folder with the files, or with the published archive's folder.</param>
+    /// <exception cref="TrainingException">The files are invalid (kind Data).</exception>
     public static DatasetContents Open(CifarLayout layout, string root)
     {
         if (PublishedLayout.MemberFolder(root, layout.Folder, layout.Files) is { } folder)

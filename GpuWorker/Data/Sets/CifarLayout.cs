@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace Experiments.GpuWorker.Data.Sets;
 
-/// <summary>What the binary versions of CIFAR-10 and CIFAR-100 (A. Krizhevsky, 2009) differ in.</summary>
-/// <param name="Name">As people write it.</param>
-/// <param name="Folder">The folder that the published archive has its files in.</param>
+/// <summary>The differences between the binary versions of CIFAR-10 and CIFAR-100 (A. Krizhevsky, 2009).</summary>
+/// <param name="Name">The name in messages.</param>
+/// <param name="Folder">The folder of the files in the published archive.</param>
 /// <param name="LabelBytes">Bytes in front of the pixels of a record; the last of them is the class.</param>
 internal sealed record CifarLayout(
     string Name, string Folder, int LabelBytes, ImmutableArray<string> Classes, ImmutableArray<string> TrainingFiles, string TestFile)

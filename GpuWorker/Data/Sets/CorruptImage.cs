@@ -1,8 +1,8 @@
 namespace Experiments.GpuWorker.Data.Sets;
 
 /// <summary>An image that cannot be decoded.</summary>
-/// <param name="Place">Where it is found: as <see cref="IImageSource.Locate"/> says it.</param>
-/// <param name="Reason">What is wrong with it.</param>
+/// <param name="Place">Its location, as from <see cref="IImageSource.Locate"/>.</param>
+/// <param name="Reason">The problem.</param>
 internal sealed record CorruptImage(string Place, string Reason)
 {
     public override string ToString() => $"{Place}: {Reason}";

@@ -6,16 +6,16 @@ namespace Experiments.GpuWorker.Data.Sets;
 
 internal static class DatasetErrors
 {
-    /// <summary>Images that a message names; the log of the run names all.</summary>
+    /// <summary>The number of images that a message names; the log of the run names all.</summary>
     public const int MostNamed = 20;
 
-    /// <summary>Where files are not what they were.</summary>
+    /// <summary>The advice for files that have changed.</summary>
     public const string WhatToDo = "launch the sweep again to train on what is there now, or put the files back as they were and retry the run";
 
     public static TrainingException Bad(string message, Exception? inner = null) => new(FailureKind.Data, message, inner);
 
     /// <param name="corrupt">At least one.</param>
-    /// <param name="of">Images that were looked at.</param>
+    /// <param name="of">The number of images that were decoded.</param>
     public static TrainingException Corrupt(IReadOnlyList<CorruptImage> corrupt, int of) => Bad(corrupt is [var only]
         ? $"{only.Place} cannot be decoded: {only.Reason}. Mend or remove it, or set skipCorrupt: true in the dataset block"
         : string.Create(

@@ -6,10 +6,10 @@ using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.GpuWorker.Data.Sets;
 
-/// <summary>Finds files that a sweep names, and refuses those that this worker may not read.</summary>
+/// <summary>Resolves paths in sweeps, and refuses those that this worker may not read.</summary>
 internal sealed class DatasetFolder(AllowedFolders allowed)
 {
-    /// <summary>The full path of a data set's folder; null for data sets that are built in, or to be downloaded.</summary>
+    /// <summary>The full path of a data set's folder; null for built-in and downloaded data sets.</summary>
     /// <exception cref="TrainingException">It is missing (kind Data), or outside the roots (kind Invalid).</exception>
     public string? Find(DatasetSpec spec)
     {
@@ -40,7 +40,7 @@ internal sealed class DatasetFolder(AllowedFolders allowed)
             : throw DatasetErrors.Bad($"the folder of data set \"{spec.Name}\" does not exist on this worker: \"{folder}\"");
     }
 
-    /// <summary>The full path of something that a sweep names.</summary>
+    /// <summary>The full path for a path in a sweep.</summary>
     /// <exception cref="TrainingException">It lies outside the roots.</exception>
     public string Allow(string path) => allowed.Contain(path)
         ? Path.GetFullPath(path)

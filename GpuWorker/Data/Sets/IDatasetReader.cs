@@ -3,11 +3,11 @@ using Experiments.GpuWorker.Basics;
 
 namespace Experiments.GpuWorker.Data.Sets;
 
-/// <summary>Knows how one kind of data set is stored.</summary>
+/// <summary>Reads one kind of data set.</summary>
 public interface IDatasetReader
 {
     /// <summary>Lists the images without decoding them.</summary>
-    /// <param name="folder">The checked folder of <see cref="DatasetSpec.Path"/>, or the one of the downloaded files; null for data sets that are built in.</param>
-    /// <exception cref="TrainingException">The files are not what they should be (kind Data).</exception>
+    /// <param name="folder">The checked folder of <see cref="DatasetSpec.Path"/>, or the one of the downloaded files; null for built-in data sets.</param>
+    /// <exception cref="TrainingException">The files are invalid (kind Data).</exception>
     DatasetContents Open(string? folder);
 }

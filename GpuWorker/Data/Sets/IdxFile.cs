@@ -1,27 +1,28 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using Experiments.GpuWorker.Basics;
+using Experiments.GpuWorker.Files;
 
 namespace Experiments.GpuWorker.Data.Sets;
 
 /// <summary>
-/// An idx file of unsigned bytes, as MNIST (Y. LeCun) introduced them: a magic number that says how many dimensions follow, their sizes (big-endian),
-/// the values. Packed with gzip where the name ends in .gz.
+/// An idx file of unsigned bytes, as MNIST (Y. LeCun) introduced them: a magic number with the number of dimensions, their sizes (big-endian),
+/// the values. Compressed with gzip if the name ends in .gz.
 /// </summary>
-/// <param name="Sizes">Of each dimension.</param>
+/// <param name="Sizes">The size of each dimension.</param>
 internal sealed record IdxFile(int[] Sizes, byte[] Values)
 {
-    /// <summary>Zero, zero, the code of unsigned bytes, then the number of dimensions.</summary>
+    /// <summary>Zero, zero, the code for unsigned bytes, then the number of dimensions.</summary>
     private const int MagicOfBytes = 0x0800;
 
     /// <summary>Bytes.</summary>
     private const int FirstPart = 1 << 20;
 
-    /// <param name="dimensions">As many as the file must have.</param>
-    /// <exception cref="TrainingException">It is no such file (kind Data).</exception>
+    /// <param name="dimensions">The required number of dimensions.</param>
+    /// <exception cref="TrainingException">It is not such a file (kind Data).</exception>
     public static IdxFile Read(string file, int dimensions)
     {
-        using FileStream packed = File.OpenRead(file);
+        using FileStream packed = RegularFile.OpenRead(file, message => DatasetErrors.Bad(message));
         using Stream content = file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(packed, CompressionMode.Decompress) : packed;
         try
         {
@@ -60,10 +61,10 @@ internal sealed record IdxFile(int[] Sizes, byte[] Values)
         byte[] values = ReadValues(content, (int)length);
         return content.ReadByte() < 0
             ? new IdxFile(sizes, values)
-            : throw DatasetErrors.Bad($"\"{file}\" goes on after its {length:N0} values ({string.Join(" × ", sizes)})");
+            : throw DatasetErrors.Bad($"\"{file}\" continues after its {length:N0} values ({string.Join(" × ", sizes)})");
     }
 
-    /// <summary>Takes memory as the values come in, so that a header alone cannot claim gigabytes.</summary>
+    /// <summary>Allocates memory as values arrive, so that a header alone cannot claim gigabytes.</summary>
     private static byte[] ReadValues(Stream content, int length)
     {
         byte[] values = new byte[Math.Min(length, FirstPart)];

@@ -4,12 +4,12 @@ using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.GpuWorker.Data.Sets;
 
-/// <summary>Opens a data set of four idx files named as MNIST's, each packed with gzip or not.</summary>
+/// <summary>Opens a data set of four idx files named as MNIST's, each optionally compressed with gzip.</summary>
 internal static class IdxFolder
 {
-    /// <param name="root">Holds the files, or torchvision's folder of them.</param>
+    /// <param name="root">The folder with the files, or with torchvision's folder.</param>
     /// <param name="dataset">mnist or fashion-mnist.</param>
-    /// <exception cref="TrainingException">The files are not what they should be (kind Data).</exception>
+    /// <exception cref="TrainingException">The files are invalid (kind Data).</exception>
     public static DatasetContents Open(string root, string dataset, IReadOnlyList<string> classes)
     {
         string folder = PublishedLayout.TorchvisionFolder(root, dataset);

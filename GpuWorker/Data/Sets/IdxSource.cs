@@ -3,7 +3,7 @@ using Experiments.GpuWorker.Data.Decoding;
 
 namespace Experiments.GpuWorker.Data.Sets;
 
-/// <summary>Grey images of an idx file of three dimensions, with their labels in one of one dimension.</summary>
+/// <summary>Grayscale images of a three-dimensional idx file, with labels of a one-dimensional one.</summary>
 internal sealed class IdxSource : IImageSource
 {
     private const int Side = 28;
@@ -11,7 +11,7 @@ internal sealed class IdxSource : IImageSource
     private readonly string _file;
     private readonly byte[] _pixels;
 
-    /// <exception cref="TrainingException">The files are not what they should be (kind Data).</exception>
+    /// <exception cref="TrainingException">The files are invalid (kind Data).</exception>
     public IdxSource(string imageFile, string labelFile, int classes)
     {
         IdxFile images = IdxFile.Read(imageFile, dimensions: 3);

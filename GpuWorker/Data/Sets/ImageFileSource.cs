@@ -5,8 +5,8 @@ using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.GpuWorker.Data.Sets;
 
-/// <summary>Images in files of their own, which must stay as they were when they were listed: a run trains on the same images in every epoch.</summary>
-/// <param name="stamps">Size and time of change of each file.</param>
+/// <summary>Images in individual files, which must not change after they are listed: a run trains on the same images in every epoch.</summary>
+/// <param name="stamps">Size and modification time of each file.</param>
 internal sealed class ImageFileSource(IReadOnlyList<string> files, IReadOnlyList<int> labels, IReadOnlyList<(long Length, long Changed)> stamps) : IImageSource
 {
     public IReadOnlyList<string> Files { get; } = files;

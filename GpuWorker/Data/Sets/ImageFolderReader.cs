@@ -3,8 +3,8 @@ using Experiments.ServiceDefaults.Datasets;
 namespace Experiments.GpuWorker.Data.Sets;
 
 /// <summary>
-/// Class folders of image files, understood as the Orchestrator does at a launch: see <see cref="ImageFolder"/>. Classes are in the order of their names
-/// (ordinal), as torchvision's ImageFolder has them.
+/// Class folders of image files, interpreted as by the Orchestrator at launch: see <see cref="ImageFolder"/>. Classes are ordered by name
+/// (ordinal), as in torchvision's ImageFolder.
 /// </summary>
 public sealed class ImageFolderReader : IDatasetReader
 {

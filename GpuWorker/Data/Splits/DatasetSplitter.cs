@@ -6,13 +6,13 @@ using Experiments.ServiceDefaults.Datasets;
 namespace Experiments.GpuWorker.Data.Splits;
 
 /// <summary>Which images of each source belong to which split; ascending positions in the sources.</summary>
-/// <param name="Validation">Positions in the validation source, or in the training source where there is none.</param>
+/// <param name="Validation">Positions in the validation source, or in the training source if there is none.</param>
 internal sealed record DatasetSplits(int[] Training, int[] Validation, int[] Test)
 {
     public int Count => Training.Length + Validation.Length + Test.Length;
 }
 
-/// <summary>Decides which images are trained on: a pure function of the labels, the block of the sweep file and the seed.</summary>
+/// <summary>Splits the images: a pure function of the labels, the dataset block of the sweep file and the seed.</summary>
 internal static class DatasetSplitter
 {
     public static DatasetSplits Split(DatasetContents contents, DatasetSpec spec, long seed)
@@ -33,7 +33,7 @@ internal static class DatasetSplitter
                 Draw(test, SplitSizes.Limited(limit), seed, stream: 2));
     }
 
-    /// <summary>Takes the fraction of each class for validation, leaving at least one of its images for training.</summary>
+    /// <summary>Takes a fraction of each class for validation, but leaves at least one of its images for training.</summary>
     private static (int[] Training, int[] Validation) HoldBack(IReadOnlyList<int> labels, double fraction, long seed)
     {
         var training = new List<int>(labels.Count);

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Data.Splits;
 
-/// <summary>Images that belong together: those to train on, to validate with or to test with.</summary>
+/// <summary>The images of one split: training, validation or test.</summary>
 public sealed class ImageSplit
 {
     private readonly ImageStore _images;
@@ -21,20 +21,20 @@ public sealed class ImageSplit
 
     public int Count => _samples.Length;
 
-    /// <summary>The place of each image in its source.</summary>
+    /// <summary>The position of each image in its source.</summary>
     internal IReadOnlyList<int> Samples => _samples;
 
-    /// <summary>What the images are taken from, where they are kept decoded.</summary>
-    /// <exception cref="InvalidCastException">They are not.</exception>
+    /// <summary>The decoded images, if they are kept in memory.</summary>
+    /// <exception cref="InvalidCastException">They are not kept.</exception>
     internal DecodedImages Images => (DecodedImages)_images;
 
-    /// <summary>False where images are decoded each time they are needed.</summary>
+    /// <summary>False if images are decoded on demand.</summary>
     internal bool IsKept => _images is DecodedImages;
 
-    /// <summary>Of this split's pixels.</summary>
+    /// <summary>The statistics of this split's pixels.</summary>
     internal ChannelStatistics Statistics() => _images.StatisticsOf(_samples);
 
-    /// <summary>How many images each class has.</summary>
+    /// <summary>The number of images per class.</summary>
     internal long[] CountClasses(int classes)
     {
         using Tensor labels = _images.ReadLabels(_samples);
@@ -43,11 +43,11 @@ public sealed class ImageSplit
     }
 
     /// <summary>
-    /// Tells which batches will be asked for next, in which order. Where images are not kept, they are then decoded meanwhile. What
+    /// Announces the batches that will be requested next, in order. Images that are not kept are then decoded in the background. What
     /// <see cref="Batch"/> returns does not depend on it.
     /// </summary>
-    /// <param name="batches">Places in this split.</param>
-    /// <returns>To be disposed when no more of them will be asked for.</returns>
+    /// <param name="batches">Positions in this split.</param>
+    /// <returns>Dispose it when no more batches will be requested.</returns>
     internal IDisposable? Prefetch(IEnumerable<int[]> batches)
     {
         if (IsKept)
@@ -61,8 +61,8 @@ public sealed class ImageSplit
     }
 
     /// <summary>Some of the images, on the device. The caller owns the tensors.</summary>
-    /// <param name="members">Places in this split.</param>
-    /// <exception cref="TrainingException">An image that is not kept cannot be decoded any more (kind Data).</exception>
+    /// <param name="members">Positions in this split.</param>
+    /// <exception cref="TrainingException">An image can no longer be decoded (kind Data).</exception>
     internal ImageBatch Batch(ReadOnlySpan<int> members, Device device)
     {
         int[] samples = SamplesOf(members);
@@ -88,7 +88,7 @@ public sealed class ImageSplit
             return values;
         }
 
-        // Copies from pinned memory are asynchronous: this thread continues meanwhile. libtorch keeps the pinned buffer alive until the copy has finished.
+        // Copies from pinned memory are asynchronous: this thread continues. libtorch keeps the pinned buffer alive until the copy has finished.
         using (values)
         using (Tensor pinned = values.pin_memory())
         {
@@ -99,5 +99,5 @@ public sealed class ImageSplit
 
 /// <param name="Pixels">uint8 [N, 3, S, S].</param>
 /// <param name="Labels">int64 [N].</param>
-/// <param name="Samples">The place of each image in its source, whatever batch it is in.</param>
+/// <param name="Samples">The place of each image in its source, independent of the batch.</param>
 internal sealed record ImageBatch(Tensor Pixels, Tensor Labels, int[] Samples);

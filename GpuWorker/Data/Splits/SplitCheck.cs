@@ -6,23 +6,23 @@ using Experiments.GpuWorker.Data.Sets;
 
 namespace Experiments.GpuWorker.Data.Splits;
 
-/// <summary>Refuses splits that too few images are left of, and says why they are so few.</summary>
+/// <summary>Refuses splits with too few images, with the reason.</summary>
 internal static class SplitCheck
 {
     private const int LeastTraining = 2;
     private const int LeastEvaluated = 1;
     private const int MostNamed = 5;
 
-    /// <param name="chosen">The places in the source of the images that the split should have.</param>
+    /// <param name="chosen">The positions in the source of the split's images.</param>
     /// <exception cref="TrainingException">It has too few (kind Data).</exception>
     public static ImageSplit RequireTraining(ImageStore store, int[] chosen, IImageSource source, DatasetSpec spec) => Require(store, chosen, source, spec, "training", LeastTraining);
 
     /// <inheritdoc cref="RequireTraining"/>
-    /// <param name="name">Of the split.</param>
+    /// <param name="name">The name of the split.</param>
     public static ImageSplit RequireEvaluated(ImageStore store, int[] chosen, IImageSource source, DatasetSpec spec, string name) => Require(store, chosen, source, spec, name, LeastEvaluated);
 
-    /// <summary>What was corrupt and left out must not have been a whole class.</summary>
-    /// <exception cref="TrainingException">It was (kind Data).</exception>
+    /// <summary>Requires that skipping corrupt images has not removed a whole class.</summary>
+    /// <exception cref="TrainingException">It has (kind Data).</exception>
     public static void RequireClasses(ImageSplit split, int[] chosen, DatasetContents contents)
     {
         IReadOnlyList<int> labels = contents.Training.Labels;

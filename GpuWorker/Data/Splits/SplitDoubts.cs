@@ -3,18 +3,18 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.GpuWorker.Data.Splits;
 
-/// <summary>Tells which classes are left with few images, or none, of those that they have: by a limit, or because images are corrupt. Pure.</summary>
+/// <summary>Finds classes that keep few or none of their images: because of a limit, or because images are corrupt. Pure.</summary>
 internal static class SplitDoubts
 {
     private const int MostNamed = 20;
 
-    /// <summary>Of a class's images, the share that has to be left.</summary>
+    /// <summary>The minimum share of a class's images that has to remain.</summary>
     private const double LeastLeft = 0.5;
 
-    /// <param name="split">Its name.</param>
+    /// <param name="split">The name of the split.</param>
     /// <param name="whole">The class of each image of the split.</param>
-    /// <param name="drawn">Of those within the limit.</param>
-    /// <param name="kept">Of those that can be decoded.</param>
+    /// <param name="drawn">The classes of the images within the limit.</param>
+    /// <param name="kept">The classes of the images that can be decoded.</param>
     public static IEnumerable<string> Find(string split, DatasetSpec spec, IReadOnlyList<string> classes, IEnumerable<int> whole, IEnumerable<int> drawn, IEnumerable<int> kept)
     {
         int[] all = Count(whole, classes.Count);

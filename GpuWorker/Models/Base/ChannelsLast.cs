@@ -19,7 +19,7 @@ internal static class ChannelsLast
         using IDisposable unrecorded = no_grad();
         foreach (Conv2d convolution in model.modules().OfType<Conv2d>())
         {
-            // Detached, since autograd takes a weight for a view of the one before where the order does not change. The layer disposes of that one.
+            // Detached, since autograd treats the weight as a view of the previous one if the order does not change. The layer disposes the previous one.
             var ordered = new Parameter(Of(convolution.weight.detach()).detach(), convolution.weight.requires_grad);
             ordered.DetachFromDisposeScope();
             convolution.weight = ordered;

@@ -21,7 +21,7 @@ internal static class WeightInitialization
     /// <summary>torchvision's DenseNet convolutions: normal with variance 2/fan_in (He et al., 2015).</summary>
     public static void KaimingNormalFanIn(Tensor weight, Generator generator) => Normal(weight, Math.Sqrt(2.0 / FanIn(weight)), generator);
 
-    /// <summary>Normal around 0.</summary>
+    /// <summary>Normal with mean 0.</summary>
     public static void Normal(Tensor weight, double deviation, Generator generator)
     {
         using IDisposable frozen = no_grad();
@@ -34,6 +34,6 @@ internal static class WeightInitialization
         weight?.zero_();
     }
 
-    /// <summary>Inputs per output element: of a weight [out, in] or [out, in, kernel height, kernel width].</summary>
+    /// <summary>Inputs per output element of a weight [out, in] or [out, in, kernel height, kernel width].</summary>
     private static long FanIn(Tensor weight) => weight.shape.Skip(1).Aggregate(1L, (product, size) => product * size);
 }

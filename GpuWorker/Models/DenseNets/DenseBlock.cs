@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models.DenseNets;
 
-/// <summary>Layers that each see what all layers before them gave; torchvision's <c>models.densenet._DenseBlock</c>.</summary>
+/// <summary>Layers that each take the outputs of all layers before; torchvision's <c>models.densenet._DenseBlock</c>.</summary>
 internal sealed class DenseBlock : LayerGroup
 {
     private readonly DenseLayer[] _layers;

@@ -9,7 +9,7 @@ namespace Experiments.GpuWorker.Models.DenseNets;
 /// <summary>Batch norm, ReLU and 1×1 convolution, then the same with a 3×3 convolution; torchvision's <c>models.densenet._DenseLayer</c>.</summary>
 internal sealed class DenseLayer : LayerGroup
 {
-    /// <summary>Channels between the two convolutions, as a multiple of those that leave the layer.</summary>
+    /// <summary>Channels between the two convolutions, as a multiple of the layer's output channels.</summary>
     private const long BottleneckFactor = 4;
 
     private readonly BatchNorm2d _norm1;

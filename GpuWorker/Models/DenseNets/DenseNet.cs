@@ -49,6 +49,8 @@ public sealed class DenseNet : ImageModel
 
     public override string HeadName => "classifier";
 
+    public override bool PrefersChannelsLast => true;
+
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } =
     [
         ["features.conv0", "features.norm0"],
@@ -100,7 +102,7 @@ public sealed class DenseNet : ImageModel
         return layers;
     }
 
-    /// <summary>Half the channels, half the side; torchvision's <c>models.densenet._Transition</c>.</summary>
+    /// <summary>Halves the channels and the side; torchvision's <c>models.densenet._Transition</c>.</summary>
     private static Sequential Transition(long channels) => nn.Sequential(
         ("norm", nn.BatchNorm2d(channels)),
         ("relu", nn.ReLU(inplace: true)),

@@ -8,11 +8,11 @@ using F = TorchSharp.torch.nn.functional;
 namespace Experiments.GpuWorker.Models.EfficientNets;
 
 /// <summary>EfficientNet (Tan and Le, 2019) exactly as torchvision's <c>models.efficientnet_b0</c> to <c>b4</c>: layers, names and initial weights.</summary>
-public abstract class EfficientNet : ImageModel
+public sealed class EfficientNet : ImageModel
 {
     private const double MostLeftOut = 0.2;
 
-    /// <summary>Of the smallest one, which the others are wider and deeper than.</summary>
+    /// <summary>The stages of b0; the others are scaled in width and depth.</summary>
     private static readonly (long Expansion, long Kernel, long Stride, long Channels, int Count)[] Stages =
     [
         (1, 3, 1, 16, 1), (6, 3, 2, 24, 2), (6, 5, 2, 40, 2), (6, 3, 2, 80, 3), (6, 5, 1, 112, 3), (6, 5, 2, 192, 4), (6, 3, 1, 320, 1),
@@ -21,7 +21,7 @@ public abstract class EfficientNet : ImageModel
     private readonly Sequential _features;
     private readonly Sequential _classifier;
 
-    private protected EfficientNet(string name, ModelShape shape, double width, double depth, double dropout)
+    private EfficientNet(string name, ModelShape shape, double width, double depth, double dropout)
         : base(name)
     {
         long inputs = Channels(32, width);
@@ -51,7 +51,19 @@ public abstract class EfficientNet : ImageModel
 
     public override string HeadName => "classifier.1";
 
+    public override bool PrefersChannelsLast => true;
+
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; }
+
+    public static EfficientNet B0(ModelShape shape) => new("efficientnet_b0", shape, width: 1.0, depth: 1.0, dropout: 0.2);
+
+    public static EfficientNet B1(ModelShape shape) => new("efficientnet_b1", shape, width: 1.0, depth: 1.1, dropout: 0.2);
+
+    public static EfficientNet B2(ModelShape shape) => new("efficientnet_b2", shape, width: 1.1, depth: 1.2, dropout: 0.3);
+
+    public static EfficientNet B3(ModelShape shape) => new("efficientnet_b3", shape, width: 1.2, depth: 1.4, dropout: 0.3);
+
+    public static EfficientNet B4(ModelShape shape) => new("efficientnet_b4", shape, width: 1.4, depth: 1.8, dropout: 0.4);
 
     public override void Initialize(Generator generator)
     {
@@ -64,7 +76,7 @@ public abstract class EfficientNet : ImageModel
 
         foreach (Linear linear in modules().OfType<Linear>())
         {
-            // By the number of outputs, other than PyTorch's default.
+            // By the number of outputs, unlike PyTorch's default.
             double bound = 1 / Math.Sqrt(linear.weight.shape[0]);
             linear.weight.uniform_(-bound, bound, generator);
             linear.bias!.zero_();
@@ -80,7 +92,7 @@ public abstract class EfficientNet : ImageModel
 
     private static int Repeats(int count, double depth) => (int)Math.Ceiling(count * depth);
 
-    /// <summary>The multiple of 8 that is nearest, but not more than a tenth below; torchvision's <c>models._utils._make_divisible</c>.</summary>
+    /// <summary>The nearest multiple of 8, but at most a tenth below; torchvision's <c>models._utils._make_divisible</c>.</summary>
     private static long Channels(long channels, double width)
     {
         double wanted = channels * width;

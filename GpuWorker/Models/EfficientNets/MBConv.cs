@@ -12,7 +12,7 @@ internal sealed class MBConv : nn.Module<Tensor, Tensor>
     private readonly StochasticDepth _depth;
     private readonly bool _hasShortcut;
 
-    /// <param name="leaveOut">How likely an image goes only through the shortcut in training.</param>
+    /// <param name="leaveOut">The probability that an image takes only the shortcut in training.</param>
     public MBConv(long inputs, long outputs, long kernel, long stride, long expansion, double leaveOut, StepRandomness randomness)
         : base(nameof(MBConv))
     {

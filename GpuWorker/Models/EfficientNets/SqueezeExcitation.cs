@@ -5,7 +5,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Experiments.GpuWorker.Models.EfficientNets;
 
-/// <summary>Weighs the channels by what all of them are on average (Hu et al., 2018); torchvision's <c>ops.SqueezeExcitation</c> with SiLU.</summary>
+/// <summary>Scales the channels by a function of their averages (Hu et al., 2018); torchvision's <c>ops.SqueezeExcitation</c> with SiLU.</summary>
 internal sealed class SqueezeExcitation : nn.Module<Tensor, Tensor>
 {
     private readonly Conv2d _fc1;

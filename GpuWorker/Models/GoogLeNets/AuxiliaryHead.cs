@@ -6,7 +6,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Experiments.GpuWorker.Models.GoogLeNets;
 
-/// <summary>A classifier half-way through the network; torchvision's <c>models.googlenet.InceptionAux</c>.</summary>
+/// <summary>A classifier halfway through the network; torchvision's <c>models.googlenet.InceptionAux</c>.</summary>
 internal sealed class AuxiliaryHead : LayerGroup
 {
     private readonly BasicConv2d _conv;

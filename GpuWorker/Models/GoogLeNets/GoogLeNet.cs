@@ -61,6 +61,8 @@ public sealed class GoogLeNet : ImageModel
 
     public override string HeadName => "fc";
 
+    public override bool PrefersChannelsLast => true;
+
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } =
     [
         ["conv1", "conv2", "conv3"],
@@ -69,7 +71,7 @@ public sealed class GoogLeNet : ImageModel
         ["inception5a", "inception5b"],
     ];
 
-    /// <summary>Also the last layers of the auxiliary heads have an output per class.</summary>
+    /// <summary>The last layers of the auxiliary heads have an output per class too.</summary>
     public override bool DependsOnClasses(string parameter) =>
         base.DependsOnClasses(parameter)
         || parameter.StartsWith("aux1.fc2.", StringComparison.Ordinal)
@@ -77,7 +79,7 @@ public sealed class GoogLeNet : ImageModel
 
     public override void Initialize(Generator generator)
     {
-        // torchvision cuts this normal distribution off at 200 deviations. Batch norms keep what they are built with: weight 1, bias 0.
+        // torchvision cuts this normal distribution off at 200 deviations. Batch norms keep their initial values: weight 1, bias 0.
         foreach (Conv2d conv in modules().OfType<Conv2d>())
         {
             WeightInitialization.Normal(conv.weight, WeightDeviation, generator);

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models.GoogLeNets;
 
-/// <summary>Four branches beside each other; torchvision's <c>models.googlenet.Inception</c>, with its 3×3 convolution where the paper has 5×5.</summary>
+/// <summary>Four parallel branches; torchvision's <c>models.googlenet.Inception</c>, with its 3×3 convolution where the paper has 5×5.</summary>
 internal sealed class Inception : LayerGroup
 {
     private readonly BasicConv2d _branch1;
@@ -15,7 +15,7 @@ internal sealed class Inception : LayerGroup
 
     /// <param name="direct">Channels of the branch with only a 1×1 convolution.</param>
     /// <param name="second">Channels after the 1×1 and after the 3×3 convolution of the second branch.</param>
-    /// <param name="third">The same of the third.</param>
+    /// <param name="third">The same for the third branch.</param>
     /// <param name="pooled">Channels of the branch with pooling.</param>
     public Inception(long inputs, long direct, (long Reduced, long Outputs) second, (long Reduced, long Outputs) third, long pooled)
         : base(nameof(Inception))

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models.Layers;
 
-/// <summary>Convolution, batch norm and perhaps an activation under the names 0, 1, 2; torchvision's <c>ops.Conv2dNormActivation</c>.</summary>
+/// <summary>Convolution, batch norm and an optional activation, named 0, 1 and 2; torchvision's <c>ops.Conv2dNormActivation</c>.</summary>
 internal static class ConvNorm
 {
     /// <param name="kernel">Odd; padded so that stride 1 keeps the size.</param>

@@ -8,7 +8,7 @@ public sealed class SeededDropout(double probability, StepRandomness randomness)
 {
     private readonly int _layer = randomness.AddLayer();
 
-    /// <summary>Zeroes each element with the probability and scales the others up (training), or passes the input on (evaluation).</summary>
+    /// <summary>Zeroes each element with the probability and scales the others up (training), or returns the input (evaluation).</summary>
     public override Tensor forward(Tensor input)
     {
         if (!training || probability == 0)

@@ -4,7 +4,7 @@ namespace Experiments.GpuWorker.Models.Layers;
 
 /// <summary>
 /// The random numbers of a network's layers: a pure function of (seed, iteration, part, layer). There is no generator state to save, and
-/// nothing else in the process can disturb it, unlike torch's global generator.
+/// nothing else in the process affects it, unlike torch's global generator.
 /// </summary>
 public sealed class StepRandomness
 {
@@ -15,11 +15,11 @@ public sealed class StepRandomness
     private int _part;
     private int _layers;
 
-    /// <summary>Chooses the numbers of the next forward pass.</summary>
-    /// <param name="part">Which part of the iteration's batch, where it is gone through in parts.</param>
+    /// <summary>Selects the numbers of the next forward pass.</summary>
+    /// <param name="part">The index of the micro-batch in the iteration's batch.</param>
     public void Prepare(long seed, long iteration, int part = 0) => (_seed, _iteration, _part) = (seed, iteration, part);
 
-    /// <summary>The number of one more layer, in the order in which they are built.</summary>
+    /// <summary>The number of the next layer, in the order of construction.</summary>
     internal int AddLayer() => _layers++;
 
     internal CounterRandom Of(int layer) =>

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Models.Layers;
 
 /// <summary>
-/// Leaves out a residual branch for some of the images (Huang et al., 2016); <c>torchvision.ops.StochasticDepth(p, "row")</c>, with random
+/// Drops a residual branch for some of the images (Huang et al., 2016); <c>torchvision.ops.StochasticDepth(p, "row")</c>, with random
 /// numbers from <see cref="StepRandomness"/>.
 /// </summary>
 public sealed class StochasticDepth(double probability, StepRandomness randomness) : nn.Module<Tensor, Tensor>(nameof(StochasticDepth))
 {
     private readonly int _layer = randomness.AddLayer();
 
-    /// <summary>Zeroes whole images of [N, …] with the probability and scales the others up (training), or passes the input on (evaluation).</summary>
+    /// <summary>Zeroes whole images of [N, …] with the probability and scales the others up (training), or returns the input (evaluation).</summary>
     public override Tensor forward(Tensor input)
     {
         if (!training || probability == 0)

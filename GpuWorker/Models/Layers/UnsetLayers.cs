@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Models.Layers;
 
 /// <summary>
-/// Layers whose parameters are still to be set: by <c>ImageModel.Initialize</c>, or from a file. torch's own draw initial weights while
-/// they are built, which takes seconds for a network of a hundred million parameters, and then every one of them is drawn anew.
+/// Layers without initial weights: those are set by <c>ImageModel.Initialize</c> or from a file. torch's own layers draw initial weights while
+/// they are built, which takes seconds for a hundred million parameters that are then overwritten.
 /// </summary>
 internal static class UnsetLayers
 {

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Models.MobileNets;
 
 /// <summary>
-/// Widens by a 1×1 convolution, filters each channel alone and narrows again without activation; torchvision's
+/// A 1×1 expansion, a depthwise convolution and a linear 1×1 projection; torchvision's
 /// <c>models.mobilenetv2.InvertedResidual</c>.
 /// </summary>
 internal sealed class InvertedResidual : nn.Module<Tensor, Tensor>

@@ -47,6 +47,8 @@ public sealed class MobileNetV2 : ImageModel
 
     public override string HeadName => "classifier.1";
 
+    public override bool PrefersChannelsLast => true;
+
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; }
 
     public override void Initialize(Generator generator)

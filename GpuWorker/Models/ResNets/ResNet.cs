@@ -25,6 +25,7 @@ public sealed class ResNet : ImageModel
         : base(name)
     {
         _smallInput = shape.SmallInput;
+        PrefersChannelsLast = block == Bottleneck.Kind;
         _conv1 = _smallInput
             ? UnsetLayers.Conv2d(3, 64, 3, padding: 1, bias: false)
             : UnsetLayers.Conv2d(3, 64, 7, stride: 2, padding: 3, bias: false);
@@ -43,6 +44,9 @@ public sealed class ResNet : ImageModel
     }
 
     public override string HeadName => "fc";
+
+    /// <summary>The ResNets of bottlenecks; the smaller ones gain nothing.</summary>
+    public override bool PrefersChannelsLast { get; }
 
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } =
         [["conv1", "bn1"], ["layer1"], ["layer2"], ["layer3"], ["layer4"]];
@@ -83,7 +87,7 @@ public sealed class ResNet : ImageModel
 
     private Tensor Start(Tensor input) => F.relu(_bn1.call(_conv1.call(input)), inplace: true);
 
-    /// <summary>[N, 3, S, S] to [N, 64, S/4, S/4]. On CPUs with the channels last: libtorch's max-pooling is ten times as fast so; the layers after it are not.</summary>
+    /// <summary>[N, 3, S, S] to [N, 64, S/4, S/4]. On CPUs with the channels last: libtorch's max-pooling is ten times as fast that way; the layers after it are not.</summary>
     private Tensor LargeStem(Tensor input)
     {
         bool rearrange = input.device_type == DeviceType.CPU && input.is_contiguous();

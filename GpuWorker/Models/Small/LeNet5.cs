@@ -8,7 +8,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Experiments.GpuWorker.Models.Small;
 
 /// <summary>
-/// LeNet-5 (LeCun et al., 1998) in today's form: colour input, ReLU, max-pooling, full connection between the
+/// LeNet-5 (LeCun et al., 1998) in its modern form: color input, ReLU, max-pooling, full connection between the
 /// convolutions. Images that are not 32×32 are pooled to 5×5 in front of the linear layers.
 /// </summary>
 public sealed class LeNet5 : ImageModel
@@ -34,6 +34,8 @@ public sealed class LeNet5 : ImageModel
     }
 
     public override string HeadName => "fc3";
+
+    public override bool PrefersChannelsLast => true;
 
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } = [["conv1"], ["conv2"], ["fc1"], ["fc2"]];
 

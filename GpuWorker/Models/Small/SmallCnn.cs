@@ -35,6 +35,8 @@ public sealed class SmallCnn : ImageModel
 
     public override string HeadName => "fc2";
 
+    public override bool PrefersChannelsLast => true;
+
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } = [["conv1"], ["conv2"], ["conv3"], ["fc1"]];
 
     public override void Initialize(Generator generator)
@@ -61,6 +63,6 @@ public sealed class SmallCnn : ImageModel
         return _fc2.call(_dropout.call(x)).MoveToOuterDisposeScope();
     }
 
-    // ReLU and max-pooling commute; pooling first leaves a quarter of the elements to do.
+    // ReLU and max-pooling commute; pooling first leaves a quarter of the elements.
     private static Tensor Stage(Conv2d conv, Tensor x) => F.relu(F.max_pool2d(conv.call(x), 2));
 }

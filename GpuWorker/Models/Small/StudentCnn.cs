@@ -8,7 +8,7 @@ using F = TorchSharp.torch.nn.functional;
 namespace Experiments.GpuWorker.Models.Small;
 
 /// <summary>
-/// A small pupil for distillation: two 3×3 convolutions with padding 1 (32, 64 channels), each followed by ReLU and 2×2 max-pooling, then
+/// A small student for distillation: two 3×3 convolutions with padding 1 (32, 64 channels), each followed by ReLU and 2×2 max-pooling, then
 /// Linear 4096-256, ReLU, Linear 256-classes. Images that are not 32×32 are pooled to 8×8 in front of the linear layers.
 /// </summary>
 public sealed class StudentCnn : ImageModel
@@ -33,6 +33,8 @@ public sealed class StudentCnn : ImageModel
 
     public override string HeadName => "fc2";
 
+    public override bool PrefersChannelsLast => true;
+
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } = [["conv1"], ["conv2"], ["fc1"]];
 
     public override void Initialize(Generator generator)
@@ -53,6 +55,6 @@ public sealed class StudentCnn : ImageModel
         return _fc2.call(_dropout.call(x)).MoveToOuterDisposeScope();
     }
 
-    // ReLU and max-pooling commute; pooling first leaves a quarter of the elements to do.
+    // ReLU and max-pooling commute; pooling first leaves a quarter of the elements.
     private static Tensor Stage(Conv2d conv, Tensor x) => F.relu(F.max_pool2d(conv.call(x), 2), inplace: true);
 }

@@ -6,7 +6,7 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Experiments.GpuWorker.Models.Swin;
 
-/// <summary>Makes one place of four; torchvision's <c>models.swin_transformer.PatchMerging</c>.</summary>
+/// <summary>Merges four places into one; torchvision's <c>models.swin_transformer.PatchMerging</c>.</summary>
 internal sealed class PatchMerging : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "reduction")]

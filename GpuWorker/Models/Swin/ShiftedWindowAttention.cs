@@ -31,7 +31,7 @@ internal sealed class ShiftedWindowAttention : nn.Module<Tensor, Tensor>, ICount
     [ComponentName(Name = "proj")]
     private readonly Linear _projection;
 
-    /// <param name="isShifted">Windows begin half a window to the right and below.</param>
+    /// <param name="isShifted">Windows are shifted by half a window to the right and down.</param>
     public ShiftedWindowAttention(long width, long heads, bool isShifted)
         : base(nameof(ShiftedWindowAttention))
     {
@@ -47,14 +47,14 @@ internal sealed class ShiftedWindowAttention : nn.Module<Tensor, Tensor>, ICount
     public void Initialize(double deviation, Generator generator) =>
         TransformerInitialization.TruncatedNormal(_table, deviation, generator);
 
-    /// <summary>[N, S, S, width] to the same shape. Maps that are no whole number of windows are padded with zeros to the right and below.</summary>
+    /// <summary>[N, S, S, width] to the same shape. Maps that are not a whole number of windows are padded with zeros to the right and below.</summary>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
         long side = input.shape[1];
         Windows windows = Windows.Around(side, Window);
         long padding = windows.Side - side;
-        // A single window sees everything without being shifted.
+        // A single window covers the whole map without a shift.
         long shift = windows.Count > 1 ? _shift : 0;
         Tensor x = padding > 0 ? F.pad(input, [0, 0, 0, padding, 0, padding]) : input;
         x = shift > 0 ? x.roll([-shift, -shift], [1, 2]) : x;

@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Models.Swin;
 
 /// <summary>
-/// Attention within windows and a perceptron, each normalised before, with stochastic depth and a shortcut; torchvision's
+/// Attention within windows and a perceptron, each normalized before, with stochastic depth and a shortcut; torchvision's
 /// <c>models.swin_transformer.SwinTransformerBlock</c>.
 /// </summary>
 internal sealed class SwinBlock : nn.Module<Tensor, Tensor>
@@ -28,11 +28,11 @@ internal sealed class SwinBlock : nn.Module<Tensor, Tensor>
     [ComponentName(Name = "mlp")]
     private readonly Sequential _mlp;
 
-    // The second branch draws for itself; torchvision calls one layer twice for that.
+    // The second branch has its own draws; torchvision calls one layer twice.
     [ComponentName(Name = "stochastic_depth2")]
     private readonly StochasticDepth _depth2;
 
-    /// <param name="leaveOut">How likely an image goes only through the shortcut in training, for each of both.</param>
+    /// <param name="leaveOut">The probability that an image takes only the shortcut in training, for each branch.</param>
     public SwinBlock(long width, long heads, bool isShifted, double leaveOut, StepRandomness randomness)
         : base(nameof(SwinBlock))
     {

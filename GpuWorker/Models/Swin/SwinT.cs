@@ -85,7 +85,7 @@ public sealed class SwinT : ImageModel
     {
         "features.0.0.weight" => StoredTables.PatchKernel(stored, shape),
         _ when name.EndsWith(".relative_position_bias_table", StringComparison.Ordinal) => StoredTables.RelativePositions(stored, shape),
-        // Follows from the window alone, which the table's size tells as well.
+        // Depends on the window alone, which also determines the size of the table.
         _ when name.EndsWith(".relative_position_index", StringComparison.Ordinal) => state_dict()[name].clone(),
         _ => null,
     };

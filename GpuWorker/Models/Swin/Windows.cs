@@ -3,15 +3,15 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models.Swin;
 
-/// <summary>The square windows that a feature map is cut into, from left to right and then down.</summary>
-/// <param name="Size">Places a side of a window.</param>
-/// <param name="Side">Places a side of the map, a multiple of <paramref name="Size"/>.</param>
+/// <summary>The square windows of a feature map, row by row.</summary>
+/// <param name="Size">Places per side of a window.</param>
+/// <param name="Side">Places per side of the map, a multiple of <paramref name="Size"/>.</param>
 internal sealed record Windows(long Size, long Side)
 {
-    // As good as nothing after a softmax; torchvision's figure.
+    // Practically 0 after a softmax; torchvision's value.
     private static readonly Scalar Apart = -100f;
 
-    /// <summary>The smallest map that holds one of <paramref name="side"/> places a side.</summary>
+    /// <summary>The smallest map that holds one of <paramref name="side"/> places per side.</summary>
     public static Windows Around(long side, long size) => new(size, (side + size - 1) / size * size);
 
     public long PerSide => Side / Size;
@@ -39,8 +39,8 @@ internal sealed record Windows(long Size, long Side)
     }
 
     /// <summary>
-    /// For a map that was rolled by <paramref name="shift"/>: what keeps places apart that meet in a window but are not neighbours,
-    /// [Count, 1, Size², Size²], 0 or far below.
+    /// The mask of a map rolled by <paramref name="shift"/>, which separates places in one window that are not neighbors,
+    /// [Count, 1, Size², Size²], 0 or far below 0.
     /// </summary>
     public Tensor Mask(long shift, Tensor like)
     {

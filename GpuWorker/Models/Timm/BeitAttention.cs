@@ -13,7 +13,7 @@ namespace Experiments.GpuWorker.Models.Timm;
 /// </summary>
 internal sealed class BeitAttention : nn.Module<Tensor, Tensor>, ICountedLayer
 {
-    /// <summary>Rows of the table that stand for no place: from the class token, to it, and from it to itself.</summary>
+    /// <summary>Rows of the table for the class token: from it, to it, and from it to itself.</summary>
     public const int TokenRows = 3;
 
     private const string IndexName = "relative_position_index";
@@ -52,7 +52,7 @@ internal sealed class BeitAttention : nn.Module<Tensor, Tensor>, ICountedLayer
         RegisterComponents();
     }
 
-    /// <summary>The layer that leads back to the shortcut.</summary>
+    /// <summary>The layer before the shortcut.</summary>
     public Linear Last => _projection;
 
     /// <summary>[N, 1 + side², width] to the same shape.</summary>
@@ -67,7 +67,7 @@ internal sealed class BeitAttention : nn.Module<Tensor, Tensor>, ICountedLayer
 
     public long OwnMultiplyAdds(Tensor output) => MultiHead.MultiplyAdds(output.shape[0], output.shape[1], output.shape[2]);
 
-    // TorchSharp makes every buffer persistent that it moves; timm's files have no such tensor.
+    // TorchSharp makes every moved buffer persistent; timm's files have no such tensor.
     protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
     {
         base._toEpilog(dtype, device, non_blocking);

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models.Timm;
 
-/// <summary>Attention and a perceptron, each normalised before, scaled per channel and with a shortcut; timm's <c>models.beit.Block</c>.</summary>
+/// <summary>Attention and a perceptron, each normalized before, scaled per channel and with a shortcut; timm's <c>models.beit.Block</c>.</summary>
 internal sealed class BeitBlock : nn.Module<Tensor, Tensor>
 {
     private const double InitialScale = 0.1;
@@ -41,7 +41,7 @@ internal sealed class BeitBlock : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <param name="number">Of the block, from 1: later ones begin with smaller changes.</param>
+    /// <param name="number">The number of the block, from 1: later blocks start with smaller weights.</param>
     public void Initialize(int number, double deviation, Generator generator)
     {
         using IDisposable unrecorded = no_grad();

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models.Timm;
 
-/// <summary>Attention and a perceptron, each normalised before and with a shortcut; timm's <c>models.vision_transformer.Block</c>.</summary>
+/// <summary>Attention and a perceptron, each normalized before and with a shortcut; timm's <c>models.vision_transformer.Block</c>.</summary>
 internal sealed class DeitBlock : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "norm1")]

@@ -23,7 +23,7 @@ internal sealed class TimmMlp : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>The layer that leads back to the shortcut.</summary>
+    /// <summary>The layer before the shortcut.</summary>
     public Linear Last => _fc2;
 
     /// <summary>[N, L, width] to the same shape.</summary>

@@ -7,13 +7,13 @@ namespace Experiments.GpuWorker.Models.Transformers;
 /// <summary>Scaled dot-product attention of several heads (Vaswani et al., 2017).</summary>
 internal static class MultiHead
 {
-    /// <summary>Multiplications with an addition: queries by keys, and their softmax by values.</summary>
+    /// <summary>Multiply-adds: queries by keys, and their softmax by values.</summary>
     public static long MultiplyAdds(long sequences, long places, long width) => 2 * sequences * places * places * width;
 
-    /// <param name="projected">Queries, keys and values side by side: [N·windows, L, 3·D], the windows of an image one after another.</param>
+    /// <param name="projected">Queries, keys and values concatenated: [N·windows, L, 3·D], the windows of an image one after another.</param>
     /// <param name="heads">A divisor of D.</param>
-    /// <param name="bias">What is added to the products of queries and keys: [1, windows·heads, L, L].</param>
-    /// <param name="windows">Where each window of an image has a bias of its own, how many there are.</param>
+    /// <param name="bias">The bias of the products of queries and keys: [1, windows·heads, L, L].</param>
+    /// <param name="windows">The number of windows per image if each has its own bias.</param>
     /// <returns>[N·windows, L, D].</returns>
     public static Tensor Attend(Tensor projected, long heads, Tensor? bias = null, long windows = 1)
     {

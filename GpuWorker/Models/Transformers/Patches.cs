@@ -4,9 +4,9 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Experiments.GpuWorker.Models.Transformers;
 
-/// <summary>The grid of square patches that an image is cut into.</summary>
-/// <param name="Size">Pixels a side of a patch.</param>
-/// <param name="Side">Patches a side of the image.</param>
+/// <summary>The grid of square patches of an image.</summary>
+/// <param name="Size">Pixels per side of a patch.</param>
+/// <param name="Side">Patches per side of the image.</param>
 internal sealed record Patches(int Size, int Side)
 {
     /// <summary>Patches for images of about 32 pixels.</summary>
@@ -16,14 +16,14 @@ internal sealed record Patches(int Size, int Side)
 
     public int Count => Side * Side;
 
-    /// <summary>As many patches as come nearest to the image's size.</summary>
+    /// <summary>The number of patches nearest to the image's size.</summary>
     public static Patches Of(ModelShape shape)
     {
         int size = shape.SmallInput ? SmallPatch : UsualPatch;
         return new Patches(size, Math.Max(1, (int)Math.Round((double)shape.ImageSize / size, MidpointRounding.AwayFromZero)));
     }
 
-    /// <summary>[N, 3, S, S] resized bilinearly to a whole number of patches, or as it is where that is S already.</summary>
+    /// <summary>[N, 3, S, S] resized bilinearly to a whole number of patches, or unchanged if that is S already.</summary>
     public Tensor Fit(Tensor images)
     {
         long side = (long)Size * Side;

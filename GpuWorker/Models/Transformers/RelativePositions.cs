@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models.Transformers;
 
-/// <summary>Where the bias of each pair of places in a square window stands in a table of (2·side - 1)² relative positions.</summary>
+/// <summary>The index of each pair of places of a square window in a table of (2·side - 1)² relative positions.</summary>
 internal static class RelativePositions
 {
     /// <summary>Rows of the table without those for tokens.</summary>
@@ -18,7 +18,7 @@ internal static class RelativePositions
     {
         using var scope = NewDisposeScope();
         long length = (long)Math.Sqrt(index.shape[0]);
-        // index_select: its gradient is summed in a fixed order on the CPU, other than that of indexing.
+        // index_select: unlike with indexing, its gradient is summed in a fixed order on the CPU.
         return table.index_select(0, index).view(length, length, -1).permute(2, 0, 1).unsqueeze(0).contiguous().MoveToOuterDisposeScope();
     }
 }

@@ -4,12 +4,12 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Experiments.GpuWorker.Models.Transformers;
 
-/// <summary>Fits what a transformer learned at one image or patch size to another. Each answers null where the shapes are no such pair.</summary>
+/// <summary>Converts tables of a transformer from one image or patch size to another. Each method returns null if the shapes do not correspond.</summary>
 internal static class StoredTables
 {
     /// <summary>
     /// A position embedding [1, tokens + side², D] for another side: bicubic with aligned corners, as torchvision's
-    /// <c>models.vision_transformer.interpolate_embeddings</c>. The first <paramref name="tokens"/> rows stand for no place and stay.
+    /// <c>models.vision_transformer.interpolate_embeddings</c>. The first <paramref name="tokens"/> rows belong to tokens and stay unchanged.
     /// </summary>
     public static Tensor? PositionEmbedding(Tensor stored, long[] shape, int tokens = 1)
     {
@@ -28,8 +28,8 @@ internal static class StoredTables
     }
 
     /// <summary>
-    /// A table of relative positions [side² + tokens, heads] for another window: bicubic by the centres of the cells, as the authors of Swin and
-    /// BEiT fine-tune at other sizes. The last <paramref name="tokens"/> rows stand for no place and stay.
+    /// A table of relative positions [side² + tokens, heads] for another window: bicubic at cell centers, as the authors of Swin and
+    /// BEiT fine-tune at other sizes. The last <paramref name="tokens"/> rows belong to tokens and stay unchanged.
     /// </summary>
     public static Tensor? RelativePositions(Tensor stored, long[] shape, int tokens = 0)
     {

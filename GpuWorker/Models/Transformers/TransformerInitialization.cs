@@ -9,8 +9,8 @@ internal static class TransformerInitialization
     private const double LargestProbability = 1 - (1.0 / (1 << 24));
 
     /// <summary>
-    /// Normal with mean 0, redrawn beyond ±2 in absolute terms, not in deviations: PyTorch's <c>nn.init.trunc_normal_</c> with its default
-    /// bounds. By the inverse of the distribution function, so that each element takes one random number.
+    /// Normal with mean 0, redrawn beyond ±2 (absolute, not in deviations): PyTorch's <c>nn.init.trunc_normal_</c> with its default
+    /// bounds. Uses the inverse distribution function, so that each element takes one random number.
     /// </summary>
     public static void TruncatedNormal(Tensor weight, double deviation, Generator generator)
     {

@@ -28,6 +28,8 @@ public sealed class PooledVgg : VggModel
 
     public override string HeadName => "classifier";
 
+    public override bool PrefersChannelsLast => true;
+
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; }
 
     /// <summary>VGG-16's own convolutions, so that published weights of VGG-16 fit.</summary>

@@ -48,7 +48,7 @@ public sealed class Vgg : VggModel
 
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; }
 
-    /// <summary>Only the last of the linear layers, also where all of them are the head.</summary>
+    /// <summary>Only the last linear layer, even if all of them are the head.</summary>
     public override bool HasRowPerClass(string parameter) => parameter.StartsWith("classifier.6.", StringComparison.Ordinal);
 
     public static Vgg Vgg11(ModelShape shape) => new("vgg11", shape, VggFeatures.Plain(VggDepths.Vgg11));
@@ -69,7 +69,7 @@ public sealed class Vgg : VggModel
 
     /// <summary>
     /// VGG-16 with linear layers of 1024 and 256. All of them are the head: published weights of VGG-16 fit the convolutions, and a frozen backbone
-    /// must not hold layers that nobody has trained.
+    /// must not contain untrained layers.
     /// </summary>
     public static Vgg Vgg16Slim(ModelShape shape) => new("vgg16_slim", shape, VggFeatures.Plain(VggDepths.Vgg16), 1024, 256);
 

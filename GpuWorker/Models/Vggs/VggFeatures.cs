@@ -10,7 +10,7 @@ namespace Experiments.GpuWorker.Models.Vggs;
 /// [N, 512, S/32, S/32].
 /// </summary>
 /// <param name="Layers">With torchvision's indices as names.</param>
-/// <param name="Blocks">The stages, as the names of their layers in a model that calls all of it "features".</param>
+/// <param name="Blocks">The stages, as the names of their layers in a model whose module is named "features".</param>
 internal sealed record VggFeatures(Sequential Layers, IReadOnlyList<IReadOnlyList<string>> Blocks)
 {
     public const long Channels = 512;
@@ -26,7 +26,7 @@ internal sealed record VggFeatures(Sequential Layers, IReadOnlyList<IReadOnlyLis
     public static VggFeatures BatchNorm(int[] depths) => Build(depths, NormalizedConvolution);
 
     /// <summary>
-    /// The first convolution as before; each of the others in two steps: 3×3 by channel, then 1×1, each with batch norm and ReLU (Howard et al.,
+    /// The first convolution unchanged; each of the others in two steps: 3×3 by channel, then 1×1, each with batch norm and ReLU (Howard et al.,
     /// 2017: MobileNets).
     /// </summary>
     /// <param name="depths">Convolutions in each of the five stages.</param>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models.Vggs;
 
-/// <summary>A network on VGG's stages of convolutions, with torchvision's initial weights.</summary>
+/// <summary>A network based on VGG's convolutions, with torchvision's initial weights.</summary>
 public abstract class VggModel : ImageModel
 {
     private const double LinearDeviation = 0.01;
@@ -16,7 +16,7 @@ public abstract class VggModel : ImageModel
 
     public override void Initialize(Generator generator)
     {
-        // Batch norms keep what they are built with: weight 1, bias 0.
+        // Batch norms keep their initial values: weight 1, bias 0.
         foreach (Conv2d conv in modules().OfType<Conv2d>())
         {
             WeightInitialization.KaimingNormalFanOut(conv.weight, generator);

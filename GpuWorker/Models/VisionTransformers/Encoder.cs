@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models.VisionTransformers;
 
-/// <summary>Position embedding, blocks and a last normalisation; torchvision's <c>models.vision_transformer.Encoder</c>.</summary>
+/// <summary>Position embedding, blocks and a final normalization; torchvision's <c>models.vision_transformer.Encoder</c>.</summary>
 internal sealed class Encoder : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "pos_embedding")]

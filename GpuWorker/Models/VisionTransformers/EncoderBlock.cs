@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models.VisionTransformers;
 
-/// <summary>Attention and a perceptron, each normalised before and with a shortcut; torchvision's <c>models.vision_transformer.EncoderBlock</c>.</summary>
+/// <summary>Attention and a perceptron, each normalized before and with a shortcut; torchvision's <c>models.vision_transformer.EncoderBlock</c>.</summary>
 internal sealed class EncoderBlock : nn.Module<Tensor, Tensor>
 {
     [ComponentName(Name = "ln_1")]

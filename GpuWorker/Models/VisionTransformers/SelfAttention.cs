@@ -31,7 +31,7 @@ internal sealed class SelfAttention : nn.Module<Tensor, Tensor>, ICountedLayer
         RegisterComponents();
     }
 
-    /// <summary>As PyTorch's <c>nn.MultiheadAttention</c>.</summary>
+    /// <summary>Initial weights as in PyTorch's <c>nn.MultiheadAttention</c>.</summary>
     public void Initialize(Generator generator)
     {
         using IDisposable unrecorded = no_grad();

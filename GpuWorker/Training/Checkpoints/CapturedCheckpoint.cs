@@ -2,9 +2,9 @@ using Experiments.GpuWorker.Files;
 
 namespace Experiments.GpuWorker.Training.Checkpoints;
 
-/// <summary>Where a run stood at the end of an epoch, as copies in main memory that it owns.</summary>
+/// <summary>The state of a run at the end of an epoch, as copies in main memory. Owns them.</summary>
 /// <param name="checkpoint">The whole state.</param>
-/// <param name="best">The best weights up to then, where they are not on the disk yet.</param>
+/// <param name="best">The best weights up to then, if they are not on disk yet.</param>
 /// <param name="position">For messages.</param>
 internal sealed class CapturedCheckpoint(CapturedDraft checkpoint, CapturedDraft? best, string position) : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class CapturedCheckpoint(CapturedDraft checkpoint, CapturedDraft
 
     public string Position => position;
 
-    /// <summary>Hands the best weights over to the caller; null where there are none.</summary>
+    /// <summary>Transfers the best weights to the caller; null if there are none.</summary>
     public CapturedDraft? TakeBest()
     {
         CapturedDraft? taken = _best;

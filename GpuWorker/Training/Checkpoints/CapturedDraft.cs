@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Checkpoints;
 
-/// <summary>A copy of a draft in main memory: it stays what it is while its originals are trained. Owns its tensors.</summary>
+/// <summary>A copy of a draft in main memory, which does not change while the originals are trained. Owns its tensors.</summary>
 internal sealed class CapturedDraft : IDisposable
 {
     private CapturedDraft(SafetensorsDraft draft) => Draft = draft;
 
     public SafetensorsDraft Draft { get; }
 
-    /// <param name="known">Gives a tensor that holds the same as the one of that name already, so that no second copy is made; null for none.</param>
+    /// <param name="known">Returns an existing copy of the tensor of that name, to avoid a second one; null for none.</param>
     public static CapturedDraft Of(SafetensorsDraft draft, Func<string, Tensor?>? known = null)
     {
         using IDisposable unrecorded = no_grad();
@@ -36,7 +36,7 @@ internal sealed class CapturedDraft : IDisposable
 
     public void Dispose() => Dispose(Draft.Tensors);
 
-    /// <summary>Another handle of the same memory, which lives for as long as one of them does.</summary>
+    /// <summary>Another handle of the same memory, which lives as long as either of them.</summary>
     private static Tensor Share(Tensor tensor) => tensor.alias().DetachFromDisposeScope();
 
     private static Tensor Copy(Tensor tensor)

@@ -5,18 +5,18 @@ using Experiments.GpuWorker.Files;
 namespace Experiments.GpuWorker.Training.Checkpoints;
 
 /// <summary>
-/// Replaces the checkpoint in an attempt's folder together with the best weights that it speaks of. Whenever the process dies, the folder holds a whole
-/// checkpoint and, as the best weights or the ones before, those of the best epoch of that checkpoint.
+/// Replaces the checkpoint in an attempt's folder together with the best weights that it refers to. Whenever the process dies, the folder holds a complete
+/// checkpoint and, as the current or previous best weights, those of its best epoch.
 /// </summary>
 internal sealed class CheckpointFolder(string folder)
 {
-    /// <summary>Where the best weights are: those that were prepared, else those in place.</summary>
+    /// <summary>The path of the best weights: the prepared ones if any, else those in place.</summary>
     public string BestFile => HasPreparedBest ? AtomicFile.PreparedPath(PathOf(RunFiles.Best)) : PathOf(RunFiles.Best);
 
-    /// <summary>Whether best weights are on the disk that go in place with the next checkpoint.</summary>
+    /// <summary>Whether best weights are prepared on disk to be put in place with the next checkpoint.</summary>
     public bool HasPreparedBest { get; private set; }
 
-    /// <summary>Writes the best weights that the next checkpoint speaks of to the disk, without replacing anything.</summary>
+    /// <summary>Writes the best weights of the next checkpoint to disk, without replacing anything.</summary>
     /// <exception cref="IOException">They cannot be written.</exception>
     public void PrepareBest(SafetensorsDraft best)
     {
@@ -25,16 +25,16 @@ internal sealed class CheckpointFolder(string folder)
         HasPreparedBest = true;
     }
 
-    /// <summary>What was prepared does not go in place.</summary>
+    /// <summary>Discards the prepared best weights.</summary>
     public void DiscardBest()
     {
         HasPreparedBest = false;
         AtomicFile.Discard(PathOf(RunFiles.Best));
     }
 
-    /// <param name="best">Null where those in place or prepared are the ones.</param>
+    /// <param name="best">Null if those in place or prepared are current.</param>
     /// <param name="position">For the message.</param>
-    /// <exception cref="TrainingException">It cannot be written, for example because the disk is full; what was there before is still there.</exception>
+    /// <exception cref="TrainingException">It cannot be written, for example because the disk is full; the previous files are intact.</exception>
     public void Save(SafetensorsDraft checkpoint, SafetensorsDraft? best, string position)
     {
         try
@@ -52,7 +52,7 @@ internal sealed class CheckpointFolder(string folder)
         }
     }
 
-    /// <summary>The steps of <see cref="Save"/>, each done and named when the next one is asked for.</summary>
+    /// <summary>The steps of <see cref="Save"/>: each is done and named when the enumerator advances.</summary>
     internal IEnumerable<string> SaveInSteps(SafetensorsDraft checkpoint, SafetensorsDraft? best)
     {
         if (best is not null)

@@ -7,9 +7,9 @@ using Experiments.GpuWorker.Training.Progress;
 namespace Experiments.GpuWorker.Training.Checkpoints;
 
 /// <summary>
-/// Saves what epochs come to while the next ones train. At its end, an epoch is copied in memory; the copy is written by another thread, one at a time.
-/// Epochs that follow a checkpoint within <see cref="TrainingOptions.CheckpointSeconds"/> wait for the next one. An epoch is told as finished once a
-/// checkpoint that holds it is on the disk, in order, by the thread that trains. All calls come from that thread.
+/// Saves finished epochs while the next ones train. At the end of an epoch its state is copied in memory; another thread writes the copy, one at a time.
+/// Epochs within <see cref="TrainingOptions.CheckpointSeconds"/> of a checkpoint wait for the next one. An epoch is reported as finished once a
+/// checkpoint that contains it is on disk, in order, by the training thread. All calls come from that thread.
 /// </summary>
 internal sealed class CheckpointKeeper(
     TrainingJob job, TrainingProgress progress, RunCheckpoint state, WeightsFile weights, ITrainingListener listener, TrainingOptions options, TimeProvider time) : IDisposable
@@ -17,14 +17,14 @@ internal sealed class CheckpointKeeper(
     private readonly CheckpointFolder _folder = new(job.Folder);
     private readonly BackgroundWork _writing = new();
 
-    /// <summary>The epochs in the checkpoint that is being written, and those after it.</summary>
+    /// <summary>The epochs in the checkpoint that is being written, and the later ones.</summary>
     private List<EpochResult> _inWriting = [];
     private List<EpochResult> _waiting = [];
 
-    /// <summary>The last finished epoch, where it is not being written yet.</summary>
+    /// <summary>The last finished epoch, unless it is already being written.</summary>
     private CapturedCheckpoint? _captured;
 
-    /// <summary>The best weights that the epoch that is being closed has or takes over, until it is captured.</summary>
+    /// <summary>The best weights as of the epoch that is being closed, until it is captured.</summary>
     private CapturedDraft? _best;
     private long? _lastCheckpoint;
     private bool _hasFailed;
@@ -35,7 +35,7 @@ internal sealed class CheckpointKeeper(
 
     private string Position => $"epoch {progress.State.Epoch}, iteration {progress.State.Iteration}";
 
-    /// <summary>Tells the epochs whose checkpoint has come to the disk, and has those written that have waited for long enough. Does not wait.</summary>
+    /// <summary>Reports the epochs whose checkpoint is on disk, and starts writing those that have waited long enough. Does not block.</summary>
     /// <exception cref="TrainingException">It could not be written.</exception>
     public void Poll()
     {
@@ -51,7 +51,7 @@ internal sealed class CheckpointKeeper(
         }
     }
 
-    /// <summary>The network's weights are the best so far: keeps them as they are now. Comes before <see cref="Save"/>.</summary>
+    /// <summary>Keeps the network's current weights as the best so far. Must be called before <see cref="Save"/>.</summary>
     public void KeepBest()
     {
         SafetensorsDraft best = weights.Describe();
@@ -66,7 +66,7 @@ internal sealed class CheckpointKeeper(
         }
     }
 
-    /// <summary>A file with the best weights so far. For the end of a run, once <see cref="KeepBest"/> has been called.</summary>
+    /// <summary>A file with the best weights so far, for the end of a run. <see cref="KeepBest"/> must have been called.</summary>
     public string BestFile()
     {
         Join();
@@ -79,10 +79,10 @@ internal sealed class CheckpointKeeper(
     }
 
     /// <summary>
-    /// An epoch has ended: captures it and, if it is time, has it written. At the end of the job, and where a copy would not fit into
-    /// <see cref="TrainingOptions.CheckpointMemoryBytes"/>, it is on the disk when this returns.
+    /// Captures a finished epoch and, if it is due, starts writing it. At the end of the job, or if a copy would exceed
+    /// <see cref="TrainingOptions.CheckpointMemoryBytes"/>, it is on disk when this returns.
     /// </summary>
-    /// <exception cref="TrainingException">A checkpoint could not be written: this one or the one before.</exception>
+    /// <exception cref="TrainingException">This checkpoint or the previous one could not be written.</exception>
     public void Save(EpochResult result)
     {
         // At most one behind.
@@ -101,7 +101,7 @@ internal sealed class CheckpointKeeper(
         }
     }
 
-    /// <summary>Writes where the run stands now, in the middle of an epoch or not; all finished epochs are told when this returns.</summary>
+    /// <summary>Writes the current state, in the middle of an epoch or not; all finished epochs are reported when this returns.</summary>
     /// <exception cref="TrainingException">A checkpoint could not be written.</exception>
     public void SaveNow()
     {
@@ -111,8 +111,8 @@ internal sealed class CheckpointKeeper(
     }
 
     /// <summary>
-    /// Writes what is captured, for a training that ends without being able to say where it stands: all finished epochs are told when this returns. Does
-    /// nothing where a checkpoint could not be written before.
+    /// Writes the captured epoch of a training that failed, whose current state is unusable: all finished epochs are reported when this returns. Does
+    /// nothing if an earlier checkpoint could not be written.
     /// </summary>
     /// <exception cref="TrainingException">A checkpoint could not be written.</exception>
     public void Flush()
@@ -124,7 +124,7 @@ internal sealed class CheckpointKeeper(
 
         Join();
 
-        // What was prepared is of an epoch that has not ended.
+        // The prepared weights belong to an epoch that has not ended.
         _folder.DiscardBest();
         using CapturedCheckpoint? captured = Take(ref _captured);
         if (captured is not null)
@@ -133,7 +133,19 @@ internal sealed class CheckpointKeeper(
         }
     }
 
-    /// <summary>Waits for what is being written, so that nothing changes in the folder afterwards.</summary>
+    /// <summary>Reports all finished epochs of a cancelled training, without writing those that are only captured. Does nothing after a failed write.</summary>
+    /// <exception cref="TrainingException">The checkpoint in progress could not be written.</exception>
+    public void ReportUnsaved()
+    {
+        if (!_hasFailed)
+        {
+            Join();
+            _folder.DiscardBest();
+            Tell(ref _waiting);
+        }
+    }
+
+    /// <summary>Waits for the write in progress, so that nothing changes in the folder afterwards.</summary>
     public void Dispose()
     {
         try
@@ -142,7 +154,7 @@ internal sealed class CheckpointKeeper(
         }
         catch (TrainingException)
         {
-            // Told already: everything that ends a training joins first.
+            // Reported already: every end of a training joins first.
         }
 
         _captured?.Dispose();
@@ -156,16 +168,16 @@ internal sealed class CheckpointKeeper(
         return taken;
     }
 
-    /// <summary>Whether a copy of the state, and one of the best weights, may be made.</summary>
+    /// <summary>Whether copies of the state and of the best weights fit into the memory limit.</summary>
     private bool Fits() =>
         state.Describe().Bytes + weights.Describe().Bytes <= (options.CheckpointMemoryBytes ?? TrainingOptions.DefaultCheckpointMemoryBytes);
 
     private void Capture()
     {
-        // Pruning comes after the best weights are kept.
+        // Pruning happens after the best weights are kept.
         CapturedDraft? same = PruningPlan.PrunedAfter(job.Hyperparameters) == progress.State.Epoch ? null : _best;
 
-        // The one before goes first, so that there are never two copies at a time.
+        // The previous copy is disposed first, so that there are never two.
         _best ??= _captured?.TakeBest();
         Take(ref _captured)?.Dispose();
         CapturedDraft checkpoint = CapturedDraft.Of(

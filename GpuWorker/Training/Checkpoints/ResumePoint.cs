@@ -6,14 +6,14 @@ using Experiments.GpuWorker.Training.Progress;
 
 namespace Experiments.GpuWorker.Training.Checkpoints;
 
-/// <summary>Finds what an earlier attempt left and takes it over into the new attempt's folder.</summary>
+/// <summary>Finds the checkpoint of an earlier attempt and copies it to the new attempt's folder.</summary>
 internal sealed class ResumePoint(ILogger logger)
 {
     /// <summary>
-    /// The newest whole checkpoint of <see cref="TrainingJob.ResumeFolder"/>, copied to <see cref="TrainingJob.Folder"/> together with the best
-    /// weights before anything else happens, so that this attempt may end at any time and leave as much as it was given.
+    /// The newest complete checkpoint of <see cref="TrainingJob.ResumeFolder"/>, copied to <see cref="TrainingJob.Folder"/> together with the best
+    /// weights before anything else happens, so that this attempt may end at any time without losing them.
     /// </summary>
-    /// <returns>Null to start afresh, which is logged as a warning. The caller owns the content.</returns>
+    /// <returns>Null to start from the beginning, which is logged as a warning. The caller owns the content.</returns>
     public SafetensorsContent? TakeOver(TrainingJob job)
     {
         if (job.ResumeFolder is not { } folder)
@@ -39,7 +39,8 @@ internal sealed class ResumePoint(ILogger logger)
         SafetensorsContent? content = null;
         try
         {
-            content = SafetensorsFile.Read(path, requireChecksum: true);
+            using FileStream file = SafetensorsFile.Open(path);
+            content = SafetensorsFile.Read(file, requireChecksum: true);
             TrainingState state = RunCheckpoint.StateOf(content);
             if (state.Epoch > 0)
             {
@@ -47,12 +48,12 @@ internal sealed class ResumePoint(ILogger logger)
             }
 
             InitializationFile.TakeOver(folder, job.Folder);
-            AtomicCopy(path, Path.Combine(job.Folder, RunFiles.Checkpoint));
+            Copy(file, Path.Combine(job.Folder, RunFiles.Checkpoint));
             return content;
         }
         catch (Exception e) when (e is SafetensorsException or FileNotFoundException or DirectoryNotFoundException)
         {
-            logger.LogWarning("Checkpoint {Path} is of no use: {Reason}", path, e.Message);
+            logger.LogWarning("Checkpoint {Path} cannot be used: {Reason}", path, e.Message);
             content?.Dispose();
             return null;
         }
@@ -63,36 +64,39 @@ internal sealed class ResumePoint(ILogger logger)
         : throw new SafetensorsException($"its epochs have no {job.Objective.Metric}, which the best one is found by");
 
     /// <summary>
-    /// The best weights are replaced a moment before the checkpoint that speaks of them, and the ones before are kept: so those of the checkpoint's best
-    /// epoch are one of the two. Others would be of an epoch that this checkpoint knows nothing of.
+    /// The best weights are replaced just before the checkpoint that refers to them, and the previous ones are kept: so those of the checkpoint's best
+    /// epoch are one of the two. Others would belong to an epoch that is not in this checkpoint.
     /// </summary>
     private static void TakeOverBest(TrainingJob job, string folder, int epoch)
     {
         var problems = new List<string>();
         foreach (string name in (string[])[RunFiles.Best, RunFiles.PreviousBest])
         {
-            string path = Path.Combine(folder, name);
-            if (WhyNotOf(epoch, path) is { } problem)
+            if (TryTakeOverBest(job, Path.Combine(folder, name), epoch) is not { } problem)
             {
-                problems.Add($"{name} {problem}");
-                continue;
+                return;
             }
 
-            AtomicCopy(path, Path.Combine(job.Folder, RunFiles.Best));
-            return;
+            problems.Add($"{name} {problem}");
         }
 
         throw new SafetensorsException($"the weights of its best epoch, {epoch}, are missing: {string.Join("; ", problems)}");
     }
 
-    /// <returns>Null where the file has the weights of that epoch.</returns>
-    private static string? WhyNotOf(int epoch, string path)
+    /// <returns>Null if the weights are of that epoch and have been copied; otherwise the reason.</returns>
+    private static string? TryTakeOverBest(TrainingJob job, string path, int epoch)
     {
         try
         {
-            using SafetensorsContent content = SafetensorsFile.Read(path, requireChecksum: true);
-            int actual = WeightsDescription.Read(content.Metadata).Epoch;
-            return actual == epoch ? null : $"is of epoch {actual}";
+            using FileStream file = SafetensorsFile.Open(path);
+            using SafetensorsContent content = SafetensorsFile.Read(file, requireChecksum: true);
+            if (WeightsDescription.Read(content.Metadata).Epoch is var actual && actual != epoch)
+            {
+                return $"is of epoch {actual}";
+            }
+
+            Copy(file, Path.Combine(job.Folder, RunFiles.Best));
+            return null;
         }
         catch (SafetensorsException e)
         {
@@ -104,9 +108,10 @@ internal sealed class ResumePoint(ILogger logger)
         }
     }
 
-    private static void AtomicCopy(string from, string to) => AtomicFile.Write(to, target =>
+    /// <summary>Copies the file that was read: its path may lead to a newer one by now.</summary>
+    private static void Copy(FileStream source, string path)
     {
-        using FileStream source = File.OpenRead(from);
-        source.CopyTo(target);
-    });
+        source.Position = 0;
+        AtomicFile.Write(path, source.CopyTo);
+    }
 }

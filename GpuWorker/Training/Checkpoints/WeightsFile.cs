@@ -10,14 +10,14 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Training.Checkpoints;
 
 /// <summary>
-/// A model's weights under torchvision's names, and as texts what is needed to use them: architecture, classes, image size and
-/// normalisation.
+/// A model's weights under torchvision's names, with texts that describe their use: architecture, classes, image size and
+/// normalization.
 /// </summary>
 internal sealed class WeightsFile(TrainingJob job, TrainingData data, TrainingNetwork network, TrainingProgress progress)
 {
     /// <summary>Saves the weights of <see cref="TrainingNetwork.Result"/>.</summary>
     /// <param name="name">The file's, in the run's folder.</param>
-    /// <exception cref="IOException">It cannot be written; what was there before is still there.</exception>
+    /// <exception cref="IOException">It cannot be written; the previous file is intact.</exception>
     public void Save(string name) => AtomicFile.Write(job.PathOf(name), Describe().WriteTo);
 
     /// <summary>What <see cref="Save"/> writes. The tensors are the network's own and change with the next step.</summary>
@@ -34,7 +34,7 @@ internal sealed class WeightsFile(TrainingJob job, TrainingData data, TrainingNe
     }
 
     /// <summary>Puts stored weights into a model of the same shape.</summary>
-    /// <exception cref="SafetensorsException">They do not fit.</exception>
+    /// <exception cref="SafetensorsException">They do not match the model.</exception>
     public static void Load(string path, ImageModel model)
     {
         using IDisposable unrecorded = no_grad();

@@ -12,14 +12,14 @@ internal sealed class ForwardMode
 {
     private readonly Device _device;
     private readonly bool _halfPrecision;
-    private readonly bool _channelsLast;
+    private readonly bool? _channelsLast;
 
     /// <exception cref="TrainingException">The platform does not support the precision (kind Invalid).</exception>
     public ForwardMode(Hyperparameters settings, Device device)
     {
         _device = device;
         _halfPrecision = settings.Precision == Precision.BFloat16;
-        _channelsLast = settings.ChannelsLast ?? ChannelsLastRule.Helps(settings, device);
+        _channelsLast = settings.ChannelsLast;
         if (_halfPrecision && !Autocast.IsSupported)
         {
             throw new TrainingException(FailureKind.Invalid, "precision is bfloat16; workers on Windows have float32 only");
@@ -30,7 +30,7 @@ internal sealed class ForwardMode
     public void Prepare(ImageModel model)
     {
         model.to(_device);
-        if (_channelsLast)
+        if (IsChannelsLast(model))
         {
             ChannelsLast.Apply(model);
         }
@@ -40,13 +40,15 @@ internal sealed class ForwardMode
     /// <returns>float32 logits.</returns>
     public TrainingLogits Train(ImageModel model, Tensor images)
     {
-        Tensor arranged = _channelsLast ? ChannelsLast.Of(images) : images;
+        Tensor arranged = IsChannelsLast(model) ? ChannelsLast.Of(images) : images;
         using IDisposable? autocast = _halfPrecision ? new Autocast(_device) : null;
         TrainingLogits logits = model.ForwardTraining(arranged);
         return _halfPrecision
             ? new TrainingLogits(Float(logits.Main), [.. logits.Auxiliary.Select(auxiliary => (Float(auxiliary.Logits), auxiliary.Weight))])
             : logits;
     }
+
+    private bool IsChannelsLast(ImageModel model) => _channelsLast ?? (_device.type == DeviceType.CPU && model.PrefersChannelsLast);
 
     private static Tensor Float(Tensor logits) => logits.to_type(ScalarType.Float32);
 }

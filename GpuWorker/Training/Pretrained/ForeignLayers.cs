@@ -7,24 +7,24 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Training.Pretrained;
 
 /// <summary>
-/// Layers that a file has and a network does not know. More layers of the backbone mean that the weights are another architecture's: resnet34's have all that
-/// resnet18 needs, in the same shapes, and are of no use to it. Heads, optimizer states and second copies are what files have besides.
+/// Layers in a file that a network does not have. Extra backbone layers mean weights of another architecture: resnet34's contain all layers that
+/// resnet18 needs, in the same shapes, but do not work in it. Heads, optimizer states and second copies are harmless.
 /// </summary>
-/// <param name="Backbone">Names of tensors that belong into the network's own backbone.</param>
-/// <param name="Others">Names of tensors of layers elsewhere that are not known to be harmless.</param>
+/// <param name="Backbone">Names of tensors that belong to a backbone like the network's.</param>
+/// <param name="Others">Names of other tensors that are not known to be harmless.</param>
 internal sealed partial record ForeignLayers(IReadOnlyList<string> Backbone, IReadOnlyList<string> Others)
 {
-    /// <summary>What layers consist of, wherever they stand.</summary>
+    /// <summary>Names of the tensors of a layer.</summary>
     private static readonly string[] LayerTensors = ["weight", "bias", "running_mean", "running_var"];
 
-    /// <summary>Parts of the names of what computes nothing in a backbone: counters, masks, tables of indices, what observers measured.</summary>
+    /// <summary>Parts of names of tensors that do not affect a backbone's result: counters, masks, index tables, observer statistics.</summary>
     private static readonly string[] HarmlessParts =
     [
         "num_batches_tracked", "total_ops", "total_params", "relative_position_index", "relative_coords_table", "attn_mask", "weight_mask", "bias_mask", "mask_token", "dist_token",
         "activation_post_process", "weight_fake_quant",
     ];
 
-    /// <summary>Words in the names of what is not the backbone.</summary>
+    /// <summary>Words in names outside the backbone.</summary>
     private static readonly string[] HarmlessWords =
     [
         "head", "heads", "fc", "classifier", "classifiers", "aux", "auxlogits", "logits", "dist", "ema", "swa", "avg", "averaged", "momentum", "target", "teacher", "student",
@@ -64,21 +64,21 @@ internal sealed partial record ForeignLayers(IReadOnlyList<string> Backbone, IRe
         return new ForeignLayers(backbone, others);
     }
 
-    /// <summary>The head, or next to it: <c>classifier.7</c> behind a <c>classifier.6</c>.</summary>
+    /// <summary>The head, or next to it: <c>classifier.7</c> after <c>classifier.6</c>.</summary>
     private static bool IsAtHead(ImageModel model, string name) =>
         model.DependsOnClasses(name)
         || (model.HeadName.LastIndexOf('.') is > 0 and var end && name.StartsWith(model.HeadName[..(end + 1)], StringComparison.Ordinal));
 
-    /// <summary>timm's ViTs have normalisations next to <c>norm</c>: <c>norm_pre</c>.</summary>
+    /// <summary>timm's ViTs have normalizations next to <c>norm</c>: <c>norm_pre</c>.</summary>
     private static bool IsBelow(HashSet<string> modules, string first) =>
         modules.Contains(first) || (modules.Contains("norm") && first.StartsWith("norm_", StringComparison.Ordinal));
 
-    /// <summary>What a transformer puts next to the patches, such as registers.</summary>
+    /// <summary>Extra tokens of a transformer, such as registers.</summary>
     private static bool IsToken(string name) => name.EndsWith("_token", StringComparison.Ordinal) || name.EndsWith("_tokens", StringComparison.Ordinal);
 
     /// <summary>
-    /// Within a part of a module. Where a network has such layers, others that stand next to its modules say little by being alike: a <c>bn2</c> next to
-    /// <c>layer4</c> may stand behind the backbone. In LeNet-5 all layers stand like this.
+    /// Within a part of a module. If a network has such layers, similar ones next to its modules prove little: a <c>bn2</c> next to
+    /// <c>layer4</c> may come after the backbone. In LeNet-5, all layers are like this.
     /// </summary>
     private static bool IsNested(string name) => name.Count(letter => letter == '.') > 1;
 
@@ -90,7 +90,7 @@ internal sealed partial record ForeignLayers(IReadOnlyList<string> Backbone, IRe
 
     private static string First(string name) => name.Split('.')[0];
 
-    /// <summary>The same for layers of the same kind, wherever they stand.</summary>
+    /// <summary>The same for layers of the same kind, regardless of position.</summary>
     private static string Shape(string name) => Numbers().Replace(name, "#");
 
     [GeneratedRegex(@"\d+")]

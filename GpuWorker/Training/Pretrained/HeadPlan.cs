@@ -5,17 +5,17 @@ using Experiments.GpuWorker.Training.Pretrained.Stored;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 
-/// <summary>Whether stored outputs per class are those of a data set's classes.</summary>
-/// <param name="Fate">What is to become of them.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="Order">Where each class of the data set stands in the file; null unless they are to be reordered.</param>
-/// <param name="IsSure">False where it is not known what the file's classes are.</param>
+/// <summary>Decides whether stored outputs per class match a data set's classes.</summary>
+/// <param name="Fate">What to do with them.</param>
+/// <param name="Reason">The reason.</param>
+/// <param name="Order">The position of each class of the data set in the file; null unless they must be reordered.</param>
+/// <param name="IsSure">False if the file's classes are unknown.</param>
 internal sealed record HeadPlan(HeadFate Fate, string Reason, int[]? Order = null, bool IsSure = true)
 {
     private const int MostNamed = 10;
 
-    /// <param name="stored">What the file says of its classes; null where it says nothing that is known here.</param>
-    /// <param name="rows">How many classes the file has outputs for; null where it has no head.</param>
+    /// <param name="stored">The classes in the file; null if it does not name them.</param>
+    /// <param name="rows">The number of outputs in the file; null if it has no head.</param>
     /// <param name="classes">The data set's.</param>
     public static HeadPlan Of(StoredClasses? stored, long? rows, IReadOnlyList<string> classes)
     {

@@ -3,7 +3,7 @@ namespace Experiments.GpuWorker.Training.Pretrained;
 /// <summary>Finds the weights of finished runs, for <c>pretrained: run:&lt;id&gt;</c>.</summary>
 public interface IPretrainedRuns
 {
-    /// <summary>Brings the weights within reach, unless there are none. Comes before <see cref="FindBestWeights"/>.</summary>
+    /// <summary>Fetches the weights, if there are any. Must be called before <see cref="FindBestWeights"/>.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was set.</exception>
     Task FetchAsync(string runId, CancellationToken cancellationToken);
 

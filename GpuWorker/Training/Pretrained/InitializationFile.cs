@@ -5,7 +5,7 @@ using Experiments.GpuWorker.Files;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 
-/// <summary>Leaves behind what initial weights a run began with.</summary>
+/// <summary>Records the initial weights of a run.</summary>
 internal static class InitializationFile
 {
     private static readonly JsonSerializerOptions Indented = new(ContractJson.Options) { WriteIndented = true };
@@ -15,7 +15,7 @@ internal static class InitializationFile
         Path.Combine(folder, Initialization.FileName),
         stream => JsonSerializer.Serialize(stream, initialization, Indented));
 
-    /// <summary>An attempt that goes on from another's checkpoint began with the same weights.</summary>
+    /// <summary>Copies the record: an attempt that resumes from a checkpoint has the same initial weights.</summary>
     public static void TakeOver(string from, string folder)
     {
         string path = Path.Combine(from, Initialization.FileName);

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 
-/// <summary>Finds out whose weights a file holds that does not fit: commonly those of a smaller or larger model of the same family.</summary>
+/// <summary>Identifies the architecture of weights that do not fit: often a smaller or larger model of the same family.</summary>
 internal static class OtherArchitectures
 {
     private const int AnyClasses = 2;
@@ -17,8 +17,8 @@ internal static class OtherArchitectures
     private static readonly bool[] UsualStem = [false];
     private static readonly bool[] BothStems = [false, true];
 
-    /// <param name="settings">Of the run that the file does not fit, with image size and small input settled.</param>
-    /// <returns>The model that takes every tensor of the file's backbone; null where there is none, or where it is the run's own.</returns>
+    /// <param name="settings">The hyperparameters of the run that the file does not fit, with resolved image size and small input.</param>
+    /// <returns>The model that takes every tensor of the file's backbone; null if there is none, or if it is the run's own.</returns>
     public static string? Find(IStoredWeights weights, Hyperparameters settings)
     {
         IReadOnlyList<ModelInfo> family = ModelFamilies.All.First(family => family.Models.Any(model => model.Name == settings.Model)).Models;
@@ -28,7 +28,7 @@ internal static class OtherArchitectures
         return best.Fitting > 0 && best.Model != settings.Model ? best.Model : null;
     }
 
-    /// <returns>How many tensors fit; 0 where the backbone is another.</returns>
+    /// <returns>The number of fitting tensors; 0 if the backbone differs.</returns>
     private static int Fitting(IStoredWeights weights, string name, int imageSize, bool smallInput)
     {
         using DisposeScope scope = NewDisposeScope();

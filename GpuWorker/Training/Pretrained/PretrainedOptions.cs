@@ -3,24 +3,24 @@ using Experiments.ServiceDefaults.Hosting;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 
-/// <summary>Where this worker finds published weights; section <c>Worker</c>.</summary>
+/// <summary>The location of published weights on this worker; section <c>Worker</c>.</summary>
 public sealed record PretrainedOptions
 {
     public const string Section = "Worker";
 
-    /// <summary>A folder with published weights, which is looked into first; null for none.</summary>
+    /// <summary>A folder with published weights, which is searched first; null for none.</summary>
     public string? WeightsFolder { get; init; }
 
-    /// <summary>Where downloaded weights are kept.</summary>
+    /// <summary>The folder for downloaded weights.</summary>
     public string WeightsCache { get; init; } = DefaultCache();
 
-    /// <summary>An address that stands for every publisher's, such as a mirror's; null for the publishers' own.</summary>
+    /// <summary>An address used instead of every publisher's, such as a mirror; null for the publishers' own.</summary>
     public Uri? WeightsAddress { get; init; }
 
     /// <exception cref="ServiceConfigurationException">A value is not allowed.</exception>
     internal void Validate()
     {
-        // The few digits of a hash in a file's name protect from accidents, not from attackers.
+        // The few digits of a hash in a file's name protect against accidents, not attackers.
         if (WeightsAddress is { } address
             && !(address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))))
         {

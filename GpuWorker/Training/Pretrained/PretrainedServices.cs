@@ -1,6 +1,6 @@
 namespace Experiments.GpuWorker.Training.Pretrained;
 
-/// <summary>Registers what initial weights come from.</summary>
+/// <summary>Registers the sources of initial weights.</summary>
 internal static class PretrainedServices
 {
     /// <exception cref="ServiceDefaults.Hosting.ServiceConfigurationException">A setting is not allowed.</exception>

@@ -6,13 +6,13 @@ using Experiments.GpuWorker.Data.Sets;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 
-/// <summary>Finds the file that the hyperparameter <c>pretrained</c> means.</summary>
+/// <summary>Resolves the hyperparameter <c>pretrained</c> to a file.</summary>
 internal sealed class PretrainedSource(DatasetFolder folders, IPretrainedRuns runs, PublishedWeightsStore published)
 {
     public const string None = "none";
     private const string ImageNet = "imagenet";
 
-    /// <summary>The weights to be fetched before a run can begin; null when it needs none, or its model has none.</summary>
+    /// <summary>The published weights to fetch before a run can begin; null if it needs none, or there are none for its model.</summary>
     public static PublishedWeights? Published(Hyperparameters settings) =>
         settings.Pretrained == ImageNet ? PublishedWeights.Find(settings.Model) : null;
 

@@ -14,17 +14,17 @@ using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 
-/// <summary>Gives a new model weights that were trained before.</summary>
+/// <summary>Loads pretrained weights into a new model.</summary>
 internal sealed class PretrainedWeights(PretrainedSource source, InputCheck inputs, ILogger<PretrainedWeights> logger)
 {
     /// <summary>
-    /// Replaces those weights of <paramref name="model"/> that the source has. What belongs to other classes keeps its initial weights, what belongs to the
-    /// same classes in another order is reordered; anything else that is missing is a failure.
+    /// Replaces the weights of <paramref name="model"/> that the source contains. A head for other classes keeps its initial weights, one for the
+    /// same classes in another order is reordered. Any other missing weight is an error.
     /// </summary>
-    /// <param name="classes">Of the data set, in the order of its labels.</param>
-    /// <param name="expected">What the file has to be; null to take it as it is.</param>
-    /// <returns>What became of each tensor; null for a run without pretrained weights.</returns>
-    /// <exception cref="TrainingException">There are no such weights, or they are another architecture's (kind Invalid), or not those that the run was planned with (kind Data).</exception>
+    /// <param name="classes">The data set's classes, in the order of its labels.</param>
+    /// <param name="expected">The expected file; null to skip the check.</param>
+    /// <returns>The origin of each tensor; null for a run without pretrained weights.</returns>
+    /// <exception cref="TrainingException">There are no such weights, or they belong to another architecture (kind Invalid), or they have changed since the run was planned (kind Data).</exception>
     public Initialization? Apply(ImageModel model, Hyperparameters settings, IReadOnlyList<string> classes, ExpectedInputs? expected, CancellationToken cancel)
     {
         if (settings.Pretrained == PretrainedSource.None)
@@ -59,7 +59,7 @@ internal sealed class PretrainedWeights(PretrainedSource source, InputCheck inpu
         }
     }
 
-    /// <summary>The commonest cause of a wrong shape: weights of the usual stem for a network that was given the one for small images.</summary>
+    /// <summary>The most common cause of a wrong shape: weights of the usual stem for a network with the stem for small images.</summary>
     private static string Advice(Hyperparameters settings) =>
         settings.SmallInput == true && ModelCatalog.Find(settings.Model)!.SmallInput
             ? $" (this {settings.Model} has the stem for small images; weights of the usual one need smallInput: false)"
@@ -78,7 +78,7 @@ internal sealed class PretrainedWeights(PretrainedSource source, InputCheck inpu
         }
     }
 
-    /// <returns>What the file looks like before it is read.</returns>
+    /// <returns>The state of the file before it is read.</returns>
     private string RequireExpected(Hyperparameters settings, string path, ExpectedInputs? expected, CancellationToken cancel)
     {
         var file = FileSet.Look(path);
@@ -94,9 +94,9 @@ internal sealed class PretrainedWeights(PretrainedSource source, InputCheck inpu
     private static IStoredWeights Open(string path) =>
         WeightFileNames.IsSafetensors(path) ? new SafetensorsWeights(path) : TorchFile.Open(path);
 
-    /// <summary>Whoever puts a file into the folder of weights may mean another one than was published; but it must not go unseen.</summary>
+    /// <summary>A user may put a different file into the weights folder on purpose; the run then carries a warning.</summary>
     private static string? WarningAbout(Hyperparameters settings, string path) =>
-        PretrainedSource.Published(settings) is { } published && PublishedWeightsStore.WhyOther(published, path) is { } problem
+        PretrainedSource.Published(settings) is { } published && PublishedWeightsStore.DescribeMismatch(published, path) is { } problem
             ? $"not the file that was published: {problem}"
             : null;
 

@@ -5,19 +5,19 @@ using Experiments.GpuWorker.Downloads;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 
-/// <summary>The published weights on this machine: those that somebody put into a folder, and those that were downloaded.</summary>
+/// <summary>The published weights on this machine: from the user's folder, or downloaded.</summary>
 internal sealed class PublishedWeightsStore(PretrainedOptions options, FileDownloader downloader)
 {
-    /// <summary>The path of the file; null when it is not on this machine.</summary>
+    /// <summary>The path of the file; null if it is not on this machine.</summary>
     public string? Find(PublishedWeights weights)
     {
         string cached = Cached(weights);
         return Given(weights) ?? (File.Exists(cached) ? cached : null);
     }
 
-    /// <summary>Makes sure that <see cref="Find"/> finds the file; what is downloaded is the one that was published. Two workers that need the same at a time download it once.</summary>
-    /// <exception cref="TrainingException">It cannot be had (kind Invalid), or not be written (kind Crash).</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was set; what was downloaded so far is kept.</exception>
+    /// <summary>Downloads the file if <see cref="Find"/> does not find it, and checks its hash. Two workers that need the same file download it once.</summary>
+    /// <exception cref="TrainingException">It cannot be downloaded (kind Invalid) or written (kind Crash).</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was set; the partial download is kept.</exception>
     public async Task FetchAsync(PublishedWeights weights, CancellationToken cancellationToken)
     {
         if (Find(weights) is not null)
@@ -34,11 +34,11 @@ internal sealed class PublishedWeightsStore(PretrainedOptions options, FileDownl
         }
     }
 
-    /// <summary>Why a file is not the one that was published; null when it is.</summary>
-    public static string? WhyOther(PublishedWeights weights, string path) =>
+    /// <summary>The mismatch between a file and the published one; null if they match.</summary>
+    public static string? DescribeMismatch(PublishedWeights weights, string path) =>
         ExpectedHash.Sha256Prefix(weights.HashPrefix).WhyOther(path, CancellationToken.None);
 
-    /// <summary>A failure that says how the file can be put where it is looked for.</summary>
+    /// <summary>A failure that explains where to put the file.</summary>
     public TrainingException Missing(PublishedWeights weights, string reason, Exception? inner = null) => new(
         FailureKind.Invalid,
         $"pretrained \"imagenet\" needs {weights.File} for {weights.Model}: {reason}. Download {AddressOf(weights)} and put it into {options.WeightsFolder ?? options.WeightsCache} of this worker"

@@ -2,22 +2,22 @@ using Experiments.GpuWorker.Training.Pretrained.Stored;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 
-/// <summary>One way to take a file for the weights of a model: a state dict of it, without what stands in front of its names.</summary>
+/// <summary>One interpretation of a file as the weights of a model: a state dict, and the prefix of its names.</summary>
 /// <param name="Tensors">The state dict.</param>
-/// <param name="Prefix">What is dropped, such as <c>_orig_mod.</c>; empty for nothing.</param>
+/// <param name="Prefix">The prefix to drop, such as <c>_orig_mod.</c>; empty for nothing.</param>
 /// <param name="Names">The names in the file by those of the model.</param>
 /// <param name="IsComplete">Whether no tensor is missing that the model needs.</param>
-/// <param name="Fitting">How many tensors have the shape that the model needs.</param>
+/// <param name="Fitting">The number of tensors with the shape that the model needs.</param>
 internal sealed record Reading(
     IStateDict Tensors, string Prefix, IReadOnlyDictionary<string, string> Names, bool IsComplete, int Fitting)
 {
-    /// <summary>Words for a second copy of the weights, which training keeps besides the first.</summary>
+    /// <summary>Words for a second copy of the weights that training keeps.</summary>
     private static readonly string[] CopyWords = ["ema", "momentum", "target", "averaged", "avg", "swa", "shadow"];
 
-    /// <summary>Where scripts keep the weights that they train, the commonest first.</summary>
+    /// <summary>Keys under which scripts store the weights that they train, most common first.</summary>
     private static readonly string[] UsualContainers = ["", "state_dict", "model", "model_state_dict"];
 
-    /// <summary>The lower, the likelier it is what a user means, of readings that fit as well: weights as they are come before a moving average of them.</summary>
+    /// <summary>Ranks interpretations that fit equally well; lower is preferred: the weights themselves come before their moving average.</summary>
     public (bool IsCopy, bool IsPrefixed, int Container) Rank => (
         IsCopy,
         Prefix.Length > 0,

@@ -6,7 +6,7 @@ using Experiments.GpuWorker.Training.Pretrained.Stored;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 
-/// <summary>Finds out which of a file's tensors are meant for a model.</summary>
+/// <summary>Finds the tensors of a file that belong to a model.</summary>
 internal sealed class Readings
 {
     private readonly Dictionary<string, (long[] Shape, bool IsNeeded)> _wanted;
@@ -16,11 +16,11 @@ internal sealed class Readings
         item => (item.Value.shape, item.Value.is_floating_point() && !model.DependsOnClasses(item.Key)));
 
     /// <summary>
-    /// The reading that most tensors fit, among those that lack nothing if there are any. Weights as they are come before a moving average of them,
-    /// and names as they are before those that something is dropped from.
+    /// The interpretation with the most fitting tensors; complete ones are preferred. The weights themselves come before their moving average,
+    /// and unchanged names before names without a prefix.
     /// </summary>
-    /// <returns>The reading, and the others that fit as well.</returns>
-    /// <exception cref="SafetensorsException">None has a tensor that the model has, or several fit and nothing tells which is meant.</exception>
+    /// <returns>The best interpretation, and the others that fit equally well.</returns>
+    /// <exception cref="SafetensorsException">None contains a tensor of the model, or several fit and it is ambiguous which to use.</exception>
     public (Reading Best, IReadOnlyList<Reading> Others) Find(IReadOnlyList<IStateDict> stateDicts)
     {
         var names = _wanted.Keys.ToHashSet();

@@ -9,8 +9,8 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Pretrained;
 
-/// <summary>Copies stored tensors into a model, and keeps account of it.</summary>
-/// <param name="classes">Of the data set, in the order of its labels.</param>
+/// <summary>Copies stored tensors into a model, and records the origin of each tensor.</summary>
+/// <param name="classes">The data set's classes, in the order of its labels.</param>
 internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, IReadOnlyList<string> classes)
 {
     private const int MostNamed = 4;
@@ -22,8 +22,8 @@ internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, I
     private readonly List<string> _replaced = [];
     private readonly List<string> _kept = [];
 
-    /// <returns>Without source and file, which are not known here.</returns>
-    /// <exception cref="SafetensorsException">A tensor is missing, has a shape that nothing can be done about, or belongs to another architecture.</exception>
+    /// <returns>The record, without source and file, which are not known here.</returns>
+    /// <exception cref="SafetensorsException">A tensor is missing, has an incompatible shape, or belongs to another architecture.</exception>
     public Initialization Run()
     {
         using IDisposable unrecorded = no_grad();
@@ -72,7 +72,7 @@ internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, I
         return warnings.Length == 0 ? null : string.Join("; ", warnings);
     }
 
-    /// <summary>How many classes the file has outputs for.</summary>
+    /// <summary>The number of classes in the file.</summary>
     private long? RowsOf(Reading reading) => _state.Keys
         .Where(name => model.HasRowPerClass(name) && model.IsHead(name))
         .Select(name => reading.Names.GetValueOrDefault(name))
@@ -80,8 +80,8 @@ internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, I
         .Select(stored => (long?)reading.Tensors.ShapeOf(stored).FirstOrDefault())
         .FirstOrDefault();
 
-    /// <summary>A head whose parts do not all fit is new as a whole: half of it would be random.</summary>
-    /// <returns>What does not fit; null where all does, but for the number of classes, or the file has no head.</returns>
+    /// <summary>A head is only transferred as a whole: otherwise a part of it would be random.</summary>
+    /// <returns>The mismatch; null if all parts fit except for the number of classes, or if the file has no head.</returns>
     private string? FindFlaw(Reading reading)
     {
         string[] head = [.. _state.Keys.Where(name => model.HasRowPerClass(name) && model.IsHead(name))];
@@ -107,7 +107,7 @@ internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, I
         return null;
     }
 
-    /// <summary>The list that tells what became of the tensor.</summary>
+    /// <summary>The list that the tensor belongs to.</summary>
     private List<string> Take(string name, Tensor tensor, Reading reading, HeadPlan head)
     {
         if (!reading.Names.TryGetValue(name, out string? stored))
@@ -153,20 +153,20 @@ internal sealed class WeightTransfer(ImageModel model, IStoredWeights weights, I
             $"tensor \"{stored}\" has shape [{string.Join(", ", content.shape)}]; expected [{string.Join(", ", tensor.shape)}]");
     }
 
-    /// <summary>Tables and kernels are resized with 32 bits: with 16, not every way of resizing exists, and the sums are coarse.</summary>
+    /// <summary>Tables and kernels are resized in float32: not every interpolation supports 16 bits, and sums would be imprecise.</summary>
     private static Tensor Widen(Tensor content) =>
         content.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? content.to_type(ScalarType.Float32) : content.alias();
 
-    /// <summary>Whole numbers in place of weights are a quantised network's, and mean nothing without their scales.</summary>
+    /// <summary>Integers instead of weights belong to a quantized network, and are meaningless without their scales.</summary>
     private static void RequireType(string stored, Tensor content, Tensor tensor)
     {
         if (tensor.is_floating_point() && !content.is_floating_point())
         {
-            throw new SafetensorsException($"tensor \"{stored}\" holds {content.dtype}, not floating-point numbers; quantised weights cannot be trained");
+            throw new SafetensorsException($"tensor \"{stored}\" holds {content.dtype}, not floating-point numbers; quantized weights cannot be trained");
         }
     }
 
-    /// <summary>Looked at in the network's own type: what is finite in the file may be too large for that.</summary>
+    /// <summary>Checked in the network's own type: a finite value in the file may overflow in it.</summary>
     private static void RequireFinite(string stored, Tensor tensor)
     {
         if (tensor.is_floating_point() && !tensor.isfinite().all().item<bool>())

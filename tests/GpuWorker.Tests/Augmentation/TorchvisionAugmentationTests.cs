@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Augmentation;
 
-/// <summary>Every transform does with given parameters what torchvision's function does with them.</summary>
+/// <summary>Every transform gives the same result as torchvision's function with the same parameters.</summary>
 public sealed class TorchvisionAugmentationTests(TorchvisionAugmentationTests.Reference reference) : IClassFixture<TorchvisionAugmentationTests.Reference>
 {
     private const int Side = 24;
@@ -18,10 +18,10 @@ public sealed class TorchvisionAugmentationTests(TorchvisionAugmentationTests.Re
     /// <summary>Rounding of float32.</summary>
     private const double Rounding = 1e-5;
 
-    /// <summary>torchvision works on bytes there, and cuts what is behind the point twice: of the grey or softened image, and of the result.</summary>
+    /// <summary>torchvision works on bytes there, and cuts what is behind the point twice: of the gray or softened image, and of the result.</summary>
     private const double TwoLevels = (2 / 255.0) + Rounding;
 
-    /// <summary>A place right between two pixels is rounded either way.</summary>
+    /// <summary>A position exactly between two pixels may be rounded either way.</summary>
     private const double MostMoved = 0.005;
 
     private static readonly Dictionary<string, Case> Cases = new()
@@ -124,7 +124,7 @@ public sealed class TorchvisionAugmentationTests(TorchvisionAugmentationTests.Re
     /// <param name="MostMoved">The share of values that may be beyond it.</param>
     private sealed record Case(object[] Call, Func<Tensor, Tensor[]> Apply, double Tolerance, double MostMoved = 0);
 
-    /// <summary>What torchvision makes of its images, all cases in one go.</summary>
+    /// <summary>torchvision's results for its images, all cases in one run.</summary>
     public sealed class Reference : IDisposable
     {
         private readonly TemporaryFolder _folder = new();

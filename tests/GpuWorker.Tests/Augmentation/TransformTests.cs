@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Augmentation;
 
-/// <summary>What holds for every transform and every named augmentation.</summary>
+/// <summary>Properties of every transform and every named augmentation.</summary>
 public sealed class TransformTests : IDisposable
 {
     private const int Side = 18;
@@ -46,7 +46,7 @@ public sealed class TransformTests : IDisposable
         Tensor pixels = Apply(name, Contiguous(images), Enumerable.Range(0, 48));
         Tensor tensors = Apply(name, ChannelsLast(images), Enumerable.Range(0, 48));
 
-        // A level that is rounded the other way after a first operation is another one after posterize or equalize.
+        // A level that is rounded differently after one operation may differ much after posterize or equalize.
         double different = (pixels - tensors).abs().gt(1e-4).to_type(ScalarType.Float32).mean().item<float>();
         Assert.True(different <= 0.005, $"{different:P3} of the values differ");
     }

@@ -14,11 +14,11 @@ using Experiments.GpuWorker.Training.Schedules;
 
 namespace Experiments.GpuWorker.Tests.Basics;
 
-/// <summary>Whatever is in a registry is named in the contracts, and trains.</summary>
+/// <summary>Every entry of a registry is named in the contracts, and trains.</summary>
 [Collection(nameof(TrainingTests))]
 public class RegistryTests
 {
-    /// <summary>All but the larger VGGs, which are the same layers in other numbers: each keeps gigabytes for a step. That they compute what they should is tested by parity.</summary>
+    /// <summary>All but the larger VGGs, which have the same layers in other numbers and take gigabytes per step. Parity tests cover them.</summary>
     public static TheoryData<string> TrainedModels =>
         [.. ModelCatalog.All.Where(model => model.Parameters < 100_000_000 || model.Name == "vgg11_bn").Select(model => model.Name)];
 
@@ -70,7 +70,7 @@ public class RegistryTests
     [MemberData(nameof(TrainedModels))]
     public void Train_EveryModel_Learns(string model)
     {
-        // Attention looks at each image alone, and takes long; batch norms need some of both classes.
+        // Attention handles each image independently, and is slow; batch norms need some images of both classes.
         int batch = IsTransformer(model) ? 4 : 12;
         using var images = new TemporaryFolder();
         SampleImages.WriteClasses(images, "train", 3 * batch, "a", "b");
@@ -133,7 +133,7 @@ public class RegistryTests
         : model.Parameters < 10_000_000 ? 1e-3
         : 2e-4;
 
-    /// <summary>At 32 pixels a batch norm at the end of an EfficientNet sees one value per image, which says more of its neighbours than of it.</summary>
+    /// <summary>At 32 pixels a batch norm at the end of an EfficientNet sees one value per image, which depends more on its neighbors than on itself.</summary>
     private static int SideFor(ModelInfo model) =>
         Math.Max(model.Name.StartsWith("efficientnet", StringComparison.Ordinal) ? 96 : 32, model.MinimumImageSize);
 

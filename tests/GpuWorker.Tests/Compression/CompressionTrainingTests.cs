@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Compression;
 
-/// <summary>Distillation, pruning and quantisation through the trainer.</summary>
+/// <summary>Distillation, pruning and quantization through the trainer.</summary>
 [Collection(nameof(TrainingTests))]
 public class CompressionTrainingTests
 {

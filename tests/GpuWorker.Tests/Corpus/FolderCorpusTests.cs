@@ -4,7 +4,7 @@ using Experiments.GpuWorker.Data.Sets;
 
 namespace Experiments.GpuWorker.Tests.Corpus;
 
-/// <summary>Each folder of the corpus is understood as expected, or refused by name.</summary>
+/// <summary>Each folder of the corpus is interpreted as expected, or refused by name.</summary>
 public sealed class FolderCorpusTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -33,7 +33,7 @@ public sealed class FolderCorpusTests : IDisposable
             : string.Join(", ", source.Labels.CountBy(label => label).OrderBy(count => count.Key).Select(count => $"{contents.Classes[count.Key]} {count.Value}"));
     }
 
-    /// <summary>Most folders here have one image a class, for brevity.</summary>
+    /// <summary>Most folders here have one image per class, for brevity.</summary>
     private static bool IsOfSingleImages(DatasetNote note) => note.Kind == DatasetNoteKind.AbsentClass && note.Text.Contains("a single training image", StringComparison.Ordinal);
 
     public void Dispose() => _folder.Dispose();

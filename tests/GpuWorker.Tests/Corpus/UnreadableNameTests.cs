@@ -4,7 +4,7 @@ using Experiments.GpuWorker.Data.Sets;
 
 namespace Experiments.GpuWorker.Tests.Corpus;
 
-/// <summary>Names in the encoding of another time, which cannot be opened by their text.</summary>
+/// <summary>File names in old encodings, which cannot be opened by their text.</summary>
 public sealed class UnreadableNameTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -35,7 +35,7 @@ public sealed class UnreadableNameTests : IDisposable
         Assert.Equal(21, message.Split("\uFFFD.jpg", StringSplitOptions.None).Length);
     }
 
-    /// <summary>The character that stands for what cannot be read may be in a name.</summary>
+    /// <summary>The replacement character may occur in a valid name.</summary>
     [Fact]
     public void Open_NameWithTheReplacementCharacter_IsReadAsItIs()
     {
@@ -49,7 +49,7 @@ public sealed class UnreadableNameTests : IDisposable
 
     public void Dispose()
     {
-        // .NET cannot remove what it cannot name.
+        // .NET cannot delete files whose names it cannot represent.
         Write("find . -mindepth 1 -delete");
         _folder.Dispose();
     }

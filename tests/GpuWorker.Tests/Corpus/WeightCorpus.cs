@@ -3,14 +3,14 @@ using Dictionary = System.Collections.Generic.Dictionary<string, object?>;
 
 namespace Experiments.GpuWorker.Tests.Corpus;
 
-/// <summary>A file as some training script writes it.</summary>
-/// <param name="Name">What it is like.</param>
-/// <param name="Make">What is saved, of a network's tensors.</param>
-/// <param name="Container">The key that the weights are to be found under; null for none.</param>
-/// <param name="Prefix">What is to be dropped from their names; null for nothing.</param>
+/// <summary>A weights file as written by a training script.</summary>
+/// <param name="Name">A description of the file.</param>
+/// <param name="Make">Makes the saved object from a network's tensors.</param>
+/// <param name="Container">The expected key of the weights; null for none.</param>
+/// <param name="Prefix">The expected prefix to drop from their names; null for none.</param>
 internal sealed record StoredShape(string Name, Func<IReadOnlyDictionary<string, Tensor>, Dictionary> Make, string? Container, string? Prefix);
 
-/// <summary>The ways in which people's files keep the weights of one and the same network.</summary>
+/// <summary>The ways in which files store the weights of one network.</summary>
 internal static class WeightCorpus
 {
     public static IReadOnlyList<StoredShape> Fitting { get; } =

@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Corpus;
 
-/// <summary>Weights are found in files as people have them, whatever stands around them and in front of their names.</summary>
+/// <summary>Weights are found in files of all common forms, regardless of containers and name prefixes.</summary>
 [Collection(nameof(TrainingTests))]
 public sealed class WeightCorpusTests : IDisposable
 {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.GpuWorker.Tests.Data;
 
-/// <summary>Files of an image folder that are no images.</summary>
+/// <summary>Files of an image folder that are not images.</summary>
 public sealed class CorruptImageTests : IDisposable
 {
     private readonly DataFixture _fixture = new();
@@ -21,7 +21,7 @@ public sealed class CorruptImageTests : IDisposable
         string message = _fixture.Fail("imagefolder");
 
         Assert.Equal(
-            $"2 of 10 images cannot be decoded: \"{first}\": the file is empty, or no ordinary file; \"{second}\": the file is empty, or no ordinary file. Mend or remove them, or set skipCorrupt: true in the dataset block",
+            $"2 of 10 images cannot be decoded: \"{first}\": the file is empty, or not a regular file; \"{second}\": the file is empty, or not a regular file. Mend or remove them, or set skipCorrupt: true in the dataset block",
             message);
         Assert.Contains(Logged(LogLevel.Error), line => line.Contains(first, StringComparison.Ordinal) && line.Contains(second, StringComparison.Ordinal));
     }

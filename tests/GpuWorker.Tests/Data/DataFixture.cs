@@ -27,10 +27,10 @@ internal sealed class DataFixture(long budget = 1_000_000_000, params string[] r
 
     public TemporaryFolder Folder { get; } = new();
 
-    /// <summary>Where downloaded data sets are kept.</summary>
+    /// <summary>The folder of downloaded data sets.</summary>
     public string Cache => Path.Combine(Folder.Path, "cache");
 
-    /// <summary>Downloads from nowhere: what is not in the cache cannot be had.</summary>
+    /// <summary>Downloads fail: only cached data sets are available.</summary>
     private DatasetDownloads Downloads => NewDownloads(
         new DatasetOptions { Cache = Cache, Mirrors = new Dictionary<string, string> { ["cifar10"] = Nowhere, ["mnist"] = Nowhere } }, _client);
 
@@ -45,7 +45,7 @@ internal sealed class DataFixture(long budget = 1_000_000_000, params string[] r
 
     public TrainingData Load(string name, int size = 16) => Load(new DatasetSpec { Name = name, Path = Folder.Path }, size);
 
-    /// <summary>Loads what cannot be loaded.</summary>
+    /// <summary>Loads a data set that must be refused.</summary>
     public string Fail(DatasetSpec spec, FailureKind kind = FailureKind.Data)
     {
         TrainingException failure = Assert.Throws<TrainingException>(() => Load(spec));

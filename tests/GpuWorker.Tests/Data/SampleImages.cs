@@ -7,7 +7,7 @@ namespace Experiments.GpuWorker.Tests.Data;
 /// <summary>Writes image files to read back.</summary>
 internal static class SampleImages
 {
-    /// <summary>A file of a single colour; the format follows from the name.</summary>
+    /// <summary>A file of a single color; the format follows from the name.</summary>
     public static void Write(string path, SKColor color, int width = 40, int height = 30, SKColorType type = SKColorType.Rgba8888)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, type, SKAlphaType.Unpremul));
@@ -33,7 +33,7 @@ internal static class SampleImages
         File.WriteAllBytes(path, data.ToArray());
     }
 
-    /// <summary>A file of smoothly changing colours.</summary>
+    /// <summary>A file with a color gradient.</summary>
     public static void WriteGradient(string path, int width, int height)
     {
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Unpremul));
@@ -50,7 +50,7 @@ internal static class SampleImages
         File.WriteAllBytes(path, data.ToArray());
     }
 
-    /// <summary>Class folders with so many images each, of colours that are easy to tell apart.</summary>
+    /// <summary>Class folders with the given number of images each, in colors that are easy to distinguish.</summary>
     public static void WriteClasses(TemporaryFolder folder, string prefix, int images, params string[] classes)
     {
         for (int label = 0; label < classes.Length; label++)
@@ -62,7 +62,7 @@ internal static class SampleImages
         }
     }
 
-    /// <summary>A 24-bit BMP of one colour; Skia reads the format but does not write it.</summary>
+    /// <summary>A 24-bit BMP of one color; Skia reads the format but does not write it.</summary>
     public static void WriteBmp(string path, SKColor color)
     {
         using var writer = new BinaryWriter(File.Create(path));
@@ -83,7 +83,7 @@ internal static class SampleImages
         }
     }
 
-    /// <summary>A moving GIF of one colour a frame, 4×4 pixels; Skia reads the format but does not write it.</summary>
+    /// <summary>An animated GIF of one color per frame, 4×4 pixels; Skia reads the format but does not write it.</summary>
     public static void WriteGif(string path, params SKColor[] frames)
     {
         using var writer = new BinaryWriter(File.Create(path));
@@ -105,7 +105,7 @@ internal static class SampleImages
         writer.Write((byte)0x3B);
     }
 
-    /// <summary>16 equal pixels as 3-bit codes, the table cleared before each two so that codes stay that short; one block and the end of blocks.</summary>
+    /// <summary>16 equal pixels as 3-bit codes, the table cleared before every two so that codes stay that short; one block and the end of blocks.</summary>
     private static byte[] PackGif(int color)
     {
         int[] codes = [.. Enumerable.Range(0, 8).SelectMany(_ => new[] { 4, color, color }), 5];

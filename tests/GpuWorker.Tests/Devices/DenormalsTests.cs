@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Tests.Devices;
 
 /// <summary>
-/// Each computation is large enough for several threads, and all its results are denormal numbers. Each runs on a thread of its own: the setting stays
+/// Each computation is large enough for several threads, and all its results are denormal numbers. Each runs on its own thread: the setting stays
 /// with a thread, and with those that libtorch starts from it.
 /// </summary>
 public class DenormalsTests
@@ -53,7 +53,7 @@ public class DenormalsTests
             using DisposeScope scope = NewDisposeScope();
             Tensor result = compute();
 
-            // By its bits: comparisons, too, take denormal numbers for zero.
+            // By its bits: comparisons also treat denormal numbers as zero.
             count = result.contiguous().bytes.ToArray().Count(part => part != 0);
         });
         thread.Start();

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.GpuWorker.Tests.Downloads;
 
-/// <summary>A server with a file, a folder for it, and what brings it there.</summary>
+/// <summary>A server with a file, a folder for it, and a downloader.</summary>
 internal sealed class DownloadFixture : IAsyncDisposable
 {
     private const string Name = "file.bin";
@@ -33,7 +33,7 @@ internal sealed class DownloadFixture : IAsyncDisposable
 
     public string Part => Target + ".part";
 
-    /// <summary>Of what the server had at first.</summary>
+    /// <summary>The hash of the server's original file.</summary>
     public ExpectedHash Hash => ExpectedHash.Sha256Prefix(Convert.ToHexStringLower(SHA256.HashData(Content))[..8]);
 
     public static async Task<DownloadFixture> StartAsync() => new(await FileServer.StartAsync());
@@ -41,7 +41,7 @@ internal sealed class DownloadFixture : IAsyncDisposable
     public static FileDownloader NewDownloader(HttpClient client, TimeProvider time, ILoggerProvider? log = null) =>
         new(client, time, new LoggerFactory(log is null ? [] : [log]).CreateLogger<FileDownloader>());
 
-    /// <summary>The server has something else from now on.</summary>
+    /// <summary>Replaces the server's file.</summary>
     public void Publish(byte[] content) => Server.Files[Name] = content;
 
     public Task DownloadAsync(CancellationToken? cancel = null, TimeProvider? time = null) => NewDownloader(_client, time ?? Time, Log)
@@ -49,7 +49,7 @@ internal sealed class DownloadFixture : IAsyncDisposable
 
     public async Task<string> FailAsync(TimeProvider? time = null) => (await Assert.ThrowsAsync<DownloadException>(() => DownloadAsync(time: time))).Message;
 
-    /// <summary>The file is there, and no part of it any more.</summary>
+    /// <summary>Asserts that the file is complete and no partial file is left.</summary>
     public void AssertWhole()
     {
         Assert.Equal(Content, File.ReadAllBytes(Target));

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Experiments.GpuWorker.Tests.Downloads;
 
-/// <summary>Which failures are met with another try, and how many.</summary>
+/// <summary>Which failures are retried, and how often.</summary>
 public sealed class FileDownloaderRetryTests : IAsyncLifetime
 {
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)];

@@ -3,7 +3,7 @@ using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.GpuWorker.Tests.Downloads;
 
-/// <summary>What becomes of the bytes: resumed, checked, begun anew.</summary>
+/// <summary>How downloads are resumed, checked and restarted.</summary>
 public sealed class FileDownloaderTests : IAsyncLifetime
 {
     private DownloadFixture _fixture = null!;

@@ -13,29 +13,29 @@ internal sealed class FileServer : IAsyncDisposable
 
     private FileServer(WebApplication app) => _app = app;
 
-    /// <summary>By name; any other is not found.</summary>
+    /// <summary>The files by name; others are not found.</summary>
     public Dictionary<string, byte[]> Files { get; } = [];
 
     /// <summary>The next requests are answered with these statuses.</summary>
     public ConcurrentQueue<int> Refusals { get; } = [];
 
-    /// <summary>Breaks connections off after so many bytes.</summary>
+    /// <summary>The number of bytes after which connections are broken.</summary>
     public int? CutAfter { get; set; }
 
-    /// <summary>So many connections are broken off.</summary>
+    /// <summary>The number of connections to break.</summary>
     public int Cuts { get; set; } = int.MaxValue;
 
-    /// <summary>How they are broken off.</summary>
+    /// <summary>How connections are broken.</summary>
     public Func<HttpContext, Task> Cut { get; set; } = context =>
     {
         context.Abort();
         return Task.CompletedTask;
     };
 
-    /// <summary>Answers with the whole file whatever was asked for.</summary>
+    /// <summary>Ignores ranges and answers with the whole file.</summary>
     public bool IgnoresRanges { get; set; }
 
-    /// <summary>The first byte that each request asked for.</summary>
+    /// <summary>The first byte of each request's range.</summary>
     public ConcurrentQueue<long> Offsets { get; } = [];
 
     public string Url => $"{_app.Urls.Single()}/";

@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 
 namespace Experiments.GpuWorker.Tests.Downloads;
 
-/// <summary>Pauses are over at once, and every look at the clock finds it a second later.</summary>
+/// <summary>Delays end at once, and every reading of the clock advances it by a second.</summary>
 internal sealed class HurriedTime : TimeProvider
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private long _seconds;
 
-    /// <summary>The pauses that were made; what is longer is patience, and lasts.</summary>
+    /// <summary>The delays; longer ones are time-outs, and do not end.</summary>
     public ConcurrentQueue<TimeSpan> Pauses { get; } = [];
 
     public override long GetTimestamp() => Interlocked.Increment(ref _seconds) * TimestampFrequency;

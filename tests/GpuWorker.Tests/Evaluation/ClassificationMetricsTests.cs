@@ -7,7 +7,7 @@ public class ClassificationMetricsTests
 {
     private static readonly string[] Classes = ["a", "b", "never"];
 
-    /// <summary>Two of three a right, one of two b right, and a class that nobody has and nothing is taken for.</summary>
+    /// <summary>Two of three a right, one of two b right, and a class without images or predictions.</summary>
     private static readonly SampleOutcome[] Outcomes = [Of(0, 0), Of(0, 0), Of(0, 1), Of(1, 1), Of(1, 0)];
 
     [Fact]

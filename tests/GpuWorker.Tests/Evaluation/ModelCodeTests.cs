@@ -14,7 +14,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Evaluation;
 
-/// <summary>The lines that a run's page shows load its weights and say what the network itself says.</summary>
+/// <summary>The code that a run's page shows loads its weights and gives the network's own predictions.</summary>
 [Collection(nameof(TrainingTests))]
 public sealed class ModelCodeTests : IDisposable
 {
@@ -74,7 +74,7 @@ public sealed class ModelCodeTests : IDisposable
         return file;
     }
 
-    /// <summary>A network with weights that make its answer depend on the picture, and a picture.</summary>
+    /// <summary>A network whose prediction depends on the picture, and a picture.</summary>
     private void Store(string name, bool smallInput, int size)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -85,7 +85,7 @@ public sealed class ModelCodeTests : IDisposable
         string head = $"{model.HeadName}{(name == "vgg16_slim" ? ".6" : "")}";
         Tensor weight = model.get_parameter($"{head}.weight")!;
 
-        // Some heads begin at zero, or with answers that hardly differ.
+        // Some heads start at zero, or with nearly equal outputs.
         var generator = new Generator(8);
         model.get_parameter($"{head}.bias")!.zero_();
         weight.copy_(randn(weight.shape, generator: generator));

@@ -72,7 +72,7 @@ public sealed class SafetensorsFileTests : IDisposable
             altered[place] ^= 0x04;
             File.WriteAllBytes(FilePath, altered);
 
-            // Blanks that fill up the header mean nothing, but a letter among them does.
+            // Padding spaces in the header are allowed, a letter among them is not.
             Assert.Throws<SafetensorsException>(() => SafetensorsFile.Read(FilePath, requireChecksum: true));
         }
     }

@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace Experiments.GpuWorker.Tests.Fuzz;
 
-/// <summary>Damages a file as disks, networks and half downloads do, and as somebody would who looks for a number to lie with.</summary>
+/// <summary>Damages a file as disks, networks and partial downloads do, or as an attacker who changes numbers.</summary>
 internal static class ByteMutation
 {
     private const int MostChanges = 4;
     private const int LongestRange = 300;
 
-    /// <param name="head">How many bytes at the beginning say what the rest is: half of the changes hit them.</param>
+    /// <param name="head">The number of header bytes at the beginning, which half of the changes hit.</param>
     public static byte[] Of(byte[] whole, Random random, int head = 300)
     {
         byte[] content = [.. whole];
@@ -42,7 +42,7 @@ internal static class ByteMutation
         return content;
     }
 
-    /// <summary>A size that is far too large, or below zero.</summary>
+    /// <summary>A size that is far too large, or negative.</summary>
     private static byte[] Numbered(byte[] content, int at, Random random)
     {
         byte[] number = new byte[8];

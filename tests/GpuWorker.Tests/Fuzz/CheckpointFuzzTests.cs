@@ -12,7 +12,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Fuzz;
 
-/// <summary>Damaged files of a real training are told from whole ones, whatever the damage.</summary>
+/// <summary>Damaged files of a real training are always detected.</summary>
 [Collection(nameof(TrainingTests))]
 public sealed class CheckpointFuzzTests : IDisposable
 {

@@ -9,7 +9,7 @@ using Experiments.TestServers;
 
 namespace Experiments.GpuWorker.Tests.Fuzz;
 
-/// <summary>Damaged files of data sets are refused with words, or read as what they have become; nothing crashes, hangs or takes memory that is not there.</summary>
+/// <summary>Damaged data set files are refused with a message or read as they are; nothing crashes, hangs or allocates too much memory.</summary>
 public sealed class DatasetFuzzTests : IDisposable
 {
     private readonly DataFixture _fixture = new();
@@ -93,7 +93,7 @@ public sealed class DatasetFuzzTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    /// <summary>Loads the data set again and again, with one or two of its files damaged.</summary>
+    /// <summary>Loads the data set repeatedly, with one or two damaged files.</summary>
     private void Storm(string dataset, int seed, int head)
     {
         string[] files = Directory.GetFiles(Folder.Path);
@@ -123,7 +123,7 @@ public sealed class DatasetFuzzTests : IDisposable
 
     private static byte[] Bytes(int count) => [.. Enumerable.Range(0, count).Select(i => (byte)((i * 7) % 251))];
 
-    /// <summary>With the checksum of its chunk, so that it is believed.</summary>
+    /// <summary>Updates the chunk's checksum, so that it is accepted.</summary>
     private static void SetPngSize(byte[] png, int width, int height)
     {
         const int Header = 12;

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.GpuWorker.Tests.Fuzz;
 
-/// <summary>Whatever lands in the queues of a worker: it goes on, and does what the next good message says. Over a real broker.</summary>
+/// <summary>A worker survives any content of its queues, and handles the next valid message. Over a real broker.</summary>
 public sealed class WorkerMessageFuzzTests : IAsyncLifetime
 {
     private const int Messages = 150;

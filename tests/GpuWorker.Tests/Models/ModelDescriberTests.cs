@@ -30,7 +30,7 @@ public class ModelDescriberTests
         Assert.Equal(4 * 145_578, summary.ParameterBytes);
     }
 
-    /// <summary>Parameters as torchvision's documentation has them; multiply-adds as fvcore and ptflops count them (1.81 G).</summary>
+    /// <summary>Parameters as in torchvision's documentation; multiply-adds as counted by fvcore and ptflops (1.81 G).</summary>
     [Fact]
     public void Describe_ResNet18AsPublished_HasThePublishedFigures()
     {
@@ -43,7 +43,7 @@ public class ModelDescriberTests
         Assert.Equal([64L, 112, 112], summary.Layers[0].Output!);
     }
 
-    /// <summary>In billions, as torchvision's documentation has them (<c>_ops</c> of each weights' meta data); those of timm's as its table of results has them.</summary>
+    /// <summary>In billions, as in torchvision's documentation (<c>_ops</c> of each weights' meta data); those of timm's models as in its table of results.</summary>
     [Theory]
     [InlineData("alexnet", 0.714)]
     [InlineData("vgg16", 15.470)]
@@ -63,7 +63,7 @@ public class ModelDescriberTests
         Assert.Equal(1, summary.MultiplyAdds / (billions * 1e9), 0.01);
     }
 
-    /// <summary>A layer that is reached with <c>forward</c> instead of <c>call</c> goes unseen.</summary>
+    /// <summary>A layer that is called with <c>forward</c> instead of <c>call</c> is not recorded.</summary>
     [Theory]
     [MemberData(nameof(Names))]
     public void Describe_Any_SeesEveryLayerButThoseOfTraining(string name)

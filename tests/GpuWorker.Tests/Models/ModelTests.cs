@@ -137,7 +137,7 @@ public class ModelTests
         Assert.Equal(tensors, model.state_dict().Count);
         Assert.Equal(ScalarType.Float64, moved.dtype);
 
-        // Deep networks without training give large logits.
+        // Untrained deep networks have large logits.
         double scale = Math.Max(1, moved.abs().max().item<double>());
         Assert.InRange((moved - expected).abs().max().item<double>() / scale, 0, 1e-3);
     }
@@ -206,7 +206,7 @@ public class ModelTests
         return model;
     }
 
-    /// <summary>Sets every weight that is drawn; norms keep what they are built with.</summary>
+    /// <summary>Sets every random weight; norms keep their initial values.</summary>
     private static void Fill(ImageModel model, double value)
     {
         using IDisposable unrecorded = no_grad();

@@ -5,11 +5,11 @@ using Experiments.GpuWorker.Tests.Training;
 
 namespace Experiments.GpuWorker.Tests.Models;
 
-/// <summary>Weights made by torchvision give the same logits here, under the same names.</summary>
+/// <summary>torchvision's weights give the same logits here, under the same names.</summary>
 [Collection(nameof(TrainingTests))]
 public sealed class TorchvisionParityTests : IDisposable
 {
-    /// <summary>Not an architecture of torchvision 0.14.</summary>
+    /// <summary>Architectures that torchvision 0.14 does not have.</summary>
     private static readonly string[] Others = ["small_cnn", "lenet5", "student_cnn", "vgg16_slim", "vgg16_gap", "vgg16_dws", "deit_small", "beit_base"];
 
     private readonly TemporaryFolder _folder = new();

@@ -5,7 +5,7 @@ namespace Experiments.GpuWorker.Tests.Models;
 
 public sealed class WeightsDescriptionTests
 {
-    /// <summary>Weights of earlier versions name classes as the file system did.</summary>
+    /// <summary>Weights of earlier versions have class names in the file system's normal form.</summary>
     [Fact]
     public void Read_DecomposedClasses_AreComposed()
     {

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Reference;
 
-/// <summary>Compares a network with what a script of this folder left behind: <c>weights.safetensors</c> and <c>batch.safetensors</c>.</summary>
+/// <summary>Compares a network with the output of a script in this folder: <c>weights.safetensors</c> and <c>batch.safetensors</c>.</summary>
 internal static class LogitsParity
 {
     /// <summary>The same names and shapes, and with the reference's weights the same logits.</summary>
@@ -31,7 +31,7 @@ internal static class LogitsParity
         Assert.True(expected.std().item<float>() > 0.01, "logits that are all alike compare nothing");
     }
 
-    /// <summary>Names and shapes in one order.</summary>
+    /// <summary>Names and shapes in a fixed order.</summary>
     public static string[] Shapes(IEnumerable<(string Name, Tensor Tensor)> tensors) =>
         [.. tensors.Select(pair => $"{pair.Name} [{string.Join(", ", pair.Tensor.shape)}]").Order(StringComparer.Ordinal)];
 }

@@ -6,7 +6,7 @@ namespace Experiments.GpuWorker.Tests.Reference;
 
 /// <summary>
 /// Runs a script of this folder with the system's Python, which has PyTorch, torchvision and scikit-learn from the distribution: an
-/// independent implementation to compare with. One process imports them once and forks for each script.
+/// independent reference implementation. One process imports them once and forks for each script.
 /// </summary>
 internal static class PythonReference
 {
@@ -26,7 +26,7 @@ internal static class PythonReference
             string? line = _server.StandardOutput.ReadLine();
             if (line is null)
             {
-                // The next script gets another one.
+                // The next script gets a new one.
                 _server.Dispose();
                 _server = null;
                 throw new InvalidOperationException($"Python ended at {script}; the standard error of the tests says why");
@@ -39,7 +39,7 @@ internal static class PythonReference
         return answer.Output;
     }
 
-    /// <summary>It ends when its input does, with this process.</summary>
+    /// <summary>It ends with its input, when this process ends.</summary>
     private static Process Start()
     {
         string path = Path.Combine(AppContext.BaseDirectory, "Reference", "serve.py");

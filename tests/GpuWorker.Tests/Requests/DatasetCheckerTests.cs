@@ -31,13 +31,13 @@ public sealed class DatasetCheckerTests : IDisposable
         Assert.Equal((6, 6), (all.Images, all.Next));
         Assert.Equal(
             [
-                new UnreadableImage("training", _folder.File("train", "b", "1.png"), "the file is empty, or no ordinary file"),
+                new UnreadableImage("training", _folder.File("train", "b", "1.png"), "the file is empty, or not a regular file"),
                 new UnreadableImage("validation", _folder.File("val", "a", "0.png"), "it is not a JPEG, PNG, BMP, WebP or GIF image"),
             ],
             all.Unreadable);
     }
 
-    /// <summary>A worker for which the time is up after every image.</summary>
+    /// <summary>A worker whose time limit expires after every image.</summary>
     [Fact]
     public void Check_StretchAfterStretch_ComesToTheSame()
     {

@@ -17,7 +17,7 @@ using SkiaSharp;
 
 namespace Experiments.GpuWorker.Tests.Requests;
 
-/// <summary>Questions over the bus to a whole worker.</summary>
+/// <summary>Requests over the bus to a complete worker.</summary>
 [Collection(nameof(TrainingTests))]
 public sealed class ModelRequestTests : IDisposable
 {
@@ -154,7 +154,7 @@ public sealed class ModelRequestTests : IDisposable
         return File.ReadAllBytes(path);
     }
 
-    /// <summary>A worker whose store has a run that tells the three colours apart.</summary>
+    /// <summary>A worker whose store has a run that classifies the three colors.</summary>
     private async Task<WorkerHarness> StartWithWeightsAsync(string runId)
     {
         foreach ((string name, SKColor color) in new[] { "a", "b", "c" }.Zip(Colors))

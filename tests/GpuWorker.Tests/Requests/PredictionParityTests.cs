@@ -17,7 +17,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.GpuWorker.Tests.Requests;
 
-/// <summary>A file of the validation set is taken for the same thing, whether the run evaluates it or a user sends it.</summary>
+/// <summary>A file of the validation set gets the same prediction, whether the run evaluates it or a user sends it.</summary>
 [Collection(nameof(TrainingTests))]
 public sealed class PredictionParityTests : IDisposable
 {
@@ -58,7 +58,7 @@ public sealed class PredictionParityTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Noise, of which every way to scale makes something else.</summary>
+    /// <summary>Noise, for which every scaling method gives a different result.</summary>
     private static RgbImage Noise(int width, int height, Random random, int brightness)
     {
         byte[] pixels = new byte[3 * width * height];

@@ -4,7 +4,7 @@ using Experiments.GpuWorker.Tests.Runs;
 
 namespace Experiments.GpuWorker.Tests.RunLogs;
 
-/// <summary>What is kept of all that an attempt logs.</summary>
+/// <summary>Which log entries of an attempt are stored.</summary>
 public sealed class AttemptLogTests
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

@@ -5,7 +5,7 @@ using Experiments.GpuWorker.Tests.Runs;
 
 namespace Experiments.GpuWorker.Tests.RunLogs;
 
-/// <summary>Which lines travel together.</summary>
+/// <summary>Which lines are sent together.</summary>
 public sealed class RunLogBatchTests
 {
     private readonly Channel<RunLogItem> _items = Channel.CreateUnbounded<RunLogItem>();

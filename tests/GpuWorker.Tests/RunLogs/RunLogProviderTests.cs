@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Experiments.GpuWorker.Tests.RunLogs;
 
-/// <summary>Which of all lines of a process are those of a run.</summary>
+/// <summary>Which log entries of a process belong to a run.</summary>
 public sealed class RunLogProviderTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -23,7 +23,7 @@ public sealed class RunLogProviderTests : IDisposable
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now));
         builder.AddRunLogs();
 
-        // As in Standalone, where the terminal belongs to somebody else.
+        // As in Standalone, where other services log to the terminal too.
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter((_, level) => level >= LogLevel.Warning);
         _host = builder.Build();

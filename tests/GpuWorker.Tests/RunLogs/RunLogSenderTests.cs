@@ -4,7 +4,7 @@ using Experiments.GpuWorker.Tests.Runs;
 
 namespace Experiments.GpuWorker.Tests.RunLogs;
 
-/// <summary>The lines of an attempt on their way to the Orchestrator.</summary>
+/// <summary>Sending the lines of an attempt to the Orchestrator.</summary>
 public sealed class RunLogSenderTests
 {
     [Fact]
@@ -37,7 +37,7 @@ public sealed class RunLogSenderTests
         Assert.Equal(0, worker.Orchestrator.Logs.Reader.Count);
     }
 
-    /// <summary>Up to the line that tells of the end.</summary>
+    /// <summary>Up to the line that reports the end.</summary>
     private static async Task<List<RunLogWritten>> LogsAsync(WorkerHarness worker)
     {
         var logs = new List<RunLogWritten>();

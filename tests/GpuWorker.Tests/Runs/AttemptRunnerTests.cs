@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.GpuWorker.Tests.Runs;
 
-/// <summary>What an attempt reports, however it ends.</summary>
+/// <summary>The reports of an attempt for every kind of end.</summary>
 public sealed class AttemptRunnerTests
 {
     private static readonly Dictionary<string, double> Metrics = new() { ["validation/accuracy"] = 0.5 };
@@ -81,7 +81,7 @@ public sealed class AttemptRunnerTests
         Assert.Equal([1, 2], end.Epochs.Select(epoch => epoch.Epoch));
     }
 
-    /// <summary>JSON knows no such numbers: such a report would be tried for ever, and hold up all behind it.</summary>
+    /// <summary>JSON knows no such numbers: such a report would be retried forever, and block all later ones.</summary>
     [Fact]
     public async Task Epoch_WithValuesThatAreNoNumbers_IsReportedWithoutThemAndTheLogSaysSo()
     {
@@ -102,7 +102,7 @@ public sealed class AttemptRunnerTests
         Assert.Equal(["batch/loss is NaN", "system/imagesPerSecond is"], warnings.Select(line => string.Join(' ', line.Message.Split(' ').Take(line.Message.StartsWith("batch", StringComparison.Ordinal) ? 3 : 2))));
     }
 
-    /// <summary>As when the queue for reports has no leader while that for heartbeats has one: the run is not lost, its end is under way.</summary>
+    /// <summary>As when the queue for reports has no leader while that for heartbeats has one: the run is not lost, its end is in transit.</summary>
     [Fact]
     public async Task End_UntilTheBrokerHasIt_KeepsTheLease()
     {
@@ -164,7 +164,7 @@ public sealed class AttemptRunnerTests
         Assert.Equal(AttemptOutcome.Completed, Assert.IsType<AttemptEnded>(await worker.Orchestrator.NextEventAsync()).Outcome);
     }
 
-    /// <summary>A broker that takes no ends of attempts for a while.</summary>
+    /// <summary>A broker that temporarily rejects ends of attempts.</summary>
     private sealed class HeldEnds : ISendObserver, IDisposable
     {
         private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -172,7 +172,7 @@ public sealed class AttemptRunnerTests
 
         public Task Reached => _reached.Task;
 
-        /// <summary>It takes them from now on.</summary>
+        /// <summary>Accepts them from now on.</summary>
         public void Dispose() => _letGo.TrySetResult();
 
         public async Task PreSend<T>(SendContext<T> context)

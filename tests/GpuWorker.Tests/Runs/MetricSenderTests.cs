@@ -86,7 +86,7 @@ public sealed class MetricSenderTests
         Assert.Equal(0, sender.TakeDropped(Run1));
     }
 
-    /// <summary>Told at once, then only now and then, and nothing is left out of the count.</summary>
+    /// <summary>Logged at once, then at intervals, with a complete count.</summary>
     [Fact]
     public void Dropped_Often_IsLoggedAtARate()
     {
@@ -106,7 +106,7 @@ public sealed class MetricSenderTests
         Assert.Equal(6500, dropped.Take(Run1));
     }
 
-    /// <summary>Points that the stream refuses whenever they come hold up nothing behind them.</summary>
+    /// <summary>Points that the stream always rejects do not block later ones.</summary>
     [Fact]
     public async Task Append_PointsThatAreRefused_AreDroppedAndTheNextArrive()
     {
@@ -164,7 +164,7 @@ public sealed class MetricSenderTests
         return sender;
     }
 
-    /// <summary>Stops while the clock runs on, for whatever the sender waits for.</summary>
+    /// <summary>Stops while the clock advances, so that delays of the sender end.</summary>
     private async Task StopAsync(MetricSender sender)
     {
         Task stopped = sender.StopAsync(TestContext.Current.CancellationToken);
@@ -184,7 +184,7 @@ public sealed class MetricSenderTests
         private readonly List<MetricBatch> _batches = [];
         private volatile bool _away;
 
-        /// <summary>A run whose points are never taken.</summary>
+        /// <summary>A run whose points are always rejected.</summary>
         public string? Refused { get; set; }
 
         public bool Away

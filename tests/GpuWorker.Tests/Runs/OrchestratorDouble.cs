@@ -6,7 +6,7 @@ using MassTransit;
 
 namespace Experiments.GpuWorker.Tests.Runs;
 
-/// <summary>The other side of the messages, as far as a worker sees it.</summary>
+/// <summary>A test double of the Orchestrator for a worker's messages.</summary>
 internal sealed class OrchestratorDouble
 {
     public const string TraceId = "0af7651916cd43dd8448eb211c80319c";

@@ -13,7 +13,7 @@ namespace Experiments.GpuWorker.Tests.Runs;
 
 public sealed class OriginalInputsTests
 {
-    /// <summary>The Orchestrator reads the files meanwhile.</summary>
+    /// <summary>The Orchestrator is reading the files.</summary>
     [Fact]
     public async Task Describe_FilesThatAreStillRead_IsAskedAgainUntilTheirContentIsKnown()
     {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.GpuWorker.Tests.Runs;
 
-/// <summary>What is reported when, while files are on their way to where others find them.</summary>
+/// <summary>When epochs and ends are reported while files are being published.</summary>
 public sealed class PublicationTests : IDisposable
 {
     private static readonly Dictionary<string, double> Metrics = new() { ["validation/accuracy"] = 0.5 };
@@ -128,7 +128,7 @@ public sealed class PublicationTests : IDisposable
 
         if (directive == AttemptDirective.Cancel)
         {
-            // Nobody goes on from its files, but what it measured was measured.
+            // No attempt resumes from its files, but its metrics count.
             Assert.Equal(1, Assert.IsType<EpochFinished>(await worker.Orchestrator.NextEventAsync()).Epoch);
             Assert.Equal(AttemptOutcome.Cancelled, Assert.IsType<AttemptEnded>(await worker.Orchestrator.NextEventAsync()).Outcome);
         }

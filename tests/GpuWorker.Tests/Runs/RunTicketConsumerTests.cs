@@ -3,7 +3,7 @@ using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.GpuWorker.Tests.Runs;
 
-/// <summary>What a worker makes of a ticket.</summary>
+/// <summary>How a worker handles a ticket.</summary>
 public sealed class RunTicketConsumerTests
 {
     [Fact]

@@ -3,18 +3,18 @@ using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.GpuWorker.Tests.Runs;
 
-/// <summary>Stands in for a store that is far away: what is published arrives when the test says so.</summary>
+/// <summary>A test double of a remote store: published files arrive when the test says so.</summary>
 internal sealed class ScriptedStore(string root) : IArtifactStore
 {
     private readonly Channel<Shipment> _shipments = Channel.CreateUnbounded<Shipment>();
 
-    /// <summary>What bringing the files to go on from does.</summary>
+    /// <summary>The behavior of fetching files to resume from.</summary>
     public Func<CancellationToken, Task> Fetching { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>From now on everything arrives at once: a worker that stops waits for its files.</summary>
     public bool IsNear { get; set; }
 
-    /// <summary>The next publication that somebody waits for.</summary>
+    /// <summary>The next awaited publication.</summary>
     public Task<Shipment> NextAsync() =>
         _shipments.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(OrchestratorDouble.Patience, TestContext.Current.CancellationToken);
 

@@ -2,16 +2,16 @@ using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.GpuWorker.Tests.Runs;
 
-/// <summary>Stands in for training, so that these tests are about the run's life and take no time.</summary>
+/// <summary>A test double of the trainer, for fast tests of the life of a run.</summary>
 internal sealed class ScriptedTrainer : ITrainer
 {
     public List<TrainingJob> Jobs { get; } = [];
 
-    /// <summary>What a training does.</summary>
+    /// <summary>The behavior of a training.</summary>
     public Func<TrainingJob, ITrainingListener, CancellationToken, CancellationToken, TrainingOutcome> Script { get; set; } =
         (_, _, _, _) => TrainingOutcome.Completed;
 
-    /// <summary>What fetching does.</summary>
+    /// <summary>The behavior of fetching.</summary>
     public Func<CancellationToken, Task> Preparation { get; set; } = _ => Task.CompletedTask;
 
     public Task PrepareAsync(TrainingJob job, CancellationToken cancellationToken) => Preparation(cancellationToken);
@@ -26,7 +26,7 @@ internal sealed class ScriptedTrainer : ITrainer
         return Script(job, listener, stop, cancel);
     }
 
-    /// <summary>Trains until it is told to end, one way or the other.</summary>
+    /// <summary>Trains until it is stopped or cancelled.</summary>
     public static TrainingOutcome UntilTold(TrainingJob job, ITrainingListener listener, CancellationToken stop, CancellationToken cancel)
     {
         WaitHandle.WaitAny([stop.WaitHandle, cancel.WaitHandle]);

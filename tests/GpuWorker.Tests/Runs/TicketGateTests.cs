@@ -4,7 +4,7 @@ using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.GpuWorker.Tests.Runs;
 
-/// <summary>When a worker takes tickets, and when it leaves them to others.</summary>
+/// <summary>When a worker takes tickets, and when it leaves them to other workers.</summary>
 public sealed class TicketGateTests
 {
     [Fact]

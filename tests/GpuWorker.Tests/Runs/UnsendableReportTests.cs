@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.GpuWorker.Tests.Runs;
 
-/// <summary>Reports that no serializer writes and no broker takes, whenever they are sent.</summary>
+/// <summary>Reports that can never be serialized or sent.</summary>
 public sealed class UnsendableReportTests
 {
     private static readonly EpochFinished Good = Epoch(1, new Dictionary<string, double> { ["train/loss"] = 1 });
@@ -22,7 +22,7 @@ public sealed class UnsendableReportTests
         Assert.Same(end, SendableReports.Of(end));
     }
 
-    /// <summary>Never a failure turned into success.</summary>
+    /// <summary>A failure must never become a success.</summary>
     [Fact]
     public void Of_CompletedWithAnEpochThatCannotBeSent_HasFailedAndSaysWhy()
     {
@@ -69,7 +69,7 @@ public sealed class UnsendableReportTests
         Assert.Equal(1, Assert.IsType<EpochFinished>(await worker.Orchestrator.NextEventAsync()).Epoch);
     }
 
-    /// <summary>The training is told to stop, and what it is told becomes the message of the attempt's failure.</summary>
+    /// <summary>The training is stopped, and the reason becomes the failure message of the attempt.</summary>
     [Fact]
     public async Task Report_EpochThatCannotBeSent_EndsTheTrainingWithThat()
     {
@@ -101,7 +101,7 @@ public sealed class UnsendableReportTests
         Time = DateTimeOffset.UnixEpoch,
     };
 
-    /// <summary>Metrics that fail when they are looked at.</summary>
+    /// <summary>Metrics that throw when they are read.</summary>
     private sealed class Unwritable : IReadOnlyDictionary<string, double>
     {
         private static InvalidOperationException Problem => new("this cannot be serialized");

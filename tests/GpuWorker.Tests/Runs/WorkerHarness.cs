@@ -15,7 +15,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Experiments.GpuWorker.Tests.Runs;
 
-/// <summary>A whole worker on an in-memory bus, with a scripted trainer and the Orchestrator's side of the messages.</summary>
+/// <summary>A complete worker on an in-memory bus, with a scripted trainer and the Orchestrator's side of the messages.</summary>
 internal sealed class WorkerHarness : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("experiments-worker-");
@@ -76,7 +76,7 @@ internal sealed class WorkerHarness : IAsyncDisposable
         await app.StartAsync(TestContext.Current.CancellationToken);
         harness._host = app;
 
-        // The bus in memory drops what is sent to a queue that nobody has declared.
+        // The in-memory bus drops messages to undeclared queues.
         await UntilAsync(() => app.Services.GetRequiredService<TicketGate>().IsInQueue);
         return harness;
     }
@@ -90,7 +90,7 @@ internal sealed class WorkerHarness : IAsyncDisposable
     /// <summary>Waits until an attempt has begun.</summary>
     public Task TrainingAsync() => UntilAsync(() => Host.Services.GetRequiredService<AttemptSlot>().Current is not null);
 
-    /// <summary>Stops the worker as its host would, while the bus goes on and what was reported can still be read.</summary>
+    /// <summary>Stops the worker like its host, while the bus continues, so that reports can still be read.</summary>
     public async Task StopWorkerAsync()
     {
         foreach (IHostedService service in Host.Services.GetServices<IHostedService>().Where(IsOfTheWorker).Reverse())
@@ -111,7 +111,7 @@ internal sealed class WorkerHarness : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for so many more heartbeats: long enough for everything that was under way to have happened.</summary>
+    /// <summary>Waits for a number of further heartbeats: long enough for pending operations to complete.</summary>
     public async Task HeartbeatsAsync(int count)
     {
         while (Orchestrator.Heartbeats.Reader.TryRead(out _))

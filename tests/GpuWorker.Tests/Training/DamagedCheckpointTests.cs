@@ -5,7 +5,7 @@ using static Experiments.GpuWorker.Tests.Training.Interruption;
 
 namespace Experiments.GpuWorker.Tests.Training;
 
-/// <summary>What becomes of a training whose checkpoint is of no use.</summary>
+/// <summary>Trainings whose checkpoint cannot be used.</summary>
 [Collection(nameof(TrainingTests))]
 public class DamagedCheckpointTests
 {
@@ -55,7 +55,7 @@ public class DamagedCheckpointTests
         Assert.Contains(fixture.Log.Warnings, warning => warning.Contains("does not fit the run", StringComparison.Ordinal));
     }
 
-    /// <summary>The outputs that it holds would be taken for those of other classes.</summary>
+    /// <summary>Its outputs would be assigned to other classes.</summary>
     [Fact]
     public void Train_ClassFolderRenamedBetweenAttempts_StartsAfreshWithAWarning()
     {

@@ -13,7 +13,7 @@ public sealed class DiskFullTests
     /// <summary>Room for a checkpoint, its best weights and a part of the next checkpoint of lenet5 with Adam (about 0.75 MB each).</summary>
     private const string Megabytes = "2";
 
-    /// <param name="memory">For a copy that another thread writes; 0 where training waits.</param>
+    /// <param name="memory">The memory for a copy that another thread writes; 0 if training waits.</param>
     [Theory]
     [InlineData("1000000000")]
     [InlineData("0")]

@@ -6,13 +6,13 @@ using static Experiments.GpuWorker.Tests.Training.Interruption;
 
 namespace Experiments.GpuWorker.Tests.Training;
 
-/// <summary>What the rules call idle must not reach the results: combinations that differ only in it are trained once.</summary>
+/// <summary>Settings that the rules call idle must not affect results: combinations that differ only in them are trained once.</summary>
 [Collection(nameof(TrainingTests))]
 public class EffectRuleTests
 {
     private static readonly Hyperparameters Tiny = TrainingFixture.Quick with { BatchSize = 32 };
 
-    /// <summary>For each rule, two configurations that it holds to be the same.</summary>
+    /// <summary>For each rule, two configurations that it treats as equal.</summary>
     private static readonly Dictionary<string, (Hyperparameters One, Hyperparameters Other)> Pairs = new()
     {
         ["MomentumRule"] = (Tiny with { Momentum = 0 }, Tiny with { Momentum = 0.99 }),

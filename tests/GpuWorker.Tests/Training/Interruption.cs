@@ -8,7 +8,7 @@ namespace Experiments.GpuWorker.Tests.Training;
 /// <summary>Trainings that are stopped and resumed.</summary>
 internal static class Interruption
 {
-    /// <summary>Everything random and everything that has a state: dropout, augmentation, momentum, a schedule per iteration, a backbone that thaws.</summary>
+    /// <summary>Everything random and everything that has a state: dropout, augmentation, momentum, a schedule per iteration, gradual unfreezing.</summary>
     public static Hyperparameters Everything { get; } = Hyperparameters.Default with
     {
         Model = "lenet5",
@@ -22,7 +22,7 @@ internal static class Interruption
         BackboneLearningRate = 5e-4,
     };
 
-    /// <summary>Iterations of an epoch with 200 images.</summary>
+    /// <summary>Iterations per epoch with 200 images.</summary>
     public const int Iterations = 7;
 
     /// <summary>Trains until an iteration is done.</summary>
@@ -34,7 +34,7 @@ internal static class Interruption
         return listener;
     }
 
-    /// <summary>Trains once in one go, and once stopped and resumed in another folder: weights, compressed files and metrics must be the same, bit for bit.</summary>
+    /// <summary>Trains once without interruption, and once stopped and resumed in another folder: weights, compressed files and metrics must be the same, bit for bit.</summary>
     public static void AssertSameBits(TrainingFixture fixture, Hyperparameters settings, long stopAfter, DatasetSpec? dataset = null)
     {
         TrainingJob whole = fixture.Job(settings, dataset);
@@ -49,7 +49,7 @@ internal static class Interruption
         AssertSameFiles(whole, second);
     }
 
-    /// <summary>As <see cref="AssertSameBits"/>, for a process that could save nothing more: it goes on from the epoch before.</summary>
+    /// <summary>As <see cref="AssertSameBits"/>, for a process that is killed: it resumes from the previous epoch.</summary>
     public static void AssertSameBitsAfterKill(TrainingFixture fixture, Hyperparameters settings, long killAfter)
     {
         TrainingJob whole = fixture.Job(settings);

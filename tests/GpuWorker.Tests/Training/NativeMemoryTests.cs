@@ -46,7 +46,7 @@ public class NativeMemoryTests
         // The last epoch builds another network, to report on it, which the counter miscounts (see below).
         Assert.Equal(tensors[early - 1], tensors[^2]);
 
-        // A leak grows all the time; what the collector of .NET takes and gives back comes and goes.
+        // A leak grows steadily; the memory of .NET's collector fluctuates.
         Assert.InRange(resident.TakeLast(epochs / 4).Min() - resident.Take(epochs / 2).Max(), long.MinValue, AllowedGrowth);
 
         void Measure()
@@ -93,15 +93,15 @@ public class NativeMemoryTests
         fixture.Train(teacher);
         fixture.Runs.Weights["teacher"] = Path.Combine(teacher.Folder, RunFiles.Best);
 
-        // Found to be unknown when everything else is there.
+        // Fails after everything else has been loaded.
         Hyperparameters settings = TrainingFixture.Quick with { Model = "lenet5", Teacher = "run:teacher", EmaDecay = 0.9, Augmentation = "unknown" };
 
         AssertLeavesNoNetworkBehind(() => Assert.Throws<TrainingException>(
             () => fixture.Trainer.Train(fixture.Job(settings, few), new RecordingListener(), CancellationToken.None, CancellationToken.None)));
     }
 
-    /// <summary>TorchSharp's counter of tensors is wrong by some for every network that is built, so this looks at the memory.</summary>
-    /// <param name="run">Has a ResNet-18, of 45 MB, at least.</param>
+    /// <summary>TorchSharp's tensor counter drifts with every network that is built, so this measures memory.</summary>
+    /// <param name="run">A run with at least a ResNet-18, of 45 MB.</param>
     private static void AssertLeavesNoNetworkBehind(Action run)
     {
         const int Runs = 12;

@@ -3,26 +3,26 @@ using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.GpuWorker.Tests.Training;
 
-/// <summary>Keeps what the trainer tells, and may react to an iteration.</summary>
+/// <summary>Records the trainer's events, and may react to an iteration.</summary>
 internal sealed class RecordingListener : ITrainingListener
 {
     public List<(string Name, long Step, double Value)> Metrics { get; } = [];
 
     public List<EpochResult> Epochs { get; } = [];
 
-    /// <summary>As they ended, whether or not they are on the disk.</summary>
+    /// <summary>The epochs as they ended, on disk or not.</summary>
     public List<EpochResult> Trained { get; } = [];
 
-    /// <summary>Called at the end of each epoch, before it is on the disk, with its number.</summary>
+    /// <summary>Called at the end of each epoch, before it is on disk, with its number.</summary>
     public Action<int> OnTrained { get; init; } = _ => { };
 
     /// <summary>Called after each iteration with its number.</summary>
     public Action<long> OnIteration { get; init; } = _ => { };
 
-    /// <summary>Called with the number of each epoch once it is on the disk.</summary>
+    /// <summary>Called with the number of each epoch once it is on disk.</summary>
     public Action<int> OnEpoch { get; init; } = _ => { };
 
-    /// <summary>What must be the same however often a run is interrupted: all but the times.</summary>
+    /// <summary>The metrics that do not depend on interruptions: all but the times.</summary>
     public IEnumerable<(string Name, long Step, double Value)> Reproducible =>
         Metrics.Where(metric => !metric.Name.StartsWith("system/", StringComparison.Ordinal));
 

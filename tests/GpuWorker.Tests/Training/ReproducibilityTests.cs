@@ -3,7 +3,7 @@ using static Experiments.GpuWorker.Tests.Training.Interruption;
 
 namespace Experiments.GpuWorker.Tests.Training;
 
-/// <summary>All that is random comes from the seed.</summary>
+/// <summary>All randomness comes from the seed.</summary>
 [Collection(nameof(TrainingTests))]
 public class ReproducibilityTests
 {

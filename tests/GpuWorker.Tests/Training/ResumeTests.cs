@@ -6,7 +6,7 @@ using static Experiments.GpuWorker.Tests.Training.Interruption;
 
 namespace Experiments.GpuWorker.Tests.Training;
 
-/// <summary>A training that is stopped and goes on, whatever it was made of, ends as if nothing had been.</summary>
+/// <summary>A stopped and resumed training gives the same result as an uninterrupted one, for every configuration.</summary>
 [Collection(nameof(TrainingTests))]
 public class ResumeTests
 {
@@ -22,7 +22,7 @@ public class ResumeTests
         AssertSameBits(fixture, Everything with { Optimizer = optimizer }, stopAfter);
     }
 
-    /// <summary>Combinations of what changes a step or lasts over steps.</summary>
+    /// <summary>Combinations of settings that change a step or keep state across steps.</summary>
     public static TheoryData<string, long> Options => new(
         from name in Combinations.Keys
         from stopAfter in (long[])[1, Iterations, Iterations + 3]

@@ -4,7 +4,7 @@ using static Experiments.GpuWorker.Tests.Training.Interruption;
 
 namespace Experiments.GpuWorker.Tests.Training;
 
-/// <summary>What a training that ends early leaves behind, and what one that goes on from it tells.</summary>
+/// <summary>The files of a training that ends early, and the reports of one that resumes from them.</summary>
 [Collection(nameof(TrainingTests))]
 public class StoppedTrainingTests
 {

@@ -203,7 +203,7 @@ public class TrainerTests
         Assert.Equal(["fc3.bias", "fc3.weight"], Differences(still, headOnly));
     }
 
-    /// <summary>Tensors that are not the same after two runs.</summary>
+    /// <summary>The tensors that differ between two runs.</summary>
     private static string[] Differences(TrainingJob one, TrainingJob other)
     {
         using SafetensorsContent first = SafetensorsFile.Read(Path.Combine(one.Folder, RunFiles.Last), requireChecksum: true);

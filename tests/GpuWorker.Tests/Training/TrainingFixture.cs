@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.GpuWorker.Tests.Training;
 
-/// <summary>A trainer as a worker has it, on the CPU, and folders for its runs. It saves a checkpoint after every epoch, unless told otherwise.</summary>
+/// <summary>A worker's trainer on the CPU, with folders for its runs. By default it saves a checkpoint after every epoch.</summary>
 internal sealed class TrainingFixture : IDisposable
 {
     private readonly ServiceProvider _services;
@@ -49,7 +49,7 @@ internal sealed class TrainingFixture : IDisposable
 
     public static DatasetSpec Digits(int? limit = null) => new() { Name = "digits", Limit = limit };
 
-    /// <summary>A job in a folder of its own.</summary>
+    /// <summary>A job with its own folder.</summary>
     public TrainingJob Job(Hyperparameters settings, DatasetSpec? dataset = null, string? resumeFrom = null) => new()
     {
         Hyperparameters = settings,
@@ -74,7 +74,7 @@ internal sealed class TrainingFixture : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>What was in the files of runs, as an Orchestrator tells it that saw them.</summary>
+    /// <summary>A test double of an Orchestrator that knows the content of files of runs.</summary>
     internal sealed class KnownInputs : IOriginalInputs
     {
         public InputContent Content { get; set; } = new(null, "nobody knows");

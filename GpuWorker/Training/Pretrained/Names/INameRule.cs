@@ -1,8 +1,8 @@
 namespace Experiments.GpuWorker.Training.Pretrained.Names;
 
-/// <summary>Another way in which files name the tensors of an architecture.</summary>
+/// <summary>An alternative naming of the tensors of an architecture.</summary>
 internal interface INameRule
 {
-    /// <summary>The name that models have for it; null where the rule does not apply.</summary>
+    /// <summary>The name in this program's models; null if the rule does not apply.</summary>
     string? Translate(string name);
 }

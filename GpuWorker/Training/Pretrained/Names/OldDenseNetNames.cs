@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Experiments.GpuWorker.Training.Pretrained.Names;
 
 /// <summary>
-/// torchvision's published DenseNets are older than its present modules: <c>denselayer1.norm.1.weight</c> is now <c>denselayer1.norm1.weight</c>
+/// torchvision's published DenseNets predate its current modules: <c>denselayer1.norm.1.weight</c> is now <c>denselayer1.norm1.weight</c>
 /// (torchvision.models.densenet._load_state_dict).
 /// </summary>
 internal sealed partial class OldDenseNetNames : INameRule

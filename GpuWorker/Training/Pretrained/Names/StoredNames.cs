@@ -1,19 +1,19 @@
 namespace Experiments.GpuWorker.Training.Pretrained.Names;
 
-/// <summary>Finds a model's tensors in a file that names them in another way.</summary>
+/// <summary>Finds a model's tensors in a file that names them differently.</summary>
 internal static class StoredNames
 {
-    /// <summary>How many wrappers are looked for around a network, one dot each; <c>module._orig_mod.model.backbone.</c> has four.</summary>
+    /// <summary>The maximum number of wrappers around a network, one dot each; <c>module._orig_mod.model.backbone.</c> has four.</summary>
     private const int MostParts = 8;
 
     public static IReadOnlyList<INameRule> Rules { get; } = [new OldDenseNetNames(), new OldTransformerNames(), new TimmTransformerNames()];
 
     /// <summary>
-    /// Everything that the names may have in front of those of the model (nothing, <c>module.</c>, <c>_orig_mod.</c>, <c>backbone.</c>, …), and for each
-    /// the names in the file by the names of the model. Names that the model does not have are left out.
+    /// All prefixes of the model's names (empty, <c>module.</c>, <c>_orig_mod.</c>, <c>backbone.</c>, …), and for each
+    /// the names in the file by the names of the model. Names that the model does not have are skipped.
     /// </summary>
-    /// <param name="stored">As they are in the file.</param>
-    /// <param name="wanted">As the model has them.</param>
+    /// <param name="stored">The names in the file.</param>
+    /// <param name="wanted">The names in the model.</param>
     public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> MatchByPrefix(IEnumerable<string> stored, IReadOnlySet<string> wanted)
     {
         var found = new Dictionary<string, IReadOnlyDictionary<string, string>>();

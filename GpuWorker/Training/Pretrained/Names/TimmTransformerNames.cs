@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Experiments.GpuWorker.Training.Pretrained.Names;
 
 /// <summary>
-/// timm's names for a ViT, which MoCo v3 has too, to torchvision's. Both keep query, key and value in one matrix, in this order.
+/// Maps timm's names of a ViT, also used by MoCo v3, to torchvision's. Both keep query, key and value in one matrix, in this order.
 /// </summary>
 internal sealed partial class TimmTransformerNames : INameRule
 {

@@ -5,10 +5,10 @@ namespace Experiments.GpuWorker.Training.Pretrained.Stored;
 /// <summary>The named tensors of one dictionary of a file, in main memory or read when needed.</summary>
 internal interface IStateDict
 {
-    /// <summary>The key that the dictionary stands under, such as <c>state_dict</c> or <c>state.model</c>; empty where it is the file's own.</summary>
+    /// <summary>The key of the dictionary, such as <c>state_dict</c> or <c>state.model</c>; empty for the root of the file.</summary>
     string Container { get; }
 
-    /// <summary>What stands next to the tensors, as far as it is known here: texts of a safetensors file, or what a file of PyTorch says of its classes, in JSON.</summary>
+    /// <summary>Known metadata next to the tensors: the texts of a safetensors file, or the classes in a PyTorch file, as JSON.</summary>
     IReadOnlyDictionary<string, string> Texts { get; }
 
     IEnumerable<string> Names { get; }
@@ -17,6 +17,6 @@ internal interface IStateDict
     long[] ShapeOf(string name);
 
     /// <param name="name">One of <see cref="Names"/>.</param>
-    /// <returns>A tensor that belongs to the caller, in the file's element type.</returns>
+    /// <returns>A tensor in the file's element type, owned by the caller.</returns>
     Tensor Read(string name);
 }

@@ -3,22 +3,22 @@ using System.Text.Json;
 
 namespace Experiments.GpuWorker.Training.Pretrained.Stored;
 
-/// <summary>What a file says of the classes of its outputs.</summary>
-/// <param name="Names">In the order of the outputs; null where what it says cannot be understood.</param>
-/// <param name="Text">What it says, as it stands there.</param>
+/// <summary>The classes of the outputs, as stored in a file.</summary>
+/// <param name="Names">The names in the order of the outputs; null if they cannot be interpreted.</param>
+/// <param name="Text">The original text.</param>
 internal sealed record StoredClasses(IReadOnlyList<string>? Names, string Text)
 {
     private const string NumbersByName = "class_to_idx";
     private const string NamesByNumber = "idx_to_class";
 
-    /// <summary>Where a file may name its classes. The first is that of the files of runs.</summary>
+    /// <summary>The keys under which a file may name its classes. The first is the one that runs write.</summary>
     public static IReadOnlyList<string> Keys { get; } = ["classes", "class_names", NumbersByName, NamesByNumber];
 
     /// <summary>
     /// Reads a JSON list of names or numbers in the order of the outputs, or an object that has the names by the numbers of the outputs or the numbers by the names.
-    /// Keys that contradict one another, and an object that can be read in two ways, are not understood.
+    /// Contradicting keys and ambiguous objects are not interpreted.
     /// </summary>
-    /// <returns>Null where the file says nothing of its classes.</returns>
+    /// <returns>Null if the file does not name its classes.</returns>
     public static StoredClasses? Read(IReadOnlyDictionary<string, string> texts)
     {
         StoredClasses[] found = [.. Keys.Where(texts.ContainsKey).Select(key => new StoredClasses(NamesIn(key, texts[key]), texts[key]))];
@@ -68,7 +68,7 @@ internal sealed record StoredClasses(IReadOnlyList<string>? Names, string Text)
         string[]? byKey = Ordered([.. items.Select(item => (item.Key, item.Value!))]);
         string[]? byValue = Ordered([.. items.Select(item => (item.Value!, item.Key))]);
 
-        // Texts are names. Numbers by numbers may be meant either way, where the key does not tell.
+        // Texts are names. A map of numbers to numbers is ambiguous unless the key tells its direction.
         return hasTexts ? byKey ?? byValue
             : key == NumbersByName ? byValue
             : key == NamesByNumber ? byKey

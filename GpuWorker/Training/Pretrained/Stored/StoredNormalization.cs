@@ -5,21 +5,21 @@ using Experiments.GpuWorker.Files;
 
 namespace Experiments.GpuWorker.Training.Pretrained.Stored;
 
-/// <summary>What images have to be normalised with for stored weights, where that is known.</summary>
+/// <summary>The normalization that stored weights require, if known.</summary>
 internal static class StoredNormalization
 {
     public const string MeanKey = "mean";
     public const string DeviationKey = "deviation";
 
-    /// <summary>What most libraries call a deviation.</summary>
+    /// <summary>The usual name of the deviation in other libraries.</summary>
     private const string UsualDeviationKey = "std";
     private const int Channels = 3;
     private const int LongestText = 200;
 
     /// <summary>
-    /// By the texts in the file, as the weights of a run have them, or by the name under which it was published. Null where neither tells.
+    /// From the texts in the file, as in the weights of a run, or by the name of published weights. Null if neither is available.
     /// </summary>
-    /// <exception cref="SafetensorsException">A text is not what it should be: to go by anything else would train on images that the weights do not know.</exception>
+    /// <exception cref="SafetensorsException">A text is invalid. Another normalization would give the weights images that they were not trained on.</exception>
     public static Normalization? Of(string path, IReadOnlyDictionary<string, string> texts)
     {
         if (texts.ContainsKey(MeanKey) || texts.ContainsKey(DeviationKey) || texts.ContainsKey(UsualDeviationKey))

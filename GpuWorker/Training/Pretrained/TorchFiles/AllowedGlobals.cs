@@ -1,8 +1,8 @@
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
 /// <summary>
-/// Everything that a pickle may name: what state dicts are made of. Each name stands for a few lines here, which build a description of a
-/// tensor; nothing of Python is looked up or run.
+/// All globals that a pickle may name: the parts of state dicts. Each name maps to a function here that builds a description of a
+/// tensor; no Python code is looked up or run.
 /// </summary>
 internal static class AllowedGlobals
 {
@@ -26,7 +26,7 @@ internal static class AllowedGlobals
         : throw new TorchFileException(
             $"it needs {Shorten($"{module}.{name}")}, and {Shorten($"{module}.{name}")} is not allowed: only tensors are read from such a file (torch.save(model.state_dict(), …)), and nothing in it is executed");
 
-    // OrderedDict(), or as Python 2 has it, OrderedDict([[name, value], …]).
+    // OrderedDict(), or in Python 2, OrderedDict([[name, value], …]).
     private static PickleDictionary OrderedDictionary(IReadOnlyList<object?> arguments)
     {
         var dictionary = new PickleDictionary();
@@ -46,7 +46,7 @@ internal static class AllowedGlobals
         return dictionary;
     }
 
-    // Storage, offset, size, stride; what may follow (requires_grad, hooks, metadata) does not matter to values.
+    // Storage, offset, size, stride; further arguments (requires_grad, hooks, metadata) do not affect the values.
     private static StoredTensor RebuildTensor(string name, IReadOnlyList<object?> arguments) =>
         arguments is [StoredStorage storage, long offset, PickleTuple size, PickleTuple stride, ..] && arguments.Count <= 7
             ? StoredTensor.Create(storage, offset, Numbers(size, name), Numbers(stride, name))

@@ -4,11 +4,11 @@ using Experiments.GpuWorker.Training.Pretrained.Stored;
 
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
-/// <summary>What a file of PyTorch says of its classes, next to a state dict, as the JSON that a safetensors file would have.</summary>
+/// <summary>The classes stored next to a state dict in a PyTorch file, as the JSON that a safetensors file would have.</summary>
 internal static class ClassTexts
 {
-    /// <param name="dictionaries">The nearest first: what it says goes before what those around it say.</param>
-    /// <returns>By key. Empty where nothing but lists and dictionaries of texts and whole numbers would say it.</returns>
+    /// <param name="dictionaries">The dictionaries around the state dict, innermost first; inner ones take precedence.</param>
+    /// <returns>The texts by key. Only lists and dictionaries of texts and integers are converted.</returns>
     public static IReadOnlyDictionary<string, string> In(IReadOnlyList<PickleDictionary> dictionaries)
     {
         foreach (PickleDictionary dictionary in dictionaries)

@@ -1,15 +1,15 @@
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
-/// <summary>Where a file of PyTorch's keeps the numbers of its tensors.</summary>
+/// <summary>The storages of the tensors in a PyTorch file.</summary>
 internal interface ITorchStorages : IDisposable
 {
-    /// <summary>What torch.save was given, as <see cref="PickleReader.Read"/> returns it.</summary>
+    /// <summary>The saved object, as returned by <see cref="PickleReader.Read"/>.</summary>
     object? Root { get; }
 
-    /// <summary>True where numbers have their highest byte first.</summary>
+    /// <summary>True for big-endian numbers.</summary>
     bool IsBigEndian { get; }
 
-    /// <summary>A stream that stands at the first byte of a storage; the caller disposes it.</summary>
-    /// <exception cref="TorchFileException">The storage is missing or not as long as the pickle claims.</exception>
+    /// <summary>A stream positioned at the first byte of a storage; owned by the caller.</summary>
+    /// <exception cref="TorchFileException">The storage is missing, or does not have the length in the pickle.</exception>
     Stream Open(StoredStorage storage);
 }

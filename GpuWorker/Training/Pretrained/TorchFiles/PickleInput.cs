@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
-/// <summary>The bytes of one pickle, at most so many that reading them cannot take long or much memory.</summary>
+/// <summary>The bytes of one pickle, with limits that bound time and memory.</summary>
 internal sealed class PickleInput(Stream stream)
 {
     /// <summary>A thousand tensors take about 200 KB.</summary>
@@ -12,7 +12,7 @@ internal sealed class PickleInput(Stream stream)
     private const int LongestLine = 1000;
     private static readonly Encoding Utf8 = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
-    /// <summary>Bytes read.</summary>
+    /// <summary>The number of bytes read.</summary>
     public int Position { get; private set; }
 
     public byte ReadByte()
@@ -30,7 +30,7 @@ internal sealed class PickleInput(Stream stream)
 
     public double ReadDouble() => BinaryPrimitives.ReadDoubleBigEndian(ReadBytes(8));
 
-    /// <param name="count">As the pickle claims.</param>
+    /// <param name="count">The length in the pickle.</param>
     public byte[] ReadBytes(long count)
     {
         Take(count);
@@ -50,10 +50,10 @@ internal sealed class PickleInput(Stream stream)
         }
     }
 
-    /// <summary>A text of Python 2, one byte a character.</summary>
+    /// <summary>A Python 2 string, one byte per character.</summary>
     public string ReadLatin1(long bytes) => Encoding.Latin1.GetString(ReadBytes(bytes));
 
-    /// <summary>Up to the next line feed, which is left out.</summary>
+    /// <summary>Up to the next line feed, exclusive.</summary>
     public string ReadLine()
     {
         var line = new StringBuilder();

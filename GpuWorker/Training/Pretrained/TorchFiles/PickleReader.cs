@@ -3,10 +3,10 @@ using System.Numerics;
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
 /// <summary>
-/// Reads a pickle (Python's pickletools describes the operations) of protocols 2 to 5, as far as PyTorch needs it for tensors, texts, numbers, lists,
-/// tuples and dictionaries. It executes nothing: the only things that a pickle can name are those of <see cref="AllowedGlobals"/>.
+/// Reads a pickle (Python's pickletools describes the operations) of protocols 2 to 5, as far as PyTorch uses them for tensors, texts, numbers, lists,
+/// tuples and dictionaries. It executes nothing: a pickle can only name the globals in <see cref="AllowedGlobals"/>.
 /// </summary>
-/// <param name="persistent">Resolves what PyTorch stores beside the pickle: the storages.</param>
+/// <param name="persistent">Resolves persistent ids: the storages, which PyTorch stores outside the pickle.</param>
 internal sealed class PickleReader(PickleInput input, Func<PickleTuple, object> persistent)
 {
     private const int MostOperations = 2_000_000;
@@ -15,7 +15,7 @@ internal sealed class PickleReader(PickleInput input, Func<PickleTuple, object> 
     private readonly PickleStack _stack = new();
 
     /// <returns>null, bool, long, <see cref="BigInteger"/>, double, string, List, or one of the types of this folder.</returns>
-    /// <exception cref="TorchFileException">The pickle is damaged, or holds something that is not allowed.</exception>
+    /// <exception cref="TorchFileException">The pickle is damaged, or contains something that is not allowed.</exception>
     public object? Read()
     {
         for (int i = 0; i < MostOperations; i++)
@@ -165,7 +165,7 @@ internal sealed class PickleReader(PickleInput input, Func<PickleTuple, object> 
         ? function.Call(arguments.Items)
         : throw PickleStack.Damaged("a call of something that is no function"));
 
-    /// <summary>An ordered dictionary may have attributes, such as the versions of a state dict's modules. They are not kept.</summary>
+    /// <summary>An ordered dictionary may have attributes, such as the versions of a state dict's modules. They are ignored.</summary>
     private void Build()
     {
         _stack.Pop();

@@ -1,6 +1,6 @@
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
-/// <summary>The stack, marks and memo of the machine that a pickle is a program for.</summary>
+/// <summary>The stack, marks and memo of the pickle machine.</summary>
 internal sealed class PickleStack
 {
     private readonly List<object?> _items = [];
@@ -26,7 +26,7 @@ internal sealed class PickleStack
 
     public T Peek<T>() => Peek() is T item ? item : throw Damaged($"no {typeof(T).Name} where one is needed");
 
-    /// <summary>Everything above the last mark, from below; the mark goes too.</summary>
+    /// <summary>Removes and returns everything above the last mark, bottom first, and the mark.</summary>
     public List<object?> PopToMark()
     {
         if (!_marks.TryPop(out int mark))
@@ -39,7 +39,7 @@ internal sealed class PickleStack
         return items;
     }
 
-    /// <summary>The last items, from below.</summary>
+    /// <summary>The last items, bottom first.</summary>
     public List<object?> Pop(int count)
     {
         if (_items.Count - Floor < count)

@@ -2,17 +2,17 @@ using Experiments.GpuWorker.Basics;
 
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
-/// <summary>A dictionary of named tensors in what was saved.</summary>
-/// <param name="Container">The keys that lead to it, with dots between them; empty for what was saved itself.</param>
-/// <param name="Around">The dictionary itself, and those that it lies in, from the inside out.</param>
+/// <summary>A dictionary of named tensors in a saved object.</summary>
+/// <param name="Container">The path of keys to it, separated by dots; empty for the saved object itself.</param>
+/// <param name="Around">The dictionary itself and those that contain it, innermost first.</param>
 internal sealed record StateDictionary(string Container, IReadOnlyDictionary<string, StoredTensor> Tensors, IReadOnlyList<PickleDictionary> Around)
 {
     private const int Deepest = 3;
     private const int MostNamed = 5;
 
     /// <summary>
-    /// Every dictionary that holds tensors, from the outside in: scripts keep a model's state dict under <c>state_dict</c>, <c>model</c>,
-    /// <c>state_dict_ema</c> and other keys, besides epoch and optimizer. At least one.
+    /// All dictionaries with tensors, outermost first: scripts store a model's state dict under <c>state_dict</c>, <c>model</c>,
+    /// <c>state_dict_ema</c> and other keys, next to epoch and optimizer. At least one.
     /// </summary>
     /// <exception cref="TorchFileException">There is none.</exception>
     public static IReadOnlyList<StateDictionary> FindAll(object? root)
@@ -22,7 +22,7 @@ internal sealed record StateDictionary(string Container, IReadOnlyDictionary<str
         List<(string Container, IReadOnlyList<PickleDictionary> Around)> level = root is PickleDictionary outermost ? [("", [outermost])] : [];
         for (int depth = 0; depth < Deepest && level.Count > 0; depth++)
         {
-            // A pickle may name one dictionary many times; looked at once, the work stays that of the pickle's length.
+            // A pickle may refer to one dictionary many times; visiting each once bounds the work by the pickle's length.
             level.RemoveAll(item => !seen.Add(item.Around[0]));
             found.AddRange(level.Select(item => new StateDictionary(item.Container, TensorsOf(item.Around[0]), item.Around)).Where(item => item.Tensors.Count > 0));
             level = [.. level.SelectMany(Inner)];

@@ -1,9 +1,9 @@
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
-/// <summary>Reads how a pickle refers to a storage: ("storage", class, key, device, elements), and in old files a view of it.</summary>
+/// <summary>Reads a pickle's reference to a storage: ("storage", class, key, device, elements), and in old files a view of it.</summary>
 internal static class StorageReferences
 {
-    /// <exception cref="TorchFileException">It is something else.</exception>
+    /// <exception cref="TorchFileException">It is not a storage reference.</exception>
     public static StoredStorage Read(PickleTuple reference) =>
         reference.Items is ["storage", TorchType type, string key, string, long elements, ..]
         && elements >= 0

@@ -1,24 +1,24 @@
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
-/// <summary>A run of numbers in a file that tensors look into.</summary>
-/// <param name="Elements">As the file claims; whoever reads them compares that with what is there.</param>
+/// <summary>A contiguous array in a file that tensors are views of.</summary>
+/// <param name="Elements">The number in the file's metadata; readers must check it against the content.</param>
 internal sealed record StoredStorage(string Key, TorchType Type, long Elements);
 
-/// <summary>A tensor in a file: where its elements lie in a storage.</summary>
-/// <param name="Offset">Elements from the beginning of the storage to the first.</param>
-/// <param name="Stride">Elements from one to the next, for each dimension.</param>
+/// <summary>A tensor in a file: a view of a storage.</summary>
+/// <param name="Offset">The index of the first element in the storage.</param>
+/// <param name="Stride">The strides of the dimensions, in elements.</param>
 internal sealed record StoredTensor(StoredStorage Storage, long Offset, long[] Shape, long[] Stride)
 {
-    /// <summary>As many as PyTorch allows.</summary>
+    /// <summary>PyTorch's limit.</summary>
     private const int MostDimensions = 64;
 
-    /// <summary>How many elements it has.</summary>
+    /// <summary>The number of elements.</summary>
     public long Elements { get; } = Product(Shape);
 
-    /// <summary>Elements of the storage from its first to its last; 0 for an empty one.</summary>
+    /// <summary>The number of storage elements from its first to its last; 0 if it is empty.</summary>
     public long Span { get; } = SpanOf(Shape, Stride);
 
-    /// <summary>True when the elements lie one after the other in order.</summary>
+    /// <summary>True if the elements are contiguous and in order.</summary>
     public bool IsContiguous
     {
         get
@@ -38,7 +38,7 @@ internal sealed record StoredTensor(StoredStorage Storage, long Offset, long[] S
         }
     }
 
-    /// <exception cref="TorchFileException">It does not lie in its storage, or would be larger than that.</exception>
+    /// <exception cref="TorchFileException">It exceeds its storage.</exception>
     public static StoredTensor Create(StoredStorage storage, long offset, long[] shape, long[] stride)
     {
         if (shape.Length != stride.Length || shape.Length > MostDimensions || offset < 0 || shape.Any(size => size < 0) || stride.Any(step => step < 0))

@@ -1,3 +1,4 @@
+using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Training.Pretrained.Stored;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -5,8 +6,8 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
 /// <summary>
-/// The named tensors of a <c>.pth</c> or <c>.pt</c> file (https://pytorch.org/docs/stable/notes/serialization.html). Opening reads what there is; the numbers of a tensor
-/// are read when they are asked for. Nothing in the file is executed.
+/// The named tensors of a <c>.pth</c> or <c>.pt</c> file (https://pytorch.org/docs/stable/notes/serialization.html). Opening reads the structure; the numbers of a tensor
+/// are read on demand. Nothing in the file is executed.
 /// </summary>
 internal sealed class TorchFile : IStoredWeights
 {
@@ -22,11 +23,11 @@ internal sealed class TorchFile : IStoredWeights
 
     public IReadOnlyList<IStateDict> StateDicts { get; }
 
-    /// <exception cref="TorchFileException">It is no such file, is damaged, or holds more than tensors and plain values.</exception>
+    /// <exception cref="TorchFileException">It is not such a file, is damaged, or contains more than tensors and plain values.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static TorchFile Open(string path) => Guard(() =>
     {
-        FileStream file = File.OpenRead(path);
+        FileStream file = RegularFile.OpenRead(path, message => new TorchFileException(message));
         ITorchStorages? storages = null;
         try
         {
@@ -62,7 +63,7 @@ internal sealed class TorchFile : IStoredWeights
             throw new TorchFileException($"a tensor of {stored.Span:N0} elements is larger than the 2 GB that can be read");
         }
 
-        // A bool of Python's is 0 or 1, one of a damaged file may be anything.
+        // A Python bool is 0 or 1; in a damaged file it may be anything.
         bool isBool = type.Type == ScalarType.Bool;
         Tensor elements = empty([stored.Span], isBool ? ScalarType.Byte : type.Type);
         if (stored.Span > 0)
@@ -103,7 +104,7 @@ internal sealed class TorchFile : IStoredWeights
         }
     }
 
-    /// <summary>What reading a damaged archive can throw, as one exception.</summary>
+    /// <summary>Converts the exceptions of reading a damaged archive.</summary>
     private static T Guard<T>(Func<T> read)
     {
         try
@@ -116,7 +117,7 @@ internal sealed class TorchFile : IStoredWeights
         }
     }
 
-    /// <summary>One of the dictionaries; reading a tensor of it throws a <see cref="TorchFileException"/> where the file is damaged.</summary>
+    /// <summary>One of the dictionaries; reading a tensor of it throws a <see cref="TorchFileException"/> if the file is damaged.</summary>
     private sealed class StateDict(TorchFile file, StateDictionary dictionary) : IStateDict
     {
         public string Container => dictionary.Container;

@@ -2,14 +2,14 @@ using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
-/// <summary>Tells the formats of torch.save apart.</summary>
+/// <summary>Detects the formats of torch.save.</summary>
 internal static class TorchFormat
 {
     private const int HeadBytes = 262;
     private const byte Protocol = 0x80;
 
-    /// <param name="file">Belongs to the result.</param>
-    /// <exception cref="TorchFileException">It is none of them.</exception>
+    /// <param name="file">Owned by the result.</param>
+    /// <exception cref="TorchFileException">It has none of them.</exception>
     public static ITorchStorages Open(FileStream file)
     {
         Span<byte> head = stackalloc byte[HeadBytes];
@@ -30,7 +30,7 @@ internal static class TorchFormat
             throw new TorchFileException("it has the tar format of PyTorch before 0.1.10: load and save it again with a newer one");
         }
 
-        // Any other beginning is not a pickle of PyTorch's; it is read all the same, to tell what it asks for.
+        // Any other beginning is not a PyTorch pickle; it is still read, to report what it contains.
         return head.Length > 0 && (head[0] == Protocol || head[0] == 'c')
             ? new TorchLegacyFile(file)
             : throw new TorchFileException("it is no file of torch.save: neither a zip archive nor a pickle");

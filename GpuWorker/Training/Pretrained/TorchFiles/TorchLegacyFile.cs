@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
 /// <summary>
-/// A file of torch.save before PyTorch 1.6, as several of torchvision's published weights are: four pickles (a magic number, the version of the format,
-/// facts about the machine, the object), the keys of the storages as a fifth, then each storage: its number of elements and these.
+/// A file of torch.save before PyTorch 1.6, like several of torchvision's published weights: four pickles (magic number, format version,
+/// machine information, object), the storage keys as a fifth, then each storage: its number of elements and the elements.
 /// </summary>
 internal sealed class TorchLegacyFile : ITorchStorages
 {
@@ -16,7 +16,7 @@ internal sealed class TorchLegacyFile : ITorchStorages
     private readonly Dictionary<string, StoredStorage> _storages = [];
     private readonly Dictionary<string, long> _places = [];
 
-    /// <param name="file">At its beginning; disposed with this.</param>
+    /// <param name="file">The file at its beginning; disposed with this.</param>
     public TorchLegacyFile(FileStream file)
     {
         _file = file;
@@ -30,7 +30,7 @@ internal sealed class TorchLegacyFile : ITorchStorages
             throw new TorchFileException($"it has another version than {Version}, the only one that there was");
         }
 
-        // What the machine was like: storages have their lowest byte first in any case.
+        // Machine information: storages are always little-endian.
         ReadPickle();
         Root = ReadPickle();
         FindStorages(ReadPickle() as List<object?> ?? throw PickleStack.Damaged("no list of storages"));
@@ -82,7 +82,7 @@ internal sealed class TorchLegacyFile : ITorchStorages
         }
     }
 
-    /// <summary>Several readers follow one another on the same file.</summary>
+    /// <summary>Several pickles follow one another in the same file.</summary>
     private sealed class Uncloseable(Stream stream) : Stream
     {
         public override bool CanRead => true;

@@ -2,8 +2,8 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
-/// <summary>What the elements of a storage are.</summary>
-/// <param name="Storage">The name of the class that PyTorch has for it.</param>
+/// <summary>The element type of a storage.</summary>
+/// <param name="Storage">The name of PyTorch's class for it.</param>
 /// <param name="Bytes">Per element.</param>
 internal sealed record TorchType(string Storage, ScalarType Type, int Bytes)
 {

@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
 /// <summary>
-/// A file of torch.save since PyTorch 1.6: a zip archive, nothing in it compressed, with a pickle <c>NAME/data.pkl</c> and the storages <c>NAME/data/KEY</c>.
+/// A file of torch.save since PyTorch 1.6: an uncompressed zip archive with a pickle <c>NAME/data.pkl</c> and the storages <c>NAME/data/KEY</c>.
 /// Nothing is unpacked to disk.
 /// </summary>
 internal sealed class TorchZipFile : ITorchStorages

@@ -73,7 +73,7 @@ public class BatchPrefetcherTests
         Assert.Null(prefetcher.TryTake([1]));
     }
 
-    /// <summary>Images all of whose pixels are their number.</summary>
+    /// <summary>Images whose pixels all equal the image's number.</summary>
     private sealed class NumberedImages : IImageSource
     {
         private int _decoded;

@@ -17,7 +17,7 @@ public sealed class StreamedImagesTests : IDisposable
     {
         for (int i = 0; i < 12; i++)
         {
-            // Some are decoded at reduced scale, some at their own.
+            // Some are decoded at reduced size, some at full size.
             SampleImages.WriteGradient(_large.Folder.File("a", $"{i}.jpg"), 20 + (17 * i), 30 + (11 * i));
             SampleImages.WriteGradient(_large.Folder.File("b", $"{i}.png"), 90 - (3 * i), 40);
         }

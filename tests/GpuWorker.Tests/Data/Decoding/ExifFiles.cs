@@ -5,7 +5,7 @@ namespace Experiments.GpuWorker.Tests.Data.Decoding;
 /// <summary>Puts an EXIF orientation into image files, as cameras and their software do.</summary>
 internal static class ExifFiles
 {
-    /// <summary>Where a pixel of the upright image lies in the stored one, for the orientations 1 to 8; W and H are those of the stored one.</summary>
+    /// <summary>The position of an upright pixel in the stored image, for orientations 1 to 8; W and H are the stored size.</summary>
     private static readonly Func<(int X, int Y), (int W, int H), (int X, int Y)>[] Places =
     [
         (up, _) => (up.X, up.Y),
@@ -18,7 +18,7 @@ internal static class ExifFiles
         (up, size) => (size.W - 1 - up.Y, up.X),
     ];
 
-    /// <summary>The stored place of an upright pixel.</summary>
+    /// <summary>The stored position of an upright pixel.</summary>
     /// <param name="orientation">1 to 8.</param>
     /// <param name="up">In the upright image.</param>
     /// <param name="upright">Width and height of the upright image.</param>
@@ -28,7 +28,7 @@ internal static class ExifFiles
     /// <param name="content">A JPEG, PNG or WebP file without EXIF.</param>
     public static byte[] Orient(byte[] content, int orientation, int width, int height) => Orient(content, Tiff(3, [0, (byte)orientation, 0, 0]), width, height);
 
-    /// <summary>As <see cref="Orient(byte[], int, int, int)"/>, as a number of four bytes, which the standard does not know and some programs write.</summary>
+    /// <summary>As <see cref="Orient(byte[], int, int, int)"/>, with a value of four bytes, which some programs write against the standard.</summary>
     public static byte[] OrientInFourBytes(byte[] content, int orientation, int width, int height) =>
         Orient(content, Tiff(4, [0, 0, 0, (byte)orientation]), width, height);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Experiments.GpuWorker.Data.Decoding;
 using SkiaSharp;
 
@@ -8,7 +7,7 @@ public sealed class ImageFileDecoderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>Reduced scale leaves out what the result would not show.</summary>
+    /// <summary>Reduced scale drops only details that the result would not show.</summary>
     [Theory]
     [InlineData("whole.jpg", 40, 30)]
     [InlineData("half.jpg", 90, 64)]
@@ -42,7 +41,7 @@ public sealed class ImageFileDecoderTests : IDisposable
         Assert.StartsWith("it is a Git LFS pointer, a text in place of the file itself; run git lfs pull", failure.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>To read a pipe is to wait for its writer.</summary>
+    /// <summary>Reading a pipe waits for its writer.</summary>
     [Theory(Timeout = 60_000)]
     [InlineData(false)]
     [InlineData(true)]
@@ -50,10 +49,7 @@ public sealed class ImageFileDecoderTests : IDisposable
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
         string pipe = _folder.File("pipe.png");
-        using (Process made = Process.Start("mkfifo", [pipe]))
-        {
-            await made.WaitForExitAsync(cancel);
-        }
+        await NamedPipe.CreateAsync(pipe);
 
         string file = isLinked ? _folder.File("link.png") : pipe;
         if (isLinked)
@@ -64,7 +60,7 @@ public sealed class ImageFileDecoderTests : IDisposable
         CorruptImageException refused = await Assert.ThrowsAsync<CorruptImageException>(
             () => Task.Run(() => ImageFileDecoder.Decode(file), cancel).WaitAsync(cancel));
 
-        Assert.Equal("the file is empty, or no ordinary file", refused.Message);
+        Assert.Equal("the file is empty, or not a regular file", refused.Message);
     }
 
     [Theory]

@@ -2,7 +2,7 @@ using Experiments.GpuWorker.Data.Decoding;
 
 namespace Experiments.GpuWorker.Tests.Data.Decoding;
 
-/// <summary>Pictures that a camera stored lying on their side, mirrored or upside down.</summary>
+/// <summary>Pictures that a camera stored rotated or mirrored.</summary>
 public sealed class ImageOrientationTests : IDisposable
 {
     private const int Side = 24;
@@ -50,7 +50,7 @@ public sealed class ImageOrientationTests : IDisposable
         AssertAlike(upright.Pixels, decoded.Pixels, 12);
     }
 
-    /// <summary>Sizes with a crop that is half a pixel off the middle, with one to the same size, and with a JPEG at reduced scale.</summary>
+    /// <summary>Sizes with a crop half a pixel off center, without scaling, and with a JPEG at reduced scale.</summary>
     [Theory]
     [MemberData(nameof(Files))]
     public void DecodeTo_Oriented_IsScaledAndCutAsTheUprightImage(string name, int orientation)

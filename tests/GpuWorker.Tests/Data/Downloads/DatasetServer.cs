@@ -17,12 +17,12 @@ internal sealed class DatasetServer : IAsyncDisposable
 
     public FileServer Web { get; }
 
-    /// <summary>Where data sets are kept.</summary>
+    /// <summary>The folder of data sets.</summary>
     public string Cache => _folder.Path;
 
     public static async Task<DatasetServer> StartAsync() => new(await FileServer.StartAsync());
 
-    /// <summary>Where a file of the data set goes; its folder is there.</summary>
+    /// <summary>The path of a file of the data set; its folder exists.</summary>
     public string Target(string name) => _folder.File("set", name);
 
     public DatasetDownload Publish(string name, byte[] content, params string[] members)
@@ -44,7 +44,7 @@ internal sealed class DatasetServer : IAsyncDisposable
 
     public static byte[] Content(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)(i * i % 251))];
 
-    /// <summary>What lies in the folder of the data set, but for what is hidden.</summary>
+    /// <summary>The visible entries of the data set's folder.</summary>
     public string[] Visible()
     {
         string folder = Path.Combine(Cache, "set");

@@ -38,6 +38,19 @@ public sealed class Cifar10Tests : IDisposable
         Assert.Equal((40, 10, 10), (data.Training.Count, data.Validation.Count, data.Test!.Count));
     }
 
+    [Theory(Timeout = 60_000)]
+    [InlineData("data_batch_3.bin")]
+    [InlineData("test_batch.bin")]
+    public async Task Load_Pipe_IsRefusedByName(string name)
+    {
+        WriteBinaries();
+        await NamedPipe.CreateAsync(Folder.File(name));
+
+        string message = await Task.Run(() => _fixture.Fail("cifar10"), TestContext.Current.CancellationToken).WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains($"\"{Folder.File(name)}\" is empty, or not a regular file", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_BinaryFileOfWrongSize_NamesItAndTheSize()
     {

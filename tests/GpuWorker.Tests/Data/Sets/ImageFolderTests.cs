@@ -68,7 +68,7 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal((10, 2, 2), (data.Training.Count, data.Validation.Count, data.Test!.Count));
     }
 
-    /// <summary>Every format and mode; the image is one colour, so that any size and crop of it is known.</summary>
+    /// <summary>Every format and mode; the image has one color, so that any size and crop of it is known.</summary>
     [Fact]
     public void Load_MixedFormatsModesAndSizes_AreAllDecodedToRgb()
     {
@@ -200,7 +200,7 @@ public sealed class ImageFolderTests : IDisposable
         }
     }
 
-    /// <summary>9×5 pixels with 16 bits a channel: red 10, green 20, blue 250 of 255.</summary>
+    /// <summary>9×5 pixels with 16 bits per channel: red 10, green 20, blue 250 of 255.</summary>
     private const string DeepPng =
         "iVBORw0KGgoAAAANSUhEUgAAAAkAAAAFEAIAAABIoY1/AAAAFUlEQVR42mPg4hIR+fWLVJJhGGsDADqHYnHtHP6WAAAAAElFTkSuQmCC";
 

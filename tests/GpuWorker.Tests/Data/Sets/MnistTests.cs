@@ -35,7 +35,25 @@ public sealed class MnistTests : IDisposable
     {
         Write(".gz", "MNIST", "raw");
 
-        _fixture.Load("mnist").Dispose();
+        using TrainingData data = _fixture.Load("mnist", size: 28);
+
+        Assert.Equal((20, 10, 10), (data.Training.Count, data.Validation.Count, data.Test!.Count));
+        using torch.Tensor image = data.Training.Images.Pixels[13];
+        Assert.Equal([.. Pixels(13), .. Pixels(13), .. Pixels(13)], image.bytes.ToArray());
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("")]
+    [InlineData(".gz")]
+    public async Task Load_Pipe_IsRefusedByName(string ending)
+    {
+        Write(ending);
+        string file = Folder.File($"train-labels-idx1-ubyte{ending}");
+        await NamedPipe.CreateAsync(file);
+
+        string message = await Task.Run(() => _fixture.Fail("mnist"), TestContext.Current.CancellationToken).WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains($"\"{file}\" is empty, or not a regular file", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +68,7 @@ public sealed class MnistTests : IDisposable
     [Theory]
     [InlineData("magic", "begins with 0x00000d03; an idx file of bytes in 3 dimensions begins with 0x00000803")]
     [InlineData("short", "is cut short")]
-    [InlineData("long", "goes on after its 23,520 values (30 × 28 × 28)")]
+    [InlineData("long", "continues after its 23,520 values (30 × 28 × 28)")]
     [InlineData("size", "holds images of 14×56 pixels; expected 28×28")]
     [InlineData("count", "holds 29 images")]
     [InlineData("huge", "more than fit into memory")]

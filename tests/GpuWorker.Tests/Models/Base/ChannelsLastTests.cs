@@ -9,14 +9,14 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Models.Base;
 
-/// <summary>The order of memory changes the speed of a network, and nothing that it learns.</summary>
+/// <summary>The memory order changes the speed of a network, not its results.</summary>
 [Collection(nameof(TrainingTests))]
 public class ChannelsLastTests
 {
     private const int Side = 32;
     private const int Images = 16;
 
-    /// <summary>One of each family, with what its layers do to the order: pooling and flattening, concatenation, gates, patches, shifted windows.</summary>
+    /// <summary>One of each family, with the operations that affect the order: pooling and flattening, concatenation, gates, patches, shifted windows.</summary>
     [Theory]
     [InlineData("vgg16_slim")]
     [InlineData("densenet121")]

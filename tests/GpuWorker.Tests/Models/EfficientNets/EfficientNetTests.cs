@@ -11,7 +11,7 @@ public class EfficientNetTests
     [Fact]
     public void Initialize_Always_DrawsTheDistributionsOfTorchvision()
     {
-        using var model = new EfficientNetB0(new ModelShape(10, 32));
+        using EfficientNet model = EfficientNet.B0(new ModelShape(10, 32));
         using var generator = new Generator(3);
         model.Initialize(generator);
         Dictionary<string, Tensor> state = model.state_dict();
@@ -27,7 +27,7 @@ public class EfficientNetTests
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable unrecorded = no_grad();
-        using var model = new EfficientNetB0(new ModelShape(10, 32, Dropout: 0));
+        using EfficientNet model = EfficientNet.B0(new ModelShape(10, 32, Dropout: 0));
         using var generator = new Generator(3);
         model.Initialize(generator);
         model.train();

@@ -13,6 +13,13 @@ public class UnsetLayersTests
         using Linear usual = nn.Linear(5, 3);
 
         Assert.Equal(Parameters(usual), Parameters(linear));
+
+        linear.load_state_dict(usual.state_dict());
+        using Tensor inputs = rand(4, 5);
+        using Tensor output = linear.forward(inputs);
+        using Tensor expected = usual.forward(inputs);
+
+        Assert.Equal(expected.data<float>().ToArray(), output.data<float>().ToArray());
     }
 
     [Theory]
@@ -26,12 +33,13 @@ public class UnsetLayersTests
 
         Assert.Equal(Parameters(usual), Parameters(conv));
 
-        usual.load_state_dict(conv.state_dict());
+        conv.load_state_dict(usual.state_dict());
         using Tensor images = rand(2, 8, 9, 9);
-        using Tensor logits = conv.forward(images);
+        using Tensor output = conv.forward(images);
         using Tensor expected = usual.forward(images);
 
-        Assert.Equal(expected.shape, logits.shape);
+        Assert.Equal(expected.shape, output.shape);
+        Assert.Equal(expected.data<float>().ToArray(), output.data<float>().ToArray());
     }
 
     [Fact]

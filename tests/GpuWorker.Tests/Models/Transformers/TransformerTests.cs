@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Models.Transformers;
 
-/// <summary>What the transformers have in common: they are built for an image size, and there is a form for small images.</summary>
+/// <summary>Properties of all transformers: they are built for an image size, and have a variant for small images.</summary>
 [Collection(nameof(TrainingTests))]
 public sealed class TransformerTests : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class TransformerTests : IDisposable
 
     public static TheoryData<string> Names => ["vit_b_16", "swin_t", "deit_small", "beit_base"];
 
-    /// <summary>With padding of windows and of merged patches, and the patches of small input.</summary>
+    /// <summary>With padded windows and merged patches, and with small-input patches.</summary>
     [Theory]
     [InlineData("vit_b_16", 32, true)]
     [InlineData("swin_t", 100, false)]

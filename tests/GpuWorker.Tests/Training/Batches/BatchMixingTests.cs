@@ -20,7 +20,7 @@ public sealed class BatchMixingTests : IDisposable
         Assert.Same(batch, new BatchMixing(Hyperparameters.Default, Classes).Mix(batch, 0));
     }
 
-    /// <summary>Each image of the batch is of one brightness, its label: so the mean of a mixed one tells the mixed label.</summary>
+    /// <summary>Each image has one brightness, its label: the mean of a mixed image then equals the mixed label.</summary>
     [Theory]
     [InlineData(0.4, 0)]
     [InlineData(0, 1.0)]
@@ -56,7 +56,7 @@ public sealed class BatchMixingTests : IDisposable
 
     public void Dispose() => _scope.Dispose();
 
-    /// <summary>Pasting leaves whole numbers, blending does not.</summary>
+    /// <summary>Pasting keeps integers, blending does not.</summary>
     private static bool IsBlended(TrainingBatch batch) => !batch.Images.round().allclose(batch.Images);
 
     private static TrainingBatch Mix(double mixup, double cutmix, int iteration) =>

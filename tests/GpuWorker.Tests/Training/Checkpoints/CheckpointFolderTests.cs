@@ -18,7 +18,7 @@ public sealed class CheckpointFolderTests : IDisposable
 
     private readonly TrainingFixture _fixture = new();
 
-    /// <param name="goal">Of the training loss, which falls: either each epoch is the best so far, or the first one stays it.</param>
+    /// <param name="goal">Of the training loss, which falls: either each epoch is the best so far, or the first one stays the best.</param>
     [Theory]
     [InlineData(Goal.Minimize, 6)]
     [InlineData(Goal.Maximize, 3)]
@@ -61,7 +61,38 @@ public sealed class CheckpointFolderTests : IDisposable
         Assert.Equal((2, 2), (RunCheckpoint.StateOf(taken).Epoch, EpochOf(next, RunFiles.Best)));
     }
 
-    /// <summary>They would pass for those of an epoch that they are not of.</summary>
+    /// <summary>Another process may replace the checkpoint at any time.</summary>
+    [Fact]
+    public async Task TakeOver_CheckpointReplacedMeanwhile_CopiesTheOneThatItRead()
+    {
+        (TrainingJob second, TrainingJob third) = TwoAndThreeEpochs(Goal.Minimize);
+        byte[][] versions = [.. new[] { second, third }.Select(job => File.ReadAllBytes(Path.Combine(job.Folder, RunFiles.Checkpoint)))];
+        string checkpoint = Path.Combine(third.Folder, RunFiles.Checkpoint);
+        using var done = new CancellationTokenSource();
+        Task replacing = Task.Run(
+            () =>
+            {
+                for (int i = 0; !done.IsCancellationRequested; i++)
+                {
+                    AtomicFile.Write(checkpoint, stream => stream.Write(versions[i % versions.Length]));
+                }
+            },
+            TestContext.Current.CancellationToken);
+
+        for (int i = 0; i < 50; i++)
+        {
+            TrainingJob next = Job(Goal.Minimize, third.Folder);
+            using SafetensorsContent taken = new ResumePoint(_fixture.Log).TakeOver(next)!;
+            using SafetensorsContent copied = Read(next, RunFiles.Checkpoint);
+            Assert.Equal(RunCheckpoint.StateOf(taken).Epoch, RunCheckpoint.StateOf(copied).Epoch);
+            Assert.Equal(RunCheckpoint.StateOf(taken).Epoch, EpochOf(next, RunFiles.Best));
+        }
+
+        await done.CancelAsync();
+        await replacing;
+    }
+
+    /// <summary>They would be mistaken for those of another epoch.</summary>
     [Fact]
     public void TakeOver_BestWeightsOfAnotherEpoch_IsRefusedWithAWarning()
     {
@@ -102,7 +133,7 @@ public sealed class CheckpointFolderTests : IDisposable
 
     public void Dispose() => _fixture.Dispose();
 
-    /// <summary>The folders of the same run after two epochs and, going on from there, after three.</summary>
+    /// <summary>The folders of the same run after two epochs and, resumed from there, after three.</summary>
     private (TrainingJob Second, TrainingJob Third) TwoAndThreeEpochs(Goal goal)
     {
         TrainingJob second = Job(goal) with { Epochs = new EpochRange(0, 2) };
@@ -140,7 +171,7 @@ public sealed class CheckpointFolderTests : IDisposable
 
     private static SafetensorsDraft Draft(SafetensorsContent content) => new([.. content.Names.Select(name => (name, content[name]))], content.Metadata);
 
-    /// <summary>Texts that a broken disk would hold.</summary>
+    /// <summary>Texts on a broken disk.</summary>
     private sealed class Unreadable : Dictionary<string, string>, IReadOnlyDictionary<string, string>
     {
         IEnumerator<KeyValuePair<string, string>> IEnumerable<KeyValuePair<string, string>>.GetEnumerator() => throw new IOException("the disk is gone");

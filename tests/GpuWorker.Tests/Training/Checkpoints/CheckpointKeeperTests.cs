@@ -3,23 +3,20 @@ using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Basics;
+using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Jobs;
-using Experiments.GpuWorker.Training.Checkpoints;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using static Experiments.GpuWorker.Tests.Training.Checkpoints.CheckpointRuns;
 using static Experiments.GpuWorker.Tests.Training.Interruption;
 
 namespace Experiments.GpuWorker.Tests.Training.Checkpoints;
 
-/// <summary>Checkpoints that are written while training goes on, and epochs that share one.</summary>
+/// <summary>Checkpoints that are written while training continues, and epochs that share one.</summary>
 [Collection(nameof(TrainingTests))]
 public sealed class CheckpointKeeperTests
 {
-    private const string Never = "3600";
-    private static readonly Hyperparameters Six = Everything with { Epochs = 6 };
-
-    /// <summary>The file that is written is a pipe, which takes nothing until somebody reads it.</summary>
+    /// <summary>The checkpoint is written to a pipe, which blocks until it is read.</summary>
     [Fact]
     public async Task Train_WhileACheckpointIsWritten_TrainsTheNextEpochAndNoFurther()
     {
@@ -29,11 +26,7 @@ public sealed class CheckpointKeeperTests
         fixture.Train(first);
         TrainingJob job = fixture.Job(Everything);
         string pipe = AtomicFile.PreparedPath(Path.Combine(job.Folder, RunFiles.Checkpoint));
-        using (Process made = Process.Start("mkfifo", pipe))
-        {
-            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.Equal(0, made.ExitCode);
-        }
+        await NamedPipe.CreateAsync(pipe);
 
         var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var listener = new RecordingListener { OnTrained = epoch => _ = epoch == 2 && second.TrySetResult() };
@@ -46,7 +39,7 @@ public sealed class CheckpointKeeperTests
         byte[] written = await ReadAsync(pipe);
         await training;
 
-        // As it was when the epoch ended, whatever was trained since; but for the times that epochs took.
+        // The state at the end of the epoch, except for the times of epochs.
         string copy = Path.Combine(first.Folder, "copy.safetensors");
         await File.WriteAllBytesAsync(copy, written, TestContext.Current.CancellationToken);
         using SafetensorsContent actual = SafetensorsFile.Read(copy, requireChecksum: true);
@@ -74,7 +67,7 @@ public sealed class CheckpointKeeperTests
 
         fixture.Train(job, listener);
 
-        // An epoch is told during the next one or at its end.
+        // An epoch is reported during the next one or at its end.
         Assert.Equal((1, 3, 3), (told[2], told[4], told[5]));
         Assert.Equal([1, 2, 3, 4, 5, 6], listener.Epochs.Select(epoch => epoch.Epoch));
         Assert.Equal(listener.Trained, listener.Epochs);
@@ -125,7 +118,7 @@ public sealed class CheckpointKeeperTests
         AssertSameFiles(whole, second);
     }
 
-    /// <summary>Whatever the process has in memory is gone: what is left is the folder as it is at that moment.</summary>
+    /// <summary>The process loses its memory: only the folder at that moment is left.</summary>
     [Theory]
     [InlineData(Iterations - 1, 0)]
     [InlineData((2 * Iterations) + 3, 1)]
@@ -166,80 +159,6 @@ public sealed class CheckpointKeeperTests
         AssertSameFiles(whole, next);
     }
 
-    [Theory]
-    [InlineData("0", null)]
-    [InlineData(Never, null)]
-    [InlineData(Never, "0")]
-    public void Train_Cancelled_TellsItsFinishedEpochsAndLeavesTheLastOfThem(string seconds, string? memory)
-    {
-        using var fixture = Fixture(seconds, memory);
-        using var cancel = new CancellationTokenSource();
-        TrainingJob job = fixture.Job(Everything);
-        var listener = new RecordingListener { OnIteration = step => CancelAfter(step, cancel) };
-
-        Assert.Throws<OperationCanceledException>(() => fixture.Trainer.Train(job, listener, CancellationToken.None, cancel.Token));
-
-        AssertLeftAfterTwo(fixture, job, listener);
-    }
-
-    [Theory]
-    [InlineData("0", null)]
-    [InlineData(Never, null)]
-    [InlineData(Never, "0")]
-    public void Train_FailsInALaterEpoch_TellsItsFinishedEpochsAndLeavesTheLastOfThem(string seconds, string? memory)
-    {
-        using var fixture = Fixture(seconds, memory);
-        TrainingJob job = fixture.Job(Everything);
-        var listener = new RecordingListener { OnIteration = step => _ = step < (2 * Iterations) + 2 ? step : throw new InvalidOperationException("boom") };
-
-        TrainingException failure = Assert.Throws<TrainingException>(
-            () => fixture.Trainer.Train(job, listener, CancellationToken.None, CancellationToken.None));
-
-        Assert.Contains("boom", failure.Message, StringComparison.Ordinal);
-        AssertLeftAfterTwo(fixture, job, listener);
-    }
-
-    /// <summary>A folder has the name that the file is to be written under.</summary>
-    [Theory]
-    [InlineData("0", null, 2)]
-    [InlineData("0", "0", 1)]
-    [InlineData(Never, null, 2)]
-    public void Train_CheckpointCannotBeWritten_FailsBeforeASecondEpochIsBehindAndTellsNone(string seconds, string? memory, int mostTrained)
-    {
-        using var fixture = Fixture(seconds, memory);
-        TrainingJob job = fixture.Job(Six);
-        Directory.CreateDirectory(AtomicFile.PreparedPath(Path.Combine(job.Folder, RunFiles.Checkpoint)));
-        var listener = new RecordingListener();
-
-        TrainingException failure = Assert.Throws<TrainingException>(
-            () => fixture.Trainer.Train(job, listener, CancellationToken.None, CancellationToken.None));
-
-        Assert.Equal(FailureKind.Crash, failure.Kind);
-        Assert.Contains(RunFiles.Checkpoint, failure.Message, StringComparison.Ordinal);
-        Assert.InRange(listener.Trained.Count, 1, mostTrained);
-        Assert.Empty(listener.Epochs);
-    }
-
-    /// <summary>What ended the training is told, and that its epochs could not be saved is in the log.</summary>
-    [Fact]
-    public void Train_FailsAndItsEpochsCannotBeSaved_TellsBoth()
-    {
-        using var fixture = Fixture(Never, null);
-        TrainingJob job = fixture.Job(Six);
-        var listener = new RecordingListener
-        {
-            OnEpoch = _ => Directory.CreateDirectory(AtomicFile.PreparedPath(Path.Combine(job.Folder, RunFiles.Checkpoint))),
-            OnIteration = step => _ = step < (3 * Iterations) + 2 ? step : throw new InvalidOperationException("boom"),
-        };
-
-        TrainingException failure = Assert.Throws<TrainingException>(
-            () => fixture.Trainer.Train(job, listener, CancellationToken.None, CancellationToken.None));
-
-        Assert.Contains("boom", failure.Message, StringComparison.Ordinal);
-        Assert.Equal([1], listener.Epochs.Select(epoch => epoch.Epoch));
-        Assert.Contains(fixture.Log.Entries, entry => entry.Level == LogLevel.Error && entry.Message.Contains("could not be saved, and are not reported", StringComparison.Ordinal));
-    }
-
     [Fact]
     public void Train_InStretchesOfHeldEpochs_LeavesACheckpointOfEachEnd()
     {
@@ -257,31 +176,7 @@ public sealed class CheckpointKeeperTests
         AssertSameFiles(whole, second);
     }
 
-    private static TrainingFixture Fixture(string seconds, string? memory) => memory is null
-        ? new TrainingFixture(("Worker:CheckpointSeconds", seconds))
-        : new TrainingFixture(("Worker:CheckpointSeconds", seconds), ("Worker:CheckpointMemoryBytes", memory));
-
-    private static void CancelAfter(long step, CancellationTokenSource cancel)
-    {
-        if (step == (2 * Iterations) + 2)
-        {
-            cancel.Cancel();
-        }
-    }
-
-    /// <summary>Ended in the third epoch: the checkpoint is that of the second, and another attempt goes on from there.</summary>
-    private static void AssertLeftAfterTwo(TrainingFixture fixture, TrainingJob job, RecordingListener listener)
-    {
-        Assert.Equal([1, 2], listener.Epochs.Select(epoch => epoch.Epoch));
-        Assert.Equal(2, EpochOf(job));
-        TrainingJob whole = fixture.Job(Everything);
-        fixture.Train(whole);
-        TrainingJob next = fixture.Job(Everything, resumeFrom: job.Folder);
-        Assert.Equal([3], fixture.Train(next).Trained.Select(epoch => epoch.Epoch));
-        AssertSameFiles(whole, next);
-    }
-
-    /// <summary>All that is written into a pipe. By another program, because .NET locks what it opens.</summary>
+    /// <summary>Reads everything written to a pipe, with another program, because .NET locks files that it opens.</summary>
     private static async Task<byte[]> ReadAsync(string pipe)
     {
         using Process cat = Process.Start(new ProcessStartInfo("cat", [pipe]) { RedirectStandardOutput = true })!;
@@ -289,13 +184,6 @@ public sealed class CheckpointKeeperTests
         await cat.StandardOutput.BaseStream.CopyToAsync(content, TestContext.Current.CancellationToken);
         await cat.WaitForExitAsync(TestContext.Current.CancellationToken);
         return content.ToArray();
-    }
-
-    /// <summary>Finished epochs of the checkpoint in place.</summary>
-    private static int EpochOf(TrainingJob job)
-    {
-        using SafetensorsContent content = SafetensorsFile.Read(Path.Combine(job.Folder, RunFiles.Checkpoint), requireChecksum: true);
-        return RunCheckpoint.StateOf(content).Epoch;
     }
 
     private static void Copy(string folder, TrainingJob job, out TrainingJob to)

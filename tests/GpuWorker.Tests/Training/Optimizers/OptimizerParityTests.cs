@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Training.Optimizers;
 
-/// <summary>Two hundred steps compared with PyTorch's own optimizers: parameters of several shapes and orders of memory.</summary>
+/// <summary>Two hundred steps compared with PyTorch's own optimizers: parameters of several shapes and memory orders.</summary>
 public sealed class OptimizerParityTests(OptimizerParityTests.ReferenceSteps reference) : IClassFixture<OptimizerParityTests.ReferenceSteps>
 {
     private const double Rate = 0.01;
@@ -39,7 +39,7 @@ public sealed class OptimizerParityTests(OptimizerParityTests.ReferenceSteps ref
             using DisposeScope inner = NewDisposeScope();
             foreach ((_, Parameter parameter) in parameters)
             {
-                // Of a matrix the gradient comes in another order of memory than the parameter.
+                // The gradient of a matrix has another memory order than the parameter.
                 Tensor gradient = Gradient(parameter.detach(), step);
                 parameter.grad = parameter.dim() == 2 ? gradient.t().contiguous().t() : gradient;
             }
@@ -66,7 +66,7 @@ public sealed class OptimizerParityTests(OptimizerParityTests.ReferenceSteps ref
 
     private static Tensor Index(long[] shape) => arange(shape.Aggregate(1L, (product, size) => product * size), ScalarType.Float64).reshape(shape);
 
-    /// <summary>What PyTorch comes to, for all cases at once.</summary>
+    /// <summary>PyTorch's results, for all cases at once.</summary>
     public sealed class ReferenceSteps : IDisposable
     {
         private readonly string _folder = Directory.CreateTempSubdirectory("experiments-optimizers-").FullName;

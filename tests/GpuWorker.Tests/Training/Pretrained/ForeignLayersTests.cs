@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Training.Pretrained;
 
-/// <summary>Weights of another architecture are refused also where they have all that a network needs.</summary>
+/// <summary>Weights of another architecture are refused even if they have all tensors that a network needs.</summary>
 [Collection(nameof(TrainingTests))]
 public sealed class ForeignLayersTests : IDisposable
 {
@@ -50,7 +50,7 @@ public sealed class ForeignLayersTests : IDisposable
         Assert.EndsWith("write model: resnet18", failure.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Within the backbone, but no layer of any model that is known here.</summary>
+    /// <summary>Within the backbone, but not a layer of any known model.</summary>
     [Theory]
     [InlineData("layer1.0.se.fc1.weight")]
     [InlineData("layer5.0.conv1.weight")]
@@ -67,7 +67,7 @@ public sealed class ForeignLayersTests : IDisposable
         Assert.Contains($"it has layers that this network does not have: \"{layer}\"; they are the backbone of another architecture", failure.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>What files have besides the weights that are meant.</summary>
+    /// <summary>Additional content of weights files.</summary>
     [Theory]
     [InlineData("resnet18", "fc.0.weight")]
     [InlineData("resnet18", "fc2.weight")]
@@ -112,13 +112,13 @@ public sealed class ForeignLayersTests : IDisposable
     public void Run_UnknownLayerElsewhere_IsWarnedOf(string model, string layer) =>
         Assert.Contains($"it has layers that this network does not have: \"{layer}\". If they belong to the backbone", Transfer(model, Save(model, [layer])).Warning, StringComparison.Ordinal);
 
-    /// <summary>What stands between backbone and head in networks for recognising faces.</summary>
+    /// <summary>Layers between backbone and head in face recognition networks.</summary>
     [Fact]
     public void Run_NeckNextToTheModules_IsWarnedOf() => Assert.Contains(
         "it has layers that this network does not have: \"bn2.weight\", \"bn2.running_mean\"",
         Transfer("resnet18", Save("resnet18", ["bn2.weight", "bn2.running_mean", "fc1.weight"])).Warning, StringComparison.Ordinal);
 
-    /// <summary>Resized with 32 bits, and the same as if the file had 32.</summary>
+    /// <summary>Resized in float32, with the same result as from a float32 file.</summary>
     [Theory]
     [InlineData(ScalarType.Float16)]
     [InlineData(ScalarType.BFloat16)]
@@ -137,7 +137,7 @@ public sealed class ForeignLayersTests : IDisposable
             model.Adapt(name, file.Read(name).to_type(ScalarType.Float32), state[name].shape)!.equal(state[name]).all().item<bool>(), name));
     }
 
-    /// <summary>What the catalog says of runs of other models is what their files do.</summary>
+    /// <summary>The catalog agrees with files on which models accept one another's weights.</summary>
     [Fact]
     public void Sources_OfEachModel_AreThoseWhoseWeightsFit()
     {
@@ -199,7 +199,7 @@ public sealed class ForeignLayersTests : IDisposable
                 state.ToDictionary(item => item.Key, item => item.Value.shape), state.Keys.Where(model.DependsOnClasses).ToHashSet(), model.HeadName.Split('.')[0] + ".");
         }
 
-        /// <summary>All that the backbone needs is there, and no more of a backbone.</summary>
+        /// <summary>The backbone is complete, without extra layers.</summary>
         public bool Takes(ModelLayout source) =>
             Shapes.All(wanted => OfClasses.Contains(wanted.Key) || (source.Shapes.TryGetValue(wanted.Key, out long[]? shape) && shape.SequenceEqual(wanted.Value)))
             && source.Shapes.Keys.All(name => Shapes.ContainsKey(name) || name.StartsWith(Head, StringComparison.Ordinal));

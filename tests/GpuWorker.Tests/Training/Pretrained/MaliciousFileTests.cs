@@ -67,7 +67,7 @@ public sealed class MaliciousFileTests : IDisposable
     [Fact]
     public void Open_EndlessPickle_IsRefusedSoon() => AssertRefused(Zip("\u0080\u0002" + new string(']', 3_000_000)), "operations");
 
-    /// <summary>Each dictionary names the one before it twice: looked at along every path, they would be millions.</summary>
+    /// <summary>Each dictionary contains the previous one twice: visiting every path would take millions of steps.</summary>
     [Fact]
     public void Open_DictionariesThatShareOneAnother_AreEachLookedAtOnce()
     {
@@ -162,7 +162,7 @@ public sealed class MaliciousFileTests : IDisposable
         byte[] copy = [.. whole];
         for (int changes = random.Next(1, 5); changes > 0; changes--)
         {
-            // Half of the changes hit the pickle, which stands near the beginning.
+            // Half of the changes hit the pickle, which is near the beginning.
             int at = random.Next(random.Next(2) == 0 ? Math.Min(2500, copy.Length) : copy.Length);
             copy[at] = (byte)random.Next(256);
         }

@@ -115,7 +115,7 @@ public sealed class PublishedWeightsStoreTests : IDisposable
         await store.FetchAsync(Weights, Token);
 
         Assert.Equal(given, store.Find(Weights));
-        Assert.Equal($"its SHA-256 is 039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81, which does not begin with {Weights.HashPrefix}", PublishedWeightsStore.WhyOther(Weights, given));
+        Assert.Equal($"its SHA-256 is 039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81, which does not begin with {Weights.HashPrefix}", PublishedWeightsStore.DescribeMismatch(Weights, given));
     }
 
     public void Dispose()

@@ -6,7 +6,7 @@ namespace Experiments.GpuWorker.Tests.Training.Pretrained;
 
 public sealed class PublishedWeightsTests
 {
-    /// <summary>torchvision's network converts the normalisation itself.</summary>
+    /// <summary>torchvision's network converts the normalization itself.</summary>
     private const string Converting = "googlenet";
 
     /// <summary>Renamed since 0.14, because their names there do not match their content; and timm's.</summary>

@@ -10,11 +10,11 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Training.Pretrained;
 
-/// <summary>Published files and checkpoints fill the networks of this program, whatever names they have.</summary>
+/// <summary>Published files and checkpoints load into the networks of this program under all known names.</summary>
 [Collection(nameof(TrainingTests))]
 public sealed class WeightTransferTests : IDisposable
 {
-    /// <summary>One of each family whose files have something of their own, as small as there is.</summary>
+    /// <summary>The smallest model of each family with special file formats.</summary>
     private static readonly string[] Families = ["resnet18", "mobilenet_v2", "densenet121", "googlenet", "efficientnet_b0", "swin_t", "vit_b_16"];
 
     private readonly TemporaryFolder _folder = new();

@@ -36,7 +36,7 @@ public class GradientStepTests
         Assert.Equal(expected.Reproducible, actual.Reproducible, (one, other) => one.Name == other.Name && Math.Abs(one.Value - other.Value) < 2e-3);
     }
 
-    /// <summary>As after an attempt that had not enough memory: the optimizer sees the same batches.</summary>
+    /// <summary>As after an attempt that ran out of memory: the optimizer sees the same batches.</summary>
     [Fact]
     public void Train_BatchesInParts_DoesWhatMoreAccumulationWouldDo()
     {
@@ -111,7 +111,7 @@ public class GradientStepTests
 
     private static SafetensorsContent Last(TrainingJob job) => SafetensorsFile.Read(Path.Combine(job.Folder, RunFiles.Last), requireChecksum: true);
 
-    /// <summary>The Euclidean distance of all weights of two runs.</summary>
+    /// <summary>The Euclidean distance between the weights of two runs.</summary>
     private static double Distance(TrainingJob one, TrainingJob other)
     {
         using SafetensorsContent first = Last(one);

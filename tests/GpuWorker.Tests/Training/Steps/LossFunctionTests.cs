@@ -85,7 +85,7 @@ public sealed class LossFunctionTests : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>Logits stand in for the images, which the loss does not look at.</summary>
+    /// <summary>Logits in place of the images, which the loss does not use.</summary>
     private static float InParts(LossFunction loss, TrainingBatch batch, int parts) => Enumerable.Range(0, parts)
         .Select(part => batch.Part(part, parts))
         .Sum(part => loss.Of(new TrainingLogits(part.Images, []), part.Targets, batch.Targets).item<float>());

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Training.Optimizers.Fused;
 
-/// <summary>The pass over main memory does what the rule's operations of libtorch do, however it is divided.</summary>
+/// <summary>The pass over main memory gives the same result as the rule's libtorch operations, for any division among threads.</summary>
 public class FusedStepTests
 {
     private const double Rate = 0.01;

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Tests.Training.Pretrained.TorchFiles;
 
-/// <summary>What PyTorch itself writes is read as it was.</summary>
+/// <summary>Files written by PyTorch are read correctly.</summary>
 [Collection(nameof(TrainingTests))]
 public sealed class TorchFileTests(TorchFileTests.Written written) : IClassFixture<TorchFileTests.Written>
 {
