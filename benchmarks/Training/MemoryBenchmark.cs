@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Experiments.Contracts.Configuration;
-using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Benchmarks.Training;
 

@@ -1,9 +1,8 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using Layer = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 
 namespace Experiments.GpuWorker.Models.Layers;
-
-using Layer = nn.Module<Tensor, Tensor>;
 
 /// <summary>The convolutions of a network, whichever layer computes them.</summary>
 internal static class Convolutions

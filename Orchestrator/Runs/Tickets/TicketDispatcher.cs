@@ -1,9 +1,10 @@
+using Experiments.ServiceDefaults.Messaging;
 using Experiments.Contracts;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
 using Experiments.Orchestrator.Workers;
-using Experiments.ServiceDefaults.Messaging;
+using Experiments.ServiceDefaults;
 using MassTransit;
 
 namespace Experiments.Orchestrator.Runs.Tickets;

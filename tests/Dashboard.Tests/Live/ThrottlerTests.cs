@@ -4,12 +4,18 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Experiments.Dashboard.Tests.Live;
 
-public sealed class ThrottlerTests
+public sealed class ThrottlerTests : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private readonly SteppedClock _clock = new();
     private readonly SemaphoreSlim _ran = new(0);
     private int _runs;
+
+    public void Dispose()
+    {
+        _ran.Dispose();
+        _clock.Dispose();
+    }
 
     [Fact]
     public async Task Request_First_RunsAtOnce()
@@ -119,9 +125,11 @@ public sealed class ThrottlerTests
     private Task RanAsync() => _ran.WaitAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Reports when the throttler has started to wait, so that an advance from then on counts.</summary>
-    private sealed class SteppedClock : FakeTimeProvider
+    private sealed class SteppedClock : FakeTimeProvider, IDisposable
     {
         private readonly SemaphoreSlim _timers = new(0);
+
+        public void Dispose() => _timers.Dispose();
 
         public Task WaitedForAsync() => _timers.WaitAsync(TestContext.Current.CancellationToken);
 

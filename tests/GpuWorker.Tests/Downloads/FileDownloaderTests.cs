@@ -1,4 +1,3 @@
-using Experiments.GpuWorker.Downloads;
 using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.GpuWorker.Tests.Downloads;

@@ -1,5 +1,5 @@
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Tests.Training;
 using Experiments.ServiceDefaults.Files;

@@ -1,4 +1,3 @@
-using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Jobs;

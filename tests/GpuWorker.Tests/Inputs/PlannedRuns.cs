@@ -1,5 +1,5 @@
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Jobs;

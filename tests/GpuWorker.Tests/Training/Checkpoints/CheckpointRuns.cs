@@ -1,4 +1,4 @@
-using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Configuration;
 using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Training.Checkpoints;
