@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
-using Experiments.Contracts.Sweeps;
 using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Jobs;
 using Microsoft.Extensions.Time.Testing;
