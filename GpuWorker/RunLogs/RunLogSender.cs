@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Experiments.GpuWorker.Basics;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Runs;

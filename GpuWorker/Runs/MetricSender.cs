@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Experiments.GpuWorker.Basics;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.ServiceDefaults.Metrics;

@@ -1,4 +1,4 @@
-namespace Experiments.GpuWorker.Runs;
+namespace Experiments.GpuWorker.Basics;
 
 /// <summary>A background service that, when the worker stops, sends what is left for as long as the host allows.</summary>
 public abstract class DrainingService : BackgroundService

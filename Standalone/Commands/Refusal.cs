@@ -1,4 +1,4 @@
-namespace Experiments.Standalone;
+namespace Experiments.Standalone.Commands;
 
 /// <summary>Tells the user why nothing was started.</summary>
 internal static class Refusal
