@@ -19,8 +19,11 @@ internal static class HiddenCaches
     /// <summary>Whether this processor is one of those.</summary>
     public static bool AreHere { get; } = Detect();
 
-    /// <summary>Whether a 1×1 convolution of these numbers of channels ends the process on such a machine.</summary>
-    public static bool Break(long inputs, long outputs) => Failing.Contains((inputs, outputs));
+    /// <summary>
+    /// Whether a 1×1 convolution of these numbers of channels ends the process on such a machine. Its gradient with respect to the images is planned as
+    /// a convolution in the other direction.
+    /// </summary>
+    public static bool Break(long inputs, long outputs) => Failing.Contains((inputs, outputs)) || Failing.Contains((outputs, inputs));
 
     private static bool Detect()
     {

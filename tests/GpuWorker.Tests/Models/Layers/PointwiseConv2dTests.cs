@@ -59,6 +59,8 @@ public sealed class PointwiseConv2dTests
     [InlineData(512, 2048, 1)]
     [InlineData(1024, 512, 1)]
     [InlineData(1024, 2048, 2)]
+    [InlineData(1024, 256, 1)]
+    [InlineData(2048, 512, 1)]
     public void Pointwise_WithTheChannelsOfLargeResNets_ComputesOnThisMachine(long inputs, long outputs, long stride)
     {
         using DisposeScope scope = NewDisposeScope();
