@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Experiments.GpuWorker.Basics;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
-using Experiments.GpuWorker.Runs;
 using Experiments.GpuWorker.Settings;
 using Experiments.ServiceDefaults.Messaging;
 using Experiments.ServiceDefaults.Retries;
