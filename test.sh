@@ -59,24 +59,32 @@ for project in tests/*.Tests; do
   [[ "$name" != *"$filter"* ]] || names+=("$name")
 done
 
-# Two lanes. One has the project that computes most. The other has the rest, first those that mostly wait: for processes, leases, a browser.
-computing=GpuWorker.Tests
-waiting_most=(EndToEnd.Tests AppHost.Tests)
-other_lane=()
-for name in "${waiting_most[@]}" "${names[@]}"; do
-  [[ " ${names[*]} " == *" $name "* ]] || continue
-  [[ " $computing ${other_lane[*]} " == *" $name "* ]] || other_lane+=("$name")
+# The project that trains takes longest and leaves a core free for the others, one after the other. Those that start processes and a browser run
+# alone: their workers train too, and threads of two trainings on the same cores wait for one another.
+training=GpuWorker.Tests
+alone=()
+others=()
+for name in "${names[@]}"; do
+  case $name in
+    "$training") ;;
+    AppHost.Tests | EndToEnd.Tests) alone+=("$name") ;;
+    *) others+=("$name") ;;
+  esac
 done
 
-for name in "${other_lane[@]}"; do run "$name" >"$results/$name.log" 2>&1; done &
+for name in "${alone[@]}"; do
+  echo "== $name"
+  run "$name"
+done
+for name in "${others[@]}"; do run "$name" >"$results/$name.log" 2>&1; done &
 lane=$!
-if [[ " ${names[*]} " == *" $computing "* ]]; then
-  echo "== $computing"
-  run "$computing"
+if [[ " ${names[*]} " == *" $training "* ]]; then
+  echo "== $training"
+  run "$training"
 fi
 wait "$lane"
 lane=
-for name in "${other_lane[@]}"; do
+for name in "${others[@]}"; do
   echo "== $name"
   cat "$results/$name.log"
 done

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Experiments.GpuWorker.Basics;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Settings;
 using Experiments.ServiceDefaults.Messaging;
 using Experiments.ServiceDefaults.Retries;

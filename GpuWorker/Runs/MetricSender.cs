@@ -1,7 +1,7 @@
 using System.Threading.Channels;
-using Experiments.GpuWorker.Basics;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Basics;
 using Experiments.ServiceDefaults.Metrics;
 using Experiments.ServiceDefaults.Retries;
 

@@ -13,17 +13,20 @@ internal sealed class PointwiseConv2d : nn.Module<Tensor, Tensor>
 {
     private readonly long _stride;
 
-    /// <summary>The weights are unset.</summary>
+    [ComponentName(Name = "weight")]
+    private readonly Parameter _weight;
+
+    /// <summary>The weights are zero: a network sets them, or a file.</summary>
     public PointwiseConv2d(long inputs, long outputs, long stride)
         : base(nameof(PointwiseConv2d))
     {
         _stride = stride;
-        Weight = (Parameter)nn.Parameter(empty(outputs, inputs, 1, 1)).DetachFromDisposeScope();
-        register_parameter("weight", Weight);
+        _weight = RawParameter.Zeros(outputs, inputs, 1, 1);
+        register_parameter("weight", _weight);
     }
 
     /// <summary>[outputs, inputs, 1, 1].</summary>
-    public Parameter Weight { get; }
+    public Parameter Weight => _weight;
 
     /// <summary>[N, inputs, H, W] to [N, outputs, ⌈H/stride⌉, ⌈W/stride⌉].</summary>
     public override Tensor forward(Tensor input)

@@ -1,4 +1,5 @@
 using Experiments.GpuWorker.Models.Base;
+using Experiments.GpuWorker.Models.Layers;
 using Experiments.GpuWorker.Models.Transformers;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using Experiments.ServiceDefaults.Telemetry;
-using Experiments.ServiceDefaults.Messaging;
 using Experiments.Contracts;
 using Experiments.Orchestrator.Runs.Expiry;
 using Experiments.Orchestrator.State;
+using Experiments.ServiceDefaults.Messaging;
+using Experiments.ServiceDefaults.Telemetry;
 using MassTransit;
 using Microsoft.Extensions.Options;
 

@@ -1,10 +1,10 @@
-using Experiments.ServiceDefaults.Messaging;
 using Experiments.Contracts;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
 using Experiments.Orchestrator.Workers;
 using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 
 namespace Experiments.Orchestrator.Runs.Tickets;

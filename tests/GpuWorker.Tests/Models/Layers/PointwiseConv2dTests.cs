@@ -43,6 +43,23 @@ public sealed class PointwiseConv2dTests
         }
     }
 
+    /// <summary>Moving replaces the weight, as moving to a GPU does.</summary>
+    [Fact]
+    public void Output_MovedToAnotherType_IsComputedInIt()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var layer = new PointwiseConv2d(8, 4, 2);
+        using IDisposable unrecorded = no_grad();
+        layer.Weight.fill_(0.5);
+
+        layer.to(ScalarType.Float64);
+        Tensor output = layer.call(ones([1, 8, 3, 3], ScalarType.Float64));
+
+        Assert.Equal(ScalarType.Float64, output.dtype);
+        Assert.Equal(4.0, output.mean().item<double>());
+        Assert.Same(layer.Weight, Assert.Single(layer.parameters()));
+    }
+
     [Fact]
     public void Weight_InTheStateOfANetwork_HasTheNameOfTorchs()
     {
