@@ -72,7 +72,7 @@ internal sealed class LayerRecorder : IDisposable
     /// <summary>As fvcore counts them: one for each weight that an output element takes; those of normalisation and pooling are not counted.</summary>
     private static long MultiplyAdds(nn.Module module, Tensor output) => module switch
     {
-        _ when Convolutions.WeightOf(module) is { } weight => output.numel() * (weight.numel() / weight.shape[0]),
+        Conv2d conv => output.numel() * (conv.weight.numel() / conv.weight.shape[0]),
         Linear linear => output.numel() * linear.weight.shape[1],
         ICountedLayer counted => counted.OwnMultiplyAdds(output),
         _ => 0,

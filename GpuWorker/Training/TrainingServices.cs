@@ -29,6 +29,7 @@ public static class TrainingServices
         TrainingDevice.RequireName(options.Device);
         OpenMp.WaitBriefly();
         NativeHeap.KeepFreedMemory();
+        HiddenCaches.Restore();
         DatasetOptions datasets = configuration.GetSection(DatasetOptions.Section).Get<DatasetOptions>() ?? new DatasetOptions();
         datasets.Validate();
         RootsSetting.Require(configuration, DatasetOptions.RootsKey);

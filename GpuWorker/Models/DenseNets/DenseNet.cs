@@ -67,9 +67,9 @@ public sealed class DenseNet : ImageModel
     public override void Initialize(Generator generator)
     {
         // Batch norms keep what they are built with: weight 1, bias 0.
-        foreach (Parameter weight in Convolutions.WeightsOf(this))
+        foreach (Conv2d conv in modules().OfType<Conv2d>())
         {
-            WeightInitialization.KaimingNormalFanIn(weight, generator);
+            WeightInitialization.KaimingNormalFanIn(conv.weight, generator);
         }
 
         WeightInitialization.Default(_classifier.weight, bias: null, generator);
@@ -106,6 +106,6 @@ public sealed class DenseNet : ImageModel
     private static Sequential Transition(long channels) => nn.Sequential(
         ("norm", nn.BatchNorm2d(channels)),
         ("relu", nn.ReLU(inplace: true)),
-        ("conv", Convolutions.Pointwise(channels, channels / 2)),
+        ("conv", UnsetLayers.Conv2d(channels, channels / 2, 1, bias: false)),
         ("pool", nn.AvgPool2d(2, stride: 2)));
 }

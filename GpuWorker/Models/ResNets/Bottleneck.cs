@@ -3,7 +3,6 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
-using Layer = TorchSharp.torch.nn.Module<TorchSharp.torch.Tensor, TorchSharp.torch.Tensor>;
 
 namespace Experiments.GpuWorker.Models.ResNets;
 
@@ -15,11 +14,11 @@ internal sealed class Bottleneck : LayerGroup
 {
     private const long Expansion = 4;
 
-    private readonly Layer _conv1;
+    private readonly Conv2d _conv1;
     private readonly BatchNorm2d _bn1;
     private readonly Conv2d _conv2;
     private readonly BatchNorm2d _bn2;
-    private readonly Layer _conv3;
+    private readonly Conv2d _conv3;
     private readonly BatchNorm2d _bn3;
     private readonly Sequential? _downsample;
 
@@ -27,11 +26,11 @@ internal sealed class Bottleneck : LayerGroup
         : base(nameof(Bottleneck))
     {
         long outputs = Expansion * width;
-        _conv1 = Convolutions.Pointwise(inputs, width);
+        _conv1 = UnsetLayers.Conv2d(inputs, width, 1, bias: false);
         _bn1 = nn.BatchNorm2d(width);
         _conv2 = UnsetLayers.Conv2d(width, width, 3, stride: stride, padding: 1, bias: false);
         _bn2 = nn.BatchNorm2d(width);
-        _conv3 = Convolutions.Pointwise(width, outputs);
+        _conv3 = UnsetLayers.Conv2d(width, outputs, 1, bias: false);
         _bn3 = nn.BatchNorm2d(outputs);
         _downsample = Shortcut.Create(inputs, outputs, stride);
         register_module("conv1", _conv1);

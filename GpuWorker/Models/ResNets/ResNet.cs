@@ -64,9 +64,9 @@ public sealed class ResNet : ImageModel
     public override void Initialize(Generator generator)
     {
         // Batch norms keep what they are built with: weight 1, bias 0.
-        foreach (Parameter weight in Convolutions.WeightsOf(this))
+        foreach (Conv2d conv in modules().OfType<Conv2d>())
         {
-            WeightInitialization.KaimingNormalFanOut(weight, generator);
+            WeightInitialization.KaimingNormalFanOut(conv.weight, generator);
         }
 
         WeightInitialization.Default(_fc.weight, _fc.bias, generator);

@@ -11,6 +11,6 @@ internal static class Shortcut
     public static Sequential? Create(long inputs, long outputs, long stride) => stride == 1 && inputs == outputs
         ? null
         : nn.Sequential(
-            ("0", Convolutions.Pointwise(inputs, outputs, stride)),
+            ("0", UnsetLayers.Conv2d(inputs, outputs, 1, stride: stride, bias: false)),
             ("1", nn.BatchNorm2d(outputs)));
 }

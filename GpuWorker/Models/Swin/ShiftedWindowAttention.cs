@@ -1,5 +1,4 @@
 using Experiments.GpuWorker.Models.Base;
-using Experiments.GpuWorker.Models.Layers;
 using Experiments.GpuWorker.Models.Transformers;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -1,4 +1,3 @@
-using Experiments.GpuWorker.Models.Layers;
 using Experiments.GpuWorker.Models.Transformers;
 using TorchSharp;
 using TorchSharp.Modules;

@@ -182,7 +182,7 @@ public sealed class WeightCorpusTests : IDisposable
         using var file = new SafetensorsWeights(path);
         SafetensorsException failure = Assert.Throws<SafetensorsException>(() => new WeightTransfer(model, file, Classes).Run());
 
-        Assert.Contains("quantised weights cannot be trained", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("quantized weights cannot be trained", failure.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

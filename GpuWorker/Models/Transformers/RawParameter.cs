@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Experiments.GpuWorker.Models.Layers;
+namespace Experiments.GpuWorker.Models.Transformers;
 
 /// <summary>
 /// Tensors that a module holds directly, not in a layer. Their fields need a ComponentName, by which TorchSharp replaces them when the

@@ -1,0 +1,20 @@
+using Experiments.GpuWorker.Devices;
+
+namespace Experiments.GpuWorker.Tests.Devices;
+
+public sealed class ElfSymbolsTests
+{
+    /// <summary>Of libtorch, whose symbol <see cref="HiddenCaches"/> needs on machines that hide their caches.</summary>
+    [Fact]
+    public void Find_OneDnnsProcessor_IsInThisVersionOfLibtorch()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "an ELF file is needed");
+        string library = Directory.EnumerateFiles(AppContext.BaseDirectory, "libtorch_cpu.so", SearchOption.AllDirectories).First();
+
+        Assert.True(ElfSymbols.Find(library, "_ZZN4dnnl4impl3cpu3x643cpuEvE4cpu_") > 0);
+        Assert.Null(ElfSymbols.Find(library, "_ZZN4dnnl4impl3cpu3x643cpuEvE4cpu"));
+    }
+
+    [Fact]
+    public void Find_FileThatIsNoLibrary_FindsNothing() => Assert.Null(ElfSymbols.Find(typeof(ElfSymbolsTests).Assembly.Location, "main"));
+}

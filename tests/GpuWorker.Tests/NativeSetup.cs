@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+using Experiments.GpuWorker.Devices;
+
+namespace Experiments.GpuWorker.Tests;
+
+/// <summary>What a worker sets before it computes: for tests that use networks without one.</summary>
+internal static class NativeSetup
+{
+    [ModuleInitializer]
+    internal static void Set()
+    {
+        OpenMp.WaitBriefly();
+        HiddenCaches.Restore();
+    }
+}
