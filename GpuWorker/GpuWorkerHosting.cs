@@ -45,6 +45,7 @@ public static class GpuWorkerHosting
         services.AddHostedSingleton<RunLogSender>();
         services.AddHostedSingleton<MetricSender>();
         services.AddHostedSingleton<RunEventSender>();
+        services.AddHostedSingleton<PrecisionMeasurement>();
         services.AddHostedSingleton<TicketGate>();
         services.AddHostedSingleton<HeartbeatService>();
         services.AddHostedSingleton<OrderlyShutdown>();

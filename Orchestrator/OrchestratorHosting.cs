@@ -74,6 +74,7 @@ public static class OrchestratorHosting
         services.AddSingleton<InputContents>();
         services.AddSingleton<InputReader>();
         services.AddHostedService(provider => provider.GetRequiredService<InputReader>());
+        services.AddSingleton<PrecisionChoice>();
         services.AddSingleton<SweepPlanner>();
         services.AddSingleton<SweepLauncher>();
         services.AddSingleton<EpochTimes>();

@@ -133,7 +133,7 @@ public static class HyperparameterCatalog
             "What the best weights are converted to at the end, in addition to the originals; int8 has one scale per output channel.",
             EnumText.All<QuantizationKind>, h => EnumText.Of(h.Quantization), (h, v) => h with { Quantization = Parse<QuantizationKind>(v) }),
         new ChoiceHyperparameter("precision", "Precision", HyperparameterGroup.Execution,
-            "The number format of the forward pass; weights stay float32.",
+            "The number format of the forward pass; weights stay float32. With auto, the launch chooses bfloat16 for models that all workers train faster in it.",
             EnumText.All<Precision>, h => EnumText.Of(h.Precision), (h, v) => h with { Precision = Parse<Precision>(v) }),
         new FlagHyperparameter("channelsLast", "Channels last", HyperparameterGroup.Execution,
             "Stores images with channels last in memory. Empty: where it was measured to help.",

@@ -85,6 +85,11 @@ public enum Precision
 
     /// <summary>16 bits with float32's range, by PyTorch's autocast.</summary>
     BFloat16,
+
+    /// <summary>
+    /// Chosen at the launch: bfloat16 for models that every connected worker trains faster in it, otherwise float32. No stored run has this value.
+    /// </summary>
+    Auto,
 }
 
 /// <summary>

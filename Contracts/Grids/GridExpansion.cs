@@ -3,6 +3,7 @@ using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Documents;
 using Experiments.Contracts.Effects;
 using Experiments.Contracts.Sweeps;
+using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Grids;
 
@@ -69,9 +70,21 @@ public static class GridExpansion
         var merged = new List<GridCell>();
         List<GridCell> cells = ExpandCells(spec, (int)count, merged);
         CellRules.Check(cells, errors);
+        RequireOnePrecision(cells, errors);
         return errors.Any
             ? new GridExpansionResult([], 0, errors.ToDictionary())
             : new GridExpansionResult(cells, (int)count - cells.Count, errors.ToDictionary()) { Merged = merged };
+    }
+
+    /// <summary>Next to <c>auto</c>, the precision that it stands for would be a second cell with the same training.</summary>
+    private static void RequireOnePrecision(List<GridCell> cells, SpecErrors errors)
+    {
+        int auto = cells.Count(cell => cell.Hyperparameters.Precision == Precision.Auto);
+        if (auto > 0 && auto < cells.Count)
+        {
+            string other = EnumText.Of(cells.First(cell => cell.Hyperparameters.Precision != Precision.Auto).Hyperparameters.Precision);
+            errors.Add("grid.precision", $"\"auto\" chooses between float32 and bfloat16 and cannot be combined with \"{other}\"; allowed: auto for all combinations, or float32 and bfloat16");
+        }
     }
 
     private static long CountCells(SweepSpec spec, Grid grid)

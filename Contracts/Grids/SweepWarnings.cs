@@ -32,6 +32,20 @@ public static class SweepWarnings
         return [.. warnings.OrderBy(warning => warning.Cells.Count > 0 ? warning.Cells[0] : 0).Take(MostWarnings)];
     }
 
+    /// <summary>About one hyperparameter that is set, with a message of its own for each cell.</summary>
+    /// <param name="cells">Those that it is told of.</param>
+    public static IEnumerable<SweepWarning> About(string hyperparameter, SweepSpec spec, IEnumerable<GridCell> cells, Func<GridCell, string> message)
+    {
+        var places = new SettingPlaces(spec);
+        return
+            from cell in cells
+            let place = places.Find([hyperparameter], cell.Grid)
+            where place is not null
+            group cell by place.Path into told
+            from warning in Told(told.Key, [.. told], message)
+            select warning;
+    }
+
     private static IEnumerable<SweepWarning> Idle(EffectRule rule, SettingPlaces places, IReadOnlyList<GridCell> cells)
     {
         string[] blamed = rule.DependsOnValue ? [rule.Hyperparameter, .. rule.DependsOn] : [rule.Hyperparameter];

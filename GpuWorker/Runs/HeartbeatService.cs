@@ -16,6 +16,7 @@ public sealed class HeartbeatService(
     WorkerIdentity identity,
     IDeviceMonitor monitor,
     DeviceUse use,
+    PrecisionMeasurement precisions,
     IOptions<WorkerOptions> options,
     TimeProvider time,
     ILogger<HeartbeatService> logger)
@@ -109,6 +110,7 @@ public sealed class HeartbeatService(
             // JSON has no other numbers.
             Utilization = double.IsFinite(device.Utilization) ? device.Utilization : 0,
             Temperature = device.Temperature,
+            FasterInBFloat16 = precisions.Models,
             Leaving = leaving,
         };
     }

@@ -8,6 +8,7 @@ using Experiments.GpuWorker.Downloads;
 using Experiments.GpuWorker.Inputs;
 using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Settings;
+using Experiments.GpuWorker.Training.Execution;
 using Experiments.GpuWorker.Training.Pretrained;
 using Experiments.ServiceDefaults.Files;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -50,6 +51,11 @@ public static class TrainingServices
         services.AddSingleton<DatasetLoader>();
         services.AddPretrainedWeights(configuration);
         services.AddSingleton<Teachers>();
+        services.AddSingleton(provider => new BFloat16Models(
+            datasets.BFloat16GainsFile,
+            BFloat16Models.Describe(provider.GetRequiredService<TrainingDevice>(), options),
+            new BFloat16Gain(provider.GetRequiredService<TrainingDevice>(), options).Of,
+            provider.GetRequiredService<ILogger<BFloat16Models>>()));
         services.AddSingleton<SessionFactory>();
         services.AddSingleton<RunDocuments>();
         services.AddSingleton<ITrainer, Trainer>();

@@ -7,6 +7,7 @@ internal static class HeartbeatCheck
 {
     private const int LongestId = 200;
     private const int LongestName = 500;
+    private const int MostModels = 1000;
 
     /// <summary>The heartbeat with invalid values replaced: a worker must not lose its lease because a device reports nonsense.</summary>
     /// <exception cref="BadMessageException">It has no valid worker id.</exception>
@@ -17,6 +18,7 @@ internal static class HeartbeatCheck
         {
             Host = Shorten(heartbeat.Host),
             Device = Shorten(heartbeat.Device),
+            FasterInBFloat16 = heartbeat.FasterInBFloat16?.Where(model => model is not null).Take(MostModels).Select(Shorten).ToArray(),
             MemoryUsed = Math.Max(0, heartbeat.MemoryUsed),
             MemoryTotal = Math.Max(0, heartbeat.MemoryTotal),
 

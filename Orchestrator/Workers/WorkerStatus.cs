@@ -22,6 +22,9 @@ public sealed record WorkerStatus(string Id, string Host, string Device, DateTim
     /// <summary>Degrees Celsius.</summary>
     public int? Temperature { get; init; }
 
+    /// <inheritdoc cref="Contracts.Workers.Heartbeat.FasterInBFloat16"/>
+    public IReadOnlyList<string>? FasterInBFloat16 { get; init; }
+
     public bool Draining { get; init; }
 
     public string? SetAsideReason { get; init; }

@@ -65,6 +65,7 @@ public sealed class WorkerTable(
             MemoryTotal = heartbeat.MemoryTotal,
             Utilization = heartbeat.Utilization,
             Temperature = heartbeat.Temperature,
+            FasterInBFloat16 = heartbeat.FasterInBFloat16,
         };
     }
 

@@ -18,7 +18,12 @@ internal sealed class ForwardMode
     public ForwardMode(Hyperparameters settings, Device device)
     {
         _device = device;
-        _halfPrecision = settings.Precision == Precision.BFloat16;
+        _halfPrecision = settings.Precision switch
+        {
+            Precision.Float32 => false,
+            Precision.BFloat16 => true,
+            _ => throw new TrainingException(FailureKind.Invalid, "precision is auto, which the launch of a sweep replaces with float32 or bfloat16"),
+        };
         _channelsLast = settings.ChannelsLast;
         if (_halfPrecision && !Autocast.IsSupported)
         {

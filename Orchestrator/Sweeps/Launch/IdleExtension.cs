@@ -22,7 +22,8 @@ internal static class IdleExtension
             return [];
         }
 
-        Dictionary<Hyperparameters, int> numbers = await NumbersAsync(db, sweepId, cancellationToken);
+        bool isAuto = idle[0].Hyperparameters.Precision == Precision.Auto;
+        Dictionary<Hyperparameters, int> numbers = await NumbersAsync(db, sweepId, isAuto, cancellationToken);
         foreach (GridCell cell in plan.Cells)
         {
             numbers.TryAdd(HyperparameterEffects.Settle(cell.Hyperparameters), cell.Number);
@@ -49,7 +50,9 @@ internal static class IdleExtension
         return expansion.Cells.Concat(expansion.Merged);
     }
 
-    private static async Task<Dictionary<Hyperparameters, int>> NumbersAsync(StateContext db, string sweepId, CancellationToken cancellationToken)
+    /// <param name="isAuto">Whether the sweep says <c>precision: auto</c>; its runs are stored with what that meant at their launch.</param>
+    private static async Task<Dictionary<Hyperparameters, int>> NumbersAsync(
+        StateContext db, string sweepId, bool isAuto, CancellationToken cancellationToken)
     {
         var numbers = new Dictionary<Hyperparameters, int>();
         var runs = db.Runs.Where(run => run.SweepId == sweepId).OrderBy(run => run.Cell).Select(run => new { run.Cell, run.Config }).AsAsyncEnumerable();
@@ -57,7 +60,8 @@ internal static class IdleExtension
         {
             try
             {
-                numbers.TryAdd(HyperparameterEffects.Settle(RunConfig.FromJson(run.Config).Hyperparameters), run.Cell);
+                Hyperparameters stored = RunConfig.FromJson(run.Config).Hyperparameters;
+                numbers.TryAdd(HyperparameterEffects.Settle(isAuto ? stored with { Precision = Precision.Auto } : stored), run.Cell);
             }
             catch (FormatException)
             {

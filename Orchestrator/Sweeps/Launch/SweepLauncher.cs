@@ -16,6 +16,7 @@ namespace Experiments.Orchestrator.Sweeps.Launch;
 /// <summary>Launches and extends sweeps: everything is stored in one transaction, then the dispatcher sends the tickets.</summary>
 public sealed class SweepLauncher(
     SweepPlanner planner,
+    PrecisionChoice precisions,
     IDbContextFactory<StateContext> contexts,
     StateWriter writer,
     TicketQueue tickets,
@@ -39,6 +40,7 @@ public sealed class SweepLauncher(
         }
 
         space.RequireRoom();
+        await precisions.WaitForMeasurementsAsync(spec, cancellationToken);
         SweepPlan plan = await planner.PlanAsync(GridSearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
         LaunchedSweep launched = await writer.WriteAsync(
             async unit =>
@@ -82,6 +84,7 @@ public sealed class SweepLauncher(
     {
         Sweep known = await ReadAsync(id, cancellationToken);
         GridSearchState state = ExtendableSweep.ReadSearch(known);
+        await precisions.WaitForMeasurementsAsync(state.Spec!, cancellationToken);
         SweepPlan plan = await planner.PlanAsync(state, new SearchEvent.Extended(grid), cancellationToken);
         IReadOnlyList<GridCell> idle = await FindIdleAsync(id, state.Spec!, plan, cancellationToken);
         IReadOnlyList<SweepWarning>? warnings = await writer.WriteAsync<IReadOnlyList<SweepWarning>?>(

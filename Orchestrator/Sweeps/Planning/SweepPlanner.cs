@@ -38,7 +38,7 @@ public sealed record SweepPlan(SweepSpec Spec, GridSearchState Search, IReadOnly
 }
 
 /// <summary>Turns a sweep into the runs it needs, or explains why it cannot run. Stores nothing.</summary>
-public sealed class SweepPlanner(DatasetProbe datasets, PretrainedCheck pretrained, TeacherCheck teachers)
+public sealed class SweepPlanner(DatasetProbe datasets, PretrainedCheck pretrained, TeacherCheck teachers, PrecisionChoice precisions)
 {
     /// <exception cref="ApiException">The sweep cannot run.</exception>
     public async Task<SweepPlan> PlanAsync(GridSearchState state, SearchEvent @event, CancellationToken cancellationToken)
@@ -63,28 +63,32 @@ public sealed class SweepPlanner(DatasetProbe datasets, PretrainedCheck pretrain
             errors["teacher"] = [teacher];
         }
 
+        GridCell[] cells = [.. created.Select(run => new GridCell(run.Cell, run.Hyperparameters) { Grid = run.Grid })];
         return errors.Count > 0
             ? throw ApiException.CannotRun(errors)
             : new SweepPlan(spec, step.State, PlanRuns(spec, created, probed, cancellationToken))
             {
-                Cells = [.. created.Select(run => new GridCell(run.Cell, run.Hyperparameters) { Grid = run.Grid })],
-                Warnings = @event is SearchEvent.Launched ? [.. probed.Warnings, .. DatasetDoubts.Find(spec.Dataset, probed.ClassFolders), .. SweepWarnings.Of(spec)] : [],
+                Cells = cells,
+                Warnings = @event is SearchEvent.Launched ? Warn(spec, probed, cells) : [],
             };
     }
 
-    private static PlannedRun[] PlanRuns(SweepSpec spec, SearchAction.CreateRun[] created, ProbedDataset probed, CancellationToken cancellationToken)
+    private SweepWarning[] Warn(SweepSpec spec, ProbedDataset probed, IReadOnlyList<GridCell> cells) =>
+        [.. probed.Warnings, .. DatasetDoubts.Find(spec.Dataset, probed.ClassFolders), .. SweepWarnings.Of(spec), .. precisions.Explain(spec, cells)];
+
+    private PlannedRun[] PlanRuns(SweepSpec spec, SearchAction.CreateRun[] created, ProbedDataset probed, CancellationToken cancellationToken)
     {
         (string fingerprint, SeenFiles? data) = Identify(spec.Dataset, probed, cancellationToken);
         // Each file is read once, so that all runs of a plan see the same version.
         var weights = created.Select(run => run.Hyperparameters.Pretrained).Distinct().ToDictionary(source => source, WeightsOf);
         return
         [
-            .. created.Select(run => new PlannedRun(
+            .. created.Zip(precisions.Resolve(created.Select(run => run.Hyperparameters)), (run, settings) => new PlannedRun(
                 run.Cell,
-                run.Hyperparameters,
-                RunKey.Of(run.Hyperparameters, spec.Dataset, spec.Objective, fingerprint, weights[run.Hyperparameters.Pretrained].Fingerprint))
+                settings,
+                RunKey.Of(settings, spec.Dataset, spec.Objective, fingerprint, weights[settings.Pretrained].Fingerprint))
             {
-                Inputs = new RunInputs(data, weights[run.Hyperparameters.Pretrained].Seen),
+                Inputs = new RunInputs(data, weights[settings.Pretrained].Seen),
             }),
         ];
     }

@@ -31,6 +31,16 @@ public sealed class GridExpansionTests
     }
 
     [Theory]
+    [InlineData("\"grid\": { \"precision\": [\"auto\", \"float32\"] }", "float32")]
+    [InlineData("\"base\": { \"precision\": \"auto\" }, \"grid\": [ { \"seed\": [1, 2] }, { \"precision\": [\"bfloat16\"] } ]", "bfloat16")]
+    public void Expand_AutoNextToAPrecision_IsRefused(string rest, string other)
+    {
+        IReadOnlyDictionary<string, string[]> errors = GridExpansion.Expand(SpecBuilder.Read(SpecBuilder.With(rest))).Errors;
+
+        Assert.Contains($"\"auto\" chooses between float32 and bfloat16 and cannot be combined with \"{other}\"", Assert.Single(errors["grid.precision"]), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("\"grid\": { \"learningRate\": [0.001, 1e-3, 0.01] }", 2, 1)]
     [InlineData("\"grid\": { \"imageSize\": [null, 32] }", 1, 1)]
     [InlineData("\"grid\": { \"epochs\": [5, 5.0, 5e0] }", 1, 2)]

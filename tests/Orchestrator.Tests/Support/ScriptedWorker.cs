@@ -17,6 +17,9 @@ internal sealed class ScriptedWorker(TestHost host, string id = "worker-1")
 
     public string Id => id;
 
+    /// <summary>What its heartbeats say from now on.</summary>
+    public IReadOnlyList<string>? FasterInBFloat16 { get; set; }
+
     /// <summary>Claims with the ticket of <paramref name="runId"/>; null when refused.</summary>
     public async Task<RunClaimed?> TryClaimAsync(string runId = "none")
     {
@@ -31,7 +34,7 @@ internal sealed class ScriptedWorker(TestHost host, string id = "worker-1")
 
     public async Task<HeartbeatReply> BeatAsync(RunClaimed? run = null, bool leaving = false)
     {
-        var heartbeat = new Heartbeat { WorkerId = id, Host = "host", Device = "cpu", RunId = run?.RunId, Attempt = run?.Attempt ?? 0, Leaving = leaving };
+        var heartbeat = new Heartbeat { WorkerId = id, Host = "host", Device = "cpu", RunId = run?.RunId, Attempt = run?.Attempt ?? 0, FasterInBFloat16 = FasterInBFloat16, Leaving = leaving };
         return (await Bus.CreateRequestClient<Heartbeat>(Leases).GetResponse<HeartbeatReply>(heartbeat, Patience.Token)).Message;
     }
 

@@ -62,6 +62,7 @@ internal static class MessageSamples
         {
             WorkerId = "worker-1", Host = "host", Device = "cuda:0", RunId = "run-1", Attempt = 2,
             MemoryUsed = 8_000_000_000, MemoryTotal = 16_000_000_000, Utilization = 0.987654321, Temperature = 71, Leaving = true,
+            FasterInBFloat16 = ["resnet18"],
         },
         new PredictImage("run-1", 2, [0, 1, 255]),
         new DescribeModel("resnet18", 10, 224, SmallInput: true),

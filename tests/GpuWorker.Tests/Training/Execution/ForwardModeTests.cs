@@ -1,4 +1,6 @@
 using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Runs;
+using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Models;
 using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Training.Execution;
@@ -26,6 +28,14 @@ public sealed class ForwardModeTests : IDisposable
         Assert.False(actual.equal(expected).all().item<bool>());
         Assert.True(actual.allclose(expected, rtol: 0.05, atol: 0.02));
         Assert.All(model.parameters(), parameter => Assert.Equal(ScalarType.Float32, parameter.grad!.dtype));
+    }
+
+    [Fact]
+    public void Create_Auto_IsRefusedAsInvalid()
+    {
+        TrainingException thrown = Assert.Throws<TrainingException>(() => Mode(Precision.Auto));
+
+        Assert.Equal(FailureKind.Invalid, thrown.Kind);
     }
 
     [Fact]
