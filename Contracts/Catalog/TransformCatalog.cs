@@ -3,7 +3,7 @@ using Experiments.Contracts.Numbers;
 
 namespace Experiments.Contracts.Catalog;
 
-/// <summary>The transforms that an augmentation can be put together from. The code is in GpuWorker; its tests hold both lists together.</summary>
+/// <summary>The transforms that an augmentation can be composed of. The code is in GpuWorker; its tests keep both lists in sync.</summary>
 public static class TransformCatalog
 {
     private static readonly NumberRange Share = new(0, 1);

@@ -29,7 +29,7 @@ public static class AugmentationText
         return !errors.Any;
     }
 
-    /// <summary>What an augmentation does, one after the other.</summary>
+    /// <summary>The transforms of an augmentation, in order.</summary>
     /// <exception cref="FormatException">There is no such augmentation.</exception>
     public static IReadOnlyList<TransformSetting> TransformsOf(string text)
     {

@@ -6,7 +6,7 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Configuration;
 
-/// <summary>Every hyperparameter that a sweep can name: the one place that says what each may be.</summary>
+/// <summary>Every hyperparameter that a sweep can name: the one place that defines their allowed values.</summary>
 public static class HyperparameterCatalog
 {
     /// <summary>The largest whole number that every JSON reader keeps exactly.</summary>

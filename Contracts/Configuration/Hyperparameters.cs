@@ -88,15 +88,15 @@ public enum Precision
 }
 
 /// <summary>
-/// The resolved hyperparameters of one run. Defaults stand here and nowhere else; what each may be is in
+/// The resolved hyperparameters of one run. Defaults are defined here and nowhere else; allowed values are in
 /// <see cref="HyperparameterCatalog"/>.
 /// </summary>
 public sealed record Hyperparameters
 {
-    /// <summary>What a sweep that names no hyperparameter trains.</summary>
+    /// <summary>The configuration of a sweep that names no hyperparameter.</summary>
     public static Hyperparameters Default { get; } = new();
 
-    /// <summary>The value of <see cref="EarlyStoppingMetric"/> that stands for the sweep's objective.</summary>
+    /// <summary>The value of <see cref="EarlyStoppingMetric"/> that means the sweep's objective.</summary>
     public const string ObjectiveMetric = "objective";
 
     /// <summary>A name from <see cref="Catalog.ModelCatalog"/>.</summary>
@@ -114,7 +114,7 @@ public sealed record Hyperparameters
     /// <summary>Epochs at the start in which only the head is trained; 0 for none.</summary>
     public int FreezeEpochs { get; init; }
 
-    /// <summary>How the backbone is thawed after <see cref="FreezeEpochs"/>.</summary>
+    /// <summary>How the backbone is unfrozen after <see cref="FreezeEpochs"/>.</summary>
     public UnfreezeKind Unfreeze { get; init; } = UnfreezeKind.All;
 
     /// <summary>Batch norms of frozen layers keep their statistics.</summary>

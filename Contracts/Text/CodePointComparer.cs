@@ -21,6 +21,6 @@ public sealed class CodePointComparer : IComparer<string>
         return same == x.Length || same == y.Length ? x.Length - y.Length : Rank(x[same]) - Rank(y[same]);
     }
 
-    /// <summary>Surrogates, of which characters above U+FFFF consist, come behind all others.</summary>
+    /// <summary>Surrogates, which encode characters above U+FFFF, sort after all others.</summary>
     private static int Rank(char unit) => char.IsSurrogate(unit) ? unit + char.MaxValue : unit;
 }

@@ -2,12 +2,12 @@ using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.ServiceDefaults.Datasets;
 
-/// <summary>Refuses class folders that cannot be trained on or that do not belong together, and says which.</summary>
+/// <summary>Refuses class folders that cannot be trained on or that do not belong together, and names them.</summary>
 internal static class ClassTreeCheck
 {
     private const string Expected = "expected one sub-folder per class with " + ImageFileTypes.Decoded + " files in it";
 
-    /// <param name="notes">What was left out so far: it may be why there are no images. What may not be meant is added.</param>
+    /// <param name="notes">The notes so far: skipped files may explain why there are no images. Possible mistakes are added.</param>
     /// <exception cref="ImageFolderException">There are no two classes with images, or one without, or splits among or below the classes, or classes that are masks, splits or copies.</exception>
     public static void RequireTrainable(ClassTree training, FolderNotes notes)
     {
@@ -100,7 +100,7 @@ internal static class ClassTreeCheck
         }
     }
 
-    /// <summary>An archive's folder is often one too high.</summary>
+    /// <summary>The folder of an unpacked archive is often one level too high.</summary>
     private static string Hint(string folder, ClassFolder only)
     {
         string below = Path.Combine(folder, only.Folders[0]);

@@ -4,8 +4,8 @@ using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.ServiceDefaults.Datasets;
 
-/// <summary>Collects what is left out of a data set's folder, and says it in sentences.</summary>
-/// <param name="root">The folder of the data set; names are told relative to it.</param>
+/// <summary>Collects the skipped files and folders of a data set, and describes them in sentences.</summary>
+/// <param name="root">The folder of the data set; names are shown relative to it.</param>
 internal sealed class FolderNotes(string root)
 {
     private const int MostLinksNamed = 20;
@@ -26,7 +26,7 @@ internal sealed class FolderNotes(string root)
 
     public string Root => root;
 
-    /// <summary>True where a link that leads nowhere has the name of an image.</summary>
+    /// <summary>True where a link without a target has the name of an image.</summary>
     public bool HasBrokenImage { get; private set; }
 
     public void Hidden(string path) => _hidden.Add(Name(path));
@@ -62,7 +62,7 @@ internal sealed class FolderNotes(string root)
         _hasBackslashes |= BackslashNames.Is(Path.GetFileName(file));
     }
 
-    /// <summary>A file that is no image that can be decoded, or a link that leads nowhere.</summary>
+    /// <summary>A file that is not a decodable image, or a link without a target.</summary>
     public void LeftOut(string file)
     {
         if (LinkedFile.IsBrokenLink(file))
@@ -134,6 +134,6 @@ internal sealed class FolderNotes(string root)
 
     private string WithTarget(string folder) => new DirectoryInfo(folder).LinkTarget is { } target ? $"{Name(folder)} -> {VisibleText.Of(target)}" : Name(folder);
 
-    /// <summary>As users write it: relative to the folder of the data set.</summary>
+    /// <summary>The name relative to the folder of the data set.</summary>
     public string Name(string path) => VisibleText.Of(Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'));
 }

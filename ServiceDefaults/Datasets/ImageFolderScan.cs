@@ -66,7 +66,7 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
         }
     }
 
-    /// <summary>What of the classes is probably not meant.</summary>
+    /// <summary>Warnings about classes that are probably mistakes.</summary>
     private void NoteClasses(ClassTree training, bool isHeldBack)
     {
         foreach (IReadOnlyList<string> alike in SimilarNames.Find(training.Classes.Select(entry => entry.Folders[0])).Take(MostNamed))
@@ -148,7 +148,7 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
         }
     }
 
-    /// <summary>Such as <c>val -> test</c>: allowed, and worth knowing.</summary>
+    /// <summary>Such as <c>val -> test</c>: allowed, but noted.</summary>
     private void NoteSameFolders(IEnumerable<string> splits)
     {
         foreach (IGrouping<string, string> same in splits.GroupBy(name => RealPath.Of(Path.Combine(root, name))).Where(group => group.Count() > 1))

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Experiments.ServiceDefaults.Messaging;
 
-/// <summary>For services that are of no use when messages stay in their process.</summary>
+/// <summary>For services that are useless with an in-memory bus.</summary>
 public static class RequiredBroker
 {
-    /// <summary>Has the start fail with a clear message when <c>ConnectionStrings:rabbitmq</c> is not set.</summary>
+    /// <summary>Makes the start fail with a clear message when <c>ConnectionStrings:rabbitmq</c> is not set.</summary>
     public static void RequireBroker(this IHostApplicationBuilder builder)
     {
         bool isMissing = string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(ResourceNames.RabbitMq));

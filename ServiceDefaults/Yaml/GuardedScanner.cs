@@ -4,8 +4,8 @@ using YamlDotNet.Core.Tokens;
 namespace Experiments.ServiceDefaults.Yaml;
 
 /// <summary>
-/// Has every text that cannot be read end in the one exception that says where: for some, such as a flow list that goes on at the margin or an
-/// escape that stands for half a character, YamlDotNet's scanner throws whatever it stumbles over.
+/// Turns every failure of YamlDotNet's scanner into the exception that has a position: for some texts, such as an unindented line of a flow list or an
+/// escape of half a surrogate pair, the scanner throws other exceptions.
 /// </summary>
 internal sealed class GuardedScanner(IScanner scanner) : IScanner
 {

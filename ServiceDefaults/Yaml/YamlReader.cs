@@ -5,7 +5,7 @@ using YamlDotNet.Core.Events;
 
 namespace Experiments.ServiceDefaults.Yaml;
 
-/// <summary>Walks one YAML document, refusing what JSON has no counterpart for.</summary>
+/// <summary>Reads one YAML document, and refuses features without a JSON counterpart.</summary>
 internal sealed partial class YamlReader(string yaml, IYamlSink sink)
 {
     private static readonly SearchValues<char> ForbiddenCharacters = SearchValues.Create(
@@ -53,11 +53,11 @@ internal sealed partial class YamlReader(string yaml, IYamlSink sink)
             : "";
     }
 
-    /// <summary>Between a key of a mapping in braces and the next comma: <c>run: 01ab</c> in <c>{ pretrained: run: 01ab }</c>.</summary>
+    /// <summary>Inside a mapping in braces, between a key and the next comma: <c>run: 01ab</c> in <c>{ pretrained: run: 01ab }</c>.</summary>
     [GeneratedRegex(@"[{,]\s*[^\s{}\[\],:""']+: +(?<value>[^\s{}\[\],:""']+: +[^\s{}\[\],:""']+)", RegexOptions.ExplicitCapture)]
     private static partial Regex FlowValue();
 
-    /// <summary>A NUL would end the text, and what stands behind it would be lost without a word.</summary>
+    /// <summary>A NUL would end the text, and the rest would be lost silently.</summary>
     private void CheckCharacters()
     {
         int at = yaml.AsSpan().IndexOfAny(ForbiddenCharacters);
@@ -154,7 +154,7 @@ internal sealed partial class YamlReader(string yaml, IYamlSink sink)
         }
     }
 
-    /// <summary>Half of a surrogate pair, which an escape can write, is no text.</summary>
+    /// <summary>An escape can write half of a surrogate pair, which is not a character.</summary>
     private static string Text(Scalar scalar)
     {
         for (int i = 0; i < scalar.Value.Length; i++)
