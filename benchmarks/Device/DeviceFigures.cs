@@ -5,7 +5,7 @@ using Experiments.GpuWorker.Devices;
 
 namespace Experiments.Benchmarks.Device;
 
-/// <summary>What the device tells of itself while it trains.</summary>
+/// <summary>The device's monitoring values during training.</summary>
 internal sealed class DeviceFigures(TrainingDevice device, DeviceSize size, DeviceReport report)
 {
     private const string Part = "Figures of the device";

@@ -3,7 +3,7 @@ using Experiments.TestSystem.Processes;
 
 namespace Experiments.Benchmarks.Load;
 
-/// <summary>A RabbitMQ, a Redis and an Orchestrator, each a process of its own, that nobody else uses.</summary>
+/// <summary>A RabbitMQ, a Redis and an Orchestrator, each as a separate process for this benchmark only.</summary>
 internal sealed class LoadSystem : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -33,10 +33,10 @@ internal sealed class LoadSystem : IAsyncDisposable
 
     public ChildProcess Orchestrator { get; }
 
-    /// <summary>What the workers have used of all cores, together.</summary>
+    /// <summary>The CPU time of all workers together.</summary>
     public TimeSpan WorkersTime => TimeSpan.FromTicks(_workers.Sum(worker => worker.ProcessorTime.Ticks));
 
-    /// <param name="data">The Orchestrator's folder, when it is not to begin with an empty one.</param>
+    /// <param name="data">The Orchestrator's folder; null for an empty one.</param>
     public static async Task<LoadSystem> StartAsync(string? data = null)
     {
         var system = new LoadSystem(await PrivateRabbitMq.StartAsync(), await PrivateRedis.StartAsync(), data);
@@ -44,14 +44,14 @@ internal sealed class LoadSystem : IAsyncDisposable
         return system;
     }
 
-    /// <param name="command">What makes this program a worker.</param>
+    /// <param name="command">The command that makes this program a worker.</param>
     public void StartWorker(int number, string command = NoopWorker.Command) => _workers.Add(ChildProcess.StartOwn(
         "Experiments.Benchmarks.dll",
         [command],
         Environment(("Worker__Id", $"worker-{number}"), ("Worker__Device", "cpu"), ("Worker__RunLog", "false"), ("ASPNETCORE_URLS", "http://127.0.0.1:0")),
         _folder[$"worker-{number}.log"]));
 
-    /// <summary>Started once, and waited for.</summary>
+    /// <summary>Starts a server once and waits for it.</summary>
     public async Task<(ChildProcess Process, string Address)> StartDashboardAsync()
     {
         string address = $"http://127.0.0.1:{FreePort.Next()}";
@@ -105,7 +105,7 @@ internal sealed class LoadSystem : IAsyncDisposable
             }
             catch (HttpRequestException) when (!process.HasEnded)
             {
-                // Not up yet.
+                // Not ready yet.
             }
 
             await Task.Delay(200, limit.Token);

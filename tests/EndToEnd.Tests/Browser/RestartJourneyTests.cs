@@ -6,12 +6,12 @@ using Microsoft.Playwright;
 
 namespace Experiments.EndToEnd.Tests.Browser;
 
-/// <summary>A user writes a sweep while the server, with its state of the page, is killed.</summary>
+/// <summary>The server is killed, with the page's state, while a user writes a sweep.</summary>
 public sealed class RestartJourneyTests
 {
     private const int Cells = 6_000;
 
-    /// <summary>Longer than what a browser may send at once unless it is allowed to.</summary>
+    /// <summary>Longer than the default limit for a browser's message.</summary>
     private static readonly string Sweep =
         $"# half-written\nname: long\ndataset: digits\ngrid:\n  seed: [{string.Join(", ", Enumerable.Range(10_001, Cells))}]\n";
 

@@ -5,7 +5,7 @@ using Experiments.TestSystem.Chaos;
 
 namespace Experiments.EndToEnd.Tests.Chaos;
 
-/// <summary>A proof that cannot fail proves nothing: each of these is a sweep in which one thing is wrong.</summary>
+/// <summary>Checks that the proof can fail: each sweep violates one guarantee.</summary>
 public sealed class ProofTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);

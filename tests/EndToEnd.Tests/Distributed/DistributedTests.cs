@@ -66,7 +66,7 @@ public sealed class DistributedTests(SharedSystem shared, SharedStandalone stand
         await Results.AssertCompleteAsync(system.Api, sweep.Id, 1);
         RunView run = Assert.Single(await system.Api.RunsAsync(sweep.Id));
 
-        // A claim whose answer takes too long on a busy machine is made again, and the attempt that it had begun is handed back.
+        // A claim whose answer takes too long on a busy machine is repeated, and its first attempt is handed back.
         AttemptView[] trained = [.. (await system.Api.AttemptsAsync(run.Id)).Where(attempt => attempt.Outcome != AttemptOutcome.HandedBack)];
         Assert.Equal([AttemptOutcome.Lost, AttemptOutcome.Completed], trained.Select(attempt => attempt.Outcome!.Value));
         await pages.SeeEndAsync("worker-b", trained[0].Attempt, trained[1].Attempt);

@@ -172,7 +172,7 @@ public sealed class AttemptRunnerTests
 
         public Task Reached => _reached.Task;
 
-        /// <summary>Accepts them from now on.</summary>
+        /// <summary>Starts accepting them.</summary>
         public void Dispose() => _letGo.TrySetResult();
 
         public async Task PreSend<T>(SendContext<T> context)

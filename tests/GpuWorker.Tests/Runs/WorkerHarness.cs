@@ -28,7 +28,7 @@ internal sealed class WorkerHarness : IAsyncDisposable
 
     public OrchestratorDouble Orchestrator { get; } = new();
 
-    /// <summary>Takes the place of the artifact store; null for a folder.</summary>
+    /// <summary>Replaces the artifact store; null for a folder.</summary>
     public IArtifactStore? Store { get; set; }
 
     public IMetricStream Metrics => Host.Services.GetRequiredService<IMetricStream>();

@@ -74,7 +74,7 @@ internal sealed class TrainingFixture : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>A test double of an Orchestrator that knows the content of files of runs.</summary>
+    /// <summary>A test double of an Orchestrator that knows the input files of runs.</summary>
     internal sealed class KnownInputs : IOriginalInputs
     {
         public InputContent Content { get; set; } = new(null, "nobody knows");

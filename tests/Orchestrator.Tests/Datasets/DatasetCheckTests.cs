@@ -72,7 +72,7 @@ public sealed class DatasetCheckTests : IAsyncLifetime
         Assert.Equal(DatasetCheckStatus.Cancelled, (await SendAsync(HttpMethod.Delete, Address)).Status);
         Assert.Equal(DatasetCheckStatus.Cancelled, (await _host.GetAsync<DatasetCheckView>(Address)).Status);
 
-        // It can be started again.
+        // The check can be restarted.
         Assert.Equal(DatasetCheckStatus.Running, (await SendAsync(HttpMethod.Post, Address)).Status);
     }
 

@@ -8,7 +8,7 @@ using Experiments.Orchestrator.Runs.Tickets;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <content>What its host would run, and the places where others come first or it ends.</content>
+/// <content>The loops of its host, and the points where other tasks run first or the process ends.</content>
 internal sealed partial class SimulatedOrchestrator
 {
     private async Task LiveAsync(int life)

@@ -64,7 +64,7 @@ internal sealed partial class SimulatedOrchestrator(World world) : IDisposable
         }
     }
 
-    /// <summary>Runs an action in the present process.</summary>
+    /// <summary>Runs an action in the current process.</summary>
     /// <returns>False when the process ended before the action did.</returns>
     public async Task<bool> DoAsync(Func<OrchestratorProcess, Task> what)
     {

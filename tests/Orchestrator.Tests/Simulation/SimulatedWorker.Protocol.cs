@@ -3,7 +3,7 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <content>What it says to whom, and when.</content>
+/// <content>The messages of the worker.</content>
 internal sealed partial class SimulatedWorker
 {
     private async Task BeatForeverAsync()

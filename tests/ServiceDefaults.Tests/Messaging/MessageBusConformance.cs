@@ -9,7 +9,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Experiments.ServiceDefaults.Tests.Messaging;
 
-/// <summary>What the bus does, whichever it is.</summary>
+/// <summary>The behaviour of every bus.</summary>
 public abstract class MessageBusConformance
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -25,7 +25,7 @@ public abstract class MessageBusConformance
 
     protected CancellationToken Limit => _limit.Token;
 
-    /// <summary>Of this test alone: a broker is shared.</summary>
+    /// <summary>Unique to this test, since the broker is shared.</summary>
     protected string Queue { get; } = $"test-{Guid.NewGuid():N}";
 
     public static TheoryData<string, string> Samples =>

@@ -3,7 +3,7 @@ using Experiments.ServiceDefaults.Metrics;
 
 namespace Experiments.ServiceDefaults.Tests.Metrics;
 
-/// <summary>What every implementation of <see cref="IMetricStream"/> does.</summary>
+/// <summary>The behaviour of every implementation of <see cref="IMetricStream"/>.</summary>
 public abstract class MetricStreamConformance
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -30,7 +30,7 @@ public abstract class MetricStreamConformance
         Assert.All(entries.Zip(batches), pair => TestBatches.AssertEqual(pair.Second, pair.First.Batch));
     }
 
-    /// <summary>Readers tell by the attempt which of two points of a step counts, so none may be merged into another's.</summary>
+    /// <summary>The attempt decides which of two points of a step counts, so points of different attempts must not be merged.</summary>
     [Fact]
     public async Task Read_AttemptsThatInterleave_KeepsWhoseEachPointIs()
     {
@@ -105,7 +105,7 @@ public abstract class MetricStreamConformance
         await stream.AppendAsync(TestBatches.Numbered(1, 10), Cancelled);
         Task<List<MetricStreamEntry>> reader = TakeAsync(stream, after: null, 1);
 
-        // The reader says not when it has taken its place, so that more is appended until it gets some.
+        // The reader does not signal its start, so batches are appended until it receives one.
         for (int number = 11; !reader.IsCompleted; number++)
         {
             await stream.AppendAsync([TestBatches.Numbered(number)], Cancelled);

@@ -104,7 +104,7 @@ public sealed class RedisMetricStreamOutageTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<long>> ReadAsync(string? after, int count) => await new Reader(_stream, after, _limit.Token).TakeAsync(count);
 
-    /// <summary>What a worker does: try again until it is known to have arrived.</summary>
+    /// <summary>As a worker does: retries until the append is confirmed.</summary>
     private async Task AppendUntilTakenAsync(int number)
     {
         while (true)

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.ServiceDefaults.Tests.Startup;
 
-/// <summary>How a service ends that cannot start, fails, or is stopped.</summary>
+/// <summary>The end of a service that cannot start, fails, or is stopped.</summary>
 [Collection(nameof(StartedService))]
 public sealed class ServiceRunnerTests : IDisposable
 {

@@ -2,7 +2,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>A run completes in exactly one attempt, its last, and has one attempt at a time. Pure.</summary>
+/// <summary>Checks that a run completes in exactly one attempt, its last, and has one attempt at a time. Pure.</summary>
 internal static class AttemptProof
 {
     public static IEnumerable<Wrong> Of(RunRecord run)

@@ -4,7 +4,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>Writes what a chaos run came to as a section of a Markdown document, which also reads well in a terminal.</summary>
+/// <summary>Formats the outcome of a chaos run as a section of a Markdown document, also readable in a terminal.</summary>
 public static class ChaosReport
 {
     public static string Of(ChaosOutcome outcome)

@@ -5,7 +5,7 @@ using Experiments.TestSystem.Processes;
 namespace Experiments.TestSystem.Chaos;
 
 /// <summary>
-/// Runs the distributed form with real servers, injects faults while it works, and compares what came out with what comes out undisturbed.
+/// Runs the distributed form with real servers, injects faults, and compares the results with those of a run without faults.
 /// </summary>
 public sealed class ChaosRun : IAsyncDisposable
 {
@@ -29,7 +29,7 @@ public sealed class ChaosRun : IAsyncDisposable
         _watch = new SweepWatch(_api, options.Patience, cancellationToken);
     }
 
-    /// <summary>The full text. Logs and data are kept when something is wrong.</summary>
+    /// <summary>The full text. Logs and data are kept when a check fails.</summary>
     public static async Task<ChaosOutcome> RunAsync(ChaosOptions options, CancellationToken cancellationToken)
     {
         using var logs = new TemporaryFolder();

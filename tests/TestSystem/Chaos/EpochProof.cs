@@ -2,7 +2,7 @@ using Experiments.Contracts.Metrics;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>Each epoch of a run has each of its metrics exactly once. Pure.</summary>
+/// <summary>Checks that each epoch of a run has each metric exactly once. Pure.</summary>
 internal static class EpochProof
 {
     public static IEnumerable<Wrong> Of(RunRecord run)
@@ -26,6 +26,6 @@ internal static class EpochProof
         }
     }
 
-    /// <summary>True for what has a point for every epoch.</summary>
+    /// <summary>True for metrics with a point for every epoch.</summary>
     private static bool IsPerEpoch(string name) => !MetricNames.IsPerIteration(name) && !name.StartsWith("test/", StringComparison.Ordinal);
 }

@@ -38,6 +38,6 @@ internal static class Sameness
 
     private static (long Step, long Bits) Bits(RecordedPoint point) => (point.Step, BitConverter.DoubleToInt64Bits(point.Value));
 
-    /// <summary>True for what must not depend on the speed of the machine, nor on where an attempt was cut off.</summary>
+    /// <summary>True for metrics that must not depend on the speed of the machine, nor on where an attempt was cut off.</summary>
     private static bool IsResult(string name) => !MetricNames.IsPerIteration(name) && !name.StartsWith("system/", StringComparison.Ordinal);
 }

@@ -3,7 +3,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>Waits for the end of sweeps, as long as they get on.</summary>
+/// <summary>Waits for the end of sweeps, as long as they make progress.</summary>
 internal sealed class SweepWatch(PatientApi api, TimeSpan patience, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.Dashboard.Tests.Pages.Launch;
 
-/// <summary>The fields of hyperparameters.</summary>
+/// <summary>The hyperparameter fields.</summary>
 public sealed class LaunchFieldsTests : LaunchPageContext
 {
     [Fact]

@@ -8,7 +8,7 @@ using MudBlazor;
 
 namespace Experiments.Dashboard.Tests.Pages.Launch;
 
-/// <summary>A draft outlives leaving the page, a reload and a restart of the server.</summary>
+/// <summary>A draft survives leaving the page, a reload and a restart of the server.</summary>
 public sealed class LaunchKeepingTests : LaunchPageContext
 {
     private const string Yaml = "name: half-written\ndataset: digits\ngrid:\n  seed: [1, 2, 3, 4]\n";

@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Tests.Runs.Inputs;
 
-/// <summary>What the Orchestrator tells workers about the input files of a run.</summary>
+/// <summary>The Orchestrator's answers to workers about the input files of a run.</summary>
 public sealed class RunInputsTests : IDisposable
 {
     private static readonly DateTime Then = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Experiments.Orchestrator.Tests.Runs.Leases;
 
-/// <summary>What happens to a run whose worker is not heard of.</summary>
+/// <summary>The consequences of missing heartbeats for a run.</summary>
 public sealed class LostLeaseTests
 {
     [Fact]
@@ -38,7 +38,7 @@ public sealed class LostLeaseTests
         Assert.Equal([0, 1], attempts.Select(attempt => attempt.FirstEpoch));
     }
 
-    /// <summary>As when the disk is slow, or much is being written.</summary>
+    /// <summary>As with a slow or busy disk.</summary>
     [Fact]
     public async Task LostLease_WorkerHeardOfBeforeItIsWritten_KeepsIt()
     {
@@ -60,7 +60,7 @@ public sealed class LostLeaseTests
         Assert.Equal(RunStatus.Running, (await host.GetAsync<RunView>($"/api/runs/{run.RunId}")).Status);
     }
 
-    /// <summary>As when a laptop sleeps, or the process is stopped and continued: the whole machine was still, not the worker alone.</summary>
+    /// <summary>As when a laptop is suspended, or the process is stopped and continued: the whole machine stood still, not only the worker.</summary>
     [Fact]
     public async Task OrchestratorStoodStill_NoLeaseEnds()
     {
@@ -81,7 +81,7 @@ public sealed class LostLeaseTests
         Assert.Null((await host.GetAsync<AttemptView[]>($"/api/runs/{run.RunId}/attempts")).Single().Outcome);
     }
 
-    /// <summary>The answer to the claim was lost on its way: the worker knows of nothing.</summary>
+    /// <summary>The answer to the claim was lost: the worker does not know of it.</summary>
     [Fact]
     public async Task LeaseNeverTakenUp_IsNotHeldAgainstTheRun_UnlessThatGoesOnAndOn()
     {
@@ -104,7 +104,7 @@ public sealed class LostLeaseTests
         Assert.Contains("never took it up", attempts[0].Failure!.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Lets the clock run, a second at a time, until the answer is there.</summary>
+    /// <summary>Advances the clock by seconds until the answer arrives.</summary>
     private static async Task PassAsync<T>(FakeTimeProvider time, Func<Task<T>> until)
     {
         Task<T> answer = until();

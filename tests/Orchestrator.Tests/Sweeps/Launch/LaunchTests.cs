@@ -42,7 +42,7 @@ public sealed class LaunchTests
         Assert.Equal(1, (await host.GetAsync<Page<SweepView>>("/api/sweeps")).Total);
     }
 
-    /// <summary>The first sweep ends within its own launch. The clock stands still, so all ten are launched at the same time.</summary>
+    /// <summary>The first sweep ends during its launch. The clock stands still, so all ten have the same launch time.</summary>
     [Fact]
     public async Task Launch_TenAtOnceThatMayContinueAndReuseEverything_MakeOneSweep()
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Experiments.ServiceDefaults.Tests.Artifacts.Http;
 
-/// <summary>Files that come from the Orchestrator, and where they are kept.</summary>
+/// <summary>Downloads from the Orchestrator, and their local cache.</summary>
 public sealed class HttpDownloadTests : HttpArtifactStoreContext
 {
     [Fact]

@@ -2,7 +2,7 @@ using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.ServiceDefaults.Tests.Artifacts.Http;
 
-/// <summary>Files of an attempt on their way to the Orchestrator.</summary>
+/// <summary>Uploads of an attempt's files to the Orchestrator.</summary>
 public sealed class HttpUploadTests : HttpArtifactStoreContext
 {
     [Fact]
