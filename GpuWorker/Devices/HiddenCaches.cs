@@ -16,7 +16,7 @@ namespace Experiments.GpuWorker.Devices;
 /// </summary>
 internal static class HiddenCaches
 {
-    /// <summary>Set by a user, it keeps oneDNN from the code that looks at caches.</summary>
+    /// <summary>If a user has set it, oneDNN does not run the code that reads cache sizes.</summary>
     private const string LargestInstructionSet = "ONEDNN_MAX_CPU_ISA";
 
     private const string Library = "libtorch_cpu.so";

@@ -6,7 +6,7 @@ namespace Experiments.Orchestrator.Metrics;
 
 /// <summary>
 /// Reads stored curves with prepared statements and thins them while reading; with EF, a comparison of millions of points took many times as long.
-/// For one thread, on a connection of its own.
+/// For one thread, on its own connection.
 /// </summary>
 internal sealed class SeriesReader : IDisposable
 {

@@ -11,7 +11,7 @@ namespace Experiments.GpuWorker.Data.Downloads;
 internal static class ArchiveMembers
 {
     /// <param name="members">Names in the archive, with slashes.</param>
-    /// <param name="folder">Where they go, under these names. All or none are there afterwards: members lie in one folder, which is moved there whole.</param>
+    /// <param name="folder">The target folder, in which they keep their names. Afterwards all or none exist: members are unpacked into one folder, which is moved as a whole.</param>
     /// <exception cref="DownloadException">A member is missing, or it is no such archive.</exception>
     public static void Unpack(string archive, IReadOnlyList<string> members, string folder, CancellationToken cancel)
     {

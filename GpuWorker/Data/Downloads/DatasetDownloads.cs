@@ -6,14 +6,14 @@ using Experiments.GpuWorker.Settings;
 
 namespace Experiments.GpuWorker.Data.Downloads;
 
-/// <summary>Keeps published data sets in a folder of this machine, and downloads what is not there yet. Processes may share the folder.</summary>
+/// <summary>Keeps published data sets in a folder of this machine, and downloads missing files. Processes may share the folder.</summary>
 internal sealed class DatasetDownloads(DatasetOptions options, FileDownloader downloader)
 {
     /// <summary>The folder with all files of the data set, if they are here already; null otherwise.</summary>
     public string? FindReady(string name, DatasetDownload download) =>
         Path.Combine(options.CacheFolder, name) is var folder && download.Files.All(file => IsReady(folder, file)) ? folder : null;
 
-    /// <summary>The folder with all files of the data set, once they are there.</summary>
+    /// <summary>The folder with all files of the data set, once they are complete.</summary>
     /// <param name="name">The data set's.</param>
     /// <exception cref="TrainingException">They are not here and cannot be downloaded (kind Data).</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>

@@ -7,9 +7,9 @@ namespace Experiments.Orchestrator.Runs.Expiry;
 /// Decides which leases end. Its inputs are events; a check answers, for each lease whose worker is silent, that it ends, or what it waits for.
 /// Does no I/O. docs/reliability.md draws its states.
 /// <list type="bullet">
-/// <item>Silence counts only while it listens: heartbeats can arrive, reports are taken in, and this process runs. Once it listens again, all leases begin anew.</item>
-/// <item>An attempt that has ended is silent as well, and its report may still wait in the queue of run events. That queue is read in order. So a lease
-/// that has expired ends only when a mark, sent after its expiry, has come out of that queue.</item>
+/// <item>Silence counts only while it listens: heartbeats can arrive, reports are taken in, and this process runs. Once it listens again, all leases restart.</item>
+/// <item>An attempt that has ended is also silent, and its report may still wait in the queue of run events. That queue is read in order. So a lease
+/// that has expired ends only when a mark, sent after its expiry, has been read from that queue.</item>
 /// </list>
 /// </summary>
 public sealed class LeaseExpiry(IOptions<LeaseOptions> options, TimeProvider time)
@@ -90,7 +90,7 @@ public sealed class LeaseExpiry(IOptions<LeaseOptions> options, TimeProvider tim
         }
     }
 
-    /// <summary>A mark has come out of the queue of run events. One that this process has not sent says nothing.</summary>
+    /// <summary>A mark has been read from the queue of run events. Marks of other processes are ignored.</summary>
     public void MarkCameOut(ReportMark mark)
     {
         lock (_gate)

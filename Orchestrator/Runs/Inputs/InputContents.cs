@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Runs.Inputs;
 
 /// <summary>
-/// Tells workers the content of the input files that a run's key stands for. Files are read once, by <see cref="InputReader"/> or when a worker asks,
+/// Tells workers the content of the input files that a run's key covers. Files are read once, by <see cref="InputReader"/> or when a worker asks,
 /// and only while they still look as they did when the run was planned. From then on their content is known, even after they change.
 /// </summary>
 public sealed class InputContents(
@@ -51,7 +51,7 @@ public sealed class InputContents(
         {
             if (!_reading.TryGetValue(files.Key, out Task<InputContent>? reading))
             {
-                // On a thread of its own: hashing a data set takes minutes.
+                // On a separate thread: hashing a data set takes minutes.
                 _reading[files.Key] = reading = Task.Factory
                     .StartNew(() => FindAsync(files), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                     .Unwrap();

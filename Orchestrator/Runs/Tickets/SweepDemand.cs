@@ -32,7 +32,7 @@ internal sealed record SweepDemand(Sweep Sweep, int Pending, int Queued, int Fre
             s.Sweep, s.Pending, s.Queued, s.Sweep.MaxConcurrency is { } most ? Math.Max(0, most - s.Running) : int.MaxValue));
     }
 
-    /// <summary>The runs that become Queued now, at most so many.</summary>
+    /// <summary>The runs that become Queued now, up to a limit.</summary>
     public Task<List<Run>> PendingAsync(StateWrite unit, int most)
     {
         int count = Math.Min(most, Math.Min(Pending, Free - Queued));
@@ -44,7 +44,7 @@ internal sealed record SweepDemand(Sweep Sweep, int Pending, int Queued, int Fre
         return TakeAsync(unit, RunStatus.Pending, count);
     }
 
-    /// <summary>Runs that are Queued already, at most so many.</summary>
+    /// <summary>Runs that are already Queued, up to a limit.</summary>
     public Task<List<Run>> QueuedAsync(StateWrite unit, int most) => TakeAsync(unit, RunStatus.Queued, Math.Min(most, Math.Min(Queued, Free)));
 
     private async Task<List<Run>> TakeAsync(StateWrite unit, RunStatus status, int count) =>

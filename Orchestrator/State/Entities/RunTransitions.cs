@@ -71,7 +71,7 @@ public static class RunTransitions
 
     public static bool IsAllowed(RunStatus status, RunCause cause) => Table.ContainsKey((status, cause));
 
-    /// <summary>The statuses in which <paramref name="cause"/> has an effect, for changing many runs at once.</summary>
+    /// <summary>The statuses in which <paramref name="cause"/> has an effect, for bulk changes.</summary>
     public static IReadOnlyList<RunStatus> From(RunCause cause) =>
         [.. Table.Keys.Where(key => key.Item2 == cause).Select(key => key.Item1).Order()];
 
