@@ -60,7 +60,7 @@ static int Usage()
           memory    --peer torch_train.py [MODEL ...]
                               peak memory of training vgg16 and resnet50 at 224 pixels, next to the peer's
           chaos     [200]     faults [--seed N] [--workers N] [--lease SECONDS] [--report FILE]
-                              kills and wipes processes of the distributed form, then proves that nothing was lost, doubled or changed
+                              kills and wipes processes of the distributed form, then checks that nothing was lost, duplicated or changed
           device    [cpu|cuda:N] [--short] [--out FOLDER]
                               what this machine's device computes and how fast: agreement with the CPU, resuming, memory, rates, waiting for images
           training  FOLDER [--limit N] [--rounds N] [--models small_cnn,resnet18] [--peer torch_train.py]

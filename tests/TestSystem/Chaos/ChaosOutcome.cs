@@ -7,7 +7,7 @@ public sealed record ChaosOutcome
 
     public required IReadOnlyList<Injection> Injections { get; init; }
 
-    /// <summary>The disturbed sweeps as the API shows them.</summary>
+    /// <summary>The sweeps under faults as the API shows them.</summary>
     public required IReadOnlyList<SweepRecord> Disturbed { get; init; }
 
     /// <summary>The same sweeps without faults.</summary>
@@ -24,7 +24,7 @@ public sealed record ChaosOutcome
     /// <summary>Deliveries that RabbitMQ requeued because a consumer held them beyond the timeout.</summary>
     public required int HeldTooLong { get; init; }
 
-    /// <summary>From the first launch until the disturbed sweeps had ended.</summary>
+    /// <summary>From the first launch until the sweeps under faults had ended.</summary>
     public TimeSpan Took { get; init; }
 
     /// <summary>The folder with logs and data; null when they were deleted.</summary>
@@ -37,7 +37,7 @@ public sealed record ChaosOutcome
     [
         .. Wrongs.Select(wrong => $"{wrong.Kind}: {wrong.Text}"),
         .. Problems,
-        .. HeldTooLong > 0 ? [$"RabbitMQ took back {HeldTooLong} deliveries that were held for longer than {Options.ConsumerTimeout}"] : (string[])[],
+        .. HeldTooLong > 0 ? [$"RabbitMQ requeued {HeldTooLong} deliveries that were held for longer than {Options.ConsumerTimeout}"] : (string[])[],
         .. Injections.Count != Options.Faults ? [$"{Injections.Count} of {Options.Faults} faults were injected"] : (string[])[],
     ];
 }

@@ -85,7 +85,7 @@ public sealed class ChaosRun : IAsyncDisposable
             await DisturbAsync(workers, disturbed[^1]);
             await _watch.EndedAsync(disturbed);
             _took = TimeProvider.System.GetElapsedTime(start);
-            _log.Note("all faults are spent and the sweeps have ended; now the same undisturbed");
+            _log.Note("all faults were injected and the sweeps have ended; now the same sweeps without faults");
             undisturbed = await LaunchAgainAsync(disturbed);
             await _watch.EndedAsync(undisturbed);
         }

@@ -37,7 +37,7 @@ internal static class ChaosSweeps
     public static string Again(JsonElement spec)
     {
         JsonObject copy = JsonObject.Create(spec) ?? throw new ArgumentException("not a sweep", nameof(spec));
-        copy["name"] = $"{copy["name"]}, undisturbed";
+        copy["name"] = $"{copy["name"]}, without faults";
         return copy.ToJsonString();
     }
 

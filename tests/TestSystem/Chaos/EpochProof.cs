@@ -17,7 +17,7 @@ internal static class EpochProof
             long[] epochs = [.. points.Select(point => point.Step)];
             if (epochs.Distinct().Count() < epochs.Length)
             {
-                yield return new Wrong(WrongKind.Doubled, $"{name} has epochs {string.Join(' ', epochs)}");
+                yield return new Wrong(WrongKind.Duplicated, $"{name} has epochs {string.Join(' ', epochs)}");
             }
             else if (!epochs.SequenceEqual(Enumerable.Range(1, run.Epochs).Select(epoch => (long)epoch)))
             {

@@ -7,7 +7,7 @@ public enum WrongKind
     Lost,
 
     /// <summary>It completed more than once, or had two concurrent attempts.</summary>
-    Doubled,
+    Duplicated,
 
     /// <summary>Its result differs from that of the run without faults.</summary>
     Differing,
@@ -30,7 +30,7 @@ public static class Proof
 
         if (cells.Distinct().Count() < cells.Length || sweep.Runs.DistinctBy(run => run.Key).Count() < cells.Length)
         {
-            yield return new Wrong(WrongKind.Doubled, $"{sweep.Source}: cells are there twice");
+            yield return new Wrong(WrongKind.Duplicated, $"{sweep.Source}: cells occur twice");
         }
 
         foreach (RunRecord run in sweep.Runs)
@@ -50,7 +50,7 @@ public static class Proof
         {
             string[] differences = others.TryGetValue(run.Cell, out RunRecord? other) && other.Key == run.Key
                 ? [.. Sameness.DifferencesOf(run, other)]
-                : ["there is no such undisturbed run"];
+                : ["the sweep without faults has no such run"];
             foreach (string difference in differences)
             {
                 yield return new Wrong(WrongKind.Differing, $"{disturbed.Source}: cell {run.Cell} ({run.Id}): {difference}");
