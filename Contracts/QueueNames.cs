@@ -9,10 +9,10 @@ public static class QueueNames
     /// <summary>Claims and heartbeats, answered by the Orchestrator.</summary>
     public const string Leases = "leases";
 
-    /// <summary>What attempts report; durable, read by the Orchestrator in order.</summary>
+    /// <summary>Reports of attempts; durable, read by the Orchestrator in order.</summary>
     public const string RunEvents = "run-events";
 
-    /// <summary>What attempts log. A queue of its own: however many lines wait, no report of an epoch or an end waits behind them.</summary>
+    /// <summary>Log lines of attempts. A separate queue, so that no report of an epoch or an end waits behind log lines.</summary>
     public const string RunLogs = "run-logs";
 
     /// <summary>Questions of workers about the files that a run's key covers, answered by the Orchestrator.</summary>

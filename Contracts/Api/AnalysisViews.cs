@@ -44,6 +44,6 @@ public sealed record ImportanceView
 }
 
 /// <summary>The importance of one hyperparameter.</summary>
-/// <param name="Share">The share of the metric's variation over all combinations that it explains by itself, 0 to 1.</param>
+/// <param name="Share">The share of the metric's variation over all combinations that it explains alone, 0 to 1.</param>
 /// <param name="Deviation">How far the share differs between the trees of the forest (standard deviation).</param>
 public sealed record HyperparameterImportance(string Name, double Share, double Deviation);

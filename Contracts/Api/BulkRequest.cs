@@ -2,7 +2,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Contracts.Api;
 
-/// <summary>What can be done to many runs at once.</summary>
+/// <summary>The actions on many runs in one request.</summary>
 public enum BulkAction
 {
     /// <summary>Cancels runs that have not ended.</summary>

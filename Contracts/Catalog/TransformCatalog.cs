@@ -67,7 +67,7 @@ public static class TransformCatalog
             [Probability(0.5), new("bits", "How many of 8.", 4, new NumberRange(1, 8)) { Whole = true }]),
         new("solarize", "Inverts what is bright.",
             [Probability(0.5), new("threshold", "From this level on, between 0 and 1.", 0.5, Share)]),
-        new("randAugment", "RandAugment: so many random operations out of 14, all of the same magnitude.",
+        new("randAugment", "RandAugment: random operations out of 14, all of the same magnitude.",
             [
                 new("operations", "How many, one after the other.", 2, new NumberRange(1, 14)) { Whole = true },
                 new("magnitude", "Their strength, the number of one of 31 steps.", 9, new NumberRange(0, 30)) { Whole = true },

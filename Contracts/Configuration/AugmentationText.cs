@@ -83,7 +83,7 @@ public static class AugmentationText
             return name;
         }
 
-        string hint = TransformCatalog.Find(name) is not null ? $"; a transform stands in a list: [ {name} ]"
+        string hint = TransformCatalog.Find(name) is not null ? $"; put a transform in a list: [ {name} ]"
             : NearestName.Hint(name, AugmentationCatalog.Names);
         return Refuse("unknown value", json, hint, errors);
     }

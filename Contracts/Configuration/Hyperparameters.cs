@@ -47,7 +47,7 @@ public enum SchedulerKind
 [JsonConverter(typeof(EnumTextConverter<UnfreezeKind>))]
 public enum UnfreezeKind
 {
-    /// <summary>The whole backbone at once.</summary>
+    /// <summary>The whole backbone in one step.</summary>
     All,
 
     /// <summary>One block of layers per epoch, from the last to the first.</summary>
@@ -120,7 +120,7 @@ public sealed record Hyperparameters
     /// <summary>Batch norms of frozen layers keep their statistics.</summary>
     public bool FreezeBatchNorm { get; init; } = true;
 
-    /// <summary>How training images are varied; see <see cref="AugmentationText"/> for the form.</summary>
+    /// <summary>How training images are augmented; see <see cref="AugmentationText"/> for the form.</summary>
     public string Augmentation { get; init; } = "none";
 
     /// <summary>Passes over the training images, at least 1.</summary>

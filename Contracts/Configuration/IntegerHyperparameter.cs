@@ -4,7 +4,7 @@ using Experiments.Contracts.Documents;
 
 namespace Experiments.Contracts.Configuration;
 
-/// <summary>A whole number in a closed range; null as well where optional.</summary>
+/// <summary>A whole number in a closed range, or null if optional.</summary>
 internal sealed class IntegerHyperparameter(
     string name,
     string label,

@@ -21,7 +21,7 @@ public static class SweepWarnings
 
     /// <summary>The warnings of some cells, such as those that an extension adds.</summary>
     /// <param name="cells">Ascending by number.</param>
-    /// <param name="merged">Cells without a number of their own, see <see cref="GridExpansionResult.Merged"/>.</param>
+    /// <param name="merged">Cells without their own number, see <see cref="GridExpansionResult.Merged"/>.</param>
     public static IReadOnlyList<SweepWarning> Of(SweepSpec spec, IReadOnlyList<GridCell> cells, IReadOnlyList<GridCell> merged)
     {
         var places = new SettingPlaces(spec);

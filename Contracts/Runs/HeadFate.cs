@@ -9,6 +9,6 @@ public enum HeadFate
     /// <summary>The same classes in another order: its rows are taken over by class name.</summary>
     Reordered,
 
-    /// <summary>Initialized anew, because the stored head has other classes.</summary>
+    /// <summary>Newly initialized, because the stored head has other classes.</summary>
     New,
 }

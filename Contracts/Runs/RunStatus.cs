@@ -50,7 +50,7 @@ public enum FailureKind
 /// <summary>What went wrong, in words for the user.</summary>
 public sealed record RunFailure(FailureKind Kind, string Message);
 
-/// <summary>A file that a run leaves behind.</summary>
+/// <summary>An artifact of a run.</summary>
 /// <param name="Sha256">Lower-case hexadecimal digest of the content.</param>
 public sealed record Artifact(string Name, long Bytes, string Sha256);
 

@@ -1,7 +1,7 @@
 namespace Experiments.Contracts.Text;
 
 /// <summary>
-/// Orders texts by their Unicode characters, as Python's <c>sorted()</c> does. Ordinal comparison goes by UTF-16 units, in which characters above U+FFFF
+/// Orders texts by their Unicode characters, as Python's <c>sorted()</c> does. Ordinal comparison uses UTF-16 units, in which characters above U+FFFF
 /// (emoji, rare Chinese characters) come before those from U+E000 on (full-width letters, compatibility characters).
 /// </summary>
 public sealed class CodePointComparer : IComparer<string>

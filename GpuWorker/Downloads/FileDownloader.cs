@@ -27,7 +27,7 @@ internal sealed class FileDownloader(HttpClient client, TimeProvider time, ILogg
         string? problem = hash.WhyOther(part.Path, cancel);
         if (problem is not null && resumed)
         {
-            logger.LogWarning("What had arrived of {Source} is of another file; it is downloaded anew", source);
+            logger.LogWarning("The partial download of {Source} belongs to another file; it is downloaded again", source);
             part.Delete();
             await FetchAsync(source, part, cancel);
             problem = hash.WhyOther(part.Path, cancel);

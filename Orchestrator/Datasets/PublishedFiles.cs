@@ -25,7 +25,7 @@ internal static class PublishedFiles
 
         return PublishedClasses.Of(dataset.Name) is { } classes && ImageFolder.HasSplits(folder)
             ? ProbeClasses(dataset.Name, classes, folder, cancellationToken)
-            : new ProbedDataset($"\"{folder}\" holds none of the files of {dataset.Name}, such as {Unpacked(Path.GetFileName(names[0]))}; allowed: the folder that they lie in, or no path, to download them");
+            : new ProbedDataset($"\"{folder}\" holds none of the files of {dataset.Name}, such as {Unpacked(Path.GetFileName(names[0]))}; allowed: the folder that contains them, or no path, to download them");
     }
 
     private static ProbedDataset ProbeClasses(string dataset, IReadOnlyList<string> classes, string folder, CancellationToken cancellationToken)

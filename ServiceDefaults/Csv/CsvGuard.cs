@@ -1,8 +1,8 @@
 namespace Experiments.ServiceDefaults.Csv;
 
 /// <summary>
-/// Keeps spreadsheets from computing text (CSV injection, OWASP): a quote before a text that looks like a formula makes them show it. The quote can be told
-/// from one in the original text, so that reading returns what was written.
+/// Keeps spreadsheets from computing text (CSV injection, OWASP): a quote before a text that looks like a formula makes them show it. A leading quote in
+/// the original text is distinguishable, so that reading returns what was written.
 /// </summary>
 public static class CsvGuard
 {

@@ -32,7 +32,7 @@ internal static class ClassTreeCheck
         if (split.Images == 0)
         {
             throw new ImageFolderException(
-                $"\"{split.Folder}\" looks like the {SplitNames.Of(role)} images, but {(split.LooseImages > 0 ? "its images lie in no class folder" : "has no image in its class folders")}; {Expected}");
+                $"\"{split.Folder}\" looks like the {SplitNames.Of(role)} images, but {(split.LooseImages > 0 ? "its images are in no class folder" : "has no image in its class folders")}; {Expected}");
         }
     }
 
@@ -40,7 +40,7 @@ internal static class ClassTreeCheck
         ? $" (they have {SimilarNames.Show(alike)}, which differs only by case, spaces or characters that are not seen: rename one of them)"
         : "";
 
-    /// <summary><c>seg_train/seg_train/cat</c>: archives are often unpacked into a folder of their own name.</summary>
+    /// <summary><c>seg_train/seg_train/cat</c>: archives are often unpacked into a folder with their name.</summary>
     private static void RequireNotDoubled(ClassTree split, FolderNotes notes)
     {
         string name = Path.GetFileName(split.Folder);
@@ -48,7 +48,7 @@ internal static class ClassTreeCheck
             && ClassTree.SubFolders(Path.Combine(split.Folder, inner), notes: null).Count > 1)
         {
             throw new ImageFolderException(
-                $"\"{split.Folder}\" holds nothing but a folder \"{inner}\" with the class folders in it; move them up, so that they lie in \"{split.Folder}\" itself");
+                $"\"{split.Folder}\" holds nothing but a folder \"{inner}\" with the class folders in it; move them up, so that they are in \"{split.Folder}\" itself");
         }
     }
 
@@ -56,7 +56,7 @@ internal static class ClassTreeCheck
     {
         if (tree.Classes.Count == 0)
         {
-            throw new ImageFolderException($"\"{tree.Folder}\" has no sub-folders{(tree.LooseImages > 0 ? ", only images that lie in no class folder" : "")}; {Expected}{notes.Backslashes}");
+            throw new ImageFolderException($"\"{tree.Folder}\" has no sub-folders{(tree.LooseImages > 0 ? ", only images that are in no class folder" : "")}; {Expected}{notes.Backslashes}");
         }
 
         if (tree.Images == 0)

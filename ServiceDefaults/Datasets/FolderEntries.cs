@@ -5,7 +5,7 @@ using Experiments.Contracts.Text;
 namespace Experiments.ServiceDefaults.Datasets;
 
 /// <param name="IsFolder">Also true for a link to a folder.</param>
-/// <param name="IsHidden">Hidden, or left behind by a system or program.</param>
+/// <param name="IsHidden">Hidden, or created by a system or program.</param>
 internal readonly record struct FolderEntry(string Name, bool IsFolder, bool IsHidden)
 {
     /// <summary>True where the name is not valid UTF-8: .NET cannot open the file by the name that it returns.</summary>

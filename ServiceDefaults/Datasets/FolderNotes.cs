@@ -44,7 +44,7 @@ internal sealed class FolderNotes(string root)
         if (_unreadable.Count > 0)
         {
             throw new ImageFolderException(
-                $"{Tally.Of(_unreadable.Count, "name", "names")} in \"{root}\" cannot be opened, not being UTF-8 (\uFFFD stands for what is not): {_unreadable.Names}. "
+                $"{Tally.Of(_unreadable.Count, "name", "names")} in \"{root}\" cannot be opened, not being UTF-8 (\uFFFD replaces invalid bytes): {_unreadable.Names}. "
                 + "Rename them; convmv -r -f latin1 -t utf8 does it for names from Windows or old archives");
         }
     }
@@ -108,7 +108,7 @@ internal sealed class FolderNotes(string root)
                 $"{Tally.Of(files.Count, $"{extension} file is", $"{extension} files are")} left out, because this format cannot be decoded: {files.Names}. Convert to {ImageFileTypes.Decoded} to use {(files.Count == 1 ? "it" : "them")}");
         }
 
-        Add(DatasetNoteKind.Unclassed, true, _unclassed, "image lies in no class folder and is", "images lie in no class folder and are", Backslashes);
+        Add(DatasetNoteKind.Unclassed, true, _unclassed, "image is in no class folder and is", "images are in no class folder and are", Backslashes);
         Add(DatasetNoteKind.OtherFolder, _hasOtherImages, _folders, "folder is no split and is", "folders are no splits and are");
         Add(DatasetNoteKind.LinkLoop, true, _loops, "link leads in a circle and is", "links lead in a circle and are");
         Add(DatasetNoteKind.LinkBroken, true, _broken, "link leads nowhere and is", "links lead nowhere and are");

@@ -28,7 +28,7 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
         ClassTreeCheck.RequireTrainable(tree, _notes);
         foreach (string name in names.Where(name => SplitNames.Find(name) is not null))
         {
-            _notes.Add(DatasetNoteKind.SplitName, true, 1, $"\"{name}\" is read as a class, although splits are named so: it holds images itself, and so do the folders next to it");
+            _notes.Add(DatasetNoteKind.SplitName, true, 1, $"\"{name}\" is read as a class, although it is named like a split: it holds images itself, and so do the folders next to it");
         }
 
         NoteClasses(tree, isHeldBack: true);
@@ -62,7 +62,7 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
     {
         foreach (string name in training.Classes.Select(entry => entry.Name).Where(name => SplitNames.Find(name) is not null))
         {
-            _notes.Add(DatasetNoteKind.SplitName, true, 1, $"\"{split}/{name}\" is read as a class, although splits are named so: it lies in a split folder");
+            _notes.Add(DatasetNoteKind.SplitName, true, 1, $"\"{split}/{name}\" is read as a class, although it is named like a split: it is in a split folder");
         }
     }
 

@@ -107,7 +107,7 @@ internal static class RepeatedFolders
     private static string Plain(string name) => string.Concat(name.Where(letter => letter is not ('_' or '-' or ' ' or '.'))).ToLowerInvariant();
 
     /// <param name="Below">The folders in it that have images in or below them.</param>
-    /// <param name="HoldsFolders">True where its images lie in at least two folders, and next to none in itself.</param>
+    /// <param name="HoldsFolders">True where its images are in at least two subfolders, and next to none directly in it.</param>
     private sealed record Holder(string Name, IReadOnlySet<string> Below, bool HoldsFolders)
     {
         public static Holder Of(string root, ClassFolder entry)

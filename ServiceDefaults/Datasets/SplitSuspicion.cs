@@ -29,7 +29,7 @@ internal static class SplitSuspicion
         }
     }
 
-    /// <summary>Folders in a split folder, or among classes, that look like splits of their own; none where they are classes.</summary>
+    /// <summary>Folders in a split folder, or among classes, that look like further splits; none where they are classes.</summary>
     public static IReadOnlyList<string> FindAmong(string folder, IReadOnlyList<string> names) =>
         MarkedOf(names) is { Length: > 0 } marked ? marked : ShortFormsOf(folder, names);
 

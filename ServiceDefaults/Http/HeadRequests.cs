@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Experiments.ServiceDefaults.Http;
 
-/// <summary>Answers <c>HEAD</c> with what <c>GET</c> would answer, without its body, wherever there is a <c>GET</c> (RFC 9110, 9.3.2).</summary>
+/// <summary>Answers <c>HEAD</c> with the headers of <c>GET</c>, wherever there is a <c>GET</c> (RFC 9110, 9.3.2).</summary>
 public static class HeadRequests
 {
     /// <summary>True for a HEAD request that is routed as GET: no body needs to be fetched for it.</summary>

@@ -19,7 +19,7 @@ public static class RequiredBroker
     {
         public Task StartingAsync(CancellationToken cancellationToken) => isMissing
             ? throw new ServiceConfigurationException(
-                $"ConnectionStrings:{ResourceNames.RabbitMq} is not set, and without a broker nobody can reach this service; "
+                $"ConnectionStrings:{ResourceNames.RabbitMq} is not set, and without a broker no other service can reach this one; "
                 + "it should read amqp://user:password@host:port")
             : Task.CompletedTask;
 

@@ -21,7 +21,7 @@ public interface IMetricStream
 
     /// <summary>
     /// Everything after <paramref name="after"/>, then whatever is appended, until cancelled. Each element of the
-    /// sequence is a non-empty page of entries. After an outage reading resumes by itself, even if the stream comes back empty.
+    /// sequence is a non-empty page of entries. After an outage reading resumes automatically, even if the stream comes back empty.
     /// </summary>
     /// <param name="after">A position, <see cref="Beginning"/>, or null to read only new entries.</param>
     IAsyncEnumerable<IReadOnlyList<MetricStreamEntry>> ReadAsync(string? after, CancellationToken cancellationToken);

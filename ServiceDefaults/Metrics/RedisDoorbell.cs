@@ -34,7 +34,7 @@ internal sealed class RedisDoorbell(IConnectionMultiplexer redis, RedisChannel c
         }
         catch (Exception exception) when (RedisOutage.Is(exception))
         {
-            logger.LogDebug("The metric stream's doorbell cannot be heard yet ({Problem}); readers look by themselves", exception.Message);
+            logger.LogDebug("The metric stream's doorbell is not available yet ({Problem}); readers poll instead", exception.Message);
         }
         finally
         {

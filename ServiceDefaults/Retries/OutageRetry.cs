@@ -3,7 +3,7 @@ using Polly.Retry;
 
 namespace Experiments.ServiceDefaults.Retries;
 
-/// <summary>Repeats a step for as long as another service is away. The first failure and the recovery are reported, not each attempt.</summary>
+/// <summary>Retries a step while another service is unreachable. The first failure and the recovery are reported, not each attempt.</summary>
 /// <param name="time">Measures the pauses.</param>
 /// <param name="isOutage">True for a transient failure; any other is thrown.</param>
 public sealed class OutageRetry(TimeProvider time, Func<Exception, bool> isOutage)

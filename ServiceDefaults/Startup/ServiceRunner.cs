@@ -80,7 +80,7 @@ public static class ServiceRunner
             catch (Exception exception) when (IsLate(exception))
             {
                 logger.LogError(
-                    "Not everything could be ended in the {Limit} that there are for it; what was under way goes on from what was stored",
+                    "Not all parts stopped within {Limit}; interrupted work resumes from the stored state",
                     app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
                 return ExitCodes.Failed;
             }

@@ -28,7 +28,7 @@ internal sealed class GuardedScanner(IScanner scanner) : IScanner
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
             Mark position = scanner.CurrentPosition;
-            throw new YamlException(position, position, "what stands here cannot be read; is a line indented too little, or an escape wrong?", exception);
+            throw new YamlException(position, position, "this cannot be read; is a line indented too little, or an escape wrong?", exception);
         }
     }
 }

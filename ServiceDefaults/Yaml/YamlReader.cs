@@ -49,7 +49,7 @@ internal sealed partial class YamlReader(string yaml, IYamlSink sink)
             _ => null,
         };
         return value is not null
-            ? $"; a value with \": \" in it stands in quotes, or without the space, such as {value.Trim().Replace(": ", ":", StringComparison.Ordinal)}"
+            ? $"; a value with \": \" in it needs quotes, or no space, such as {value.Trim().Replace(": ", ":", StringComparison.Ordinal)}"
             : "";
     }
 
@@ -65,7 +65,7 @@ internal sealed partial class YamlReader(string yaml, IYamlSink sink)
         {
             ReadOnlySpan<char> before = yaml.AsSpan(0, at);
             throw new YamlSyntaxException(
-                $"the character U+{(int)yaml[at]:X4} may not stand in YAML; is this a text file?",
+                $"the character U+{(int)yaml[at]:X4} is not allowed in YAML; is this a text file?",
                 line: before.Count('\n') + 1,
                 column: at - before.LastIndexOf('\n'));
         }
@@ -100,7 +100,7 @@ internal sealed partial class YamlReader(string yaml, IYamlSink sink)
             Scalar key = ReadKey(depth);
             if (!lines.TryAdd(key.Value, LineOf(key)))
             {
-                throw At(key.Start, $"the key '{key.Value}' stands twice in the same mapping, first in line {lines[key.Value]}");
+                throw At(key.Start, $"the key '{key.Value}' occurs twice in the same mapping, first in line {lines[key.Value]}");
             }
 
             sink.Key(key.Value, LineOf(key));
@@ -150,7 +150,7 @@ internal sealed partial class YamlReader(string yaml, IYamlSink sink)
 
         if (depth >= YamlJson.MaxDepth && node is MappingStart or SequenceStart)
         {
-            throw At(node.Start, $"mappings and lists stand more than {YamlJson.MaxDepth} deep in one another");
+            throw At(node.Start, $"mappings and lists are nested more than {YamlJson.MaxDepth} deep");
         }
     }
 
@@ -165,7 +165,7 @@ internal sealed partial class YamlReader(string yaml, IYamlSink sink)
             }
             else if (char.IsSurrogate(scalar.Value[i]))
             {
-                throw At(scalar.Start, "an escape stands for half a character");
+                throw At(scalar.Start, "an escape encodes half a character");
             }
         }
 

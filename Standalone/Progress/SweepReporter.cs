@@ -111,7 +111,7 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
     {
         IReadOnlyList<WorkerView> workers = await orchestrator.GetWorkersAsync(cancellationToken);
         return workers.Count > 0 && workers.All(worker => worker.State == WorkerState.SetAside)
-            ? $"no run trains: worker {workers[0].Id} was set aside: {workers[0].Reason}. Mend the cause, then readmit it on the Workers page"
+            ? $"no run trains: worker {workers[0].Id} was set aside: {workers[0].Reason}. Fix the cause, then readmit it on the Workers page"
             : null;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class DatasetDownloads(DatasetOptions options, FileDownloader do
     /// <exception cref="TrainingException">They are not here and cannot be downloaded (kind Data).</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     public string Provide(string name, DatasetDownload download, CancellationToken cancel) =>
-        // Nothing to write where all is ready: the folder may be one that only others can change. Training has a thread of its own, which has nothing
+        // Nothing is written if all files exist: the folder may be read-only for this process. Training has a separate thread, which has nothing
         // else to do while it waits.
         FindReady(name, download) ?? ProvideAsync(name, download, cancel).GetAwaiter().GetResult();
 

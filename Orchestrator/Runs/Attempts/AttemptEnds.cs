@@ -76,7 +76,7 @@ public sealed class AttemptEnds(
         catch (BadMessageException exception)
         {
             logger.LogWarning(
-                "The end of attempt {Attempt} of run {RunId} tells of an epoch that cannot be: {Reason}", ended.Attempt, ended.RunId, exception.Message);
+                "The end of attempt {Attempt} of run {RunId} reports an impossible epoch: {Reason}", ended.Attempt, ended.RunId, exception.Message);
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class UnreadableNameTests : IDisposable
         TrainingException refused = Assert.Throws<TrainingException>(() => new ImageFolderReader().Open(_folder.Path));
 
         Assert.StartsWith(count, refused.Message, StringComparison.Ordinal);
-        Assert.Contains($"(\uFFFD stands for what is not): {names}. Rename them", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"(\uFFFD replaces invalid bytes): {names}. Rename them", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class CorruptImageTests : IDisposable
         string message = _fixture.Fail("imagefolder");
 
         Assert.Equal(
-            $"2 of 10 images cannot be decoded: \"{first}\": the file is empty, or not a regular file; \"{second}\": the file is empty, or not a regular file. Mend or remove them, or set skipCorrupt: true in the dataset block",
+            $"2 of 10 images cannot be decoded: \"{first}\": the file is empty, or not a regular file; \"{second}\": the file is empty, or not a regular file. Fix or remove them, or set skipCorrupt: true in the dataset block",
             message);
         Assert.Contains(Logged(LogLevel.Error), line => line.Contains(first, StringComparison.Ordinal) && line.Contains(second, StringComparison.Ordinal));
     }

@@ -77,7 +77,7 @@ internal sealed class TrainingFixture : IDisposable
     /// <summary>A test double of an Orchestrator that knows the input files of runs.</summary>
     internal sealed class KnownInputs : IOriginalInputs
     {
-        public InputContent Content { get; set; } = new(null, "nobody knows");
+        public InputContent Content { get; set; } = new(null, "unknown");
 
         public List<(string RunId, RunInput Input)> Asked { get; } = [];
 

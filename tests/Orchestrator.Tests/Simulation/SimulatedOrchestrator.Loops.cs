@@ -78,7 +78,7 @@ internal sealed partial class SimulatedOrchestrator
             RunTicket ticket => world.Broker.SendTicketAsync(ticket),
             ReportMark mark => world.Broker.SendEventAsync(mark),
             StopAttempt notice => world.NotifyAsync(notice),
-            _ => throw new ArgumentOutOfRangeException(nameof(message), message, "nobody sends this"),
+            _ => throw new ArgumentOutOfRangeException(nameof(message), message, "unexpected message"),
         });
         await PauseAsync(life);
     }

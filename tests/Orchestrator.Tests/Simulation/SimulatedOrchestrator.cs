@@ -97,7 +97,7 @@ internal sealed partial class SimulatedOrchestrator(World world) : IDisposable
         {
             ClaimRun claim => await process.Get<RunClaims>().ClaimAsync(claim, CancellationToken.None),
             Heartbeat heartbeat => await process.Get<Heartbeats>().HandleAsync(heartbeat, CancellationToken.None),
-            _ => throw new ArgumentOutOfRangeException(nameof(request), request, "nobody answers this"),
+            _ => throw new ArgumentOutOfRangeException(nameof(request), request, "unexpected request"),
         })
             ? answer
             : null;

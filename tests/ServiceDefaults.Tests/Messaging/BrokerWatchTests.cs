@@ -29,7 +29,7 @@ public sealed class BrokerWatchTests
         Assert.Equal("RabbitMQ at broker:5672 answers", Assert.Single(log.Messages(LogLevel.Information)));
     }
 
-    /// <summary>A bus goes on taking an endpoint for healthy for a while after its broker has died.</summary>
+    /// <summary>A bus reports an endpoint as healthy for a while after its broker has died.</summary>
     [Theory]
     [InlineData(BusHealthStatus.Unhealthy)]
     [InlineData(BusHealthStatus.Healthy)]

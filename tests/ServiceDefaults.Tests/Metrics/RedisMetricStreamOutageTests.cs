@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace Experiments.ServiceDefaults.Tests.Metrics;
 
-/// <summary>Each test kills a Redis of its own.</summary>
+/// <summary>Each test kills its own Redis.</summary>
 public sealed class RedisMetricStreamOutageTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -25,12 +25,12 @@ public sealed class StoragePageTests : DashboardContext
     [Fact]
     public void Render_RemovalThatFails_SaysWhatAndWhy()
     {
-        Orchestrator.On("GET /api/storage", Storage() with { Deleting = new PendingDeletion(2, 4096, "the disk is away") });
+        Orchestrator.On("GET /api/storage", Storage() with { Deleting = new PendingDeletion(2, 4096, "the disk is not mounted") });
 
         IRenderedComponent<StoragePage> page = Render<StoragePage>();
 
         page.WaitForAssertion(() => Assert.Contains("2 deleted runs are still being removed (4 KB of files)", page.Markup, StringComparison.Ordinal));
-        Assert.Contains("the disk is away", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("the disk is not mounted", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]

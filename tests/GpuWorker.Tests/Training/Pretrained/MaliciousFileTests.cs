@@ -99,7 +99,7 @@ public sealed class MaliciousFileTests : IDisposable
     }
 
     [Fact]
-    public void Open_TwoEntriesOfOneName_AreRefused() => AssertRefused(Zip("\u0080\u0002}.", ("archive/data.pkl", "x")), "there twice");
+    public void Open_TwoEntriesOfOneName_AreRefused() => AssertRefused(Zip("\u0080\u0002}.", ("archive/data.pkl", "x")), "occurs twice");
 
     [Fact]
     public void Read_StorageShorterThanThePickleClaims_IsRefused()

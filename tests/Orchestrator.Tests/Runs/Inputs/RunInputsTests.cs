@@ -27,7 +27,7 @@ public sealed class RunInputsTests : IDisposable
     public RunInputsTests()
     {
         Write("a/1.png", "one");
-        Write("a/readme.txt", "read by nobody");
+        Write("a/readme.txt", "not used");
         Write("b/1.png", "two");
         File.WriteAllText(Weights, "weights");
     }

@@ -31,7 +31,7 @@ internal sealed partial class ModelledOrchestrator
             await ApplyAsync(new LifecycleStep(LifecycleAct.Dispatch, 0, 0));
             await ApplyAsync(new LifecycleStep(LifecycleAct.Claim, 0, 0));
             await CompleteNewestAsync();
-            Assert.True(_model.Runs.Values.Count(run => !RunTransitions.HasEnded(run.Status)) < left, "a run waits that nobody gets");
+            Assert.True(_model.Runs.Values.Count(run => !RunTransitions.HasEnded(run.Status)) < left, "a waiting run is never claimed");
         }
 
         await RemoveDeletedAsync();
