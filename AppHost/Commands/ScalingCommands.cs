@@ -9,7 +9,7 @@ internal static class ScalingCommands
     public const string Add = "add-worker";
     public const string Remove = "remove-worker";
 
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
 
     public static IResourceBuilder<WorkerGroup> WithScalingCommands(this IResourceBuilder<WorkerGroup> group) => group
         .WithCommand(Add, "Add a worker", context => AddAsync(group.Resource, context), new CommandOptions
@@ -53,7 +53,7 @@ internal static class ScalingCommands
     private static async Task WaitUntilStartingAsync(ProjectResource worker, ExecuteCommandContext context)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        limit.CancelAfter(StartPatience);
+        limit.CancelAfter(StartTimeout);
         try
         {
             await Notifications(context).WaitForResourceAsync(

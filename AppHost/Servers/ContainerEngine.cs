@@ -7,14 +7,14 @@ namespace Experiments.AppHost.Servers;
 internal static class ContainerEngine
 {
     /// <summary>The timeout of the check.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Both commands fail immediately when their engine cannot be reached.</summary>
     private static readonly string[][] Questions = [["docker", "version", "--format", "{{.Server.Version}}"], ["podman", "info", "--format", "{{.Version.Version}}"]];
 
     public static async Task<bool> AnswersAsync()
     {
-        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var limit = new CancellationTokenSource(AnswerTimeout, TimeProvider.System);
         bool[] answers = await Task.WhenAll(Questions.Select(question => SucceedsAsync(question, limit.Token)));
         return answers.Contains(true);
     }

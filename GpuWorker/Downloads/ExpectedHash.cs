@@ -30,7 +30,7 @@ internal sealed class ExpectedHash
     /// <returns>What is wrong with the file; null when it is the one that was published.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
-    public string? WhyOther(string path, CancellationToken cancel)
+    public string? DescribeMismatch(string path, CancellationToken cancel)
     {
         string actual = Hash(path, cancel);
         if (actual.StartsWith(_digits, StringComparison.Ordinal))

@@ -24,13 +24,13 @@ internal sealed class FileDownloader(HttpClient client, TimeProvider time, ILogg
     {
         var part = new PartialFile(target);
         bool resumed = await FetchAsync(source, part, cancel);
-        string? problem = hash.WhyOther(part.Path, cancel);
+        string? problem = hash.DescribeMismatch(part.Path, cancel);
         if (problem is not null && resumed)
         {
             logger.LogWarning("The partial download of {Source} belongs to another file; it is downloaded again", source);
             part.Delete();
             await FetchAsync(source, part, cancel);
-            problem = hash.WhyOther(part.Path, cancel);
+            problem = hash.DescribeMismatch(part.Path, cancel);
         }
 
         if (problem is not null)

@@ -31,7 +31,7 @@ internal static class PublishedFiles
     private static ProbedDataset ProbeClasses(string dataset, IReadOnlyList<string> classes, string folder, CancellationToken cancellationToken)
     {
         var read = ImageFolder.Read(folder, cancellationToken);
-        string? problem = PublishedClassFolders.WhyOthers(folder, dataset, classes, read.Classes, read.Test is not null);
+        string? problem = PublishedClassFolders.DescribeMismatch(folder, dataset, classes, read.Classes, read.Test is not null);
         return new ProbedDataset(problem, problem is null ? read : null);
     }
 

@@ -54,7 +54,7 @@ internal sealed class SeriesReader : IDisposable
         while (reader.Read())
         {
             points.Add(Point(reader, reader.GetDouble(0)));
-            ThrowNowAndThen(points.Count, cancellationToken);
+            ThrowIfCancelledPeriodically(points.Count, cancellationToken);
         }
 
         return points;
@@ -76,7 +76,7 @@ internal sealed class SeriesReader : IDisposable
                 thinning.Skip();
             }
 
-            ThrowNowAndThen(read, cancellationToken);
+            ThrowIfCancelledPeriodically(read, cancellationToken);
         }
 
         return thinning.Result();
@@ -85,7 +85,7 @@ internal sealed class SeriesReader : IDisposable
     private static SeriesPoint Point(SqliteDataReader reader, double value) =>
         new(reader.GetInt64(1), value, new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero), reader.GetInt32(3));
 
-    private static void ThrowNowAndThen(int read, CancellationToken cancellationToken)
+    private static void ThrowIfCancelledPeriodically(int read, CancellationToken cancellationToken)
     {
         if ((read & 0xFFF) == 0)
         {

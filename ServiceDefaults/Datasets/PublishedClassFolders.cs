@@ -7,7 +7,7 @@ public static class PublishedClassFolders
     /// <param name="expected">Its classes.</param>
     /// <param name="found">The folder's classes.</param>
     /// <returns>Why they do not match; null if they do.</returns>
-    public static string? WhyOthers(string folder, string name, IReadOnlyList<string> expected, IReadOnlyList<string> found, bool hasTest)
+    public static string? DescribeMismatch(string folder, string name, IReadOnlyList<string> expected, IReadOnlyList<string> found, bool hasTest)
     {
         if (!hasTest)
         {

@@ -6,7 +6,7 @@ namespace Experiments.Benchmarks.Load;
 /// <summary>A RabbitMQ, a Redis and an Orchestrator, each as a separate process for this benchmark only.</summary>
 internal sealed class LoadSystem : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<ChildProcess> _workers = [];
@@ -20,7 +20,7 @@ internal sealed class LoadSystem : IAsyncDisposable
         RabbitMq = rabbitMq;
         Redis = redis;
         int port = FreePort.Next();
-        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Patience };
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = StartTimeout };
         Orchestrator = ChildProcess.StartOwn(
             "Experiments.Orchestrator.dll", [], Environment(("ASPNETCORE_URLS", Client.BaseAddress.ToString())), _folder["orchestrator.log"]);
     }
@@ -92,7 +92,7 @@ internal sealed class LoadSystem : IAsyncDisposable
 
     private static async Task UntilHealthyAsync(HttpClient client, ChildProcess process)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(StartTimeout);
         while (true)
         {
             try

@@ -14,7 +14,7 @@ internal sealed class PageTimes(IBrowserContext browser, string address)
     /// <summary>The first entry of the list after each key.</summary>
     private static readonly (string Key, string First)[] CompletedKeys = [("b", "batchSize"), ("s", "batchSize"), ("=", "64")];
 
-    private static readonly PageWaitForFunctionOptions Patience = new() { Timeout = 120_000, PollingInterval = 20 };
+    private static readonly PageWaitForFunctionOptions WaitOptions = new() { Timeout = 120_000, PollingInterval = 20 };
 
     /// <summary>
     /// The median of five visits, each in a new page of a browser with a warm cache, from the first request until
@@ -29,7 +29,7 @@ internal sealed class PageTimes(IBrowserContext browser, string address)
             IPage page = await browser.NewPageAsync();
             long start = Stopwatch.GetTimestamp();
             await page.GotoAsync(address + path, new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
-            await page.WaitForFunctionAsync($"() => {isThere}", null, Patience);
+            await page.WaitForFunctionAsync($"() => {isThere}", null, WaitOptions);
             times.Add(Stopwatch.GetElapsedTime(start));
             await page.CloseAsync();
             await Task.Delay(Pause);
@@ -44,7 +44,7 @@ internal sealed class PageTimes(IBrowserContext browser, string address)
     {
         IPage page = await browser.NewPageAsync();
         await page.GotoAsync(address + path);
-        await page.WaitForFunctionAsync($"() => {isThere}", null, Patience);
+        await page.WaitForFunctionAsync($"() => {isThere}", null, WaitOptions);
         await page.Locator("#runs-filter").FocusAsync();
         var times = new List<TimeSpan>();
         for (int visit = 0; visit <= Visits; visit++)
@@ -53,7 +53,7 @@ internal sealed class PageTimes(IBrowserContext browser, string address)
             {
                 long start = Stopwatch.GetTimestamp();
                 await page.Keyboard.PressAsync(key);
-                await page.WaitForFunctionAsync($"() => document.querySelector('.filter-list .filter-label')?.textContent === '{first}'", null, Patience);
+                await page.WaitForFunctionAsync($"() => document.querySelector('.filter-list .filter-label')?.textContent === '{first}'", null, WaitOptions);
                 times.Add(Stopwatch.GetElapsedTime(start));
             }
 
@@ -69,7 +69,7 @@ internal sealed class PageTimes(IBrowserContext browser, string address)
     {
         IPage page = await browser.NewPageAsync();
         await page.GotoAsync(address + path);
-        await page.WaitForFunctionAsync($"() => {isThere}", null, Patience);
+        await page.WaitForFunctionAsync($"() => {isThere}", null, WaitOptions);
         double[] gaps = await page.EvaluateAsync<double[]>(
             """
             async () => {

@@ -44,7 +44,7 @@ internal sealed class DatasetDownloads(DatasetOptions options, FileDownloader do
             {
                 await downloader.RunAsync(source, target, hash, cancel);
             }
-            else if (hash.WhyOther(target, cancel) is { } problem)
+            else if (hash.DescribeMismatch(target, cancel) is { } problem)
             {
                 throw DatasetErrors.Bad($"\"{target}\" is not {file.Name} of data set \"{name}\": {problem}. Remove it, to have it downloaded again");
             }
@@ -68,7 +68,7 @@ internal sealed class DatasetDownloads(DatasetOptions options, FileDownloader do
         string path = Path.Combine(folder, file.Name);
         return file.Members.Count > 0
             ? file.Members.All(member => File.Exists(Path.Combine(folder, member)))
-            : File.Exists(path) && ExpectedHash.Md5(file.Md5).WhyOther(path, CancellationToken.None) is null;
+            : File.Exists(path) && ExpectedHash.Md5(file.Md5).DescribeMismatch(path, CancellationToken.None) is null;
     }
 
     private Uri AddressOf(string name, DatasetDownload download, PublishedFile file) =>

@@ -139,7 +139,7 @@ public sealed class AttemptEnds(
         run.CrashedOn = isFailure ? attempt.WorkerId : null;
         if (!RunTransitions.HasEnded(next.Status))
         {
-            await twins.ReleaseImpatientAsync(unit, run);
+            await twins.ReleaseAfterAttemptAsync(unit, run);
             await twins.TrySettleAsync(unit, run, (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!);
             return;
         }

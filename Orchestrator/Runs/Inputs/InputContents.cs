@@ -16,7 +16,7 @@ public sealed class InputContents(
     IDbContextFactory<StateContext> contexts, StateWriter writer, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<InputContents> logger)
 {
     /// <summary>How long an answer waits for the files to be read; shorter than the worker's timeout.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
 
     private static readonly InputContent Changed = new(null, "they also changed on the machine of the Orchestrator, before it had read them");
 
@@ -40,7 +40,7 @@ public sealed class InputContents(
         }
 
         Task<InputContent> learning = LearnAsync(files);
-        await Task.WhenAny(learning, Task.Delay(Patience, time, cancellationToken));
+        await Task.WhenAny(learning, Task.Delay(AnswerTimeout, time, cancellationToken));
         return learning.IsCompleted ? await learning : new InputContent(null, null);
     }
 

@@ -179,5 +179,5 @@ public sealed class ValueHintsTests
     [Theory]
     [InlineData("n_epochs", "epochs")]
     [InlineData("warm_up", "warmupEpochs")]
-    public void Find_SpellingsOfOneName_AreToldOnce(string alias, string name) => Assert.Equal([name], NameAliases.Find(alias, [name]));
+    public void Find_SpellingsOfOneName_AreReportedOnce(string alias, string name) => Assert.Equal([name], NameAliases.Find(alias, [name]));
 }

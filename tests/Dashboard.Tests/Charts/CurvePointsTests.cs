@@ -55,7 +55,7 @@ public sealed class CurvePointsTests
     }
 
     [Fact]
-    public void Of_Smoothed_HasTheMeasuredValuesBeside()
+    public void Of_Smoothed_IncludesTheMeasuredValues()
     {
         ChartLine[] lines = [Line("a", 1, 2, 3)];
 

@@ -18,7 +18,7 @@ public sealed class ThrottlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Request_First_RunsAtOnce()
+    public async Task Request_First_RunsImmediately()
     {
         await using Throttler throttler = Create();
 

@@ -17,7 +17,7 @@ public sealed class ChaosTests
             LongEpochs = 15,
 
             // A limit for failing tests only: other machines are slower and busier.
-            Patience = TimeSpan.FromMinutes(10),
+            StuckTimeout = TimeSpan.FromMinutes(10),
             Tell = line => TestContext.Current.TestOutputHelper?.WriteLine(line),
         };
 

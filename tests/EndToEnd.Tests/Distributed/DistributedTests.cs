@@ -47,7 +47,7 @@ public sealed class DistributedTests(SharedSystem shared, SharedStandalone stand
     }
 
     [Fact]
-    public async Task Worker_KilledWhileTraining_OpenPagesTellAndTheRunGoesOnElsewhereToTheSameResult()
+    public async Task Worker_KilledWhileTraining_OpenPagesReportItAndTheRunResumesElsewhereWithTheSameResult()
     {
         await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.ShortLeases);
         ServiceProcess first = system.StartWorker("worker-a");

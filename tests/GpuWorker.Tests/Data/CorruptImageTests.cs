@@ -13,7 +13,7 @@ public sealed class CorruptImageTests : IDisposable
     private TemporaryFolder Folder => _fixture.Folder;
 
     [Fact]
-    public void Load_CorruptImages_NamesAllAtOnce()
+    public void Load_CorruptImages_NamesAllTogether()
     {
         string first = Spoil("a", "1.jpg", _ => []);
         string second = Spoil("b", "2.jpg", _ => []);

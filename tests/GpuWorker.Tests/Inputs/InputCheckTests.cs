@@ -96,7 +96,7 @@ public sealed class InputCheckTests : PlannedRuns
     }
 
     [Fact]
-    public void Train_OtherTimesAndNobodyKnowsTheContent_Fails()
+    public void Train_OtherTimesAndUnknownContent_Fails()
     {
         TrainingJob job = Planned();
         Fixture.Originals.Content = new InputContent(null, "they have changed where the Orchestrator runs, too");

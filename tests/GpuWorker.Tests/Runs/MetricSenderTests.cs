@@ -50,7 +50,7 @@ public sealed class MetricSenderTests
     }
 
     [Fact]
-    public async Task Enqueue_MoreThanFits_ReturnsAtOnce()
+    public async Task Enqueue_MoreThanFits_ReturnsImmediately()
     {
         using MetricSender sender = await StartAsync();
         _stream.Away = true;

@@ -16,7 +16,7 @@ internal sealed class ScriptedStore(string root) : IArtifactStore
 
     /// <summary>The next awaited publication.</summary>
     public Task<Shipment> NextAsync() =>
-        _shipments.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(OrchestratorDouble.Patience, TestContext.Current.CancellationToken);
+        _shipments.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(OrchestratorDouble.TestTimeout, TestContext.Current.CancellationToken);
 
     public async Task<IAttemptFiles> OpenAttemptAsync(AttemptOpening opening, CancellationToken cancellationToken)
     {

@@ -106,7 +106,7 @@ internal sealed class WorkerHarness : IAsyncDisposable
         long start = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < OrchestratorDouble.Patience, "it did not come to that");
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < OrchestratorDouble.TestTimeout, "it did not come to that");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TestContext.Current.CancellationToken);
         }
     }

@@ -10,7 +10,7 @@ namespace Experiments.GpuWorker.Tests.Training;
 public class DamagedCheckpointTests
 {
     [Fact]
-    public void Train_CheckpointCutShort_GoesOnFromThePreviousOne()
+    public void Train_CheckpointCutShort_ResumesFromThePreviousOne()
     {
         using var fixture = new TrainingFixture();
         RecordingListener expected = fixture.Train(fixture.Job(Everything));

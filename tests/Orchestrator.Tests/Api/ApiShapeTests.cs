@@ -152,7 +152,7 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
     public async Task Health_RunningService_IsOk(string path) => Assert.Equal(HttpStatusCode.OK, (await Host.GetAsync(path)).StatusCode);
 
     [Fact]
-    public async Task Health_OfTheOrchestrator_TellsOfItsStorage()
+    public async Task Health_OfTheOrchestrator_IncludesItsStorage()
     {
         JsonElement report = await Host.GetAsync<JsonElement>("/health");
 

@@ -89,7 +89,7 @@ public sealed class DatasetCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Post_MoreThanMayGoOn_IsRefused()
+    public async Task Post_MoreThanMayRunConcurrently_IsRefused()
     {
         string[] folders = [.. Enumerable.Range(0, DatasetChecks.MostRunning + 1).Select(i => Images($"images{i}"))];
         HttpStatusCode[] answers = new HttpStatusCode[folders.Length];

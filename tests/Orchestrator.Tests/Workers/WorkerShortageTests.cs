@@ -34,7 +34,7 @@ public sealed class WorkerShortageTests
         "1 set aside (gpu-1 because it crashed) and 1 draining");
 
     [Fact]
-    public void Explain_AllBusy_SaysThatItGoesOnByItself() => Expect(
+    public void Explain_AllBusy_SaysThatItContinuesAutomatically() => Expect(
         [Worker("gpu-1", WorkerState.Busy), Worker("gpu-2", WorkerState.Draining)],
         WaitReason.WorkersBusy,
         "waits for a worker: the only one is busy with another run. It gets the next one that is free");

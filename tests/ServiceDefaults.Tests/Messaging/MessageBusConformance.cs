@@ -12,11 +12,11 @@ namespace Experiments.ServiceDefaults.Tests.Messaging;
 /// <summary>The behaviour of every bus.</summary>
 public abstract class MessageBusConformance
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-    protected MessageBusConformance() => _limit.CancelAfter(Patience);
+    protected MessageBusConformance() => _limit.CancelAfter(TestTimeout);
 
     /// <summary>Null for in memory.</summary>
     protected abstract string? ConnectionString { get; }

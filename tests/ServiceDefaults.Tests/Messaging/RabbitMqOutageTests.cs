@@ -11,13 +11,13 @@ public sealed class RabbitMqOutageTests
 {
     private const string Queue = "outage";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromMinutes(6);
     private static readonly StopAttempt Message = new("run-1", 1, AttemptDirective.Cancel);
 
     [Fact]
     public async Task Start_BrokerIsDown_SaysSoAndComesUpWhenItDoes()
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(TestTimeout);
         await using PrivateRabbitMq broker = PrivateRabbitMq.Prepare();
         await using BusHost host = await BusHost.StartAsync(broker.ConnectionString, Record, limit.Token);
         await host.Log.WaitForAsync(message => message.StartsWith($"RabbitMQ at 127.0.0.1:{broker.Port} cannot be reached", StringComparison.Ordinal), limit.Token);
@@ -38,7 +38,7 @@ public sealed class RabbitMqOutageTests
     [Fact]
     public async Task Run_BrokerIsKilledAndComesBack_MessagesFlowAgain()
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(TestTimeout);
         await using PrivateRabbitMq broker = await PrivateRabbitMq.StartAsync();
         await using BusHost host = await BusHost.StartAndConnectAsync(broker.ConnectionString, Record, limit.Token);
         await host.SendAsync(Queue, Message, limit.Token);

@@ -6,7 +6,7 @@ namespace Experiments.ServiceDefaults.Tests.Metrics;
 /// <summary>The behaviour of every implementation of <see cref="IMetricStream"/>.</summary>
 public abstract class MetricStreamConformance
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
 
     private protected MetricStreamOptions Options { get; } = new() { PageSize = 7 };
 
@@ -32,7 +32,7 @@ public abstract class MetricStreamConformance
 
     /// <summary>The attempt decides which of two points of a step counts, so points of different attempts must not be merged.</summary>
     [Fact]
-    public async Task Read_AttemptsThatInterleave_KeepsWhoseEachPointIs()
+    public async Task Read_AttemptsThatInterleave_KeepsTheAttemptOfEachPoint()
     {
         IMetricStream stream = await CreateAsync();
         MetricBatch[] batches = [.. ((int[])[2, 1, 2, 1]).Select((attempt, i) => TestBatches.Numbered(i + 1) with { Attempt = attempt })];
@@ -185,7 +185,7 @@ public abstract class MetricStreamConformance
     }
 
     [Fact]
-    public async Task Append_FromManyAtOnce_LosesNothingAndKeepsEachOnesOrder()
+    public async Task Append_Concurrently_LosesNothingAndKeepsEachSendersOrder()
     {
         IMetricStream stream = await CreateAsync();
         IEnumerable<Task> writers = Enumerable.Range(0, 8).Select(async writer =>
@@ -268,7 +268,7 @@ public abstract class MetricStreamConformance
     private protected static async Task<List<MetricStreamEntry>> TakeAsync(IMetricStream stream, string? after, int count)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(TestTimeout);
         var entries = new List<MetricStreamEntry>();
         await foreach (IReadOnlyList<MetricStreamEntry> page in stream.ReadAsync(after, limit.Token))
         {

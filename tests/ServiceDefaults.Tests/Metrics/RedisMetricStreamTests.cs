@@ -51,7 +51,7 @@ public sealed class RedisMetricStreamTests(RedisFixture fixture) : MetricStreamC
     }
 
     [Fact]
-    public async Task Read_PageOfGarbageOnly_GoesOnBehindIt()
+    public async Task Read_PageOfGarbageOnly_ContinuesAfterIt()
     {
         IMetricStream stream = await CreateAsync();
         IDatabase database = await DatabaseAsync();

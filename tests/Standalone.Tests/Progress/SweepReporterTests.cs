@@ -14,7 +14,7 @@ public sealed class SweepReporterTests
 {
     /// <summary>As after a suspended laptop resumes: the pending request has timed out.</summary>
     [Fact]
-    public async Task Follow_NoAnswerForAWhile_GoesOnToTheEndOfTheSweep()
+    public async Task Follow_NoAnswerForAWhile_ContinuesToTheEndOfTheSweep()
     {
         using var orchestrator = new SilentForAWhile(silent: [6, 7]);
         using var http = new HttpClient(orchestrator) { BaseAddress = new Uri("http://orchestrator") };
@@ -31,7 +31,7 @@ public sealed class SweepReporterTests
 
     /// <summary>Between two requests the last running run and the sweep have ended.</summary>
     [Fact]
-    public async Task Follow_LastRunEndsWhileItLooks_TellsOfItsEnd()
+    public async Task Follow_LastRunEndsDuringARequest_ReportsItsEnd()
     {
         using var orchestrator = new EndingWhileLookedAt();
         using var http = new HttpClient(orchestrator) { BaseAddress = new Uri("http://orchestrator") };
@@ -44,7 +44,7 @@ public sealed class SweepReporterTests
 
     /// <summary>The only worker crashes on every run, and no user is present to readmit it.</summary>
     [Fact]
-    public async Task Follow_OnlyWorkerSetAside_SaysWhyAndEndsWhereNobodyWaits()
+    public async Task Follow_OnlyWorkerSetAside_SaysWhyAndEndsUnlessAUserWaits()
     {
         using var orchestrator = new WithoutWorkers();
         using var http = new HttpClient(orchestrator) { BaseAddress = new Uri("http://orchestrator") };

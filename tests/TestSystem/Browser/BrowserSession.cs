@@ -10,7 +10,7 @@ public sealed class BrowserSession : IAsyncDisposable
     private const string ScreenshotsVariable = "EXPERIMENTS_SCREENSHOTS";
 
     /// <summary>Milliseconds; a limit for failing tests only.</summary>
-    private const float Patience = 120_000;
+    private const float TestTimeout = 120_000;
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -49,8 +49,8 @@ public sealed class BrowserSession : IAsyncDisposable
             ColorScheme = scheme,
             ViewportSize = new ViewportSize { Width = width, Height = 1000 },
         });
-        context.SetDefaultTimeout(Patience);
-        Assertions.SetDefaultExpectTimeout(Patience);
+        context.SetDefaultTimeout(TestTimeout);
+        Assertions.SetDefaultExpectTimeout(TestTimeout);
         return new BrowserSession(playwright, browser, await context.NewPageAsync());
     }
 

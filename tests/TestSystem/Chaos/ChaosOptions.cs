@@ -20,7 +20,7 @@ public sealed record ChaosOptions
     public int LongEpochs { get; init; } = 200;
 
     /// <summary>The time without a finished epoch after which a sweep counts as stuck.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
+    public TimeSpan StuckTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>RabbitMQ closes the channel of a consumer that holds a delivery for longer.</summary>
     public TimeSpan ConsumerTimeout { get; init; } = TimeSpan.FromMinutes(1);

@@ -14,7 +14,7 @@ public sealed class ChaosRun : IAsyncDisposable
     private readonly TemporaryFolder _logs;
     private readonly ChaosLog _log;
     private readonly DistributedSystem _system;
-    private readonly PatientApi _api;
+    private readonly RetryingApi _api;
     private readonly SweepWatch _watch;
     private TimeSpan _took;
 
@@ -25,8 +25,8 @@ public sealed class ChaosRun : IAsyncDisposable
         _logs = logs;
         _system = system;
         _log = new ChaosLog(logs["chaos.log"], options.Tell);
-        _api = new PatientApi(system.Api, _log, options.Patience, cancellationToken);
-        _watch = new SweepWatch(_api, options.Patience, cancellationToken);
+        _api = new RetryingApi(system.Api, _log, options.StuckTimeout, cancellationToken);
+        _watch = new SweepWatch(_api, options.StuckTimeout, cancellationToken);
     }
 
     /// <summary>The full text. Logs and data are kept when a check fails.</summary>
@@ -101,7 +101,7 @@ public sealed class ChaosRun : IAsyncDisposable
     {
         using var noMoreWork = CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
         Task feeding = new SweepFeeder(_api, sweepId, _options.Workers, _log).RunAsync(noMoreWork.Token);
-        var sureKill = new SureKill(workers, _api, _options.Patience, _cancellation);
+        var sureKill = new SureKill(workers, _api, _options.StuckTimeout, _cancellation);
         using var injector = new FaultInjector(_system, workers, new SweepPause(_api, sweepId, _cancellation), sureKill, _log, _cancellation);
         try
         {

@@ -3,7 +3,7 @@ using Experiments.TestSystem.Processes;
 namespace Experiments.TestSystem.Chaos;
 
 /// <summary>Reads the sweeps with and without faults from the API, the databases and the artifacts, and checks the guarantees.</summary>
-internal sealed class Prover(ChaosOptions options, DistributedSystem system, PatientApi api, ChaosLog log)
+internal sealed class Prover(ChaosOptions options, DistributedSystem system, RetryingApi api, ChaosLog log)
 {
     /// <summary>RabbitMQ's log line for a delivery that exceeded the timeout.</summary>
     private const string HeldTooLong = "timed out waiting for";

@@ -8,7 +8,7 @@ namespace Experiments.TestSystem.Chaos;
 /// Kills a worker so that a run certainly loses its attempt, however slow the machine is: kills it only while it is training, and repeats the kill if the run
 /// completed at that moment.
 /// </summary>
-internal sealed class SureKill(WorkerFleet workers, PatientApi api, TimeSpan patience, CancellationToken cancellationToken)
+internal sealed class SureKill(WorkerFleet workers, RetryingApi api, TimeSpan patience, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 

@@ -5,7 +5,7 @@ using Experiments.TestSystem.Processes;
 namespace Experiments.TestSystem.Chaos;
 
 /// <summary>Pauses and resumes a sweep, even if the Orchestrator restarts meanwhile.</summary>
-internal sealed class SweepPause(PatientApi api, string sweepId, CancellationToken cancellationToken)
+internal sealed class SweepPause(RetryingApi api, string sweepId, CancellationToken cancellationToken)
 {
     public async Task PauseAsync(TimeSpan duration)
     {

@@ -39,7 +39,7 @@ public sealed class AnalysisAxisTests
     }
 
     [Fact]
-    public void Of_NumbersBesideNothing_HaveAPlaceEachWithAutoInFront()
+    public void Of_NumbersAndNothing_AreSpacedEvenlyWithAutoFirst()
     {
         var axis = AnalysisAxis.Of("dropout", AnalysisSamples.Values(0.5, null, 0.1));
 

@@ -98,7 +98,7 @@ public sealed class LaunchFieldsTests : LaunchPageContext
     }
 
     [Fact]
-    public async Task Click_AddAGrid_EditsValuesOfItsOwn()
+    public async Task Click_AddAGrid_EditsItsOwnValues()
     {
         GoTo("/sweeps/new?fields=advanced");
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();

@@ -48,7 +48,7 @@ public sealed class CheckpointKeeperTests
     }
 
     [Fact]
-    public void Train_EpochsShorterThanCheckpointSeconds_ShareACheckpointAndAreToldInOrderOnceItIsThere()
+    public void Train_EpochsShorterThanCheckpointSeconds_ShareACheckpointAndAreReportedInOrderOnceItIsStored()
     {
         var time = new FakeTimeProvider();
         using var fixture = new TrainingFixture(time, ("Worker:CheckpointSeconds", "10"));

@@ -69,7 +69,7 @@ public sealed class MaliciousFileTests : IDisposable
 
     /// <summary>Each dictionary contains the previous one twice: visiting every path would take millions of steps.</summary>
     [Fact]
-    public void Open_DictionariesThatShareOneAnother_AreEachLookedAtOnce()
+    public void Open_DictionariesThatShareOneAnother_AreEachVisitedOnce()
     {
         string keys = string.Concat(Enumerable.Range(0, 250).Select(i => $"X\u0001\0\0\0{(char)('!' + (i % 90))}h{{0}}s"));
         string pickle = "\u0080\u0002}q\0" + string.Concat(Enumerable.Range(1, 4).Select(i => $"}}{keys.Replace("{0}", $"{(char)(i - 1)}", StringComparison.Ordinal)}q{(char)i}")) + ".";

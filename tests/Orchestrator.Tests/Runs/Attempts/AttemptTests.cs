@@ -40,7 +40,7 @@ public sealed class AttemptTests
     [InlineData(FailureKind.Diverged)]
     [InlineData(FailureKind.Data)]
     [InlineData(FailureKind.Invalid)]
-    public async Task Failure_ThatWouldRepeat_FailsTheRunAndTheOthersGoOn(FailureKind kind)
+    public async Task Failure_ThatWouldRepeat_FailsTheRunAndTheOthersContinue(FailureKind kind)
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);

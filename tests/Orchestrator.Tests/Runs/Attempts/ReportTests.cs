@@ -64,7 +64,7 @@ public sealed class ReportTests
 
     /// <summary>Epochs known as finished are never reported again: their points have to be stored before.</summary>
     [Fact]
-    public async Task Epoch_WhosePointsCannotBeStored_IsNotKnownAsFinished()
+    public async Task Epoch_PointsCannotBeStored_IsNotKnownAsFinished()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);
@@ -80,7 +80,7 @@ public sealed class ReportTests
 
     /// <summary>As after a wipe of a broker that had confirmed the reports.</summary>
     [Fact]
-    public async Task End_WhoseEpochsWereNeverReported_BringsThemAlong()
+    public async Task End_OfUnreportedEpochs_IncludesThem()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);

@@ -27,7 +27,7 @@ public sealed class ClaimOrderTests
     }
 
     [Fact]
-    public async Task Claim_ManyAtOnce_GivesEachRunOnce()
+    public async Task Claim_Concurrently_GivesEachRunOnce()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);

@@ -94,7 +94,7 @@ public sealed class UnreadableConfigTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Preview_BesideRunsThatNoLongerParse_Answers() =>
+    public async Task Preview_WithRunsThatNoLongerParse_Answers() =>
         Assert.Equal(1, (await _host.PostAsync<SweepPreview>("/api/sweeps/preview", "name: x\ndataset: digits")).Runs);
 
     [Fact]

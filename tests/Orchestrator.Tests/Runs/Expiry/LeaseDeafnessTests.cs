@@ -18,7 +18,7 @@ public sealed class LeaseDeafnessTests
     }
 
     [Fact]
-    public void Deaf_Connected_LeasesBeginAnew()
+    public void Deaf_Connected_LeasesRestart()
     {
         _scenario.Grant();
         _scenario.Pass(100);

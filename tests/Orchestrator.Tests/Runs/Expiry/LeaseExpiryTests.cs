@@ -32,7 +32,7 @@ public sealed class LeaseExpiryTests
     }
 
     [Fact]
-    public void Held_Renewed_CountsAnew()
+    public void Held_Renewed_Restarts()
     {
         _scenario.Listen();
         _scenario.Grant();

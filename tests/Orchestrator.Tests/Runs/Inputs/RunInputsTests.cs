@@ -217,7 +217,7 @@ public sealed class RunInputsTests : IDisposable
     [InlineData("fashion-mnist", "train-images-idx3-ubyte", "t10k-labels-idx1-ubyte.gz")]
     [InlineData("cifar10", "cifar-10-batches-bin/data_batch_1.bin", "cifar-10-batches-bin/test_batch.bin")]
     [InlineData("cifar100", "train.bin", "test.bin")]
-    public void Look_FileBesideThoseOfAPublishedDataSet_ChangesTheKeyAlone(string dataset, string one, string another)
+    public void Look_FileNextToThoseOfAPublishedDataSet_ChangesOnlyTheKey(string dataset, string one, string another)
     {
         Write(one, "one");
         Write(another, "another");
@@ -234,7 +234,7 @@ public sealed class RunInputsTests : IDisposable
     }
 
     [Fact]
-    public async Task Describe_WhatNobodyPlanned_IsNotKnown()
+    public async Task Describe_InputThatWasNotPlanned_IsUnknown()
     {
         await using TestHost host = await TestHost.StartAsync(_folder);
         await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));

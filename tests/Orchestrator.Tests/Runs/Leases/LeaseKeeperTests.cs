@@ -54,7 +54,7 @@ public sealed class LeaseKeeperTests : IDisposable
     }
 
     [Fact]
-    public async Task Check_SecondOutage_IsToldAgain()
+    public async Task Check_SecondOutage_IsReportedAgain()
     {
         await PassAsync(18, isConnected: false);
         await PassAsync(1);
@@ -64,7 +64,7 @@ public sealed class LeaseKeeperTests : IDisposable
     }
 
     [Fact]
-    public void Describe_EachObstacle_HasAReasonOfItsOwn()
+    public void Describe_EachObstacle_HasItsOwnReason()
     {
         LeaseObstacle[] all = Enum.GetValues<LeaseObstacle>();
 

@@ -14,7 +14,7 @@ namespace Experiments.Orchestrator.Tests.Runs.Leases;
 public sealed class LostLeaseTests
 {
     [Fact]
-    public async Task LostLease_RunGoesOnFromItsCheckpointAsNextAttempt()
+    public async Task LostLease_RunResumesFromItsCheckpointAsNextAttempt()
     {
         using var folder = new TempFolder();
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -83,7 +83,7 @@ public sealed class LostLeaseTests
 
     /// <summary>The answer to the claim was lost: the worker does not know of it.</summary>
     [Fact]
-    public async Task LeaseNeverTakenUp_IsNotHeldAgainstTheRun_UnlessThatGoesOnAndOn()
+    public async Task LeaseNeverConfirmed_DoesNotCountAgainstTheRun_UnlessItRepeats()
     {
         const int Pardoned = 5;
         using var folder = new TempFolder();

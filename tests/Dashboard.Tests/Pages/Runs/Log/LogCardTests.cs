@@ -105,7 +105,7 @@ public sealed class LogCardTests : DashboardContext
     }
 
     [Fact]
-    public async Task Change_Level_IsTold()
+    public async Task Change_Level_IsReported()
     {
         Newest(Line(1, 1, "first"));
         IRenderedComponent<LogCard> card = Open(Samples.Run(3));

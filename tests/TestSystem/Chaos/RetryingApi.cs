@@ -4,7 +4,7 @@ using Experiments.TestSystem.Processes;
 namespace Experiments.TestSystem.Chaos;
 
 /// <summary>Retries while the Orchestrator is unreachable. A 5xx response is a finding.</summary>
-internal sealed class PatientApi(Api api, ChaosLog log, TimeSpan patience, CancellationToken cancellationToken)
+internal sealed class RetryingApi(Api api, ChaosLog log, TimeSpan patience, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
