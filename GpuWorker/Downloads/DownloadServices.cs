@@ -1,6 +1,6 @@
 namespace Experiments.GpuWorker.Downloads;
 
-/// <summary>Registers what downloads files.</summary>
+/// <summary>Registers the downloader.</summary>
 internal static class DownloadServices
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(20);

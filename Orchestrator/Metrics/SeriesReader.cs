@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Experiments.Orchestrator.Metrics;
 
 /// <summary>
-/// Reads stored curves with prepared statements and thins them while reading; with EF, a comparison of millions of points took many times as long.
+/// Reads stored curves with prepared statements and downsamples them while reading; with EF, a comparison of millions of points took many times as long.
 /// For one thread, on its own connection.
 /// </summary>
 internal sealed class SeriesReader : IDisposable
@@ -24,7 +24,7 @@ internal sealed class SeriesReader : IDisposable
     }
 
     /// <summary>A curve in the order of its steps.</summary>
-    /// <param name="maxPoints">Longer curves are thinned; null for all points.</param>
+    /// <param name="maxPoints">Longer curves are downsampled; null for all points.</param>
     public IReadOnlyList<SeriesPoint> Read(long series, int? maxPoints, CancellationToken cancellationToken)
     {
         _points.Parameters[0].Value = series;

@@ -9,13 +9,13 @@ namespace Experiments.GpuWorker.Data.Downloads;
 /// <summary>Keeps published data sets in a folder of this machine, and downloads missing files. Processes may share the folder.</summary>
 internal sealed class DatasetDownloads(DatasetOptions options, FileDownloader downloader)
 {
-    /// <summary>The folder with all files of the data set, if they are here already; null otherwise.</summary>
+    /// <summary>The folder with all files of the data set if they exist; null otherwise.</summary>
     public string? FindReady(string name, DatasetDownload download) =>
         Path.Combine(options.CacheFolder, name) is var folder && download.Files.All(file => IsReady(folder, file)) ? folder : null;
 
     /// <summary>The folder with all files of the data set, once they are complete.</summary>
-    /// <param name="name">The data set's.</param>
-    /// <exception cref="TrainingException">They are not here and cannot be downloaded (kind Data).</exception>
+    /// <param name="name">The data set's name.</param>
+    /// <exception cref="TrainingException">They are missing and cannot be downloaded (kind Data).</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     public string Provide(string name, DatasetDownload download, CancellationToken cancel) =>
         // Nothing is written if all files exist: the folder may be read-only for this process. Training has a separate thread, which has nothing
@@ -62,7 +62,7 @@ internal sealed class DatasetDownloads(DatasetOptions options, FileDownloader do
         }
     }
 
-    /// <summary>What is unpacked appears whole or not at all, so that a look is enough.</summary>
+    /// <summary>Unpacking is atomic, so it is enough that the folder exists.</summary>
     private static bool IsReady(string folder, PublishedFile file)
     {
         string path = Path.Combine(folder, file.Name);

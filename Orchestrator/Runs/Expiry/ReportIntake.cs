@@ -2,7 +2,7 @@ using Experiments.Orchestrator.Messages;
 
 namespace Experiments.Orchestrator.Runs.Expiry;
 
-/// <summary>Tells <see cref="LeaseExpiry"/> whether reports are taken in: all others wait behind one that fails and is retried.</summary>
+/// <summary>Reports to <see cref="LeaseExpiry"/> whether reports are handled: all others wait behind one that fails and is retried.</summary>
 public sealed class ReportIntake(LeaseExpiry expiry)
 {
     /// <summary>Handles a report. An invalid one does not count as a failure: it goes to the error queue without retries.</summary>

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Runs.Inputs;
 
 /// <summary>
-/// Tells workers the content of the input files that a run's key covers. Files are read once, by <see cref="InputReader"/> or when a worker asks,
-/// and only while they still look as they did when the run was planned. From then on their content is known, even after they change.
+/// Provides workers with the content digest of the input files that a run's key covers. Files are read once, by <see cref="InputReader"/> or when a worker asks,
+/// and only while their metadata is the same as when the run was planned. Then their content is known, even after they change.
 /// </summary>
 public sealed class InputContents(
     IDbContextFactory<StateContext> contexts, StateWriter writer, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<InputContents> logger)

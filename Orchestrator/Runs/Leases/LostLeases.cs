@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Leases;
 
-/// <summary>Ends attempts whose lease ends because their worker is lost.</summary>
+/// <summary>Ends attempts of lost workers.</summary>
 public sealed class LostLeases(IDbContextFactory<StateContext> contexts, LeaseTable leases, AttemptEnds ends, TimeProvider time)
 {
     /// <summary>How many unconfirmed leases of a run may end without counting against the run.</summary>
     internal const int MostPardoned = 5;
 
     /// <summary>
-    /// Ends the attempt. If its worker never showed that it knew of the lease (the answer to the claim was lost, or the worker died at that moment),
+    /// Ends the attempt. If its worker never confirmed the lease (the answer to the claim was lost, or the worker died at that moment),
     /// that does not count against the run, unless it repeats: then the run itself may kill its workers. Nothing happens if the lease is renewed while
     /// this waits for its turn to write.
     /// </summary>

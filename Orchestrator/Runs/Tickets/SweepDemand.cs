@@ -8,13 +8,13 @@ namespace Experiments.Orchestrator.Runs.Tickets;
 
 /// <summary>How many runs of a running sweep wait for a worker.</summary>
 /// <param name="Pending">Without those that wait for an equal run.</param>
-/// <param name="Free">How many more may be trained: a ticket beyond that would be refused and sent again, without end.</param>
+/// <param name="Free">How many more may be trained: further tickets would be refused and resent endlessly.</param>
 internal sealed record SweepDemand(Sweep Sweep, int Pending, int Queued, int Free)
 {
-    /// <summary>How many a worker may claim now, once they are Queued.</summary>
+    /// <summary>How many can be claimed now, once they are Queued.</summary>
     public int Claimable => Math.Min(Pending + Queued, Free);
 
-    /// <summary>Of all running sweeps, the most important first.</summary>
+    /// <summary>The demand of all running sweeps, highest priority first.</summary>
     public static async Task<List<SweepDemand>> ReadAsync(StateContext db, CancellationToken cancellationToken)
     {
         var sweeps = await db.Sweeps

@@ -112,7 +112,7 @@ public sealed class FileDownloaderTests : IAsyncLifetime
 
         string message = await _fixture.FailAsync();
 
-        Assert.StartsWith($"what {_fixture.Source} sends is another file: its SHA-256 is ", message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_fixture.Source} sends another file: its SHA-256 is ", message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_fixture.Folder.Path));
         Assert.Equal(requests, _fixture.Server.Offsets.Count);
     }
