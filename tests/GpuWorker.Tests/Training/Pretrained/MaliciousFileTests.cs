@@ -53,7 +53,7 @@ public sealed class MaliciousFileTests : IDisposable
     [InlineData("\u0080\u0002\u008b\u00ff\u00ff\u00ff\u007f", "a number of")]
     [InlineData("\u0080\u0002j\u00ff\u00ff\u00ff\u007f", "never stored")]
     [InlineData("\u0080\u0002R", "empty stack")]
-    [InlineData("\u0080\u0002t", "a mark that is not there")]
+    [InlineData("\u0080\u0002t", "a missing mark")]
     [InlineData("\u0080\u0002}(K\u0001t", "cut short")]
     [InlineData("\u0080\u0002}(K\u0001u", "a key without a value")]
     [InlineData("\u0080\u0002]K\u0001b.", "no PickleDictionary")]
