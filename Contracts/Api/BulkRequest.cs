@@ -18,7 +18,7 @@ public enum BulkAction
     Delete,
 }
 
-/// <summary>An action on the runs of <see cref="Ids"/>, or to those of <see cref="SweepId"/> that meet the conditions.</summary>
+/// <summary>An action on the runs of <see cref="Ids"/>, or on those of <see cref="SweepId"/> that match the status and filter.</summary>
 public sealed record BulkRequest
 {
     /// <summary>What to do to each of the selected runs.</summary>

@@ -65,7 +65,7 @@ public sealed record SweepStorage
     /// <summary>The sum of <see cref="ArtifactBytes"/> and <see cref="MetricBytes"/>.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>Of artifacts and checkpoints.</summary>
+    /// <summary>The size of artifacts and checkpoints.</summary>
     public required long ArtifactBytes { get; init; }
 
     /// <summary>Its share of the metrics database, by points of curves and lines of logs.</summary>

@@ -17,7 +17,7 @@ public sealed record WorkerView
     /// <summary>Derived by the Orchestrator from heartbeats, leases and failures.</summary>
     public required WorkerState State { get; init; }
 
-    /// <summary>What it trains now.</summary>
+    /// <summary>Its current run.</summary>
     public string? RunId { get; init; }
 
     /// <summary>Bytes.</summary>

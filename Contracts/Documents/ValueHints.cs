@@ -4,7 +4,7 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Documents;
 
-/// <summary>What to write instead of a value that is refused: the end of an error message, or nothing.</summary>
+/// <summary>Corrections of refused values: the end of an error message, or nothing.</summary>
 internal static class ValueHints
 {
     private const int LongestShown = 80;

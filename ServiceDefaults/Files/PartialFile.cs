@@ -9,13 +9,13 @@ public sealed class PartialFile(string target)
 {
     private const int BufferBytes = 1 << 18;
 
-    /// <summary>Of the part.</summary>
+    /// <summary>The path of the part.</summary>
     public string Path { get; } = target + ".part";
 
     /// <summary>Bytes received; 0 where there is no part.</summary>
     public long Length => File.Exists(Path) ? new FileInfo(Path).Length : 0;
 
-    /// <summary>Appends the body of a response to a request for the rest. A response with all of the file starts it again.</summary>
+    /// <summary>Appends the body of a response to a request for the rest. A response with the whole file replaces the part.</summary>
     /// <param name="response">With its headers read. Status 416 means that the part is complete or belongs to another file; the caller has to check the digest.</param>
     /// <param name="timeout">Limits each read; paused between reads.</param>
     /// <param name="progressed">Called with the length after each piece.</param>

@@ -42,7 +42,7 @@ internal sealed class Prover(ChaosOptions options, DistributedSystem system, Ret
     {
         foreach (RunRecord run in sweeps.SelectMany(sweep => sweep.Runs).Where(run => run.Attempts.Count != 1))
         {
-            log.Problem($"without faults, cell {run.Cell} ({run.Id}) took attempts that ended {string.Join(", ", run.Attempts.Select(attempt => attempt.Outcome))}");
+            log.Problem($"without faults, cell {run.Cell} ({run.Id}) has attempts that ended {string.Join(", ", run.Attempts.Select(attempt => attempt.Outcome))}");
         }
     }
 

@@ -39,7 +39,7 @@ internal sealed class SureKill(WorkerFleet workers, RetryingApi api, TimeSpan pa
             RunView? run = runId is null ? null : await RunAsync(runId);
             return run is { Status: RunStatus.Running } && run.WorkerId == WorkerFleet.NameOf(worker) ? run : null;
         },
-        $"{WorkerFleet.NameOf(worker)} got nothing to train");
+        $"{WorkerFleet.NameOf(worker)} got no run to train");
 
     private async Task<bool> IsLostAsync(RunView struck)
     {
