@@ -1,6 +1,6 @@
 namespace Experiments.Contracts.Api;
 
-/// <summary>How the folder of a data set was understood: which folders are splits, and what was left out of it.</summary>
+/// <summary>How the folder of a data set was interpreted: which folders are splits, and which files were left out.</summary>
 /// <param name="Splits">Empty where the classes lie directly in the folder.</param>
 /// <param name="Notes">What a user should know, in the order in which it matters.</param>
 public sealed record DatasetReading(IReadOnlyList<RecognizedSplit> Splits, IReadOnlyList<DatasetNote> Notes)

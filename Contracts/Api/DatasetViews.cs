@@ -14,7 +14,7 @@ public sealed record DatasetView(DatasetInfo Dataset, string? Path, DatasetConte
 /// <param name="Splits">Training first.</param>
 /// <param name="HeldBack">The share of the training images that becomes the validation split, unless a sweep says otherwise; 0 where the data set has a validation split.</param>
 /// <param name="Sizes">Of a sample of images spread over the training split.</param>
-/// <param name="Reading">How class folders were understood; null where the files are of a fixed layout.</param>
+/// <param name="Reading">How class folders were interpreted; null for fixed layouts.</param>
 public sealed record DatasetContentsView(
     string Host, IReadOnlyList<string> Classes, IReadOnlyList<DatasetSplitView> Splits, double HeldBack, DatasetSizes? Sizes,
     DatasetReading? Reading = null);
@@ -29,7 +29,7 @@ public sealed record DatasetSplitView(string Name, int Images, IReadOnlyList<int
 /// <param name="Corrupt">How many of them cannot be decoded.</param>
 public sealed record DatasetSizes(int LookedAt, int MinWidth, int MaxWidth, int MinHeight, int MaxHeight, int Channels, int Corrupt);
 
-/// <summary>How far the check of a data set has come.</summary>
+/// <summary>The status of a data set's check.</summary>
 public enum DatasetCheckStatus
 {
     /// <summary>Workers are still decoding images.</summary>
@@ -38,7 +38,7 @@ public enum DatasetCheckStatus
     /// <summary>Every image was decoded, or reported as unreadable.</summary>
     Completed,
 
-    /// <summary>A user stopped it.</summary>
+    /// <summary>A user cancelled it.</summary>
     Cancelled,
 
     /// <summary>It could not be completed.</summary>
