@@ -38,7 +38,7 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
         var view = new LiveProgressView(label, console.Profile.Width, time);
         await console.Live(view.Draw(progress)).StartAsync(async display =>
         {
-            while (GoesOn(progress, waits))
+            while (Continues(progress, waits))
             {
                 progress = await NextAsync(progress, cancellationToken);
                 display.UpdateTarget(view.Draw(progress));
@@ -50,7 +50,7 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
     private async Task<SweepProgress> FollowPlainAsync(SweepProgress progress, PlainProgressView view, bool waits, CancellationToken cancellationToken)
     {
         view.Show(progress);
-        while (GoesOn(progress, waits))
+        while (Continues(progress, waits))
         {
             progress = await NextAsync(progress, cancellationToken);
             view.Show(progress);
@@ -59,7 +59,7 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
         return progress;
     }
 
-    private static bool GoesOn(SweepProgress progress, bool waits) => !progress.Ended && (waits || progress.Obstacle is null);
+    private static bool Continues(SweepProgress progress, bool waits) => !progress.Ended && (waits || progress.Obstacle is null);
 
     /// <summary>Without an answer, returns the previous progress: a machine that was suspended or overloaded must not end the trainings through its display.</summary>
     private async Task<SweepProgress> NextAsync(SweepProgress progress, CancellationToken cancellationToken)

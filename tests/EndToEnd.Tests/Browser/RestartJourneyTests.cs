@@ -27,7 +27,7 @@ public sealed class RestartJourneyTests
         await using StandaloneProcess after = await StandaloneProcess.StartAt(before.Address, TestProcesses.Options, data.Path).ReadyAsync();
 
         await browser.Page.WaitForFunctionAsync("() => window.kept === undefined");
-        await SeeAsync(browser.Page);
+        await ExpectCellsAsync(browser.Page);
         Assert.StartsWith("# half-written\nname: long", await browser.Page.Locator("textarea.yaml-text").InputValueAsync(), StringComparison.Ordinal);
     }
 
@@ -44,10 +44,10 @@ public sealed class RestartJourneyTests
             }
             """);
         await page.Locator("textarea.yaml-text").FillAsync(Sweep);
-        await SeeAsync(page);
+        await ExpectCellsAsync(page);
         await page.WaitForFunctionAsync("() => window.kept?.includes('name: long')");
     }
 
-    private static Task SeeAsync(IPage page) => Assertions.Expect(page.Locator("#cell-count")).ToHaveTextAsync(
+    private static Task ExpectCellsAsync(IPage page) => Assertions.Expect(page.Locator("#cell-count")).ToHaveTextAsync(
         Cells.ToString("#,0", CultureInfo.InvariantCulture));
 }

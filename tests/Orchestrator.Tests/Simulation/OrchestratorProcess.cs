@@ -91,14 +91,14 @@ internal sealed class OrchestratorProcess : IDisposable
     public Task HandleAsync(object message) => message switch
     {
         EpochFinished finished => Get<ReportIntake>().TakeInAsync(() => Get<EpochReports>().HandleAsync(finished, CancellationToken.None)),
-        ReportMark mark => PassAsync(mark),
+        ReportMark mark => AcknowledgeAsync(mark),
         AttemptEnded ended => Get<ReportIntake>().TakeInAsync(() => Get<AttemptEnds>().HandleAsync(ended, CancellationToken.None)),
         _ => throw new ArgumentOutOfRangeException(nameof(message), message, "not a run event"),
     };
 
     public void Dispose() => _services.Dispose();
 
-    private Task PassAsync(ReportMark mark)
+    private Task AcknowledgeAsync(ReportMark mark)
     {
         Get<LeaseExpiry>().MarkCameOut(mark);
         return Task.CompletedTask;

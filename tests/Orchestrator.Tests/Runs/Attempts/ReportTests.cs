@@ -32,7 +32,7 @@ public sealed class ReportTests
         await worker.EndAsync(completed, AttemptOutcome.Completed);
         await Patience.UntilAsync(() => Task.FromResult(host.Get<LeaseExpiry>().Deafness), deafness => deafness == LeaseObstacle.ReportsFail);
 
-        await PassLeaseAsync(time);
+        await AdvancePastLeaseAsync(time);
         await RenameAsync(host, "Gone", "Points");
         RunView ended = await host.UntilRunAsync(completed.RunId, run => run.Status != RunStatus.Running);
         Assert.Equal(RunStatus.Completed, ended.Status);
@@ -55,7 +55,7 @@ public sealed class ReportTests
         await worker.FinishEpochAsync(training, 1);
         await worker.EndAsync(completed, AttemptOutcome.Completed);
 
-        await PassLeaseAsync(time);
+        await AdvancePastLeaseAsync(time);
         isWritten.SetResult();
         await writing;
         RunView ended = await host.UntilRunAsync(completed.RunId, run => run.Status != RunStatus.Running);
@@ -151,7 +151,7 @@ public sealed class ReportTests
     }
 
     /// <summary>Advances by more than a lease in steps of a second.</summary>
-    private static async Task PassLeaseAsync(FakeTimeProvider time)
+    private static async Task AdvancePastLeaseAsync(FakeTimeProvider time)
     {
         for (int second = 0; second < 20; second++)
         {

@@ -26,7 +26,7 @@ public sealed class LostLeaseTests
         await lost.FinishEpochAsync(first, 1);
         await host.UntilRunAsync(first.RunId, run => run.Epoch == 1);
 
-        await PassAsync(time, () => host.UntilRunAsync(first.RunId, run => run.Status == RunStatus.Queued));
+        await AdvanceUntilAsync(time, () => host.UntilRunAsync(first.RunId, run => run.Status == RunStatus.Queued));
         RunClaimed second = await other.ClaimAsync();
 
         Assert.Equal((first.RunId, 2, 1), (second.RunId, second.Attempt, second.ResumeFromAttempt));
@@ -94,18 +94,18 @@ public sealed class LostLeaseTests
         RunClaimed run = await worker.ClaimAsync();
         for (int attempt = 1; attempt <= Pardoned; attempt++)
         {
-            await PassAsync(time, () => host.UntilRunAsync(run.RunId, r => r.Status == RunStatus.Queued));
+            await AdvanceUntilAsync(time, () => host.UntilRunAsync(run.RunId, r => r.Status == RunStatus.Queued));
             run = await worker.ClaimAsync();
         }
 
-        await PassAsync(time, () => host.UntilAsync(sweep.Id, s => s.Status == SweepStatus.Failed));
+        await AdvanceUntilAsync(time, () => host.UntilAsync(sweep.Id, s => s.Status == SweepStatus.Failed));
         AttemptView[] attempts = await host.GetAsync<AttemptView[]>($"/api/runs/{run.RunId}/attempts");
         Assert.Equal([.. Enumerable.Repeat(AttemptOutcome.HandedBack, Pardoned), AttemptOutcome.Lost], attempts.Select(attempt => attempt.Outcome!.Value));
-        Assert.Contains("never took it up", attempts[0].Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("never confirmed it", attempts[0].Failure!.Message, StringComparison.Ordinal);
     }
 
     /// <summary>Advances the clock by seconds until the answer arrives.</summary>
-    private static async Task PassAsync<T>(FakeTimeProvider time, Func<Task<T>> until)
+    private static async Task AdvanceUntilAsync<T>(FakeTimeProvider time, Func<Task<T>> until)
     {
         Task<T> answer = until();
         while (!answer.IsCompleted)

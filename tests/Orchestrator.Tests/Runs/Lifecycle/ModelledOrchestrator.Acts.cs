@@ -134,7 +134,7 @@ internal sealed partial class ModelledOrchestrator
         return ReportAsync(report, isLate: false);
     }
 
-    private async Task PassAsync(TimeSpan duration)
+    private async Task AdvanceAsync(TimeSpan duration)
     {
         for (TimeSpan end = _clock.Elapsed + duration; _clock.Elapsed < end;)
         {
