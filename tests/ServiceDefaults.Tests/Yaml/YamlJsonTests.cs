@@ -85,5 +85,5 @@ public sealed class YamlJsonTests
     [InlineData("base: { epochs: 1, model: lenet5\n")]
     [InlineData("base: { epochs: 1 }, model: a }\n")]
     public void ToJson_BracesThatDoNotMatch_NameNoColons(string yaml) => Assert.DoesNotContain(
-        "without the space", Assert.Throws<YamlSyntaxException>(() => YamlJson.ToJson(yaml)).Message, StringComparison.Ordinal);
+        "no space", Assert.Throws<YamlSyntaxException>(() => YamlJson.ToJson(yaml)).Message, StringComparison.Ordinal);
 }

@@ -43,7 +43,7 @@ public sealed class StoragePageTests : DashboardContext
 
         await page.InvokeAsync(() => page.FindAll("button").Single(button => button.TextContent.Contains("Compact the databases", StringComparison.Ordinal)).Click());
 
-        page.WaitForAssertion(() => Assert.DoesNotContain("is empty and filled next", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.DoesNotContain("free inside, reused first", page.Markup, StringComparison.Ordinal));
         Assert.True(page.FindAll("button").Single(button => button.TextContent.Contains("Compact", StringComparison.Ordinal)).HasAttribute("disabled"));
     }
 
