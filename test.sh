@@ -59,8 +59,8 @@ for project in tests/*.Tests; do
   [[ "$name" != *"$filter"* ]] || names+=("$name")
 done
 
-# The project that trains takes longest and leaves a core free for the others, one after the other. Those that start processes and a browser run
-# alone: their workers train too, and threads of two trainings on the same cores wait for one another.
+# The project with trainings takes longest and leaves a core for the others, which run one after another. Projects that start processes and a browser run
+# alone: their workers train too, and threads of two trainings on the same cores block each other.
 training=GpuWorker.Tests
 alone=()
 others=()

@@ -3,7 +3,7 @@ using Experiments.AppHost.Servers;
 using Experiments.AppHost.Settings;
 using Experiments.AppHost.Workers;
 
-// The map of the system: what runs, what talks to what, what waits for what. docs/operating.md lists the settings.
+// The resources of the system, their references and start order. docs/operating.md lists the settings.
 IDistributedApplicationBuilder builder;
 AppHostSettings settings;
 ServerPlan plan;
@@ -12,7 +12,7 @@ try
     builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
     {
         Args = args,
-        // Everything speaks HTTP on this machine alone: no development certificate is asked for or made.
+        // All services use plain HTTP on loopback: no development certificate is needed.
         TrustDeveloperCertificate = false,
         DeveloperCertificateDefaultHttpsTerminationEnabled = false,
     });
@@ -29,7 +29,7 @@ catch (AppHostSettingsException exception)
 // Tickets, claims, heartbeats, reports.
 IResourceBuilder<IResourceWithConnectionString> rabbitMq = builder.AddBroker(plan.RabbitMq, settings);
 
-// Metrics on their way from workers to the archive and to open pages.
+// Metric points from workers to the archive and to open pages.
 IResourceBuilder<IResourceWithConnectionString> redis = builder.AddMetricServer(plan.Redis, settings);
 
 // Owns every state change, and serves the API.
@@ -40,7 +40,7 @@ IResourceBuilder<ProjectResource> orchestrator = builder
     .WithHttpHealthCheck("/health")
     .WithEnvironment("Storage__Root", settings.StorageRoot)
     .WithEnvironment("Artifacts__Root", settings.ArtifactsRoot)
-    // What the others call it where it is published; the machine's own names are allowed anyway.
+    // Its host name for the other services when published; loopback names are always allowed.
     .WithEnvironment("AllowedHosts", Names.Orchestrator)
     .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString)
     .WithReference(rabbitMq).WaitFor(rabbitMq)
@@ -49,7 +49,7 @@ IResourceBuilder<ProjectResource> orchestrator = builder
     .WithUrlForEndpoint("http", endpoint => new ResourceUrlAnnotation { Url = $"{endpoint.Url}/openapi/v1.json", DisplayText = "OpenAPI" })
     .WithOrchestratorCommands(settings);
 
-// One or more per GPU, each of which sees its own alone, and some on the CPU, which share its cores.
+// One or more workers per GPU, each of which sees only its GPU, and some on the CPU, which share its cores.
 builder.AddWorkers(settings, (worker, name) => worker
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")

@@ -3,13 +3,13 @@ using System.Text.Json.Serialization;
 
 namespace Experiments.Contracts;
 
-/// <summary>How everything that leaves a service as JSON is written: camelCase, enums as names, times in UTC.</summary>
+/// <summary>How services write JSON: camelCase, enums as names, times in UTC.</summary>
 public static class ContractJson
 {
     /// <summary>Read-only, for serializing without a host.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
-    /// <summary>Makes <paramref name="options"/> write as <see cref="Options"/> does.</summary>
+    /// <summary>Applies the settings of <see cref="Options"/> to <paramref name="options"/>.</summary>
     public static void Apply(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Experiments.Contracts;
 
-/// <summary>Writes times in UTC with a <c>Z</c>, all alike; reads any offset.</summary>
+/// <summary>Writes all times in UTC with a <c>Z</c>; reads any offset.</summary>
 public sealed class UtcTimeConverter : JsonConverter<DateTimeOffset>
 {
     /// <inheritdoc/>

@@ -83,7 +83,7 @@ public static class DashboardHosting
                 client.BaseAddress = OrchestratorAddress.Discovered;
                 client.Timeout = LongestWait;
             })
-            // No retries: pages report an unreachable Orchestrator at once and retry themselves; a launch must not be sent twice.
+            // No retries: pages report an unreachable Orchestrator immediately and retry themselves; a launch must not be sent twice.
             .AddOrchestratorDiscovery();
     }
 }

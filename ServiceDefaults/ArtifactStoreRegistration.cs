@@ -7,16 +7,16 @@ using Microsoft.Extensions.Hosting;
 
 namespace Experiments.ServiceDefaults;
 
-/// <summary>Adds the place where attempts leave their files.</summary>
+/// <summary>Registers the store for the files of attempts.</summary>
 public static class ArtifactStoreRegistration
 {
-    /// <summary>The folder under which everything that is kept lies.</summary>
+    /// <summary>The folder that holds all persistent data.</summary>
     public const string StorageRootKey = "Storage:Root";
 
-    /// <summary>The folder of the artifacts; for a worker whose artifacts travel over HTTP, its own folder to work in.</summary>
+    /// <summary>The folder of the artifacts; for a worker that transfers artifacts over HTTP, its working folder.</summary>
     public const string ArtifactsRootKey = "Artifacts:Root";
 
-    /// <summary>How a worker gets at artifacts: <c>folder</c> or <c>http</c>.</summary>
+    /// <summary>How a worker reads and writes artifacts: <c>folder</c> or <c>http</c>.</summary>
     public const string StoreKey = "Artifacts:Store";
 
     /// <summary>The value of <see cref="StorageRootKey"/> when it is not set.</summary>
@@ -27,7 +27,7 @@ public static class ArtifactStoreRegistration
 
     /// <summary>
     /// Adds the <see cref="ArtifactFolder"/> <c>Artifacts:Root</c>, by default <c>artifacts</c> in <c>Storage:Root</c>. The host does
-    /// not start when it cannot be written to. Calling it again changes nothing.
+    /// not start when it cannot be written to. Idempotent.
     /// </summary>
     public static void AddArtifactFolder(this IHostApplicationBuilder builder)
     {
@@ -39,7 +39,7 @@ public static class ArtifactStoreRegistration
         }
     }
 
-    /// <summary>Adds the <see cref="IArtifactStore"/> that <c>Artifacts:Store</c> names. Calling it again changes nothing.</summary>
+    /// <summary>Adds the <see cref="IArtifactStore"/> that <c>Artifacts:Store</c> names. Idempotent.</summary>
     public static void AddArtifactStore(this IHostApplicationBuilder builder)
     {
         if (!builder.Services.MarkAdded("ArtifactStore"))
@@ -58,7 +58,7 @@ public static class ArtifactStoreRegistration
                 builder.AddHttpArtifactStore(RootOf(builder.Configuration));
                 break;
             default:
-                // Told when the host starts, which puts it into one line.
+                // Thrown when the host starts, which reports it in one line.
                 builder.Services.AddHostedService<ArtifactFolderCheck>(_ => throw new ServiceConfigurationException(
                     $"{StoreKey} is \"{store}\"; allowed: {SharedFolder} (a folder that the Orchestrator sees under the same path), {OverHttp} (to and from the Orchestrator)."));
                 break;

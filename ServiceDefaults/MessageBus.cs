@@ -8,10 +8,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Experiments.ServiceDefaults;
 
-/// <summary>The bus that this process got.</summary>
+/// <summary>The bus of this process.</summary>
 public interface IMessageBusInfo
 {
-    /// <summary>True when messages outlive this process (RabbitMQ); false when they vanish with it (in memory).</summary>
+    /// <summary>True when messages survive the end of this process (RabbitMQ); false when they do not (in memory).</summary>
     bool IsDurable { get; }
 }
 
@@ -24,12 +24,12 @@ public static class MessageBus
     /// <summary>The health check of the bus when it is in memory.</summary>
     public const string InMemoryHealthCheck = "in-memory-bus";
 
-    /// <summary>A broker that is away must not keep a service from stopping.</summary>
+    /// <summary>An unreachable broker must not keep a service from stopping.</summary>
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Adds the bus: RabbitMQ when <c>ConnectionStrings:rabbitmq</c> is set, else in memory. A broker that cannot be
-    /// reached does not stop the service: it is told in the log and by the health check, and tried again until it answers.
+    /// reached does not stop the service: the log and the health check report it, and the connection is retried.
     /// </summary>
     /// <param name="configure">Adds consumers; each service exposes its own as an extension of the configurator.</param>
     /// <exception cref="InvalidOperationException">The bus was added before.</exception>

@@ -8,12 +8,12 @@ using Microsoft.Extensions.Options;
 
 namespace Experiments.ServiceDefaults;
 
-/// <summary>Adds the road of metric points from workers to the archive and to open pages.</summary>
+/// <summary>Registers the stream of metric points from workers to the archive and to open pages.</summary>
 public static class MetricStreamRegistration
 {
     /// <summary>
     /// Adds <see cref="IMetricStream"/>: in Redis when <c>ConnectionStrings:redis</c> is set, else in memory, which all services of
-    /// the process share. Calling it again changes nothing.
+    /// the process share. Idempotent.
     /// </summary>
     public static void AddMetricStream(this IHostApplicationBuilder builder)
     {

@@ -11,18 +11,18 @@ namespace Experiments.ServiceDefaults;
 
 /// <summary>
 /// The connection to Redis: Aspire.StackExchange.Redis with its settings (section <c>Aspire:StackExchange:Redis</c>), and a log and a health check that
-/// tell of an outage once and at once (docs/decisions, "Redis by Aspire's package").
+/// report an outage once and immediately (docs/decisions, "Redis by Aspire's package").
 /// </summary>
 public static class RedisClient
 {
-    /// <summary>The name that the package's own check would have.</summary>
+    /// <summary>The name of the check in the package, which this one replaces.</summary>
     public const string HealthCheck = "StackExchange.Redis";
 
     /// <summary>
-    /// Adds <see cref="IConnectionMultiplexer"/> as a singleton with a health check. A server that cannot be reached is told in the log, and
-    /// tried again until it answers. Calling it again for the same connection changes nothing.
+    /// Adds <see cref="IConnectionMultiplexer"/> as a singleton with a health check. An unreachable server is logged, and
+    /// the connection is retried. Idempotent for the same connection.
     /// </summary>
-    /// <param name="connectionName">The connection string's name, and that of the section of settings of its own.</param>
+    /// <param name="connectionName">The name of the connection string, and of its section of settings.</param>
     public static void AddRedis(this IHostApplicationBuilder builder, string connectionName)
     {
         ArgumentException.ThrowIfNullOrEmpty(connectionName);
@@ -51,7 +51,7 @@ public static class RedisClient
         }
     }
 
-    /// <summary>Has the connection that the package makes tell of its outages.</summary>
+    /// <summary>Makes the package's connection log its outages.</summary>
     private static void ReportOutages(IServiceCollection services, string connectionName)
     {
         ServiceDescriptor made = services.Last(service => service.ServiceType == typeof(IConnectionMultiplexer) && !service.IsKeyedService);

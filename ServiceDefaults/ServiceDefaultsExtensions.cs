@@ -10,14 +10,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.ServiceDefaults;
 
-/// <summary>What every service has, whatever it is for.</summary>
+/// <summary>The services and middleware that every service uses.</summary>
 public static class ServiceDefaultsExtensions
 {
     /// <summary>The tag of health checks that say whether the process should be restarted; the others say whether it is ready.</summary>
     public const string LiveTag = "live";
 
     /// <summary>
-    /// Telemetry, health checks, service discovery, resilient HTTP clients, the clock, and what holds for every request (<see cref="RequestGuards"/>). Calling it again changes nothing.
+    /// Telemetry, health checks, service discovery, resilient HTTP clients, the clock, and the <see cref="RequestGuards"/> for every request. Idempotent.
     /// </summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -43,8 +43,8 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// The answer of <c>/health</c> says what is unhealthy, and each part logs its own outage once. The health check service would add an error at
-    /// every poll, the first ones while the service is still starting.
+    /// The response of <c>/health</c> names what is unhealthy, and each part logs its own outage once. The health check service would log an error at
+    /// every poll, even while the service is still starting.
     /// </summary>
     private static void QuietHealthChecks(this IHostApplicationBuilder builder) =>
         builder.Logging.AddFilter(typeof(HealthCheckService).Namespace, LogLevel.None);

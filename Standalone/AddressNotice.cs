@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Experiments.Standalone;
 
-/// <summary>Says where the dashboard is as soon as it can be opened.</summary>
+/// <summary>Prints the dashboard's address once it can be opened.</summary>
 internal sealed class AddressNotice(IServer server, IAnsiConsole console) : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)

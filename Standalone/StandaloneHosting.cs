@@ -11,7 +11,7 @@ using Spectre.Console;
 
 namespace Experiments.Standalone;
 
-/// <summary>Orchestrator, worker and dashboard in one process: the same three, put together by their own methods.</summary>
+/// <summary>Orchestrator, worker and dashboard in one process, registered by their own methods.</summary>
 internal static class StandaloneHosting
 {
     private const int Port = 5080;
@@ -54,11 +54,11 @@ internal static class StandaloneHosting
 
         if (!options.Verbose)
         {
-            // The terminal belongs to the progress display; what is wrong is still said.
+            // The terminal shows the progress; only warnings and errors are logged to it.
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             builder.Logging.AddFilter((_, level) => level >= LogLevel.Warning);
 
-            // The keys of the pages' tokens lie in the user's own folder, as they should on a laptop.
+            // Its warning that keys in the user's profile are not encrypted does not matter on a laptop.
             builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         }
 
@@ -92,14 +92,14 @@ internal static class StandaloneHosting
         IAnsiConsole console = AnsiConsole.Console;
         if (!console.Profile.Out.IsTerminal)
         {
-            // A pipe has no width to fit in: lines must not be cut or broken for it.
+            // A pipe has no width: lines must not be cut or wrapped.
             console.Profile.Width = WidthOfPipes;
         }
 
         return console;
     }
 
-    /// <summary>Where the dashboard finds the API of this very process.</summary>
+    /// <summary>The address of this process's API for the dashboard.</summary>
     private static string OwnAddress(WebApplicationBuilder builder)
     {
         IEnumerable<string> endpoints = builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>();

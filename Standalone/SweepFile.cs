@@ -5,7 +5,7 @@ using Experiments.ServiceDefaults.Yaml;
 
 namespace Experiments.Standalone;
 
-/// <summary>A sweep file that was read and checked, so that a bad one is told before anything is started.</summary>
+/// <summary>A sweep file that was read and validated, so that errors are reported before the services start.</summary>
 internal sealed class SweepFile
 {
     private const int LargestBytes = 1_000_000;
@@ -22,7 +22,7 @@ internal sealed class SweepFile
 
     public JsonElement Spec { get; }
 
-    /// <summary>Null, and the problems, when the file is no good.</summary>
+    /// <summary>Null, with the problems, when the file is invalid.</summary>
     public static SweepFile? Read(string path, out IReadOnlyList<string> problems)
     {
         try
@@ -48,7 +48,7 @@ internal sealed class SweepFile
     public IReadOnlyList<string> Describe(IReadOnlyDictionary<string, string[]> errors) =>
         [.. errors.SelectMany(error => error.Value.Select(problem => Describe(error.Key, problem)))];
 
-    /// <summary>A line per warning: <c>file:line: path: what it comes to (cells)</c>.</summary>
+    /// <summary>A line per warning: <c>file:line: path: consequence (cells)</c>.</summary>
     /// <param name="total">How many cells the sweep has.</param>
     public IReadOnlyList<string> Describe(IReadOnlyList<SweepWarning> warnings, int total) =>
         [.. warnings.Select(warning => Describe(warning.Path, warning.CellCount == 0 ? warning.Message : $"{warning.Message} ({warning.DescribeCells(total)})"))];

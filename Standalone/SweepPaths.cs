@@ -6,7 +6,7 @@ using Experiments.Contracts.Text;
 namespace Experiments.Standalone;
 
 /// <summary>
-/// The paths in a sweep file, of its data set and of files of weights, are relative to the folder of the file. What is sent to the Orchestrator is full paths: it
+/// The paths of data sets and weights in a sweep file are relative to the folder of the file. The Orchestrator receives full paths, since it
 /// does not know the file.
 /// </summary>
 internal static class SweepPaths
@@ -15,10 +15,10 @@ internal static class SweepPaths
     private const string PathKey = "path";
     private const string Pretrained = "pretrained";
 
-    /// <summary>Where hyperparameters stand: a mapping, or a list of mappings.</summary>
+    /// <summary>The keys whose values hold hyperparameters: a mapping, or a list of mappings.</summary>
     private static readonly string[] Blocks = ["base", "grid", "exclude"];
 
-    /// <param name="spec">As it stands in the file.</param>
+    /// <param name="spec">The content of the file.</param>
     /// <param name="file">The path of the file.</param>
     public static JsonElement Resolve(JsonElement spec, string file)
     {
@@ -71,7 +71,7 @@ internal static class SweepPaths
         }
     }
 
-    /// <returns>Null where it is none, or one that is refused anyway.</returns>
+    /// <returns>Null for a value that is not a relative path, or that is refused anyway.</returns>
     private static string? RelativePath(JsonValue value, Func<string, bool> isPath) =>
         value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is var text && isPath(text) && !text.Any(char.IsControl) && !Path.IsPathFullyQualified(text)
             ? text

@@ -18,7 +18,7 @@ internal sealed class SweepSession(
     IHostApplicationLifetime lifetime)
     : BackgroundService
 {
-    /// <summary>What the sweep's end means for the caller of the process.</summary>
+    /// <summary>The exit code of the process by the sweep's outcome.</summary>
     public int ExitCode { get; private set; } = ExitCodes.Stopped;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,7 +45,7 @@ internal sealed class SweepSession(
         Finish();
     }
 
-    /// <summary>A line per warning, before anything is trained that was not meant.</summary>
+    /// <summary>Prints a line per warning before training starts.</summary>
     private void Warn(SweepView sweep)
     {
         foreach (string warning in sweepFile.Describe(sweep.Warnings ?? [], sweep.RunCounts.Total))

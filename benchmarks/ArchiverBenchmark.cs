@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Benchmarks;
 
-/// <summary>Archives points of 16 runs at once, in batches as workers send them. Target: 10,000 points/s.</summary>
+/// <summary>Archives points of 16 concurrent runs, in batches as workers send them. Target: 10,000 points/s.</summary>
 internal static class ArchiverBenchmark
 {
     private const int Runs = 16;
@@ -41,7 +41,7 @@ internal static class ArchiverBenchmark
         Console.WriteLine($"archiver: {stored:N0} points in {took.TotalSeconds:F2} s: {stored / took.TotalSeconds:N0} points/s");
     }
 
-    /// <summary>Runs to send points of.</summary>
+    /// <summary>The runs whose points are sent.</summary>
     internal static async Task<IReadOnlyList<RunClaimed>> ClaimAsync(OrchestratorHost host)
     {
         using var body = new StringContent(BenchmarkSweep.Of(Runs), Encoding.UTF8, "application/json");
@@ -64,7 +64,7 @@ internal static class ArchiverBenchmark
         return claimed;
     }
 
-    /// <summary>Batches go round the runs, and the steps of each run go on without a gap.</summary>
+    /// <summary>Batches alternate between the runs, and the steps of each run have no gaps.</summary>
     internal static MetricBatch Batch(IReadOnlyList<RunClaimed> runs, long batch, int size)
     {
         RunClaimed run = runs[(int)(batch % runs.Count)];

@@ -1,6 +1,6 @@
 namespace Experiments.Benchmarks;
 
-/// <summary>A sweep of as many runs as asked for.</summary>
+/// <summary>A sweep with a given number of runs.</summary>
 internal static class BenchmarkSweep
 {
     public static string Of(int cells) =>

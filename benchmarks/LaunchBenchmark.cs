@@ -13,7 +13,7 @@ internal static class LaunchBenchmark
     {
         await using OrchestratorHost host = await OrchestratorHost.StartAsync();
 
-        // The first request pays for compilation.
+        // The first request includes the JIT compilation.
         await LaunchAsync(host, 1);
         long start = Stopwatch.GetTimestamp();
         SweepView sweep = await LaunchAsync(host, runs);

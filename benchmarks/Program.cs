@@ -50,19 +50,19 @@ static int Usage()
           launch    [10000]   runs: POST /api/sweeps until 201, then until all tickets are out
           archiver  [500000]  points: from the metric stream into the database
           archiver-lag [20000]
-                              points/s: sent for 60 s over Redis; how far the database lags behind
-          heartbeats [1000]   workers that send one every 5 s over RabbitMQ: what the Orchestrator's process takes of a core
+                              points/s: sent for 60 s over Redis; the lag of the database
+          heartbeats [1000]   workers that send one every 5 s over RabbitMQ: the CPU use of the Orchestrator
           noop      [10000] [--peer celery_noop.py]
-                              runs that end at once, through 4 worker processes over RabbitMQ: runs/s, beside the peer's tasks/s
-          pages     [10000]   runs in a sweep: how fast the dashboard's pages are there in Chromium, what they cost, how late live points are
+                              runs that end immediately, with 4 worker processes over RabbitMQ: runs/s, next to the peer's tasks/s
+          pages     [10000]   runs in a sweep: load times of the dashboard's pages in Chromium, their cost, the delay of live points
           runs      [1000]    runs: claim, one epoch and end of each, by one scripted worker
-          memory    [20000]   images of 224 pixels: the most memory that training on them takes
+          memory    [20000]   images of 224 pixels: the peak memory of training on them
           memory    --peer torch_train.py [MODEL ...]
                               peak memory of training vgg16 and resnet50 at 224 pixels, next to the peer's
           chaos     [200]     faults [--seed N] [--workers N] [--lease SECONDS] [--report FILE]
-                              kills and wipes processes of the distributed form, then proves that nothing was lost, doubled or changed
+                              kills and wipes processes of the distributed form, then checks that nothing was lost, duplicated or changed
           device    [cpu|cuda:N] [--short] [--out FOLDER]
-                              what this machine's device computes and how fast: agreement with the CPU, resuming, memory, rates, waiting for images
+                              checks and measures this machine's device: agreement with the CPU, resuming, memory, rates, waiting for images
           training  FOLDER [--limit N] [--rounds N] [--models small_cnn,resnet18] [--peer torch_train.py]
                               images/s of the bare step and end to end, on class folders train and test
           execution [MODEL ...]

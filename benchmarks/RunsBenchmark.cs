@@ -11,7 +11,7 @@ using Experiments.TestSystem.Seeding;
 
 namespace Experiments.Benchmarks;
 
-/// <summary>What the bookkeeping of a run costs: claim, one epoch, end, without a bus between.</summary>
+/// <summary>The cost of a run's bookkeeping: claim, one epoch, end, without a bus.</summary>
 internal static class RunsBenchmark
 {
     public static async Task RunAsync(int runs)
@@ -31,7 +31,7 @@ internal static class RunsBenchmark
         Console.WriteLine($"runs: {runs:N0} runs in {took.TotalSeconds:F2} s: {took.TotalMilliseconds / runs:F1} ms per run");
     }
 
-    /// <summary>Takes runs until there is none.</summary>
+    /// <summary>Claims runs until none is left.</summary>
     private static async Task WorkAsync(OrchestratorHost host, string sweepId)
     {
         RunClaims claims = host.Services.GetRequiredService<RunClaims>();

@@ -5,11 +5,11 @@ using System.Text;
 namespace Experiments.Build;
 
 /// <summary>
-/// Marks a symbol version that a Linux shared library asks for as weak, so that the dynamic linker only notes its
+/// Marks a symbol version that a Linux shared library requires as weak, so that the dynamic linker only notes its
 /// absence instead of refusing to load the library. 64-bit little-endian ELF; layout as in the Linux Standard Base,
 /// "Symbol Versioning" (.gnu.version_r: Elf64_Verneed, each followed by its Elf64_Vernaux entries).
 /// </summary>
-/// <remarks>Compiled by MSBuild into an inline task (against .NET Standard 2.0) and by the tests that hold it to its word.</remarks>
+/// <remarks>Compiled by MSBuild into an inline task (against .NET Standard 2.0) and by its tests.</remarks>
 public static class ElfVersionNeed
 {
     private const uint VersionNeedSection = 0x6ffffffe; // SHT_GNU_verneed
@@ -17,7 +17,7 @@ public static class ElfVersionNeed
     private const int SectionHeaderSize = 64;
 
     /// <summary>Sets the weak flag of every need of <paramref name="version"/> in <paramref name="elf"/>, in place.</summary>
-    /// <returns>The number of needs of that version, whether they were weak already or not.</returns>
+    /// <returns>The number of needs of that version, including those that were already weak.</returns>
     /// <exception cref="FormatException">The bytes are not a 64-bit little-endian ELF file, or are cut short.</exception>
     public static int MarkWeak(byte[] elf, string version)
     {
@@ -34,7 +34,7 @@ public static class ElfVersionNeed
         return found;
     }
 
-    /// <summary>The versions that the library cannot do without.</summary>
+    /// <summary>The versions that the library requires.</summary>
     public static IReadOnlyList<string> StrongNeeds(byte[] elf)
     {
         var names = new List<string>();
@@ -147,7 +147,7 @@ public sealed class MarkElfVersionNeedWeak : Microsoft.Build.Utilities.Task
         Log.LogMessage("{0}: {1} need(s) of {2} marked weak in {3}", Source, found, Version, Destination);
         System.IO.Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Destination));
 
-        // A whole file or none: a build that is interrupted here must not leave half a library behind.
+        // Atomic: an interrupted build must not leave a partial library.
         string temporary = Destination + ".tmp";
         System.IO.File.WriteAllBytes(temporary, elf);
         System.IO.File.Delete(Destination);

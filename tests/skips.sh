@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tells which tests were skipped, and fails for those that tests/skips.txt does not list, or lists for another kind of machine than this.
+# Lists skipped tests, and fails for those that tests/skips.txt does not list, or lists for another kind of machine.
 #   tests/skips.sh RESULTS.trx …
 set -euo pipefail
 list=${SKIP_LIST:-$(dirname "$0")/skips.txt}
@@ -13,7 +13,7 @@ can_mount() {
   return $code
 }
 
-# Why the test may be skipped on this machine; nothing where it may not.
+# Prints why the test may be skipped on this machine; nothing if it may not.
 reason() {
   local name condition why
   while IFS='|' read -r name condition why || [ -n "$name" ]; do

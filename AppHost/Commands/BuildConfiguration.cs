@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Experiments.AppHost.Commands;
 
-/// <summary>The configuration that this program and the services were built in.</summary>
+/// <summary>The build configuration of this program and the services.</summary>
 internal static class BuildConfiguration
 {
     public static string Name { get; } =

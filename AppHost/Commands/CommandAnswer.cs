@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Experiments.AppHost.Commands;
 
-/// <summary>What the API answered, as the result of a command.</summary>
+/// <summary>Converts the API's response to the result of a command.</summary>
 internal static class CommandAnswer
 {
     public static async Task<ExecuteCommandResult> OfAsync(HttpCommandResultContext context)

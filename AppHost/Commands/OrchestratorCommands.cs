@@ -6,7 +6,7 @@ using Experiments.AppHost.Settings;
 
 namespace Experiments.AppHost.Commands;
 
-/// <summary>What the Aspire dashboard offers on the Orchestrator.</summary>
+/// <summary>The Orchestrator's commands in the Aspire dashboard.</summary>
 internal static class OrchestratorCommands
 {
     public const string Launch = "launch-quickstart";
@@ -40,7 +40,7 @@ internal static class OrchestratorCommands
     private static async Task<StringContent> ContentAsync(string file, CancellationToken cancellationToken) =>
         new(await File.ReadAllTextAsync(file, cancellationToken), new MediaTypeHeaderValue("application/yaml"));
 
-    /// <summary>The Orchestrator's own program, as it was built with this one.</summary>
+    /// <summary>The path of the Orchestrator's program, built together with this one.</summary>
     private static ProcessCommandSpec BackupProcess(ProjectResource orchestrator, AppHostSettings settings)
     {
         string project = orchestrator.GetProjectMetadata().ProjectPath;

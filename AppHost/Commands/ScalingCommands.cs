@@ -3,13 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.AppHost.Commands;
 
-/// <summary>Adds and removes workers while everything runs.</summary>
+/// <summary>Adds and removes workers while the system runs.</summary>
 internal static class ScalingCommands
 {
     public const string Add = "add-worker";
     public const string Remove = "remove-worker";
 
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
 
     public static IResourceBuilder<WorkerGroup> WithScalingCommands(this IResourceBuilder<WorkerGroup> group) => group
         .WithCommand(Add, "Add a worker", context => AddAsync(group.Resource, context), new CommandOptions
@@ -49,11 +49,11 @@ internal static class ScalingCommands
     private static Task<ExecuteCommandResult> ExecuteAsync(ProjectResource worker, string command, ExecuteCommandContext context) =>
         context.Services.GetRequiredService<ResourceCommandService>().ExecuteCommandAsync(worker, command, context.CancellationToken);
 
-    /// <summary>Until its state says so: a second press right after this one starts the worker after it, and not this one again.</summary>
+    /// <summary>Waits until the state shows the start, so that a second click starts the next worker and not this one again.</summary>
     private static async Task WaitUntilStartingAsync(ProjectResource worker, ExecuteCommandContext context)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
-        limit.CancelAfter(StartPatience);
+        limit.CancelAfter(StartTimeout);
         try
         {
             await Notifications(context).WaitForResourceAsync(
@@ -61,7 +61,7 @@ internal static class ScalingCommands
         }
         catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
         {
-            // It was asked to start; what became of it is told on its own row.
+            // The start was requested; its outcome is shown in the worker's row.
         }
     }
 

@@ -1,12 +1,12 @@
 namespace Experiments.AppHost.Commands;
 
-/// <summary>What the Aspire dashboard offers on each worker, besides starting and stopping it.</summary>
+/// <summary>The workers' commands in the Aspire dashboard, besides start and stop.</summary>
 internal static class WorkerCommands
 {
     public const string Drain = "drain";
     public const string Readmit = "readmit";
 
-    /// <param name="id">The worker's.</param>
+    /// <param name="id">The worker's id.</param>
     public static IResourceBuilder<ProjectResource> WithWorkerCommands(
         this IResourceBuilder<ProjectResource> worker, string id, IResourceBuilder<ProjectResource> orchestrator) => worker
         .WithCommandOf(orchestrator, id, Drain, "Drain", "Finishes the run that it has, and takes no other.", "DrinkToGo")

@@ -3,18 +3,18 @@ using System.Diagnostics;
 
 namespace Experiments.AppHost.Servers;
 
-/// <summary>Docker or Podman. A command that is installed says nothing yet: its engine may not run.</summary>
+/// <summary>Docker or Podman. Checks that an engine answers: an installed command may have no running engine.</summary>
 internal static class ContainerEngine
 {
-    /// <summary>An engine that takes longer is of no use now.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    /// <summary>The timeout of the check.</summary>
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Both fail at once when their engine cannot be reached.</summary>
+    /// <summary>Both commands fail immediately when their engine cannot be reached.</summary>
     private static readonly string[][] Questions = [["docker", "version", "--format", "{{.Server.Version}}"], ["podman", "info", "--format", "{{.Version.Version}}"]];
 
     public static async Task<bool> AnswersAsync()
     {
-        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var limit = new CancellationTokenSource(AnswerTimeout, TimeProvider.System);
         bool[] answers = await Task.WhenAll(Questions.Select(question => SucceedsAsync(question, limit.Token)));
         return answers.Contains(true);
     }
@@ -29,7 +29,7 @@ internal static class ContainerEngine
         }
         catch (Win32Exception)
         {
-            // There is no such program.
+            // The program is not installed.
             return false;
         }
 

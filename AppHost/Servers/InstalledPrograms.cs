@@ -3,10 +3,10 @@ namespace Experiments.AppHost.Servers;
 /// <summary>The servers that are installed on this machine.</summary>
 internal static class InstalledPrograms
 {
-    /// <summary>Where Debian keeps the script itself; the one in PATH changes to another user first.</summary>
+    /// <summary>The script itself on Debian; the one in PATH changes to another user first.</summary>
     private const string DebianBroker = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
-    /// <summary>Folders that hold servers, but are not in every user's PATH.</summary>
+    /// <summary>Folders of servers that are not in every user's PATH.</summary>
     private static readonly string[] MoreFolders = ["/usr/local/sbin", "/usr/sbin", "/usr/local/bin", "/opt/homebrew/bin", "/opt/homebrew/sbin"];
 
     public static string? Redis => Find("redis-server");
@@ -16,7 +16,7 @@ internal static class InstalledPrograms
     /// <summary>Erlang's port mapper; comes with RabbitMQ.</summary>
     public static string? PortMapper => Find("epmd");
 
-    /// <summary>What has to be installed first.</summary>
+    /// <summary>The packages that have to be installed.</summary>
     public static IEnumerable<string> Missing(bool needsBroker, bool needsRedis)
     {
         if (needsBroker && (RabbitMq is null || PortMapper is null))

@@ -3,13 +3,13 @@ using Experiments.AppHost.Settings;
 
 namespace Experiments.AppHost.Servers;
 
-/// <summary>A RabbitMQ of this machine's own program: ports, node name, port mapper, cookie and data are shared with no other broker.</summary>
+/// <summary>Runs the RabbitMQ installed on this machine, isolated from other brokers: own ports, node name, port mapper, cookie and data.</summary>
 internal sealed class LocalRabbitMq(string program, string folder)
     : ExecutableResource(Names.RabbitMq, program, folder), IResourceWithConnectionString
 {
     public const string ManagementEndpoint = "management";
 
-    /// <summary>The user that RabbitMQ comes with, which it takes from this machine alone.</summary>
+    /// <summary>RabbitMQ's default user, which is accepted from loopback only.</summary>
     public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
         $"amqp://guest:guest@{this.GetEndpoint(LocalServer.Endpoint).Property(EndpointProperty.Host)}:{this.GetEndpoint(LocalServer.Endpoint).Property(EndpointProperty.Port)}");
 }
@@ -42,14 +42,14 @@ internal static class LocalRabbitMqRegistration
         return broker;
     }
 
-    /// <summary>Erlang would start its port mapper as a daemon that stays behind; this one ends with everything else.</summary>
+    /// <summary>Erlang would start its port mapper as a daemon that keeps running; this one ends with the AppHost.</summary>
     private static IResourceBuilder<ExecutableResource> AddPortMapper(IDistributedApplicationBuilder builder, string folder, int port) => builder
         .AddExecutable(PortMapperName, InstalledPrograms.PortMapper!, folder, "-port", Text(port), "-address", "127.0.0.1")
         .WithOwnPort(port)
         .ExcludeFromManifest();
 
     /// <summary>
-    /// The data of the start before goes: the Orchestrator sends again what a broker lost, while a broker that was killed may come back with a queue
+    /// Deletes the data of the previous start: the Orchestrator resends what a broker lost, whereas a killed broker may restart with a queue
     /// that never elects a leader (docs/operating.md, "A queue without a leader").
     /// </summary>
     private static void WriteFiles(string folder, int managementPort)

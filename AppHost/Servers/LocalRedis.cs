@@ -3,7 +3,7 @@ using Experiments.AppHost.Settings;
 
 namespace Experiments.AppHost.Servers;
 
-/// <summary>A Redis of this machine's own program, with its data below the storage folder.</summary>
+/// <summary>Runs the Redis installed on this machine, with its data below the storage folder.</summary>
 internal sealed class LocalRedis(string program, string folder)
     : ExecutableResource(Names.Redis, program, folder), IResourceWithConnectionString
 {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Experiments.AppHost.Servers;
 
-/// <summary>What all servers have that are started as programs of this machine.</summary>
+/// <summary>Shared parts of the servers that are started as local programs.</summary>
 internal static class LocalServer
 {
     /// <summary>The name of the endpoint.</summary>
@@ -13,7 +13,7 @@ internal static class LocalServer
 
     private const string Host = "127.0.0.1";
 
-    /// <summary>A port of this machine that is free now; the system goes round its range, so another process rarely takes it before it is used.</summary>
+    /// <summary>A free port of this machine; the system cycles through its range, so another process rarely takes it before it is used.</summary>
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -21,7 +21,7 @@ internal static class LocalServer
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>The server itself listens on the port, without Aspire's proxy, and is healthy once it takes connections there.</summary>
+    /// <summary>The server listens on the port itself, without Aspire's proxy, and is healthy once it accepts connections.</summary>
     public static IResourceBuilder<T> WithOwnPort<T>(this IResourceBuilder<T> server, int port)
         where T : ExecutableResource
     {

@@ -3,10 +3,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Experiments.AppHost.Servers;
 
-/// <summary>How each of the two servers is come by. Never <see cref="ServerSource.Automatic"/>.</summary>
+/// <summary>Decides the source of each of the two servers. Never <see cref="ServerSource.Automatic"/>.</summary>
 internal sealed record ServerPlan(ServerSource RabbitMq, ServerSource Redis)
 {
-    /// <exception cref="AppHostSettingsException">Nothing on this machine can be what is asked for; the message says what to install or to set.</exception>
+    /// <exception cref="AppHostSettingsException">The requested source is not available; the message says what to install or to set.</exception>
     public static async Task<ServerPlan> MakeAsync(IDistributedApplicationBuilder builder, AppHostSettings settings)
     {
         bool isBrokerGiven = IsGiven(builder, Names.RabbitMq);
@@ -30,7 +30,7 @@ internal sealed record ServerPlan(ServerSource RabbitMq, ServerSource Redis)
         return new ServerPlan(isBrokerGiven ? ServerSource.Given : other, isRedisGiven ? ServerSource.Given : other);
     }
 
-    /// <summary>Null where no container engine is needed, or one answers. Without it Aspire would wait for an engine for ever.</summary>
+    /// <summary>Null where no container engine is needed, or one answers. Without this check Aspire would wait for an engine for ever.</summary>
     public async Task<string?> DescribeMissingEngineAsync(DistributedApplicationExecutionContext context)
     {
         bool isNeeded = context.IsRunMode && (RabbitMq == ServerSource.Containers || Redis == ServerSource.Containers);

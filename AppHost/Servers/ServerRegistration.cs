@@ -2,13 +2,13 @@ using Experiments.AppHost.Settings;
 
 namespace Experiments.AppHost.Servers;
 
-/// <summary>Adds the two servers, wherever they come from.</summary>
+/// <summary>Adds the two servers from their planned sources.</summary>
 internal static class ServerRegistration
 {
-    /// <summary>The usual name holds a hash of where the repository lies.</summary>
+    /// <summary>The default name contains a hash of the repository's path.</summary>
     private const string PublishedVolume = "experiments-redis";
 
-    /// <summary>RabbitMQ. A container has no data volume: the Orchestrator sends again what a broker lost.</summary>
+    /// <summary>RabbitMQ. A container has no data volume: the Orchestrator resends what a broker lost.</summary>
     public static IResourceBuilder<IResourceWithConnectionString> AddBroker(
         this IDistributedApplicationBuilder builder, ServerSource source, AppHostSettings settings) => source switch
         {

@@ -4,35 +4,35 @@ using Microsoft.Extensions.Configuration;
 
 namespace Experiments.AppHost.Settings;
 
-/// <summary>What can be set: on the command line (<c>--Workers:Cpu=2</c>) or by environment variables (<c>Workers__Cpu=2</c>).</summary>
+/// <summary>The settings, read from the command line (<c>--Workers:Cpu=2</c>) or by environment variables (<c>Workers__Cpu=2</c>).</summary>
 internal sealed record AppHostSettings
 {
     private const int MostWorkers = 64;
 
-    /// <summary>Where broker and Redis come from.</summary>
+    /// <summary>The source of broker and Redis.</summary>
     public required ServerSource Servers { get; init; }
 
-    /// <summary>Full path of the folder of everything that is kept.</summary>
+    /// <summary>Full path of the folder of all persistent data.</summary>
     public required string StorageRoot { get; init; }
 
-    /// <summary>Full path of the folder of what runs leave behind.</summary>
+    /// <summary>Full path of the folder of the runs' artifacts.</summary>
     public required string ArtifactsRoot { get; init; }
 
-    /// <summary>GPUs that are used; each has <see cref="WorkersPerGpu"/> workers.</summary>
+    /// <summary>The number of GPUs used; each has <see cref="WorkersPerGpu"/> workers.</summary>
     public required int Gpus { get; init; }
 
     public required int WorkersPerGpu { get; init; }
 
-    /// <summary>Workers that train on the CPU.</summary>
+    /// <summary>The number of workers that train on the CPU.</summary>
     public required int CpuWorkers { get; init; }
 
     /// <summary>
-    /// An even share of this machine's cores; null to leave it to the worker. The same for all, spare ones included: a run resumes bit-identically only
+    /// An even share of this machine's cores; null for the worker's default. The same for all, spare ones included: a run resumes bit-identically only
     /// where it has as many threads.
     /// </summary>
     public required int? ThreadsPerCpuWorker { get; init; }
 
-    /// <summary>Workers that are not started with the others, but can be added later.</summary>
+    /// <summary>The number of workers that are not started with the others, but can be added later.</summary>
     public required int SpareWorkers { get; init; }
 
     /// <exception cref="AppHostSettingsException">A value is not allowed.</exception>
@@ -40,7 +40,7 @@ internal sealed record AppHostSettings
     {
         IConfiguration configuration = builder.Configuration;
 
-        // What is published must not depend on the machine that publishes it.
+        // A published manifest must not depend on the machine that publishes it.
         bool publishes = builder.ExecutionContext.IsPublishMode;
         int gpus = Count(configuration, "Workers:Gpus") ?? (publishes ? 0 : GpuCount.OfThisMachine());
         int cpuWorkers = Count(configuration, "Workers:Cpu") ?? (gpus == 0 ? 1 : 0);

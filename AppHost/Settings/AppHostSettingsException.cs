@@ -1,8 +1,8 @@
 namespace Experiments.AppHost.Settings;
 
-/// <summary>A setting is wrong, or what it asks for is not on this machine; the message says what to do about it.</summary>
+/// <summary>A setting is invalid, or this machine does not fulfil it; the message says what to do about it.</summary>
 internal sealed class AppHostSettingsException(string message) : Exception(message)
 {
-    /// <summary>What the services answer too when they cannot start.</summary>
+    /// <summary>The same exit code as that of services that cannot start.</summary>
     public const int ExitCode = 3;
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Experiments.AppHost.Settings;
 
-/// <summary>Refuses arguments that nothing reads, such as a misspelled setting: what is not understood must not be ignored.</summary>
+/// <summary>Refuses unknown arguments, such as a misspelled setting, instead of ignoring them.</summary>
 internal static class CommandLineCheck
 {
     private const string WorkersSection = "Workers";
@@ -11,17 +11,17 @@ internal static class CommandLineCheck
 
     private static readonly string[] Known = ["Servers", .. Workers.Select(name => $"{WorkersSection}:{name}"), "Storage:Root", "Artifacts:Root"];
 
-    /// <summary>What .NET's host and Aspire read; their names are theirs to check.</summary>
+    /// <summary>Prefixes that .NET's host and Aspire read and check themselves.</summary>
     private static readonly string[] OfTheHost =
     [
         "ConnectionStrings", "Logging", "AppHost", "Aspire", "DcpPublisher", "Dashboard", "Parameters", "Pipeline", "Publishing",
         "environment", "contentRoot", "applicationName", "urls", "log-level",
     ];
 
-    /// <summary>With one of these the arguments are a publishing tool's.</summary>
+    /// <summary>With one of these arguments the AppHost is run by a publishing tool.</summary>
     private static readonly string[] OfPublishing = ["publisher", "operation", "deploy", "step"];
 
-    /// <exception cref="AppHostSettingsException">An argument, or a setting of <c>Workers</c> wherever it comes from, is not known.</exception>
+    /// <exception cref="AppHostSettingsException">An argument, or a setting of <c>Workers</c> from any source, is unknown.</exception>
     public static void Require(string[] arguments, IConfiguration configuration)
     {
         foreach (string name in configuration.GetSection(WorkersSection).GetChildren().Select(child => child.Key))

@@ -1,6 +1,6 @@
 namespace Experiments.AppHost.Settings;
 
-/// <summary>What resources and connection strings are called; the services look for them by these names.</summary>
+/// <summary>The names of resources and connection strings, by which the services find them.</summary>
 internal static class Names
 {
     public const string RabbitMq = "rabbitmq";

@@ -1,9 +1,9 @@
 namespace Experiments.AppHost.Settings;
 
-/// <summary>Where RabbitMQ and Redis come from; a given connection string wins over all of them.</summary>
+/// <summary>The source of RabbitMQ and Redis; a given connection string wins over all of them.</summary>
 internal enum ServerSource
 {
-    /// <summary>Containers where a container engine answers, else the servers that are installed on this machine.</summary>
+    /// <summary>Containers if a container engine answers, else the servers that are installed on this machine.</summary>
     Automatic,
 
     /// <summary>Containers, of Docker or Podman.</summary>
@@ -12,6 +12,6 @@ internal enum ServerSource
     /// <summary>Programs that are installed on this machine.</summary>
     Local,
 
-    /// <summary>Servers that run already: both connection strings have to be set.</summary>
+    /// <summary>Running servers: both connection strings have to be set.</summary>
     Given,
 }

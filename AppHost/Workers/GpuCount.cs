@@ -7,7 +7,7 @@ namespace Experiments.AppHost.Workers;
 /// <summary>Finds NVIDIA GPUs.</summary>
 internal static class GpuCount
 {
-    /// <summary>Linux shows the devices as files; elsewhere NVIDIA's own tool lists them, one a line.</summary>
+    /// <summary>Linux shows the devices as files; elsewhere nvidia-smi lists them, one per line.</summary>
     public static int OfThisMachine()
     {
         int devices = Directory.Exists("/dev") ? Directory.GetFiles("/dev", "nvidia*").Count(IsDevice) : 0;
@@ -26,7 +26,7 @@ internal static class GpuCount
         }
         catch (Win32Exception)
         {
-            // There is no such tool, so there is no such GPU.
+            // Without the tool there is no NVIDIA GPU.
             return 0;
         }
     }

@@ -4,11 +4,11 @@ using Experiments.AppHost.Settings;
 namespace Experiments.AppHost.Workers;
 
 /// <summary>One worker and the device that it trains on.</summary>
-/// <param name="Name">Of the resource, and the worker's id.</param>
-/// <param name="Device">As <c>Worker:Device</c> takes it.</param>
-/// <param name="VisibleGpu">The number of the one GPU that CUDA shows to it, empty for none.</param>
-/// <param name="Threads">Of the CPU; null for the worker's default.</param>
-/// <param name="IsSpare">Whether it waits to be started by hand.</param>
+/// <param name="Name">The name of the resource, and the worker's id.</param>
+/// <param name="Device">A value of <c>Worker:Device</c>.</param>
+/// <param name="VisibleGpu">The number of the only GPU that CUDA shows to it, empty for none.</param>
+/// <param name="Threads">CPU threads; null for the worker's default.</param>
+/// <param name="IsSpare">Whether it is started by hand.</param>
 internal sealed record WorkerPlace(string Name, string Device, string VisibleGpu, int? Threads, bool IsSpare)
 {
     public static IEnumerable<WorkerPlace> All(AppHostSettings settings)

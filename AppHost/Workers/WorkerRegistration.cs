@@ -7,7 +7,7 @@ namespace Experiments.AppHost.Workers;
 /// <summary>Adds the workers: those of the GPUs, those of the CPU, and spare ones that are started on demand.</summary>
 internal static class WorkerRegistration
 {
-    /// <param name="configure">What all workers have in common; is given the worker and its name.</param>
+    /// <param name="configure">Configures what all workers share; receives the worker and its name.</param>
     public static void AddWorkers(
         this IDistributedApplicationBuilder builder, AppHostSettings settings, Action<IResourceBuilder<ProjectResource>, string> configure)
     {

@@ -18,32 +18,32 @@ public sealed record RunColumns
     public required IReadOnlyDictionary<string, IReadOnlyList<ColumnValue>> Columns { get; init; }
 }
 
-/// <summary>How much each hyperparameter matters for a metric, as far as the runs tell.</summary>
+/// <summary>How much each hyperparameter matters for a metric, estimated from the runs.</summary>
 public sealed record ImportanceView
 {
-    /// <summary>The metric's name; its best value of each run is what the shares explain.</summary>
+    /// <summary>The metric's name; the shares explain the variation of each run's best value of it.</summary>
     public required string Metric { get; init; }
 
-    /// <summary>How many runs it is based on.</summary>
+    /// <summary>How many runs the estimate is based on.</summary>
     public required int Runs { get; init; }
 
-    /// <summary>With fewer runs nothing is said.</summary>
+    /// <summary>With fewer runs there is no estimate.</summary>
     public required int RunsNeeded { get; init; }
 
     /// <summary>
     /// The share of the variation that the model behind it predicts for runs that it has not seen (R², 0 to 1): the nearer to 0, the less the rest means.
-    /// Null when nothing is said.
+    /// Null when there is no estimate.
     /// </summary>
     public double? Explained { get; init; }
 
-    /// <summary>The most important first; empty when nothing is said.</summary>
+    /// <summary>The most important first; empty when there is no estimate.</summary>
     public required IReadOnlyList<HyperparameterImportance> Hyperparameters { get; init; }
 
-    /// <summary>The share of the variation that only combinations of hyperparameters explain, 0 to 1; null when nothing is said.</summary>
+    /// <summary>The share of the variation that only combinations of hyperparameters explain, 0 to 1; null when there is no estimate.</summary>
     public double? Interactions { get; init; }
 }
 
 /// <summary>The importance of one hyperparameter.</summary>
-/// <param name="Share">The share of the metric's variation over all combinations that it explains by itself, 0 to 1.</param>
+/// <param name="Share">The share of the metric's variation over all combinations that it explains alone, 0 to 1.</param>
 /// <param name="Deviation">How far the share differs between the trees of the forest (standard deviation).</param>
 public sealed record HyperparameterImportance(string Name, double Share, double Deviation);

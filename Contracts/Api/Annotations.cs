@@ -6,14 +6,14 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Api;
 
-/// <summary>What people write about a run; null is left as it is.</summary>
-/// <param name="Name">Empty to take the name away.</param>
+/// <summary>Changes to the name, tags and notes of a run; null leaves a value unchanged.</summary>
+/// <param name="Name">Empty to remove the name.</param>
 public sealed record RunChange(IReadOnlyList<string>? Tags = null, string? Notes = null, string? Name = null);
 
-/// <summary>What people write about a sweep, and whether it is put away; null is left as it is.</summary>
+/// <summary>Changes to the name, tags and notes of a sweep, and whether it is archived; null leaves a value unchanged.</summary>
 public sealed record SweepChange(IReadOnlyList<string>? Tags = null, string? Notes = null, bool? Archived = null, string? Name = null);
 
-/// <summary>Reads what <c>PATCH</c> of a run or a sweep is asked.</summary>
+/// <summary>Reads the body of <c>PATCH</c> for a run or a sweep.</summary>
 public static class Annotations
 {
     /// <summary>Characters.</summary>

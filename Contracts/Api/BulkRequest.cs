@@ -2,7 +2,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Contracts.Api;
 
-/// <summary>What can be done to many runs at once.</summary>
+/// <summary>The actions on many runs in one request.</summary>
 public enum BulkAction
 {
     /// <summary>Cancels runs that have not ended.</summary>
@@ -14,11 +14,11 @@ public enum BulkAction
     /// <summary>Adds and removes tags.</summary>
     Tag,
 
-    /// <summary>Deletes runs that have ended, with all that they left.</summary>
+    /// <summary>Deletes runs that have ended, with their curves, logs and files.</summary>
     Delete,
 }
 
-/// <summary>Something to be done to the runs of <see cref="Ids"/>, or to those of <see cref="SweepId"/> that meet the conditions.</summary>
+/// <summary>An action on the runs of <see cref="Ids"/>, or on those of <see cref="SweepId"/> that match the status and filter.</summary>
 public sealed record BulkRequest
 {
     /// <summary>What to do to each of the selected runs.</summary>
@@ -33,27 +33,27 @@ public sealed record BulkRequest
     /// <summary>Selects only the sweep's runs with this status; null for any. Not allowed together with <see cref="Ids"/>.</summary>
     public RunStatus? Status { get; init; }
 
-    /// <summary>A condition as <c>GET /api/sweeps/{id}/runs</c> takes it.</summary>
+    /// <summary>A filter in the syntax of <c>GET /api/sweeps/{id}/runs</c>.</summary>
     public string? Filter { get; init; }
 
-    /// <summary>Tags that each run gets.</summary>
+    /// <summary>Tags to add to each run.</summary>
     public IReadOnlyList<string> Add { get; init; } = [];
 
-    /// <summary>Tags that each run loses.</summary>
+    /// <summary>Tags to remove from each run.</summary>
     public IReadOnlyList<string> Remove { get; init; } = [];
 
-    /// <summary>Says what would be done, and does nothing.</summary>
+    /// <summary>Reports what would be done without doing it.</summary>
     public bool DryRun { get; init; }
 }
 
-/// <summary>What became of one run.</summary>
+/// <summary>The result for one run.</summary>
 /// <param name="Cell">0 when there is no such run.</param>
 /// <param name="Reason">Why nothing was done; null when it was.</param>
 public sealed record BulkOutcome(string Id, int Cell, bool Done, string? Reason);
 
-/// <summary>What became of all of them, in the order in which they were named, or of their cells.</summary>
+/// <summary>The results for all selected runs, in the order of the given ids, or of their cells.</summary>
 public sealed record BulkResult(BulkAction Action, bool DryRun, int Total, int Done, IReadOnlyList<BulkOutcome> Runs)
 {
-    /// <summary>How much room deleting frees, in bytes; null for other actions.</summary>
+    /// <summary>The bytes that deleting frees; null for other actions.</summary>
     public long? Bytes { get; init; }
 }

@@ -6,7 +6,7 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Api;
 
-/// <summary>Reads what <c>POST /api/runs/bulk</c> is asked: <c>{ action, ids | sweepId, status?, filter?, add?, remove?, dryRun? }</c>.</summary>
+/// <summary>Reads the body of <c>POST /api/runs/bulk</c>: <c>{ action, ids | sweepId, status?, filter?, add?, remove?, dryRun? }</c>.</summary>
 public static class BulkRequestReader
 {
     private const int LongestFilter = 2_000;

@@ -14,14 +14,14 @@ public enum ChangeKind
     /// <summary>A worker registered, changed its state, or was lost.</summary>
     Worker,
 
-    /// <summary>Lines were added to the log of the run with that id; the run itself is as it was.</summary>
+    /// <summary>Lines were added to the log of the run with that id; the run itself has not changed.</summary>
     Log,
 }
 
 /// <summary>
-/// One server-sent event of <c>GET /api/events</c>: something was created, changed or deleted and is worth reading again.
+/// One server-sent event of <c>GET /api/events</c>: something was created, changed or deleted and should be read again.
 /// </summary>
 /// <param name="SweepId">The sweep that a changed run belongs to, or the changed sweep itself; null for workers and logs.</param>
-/// <param name="Deleted">True once it is not there any more; left out of the event otherwise.</param>
+/// <param name="Deleted">True when it was deleted; left out of the event otherwise.</param>
 public sealed record ChangeEvent(
     ChangeKind Kind, string Id, string? SweepId, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Deleted = false);

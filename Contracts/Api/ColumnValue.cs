@@ -12,7 +12,7 @@ public readonly record struct ColumnValue(object? Value)
     public double? Number => Value as double?;
 }
 
-/// <summary>Reads and writes plain values: tens of thousands of them without a JSON document each.</summary>
+/// <summary>Reads and writes plain values without allocating a JSON document for each of tens of thousands.</summary>
 public sealed class ColumnValueConverter : JsonConverter<ColumnValue>
 {
     /// <summary>True: JSON's null is a value of a column too.</summary>

@@ -3,18 +3,18 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.Contracts.Api;
 
-/// <summary>A data set as a worker finds it.</summary>
-/// <param name="Contents">Null where no worker has its files yet.</param>
+/// <summary>A data set as a worker sees it.</summary>
+/// <param name="Contents">Null when no worker has its files yet.</param>
 /// <param name="WhyNot">Why there are no contents; null when there are.</param>
 public sealed record DatasetView(DatasetInfo Dataset, string? Path, DatasetContentsView? Contents, string? WhyNot);
 
-/// <summary>What is in a data set.</summary>
-/// <param name="Host">The machine of the worker that looked.</param>
+/// <summary>The contents of a data set.</summary>
+/// <param name="Host">The machine of the worker that inspected it.</param>
 /// <param name="Classes">In the order of the labels.</param>
 /// <param name="Splits">Training first.</param>
-/// <param name="HeldBack">The share of the training images that becomes the validation split, unless a sweep says otherwise; 0 where there is a split for that.</param>
-/// <param name="Sizes">Of some images spread over the training split.</param>
-/// <param name="Reading">How class folders were understood; null where the files are of a fixed layout.</param>
+/// <param name="HeldBack">The share of the training images that becomes the validation split, unless a sweep says otherwise; 0 where the data set has a validation split.</param>
+/// <param name="Sizes">Of a sample of images spread over the training split.</param>
+/// <param name="Reading">How class folders were interpreted; null for fixed layouts.</param>
 public sealed record DatasetContentsView(
     string Host, IReadOnlyList<string> Classes, IReadOnlyList<DatasetSplitView> Splits, double HeldBack, DatasetSizes? Sizes,
     DatasetReading? Reading = null);
@@ -24,12 +24,12 @@ public sealed record DatasetContentsView(
 /// <param name="Counts">Images of each class.</param>
 public sealed record DatasetSplitView(string Name, int Images, IReadOnlyList<int> Counts);
 
-/// <summary>Sizes of the images that were looked at.</summary>
+/// <summary>Sizes of the sampled images.</summary>
 /// <param name="Channels">1 when all were grey, else 3; models are shown 3 either way.</param>
 /// <param name="Corrupt">How many of them cannot be decoded.</param>
 public sealed record DatasetSizes(int LookedAt, int MinWidth, int MaxWidth, int MinHeight, int MaxHeight, int Channels, int Corrupt);
 
-/// <summary>How far the check of a data set has come.</summary>
+/// <summary>The status of a data set's check.</summary>
 public enum DatasetCheckStatus
 {
     /// <summary>Workers are still decoding images.</summary>
@@ -38,17 +38,17 @@ public enum DatasetCheckStatus
     /// <summary>Every image was decoded, or reported as unreadable.</summary>
     Completed,
 
-    /// <summary>A user stopped it.</summary>
+    /// <summary>A user cancelled it.</summary>
     Cancelled,
 
-    /// <summary>It could not be brought to its end.</summary>
+    /// <summary>It could not be completed.</summary>
     Failed,
 }
 
-/// <summary>A check of all images of a data set: can they be read?</summary>
-/// <param name="Host">The machine of the worker that looked last; null before the first answer.</param>
+/// <summary>A check whether all images of a data set can be decoded.</summary>
+/// <param name="Host">The machine of the worker that answered last; null before the first answer.</param>
 /// <param name="Images">Of all splits; 0 before the first answer.</param>
-/// <param name="Checked">How many of them have been looked at.</param>
+/// <param name="Checked">How many of them have been checked.</param>
 /// <param name="UnreadableCount">How many of those cannot be read.</param>
 /// <param name="Unreadable">The first <see cref="MostNamed"/> of them.</param>
 /// <param name="Problem">Why it failed; null unless it did.</param>
@@ -68,7 +68,7 @@ public sealed record DatasetCheckView(
 }
 
 /// <summary>Some training images of one class; the pictures are at <c>samples/{class}/{number}</c>.</summary>
-/// <param name="Class">Its place among the classes, from 0.</param>
+/// <param name="Class">The index of the class, from 0.</param>
 public sealed record ClassSamplesView(int Class, string Name, IReadOnlyList<SampleView> Samples);
 
 /// <param name="Place">The file, or the place in one.</param>

@@ -3,16 +3,16 @@ namespace Experiments.Contracts.Api;
 /// <summary>What deleting a sweep or a run would do.</summary>
 public sealed record DeletionPreview
 {
-    /// <summary>How many runs would go.</summary>
+    /// <summary>How many runs would be deleted.</summary>
     public required int Runs { get; init; }
 
-    /// <summary>How much room that frees: files, and room in the metrics database that is filled again. In bytes.</summary>
+    /// <summary>Bytes that deletion frees: files, and space in the metrics database that will be reused.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>The part of <see cref="Bytes"/> that are files.</summary>
+    /// <summary>The part of <see cref="Bytes"/> that files take.</summary>
     public required long ArtifactBytes { get; init; }
 
-    /// <summary>Tries of these runs.</summary>
+    /// <summary>Attempts of these runs.</summary>
     public required int Attempts { get; init; }
 
     /// <summary>Points of their curves.</summary>
@@ -21,10 +21,10 @@ public sealed record DeletionPreview
     /// <summary>Lines of their logs.</summary>
     public required long LogLines { get; init; }
 
-    /// <summary>Why it is not possible now, other than for those that need it; null when there is no such reason.</summary>
+    /// <summary>Why it is not possible now, apart from other runs that need it; null when there is no such reason.</summary>
     public string? Obstacle { get; init; }
 
-    /// <summary>Runs that keep it from being deleted.</summary>
+    /// <summary>Runs that need it and so prevent the deletion.</summary>
     public IReadOnlyList<RunDependent> NeededBy { get; init; } = [];
 }
 
@@ -37,7 +37,7 @@ public enum DependencyKind
     /// <summary>It starts from the other's weights.</summary>
     Pretrained,
 
-    /// <summary>It learns from the other.</summary>
+    /// <summary>The other is its teacher for distillation.</summary>
     Teacher,
 }
 

@@ -1,21 +1,21 @@
 namespace Experiments.Contracts.Api;
 
-/// <summary>How well one class is told from the others, as scikit-learn's <c>classification_report</c> defines it.</summary>
-/// <param name="Precision">The share of the images that were taken for this class and are of it; 0 where none was.</param>
-/// <param name="Recall">The share of the images of this class that were taken for it; 0 where there are none.</param>
+/// <summary>Quality of the predictions for one class, as scikit-learn's <c>classification_report</c> defines it.</summary>
+/// <param name="Precision">The share of the images predicted as this class that belong to it; 0 where none was.</param>
+/// <param name="Recall">The share of the images of this class that were predicted as such; 0 where there are none.</param>
 /// <param name="F1">The harmonic mean of both.</param>
 /// <param name="Support">Images of this class.</param>
 public sealed record ClassReport(string Class, double Precision, double Recall, double F1, int Support);
 
-/// <summary>The images whose predictions came with a confidence in (<paramref name="From"/>, <paramref name="To"/>].</summary>
+/// <summary>The images predicted with a confidence in (<paramref name="From"/>, <paramref name="To"/>].</summary>
 /// <param name="Confidence">The mean probability of the predicted class; 0 where there are no images.</param>
-/// <param name="Accuracy">The share that was right; 0 where there are no images.</param>
+/// <param name="Accuracy">The share that was predicted correctly; 0 where there are no images.</param>
 public sealed record CalibrationBin(double From, double To, int Count, double Confidence, double Accuracy);
 
-/// <summary>What the best weights of a run are worth, on images that played no part in training.</summary>
+/// <summary>How a run's best weights perform on images that were not trained on.</summary>
 public sealed record EvaluationReport
 {
-    /// <summary><c>test</c> where the data set has such a split, else <c>validation</c>.</summary>
+    /// <summary><c>test</c> if the data set has a test split, else <c>validation</c>.</summary>
     public required string Split { get; init; }
 
     /// <summary>The number of evaluated images: the whole split.</summary>
@@ -33,7 +33,7 @@ public sealed record EvaluationReport
     /// <summary>One entry per class, in the order of <see cref="Classes"/>.</summary>
     public required IReadOnlyList<ClassReport> Report { get; init; }
 
-    /// <summary>The share of images whose likeliest class is the right one, 0 to 1.</summary>
+    /// <summary>The share of images whose likeliest class is correct, 0 to 1.</summary>
     public required double Accuracy { get; init; }
 
     /// <summary>The mean of the classes' F1.</summary>
@@ -42,7 +42,7 @@ public sealed record EvaluationReport
     /// <summary>The mean of the classes' F1, weighted by their support.</summary>
     public required double WeightedF1 { get; init; }
 
-    /// <summary>The share of images whose class was among the five likeliest; null with fewer than 6 classes, where it says nothing.</summary>
+    /// <summary>The share of images whose class was among the five likeliest; null with fewer than 6 classes, where it would always be 1.</summary>
     public double? Top5Accuracy { get; init; }
 
     /// <summary>The mean distance of confidence and accuracy over the bins, weighted by their images (Guo et al., 2017).</summary>
@@ -52,15 +52,15 @@ public sealed record EvaluationReport
     public required IReadOnlyList<CalibrationBin> Calibration { get; init; }
 }
 
-/// <summary>An image that was taken for another class.</summary>
+/// <summary>A misclassified image.</summary>
 /// <param name="Place">The file, or the place in one.</param>
 /// <param name="Probability">Of the predicted class.</param>
-/// <param name="ActualProbability">Of the class that is right.</param>
+/// <param name="ActualProbability">Of the correct class.</param>
 /// <param name="Image">A PNG of what the model was shown.</param>
 public sealed record Mistake(string Place, string Actual, string Predicted, double Probability, double ActualProbability, byte[] Image);
 
 /// <param name="Probability">0 to 1; those of all classes add up to 1.</param>
 public sealed record ClassProbability(string Class, double Probability);
 
-/// <summary>What a model takes a picture for, likeliest first.</summary>
+/// <summary>The classes that a model predicts for a picture, likeliest first.</summary>
 public sealed record PredictionView(IReadOnlyList<ClassProbability> Predictions);

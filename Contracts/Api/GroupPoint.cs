@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Experiments.Contracts.Api;
 
-/// <summary>What the runs of a group measured at one step; in JSON the array <c>[step, mean, deviation or null, runs]</c>.</summary>
+/// <summary>The values of a group's runs at one step; in JSON the array <c>[step, mean, deviation or null, runs]</c>.</summary>
 /// <param name="Deviation">The standard deviation of the sample (n − 1); null for fewer than two runs.</param>
-/// <param name="Runs">How many runs have a value there: fewer at the end, where some have stopped early or still train.</param>
+/// <param name="Runs">How many runs have a value there: fewer at the end if some stopped early or are still training.</param>
 [JsonConverter(typeof(GroupPointConverter))]
 public readonly record struct GroupPoint(long Step, double Mean, double? Deviation, int Runs);
 

@@ -3,22 +3,22 @@ using System.Text.Json.Serialization;
 
 namespace Experiments.Contracts.Api;
 
-/// <summary>Runs that have the same values of some hyperparameters, and what they came to.</summary>
+/// <summary>Runs that have the same values of some hyperparameters, and a summary of their results.</summary>
 public sealed record RunGroup
 {
-    /// <summary>By the hyperparameters that runs are grouped by.</summary>
+    /// <summary>The group's values of the hyperparameters that runs are grouped by.</summary>
     public required IReadOnlyDictionary<string, JsonElement> Values { get; init; }
 
-    /// <summary>The condition that just these runs of the selection meet; null when it cannot be written.</summary>
+    /// <summary>A filter that selects exactly these runs within the selection; null when no filter can express it.</summary>
     public string? Filter { get; init; }
 
-    /// <summary>How many of the group's runs have which status.</summary>
+    /// <summary>The number of the group's runs by status.</summary>
     public required RunCounts Counts { get; init; }
 
     /// <summary>The runs that have a value of the metric: mean and deviation are theirs.</summary>
     public required int Measured { get; init; }
 
-    /// <summary>Of each run's best value.</summary>
+    /// <summary>The mean of each run's best value.</summary>
     public double? Mean { get; init; }
 
     /// <summary>The standard deviation of the sample (n − 1); null for fewer than two values.</summary>
@@ -33,10 +33,10 @@ public sealed record RunGroup
     /// <summary>That run's cell.</summary>
     public int? BestCell { get; init; }
 
-    /// <summary>From 1, by the lowest cell of its runs, whatever the order of the groups: charts take the color from it.</summary>
+    /// <summary>From 1, by the lowest cell of its runs, whatever the order of the groups: charts derive the color from it.</summary>
     public int Number { get; init; }
 
-    /// <summary>The metric that was asked for, step by step; null when none was.</summary>
+    /// <summary>The requested metric, step by step; null when none was requested.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<GroupPoint>? Curve { get; init; }
 }
@@ -46,7 +46,7 @@ public sealed record RunGroup
 /// <param name="Runs">How many runs they have together.</param>
 public sealed record RunGroups(IReadOnlyList<string> By, string Metric, int Total, int Runs, IReadOnlyList<RunGroup> Items);
 
-/// <summary>What the runs of a sweep can be told apart by, besides hyperparameters.</summary>
+/// <summary>What the runs of a sweep can be filtered and grouped by, besides hyperparameters.</summary>
 /// <param name="Metrics">Names of all metrics that at least one run has.</param>
 /// <param name="Tags">Those of its runs, sorted.</param>
 public sealed record RunNames(IReadOnlyList<string> Metrics, IReadOnlyList<string> Tags)

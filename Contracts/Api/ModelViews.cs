@@ -7,7 +7,7 @@ namespace Experiments.Contracts.Api;
 /// <param name="MultiplyAdds">For one image; null for a layer that only training uses.</param>
 public sealed record LayerView(string Name, string Kind, IReadOnlyList<long>? Output, long Parameters, long? MultiplyAdds);
 
-/// <summary>A network for so many classes and images of such a size, layer by layer.</summary>
+/// <summary>A network for a given number of classes and image size, layer by layer.</summary>
 public sealed record ModelSummary
 {
     /// <summary>A name from <see cref="Catalog.ModelCatalog"/>.</summary>
@@ -37,9 +37,9 @@ public sealed record ModelSummary
     /// <summary>Of convolutions and matrix products, for one image.</summary>
     public required long MultiplyAdds { get; init; }
 
-    /// <summary>What the parameters take in float32.</summary>
+    /// <summary>Bytes of the parameters in float32.</summary>
     public required long ParameterBytes { get; init; }
 
-    /// <summary>What the outputs of all layers take in float32 for one image: the better part of what training keeps for the gradients.</summary>
+    /// <summary>Bytes of the outputs of all layers in float32 for one image: most of what training keeps for the gradients.</summary>
     public required long ActivationBytes { get; init; }
 }

@@ -7,7 +7,7 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.Contracts.Api;
 
-/// <summary>Reads what <c>POST /api/augmentations/preview</c> is asked: <c>{ augmentation, dataset, imageSize?, seed? }</c>.</summary>
+/// <summary>Reads the body of <c>POST /api/augmentations/preview</c>: <c>{ augmentation, dataset, imageSize?, seed? }</c>.</summary>
 public static class PreviewReader
 {
     /// <param name="errors">What is wrong, by path; empty on success.</param>

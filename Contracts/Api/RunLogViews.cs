@@ -3,7 +3,7 @@ using Experiments.Contracts.Runs;
 namespace Experiments.Contracts.Api;
 
 /// <summary>A line of a run's log.</summary>
-/// <param name="Sequence">Counts the lines of its attempt from 1.</param>
+/// <param name="Sequence">The number of the line within its attempt, from 1.</param>
 /// <param name="Detail">The exception that was logged with it; null without one.</param>
 public sealed record RunLogEntry(int Attempt, long Sequence, DateTimeOffset Time, RunLogLevel Level, string Message, string? Detail);
 
@@ -16,12 +16,12 @@ public sealed record RunLogPage
     /// <summary>Pass it as <c>before</c> for the lines before these; null when there are none.</summary>
     public string? Before { get; init; }
 
-    /// <summary>Pass it as <c>after</c> for the lines after these, those that are still to be written included; null while there are none at all.</summary>
+    /// <summary>Pass it as <c>after</c> for the lines after these, including lines that are yet to be written; null while the log is empty.</summary>
     public string? After { get; init; }
 
-    /// <summary>True when no line comes after these so far.</summary>
+    /// <summary>True when these are the newest lines.</summary>
     public bool IsEnd { get; init; }
 
-    /// <summary>How many lines meet the conditions, wherever they are.</summary>
+    /// <summary>How many lines of the whole log match the filter.</summary>
     public int Total { get; init; }
 }

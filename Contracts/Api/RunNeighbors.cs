@@ -1,10 +1,10 @@
 namespace Experiments.Contracts.Api;
 
-/// <summary>A run by what a link to it says.</summary>
+/// <summary>What a link to a run needs.</summary>
 public sealed record RunLink(string Id, int Cell, string? Name);
 
-/// <summary>Where a run stands in a list of its sweep's runs.</summary>
-/// <param name="Position">From 1; null when the list does not have it.</param>
+/// <summary>The position of a run in a list of its sweep's runs.</summary>
+/// <param name="Position">From 1; null when the list does not contain it.</param>
 /// <param name="Total">How many runs the list has.</param>
 /// <param name="Previous">The run before it; null for the first.</param>
 /// <param name="Next">The run after it; null for the last.</param>

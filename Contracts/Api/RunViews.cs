@@ -3,7 +3,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Contracts.Api;
 
-/// <summary>What became of one metric over a run.</summary>
+/// <summary>The summary of one metric over a run.</summary>
 /// <param name="Last">The newest value.</param>
 /// <param name="Best">The best value, by <see cref="Metrics.MetricNames.GoalOf"/>.</param>
 /// <param name="BestEpoch">The number of finished epochs at the best value.</param>
@@ -15,19 +15,19 @@ public sealed record RunView
     /// <summary>26 characters, assigned at the launch; ids sort by the time of creation.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The sweep that the run belongs to for good.</summary>
+    /// <summary>The sweep that the run belongs to; it never changes.</summary>
     public required string SweepId { get; init; }
 
     /// <summary>The number of the grid's cell, from 1; it never changes.</summary>
     public required int Cell { get; init; }
 
-    /// <summary>Given by people; null while it has none.</summary>
+    /// <summary>Set by a user; null while it has none.</summary>
     public string? Name { get; init; }
 
     /// <summary>64 hexadecimal digits, see <see cref="Grids.RunKey"/>; runs with equal keys have equal results.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Where the run stands; see docs/architecture.md for the transitions.</summary>
+    /// <summary>The run's status; see docs/architecture.md for the transitions.</summary>
     public required RunStatus Status { get; init; }
 
     /// <summary>Every hyperparameter by name, and <c>dataset</c>.</summary>
@@ -48,16 +48,16 @@ public sealed record RunView
     /// <summary>When the run completed, failed or was cancelled (UTC); null until then.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>How long its attempts that have ended took together: waiting before, between and after them is not in it.</summary>
+    /// <summary>The total duration of its ended attempts, without the waiting before, between and after them.</summary>
     public double TrainedSeconds { get; init; }
 
-    /// <summary>When the attempt began that trains it now; null while none does.</summary>
+    /// <summary>When the attempt that is training it began; null while none is.</summary>
     public DateTimeOffset? TrainingSince { get; init; }
 
     /// <summary>Finished epochs.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>Epochs to train, at least 1; early stopping may end the run before.</summary>
+    /// <summary>Epochs to train, at least 1; early stopping may end the run sooner.</summary>
     public required int Epochs { get; init; }
 
     /// <summary>By metric; empty until an epoch has been reported.</summary>
@@ -69,20 +69,20 @@ public sealed record RunView
     /// <summary>The run of another sweep whose result this one took over.</summary>
     public string? ReusedFrom { get; init; }
 
-    /// <summary>The run of another sweep with the same configuration that is trained now: this one takes over its result, or is trained itself where it fails or is cancelled.</summary>
+    /// <summary>The run of another sweep with the same configuration that is being trained: this one takes over its result, or is trained itself if that run fails or is cancelled.</summary>
     public string? WaitsFor { get; init; }
 
-    /// <summary>The files that the last attempt to end left; empty before.</summary>
+    /// <summary>The files of the attempt that ended last; empty before.</summary>
     public required IReadOnlyList<Artifact> Artifacts { get; init; }
 
-    /// <summary>Given by people, not by the sweep.</summary>
+    /// <summary>Set by users, not by the sweep.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>What people wrote about it.</summary>
+    /// <summary>Notes written by users.</summary>
     public string Notes { get; init; } = "";
 }
 
-/// <summary>One try of a run on one worker.</summary>
+/// <summary>One execution of a run on one worker.</summary>
 public sealed record AttemptView
 {
     /// <summary>The attempt's number within its run, from 1.</summary>
@@ -91,16 +91,16 @@ public sealed record AttemptView
     /// <summary>The worker that claimed the run.</summary>
     public required string WorkerId { get; init; }
 
-    /// <summary>The machine's name; null for a worker that the Orchestrator does not know by a heartbeat.</summary>
+    /// <summary>The machine's name; null for a worker that never sent a heartbeat.</summary>
     public string? Host { get; init; }
 
-    /// <summary><c>cpu</c> or <c>cuda:N</c>; null for a worker that the Orchestrator does not know by a heartbeat.</summary>
+    /// <summary><c>cpu</c> or <c>cuda:N</c>; null for a worker that never sent a heartbeat.</summary>
     public string? Device { get; init; }
 
     /// <summary>When the claim was granted (UTC).</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When its end was reported, or its lease was lost (UTC); null while it runs.</summary>
+    /// <summary>When its end was reported, or its lease expired (UTC); null while it runs.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
     /// <summary>Null while it runs.</summary>
@@ -116,11 +116,11 @@ public sealed record AttemptView
     public int BatchParts { get; init; } = 1;
 }
 
-/// <summary>Runs side by side.</summary>
-/// <param name="DifferingKeys">Hyperparameters that are not the same in all of them.</param>
+/// <summary>A comparison of runs.</summary>
+/// <param name="DifferingKeys">Hyperparameters whose values differ between the runs.</param>
 /// <param name="SharedConfig">The others, with their value.</param>
 /// <param name="Series">By metric, then by run id.</param>
-/// <param name="Missing">Those that were asked for and are not there; null when all are, which is all there can be unless the request allows for missing ones.</param>
+/// <param name="Missing">Ids that were requested but not found; null when all were found. Without <c>skipMissing</c> in the request, a missing run is an error.</param>
 public sealed record RunComparison(
     IReadOnlyList<RunView> Runs,
     IReadOnlyList<string> DifferingKeys,

@@ -4,14 +4,14 @@ using System.Text.Json.Serialization;
 namespace Experiments.Contracts.Api;
 
 /// <summary>
-/// A point of a curve; in JSON the array <c>[step, value, time]</c>, or <c>[step, value]</c> without the time, or, where the attempt was asked for,
+/// A point of a curve; in JSON the array <c>[step, value, time]</c>, or <c>[step, value]</c> without the time, or, if the attempt was requested,
 /// <c>[step, value, time or null, attempt]</c>.
 /// </summary>
-/// <param name="Attempt">The attempt that measured it; 0 where that is not said.</param>
+/// <param name="Attempt">The attempt that measured it; 0 when it is not included.</param>
 [JsonConverter(typeof(SeriesPointConverter))]
 public readonly record struct SeriesPoint(long Step, double Value, DateTimeOffset Time, int Attempt = 0)
 {
-    /// <summary>A curve with no more than what was asked for: times are two thirds of what is sent.</summary>
+    /// <summary>The curve reduced to what was requested: times would be two thirds of the response.</summary>
     public static IReadOnlyList<SeriesPoint> Select(IReadOnlyList<SeriesPoint> points, bool withTimes, bool withAttempts) =>
         withTimes && withAttempts
             ? points

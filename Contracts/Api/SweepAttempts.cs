@@ -2,13 +2,13 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Contracts.Api;
 
-/// <summary>A worker that took part in a sweep, as it was when it did.</summary>
+/// <summary>A worker that trained runs of a sweep, as it was at that time.</summary>
 public sealed record AttemptWorker(string Id, string? Host, string? Device);
 
 /// <summary>All attempts of a sweep, column by column: the n-th value of every list but <see cref="Workers"/> belongs to the n-th attempt. In the order of their start.</summary>
 public sealed record SweepAttempts
 {
-    /// <summary>What <see cref="WorkerIndexes"/> points into.</summary>
+    /// <summary>The workers that <see cref="WorkerIndexes"/> refers to.</summary>
     public required IReadOnlyList<AttemptWorker> Workers { get; init; }
 
     /// <summary>Ids of the attempts' runs.</summary>
@@ -20,7 +20,7 @@ public sealed record SweepAttempts
     /// <summary>The number of each attempt within its run, from 1.</summary>
     public required IReadOnlyList<int> Attempts { get; init; }
 
-    /// <summary>Each attempt's place in <see cref="Workers"/>, from 0.</summary>
+    /// <summary>The index of each attempt's worker in <see cref="Workers"/>.</summary>
     public required IReadOnlyList<int> WorkerIndexes { get; init; }
 
     /// <summary>When each claim was granted (UTC).</summary>

@@ -9,13 +9,13 @@ namespace Experiments.Contracts.Api;
 /// <summary>A page of a longer list.</summary>
 public sealed record Page<T>(int Total, IReadOnlyList<T> Items);
 
-/// <summary>How many runs of a sweep stand where.</summary>
+/// <summary>The number of a sweep's runs by status.</summary>
 public sealed record RunCounts(int Pending, int Queued, int Running, int Completed, int Failed, int Cancelled)
 {
     /// <summary>All runs of the sweep.</summary>
     public int Total => Pending + Queued + Running + Completed + Failed + Cancelled;
 
-    /// <summary>Runs that have ended, whichever way.</summary>
+    /// <summary>Runs that have ended with any outcome.</summary>
     public int Ended => Completed + Failed + Cancelled;
 }
 
@@ -43,10 +43,10 @@ public sealed record SweepView
     /// <summary>The number of runs by status.</summary>
     public required RunCounts RunCounts { get; init; }
 
-    /// <summary>How many of the pending runs wait for an equal run of another sweep that is trained now, see <see cref="RunView.WaitsFor"/>.</summary>
+    /// <summary>How many of the pending runs wait for an equal run of another sweep that is being trained, see <see cref="RunView.WaitsFor"/>.</summary>
     public int WaitingForOthers { get; init; }
 
-    /// <summary>Why none of its runs is trained now; null while one is, while nothing is in the way, and when none waits.</summary>
+    /// <summary>Why none of its runs is being trained; null while one is, when no obstacle is known, and when none waits.</summary>
     public SweepWait? Waits { get; init; }
 
     /// <summary>The run with the best objective so far.</summary>
@@ -58,22 +58,22 @@ public sealed record SweepView
     /// <summary>How many runs have that value.</summary>
     public int BestRuns { get; init; }
 
-    /// <summary>How long all attempts of its runs took together, those that train now included.</summary>
+    /// <summary>The total duration of all attempts of its runs, including those that are training.</summary>
     public double TrainedSeconds { get; init; }
 
     /// <summary>What went wrong in the first of its failed runs, by cell; null while none has failed.</summary>
     public RunFailure? FirstFailure { get; init; }
 
-    /// <summary>When the sweep should be done at the pace so far; null while there is nothing to go by.</summary>
+    /// <summary>When the sweep should be done at its pace so far; null while there is no pace to extrapolate.</summary>
     public DateTimeOffset? Eta { get; init; }
 
-    /// <summary>At first those of the sweep file.</summary>
+    /// <summary>Initially those of the sweep file.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
-    /// <summary>What people wrote about it.</summary>
+    /// <summary>Notes written by users.</summary>
     public string Notes { get; init; } = "";
 
-    /// <summary>When it was put away; null unless it is.</summary>
+    /// <summary>When it was archived; null unless it is.</summary>
     public DateTimeOffset? ArchivedAt { get; init; }
 
     /// <summary>In the answers to a launch and an extension: what is allowed, but probably not meant. Null in all others.</summary>
@@ -82,8 +82,8 @@ public sealed record SweepView
 }
 
 /// <summary>What launching a sweep would do.</summary>
-/// <param name="Cells">Cells of the grid, exclusions taken off.</param>
-/// <param name="Duplicates">Cells that equal an earlier one, or differ from it only in what has no effect on them; of an extension also those that the sweep has already.</param>
+/// <param name="Cells">Cells of the grid without the excluded ones.</param>
+/// <param name="Duplicates">Cells that equal an earlier one, or differ from it only in what has no effect on them; for an extension also those that the sweep already has.</param>
 /// <param name="Reused">Runs whose result exists already.</param>
 /// <param name="Runs">Runs that the sweep would have (cells less duplicates); <paramref name="Reused"/> of them need no training.</param>
 public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Runs)

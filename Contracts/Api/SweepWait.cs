@@ -1,20 +1,20 @@
 namespace Experiments.Contracts.Api;
 
-/// <summary>Why none of the runs of a sweep is trained although some wait.</summary>
+/// <summary>Why none of a sweep's runs is being trained although some wait.</summary>
 /// <param name="Message">The same in words, and what to do about it.</param>
 public sealed record SweepWait(WaitReason Reason, string Message)
 {
-    /// <summary>The run that is waited for, or the first of several; null unless it is equal runs.</summary>
+    /// <summary>The run that is waited for, or the first of several; null unless the cause is equal runs.</summary>
     public string? RunId { get; init; }
 }
 
 /// <summary>What runs wait for.</summary>
 public enum WaitReason
 {
-    /// <summary>Equal runs of other sweeps are trained now: their results are taken over.</summary>
+    /// <summary>Equal runs of other sweeps are being trained: their results will be taken over.</summary>
     EqualRuns,
 
-    /// <summary>There is no room for artifacts.</summary>
+    /// <summary>The disk has no room for artifacts.</summary>
     NoRoom,
 
     /// <summary>The message broker cannot be reached.</summary>
@@ -23,12 +23,12 @@ public enum WaitReason
     /// <summary>No worker is connected.</summary>
     NoWorker,
 
-    /// <summary>Those that were connected have not been heard of for longer than a lease.</summary>
+    /// <summary>The workers have sent no heartbeat for longer than a lease.</summary>
     WorkersLost,
 
-    /// <summary>Those that are connected take no runs: they are set aside or draining.</summary>
+    /// <summary>The connected workers accept no runs: they are set aside or draining.</summary>
     WorkersTakeNoRuns,
 
-    /// <summary>Those that are connected train runs of other sweeps.</summary>
+    /// <summary>The connected workers train runs of other sweeps.</summary>
     WorkersBusy,
 }

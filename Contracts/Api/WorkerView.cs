@@ -14,10 +14,10 @@ public sealed record WorkerView
     /// <summary><c>cpu</c> or <c>cuda:N</c>.</summary>
     public required string Device { get; init; }
 
-    /// <summary>As the Orchestrator sees it: from heartbeats, leases and failures.</summary>
+    /// <summary>Derived by the Orchestrator from heartbeats, leases and failures.</summary>
     public required WorkerState State { get; init; }
 
-    /// <summary>What it trains now.</summary>
+    /// <summary>Its current run.</summary>
     public string? RunId { get; init; }
 
     /// <summary>Bytes.</summary>

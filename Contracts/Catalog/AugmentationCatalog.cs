@@ -1,10 +1,10 @@
 namespace Experiments.Contracts.Catalog;
 
-/// <summary>A named way of varying training images.</summary>
-/// <param name="Transforms">What it does, one after the other.</param>
+/// <summary>A named augmentation of training images.</summary>
+/// <param name="Transforms">Its transforms, in order.</param>
 public sealed record AugmentationInfo(string Name, string Description, IReadOnlyList<TransformSetting> Transforms);
 
-/// <summary>The augmentations that have a name. Sweeps can also put their own together from <see cref="TransformCatalog"/>.</summary>
+/// <summary>The augmentations that have a name. Sweeps can also compose their own from <see cref="TransformCatalog"/>.</summary>
 public static class AugmentationCatalog
 {
     /// <summary>In the order in which forms list them; <c>none</c> first.</summary>

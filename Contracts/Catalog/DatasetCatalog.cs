@@ -5,10 +5,10 @@ namespace Experiments.Contracts.Catalog;
 /// <param name="Images">The number of images; null where the files decide.</param>
 /// <param name="DefaultImageSize">The side in pixels that images are scaled to unless <c>imageSize</c> says otherwise.</param>
 /// <param name="NativeSize">The side in pixels that its images have; null where the files decide.</param>
-/// <param name="NeedsPath">True where the sweep must say which folder holds the files.</param>
+/// <param name="NeedsPath">True where the sweep must name the folder of the files.</param>
 /// <param name="Channels">1 where its images are grey, 3 where they are coloured; null where the files decide. Models are shown 3 either way.</param>
 /// <param name="TestImages">How many of the images are a test split; 0 where there is none, null where the files decide.</param>
-/// <param name="Download">Where the files are published; workers download them where the sweep names no folder. Null where that cannot be.</param>
+/// <param name="Download">Where the files are published; workers download them where the sweep names no folder. Null where there is no download.</param>
 public sealed record DatasetInfo(
     string Name,
     string Description,
@@ -21,11 +21,11 @@ public sealed record DatasetInfo(
     int? TestImages,
     DatasetDownload? Download = null)
 {
-    /// <summary>True where the sweep may say which folder holds the files.</summary>
+    /// <summary>True where the sweep may name the folder of the files.</summary>
     public bool TakesPath => NeedsPath || Download is not null;
 }
 
-/// <summary>The data sets that workers can read. The readers themselves are in GpuWorker; its tests hold both lists together.</summary>
+/// <summary>The data sets that workers can read. The readers themselves are in GpuWorker; its tests keep both lists in sync.</summary>
 public static class DatasetCatalog
 {
     /// <summary>In the order in which forms list them.</summary>

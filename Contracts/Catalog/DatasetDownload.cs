@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Experiments.Contracts.Catalog;
 
 /// <summary>Where a data set is published.</summary>
-/// <param name="Url">The folder that its files are in, with a slash at the end.</param>
+/// <param name="Url">The folder of its files, ending with a slash.</param>
 /// <param name="Files">All of them.</param>
 public sealed record DatasetDownload(string Url, IReadOnlyList<PublishedFile> Files)
 {
@@ -17,7 +17,7 @@ public sealed record DatasetDownload(string Url, IReadOnlyList<PublishedFile> Fi
 [method: JsonConstructor]
 public sealed record PublishedFile(string Name, string Md5, IReadOnlyList<string> Members)
 {
-    /// <summary>A file that is used as it is, not an archive.</summary>
+    /// <summary>A file that is used unpacked, not an archive.</summary>
     public PublishedFile(string name, string md5)
         : this(name, md5, [])
     {

@@ -11,7 +11,7 @@ public sealed record ModelInfo(
     string Name, string Description, long Parameters, long HeadParameters, int MinimumImageSize, bool SmallInput = false, int UsualImageSize = 224, bool BatchNorm = false);
 
 /// <summary>
-/// The architectures that workers can train. The networks themselves are in GpuWorker; its tests hold both lists together.
+/// The architectures that workers can train. The networks themselves are in GpuWorker; its tests keep both lists in sync.
 /// </summary>
 public static class ModelCatalog
 {

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Experiments.Contracts.Catalog;
 
-/// <summary>The lines of Python and of C# that load the weights of a run and predict with them. Tests of GpuWorker run those of Python against the networks themselves, and what those of C# call.</summary>
+/// <summary>The lines of Python and of C# that load the weights of a run and predict with them. Tests of GpuWorker compare the Python code with the networks themselves, and run what the C# code calls.</summary>
 public static class ModelCode
 {
     private const int UsualPatch = 16;
     private const int SmallPatch = 4;
 
-    /// <summary>The same for all networks: the file says what they are. It needs this repository, which has the networks, the preparation of images and libtorch as a package.</summary>
+    /// <summary>The same for all networks: the file names the architecture. It needs this repository for the networks, the preparation of images and the libtorch package.</summary>
     /// <param name="file">The name of the file with the weights.</param>
     public static string CSharp(string file) => $$"""
         // 1. dotnet new console -o predict
@@ -71,7 +71,7 @@ public static class ModelCode
             """;
     }
 
-    /// <summary>Transformers take whole patches.</summary>
+    /// <summary>Transformers need sizes that are multiples of the patch.</summary>
     private static string Fit(string model, bool smallInput, int imageSize)
     {
         int side = SideOf(smallInput, imageSize);
@@ -163,7 +163,7 @@ public static class ModelCode
         CultureInfo.InvariantCulture,
         $"model = timm.create_model(\"{name}\", num_classes=len(classes), img_size={SideOf(smallInput, imageSize)}, patch_size={(smallInput ? SmallPatch : UsualPatch)})");
 
-    /// <summary>As torchvision's usual one, but without a stride and pooling.</summary>
+    /// <summary>Torchvision's usual stem without stride and pooling.</summary>
     private static string SmallStem(string model) => model.StartsWith("densenet", StringComparison.Ordinal)
         ? """
 

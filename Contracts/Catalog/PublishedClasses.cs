@@ -1,6 +1,6 @@
 namespace Experiments.Contracts.Catalog;
 
-/// <summary>The classes of published data sets that may also lie in class folders, in the order of the labels, which is that of the alphabet.</summary>
+/// <summary>The classes of published data sets that can also be stored in class folders, in the order of the labels, which is alphabetical.</summary>
 public static class PublishedClasses
 {
     /// <summary>The classes of CIFAR-10.</summary>

@@ -4,7 +4,7 @@ namespace Experiments.Contracts.Catalog;
 /// <param name="Model">The name in <see cref="ModelCatalog"/>.</param>
 /// <param name="File">Ends with the first digits of the SHA-256 of its content, as PyTorch's hub names files.</param>
 /// <param name="Folder">Where it is published.</param>
-/// <param name="Mean">Of red, green and blue in [0, 1]: what the images have to be normalised with.</param>
+/// <param name="Mean">Of red, green and blue in [0, 1]: the mean that images are normalised with.</param>
 /// <param name="Deviation">As <paramref name="Mean"/>.</param>
 public sealed record PublishedWeights(
     string Model, string File, Uri Folder, IReadOnlyList<double> Mean, IReadOnlyList<double> Deviation)

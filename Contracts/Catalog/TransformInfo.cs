@@ -3,8 +3,8 @@ using Experiments.Contracts.Numbers;
 
 namespace Experiments.Contracts.Catalog;
 
-/// <summary>A number that a transform can be given.</summary>
-/// <param name="Default">What holds when it is left out.</param>
+/// <summary>A numeric parameter of a transform.</summary>
+/// <param name="Default">The value when it is left out.</param>
 public sealed record TransformParameter(string Name, string Description, double Default, NumberRange Range)
 {
     /// <summary>True where only whole numbers are allowed.</summary>
@@ -14,7 +14,7 @@ public sealed record TransformParameter(string Name, string Description, double 
     public string? NotAbove { get; init; }
 }
 
-/// <summary>One way of changing training images that a list of transforms can name.</summary>
+/// <summary>A transform of training images that a list of transforms can name.</summary>
 /// <param name="NeedsOne">True where at least one parameter must be above 0, or nothing would change.</param>
 public sealed record TransformInfo(string Name, string Description, IReadOnlyList<TransformParameter> Parameters, bool NeedsOne = false)
 {

@@ -1,6 +1,6 @@
 namespace Experiments.Contracts.Catalog;
 
-/// <summary>A transform with all its parameters settled.</summary>
+/// <summary>A transform with values for all its parameters.</summary>
 /// <param name="Name">A name from <see cref="TransformCatalog"/>.</param>
 /// <param name="Parameters">Every parameter of the transform, in the catalog's order.</param>
 public sealed record TransformSetting(string Name, IReadOnlyDictionary<string, double> Parameters)

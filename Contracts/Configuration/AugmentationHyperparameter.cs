@@ -7,7 +7,7 @@ namespace Experiments.Contracts.Configuration;
 internal sealed class AugmentationHyperparameter(string name, string label, HyperparameterGroup group, string description)
     : HyperparameterDefinition(name, label, group, description)
 {
-    /// <summary>Of every value that is one.</summary>
+    /// <summary>The text of allowed values in errors.</summary>
     public static string AllowedText { get; } =
         $"{string.Join(", ", AugmentationCatalog.Names)}, or a list of transforms such as [ {{ randomCrop: {{ padding: 4 }} }}, horizontalFlip ]";
 

@@ -29,7 +29,7 @@ public static class AugmentationText
         return !errors.Any;
     }
 
-    /// <summary>What an augmentation does, one after the other.</summary>
+    /// <summary>The transforms of an augmentation, in order.</summary>
     /// <exception cref="FormatException">There is no such augmentation.</exception>
     public static IReadOnlyList<TransformSetting> TransformsOf(string text)
     {
@@ -83,7 +83,7 @@ public static class AugmentationText
             return name;
         }
 
-        string hint = TransformCatalog.Find(name) is not null ? $"; a transform stands in a list: [ {name} ]"
+        string hint = TransformCatalog.Find(name) is not null ? $"; put a transform in a list: [ {name} ]"
             : NearestName.Hint(name, AugmentationCatalog.Names);
         return Refuse("unknown value", json, hint, errors);
     }

@@ -2,7 +2,7 @@ using Experiments.Contracts.Catalog;
 
 namespace Experiments.Contracts.Configuration;
 
-/// <summary>Settles what a configuration leaves to be decided by the data set and the architecture.</summary>
+/// <summary>Resolves the values that a configuration leaves to the data set and the architecture.</summary>
 public static class CellDefaults
 {
     /// <summary>The largest side in pixels that counts as small.</summary>
@@ -11,7 +11,7 @@ public static class CellDefaults
     /// <summary>Images enlarged by more than this hold nothing that a finer stem would see.</summary>
     private const int MostEnlarged = 2;
 
-    /// <summary><paramref name="hyperparameters"/> with image size and small input settled; settling them again changes nothing.</summary>
+    /// <summary><paramref name="hyperparameters"/> with image size and small input resolved. Idempotent.</summary>
     /// <exception cref="ArgumentException">There is no such data set.</exception>
     public static Hyperparameters Resolve(Hyperparameters hyperparameters, DatasetSpec dataset)
     {

@@ -14,7 +14,7 @@ internal static class DatasetBlock
 
     private static string Example => $"one of {string.Join(", ", DatasetCatalog.Names)}, or {{ name: imagefolder, path: /data/flowers, … }}";
 
-    /// <returns>Null if nothing could be made of it; problems are in <paramref name="errors"/>.</returns>
+    /// <returns>Null if it cannot be read; problems are in <paramref name="errors"/>.</returns>
     public static DatasetSpec? Read(JsonElement? json, SpecErrors errors)
     {
         switch (json?.ValueKind)
@@ -64,7 +64,7 @@ internal static class DatasetBlock
 
     private static DatasetSpec? ReadName(JsonElement json, SpecErrors errors)
     {
-        // The same checks as for { name: … }, with the problem told at the key that the user wrote.
+        // The same checks as for { name: … }, with the problem reported at the key that the user wrote.
         using JsonDocument wrapped = JsonSerializer.SerializeToDocument(new Dictionary<string, JsonElement> { ["dataset"] = json });
         if (json.GetString()!.AsSpan().IndexOfAny('/', '\\') >= 0)
         {

@@ -1,9 +1,9 @@
 namespace Experiments.Contracts.Configuration;
 
-/// <summary>One way to write a folder, so that <c>/data/flowers/</c> and <c>/data//flowers</c> are the same data set as <c>/data/flowers</c>.</summary>
+/// <summary>The normal form of a folder's path, so that <c>/data/flowers/</c> and <c>/data//flowers</c> are the same data set as <c>/data/flowers</c>.</summary>
 internal static class DatasetPath
 {
-    /// <summary>Links are not followed, and nothing is looked up.</summary>
+    /// <summary>Works on the text alone: links are not followed, and the disk is not read.</summary>
     public static DatasetSpec Normalize(DatasetSpec dataset) =>
         dataset.Path is { } path && Path.IsPathFullyQualified(path) ? dataset with { Path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) } : dataset;
 }

@@ -3,7 +3,7 @@ using Experiments.Contracts.Documents;
 
 namespace Experiments.Contracts.Configuration;
 
-/// <summary>True or false; null as well where optional. Boxed as <see cref="bool"/>.</summary>
+/// <summary>True or false, or null if optional. Boxed as <see cref="bool"/>.</summary>
 internal sealed class FlagHyperparameter(
     string name,
     string label,

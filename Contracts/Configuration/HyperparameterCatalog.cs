@@ -6,7 +6,7 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Configuration;
 
-/// <summary>Every hyperparameter that a sweep can name: the one place that says what each may be.</summary>
+/// <summary>Every hyperparameter that a sweep can name: the one place that defines their allowed values.</summary>
 public static class HyperparameterCatalog
 {
     /// <summary>The largest whole number that every JSON reader keeps exactly.</summary>
@@ -33,7 +33,7 @@ public static class HyperparameterCatalog
             "A stem for images of about 32×32 pixels, if the architecture has one. Empty: chosen by the image size.",
             h => h.SmallInput, (h, v) => h with { SmallInput = v }, optional: true),
         new AugmentationHyperparameter("augmentation", "Augmentation", HyperparameterGroup.Data,
-            "How training images are varied. Each sample is varied anew in every epoch."),
+            "How training images are augmented. Each sample is augmented differently in every epoch."),
         new IntegerHyperparameter("imageSize", "Image size", HyperparameterGroup.Data,
             "Images are scaled to this many pixels per side. Empty: the data set's own size.",
             8, 1024, h => h.ImageSize, (h, v) => h with { ImageSize = (int?)v }, optional: true),
@@ -71,7 +71,7 @@ public static class HyperparameterCatalog
             "For this many epochs only the head is trained; after that, all layers are.",
             0, 10_000, h => h.FreezeEpochs, (h, v) => h with { FreezeEpochs = (int)v!.Value }),
         new ChoiceHyperparameter("unfreeze", "Unfreeze", HyperparameterGroup.Schedule,
-            "After the frozen epochs: the whole backbone at once (all), or one block of layers per epoch, from the last to the first (gradual).",
+            "After the frozen epochs: the whole backbone in one step (all), or one block of layers per epoch, from the last to the first (gradual).",
             EnumText.All<UnfreezeKind>, h => EnumText.Of(h.Unfreeze), (h, v) => h with { Unfreeze = Parse<UnfreezeKind>(v) }),
         new FlagHyperparameter("freezeBatchNorm", "Freeze batch norm", HyperparameterGroup.Schedule,
             "Batch norms of frozen layers keep their statistics. With false they keep adapting to the training images, as in notebooks that only switch off gradients.",

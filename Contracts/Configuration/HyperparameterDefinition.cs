@@ -16,7 +16,7 @@ public enum HyperparameterGroup
     /// <summary>The optimizer and its learning rates.</summary>
     Optimization,
 
-    /// <summary>What changes over the epochs: learning rate, freezing, early stopping.</summary>
+    /// <summary>The course of training: learning rate, freezing, early stopping.</summary>
     Schedule,
 
     /// <summary>Weight decay, label smoothing, class weights, moving average.</summary>
@@ -52,7 +52,7 @@ public enum HyperparameterKind
 }
 
 /// <summary>
-/// What one hyperparameter is called, means and may be. Values are boxed: <see cref="long"/> for integers,
+/// The name, meaning and allowed values of one hyperparameter. Values are boxed: <see cref="long"/> for integers,
 /// <see cref="double"/> for numbers, <see cref="bool"/> for flags, <see cref="EpochList"/> for lists, <see cref="string"/> for choices and
 /// text, null where optional.
 /// </summary>
@@ -86,7 +86,7 @@ public abstract class HyperparameterDefinition
     /// <summary>The allowed values, in words: the end of the sentence "allowed: …".</summary>
     public abstract string Allowed { get; }
 
-    /// <summary>The values to choose from; empty where the choice is open.</summary>
+    /// <summary>The values to choose from; empty where any value of the kind is allowed.</summary>
     public virtual IReadOnlyList<string> Choices => [];
 
     /// <summary>True where a list is allowed besides the <see cref="Choices"/>.</summary>
@@ -98,7 +98,7 @@ public abstract class HyperparameterDefinition
     /// <summary>True where a range of values is better spaced by factors than by differences.</summary>
     public bool Logarithmic { get; internal init; }
 
-    /// <summary>The value as it stands in <paramref name="hyperparameters"/>.</summary>
+    /// <summary>The value in <paramref name="hyperparameters"/>.</summary>
     public abstract object? Get(Hyperparameters hyperparameters);
 
     /// <summary><paramref name="hyperparameters"/> with this one set to a value that <see cref="TryRead"/> returned.</summary>

@@ -47,7 +47,7 @@ public enum SchedulerKind
 [JsonConverter(typeof(EnumTextConverter<UnfreezeKind>))]
 public enum UnfreezeKind
 {
-    /// <summary>The whole backbone at once.</summary>
+    /// <summary>The whole backbone in one step.</summary>
     All,
 
     /// <summary>One block of layers per epoch, from the last to the first.</summary>
@@ -93,15 +93,15 @@ public enum Precision
 }
 
 /// <summary>
-/// The resolved hyperparameters of one run. Defaults stand here and nowhere else; what each may be is in
+/// The resolved hyperparameters of one run. Defaults are defined here and nowhere else; allowed values are in
 /// <see cref="HyperparameterCatalog"/>.
 /// </summary>
 public sealed record Hyperparameters
 {
-    /// <summary>What a sweep that names no hyperparameter trains.</summary>
+    /// <summary>The configuration of a sweep that names no hyperparameter.</summary>
     public static Hyperparameters Default { get; } = new();
 
-    /// <summary>The value of <see cref="EarlyStoppingMetric"/> that stands for the sweep's objective.</summary>
+    /// <summary>The value of <see cref="EarlyStoppingMetric"/> that means the sweep's objective.</summary>
     public const string ObjectiveMetric = "objective";
 
     /// <summary>A name from <see cref="Catalog.ModelCatalog"/>.</summary>
@@ -119,13 +119,13 @@ public sealed record Hyperparameters
     /// <summary>Epochs at the start in which only the head is trained; 0 for none.</summary>
     public int FreezeEpochs { get; init; }
 
-    /// <summary>How the backbone is thawed after <see cref="FreezeEpochs"/>.</summary>
+    /// <summary>How the backbone is unfrozen after <see cref="FreezeEpochs"/>.</summary>
     public UnfreezeKind Unfreeze { get; init; } = UnfreezeKind.All;
 
     /// <summary>Batch norms of frozen layers keep their statistics.</summary>
     public bool FreezeBatchNorm { get; init; } = true;
 
-    /// <summary>How training images are varied; see <see cref="AugmentationText"/> for the form.</summary>
+    /// <summary>How training images are augmented; see <see cref="AugmentationText"/> for the form.</summary>
     public string Augmentation { get; init; } = "none";
 
     /// <summary>Passes over the training images, at least 1.</summary>

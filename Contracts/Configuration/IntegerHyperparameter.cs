@@ -4,7 +4,7 @@ using Experiments.Contracts.Documents;
 
 namespace Experiments.Contracts.Configuration;
 
-/// <summary>A whole number in a closed range; null as well where optional.</summary>
+/// <summary>A whole number in a closed range, or null if optional.</summary>
 internal sealed class IntegerHyperparameter(
     string name,
     string label,
@@ -36,7 +36,7 @@ internal sealed class IntegerHyperparameter(
             return true;
         }
 
-        // 1e2 and 64.0 are whole numbers too, as people write them in YAML.
+        // 1e2 and 64.0 are whole numbers too, as users write them in YAML.
         if (json.ValueKind != JsonValueKind.Number || !json.TryGetDouble(out double number) || number != Math.Floor(number))
         {
             problem = Problem("not a whole number", json, ValueHints.Number(json, Optional, IsAllowed));

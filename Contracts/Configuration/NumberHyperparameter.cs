@@ -4,7 +4,7 @@ using Experiments.Contracts.Numbers;
 
 namespace Experiments.Contracts.Configuration;
 
-/// <summary>A finite number in a range whose ends may be excluded; null as well where optional.</summary>
+/// <summary>A finite number in a range whose ends may be excluded, or null if optional.</summary>
 internal sealed class NumberHyperparameter(
     string name,
     string label,

@@ -35,7 +35,7 @@ public static class RunConfig
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>A value that is a list, as its hyperparameter describes it to people; null for any other value.</summary>
+    /// <summary>A value that is a list, as its hyperparameter shows it; null for any other value.</summary>
     public static string? DescribeList(string key, JsonElement value) =>
         value.ValueKind == JsonValueKind.Array
         && HyperparameterCatalog.Find(key) is { } definition
@@ -44,7 +44,7 @@ public static class RunConfig
             : null;
 
     /// <summary>Reads what <see cref="ToJson"/> wrote; hyperparameters that did not exist yet get their default.</summary>
-    /// <exception cref="FormatException">It is something else, or a version wrote it that allowed what this one does not.</exception>
+    /// <exception cref="FormatException">It is not such JSON, or was written by a version that allowed values that this one does not.</exception>
     public static (Hyperparameters Hyperparameters, DatasetSpec Dataset) FromJson(string json)
     {
         try

@@ -11,12 +11,12 @@ public static class RunReference
     private const int IdLength = 26;
     private const string Separators = ":=/-_ \t";
 
-    /// <summary>Of the ids of runs: Crockford's base 32, here also in capital letters.</summary>
+    /// <summary>A run's id: Crockford's base 32, here also in capital letters.</summary>
     private static readonly SearchValues<char> IdCharacters = SearchValues.Create("0123456789abcdefghjkmnpqrstvwxyzABCDEFGHJKMNPQRSTVWXYZ");
 
     private static readonly SearchValues<char> SeparatorValues = SearchValues.Create(Separators);
 
-    /// <summary>True for <c>run:</c> with something behind it; whether there is such a run is not checked.</summary>
+    /// <summary>True for <c>run:</c> followed by text; whether such a run exists is not checked.</summary>
     public static bool IsRun([NotNullWhen(true)] string? text) =>
         text is not null && text.StartsWith(Prefix, StringComparison.Ordinal) && text.Length > Prefix.Length && !text.Any(char.IsWhiteSpace);
 
@@ -27,8 +27,8 @@ public static class RunReference
     public static string? IdOf(string text) => IsRun(text) ? text[Prefix.Length..] : null;
 
     /// <summary>
-    /// For an error message: what a bare id should be, <c>run: id</c> with a space, which YAML takes for a mapping, or the address of a run's page; null for what
-    /// is none of these.
+    /// For an error message: the correction of a bare id, <c>run: id</c> with a space, which YAML takes for a mapping, or the address of a run's page; null for
+    /// any other text.
     /// </summary>
     internal static string? Hint(JsonElement json)
     {

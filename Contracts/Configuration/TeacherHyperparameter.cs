@@ -3,7 +3,7 @@ using Experiments.Contracts.Documents;
 
 namespace Experiments.Contracts.Configuration;
 
-/// <summary>The run that teaches: none, or another run of this installation.</summary>
+/// <summary>The run of the teacher: none, or another run of this installation.</summary>
 internal sealed class TeacherHyperparameter(string name, string label, HyperparameterGroup group, string description)
     : HyperparameterDefinition(name, label, group, description)
 {

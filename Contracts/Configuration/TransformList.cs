@@ -18,7 +18,7 @@ internal static class TransformList
 
     /// <param name="json">An array.</param>
     /// <param name="errors">What is wrong, by path within the list: <c>[0].randomCrop.padding</c>.</param>
-    /// <returns>All transforms with their parameters settled; fewer when something was wrong.</returns>
+    /// <returns>All transforms with values for all parameters; fewer when some could not be read.</returns>
     public static List<TransformSetting> Read(JsonElement json, SpecErrors errors)
     {
         int length = json.GetArrayLength();

@@ -1,16 +1,16 @@
 namespace Experiments.Contracts.Configuration;
 
-/// <summary>The names of files that weights can be read from. Capital letters make no difference.</summary>
+/// <summary>The file names from which weights can be read, ignoring case.</summary>
 public static class WeightFileNames
 {
-    /// <summary>What is allowed, for a message.</summary>
+    /// <summary>The allowed names, for a message.</summary>
     public const string Allowed = "the path of a .safetensors, .pth, .pt, .pth.tar or .ckpt file";
 
     private const string Safetensors = ".safetensors";
 
     private static readonly string[] Endings = [Safetensors, ".pth", ".pt", ".pth.tar", ".ckpt"];
 
-    /// <summary>Whether the path ends as that of a file of weights does.</summary>
+    /// <summary>Whether the path has the extension of a weights file.</summary>
     public static bool Fits(string path) =>
         Array.Exists(Endings, ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase) && path.Length > ending.Length);
 

@@ -7,7 +7,7 @@ namespace Experiments.Contracts.Documents;
 public static class ProblemText
 {
     /// <param name="what">With the value: <c>unknown key: "lr"</c>.</param>
-    /// <param name="allowed">All that is allowed; comes last, since it can be long.</param>
+    /// <param name="allowed">The allowed values; they come last, since the text can be long.</param>
     /// <param name="hint">What was probably meant, as <see cref="NearestName.Hint"/> says it; empty for nothing.</param>
     public static string Of(string what, string allowed, string hint = "") =>
         $"{what}{hint}{(hint.EndsWith('?') ? "" : ";")} allowed: {allowed}";

@@ -6,7 +6,7 @@ public sealed class SpecErrors
     /// <summary>The path of the document as a whole.</summary>
     public const string Root = "$";
 
-    /// <summary>Enough to see what is wrong; a list of 100,000 bad values would not help.</summary>
+    /// <summary>More paths are only counted: a list of 100,000 bad values helps no user.</summary>
     private const int MostPaths = 100;
 
     private readonly Dictionary<string, List<string>> _byPath = [];

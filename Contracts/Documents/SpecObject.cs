@@ -6,7 +6,7 @@ using Experiments.Contracts.Text;
 namespace Experiments.Contracts.Documents;
 
 /// <summary>
-/// A JSON object that is read key by key: what is taken is checked, what is not taken is an unknown key. All problems
+/// A JSON object that is read key by key: values that are read are checked, and keys that were never read are unknown. All problems
 /// go to one list.
 /// </summary>
 internal sealed class SpecObject
@@ -30,11 +30,11 @@ internal sealed class SpecObject
 
     public SpecErrors Errors { get; }
 
-    /// <summary>The keys that are there, in the order in which they were written.</summary>
+    /// <summary>The keys in the order in which they were written.</summary>
     public IEnumerable<KeyValuePair<string, JsonElement>> Entries => _values;
 
     /// <summary>Reads <paramref name="json"/> as an object; null, and a problem, if it is none.</summary>
-    /// <param name="hint">What to write instead of something else; empty for nothing.</param>
+    /// <param name="hint">What to write instead if it is not an object; empty for no hint.</param>
     public static SpecObject? Open(JsonElement json, string path, string example, SpecErrors errors, string hint = "")
     {
         if (json.ValueKind == JsonValueKind.Object)
@@ -48,7 +48,7 @@ internal sealed class SpecObject
 
     public string PathOf(string key) => _prefix + key;
 
-    /// <summary>The value of a key, which is thereby known; null where it is absent.</summary>
+    /// <summary>The value of a key, which counts as read; null where it is absent.</summary>
     public JsonElement? Take(string key)
     {
         if (!_known.Contains(key))
@@ -149,7 +149,7 @@ internal sealed class SpecObject
     }
 
     /// <summary>Call last: reports the keys that were not read.</summary>
-    /// <param name="belongs">Says where a key belongs that has nothing to do here; null for any other.</param>
+    /// <param name="belongs">Tells where a misplaced key belongs; null for any other.</param>
     public void RefuseOthers(Func<string, string?>? belongs = null)
     {
         foreach (string key in _values.Keys.Where(key => !_known.Contains(key)))
@@ -158,7 +158,7 @@ internal sealed class SpecObject
         }
     }
 
-    /// <param name="hint">What to do about it; null to go by the allowed keys.</param>
+    /// <param name="hint">What to do about it; null to suggest the nearest allowed key.</param>
     public void Unknown(string key, IReadOnlyList<string> allowed, string? hint = null)
     {
         KeyValuePair<string, JsonElement>[] before = [.. _values.TakeWhile(entry => entry.Key != key)];

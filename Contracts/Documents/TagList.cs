@@ -13,7 +13,7 @@ public static class TagList
     public const int MostTags = 50;
 
     /// <summary>Reads a list of tags; what is wrong with it goes to <paramref name="errors"/>.</summary>
-    /// <param name="path">Where the list stands in its document.</param>
+    /// <param name="path">The path of the list in its document.</param>
     public static IReadOnlyList<string> Read(JsonElement json, string path, SpecErrors errors)
     {
         var tags = new List<string>();

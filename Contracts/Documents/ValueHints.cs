@@ -4,12 +4,12 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Documents;
 
-/// <summary>What to write instead of a value that is refused: the end of an error message, or nothing.</summary>
+/// <summary>Corrections of refused values: the end of an error message, or nothing.</summary>
 internal static class ValueHints
 {
     private const int LongestShown = 80;
 
-    /// <summary>What is little more than the whole can be a slip of another kind.</summary>
+    /// <summary>A number just above 1 may be another kind of mistake than a percentage.</summary>
     private const decimal LeastPercentage = 2;
 
     private const string Several = "; one value belongs here, several belong under grid";
@@ -18,7 +18,7 @@ internal static class ValueHints
     private static readonly string[] No = ["FALSE", "NO", "N", "OFF", "F", "0", "DISABLED"];
 
     /// <param name="optional">Null is allowed.</param>
-    /// <param name="isAllowed">Whether a number could stand there.</param>
+    /// <param name="isAllowed">Whether a number is allowed there.</param>
     public static string Number(JsonElement json, bool optional, Func<double, bool> isAllowed)
     {
         switch (json.ValueKind)
@@ -51,7 +51,7 @@ internal static class ValueHints
         };
     }
 
-    /// <param name="names">All that could stand there.</param>
+    /// <param name="names">The allowed names.</param>
     public static string Name(JsonElement json, IReadOnlyCollection<string> names) => json.ValueKind switch
     {
         JsonValueKind.Array => Several,
@@ -60,7 +60,7 @@ internal static class ValueHints
         _ => NearestName.Hint(json.GetRawText(), names) is { Length: > 0 } hint && hint.StartsWith("; write", StringComparison.Ordinal) ? hint : "",
     };
 
-    /// <summary>For a value where a list is wanted.</summary>
+    /// <summary>For a value where a list is expected.</summary>
     public static string List(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => $"; write [{json.GetRawText()}]",
@@ -72,7 +72,7 @@ internal static class ValueHints
         _ => "",
     };
 
-    /// <summary>For one mapping where a list of them is wanted.</summary>
+    /// <summary>For one mapping where a list of them is expected.</summary>
     public static string InAList(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Object => $"; put it in a list: [ {Short(json)} ]",
@@ -80,21 +80,21 @@ internal static class ValueHints
         _ => "",
     };
 
-    /// <summary>For a list of one mapping where the mapping itself is wanted.</summary>
+    /// <summary>For a list of one mapping where the mapping itself is expected.</summary>
     public static string OutOfAList(JsonElement json) =>
         json.ValueKind == JsonValueKind.Array && json.GetArrayLength() == 1 && json[0].ValueKind == JsonValueKind.Object ? $"; take it out of the list: {Short(json[0])}" : "";
 
-    /// <summary>For a number of percent where a share from 0 to 1 is wanted.</summary>
+    /// <summary>For a percentage where a share from 0 to 1 is expected.</summary>
     public static string Percentage(JsonElement json, NumberRange range) =>
         range.Maximum <= 1 && json.ValueKind == JsonValueKind.Number && json.TryGetDecimal(out decimal percent) && percent >= LeastPercentage && range.Contains((double)(percent / 100))
             ? $"; write {NumberText.Format((double)(percent / 100))}"
             : "";
 
-    /// <summary>For a value where a text is wanted.</summary>
+    /// <summary>For a value where a text is expected.</summary>
     public static string Text(JsonElement json) =>
         json.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? $"; put it in quotes: \"{json.GetRawText()}\"" : "";
 
-    /// <summary>For a key that a comma has begun, as in <c>{ learningRate: 0,001 }</c> or <c>{ seed: range(1, 4) }</c>; null for any other.</summary>
+    /// <summary>For a key that is the rest of a value cut by a comma, as in <c>{ learningRate: 0,001 }</c> or <c>{ seed: range(1, 4) }</c>; null for any other.</summary>
     /// <param name="before">What was written before the comma.</param>
     public static string? AfterComma(string key, JsonElement value, KeyValuePair<string, JsonElement>? before)
     {

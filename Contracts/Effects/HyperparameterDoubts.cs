@@ -2,7 +2,7 @@ using Experiments.Contracts.Effects.Doubts;
 
 namespace Experiments.Contracts.Effects;
 
-/// <summary>Every rule about what is probably not meant. To add one: a file with its class, and a line here.</summary>
+/// <summary>Every rule about probable mistakes. To add one: a file with its class, and a line here.</summary>
 public static class HyperparameterDoubts
 {
     /// <summary>In the order in which warnings about the same cell are listed.</summary>

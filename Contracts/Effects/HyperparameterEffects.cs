@@ -4,7 +4,7 @@ using Experiments.Contracts.Effects.Rules;
 
 namespace Experiments.Contracts.Effects;
 
-/// <summary>Which hyperparameters have an effect on which training: the one place that the form, previews and keys of runs ask.</summary>
+/// <summary>Which hyperparameters have an effect on which training: used by the form, previews and keys of runs.</summary>
 public static class HyperparameterEffects
 {
     /// <summary>Every rule; a hyperparameter without one always has an effect.</summary>
@@ -45,7 +45,7 @@ public static class HyperparameterEffects
     public static bool IsUsed(string hyperparameter, Hyperparameters h) => !Of(hyperparameter).Any(rule => !rule.DependsOnValue && rule.IsIdle(h));
 
     /// <summary>
-    /// True when the hyperparameter is used by at least one of the configurations that can be made of the given values: what a form shows
+    /// True when the hyperparameter is used by at least one of the configurations that the given values allow: what a form shows
     /// for the models, optimizers and schedulers that were chosen so far.
     /// </summary>
     /// <param name="valuesOf">The values that another hyperparameter may have, boxed as its definition does; none for its default.</param>
@@ -71,7 +71,7 @@ public static class HyperparameterEffects
         return reasons.Distinct().Count() > MostReasons ? $"{told[0]}, and so on" : string.Join("; ", told);
     }
 
-    /// <summary>Those that can be made of the values that decide about a hyperparameter; where there are too many to try, showing one field too many does no harm.</summary>
+    /// <summary>The configurations to check: all combinations of the values that the rules depend on. If there are too many to try, showing one field too many does no harm.</summary>
     private static IEnumerable<Hyperparameters> Configurations(string hyperparameter, Func<HyperparameterDefinition, IReadOnlyList<object?>> valuesOf)
     {
         IEnumerable<Hyperparameters> configurations = [Hyperparameters.Default];
@@ -86,8 +86,8 @@ public static class HyperparameterEffects
     }
 
     /// <summary>
-    /// The configuration with all that has no effect at the value that stands for it: two trainings give the same result when these are equal.
-    /// Settling it again changes nothing.
+    /// The configuration with every hyperparameter that has no effect set to its canonical value: two trainings give the same result when these are equal.
+    /// Idempotent.
     /// </summary>
     public static Hyperparameters Settle(Hyperparameters h)
     {

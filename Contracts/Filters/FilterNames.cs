@@ -4,7 +4,7 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Filters;
 
-/// <summary>What a filter can compare, and what people call it: <c>lr</c> is the learning rate, <c>acc</c> the accuracy on validation images.</summary>
+/// <summary>The names that a filter can use, and their aliases: <c>lr</c> is the learning rate, <c>acc</c> the accuracy on validation images.</summary>
 public static class FilterNames
 {
     /// <summary>What every run has besides hyperparameters and metrics.</summary>
@@ -55,10 +55,10 @@ public static class FilterNames
         .SelectMany(fact => fact.Aliases.Split(' ').Select(alias => (alias, fact.Name)))
         .ToDictionary(pair => NearestName.Fold(pair.alias), pair => pair.Name);
 
-    /// <summary>The names that are written just so, among them the metrics of the runs.</summary>
+    /// <summary>The exact names, including the metrics of the runs.</summary>
     public static IReadOnlyList<string> All(IEnumerable<string> measured) => [.. Known.Concat(measured).Distinct()];
 
-    /// <summary>The names that a written name can stand for: itself, the same name in another case or with other separators, or an alias. Several when it is ambiguous.</summary>
+    /// <summary>The names that a written name can mean: itself, the same name in another case or with other separators, or an alias. Several when it is ambiguous.</summary>
     /// <param name="measured">The metrics that the runs have, besides the known ones.</param>
     public static IReadOnlyList<string> Resolve(string given, IReadOnlyCollection<string> measured)
     {

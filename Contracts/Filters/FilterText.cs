@@ -9,12 +9,12 @@ public static class FilterText
     private static readonly string[] Keywords = ["and", "or", "not", "in", "null", "auto", "true", "false"];
 
     /// <summary><c>name = value</c>; null for a text with both kinds of quotes, which no filter can hold.</summary>
-    /// <param name="value">As it stands in a configuration.</param>
+    /// <param name="value">As a configuration holds it.</param>
     public static string? Equal(string name, JsonElement value) =>
         Value(value) is { } text && Quote(name) is { } quoted ? $"{quoted} = {text}" : null;
 
     /// <summary>A value as a filter writes it; null for a text with both kinds of quotes.</summary>
-    /// <param name="value">As it stands in a configuration.</param>
+    /// <param name="value">As a configuration holds it.</param>
     public static string? Value(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => HyperparameterDefinition.Format(null),
@@ -23,14 +23,14 @@ public static class FilterText
         _ => Quote(value.GetRawText()),
     };
 
-    /// <summary>Both have to be met; one that the filter has already is not added again.</summary>
+    /// <summary>Joins two conditions with <c>and</c>; a condition that the filter already contains is not added again.</summary>
     public static string? With(string? filter, string? condition) =>
         filter is not null && condition is not null && !filter.Contains(" or ", StringComparison.OrdinalIgnoreCase) && filter.Split(" and ", StringSplitOptions.TrimEntries).Contains(condition) ? filter : All(filter, condition);
 
     /// <summary><c>name ~ text</c>; null for a text with both kinds of quotes.</summary>
     public static string? Contains(string name, string text) => Quote(text) is { } quoted ? $"{name} ~ {quoted}" : null;
 
-    /// <summary>The conditions that are there, all of which have to be met; null when there is none.</summary>
+    /// <summary>Joins the conditions that are not null with <c>and</c>; null when there is none.</summary>
     public static string? All(params IReadOnlyList<string?> conditions)
     {
         string[] given = [.. conditions.OfType<string>().Where(condition => !string.IsNullOrWhiteSpace(condition))];

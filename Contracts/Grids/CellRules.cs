@@ -4,10 +4,10 @@ using Experiments.Contracts.Documents;
 
 namespace Experiments.Contracts.Grids;
 
-/// <summary>What the hyperparameters of one cell must fulfil together.</summary>
+/// <summary>Constraints between the hyperparameters of one cell.</summary>
 public static class CellRules
 {
-    /// <summary>Tells each impossible combination once, with a cell that has it.</summary>
+    /// <summary>Reports each impossible combination once, with the first cell that has it.</summary>
     internal static void Check(IEnumerable<GridCell> cells, SpecErrors errors)
     {
         var seen = new HashSet<string>();
@@ -20,7 +20,7 @@ public static class CellRules
         }
     }
 
-    /// <summary>Why no worker could train this; null when one can.</summary>
+    /// <summary>Why this cannot be trained; null when it can.</summary>
     public static string? Problem(Hyperparameters h)
     {
         if (ModelCatalog.Find(h.Model) is { } model && h.ImageSize < model.MinimumImageSize)

@@ -4,10 +4,10 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Grids;
 
-/// <summary>An exclusion in terms of digits, so that a cell need not be built to be left out.</summary>
+/// <summary>An exclusion as digits of the odometer, so that excluded cells need not be built.</summary>
 internal sealed class ExclusionPattern(List<(int Axis, bool[] Digits)> conditions)
 {
-    /// <returns>Null when the exclusion cannot match, because it names a value that all cells lack.</returns>
+    /// <returns>Null when the exclusion cannot match, because it names a value that no cell has.</returns>
     public static ExclusionPattern? Of(Exclusion exclusion, IReadOnlyList<GridAxis> axes, Hyperparameters @base)
     {
         var conditions = new List<(int, bool[])>();
@@ -43,7 +43,7 @@ internal sealed class ExclusionPattern(List<(int Axis, bool[] Digits)> condition
         return true;
     }
 
-    /// <summary>A text is the same whether its characters are composed or not.</summary>
+    /// <summary>Compares texts in composed form (NFC).</summary>
     private static bool IsAmong(object? value, IReadOnlyList<object?> values) =>
         values.Any(other => value is string text && other is string wanted ? Nfc.Of(text) == Nfc.Of(wanted) : Equals(value, other));
 

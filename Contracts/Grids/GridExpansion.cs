@@ -10,7 +10,7 @@ namespace Experiments.Contracts.Grids;
 /// <summary>One cell of a grid: its number, from 1, and its resolved hyperparameters.</summary>
 public sealed record GridCell(int Number, Hyperparameters Hyperparameters)
 {
-    /// <summary>Which of the sweep's grids it stands in, from 0: the first, where several have an equal one.</summary>
+    /// <summary>The index of the sweep's grid that contains it, from 0; the first of several.</summary>
     public int Grid { get; init; }
 }
 
@@ -23,18 +23,18 @@ public sealed record GridExpansionResult(
     int Duplicates,
     IReadOnlyDictionary<string, string[]> Errors)
 {
-    /// <summary>Of the duplicates those that differ from the earlier cell, whose number they have, in what has no effect.</summary>
+    /// <summary>The duplicates that differ from an earlier cell only in hyperparameters without effect; they have its number.</summary>
     public IReadOnlyList<GridCell> Merged { get; init; } = [];
 }
 
 /// <summary>Turns a sweep into the configurations of its runs. Pure.</summary>
 public static class GridExpansion
 {
-    /// <summary>Cells that are counted one by one when exclusions make a product useless.</summary>
+    /// <summary>The most cells that are counted one by one when exclusions rule out multiplication.</summary>
     private const long MostCounted = 10_000_000;
 
-    /// <summary>The number of cells, exclusions taken off, duplicates included.</summary>
-    /// <returns>At least <see cref="MostCounted"/> where counting would take too long: then exclusions are not taken off.</returns>
+    /// <summary>The number of cells without excluded ones, duplicates included.</summary>
+    /// <returns>At least <see cref="MostCounted"/> where counting would take too long; excluded cells are then included.</returns>
     public static long CountCells(SweepSpec spec)
     {
         long sum = 0;

@@ -9,7 +9,7 @@ internal sealed class GridOdometer
     private readonly IReadOnlyList<GridAxis> _axes;
     private readonly int[] _digits;
 
-    /// <summary>At place i: the hyperparameters with the base and the first i axes set; only what changed is set again.</summary>
+    /// <summary>At index i: the hyperparameters with the base and the first i axes set, so that a step sets only the axes that changed.</summary>
     private readonly Hyperparameters[] _prefixes;
     private readonly List<ExclusionPattern> _exclusions = [];
     private int _stale;

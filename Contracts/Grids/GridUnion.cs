@@ -3,7 +3,7 @@ using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Grids;
 
-/// <summary>Grows a sweep.</summary>
+/// <summary>Extends a sweep.</summary>
 public static class GridUnion
 {
     /// <summary>The sweep with more grids, or with more values in each of its grids; all its cells so far are among the new ones.</summary>
@@ -18,10 +18,10 @@ public static class GridUnion
         };
     }
 
-    /// <summary>What all cells have in common.</summary>
+    /// <summary>The base of all cells.</summary>
     internal static Hyperparameters BaseOf(SweepSpec spec) => spec.Base.Aggregate(Hyperparameters.Default, (h, a) => a.Hyperparameter.Set(h, a.Value));
 
-    /// <summary>How many of the cells that an extension names the sweep has already: those whose named values are all among its own.</summary>
+    /// <summary>How many of the extension's cells the sweep already has: those whose named values are all among its own.</summary>
     public static long CountRepeated(SweepSpec spec, GridExtension extension)
     {
         // Whole grids are added as they are: their cells are compared one by one when they are planned.
@@ -48,13 +48,13 @@ public static class GridUnion
         return [.. grid.Axes.Where(axis => added.All(other => other.Hyperparameter != axis.Hyperparameter)), .. named];
     }
 
-    /// <summary>Of an axis, or the one value that holds for the grid.</summary>
+    /// <summary>The values of an axis, or the single value in the grid.</summary>
     private static IReadOnlyList<object?> ValuesBefore(SweepSpec spec, Grid grid, HyperparameterDefinition hyperparameter) =>
         grid.Axes.FirstOrDefault(axis => axis.Hyperparameter == hyperparameter)?.Values
         ?? [hyperparameter.Get(BaseOf(spec))];
 
     /// <summary>
-    /// A hyperparameter that was not an axis becomes one, with the value that the grid had so far in front: all old cells are cells of the new grid.
+    /// A hyperparameter that was not an axis becomes one, with its previous value first: all old cells are cells of the new grid.
     /// </summary>
     private static Grid Extend(SweepSpec spec, Grid grid, IReadOnlyList<GridAxis> added)
     {

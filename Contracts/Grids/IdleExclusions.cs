@@ -4,12 +4,12 @@ using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Grids;
 
-/// <summary>Exclusions that do not leave out what they name: a value is written wrongly, stands in no grid, or is the same as one that is left to be chosen.</summary>
+/// <summary>Exclusions that do not leave out what they name: a value is mistyped, is in no grid, or equals a default that is resolved later.</summary>
 internal static class IdleExclusions
 {
     private const string ImageSize = "imageSize";
 
-    /// <param name="cells">Those that no exclusion leaves out.</param>
+    /// <param name="cells">The cells that are not excluded.</param>
     public static IEnumerable<SweepWarning> Find(SweepSpec spec, IReadOnlyList<GridCell> cells)
     {
         Hyperparameters @base = GridUnion.BaseOf(spec);
@@ -32,7 +32,7 @@ internal static class IdleExclusions
         }
     }
 
-    /// <summary>The cells that an exclusion names by the size that their images have, but that have it written in the other way.</summary>
+    /// <summary>The cells whose image size an exclusion names as null where the grid gives the number, or the reverse.</summary>
     private static int[] Escaped(SweepSpec spec, Exclusion exclusion, IReadOnlyList<GridCell> cells) =>
         exclusion.Matches.Any(match => match.Hyperparameter.Name == ImageSize && match.Values.Any(value => Equals(value ?? Own(spec), Own(spec))))
             ? [.. cells.Where(cell => exclusion.Matches.All(match => IsAmong(spec, match, cell.Hyperparameters))).Select(cell => cell.Number)]

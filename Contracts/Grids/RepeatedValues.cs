@@ -2,7 +2,7 @@ using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Grids;
 
-/// <summary>Values that stand twice in an axis, also where they are written differently: <c>[1e-3, 0.001]</c>.</summary>
+/// <summary>Values that occur twice in an axis, even if written differently: <c>[1e-3, 0.001]</c>.</summary>
 internal static class RepeatedValues
 {
     public static IEnumerable<SweepWarning> Find(SweepSpec spec, IReadOnlyList<GridCell> cells)

@@ -9,13 +9,13 @@ namespace Experiments.Contracts.Grids;
 
 /// <summary>
 /// Identifies a training by what determines its result: configuration, content of the data set and of a file of weights, objective (it decides
-/// which weights are the best and when to stop early), version of the trainer. What has no effect on the training is
-/// left out. Equal keys, equal results.
+/// which weights are the best and when to stop early), version of the trainer. Hyperparameters without effect are
+/// left out. Equal keys mean equal results.
 /// </summary>
 public static class RunKey
 {
     /// <summary>
-    /// Counts the versions of the trainer that give different results for the same configuration. Must grow as well
+    /// Counts the versions of the trainer that give different results for the same configuration. Must also grow
     /// when a default in <see cref="Hyperparameters"/> changes, because keys leave defaults out.
     /// </summary>
     public const int TrainerVersion = 6;
@@ -23,7 +23,7 @@ public static class RunKey
     private static readonly HyperparameterDefinition[] InOrder =
         [.. HyperparameterCatalog.All.OrderBy(definition => definition.Name, StringComparer.Ordinal)];
 
-    /// <param name="fingerprint">Identifies the content of the data set; where it lies does not matter.</param>
+    /// <param name="fingerprint">Identifies the content of the data set; its location does not matter.</param>
     /// <param name="weights">Identifies the content of the file that the initial weights come from; empty where they come from no file that a user named.</param>
     /// <returns>64 lower-case hexadecimal digits.</returns>
     public static string Of(Hyperparameters hyperparameters, DatasetSpec dataset, ObjectiveSpec objective, string fingerprint, string weights = "")

@@ -6,7 +6,7 @@ namespace Experiments.Contracts.Grids;
 /// <param name="IsVaried">True where a grid gives it several values.</param>
 internal sealed record SettingPlace(string Hyperparameter, string Path, bool IsVaried);
 
-/// <summary>Finds where a sweep sets its hyperparameters: what is left at its default stands nowhere.</summary>
+/// <summary>Finds where a sweep sets its hyperparameters: a default has no place.</summary>
 internal sealed class SettingPlaces
 {
     private readonly Dictionary<string, SettingPlace> _base;

@@ -5,12 +5,12 @@ using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Grids;
 
-/// <summary>What is allowed in a sweep, but probably not meant. Pure.</summary>
+/// <summary>Finds settings of a sweep that are allowed, but probably mistakes. Pure.</summary>
 public static class SweepWarnings
 {
     private const int MostWarnings = 100;
 
-    /// <summary>Of all cells, numbered as at the launch; none of a sweep that cannot run.</summary>
+    /// <summary>The warnings of all cells, numbered as at the launch; none for a sweep that cannot run.</summary>
     public static IReadOnlyList<SweepWarning> Of(SweepSpec spec)
     {
         GridExpansionResult expansion = GridExpansion.Expand(spec);
@@ -19,9 +19,9 @@ public static class SweepWarnings
             : [.. OddObjective.Find(spec, expansion.Cells).Concat(IdleExclusions.Find(spec, expansion.Cells)).Concat(Of(spec, expansion.Cells, expansion.Merged)).Take(MostWarnings)];
     }
 
-    /// <summary>Of some cells, such as those that an extension adds.</summary>
+    /// <summary>The warnings of some cells, such as those that an extension adds.</summary>
     /// <param name="cells">Ascending by number.</param>
-    /// <param name="merged">Cells that got no number of their own, see <see cref="GridExpansionResult.Merged"/>.</param>
+    /// <param name="merged">Cells without their own number, see <see cref="GridExpansionResult.Merged"/>.</param>
     public static IReadOnlyList<SweepWarning> Of(SweepSpec spec, IReadOnlyList<GridCell> cells, IReadOnlyList<GridCell> merged)
     {
         var places = new SettingPlaces(spec);
@@ -58,7 +58,7 @@ public static class SweepWarnings
         {
             GridCell[] idle = [.. place.Where(cell => rule.IsIdle(cell.Hyperparameters))];
 
-            // One value for several optimizers is meant for those that use it.
+            // A single value in a sweep with several optimizers is meant for those that use it.
             bool matters = idle.Length > 0 && (rule.DependsOnValue || place.Key.IsVaried || idle.Length == place.Count());
             if (matters)
             {

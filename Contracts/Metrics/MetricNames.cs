@@ -6,19 +6,19 @@ public static class MetricNames
     /// <summary>The mean training loss over the epoch, from 0: with label smoothing, class weights and distillation.</summary>
     public const string TrainLoss = "train/loss";
 
-    /// <summary>The share of training images that are recognized, 0 to 1, measured while the weights change.</summary>
+    /// <summary>The share of training images that are classified correctly, 0 to 1, measured while the weights change.</summary>
     public const string TrainAccuracy = "train/accuracy";
 
     /// <summary>The mean cross-entropy on the validation images, from 0.</summary>
     public const string ValidationLoss = "validation/loss";
 
-    /// <summary>The share of validation images that are recognized, 0 to 1.</summary>
+    /// <summary>The share of validation images that are classified correctly, 0 to 1.</summary>
     public const string ValidationAccuracy = "validation/accuracy";
 
     /// <summary>The mean cross-entropy on the test images, from 0; only where the data set has a test split.</summary>
     public const string TestLoss = "test/loss";
 
-    /// <summary>The share of test images that are recognized, 0 to 1; only where the data set has a test split.</summary>
+    /// <summary>The share of test images that are classified correctly, 0 to 1; only where the data set has a test split.</summary>
     public const string TestAccuracy = "test/accuracy";
 
     /// <summary>The learning rate of the head at the end of the epoch.</summary>
@@ -33,10 +33,10 @@ public static class MetricNames
     /// <summary>Seconds that the epoch's training steps and its validation took.</summary>
     public const string EpochSeconds = "system/epochSeconds";
 
-    /// <summary>Of the device, 0 to 1, over the epoch.</summary>
+    /// <summary>The mean utilization of the device over the epoch, 0 to 1.</summary>
     public const string DeviceUtilization = "system/deviceUtilization";
 
-    /// <summary>The most that was seen in the epoch: of the worker's process on a CPU, of all processes on a GPU.</summary>
+    /// <summary>The peak memory in bytes during the epoch: of the worker's process on a CPU, of all processes on a GPU.</summary>
     public const string DeviceMemoryBytes = "system/deviceMemoryBytes";
 
     /// <summary>The share of zeros among the pruned layers' weights, 0 to 1.</summary>
@@ -63,7 +63,7 @@ public static class MetricNames
     /// <summary>Bytes of all tensors of the quantized weights.</summary>
     public const string QuantizedBytes = "compression/quantizedBytes";
 
-    /// <summary>The metrics that a sweep can take as its objective: each has a value after every epoch.</summary>
+    /// <summary>The metrics that can be a sweep's objective: each has a value after every epoch.</summary>
     public static IReadOnlyList<string> Objectives { get; } =
         [ValidationAccuracy, ValidationLoss, TrainAccuracy, TrainLoss];
 

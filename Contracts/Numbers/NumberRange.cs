@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Experiments.Contracts.Numbers;
 
-/// <summary>A range of numbers whose ends belong to it or not.</summary>
+/// <summary>A range of numbers with inclusive or exclusive ends.</summary>
 public readonly record struct NumberRange(double Minimum, double Maximum, bool MinimumExcluded = false, bool MaximumExcluded = false)
 {
     /// <summary>True for a number in the range; false for NaN.</summary>

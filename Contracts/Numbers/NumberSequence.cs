@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Experiments.Contracts.Numbers;
 
-/// <summary>Several numbers as people write them and files do not: <c>1..3</c>, <c>range(3)</c>, <c>1 to 3</c>, <c>1, 2, 3</c>.</summary>
+/// <summary>Informal notations of several numbers that sweep files do not allow, for hints: <c>1..3</c>, <c>range(3)</c>, <c>1 to 3</c>, <c>1, 2, 3</c>.</summary>
 internal static partial class NumberSequence
 {
-    /// <summary>Longer sequences are not guessed at.</summary>
+    /// <summary>No hints are given for longer sequences.</summary>
     private const int MostNumbers = 10_000;
     private const int MostShown = 10;
 

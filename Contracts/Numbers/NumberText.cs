@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Experiments.Contracts.Numbers;
 
-/// <summary>Numbers as people write them and files do not: <c>1_000</c>, <c>0,5</c>, <c>10%</c>, <c>1/10</c>, <c>10^-3</c>.</summary>
+/// <summary>Informal notations of numbers that sweep files do not allow, for hints: <c>1_000</c>, <c>0,5</c>, <c>10%</c>, <c>1/10</c>, <c>10^-3</c>.</summary>
 internal static partial class NumberText
 {
-    /// <summary>What a text may stand for, likeliest first; a decimal comma and one between thousands look alike.</summary>
+    /// <summary>The numbers that a text may mean, likeliest first; a decimal comma and one between thousands look alike.</summary>
     public static IEnumerable<double> Readings(string text)
     {
         string plain = text.Trim().Trim('"', '\'').Trim().Replace('\u2212', '-');
@@ -31,7 +31,7 @@ internal static partial class NumberText
         }
     }
 
-    /// <summary>True for what a file would take as a number if it were not in quotes.</summary>
+    /// <summary>True for a text that would be a number without its quotes.</summary>
     public static bool IsQuotedNumber(string text) => TryParse(text.Trim(), out _);
 
     public static string Format(double number) => number.ToString("R", CultureInfo.InvariantCulture);

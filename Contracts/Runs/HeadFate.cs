@@ -1,14 +1,14 @@
 namespace Experiments.Contracts.Runs;
 
-/// <summary>What became of the outputs per class when stored weights were loaded.</summary>
+/// <summary>What was done with the classification head when stored weights were loaded.</summary>
 public enum HeadFate
 {
-    /// <summary>Taken over as they are.</summary>
+    /// <summary>Taken over unchanged.</summary>
     Kept,
 
-    /// <summary>The same classes in another order: taken over row by row, by the names of the classes.</summary>
+    /// <summary>The same classes in another order: its rows are taken over by class name.</summary>
     Reordered,
 
-    /// <summary>New, because the stored ones are of other classes.</summary>
+    /// <summary>Newly initialized, because the stored head has other classes.</summary>
     New,
 }

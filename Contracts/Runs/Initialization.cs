@@ -12,25 +12,25 @@ public sealed record Initialization
     /// <summary>The name of the file that was read.</summary>
     public required string File { get; init; }
 
-    /// <summary>The key in the file that the weights stand under, such as <c>state_dict_ema</c>; null where they stand by themselves.</summary>
+    /// <summary>The key in the file that holds the weights, such as <c>state_dict_ema</c>; null where they are at the top level.</summary>
     public string? Container { get; init; }
 
-    /// <summary>What was dropped from the front of the file's names, such as <c>_orig_mod.</c>; null for nothing.</summary>
+    /// <summary>The prefix that was dropped from the file's names, such as <c>_orig_mod.</c>; null for nothing.</summary>
     public string? DroppedPrefix { get; init; }
 
-    /// <summary>Other weights in the file that fit as well and were not taken, such as a moving average.</summary>
+    /// <summary>Other weights in the file that also fit but were not used, such as a moving average.</summary>
     public IReadOnlyList<string> OtherReadings { get; init; } = [];
 
-    /// <summary>What became of the outputs per class; null in notes of earlier versions.</summary>
+    /// <summary>What was done with the head; null in files of earlier versions.</summary>
     public HeadFate? Head { get; init; }
 
     /// <summary>Why, in words that name classes.</summary>
     public string? HeadReason { get; init; }
 
-    /// <summary>What is odd about the file, such as that it is not the published one of that name; null for nothing.</summary>
+    /// <summary>A warning about the file, such as that it is not the published one of that name; null for none.</summary>
     public string? Warning { get; init; }
 
-    /// <summary>Taken over as they are.</summary>
+    /// <summary>Taken over unchanged.</summary>
     public required IReadOnlyList<string> Loaded { get; init; }
 
     /// <summary>Taken over in another shape, such as position embeddings of another image size.</summary>
@@ -42,13 +42,13 @@ public sealed record Initialization
     /// <summary>New, drawn from the run's seed, because they belong to other classes.</summary>
     public required IReadOnlyList<string> Replaced { get; init; }
 
-    /// <summary>Counters and tables that the file lacks and the network makes itself.</summary>
+    /// <summary>Counters and tables that are not in the file and that the network creates itself.</summary>
     public required IReadOnlyList<string> Kept { get; init; }
 
     /// <summary>In the file, but not in the network.</summary>
     public required IReadOnlyList<string> Skipped { get; init; }
 
-    /// <summary>What images are normalised with because these weights need it; null where they go by the data set.</summary>
+    /// <summary>The normalization of images that these weights require; null where it is that of the data set.</summary>
     public Normalization? Normalization { get; init; }
 }
 

@@ -3,7 +3,7 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.Contracts.Runs;
 
-/// <summary>Tells one free worker that a run waits. A hint, never the truth: the claim decides, and may hand out another run that matters more.</summary>
+/// <summary>Tells one free worker that a run waits. Only a hint: the claim decides, and may hand out another run with higher priority.</summary>
 public sealed record RunTicket(string SweepId, string RunId, int Priority, EpochRange Epochs);
 
 /// <summary>Request: a free worker asks for a run. Answered by <see cref="RunClaimed"/> or <see cref="ClaimRefused"/>.</summary>
@@ -19,7 +19,7 @@ public sealed record RunClaimed
     /// <summary>The claimed run; not always the one that the ticket named.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>Counts from 1; whatever carries an older number is ignored.</summary>
+    /// <summary>The attempt's number, from 1; messages with an older number are ignored.</summary>
     public required int Attempt { get; init; }
 
     /// <summary>Resolved: image size and small input are never null.</summary>
@@ -28,29 +28,29 @@ public sealed record RunClaimed
     /// <summary>The data set as the sweep names it.</summary>
     public required DatasetSpec Dataset { get; init; }
 
-    /// <summary>Decides which epoch's weights are the best.</summary>
+    /// <summary>The objective that selects the best epoch's weights.</summary>
     public required ObjectiveSpec Objective { get; init; }
 
-    /// <summary>From the epochs that are known to be finished to the end of the run.</summary>
+    /// <summary>From the last epoch known to be finished to the end of the run.</summary>
     public required EpochRange Epochs { get; init; }
 
     /// <summary>The attempt whose checkpoint to resume from; null to start from the beginning.</summary>
     public int? ResumeFromAttempt { get; init; }
 
-    /// <summary>Seconds from one heartbeat until the lease is lost without another; above 0.</summary>
+    /// <summary>Seconds from one heartbeat until the lease expires without another; above 0.</summary>
     public required double LeaseSeconds { get; init; }
 
     /// <summary>Micro-batches per batch, on top of <c>gradientAccumulation</c>: 1, or 2 after an attempt that ran out of memory.</summary>
     public int BatchParts { get; init; } = 1;
 
-    /// <summary>The files that the run has to be trained on to be what its key says; null for runs that an earlier version stored, which are not compared.</summary>
+    /// <summary>The expected state of the files that the run's key covers; null for runs stored by an earlier version, which are not checked.</summary>
     public RunInputs? Inputs { get; init; }
 
     /// <summary>The trace that all attempts of this run belong to (W3C traceparent).</summary>
     public string? TraceParent { get; init; }
 }
 
-/// <summary>There is nothing for this worker to do now.</summary>
+/// <summary>No run is available for this worker now.</summary>
 public sealed record ClaimRefused(string Reason);
 
 /// <summary>Event: an attempt finished an epoch, and its checkpoint is stored.</summary>
@@ -79,7 +79,7 @@ public enum AttemptOutcome
     /// <summary>Given back before its end (pause, worker shutting down); another worker resumes it from the checkpoint.</summary>
     HandedBack,
 
-    /// <summary>Never reported by a worker: the lease ended without a sign of life.</summary>
+    /// <summary>Never reported by a worker: the lease expired without a heartbeat.</summary>
     Lost,
 
     /// <summary>The run was cancelled while the attempt trained it.</summary>
@@ -107,15 +107,15 @@ public sealed record AttemptEnded
     /// <summary>What went wrong: always set when <see cref="Outcome"/> is <see cref="AttemptOutcome.Failed"/> or <see cref="AttemptOutcome.Lost"/>.</summary>
     public RunFailure? Failure { get; init; }
 
-    /// <summary>The files that the attempt leaves, all of them stored already.</summary>
+    /// <summary>The attempt's files, all of which are already stored.</summary>
     public IReadOnlyList<Artifact> Artifacts { get; init; } = [];
 
-    /// <summary>All epochs that this attempt reported, once more: a broker may have lost reports that it had confirmed.</summary>
+    /// <summary>All epochs that this attempt reported, repeated here because a broker may lose reports that it had confirmed.</summary>
     public IReadOnlyList<EpochFinished> Epochs { get; init; } = [];
 
     /// <summary>When the attempt ended, by the worker's clock (UTC).</summary>
     public required DateTimeOffset Time { get; init; }
 }
 
-/// <summary>Published to every worker when an attempt should stop now, so that it need not wait for its next heartbeat.</summary>
+/// <summary>Published to every worker when an attempt should stop now, without waiting for its next heartbeat.</summary>
 public sealed record StopAttempt(string RunId, int Attempt, AttemptDirective Directive);

@@ -2,13 +2,13 @@ using System.Text;
 
 namespace Experiments.Contracts.Runs;
 
-/// <summary>How much of what an attempt logs is kept: enough for a long training that logs each epoch, and no more than a user can read.</summary>
+/// <summary>How much of an attempt's log is stored: enough for a long training that logs each epoch, and no more than a user can read.</summary>
 public static class RunLogLimits
 {
-    /// <summary>Lines of an attempt, without those that say how many were left out.</summary>
+    /// <summary>Lines of an attempt, without those that report how many were dropped.</summary>
     public const int MostLines = 10_000;
 
-    /// <summary>Before each line that is kept there may be one that says how many were left out.</summary>
+    /// <summary>Each stored line may be preceded by one that reports how many were dropped.</summary>
     public const int LastSequence = 2 * MostLines;
 
     /// <summary>Characters of a message.</summary>
@@ -17,14 +17,14 @@ public static class RunLogLimits
     /// <summary>Characters of an exception.</summary>
     public const int LongestDetail = 4_000;
 
-    /// <summary>Lines that travel together.</summary>
+    /// <summary>Lines per message.</summary>
     public const int MostLinesTogether = 500;
 
     private const char Unreadable = '\uFFFD';
 
     /// <summary>
-    /// A text as it can be stored, searched and shown: cut to <paramref name="most"/> characters, and without what is no text, such as half of a character
-    /// or the signs with which terminals are told to change colour.
+    /// A text as it can be stored, searched and shown: cut to <paramref name="most"/> characters, and without invalid characters, such as half of a surrogate pair
+    /// or the escape codes with which terminals change colour.
     /// </summary>
     public static string Tidy(string text, int most)
     {

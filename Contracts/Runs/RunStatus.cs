@@ -1,6 +1,6 @@
 namespace Experiments.Contracts.Runs;
 
-/// <summary>Where a run stands in its life; see docs/architecture.md.</summary>
+/// <summary>The status of a run; see docs/architecture.md.</summary>
 public enum RunStatus
 {
     /// <summary>Stored, its ticket not yet sent.</summary>
@@ -12,7 +12,7 @@ public enum RunStatus
     /// <summary>An attempt holds its lease.</summary>
     Running,
 
-    /// <summary>Ended with a result. For good: a completed run never starts again.</summary>
+    /// <summary>Ended with a result. Final: a completed run never starts again.</summary>
     Completed,
 
     /// <summary>Ended without a result; a user can retry it.</summary>
@@ -25,22 +25,22 @@ public enum RunStatus
 /// <summary>Why a run failed. <see cref="Crash"/> and <see cref="Lost"/> are tried again, <see cref="OutOfMemory"/> once with smaller parts of a batch.</summary>
 public enum FailureKind
 {
-    /// <summary>The configuration cannot work on any worker.</summary>
+    /// <summary>The configuration cannot be trained on any worker.</summary>
     Invalid,
 
-    /// <summary>The memory of the device was not enough for a batch.</summary>
+    /// <summary>The device ran out of memory.</summary>
     OutOfMemory,
 
     /// <summary>The loss stopped being a finite number.</summary>
     Diverged,
 
-    /// <summary>The data set could not be read, or files are not those that the run's key stands for.</summary>
+    /// <summary>The data set could not be read, or files are not those that the run's key covers.</summary>
     Data,
 
-    /// <summary>The attempt ended with an error of another kind.</summary>
+    /// <summary>Any other error.</summary>
     Crash,
 
-    /// <summary>The worker was not heard of until the lease ended.</summary>
+    /// <summary>The lease expired without a heartbeat.</summary>
     Lost,
 
     /// <summary>Kept for reading old data: cancelled runs have no failure.</summary>
@@ -50,9 +50,9 @@ public enum FailureKind
 /// <summary>What went wrong, in words for the user.</summary>
 public sealed record RunFailure(FailureKind Kind, string Message);
 
-/// <summary>A file that a run leaves behind.</summary>
+/// <summary>An artifact of a run.</summary>
 /// <param name="Sha256">Lower-case hexadecimal digest of the content.</param>
 public sealed record Artifact(string Name, long Bytes, string Sha256);
 
-/// <summary>A stretch of training: from after <paramref name="First"/> finished epochs up to <paramref name="Last"/> finished epochs.</summary>
+/// <summary>A range of epochs: from after <paramref name="First"/> finished epochs up to <paramref name="Last"/> finished epochs.</summary>
 public sealed record EpochRange(int First, int Last);

@@ -73,7 +73,7 @@ internal static class HyperparameterBlocks
         var matches = new List<GridAxis>();
         foreach ((HyperparameterDefinition definition, JsonElement value, string at) in Entries(json, path, "{ model: small_cnn, freezeEpochs: 2 }", errors))
         {
-            // A list may be one value, as milestones are, or several.
+            // A list may be a single value (milestones) or several values.
             if (definition.TryRead(value, out object? single, out _))
             {
                 matches.Add(new GridAxis(definition, [single]));

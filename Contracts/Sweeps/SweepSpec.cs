@@ -11,9 +11,9 @@ public sealed record GridAxis(HyperparameterDefinition Hyperparameter, IReadOnly
 /// <summary>Axes whose values are all combined; without axes one cell, that of the base.</summary>
 public sealed record Grid(IReadOnlyList<GridAxis> Axes);
 
-/// <summary>What a sweep is extended by.</summary>
+/// <summary>The extension of a sweep.</summary>
 /// <param name="Grids">Grids.</param>
-/// <param name="AreAdded">True for grids of their own, next to those of the sweep; false for one whose axes are added to each of the sweep's grids.</param>
+/// <param name="AreAdded">True to add the grids to those of the sweep; false to add the axes of one grid to each of the sweep's grids.</param>
 public sealed record GridExtension(IReadOnlyList<Grid> Grids, bool AreAdded);
 
 /// <summary>Cells to leave out: those that have one of the values of every axis named here.</summary>
@@ -37,11 +37,11 @@ public sealed record SweepSpec
     /// <summary>Which epoch of a run, and which run of the sweep, is the best.</summary>
     public ObjectiveSpec Objective { get; init; } = ObjectiveSpec.Default;
 
-    /// <summary>What all cells have in common, as far as it was written down.</summary>
+    /// <summary>The explicitly set values that all cells share.</summary>
     public IReadOnlyList<Assignment> Base { get; init; } = [];
 
     /// <summary>
-    /// What differs between cells; the first axis of a grid varies slowest. Wins over <see cref="Base"/>. The sweep has the cells of all grids,
+    /// The values that differ between cells; the first axis of a grid varies slowest. Wins over <see cref="Base"/>. The sweep has the cells of all grids,
     /// those of the first grid first; without a grid, the one cell of the base.
     /// </summary>
     public IReadOnlyList<Grid> Grids { get; init; } = [];
@@ -49,19 +49,19 @@ public sealed record SweepSpec
     /// <summary>Cells that match one of these are left out.</summary>
     public IReadOnlyList<Exclusion> Exclude { get; init; } = [];
 
-    /// <summary>The hyperparameters that grids name, each once, in the order in which they stand there.</summary>
+    /// <summary>The hyperparameters that grids name, each once, in order of appearance.</summary>
     public IEnumerable<HyperparameterDefinition> Varied => Grids.SelectMany(grid => grid.Axes).Select(axis => axis.Hyperparameter).Distinct();
 
     /// <summary>0 to 9, higher first.</summary>
     public int Priority { get; init; }
 
-    /// <summary>How often a run that crashes or is lost is tried in all.</summary>
+    /// <summary>The most attempts of a run that crashes or is lost.</summary>
     public int MaxAttempts { get; init; } = DefaultMaxAttempts;
 
     /// <summary>The most runs of it that train at the same time; null for as many as there are workers.</summary>
     public int? MaxConcurrency { get; init; }
 
-    /// <summary>Take over the results of equal runs that completed before.</summary>
+    /// <summary>Whether results of equal runs that completed before are taken over.</summary>
     public bool Reuse { get; init; } = true;
 
     /// <summary>The sweep's tags at the launch; users can change them later.</summary>

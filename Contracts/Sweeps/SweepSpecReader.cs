@@ -31,7 +31,7 @@ public static class SweepSpecReader
         return spec is not null;
     }
 
-    /// <summary>Reads what there is of a sweep that is still being written: what is missing or wrong is as if it was not there.</summary>
+    /// <summary>Reads an unfinished sweep: missing or invalid parts are ignored.</summary>
     /// <returns>Null if it is no mapping.</returns>
     public static SweepSpec? ReadIncomplete(JsonElement json) => ReadSpec(json, new SpecErrors());
 
@@ -91,7 +91,7 @@ public static class SweepSpecReader
         return spec;
     }
 
-    /// <summary>Hyperparameters stand one level deeper.</summary>
+    /// <summary>Hyperparameters belong one level deeper.</summary>
     private static string? BelongsElsewhere(string key) =>
         HyperparameterCatalog.Names.FirstOrDefault(name => NearestName.Fold(name) == NearestName.Fold(key)) is { } meant
             ? $"; write {meant} under base for one value, under grid for several"

@@ -1,6 +1,6 @@
 namespace Experiments.Contracts.Sweeps;
 
-/// <summary>Where a sweep stands.</summary>
+/// <summary>The status of a sweep.</summary>
 public enum SweepStatus
 {
     /// <summary>Some runs have not ended.</summary>

@@ -1,7 +1,7 @@
 namespace Experiments.Contracts.Text;
 
 /// <summary>
-/// Orders texts by their Unicode characters, as Python's <c>sorted()</c> does. Ordinal comparison goes by UTF-16 units, in which characters above U+FFFF
+/// Orders texts by their Unicode characters, as Python's <c>sorted()</c> does. Ordinal comparison uses UTF-16 units, in which characters above U+FFFF
 /// (emoji, rare Chinese characters) come before those from U+E000 on (full-width letters, compatibility characters).
 /// </summary>
 public sealed class CodePointComparer : IComparer<string>
@@ -21,6 +21,6 @@ public sealed class CodePointComparer : IComparer<string>
         return same == x.Length || same == y.Length ? x.Length - y.Length : Rank(x[same]) - Rank(y[same]);
     }
 
-    /// <summary>Surrogates, of which characters above U+FFFF consist, come behind all others.</summary>
+    /// <summary>Surrogates, which encode characters above U+FFFF, sort after all others.</summary>
     private static int Rank(char unit) => char.IsSurrogate(unit) ? unit + char.MaxValue : unit;
 }

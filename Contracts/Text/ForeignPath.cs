@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Experiments.Contracts.Text;
 
-/// <summary>What looks like the path of a file and is none on this machine; relative to no folder either.</summary>
+/// <summary>Recognizes texts that look like paths but cannot be paths on this machine: addresses, <c>~</c>, other systems' paths.</summary>
 public static partial class ForeignPath
 {
-    /// <summary>Why, and what to write instead; null for any other text.</summary>
+    /// <summary>The reason, and what to write instead; null for any other text.</summary>
     public static string? WhyNone(string path) =>
         Address().IsMatch(path) ? "an address, and addresses are not fetched; download the file first and write its full path"
         : Home().IsMatch(path) ? "~ is not expanded; write the full path"

@@ -1,6 +1,6 @@
 namespace Experiments.Contracts.Text;
 
-/// <summary>Korean syllables are composed by arithmetic (Unicode Standard, section 3.12).</summary>
+/// <summary>Composes Korean syllables by arithmetic (Unicode Standard, section 3.12).</summary>
 internal static class Hangul
 {
     private const int Syllables = 0xAC00;
@@ -31,7 +31,7 @@ internal static class Hangul
         return true;
     }
 
-    /// <returns>Null where the two do not join.</returns>
+    /// <returns>Null where the two do not combine.</returns>
     public static int? TryCompose(int first, int second)
     {
         if (first - Leads is >= 0 and < LeadCount and var lead && second - Vowels is >= 0 and < VowelCount and var vowel)

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Experiments.Contracts.Text;
 
-/// <summary>What the names of sweep files are called elsewhere: in PyTorch, Keras, Lightning, timm and other tools.</summary>
+/// <summary>Names that other tools (PyTorch, Keras, Lightning, timm …) use for the keys and values of sweep files.</summary>
 public static class NameAliases
 {
     private static readonly (string Name, string Aliases)[] All =
@@ -132,7 +132,7 @@ public static class NameAliases
         .GroupBy(entry => entry.Alias)
         .ToFrozenDictionary(same => same.Key, same => same.Select(entry => entry.Name).Distinct().ToArray());
 
-    /// <summary>Those of the candidates that are called <paramref name="given"/> elsewhere, whatever its case and separators.</summary>
+    /// <summary>The candidates that other tools call <paramref name="given"/>, ignoring case and separators.</summary>
     public static IEnumerable<string> Find(string given, IReadOnlyCollection<string> candidates) =>
         ByAlias.GetValueOrDefault(NearestName.Fold(given), []).Where(candidates.Contains);
 }

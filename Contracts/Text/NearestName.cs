@@ -1,9 +1,9 @@
 namespace Experiments.Contracts.Text;
 
-/// <summary>Finds what was probably meant.</summary>
+/// <summary>Finds the name that was probably meant.</summary>
 public static class NearestName
 {
-    /// <summary>Shorter texts begin too many names by chance.</summary>
+    /// <summary>Shorter texts are prefixes of too many names.</summary>
     private const int ShortestBeginning = 3;
     private const int LongestName = 64;
 
@@ -60,7 +60,7 @@ public static class NearestName
         return nearest;
     }
 
-    /// <summary>A name without what people write differently: <c>learning_rate</c>, <c>learning-rate</c> and <c>LearningRate</c> all mean <c>learningRate</c>.</summary>
+    /// <summary>A name normalized to ignore case and separators: <c>learning_rate</c>, <c>learning-rate</c> and <c>LearningRate</c> all mean <c>learningRate</c>.</summary>
     internal static string Fold(string name) => string.Concat(name.Where(character => character is not ('_' or '-' or '.' or ' ' or '/' or '"' or '\''))).ToUpperInvariant();
 
     /// <summary>The edit distance in which swapping two neighbours counts as one error (optimal string alignment).</summary>

@@ -8,10 +8,10 @@ namespace Experiments.Contracts.Text;
 /// </summary>
 public static class Nfc
 {
-    /// <summary>Below this character everything is composed already, and nothing combines.</summary>
+    /// <summary>Characters below this one are all composed, and none combines.</summary>
     private const char FirstMark = '\u0300';
 
-    /// <summary>The text with each character composed as far as it can be. Characters that are no text (lone surrogates) stay as they are.</summary>
+    /// <summary>The text with each character composed as far as possible. Lone surrogates are kept.</summary>
     public static string Of(string text) => text.AsSpan().IndexOfAnyInRange(FirstMark, char.MaxValue) < 0 ? text : Write(Compose(Decompose(text)));
 
     private static List<int> Decompose(string text)
@@ -47,7 +47,7 @@ public static class Nfc
         }
     }
 
-    /// <summary>Marks behind one character are put in the order of their classes; those of one class keep theirs.</summary>
+    /// <summary>Sorts the marks after each character by their class (stable).</summary>
     private static void SortMarks(List<int> codes)
     {
         for (int i = 1; i < codes.Count; i++)
@@ -60,7 +60,7 @@ public static class Nfc
         }
     }
 
-    /// <summary>Joins each mark with the last starter, unless a mark of the same or a higher class lies between them.</summary>
+    /// <summary>Combines each mark with the last starter, unless a mark of the same or a higher class is between them.</summary>
     private static List<int> Compose(List<int> codes)
     {
         var composed = new List<int>(codes.Count);

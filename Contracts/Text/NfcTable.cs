@@ -23,12 +23,12 @@ internal static class NfcTable
         }
     }
 
-    /// <summary>What a character consists of; the second is 0 where it is another name of the first alone.</summary>
+    /// <summary>The decomposition of a character; the second is 0 where it decomposes to the first alone.</summary>
     public static Dictionary<int, (int First, int Second)> Decompositions { get; } = [];
 
     public static Dictionary<(int First, int Second), int> Compositions { get; } = [];
 
-    /// <summary>0 for all that does not combine.</summary>
+    /// <summary>The combining class; 0 for characters that do not combine.</summary>
     public static int ClassOf(int code) => Classes.GetValueOrDefault(code);
 
     private static IEnumerable<string> Read()

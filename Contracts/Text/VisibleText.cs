@@ -5,7 +5,7 @@ using System.Text;
 namespace Experiments.Contracts.Text;
 
 /// <summary>
-/// Names as they can be shown: characters that are not seen but change how the text around them is (bidirectional controls turn <c>gpj.exe</c> around,
+/// Names that are safe to display: invisible characters that change the text around them (bidirectional controls turn <c>gpj.exe</c> around,
 /// line breaks begin a line) are written as <c>\u202E</c>.
 /// </summary>
 public static class VisibleText

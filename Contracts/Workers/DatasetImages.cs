@@ -1,7 +1,7 @@
 namespace Experiments.Contracts.Workers;
 
-/// <summary>Some training images of one class with their pictures, on their way from a worker.</summary>
-/// <param name="Class">Its place among the classes, from 0.</param>
+/// <summary>Some training images of one class with their pictures, as a worker sends them.</summary>
+/// <param name="Class">The index of the class, from 0.</param>
 public sealed record ClassSamples(int Class, string Name, IReadOnlyList<DatasetSample> Samples);
 
 /// <param name="Image">A PNG, or for larger ones a JPEG; empty where it cannot be decoded.</param>

@@ -8,23 +8,23 @@ public sealed record DescribeDataset(DatasetSpec Dataset);
 
 /// <summary>Request to any worker: some training images of some classes, small. Answered by <see cref="DatasetSamples"/> or <see cref="DatasetRefused"/>.</summary>
 /// <param name="FirstClass">A label, from 0.</param>
-/// <param name="Classes">How many labels from there on.</param>
+/// <param name="Classes">The number of labels, starting with that one.</param>
 /// <param name="PerClass">The most images per class, spread evenly over it.</param>
 public sealed record SampleDataset(DatasetSpec Dataset, int FirstClass, int Classes, int PerClass);
 
 /// <param name="Classes">Fewer than asked for where the data set has no more.</param>
 public sealed record DatasetSamples(IReadOnlyList<ClassSamples> Classes);
 
-/// <summary>Request to any worker: can the images of a data set be read, from one on? Answered by <see cref="DatasetChecked"/> or <see cref="DatasetRefused"/>.</summary>
-/// <param name="First">The place of an image among all of the data set's, split after split, from 0.</param>
-/// <param name="Fingerprint">Of the files that the check began with; null at its beginning.</param>
+/// <summary>Request to any worker: can the images of a data set be decoded, starting with the given one? Answered by <see cref="DatasetChecked"/> or <see cref="DatasetRefused"/>.</summary>
+/// <param name="First">The index of an image among all of the data set, split after split, from 0.</param>
+/// <param name="Fingerprint">Of the files at the start of the check; null in its first request.</param>
 public sealed record CheckDataset(DatasetSpec Dataset, int First, string? Fingerprint);
 
-/// <summary>What came of a stretch of a check: as many images as the worker could look at in a few seconds.</summary>
+/// <summary>The result of one part of a check: the images that the worker decoded within a few seconds.</summary>
 /// <param name="Images">Of the whole data set.</param>
-/// <param name="Next">The first image that has not been looked at; <paramref name="Images"/> at the end.</param>
+/// <param name="Next">The first image that has not been checked; <paramref name="Images"/> at the end.</param>
 public sealed record DatasetChecked(string Host, int Images, int Next, string Fingerprint, IReadOnlyList<UnreadableImage> Unreadable);
 
 /// <summary>The worker cannot show the data set.</summary>
-/// <param name="IsAbsent">True where the files are only not on that worker yet; false where they are not what they should be.</param>
+/// <param name="IsAbsent">True where the files are not on that worker yet; false where they are invalid.</param>
 public sealed record DatasetRefused(bool IsAbsent, string Reason);

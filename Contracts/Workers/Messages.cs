@@ -1,6 +1,6 @@
 namespace Experiments.Contracts.Workers;
 
-/// <summary>What a worker does, as the API shows it.</summary>
+/// <summary>The state of a worker, as the API shows it.</summary>
 public enum WorkerState
 {
     /// <summary>Waits for a run.</summary>
@@ -9,17 +9,17 @@ public enum WorkerState
     /// <summary>Trains a run.</summary>
     Busy,
 
-    /// <summary>Finishes what it has and takes nothing new.</summary>
+    /// <summary>Finishes its run and accepts no new one.</summary>
     Draining,
 
-    /// <summary>Not heard of for longer than a lease.</summary>
+    /// <summary>No heartbeat for longer than a lease.</summary>
     Lost,
 
     /// <summary>Gets no runs, because it failed several in a row, until a user readmits it.</summary>
     SetAside,
 }
 
-/// <summary>Request, every few seconds: the worker is alive, and renews the lease of what it runs. Answered by <see cref="HeartbeatReply"/>.</summary>
+/// <summary>Request, every few seconds: the worker is alive, and renews the lease of its run. Answered by <see cref="HeartbeatReply"/>.</summary>
 public sealed record Heartbeat
 {
     /// <summary>Chosen by the worker at its start.</summary>
@@ -40,7 +40,7 @@ public sealed record Heartbeat
     /// <summary>Bytes on the device (on a CPU: of the process).</summary>
     public long MemoryUsed { get; init; }
 
-    /// <summary>Bytes of the device in all.</summary>
+    /// <summary>Total bytes of the device.</summary>
     public long MemoryTotal { get; init; }
 
     /// <summary>Share of the device in use, 0 to 1.</summary>
@@ -59,13 +59,13 @@ public sealed record Heartbeat
     public bool Leaving { get; init; }
 }
 
-/// <summary>What an attempt should do next.</summary>
+/// <summary>The Orchestrator's instruction to an attempt.</summary>
 public enum AttemptDirective
 {
-    /// <summary>Train on.</summary>
+    /// <summary>Continue training.</summary>
     Continue,
 
-    /// <summary>Save a checkpoint, stop, hand the run back.</summary>
+    /// <summary>Save a checkpoint, stop, and hand the run back.</summary>
     HandBack,
 
     /// <summary>Stop; the run was cancelled.</summary>
@@ -75,6 +75,6 @@ public enum AttemptDirective
     Abandon,
 }
 
-/// <param name="Attempt">What the attempt named in the heartbeat should do.</param>
+/// <param name="Attempt">The instruction to the attempt named in the heartbeat.</param>
 /// <param name="TakeRuns">False while the worker is draining or set aside.</param>
 public sealed record HeartbeatReply(AttemptDirective Attempt, bool TakeRuns);

@@ -4,7 +4,7 @@ using Experiments.Contracts.Configuration;
 namespace Experiments.Contracts.Workers;
 
 /// <summary>
-/// Request to any worker, busy or not: how would these training images be varied? Answered by <see cref="AugmentationPreview"/> or
+/// Request to any worker, busy or not: what do these training images look like after augmentation? Answered by <see cref="AugmentationPreview"/> or
 /// <see cref="PreviewRefused"/>.
 /// </summary>
 public sealed record PreviewAugmentation

@@ -5,7 +5,7 @@ namespace Experiments.Dashboard.Api;
 /// <content>Runs side by side.</content>
 public sealed partial class OrchestratorClient
 {
-    /// <summary>The Orchestrator compares at most this many runs at once.</summary>
+    /// <summary>The Orchestrator compares at most this many runs per request.</summary>
     public const int MostCompared = 200;
 
     /// <summary>A name that no metric has, which leaves out all curves.</summary>

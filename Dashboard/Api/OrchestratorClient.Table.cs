@@ -12,7 +12,7 @@ public sealed partial class OrchestratorClient
     private static readonly JsonSerializerOptions ContentOptions =
         new(ContractJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>The Orchestrator's limit; so many ids fit a request line of 8 KB.</summary>
+    /// <summary>The Orchestrator's limit; this number of ids fits a request line of 8 KB.</summary>
     private const int CurvesPerRequest = 200;
 
     /// <param name="query">The sort order of groups: mean, best, deviation, runs or one of <paramref name="by"/>.</param>

@@ -25,11 +25,11 @@ public static class Numbers
     };
 
     /// <summary>The absolute difference of two values of a metric, with their decimals unless those would round it to zero.</summary>
-    /// <param name="beside">One of the two.</param>
-    public static string Distance(string name, double distance, double beside)
+    /// <param name="other">One of the two values.</param>
+    public static string Distance(string name, double distance, double other)
     {
         double size = Math.Abs(distance);
-        return !HasUnit(name) && HasFourDecimals(name, beside) && (size is 0 or (>= 0.00005 and < 10))
+        return !HasUnit(name) && HasFourDecimals(name, other) && (size is 0 or (>= 0.00005 and < 10))
             ? size.ToString("0.0000", CultureInfo.InvariantCulture)
             : Metric(name, size);
     }

@@ -19,7 +19,7 @@ public sealed class LiveMetrics(IMetricStream stream, ILogger<LiveMetrics> logge
 
     /// <summary>
     /// Calls <paramref name="handler"/> with every batch that <paramref name="wanted"/> accepts: first recent ones, then new ones.
-    /// Points can arrive twice. The handler must return quickly and may be called on any thread, never twice at once.
+    /// Points can arrive twice. The handler must return quickly and may be called on any thread, never concurrently.
     /// </summary>
     public IDisposable Subscribe(Func<MetricBatch, bool> wanted, Action<MetricBatch> handler)
     {

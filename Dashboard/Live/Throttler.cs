@@ -27,7 +27,7 @@ public sealed class Throttler : IAsyncDisposable
         _loop = RunAsync(_stopping.Token);
     }
 
-    /// <summary>Requests a run; returns at once.</summary>
+    /// <summary>Requests a run; returns immediately.</summary>
     public void Request() => _requests.Writer.TryWrite(true);
 
     public async ValueTask DisposeAsync()

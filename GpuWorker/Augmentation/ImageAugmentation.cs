@@ -30,7 +30,7 @@ public sealed class ImageAugmentation
     }
 
     /// <summary>
-    /// Augments a batch on its device. The result for an image is a pure function of its own random numbers, drawn in a
+    /// Augments a batch on its device. The result for an image is a pure function of its random numbers, drawn in a
     /// fixed order, and does not depend on the batch.
     /// </summary>
     /// <param name="images">float32 [N, 3, S, S] in [0, 1]; may be changed or returned.</param>

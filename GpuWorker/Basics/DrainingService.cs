@@ -1,6 +1,6 @@
 namespace Experiments.GpuWorker.Basics;
 
-/// <summary>A background service that, when the worker stops, sends what is left for as long as the host allows.</summary>
+/// <summary>A background service that drains its queue when the worker stops, for as long as the host allows.</summary>
 public abstract class DrainingService : BackgroundService
 {
     private readonly CancellationTokenSource _giveUp = new();
@@ -10,7 +10,7 @@ public abstract class DrainingService : BackgroundService
     /// <summary>Cancelled when there is no time left; the token of <see cref="BackgroundService.ExecuteAsync"/> would end the sending too early.</summary>
     protected CancellationToken GiveUp { get; }
 
-    /// <summary>Sends what is left, as long as <paramref name="cancellationToken"/> allows.</summary>
+    /// <summary>Drains the queue until <paramref name="cancellationToken"/> is cancelled.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         Close();
@@ -30,6 +30,6 @@ public abstract class DrainingService : BackgroundService
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Takes nothing more: the service ends when what is left has been sent.</summary>
+    /// <summary>Closes the queue: the service ends when it is drained.</summary>
     protected abstract void Close();
 }

@@ -5,7 +5,7 @@ using Experiments.GpuWorker.Data.Splits;
 
 namespace Experiments.GpuWorker.Data;
 
-/// <summary>Decodes the images that a run needs, and reports all corrupt ones at once: before the first epoch, whether images are kept or not.</summary>
+/// <summary>Decodes the images that a run needs, and reports all corrupt ones together: before the first epoch, whether images are kept or not.</summary>
 internal sealed class DatasetDecoder(ImageDecoder decoder, ILogger<DatasetDecoder> logger)
 {
     /// <param name="chosen">Positions in the sources of <paramref name="contents"/>.</param>

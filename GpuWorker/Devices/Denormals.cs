@@ -19,7 +19,7 @@ internal static partial class Denormals
     // MXCSR: denormal results become zero (FTZ, bit 15), denormal operands count as zero (DAZ, bit 6).
     private const uint X86Flush = 0x8040;
 
-    // FPCR: both at once (FZ, bit 24).
+    // FPCR: one flag for both (FZ, bit 24).
     private const uint ArmFlush = 1 << 24;
 
     // float.h of Windows' C library.

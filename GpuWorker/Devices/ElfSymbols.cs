@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Experiments.GpuWorker.Devices;
 
-/// <summary>The symbol table of a library (System V ABI, ELF-64, little endian), which also has what is not exported.</summary>
+/// <summary>The symbol table of a library (System V ABI, ELF-64, little endian), including symbols that are not exported.</summary>
 internal static class ElfSymbols
 {
     private const int SymbolTable = 2;

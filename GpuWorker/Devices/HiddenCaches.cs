@@ -9,14 +9,14 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Devices;
 
 /// <summary>
-/// Virtual machines on AMD's processors that hide the sizes of the caches: CPUID function 8000001D answers zeros. oneDNN 3.7, with which libtorch
-/// 2.10 computes convolutions, then takes each cache for one byte. Some convolutions it plans so give wrong results, others divide by zero and end the
-/// process. The same processors still tell the sizes by older functions, so this writes them to where oneDNN keeps them.
+/// Some virtual machines on AMD's processors hide the sizes of the caches: CPUID function 8000001D returns zeros. oneDNN 3.7, with which libtorch
+/// 2.10 computes convolutions, then assumes caches of one byte. Some of its convolutions give wrong results, others divide by zero and end the
+/// process. Older CPUID functions still return the sizes, so this class writes them into oneDNN's data.
 /// See docs/decisions/0030-sizes-of-hidden-caches.md.
 /// </summary>
 internal static class HiddenCaches
 {
-    /// <summary>Set by a user, it keeps oneDNN from the code that looks at caches.</summary>
+    /// <summary>If a user has set it, oneDNN does not run the code that reads cache sizes.</summary>
     private const string LargestInstructionSet = "ONEDNN_MAX_CPU_ISA";
 
     private const string Library = "libtorch_cpu.so";
@@ -33,11 +33,11 @@ internal static class HiddenCaches
     private static readonly Lock Gate = new();
     private static bool _isDone;
 
-    /// <summary>Whether this machine is one of those.</summary>
+    /// <summary>Whether this machine hides its cache sizes.</summary>
     public static bool AreHere { get; } = Detect();
 
-    /// <summary>Gives oneDNN the sizes of this machine's caches where it cannot see them. Must be called before libtorch computes a convolution.</summary>
-    /// <exception cref="ServiceConfigurationException">This version of libtorch keeps them elsewhere.</exception>
+    /// <summary>Sets the cache sizes in oneDNN if it cannot detect them. Must be called before libtorch computes a convolution.</summary>
+    /// <exception cref="ServiceConfigurationException">This version of libtorch stores them elsewhere.</exception>
     public static void Restore()
     {
         lock (Gate)
@@ -59,7 +59,7 @@ internal static class HiddenCaches
         }
     }
 
-    /// <summary>Bytes of the three levels of data cache, as AMD's CPUID functions 80000005 and 80000006 tell them.</summary>
+    /// <summary>Bytes of the three levels of data cache, from AMD's CPUID functions 80000005 and 80000006.</summary>
     internal static int[] SizesByOlderFunctions()
     {
         (_, _, int first, _) = X86Base.CpuId(unchecked((int)0x80000005), 0);
@@ -81,7 +81,7 @@ internal static class HiddenCaches
         return vendor == "AuthenticAMD" && lines == 0 && sets == 0;
     }
 
-    /// <summary>The first convolution makes oneDNN ask the processor. No network has one of this shape, whose plan is kept.</summary>
+    /// <summary>Runs a first convolution, which makes oneDNN detect the processor. Its plan is cached, but no network uses this shape.</summary>
     private static void MakeOneDnnLook()
     {
         using DisposeScope scope = NewDisposeScope();

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Experiments.GpuWorker.Devices;
 
-/// <summary>Settings of glibc's allocator, from which libtorch takes the tensors on the CPU.</summary>
+/// <summary>Settings of glibc's allocator, which libtorch uses for tensors on the CPU.</summary>
 internal static partial class NativeHeap
 {
     // malloc.h of glibc.

@@ -5,7 +5,7 @@ using System.Text;
 namespace Experiments.GpuWorker.Devices;
 
 /// <summary>
-/// The calls of the NVIDIA Management Library that monitoring needs (NVML API reference, "Device Queries"). A null handle stands for
+/// The calls of the NVIDIA Management Library that monitoring needs (NVML API reference, "Device Queries"). A null handle means
 /// a GPU that cannot be monitored.
 /// </summary>
 internal static partial class NvidiaManagement

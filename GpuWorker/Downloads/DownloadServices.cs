@@ -1,6 +1,6 @@
 namespace Experiments.GpuWorker.Downloads;
 
-/// <summary>Registers what downloads files.</summary>
+/// <summary>Registers the downloader.</summary>
 internal static class DownloadServices
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(20);
@@ -9,7 +9,7 @@ internal static class DownloadServices
         services.AddSingleton(provider => new FileDownloader(
             NewClient(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FileDownloader>>()));
 
-    // Not the host's clients: their policies would end what takes minutes, and begin anew what can go on.
+    // Not the host's clients: their policies would time out long downloads, and restart those that can be resumed.
     private static HttpClient NewClient() =>
         new(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout }) { Timeout = Timeout.InfiniteTimeSpan };
 }

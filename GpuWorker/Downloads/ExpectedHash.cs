@@ -27,10 +27,10 @@ internal sealed class ExpectedHash
     /// <param name="digits">Lower-case hexadecimal digits, the first ones.</param>
     public static ExpectedHash Sha256Prefix(string digits) => new(HashAlgorithmName.SHA256, "SHA-256", digits);
 
-    /// <returns>What is wrong with the file; null when it is the one that was published.</returns>
+    /// <returns>How the file differs from the published one; null if it matches.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
-    public string? WhyOther(string path, CancellationToken cancel)
+    public string? DescribeMismatch(string path, CancellationToken cancel)
     {
         string actual = Hash(path, cancel);
         if (actual.StartsWith(_digits, StringComparison.Ordinal))

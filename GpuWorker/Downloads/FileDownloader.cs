@@ -6,8 +6,8 @@ using Polly.Retry;
 namespace Experiments.GpuWorker.Downloads;
 
 /// <summary>
-/// Downloads a file. A broken download is resumed, also by a later process; the file appears under its name only when it is whole, its hash is right and
-/// it is safe on disk.
+/// Downloads a file. An interrupted download is resumed, also by a later process; the file gets its final name only when it is complete, verified and
+/// flushed to disk.
 /// </summary>
 internal sealed class FileDownloader(HttpClient client, TimeProvider time, ILogger<FileDownloader> logger)
 {
@@ -16,27 +16,27 @@ internal sealed class FileDownloader(HttpClient client, TimeProvider time, ILogg
 
     private readonly PartReceiver _receiver = new(client, time, logger);
 
-    /// <param name="target">Where the file goes; its folder exists, and there is no other writer.</param>
-    /// <exception cref="DownloadException">The server does not answer, has no such file, or another one; bytes that are not the file's are removed.</exception>
+    /// <param name="target">The path of the file; its folder exists, and there is no other writer.</param>
+    /// <exception cref="DownloadException">The server does not answer, does not have the file, or sends another one, whose bytes are removed.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set; what has arrived is kept.</exception>
     public async Task RunAsync(Uri source, string target, ExpectedHash hash, CancellationToken cancel)
     {
         var part = new PartialFile(target);
         bool resumed = await FetchAsync(source, part, cancel);
-        string? problem = hash.WhyOther(part.Path, cancel);
+        string? problem = hash.DescribeMismatch(part.Path, cancel);
         if (problem is not null && resumed)
         {
-            logger.LogWarning("What had arrived of {Source} is of another file; it is downloaded anew", source);
+            logger.LogWarning("The partial download of {Source} belongs to another file; it is downloaded again", source);
             part.Delete();
             await FetchAsync(source, part, cancel);
-            problem = hash.WhyOther(part.Path, cancel);
+            problem = hash.DescribeMismatch(part.Path, cancel);
         }
 
         if (problem is not null)
         {
             part.Delete();
-            throw new DownloadException($"what {source} sends is another file: {problem}");
+            throw new DownloadException($"{source} sends another file: {problem}");
         }
 
         Flush(part.Path);
@@ -44,8 +44,8 @@ internal sealed class FileDownloader(HttpClient client, TimeProvider time, ILogg
         logger.LogInformation("Downloaded {Source} to {Target}", source, target);
     }
 
-    /// <summary>Asks again for the rest as long as answers bring something, and a few times more.</summary>
-    /// <returns>Whether the file was put together from several answers.</returns>
+    /// <summary>Requests the rest as long as responses make progress, and retries a few more times.</summary>
+    /// <returns>Whether the file was assembled from several responses.</returns>
     private async Task<bool> FetchAsync(Uri source, PartialFile part, CancellationToken cancel)
     {
         bool isResumed = false;
@@ -85,7 +85,7 @@ internal sealed class FileDownloader(HttpClient client, TimeProvider time, ILogg
             })
             .Build();
 
-        // Measured against the best so far: a server that always starts again and breaks off gets nowhere.
+        // Progress is measured against the best so far: a server that always restarts and breaks off makes none.
         int Count()
         {
             failures = part.Length > furthest ? 0 : failures + 1;
@@ -94,7 +94,7 @@ internal sealed class FileDownloader(HttpClient client, TimeProvider time, ILogg
         }
     }
 
-    /// <summary>A file that is in place is not checked again, so that nothing of it may be lost with the power.</summary>
+    /// <summary>A file in its final place is not verified again, so it is flushed first in case of a power failure.</summary>
     private static void Flush(string file)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);

@@ -5,14 +5,14 @@ using Experiments.ServiceDefaults.Http;
 
 namespace Experiments.GpuWorker.Downloads;
 
-/// <summary>Asks a server once for what is missing of a file, and appends what comes.</summary>
+/// <summary>Requests the missing rest of a file once, and appends the response.</summary>
 internal sealed class PartReceiver(HttpClient client, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan LongestInactivity = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(5);
 
-    /// <exception cref="HttpRequestException">The server refuses, is silent for too long, or the connection broke; what came is in the file.</exception>
-    /// <exception cref="DownloadException">It sent something that was not asked for.</exception>
+    /// <exception cref="HttpRequestException">The server refuses, sends nothing for too long, or the connection broke; the bytes received are in the file.</exception>
+    /// <exception cref="DownloadException">It sent another range than the requested one.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public async Task ReceiveAsync(Uri source, PartialFile part, CancellationToken cancel)
     {
@@ -27,7 +27,7 @@ internal sealed class PartReceiver(HttpClient client, TimeProvider time, ILogger
         }
         catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
         {
-            // The client ends a connection that takes too long to make in the same way.
+            // A connect timeout of the client throws the same exception.
             throw new HttpRequestException(timeout.HasExpired ? $"nothing came for {timeout.Limit.TotalSeconds:0} seconds" : e.InnerException?.Message ?? e.Message, e);
         }
     }

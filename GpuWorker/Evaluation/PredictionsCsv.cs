@@ -5,7 +5,7 @@ namespace Experiments.GpuWorker.Evaluation;
 /// <summary>Writes the prediction for each image: its location, its class, the predicted one and the most probable classes with their probabilities.</summary>
 internal static class PredictionsCsv
 {
-    /// <summary>Rows beyond these are left out: the file is for people and notebooks.</summary>
+    /// <summary>Rows beyond these are left out: the file is for spreadsheets and notebooks.</summary>
     public const int MostRows = 100_000;
 
     public static void Write(

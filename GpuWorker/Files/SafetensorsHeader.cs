@@ -84,7 +84,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
         {
             if (!names.Add(entry.Name))
             {
-                throw new SafetensorsException($"tensor \"{entry.Name}\" is there twice");
+                throw new SafetensorsException($"tensor \"{entry.Name}\" occurs twice");
             }
 
             if (entry.Begin != end || entry.End < entry.Begin || LengthOf(entry) != entry.End - entry.Begin)

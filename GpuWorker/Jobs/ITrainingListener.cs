@@ -1,6 +1,6 @@
 namespace Experiments.GpuWorker.Jobs;
 
-/// <summary>Receives the events of a training. Calls come from the training thread, in order, and must return at once.</summary>
+/// <summary>Receives the events of a training. Calls come from the training thread, in order, and must return immediately.</summary>
 public interface ITrainingListener
 {
     /// <param name="step">Finished epochs, or finished iterations for <c>batch/…</c>.</param>
@@ -13,7 +13,7 @@ public interface ITrainingListener
     void OnEpochTrained(EpochResult result);
 
     /// <summary>
-    /// An epoch is finished and its checkpoint, or that of a later epoch, is stored (unless the training is cancelled): no file in the job's folder changes until this returns. The last epoch of a run carries the <c>test/…</c> metrics as well. A resumed attempt
+    /// An epoch is finished and its checkpoint, or that of a later epoch, is stored (unless the training is cancelled): no file in the job's folder changes until this returns. The last epoch of a run also carries the <c>test/…</c> metrics. A resumed attempt
     /// reports the last finished epoch of its checkpoint again, because the previous attempt may have died before it could: count each epoch once.
     /// </summary>
     void OnEpochFinished(EpochResult result);

@@ -7,9 +7,9 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Models;
 
 /// <summary>
-/// Writes down what each layer of a network gives for one image. Layers are the modules without modules inside them, those with parameters of
-/// their own and those that compute themselves, but for what is random while training. They are seen when they are reached with <c>call</c>:
-/// <c>forward</c> passes hooks by.
+/// Records the output of each layer of a network for one image. Layers are modules without inner modules, those with their own parameters
+/// and those with their own computation, except layers that are random in training. They are recorded when they are reached with <c>call</c>:
+/// <c>forward</c> bypasses hooks.
 /// </summary>
 internal sealed class LayerRecorder : IDisposable
 {
@@ -20,7 +20,7 @@ internal sealed class LayerRecorder : IDisposable
 
     public LayerRecorder(ImageModel model)
     {
-        // The network itself comes first where it has parameters of its own, such as a class token.
+        // The network itself comes first if it has its own parameters, such as a class token.
         _layers =
         [
             .. model.named_modules().Prepend((name: model.GetName(), module: model)).Where(pair => IsLayer(pair.module)).Select(pair => (pair.name, pair.module)),
@@ -32,10 +32,10 @@ internal sealed class LayerRecorder : IDisposable
         }
     }
 
-    /// <summary>Elements of all outputs together.</summary>
+    /// <summary>The total number of elements of all outputs.</summary>
     public long Elements => _seen.Values.Sum(seen => seen.Elements);
 
-    /// <summary>In the order in which they were reached, then those that were not.</summary>
+    /// <summary>In the order in which they were reached, followed by layers that were not.</summary>
     public IReadOnlyList<LayerView> Layers() =>
     [
         .. _layers
@@ -55,7 +55,7 @@ internal sealed class LayerRecorder : IDisposable
         return new LayerView(name, module.GetType().Name, isSeen ? seen.Output[1..] : null, parameters, isSeen ? seen.MultiplyAdds : null);
     }
 
-    /// <summary>Adds up where a layer is reached more than once.</summary>
+    /// <summary>Adds up if a layer is reached more than once.</summary>
     private Tensor Record(nn.Module<Tensor, Tensor> module, Tensor input, Tensor output)
     {
         if (!_seen.TryGetValue(module, out (long[] Output, long MultiplyAdds, long Elements) before))
@@ -63,13 +63,13 @@ internal sealed class LayerRecorder : IDisposable
             _order.Add(module);
         }
 
-        // What such a layer gives is its last inner layer's output.
+        // The output of such a layer is that of its last inner layer.
         long elements = module is ICountedLayer ? 0 : output.numel();
         _seen[module] = (output.shape, before.MultiplyAdds + MultiplyAdds(module, output), before.Elements + elements);
         return output;
     }
 
-    /// <summary>As fvcore counts them: one for each weight that an output element takes; those of normalisation and pooling are not counted.</summary>
+    /// <summary>As fvcore counts: one for each weight per output element; normalisation and pooling are not counted.</summary>
     private static long MultiplyAdds(nn.Module module, Tensor output) => module switch
     {
         Conv2d conv => output.numel() * (conv.weight.numel() / conv.weight.shape[0]),

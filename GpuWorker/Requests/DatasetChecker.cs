@@ -69,7 +69,7 @@ internal sealed class DatasetChecker(ReadyDatasets datasets, WorkerIdentity iden
         int next = Math.Clamp(first, 0, images);
         do
         {
-            if (next < images && TryDecode(listing, next, planes) is { } problem)
+            if (next < images && FindProblem(listing, next, planes) is { } problem)
             {
                 unreadable.Add(problem);
             }
@@ -81,7 +81,7 @@ internal sealed class DatasetChecker(ReadyDatasets datasets, WorkerIdentity iden
         return new DatasetChecked(identity.Host, images, next, listing.Contents.Fingerprint, unreadable);
     }
 
-    private static UnreadableImage? TryDecode(Listing listing, int image, byte[] planes)
+    private static UnreadableImage? FindProblem(Listing listing, int image, byte[] planes)
     {
         (string split, IImageSource source, int index) = listing.Find(image);
         try

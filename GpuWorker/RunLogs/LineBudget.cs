@@ -4,7 +4,7 @@ using Experiments.Contracts.Runs;
 namespace Experiments.GpuWorker.RunLogs;
 
 /// <summary>
-/// The number of lines that an attempt may still write. The last ones are reserved for warnings, and the very last for errors: the reason of a failure comes last, and
+/// The number of lines that an attempt may still write. The last ones are reserved for warnings, and the final ones for errors: the reason of a failure comes last, and
 /// must not be lost because of earlier lines.
 /// </summary>
 internal sealed class LineBudget

@@ -21,7 +21,7 @@ public sealed class RunLogQueue
     /// <summary>Signals that a caller waits for the lines to be sent.</summary>
     internal ChannelReader<bool> Hurry => _hurry.Reader;
 
-    /// <summary>Takes a line; returns at once, with false if there is no room.</summary>
+    /// <summary>Queues a line without blocking; false if the queue is full.</summary>
     public bool TryAdd(AttemptLog attempt, RunLogLine line) => _items.Writer.TryWrite(new RunLogItem(attempt, line, null));
 
     /// <summary>Completes when all lines of the attempt have been sent, or after a time-out if the broker does not take them; they are then sent later.</summary>

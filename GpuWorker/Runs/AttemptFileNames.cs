@@ -14,7 +14,7 @@ internal static class AttemptFileNames
     /// <summary>The results of a run: checkpoints are not needed once it has completed.</summary>
     public static IReadOnlyList<string> Results(string folder) => [.. Of(folder).Where(name => !IsCheckpoint(name))];
 
-    /// <summary>The files that the next attempt may need, the checkpoint last: once it is there, all others are. The store keeps earlier ones itself.</summary>
+    /// <summary>The files that the next attempt may need, the checkpoint last: once it is stored, all others are. The store keeps earlier ones itself.</summary>
     public static IReadOnlyList<string> ToGoOn(string folder) => [.. Results(folder), RunFiles.Checkpoint];
 
     private static IEnumerable<string> Of(string folder) => Directory.EnumerateFiles(folder)

@@ -60,7 +60,7 @@ public sealed class AttemptRunner(
         }
         finally
         {
-            // After its files have arrived and the broker has its end, so that its lease is renewed until then.
+            // Released after its files have arrived and the broker has confirmed its end, so that its lease is renewed until then.
             slot.Leave(attempt);
         }
     }

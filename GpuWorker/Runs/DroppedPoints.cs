@@ -6,7 +6,7 @@ namespace Experiments.GpuWorker.Runs;
 
 /// <summary>
 /// Counts points that never reached the metric stream, per attempt and in total (<c>experiments.points.dropped</c>), and logs
-/// them: the first at once, then at intervals. Thread-safe.
+/// them: the first immediately, then at intervals. Thread-safe.
 /// </summary>
 internal sealed class DroppedPoints(TimeProvider time, ILogger logger)
 {

@@ -21,7 +21,7 @@ internal sealed class EpochReporter(IAttemptFiles files, RunEventSender events, 
     /// <summary>Set if files will never be accepted, so that further training is pointless; <see cref="DrainAsync"/> throws the reason.</summary>
     public CancellationToken Broken => _broken.Token;
 
-    /// <summary>Returns at once. The attempt's files may be replaced afterwards.</summary>
+    /// <summary>Returns immediately. The attempt's files may be replaced afterwards.</summary>
     public void Report(EpochFinished epoch)
     {
         IPublication publication = files.Capture(AttemptFileNames.ToGoOn(files.Folder));
@@ -40,7 +40,7 @@ internal sealed class EpochReporter(IAttemptFiles files, RunEventSender events, 
 
     /// <summary>Completes when all epochs reported so far are queued for the Orchestrator.</summary>
     /// <exception cref="ArtifactRefusedException">The files will never be accepted.</exception>
-    /// <exception cref="OperationCanceledException">The attempt was told to abandon its run.</exception>
+    /// <exception cref="OperationCanceledException">The attempt was directed to abandon its run.</exception>
     public Task DrainAsync()
     {
         lock (_gate)

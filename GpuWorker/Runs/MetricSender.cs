@@ -28,7 +28,7 @@ public sealed class MetricSender(IMetricStream stream, TimeProvider time, ILogge
     private readonly OutageRetry _retry = new(time, exception => exception is MetricStreamUnavailableException);
     private readonly DroppedPoints _dropped = new(time, logger);
 
-    /// <summary>Queues a point; returns at once.</summary>
+    /// <summary>Queues a point; returns immediately.</summary>
     public void Enqueue(RunClaimed claim, MetricPoint point)
     {
         if (!_items.Writer.TryWrite(new Item(claim, point)))

@@ -34,7 +34,7 @@ internal sealed class RunClaimer(
         }
     }
 
-    /// <summary>Asks again until patience runs out, counted from now.</summary>
+    /// <summary>Retries until the time limit, counted from now, expires.</summary>
     private ResiliencePipeline Repeating(RunTicket ticket)
     {
         var patience = TimeSpan.FromSeconds(options.Value.ClaimPatienceSeconds);

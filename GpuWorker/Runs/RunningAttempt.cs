@@ -45,7 +45,7 @@ public sealed class RunningAttempt : IDisposable
     /// <summary>When set: save a checkpoint and end.</summary>
     public CancellationToken Stop => _stop.Token;
 
-    /// <summary>When set: end at once.</summary>
+    /// <summary>When set: end immediately.</summary>
     public CancellationToken Cancel => _cancel.Token;
 
     /// <summary>Completes when the attempt has ended and its report is queued; never faults.</summary>

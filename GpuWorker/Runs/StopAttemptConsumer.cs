@@ -3,7 +3,7 @@ using MassTransit;
 
 namespace Experiments.GpuWorker.Runs;
 
-/// <summary>Stops the current attempt at once when the Orchestrator says so, without waiting for the next heartbeat.</summary>
+/// <summary>Stops the current attempt when the Orchestrator requests it, without waiting for the next heartbeat.</summary>
 internal sealed class StopAttemptConsumer(AttemptSlot slot) : IConsumer<StopAttempt>
 {
     public Task Consume(ConsumeContext<StopAttempt> context)

@@ -44,7 +44,7 @@ internal sealed class EpochTrainer(TrainingSession session, CheckpointKeeper che
     }
 
     /// <summary>
-    /// TorchSharp leaves small native objects (numbers that tensors are combined with) to the finalizer. They lie between the large blocks of
+    /// TorchSharp leaves small native objects (numbers that tensors are combined with) to the finalizer. They are allocated between the large blocks of
     /// tensors, so that the native heap grows until the next collection, which managed memory alone does not trigger. This one takes milliseconds.
     /// </summary>
     private static void CollectSmallNativeObjects() => GC.Collect(generation: 1, GCCollectionMode.Forced, blocking: false);

@@ -44,7 +44,7 @@ internal sealed class SessionFactory(
         catch (SafetensorsException e)
         {
             session.Dispose();
-            logger.LogWarning("The checkpoint in {Folder} does not fit the run, which starts afresh: {Reason}", job.ResumeFolder, e.Message);
+            logger.LogWarning("The checkpoint in {Folder} does not fit the run, which starts from the beginning: {Reason}", job.ResumeFolder, e.Message);
             File.Delete(Path.Combine(job.Folder, RunFiles.Checkpoint));
             File.Delete(Path.Combine(job.Folder, RunFiles.Best));
             return OpenNew(job, null, interrupt);

@@ -73,7 +73,7 @@ public sealed class RunControl(
         logger.LogInformation("Run {RunId} of sweep {SweepId} retried", run.Id, run.SweepId);
         if (sweep.Status == SweepStatus.Cancelled)
         {
-            // The sweep is running again, even if only briefly: a run that takes over a result at once is no longer cancelled.
+            // The sweep is running again, even if only briefly: a run that takes over a result immediately is no longer cancelled.
             await SweepStatusUpdater.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
         }
 

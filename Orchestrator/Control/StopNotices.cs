@@ -6,7 +6,7 @@ using MassTransit;
 namespace Experiments.Orchestrator.Control;
 
 /// <summary>
-/// Tells workers at once that an attempt should stop. This is best effort: the next heartbeat says the same, so no caller waits for the broker, and
+/// Notifies workers immediately that an attempt should stop. This is best effort: the next heartbeat says the same, so no caller waits for the broker, and
 /// the oldest notices may be dropped.
 /// </summary>
 public sealed class StopNotices(IBus bus, ILogger<StopNotices> logger) : BackgroundService

@@ -52,7 +52,7 @@ public sealed class DatasetChecks(DatasetRequests requests, TimeProvider time, I
             _checks.Add(check = new DatasetCheck(dataset, time.GetUtcNow()));
         }
 
-        // Ends by itself, when cancelled or with the service, and records its failures in the check.
+        // Ends when done, when cancelled or with the service, and records its failures in the check.
         _ = RunAsync(check);
         return check.View;
     }

@@ -24,7 +24,7 @@ internal static class DatasetDoubts
 
     private static IEnumerable<SweepWarning> IdleFraction(DatasetSpec dataset, ImageFolder? read)
     {
-        // A fraction equal to the default cannot be told from an absent one.
+        // A fraction equal to the default cannot be distinguished from an absent one.
         if (read?.Validation is not null && dataset.ValidationFraction != DatasetSpec.DefaultValidationFraction)
         {
             string? folder = read.Reading.Splits.FirstOrDefault(split => split.Split == Validation)?.Folder;

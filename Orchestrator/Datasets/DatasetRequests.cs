@@ -22,7 +22,7 @@ public sealed class DatasetRequests(IBus bus, IOptions<ModelRequestOptions> opti
         return answer is DatasetRefused refused ? (null, refused.Reason) : ((DatasetContentsView)answer, null);
     }
 
-    /// <exception cref="ApiException">As <see cref="DescribeAsync"/>; also when the files are not there yet (404).</exception>
+    /// <exception cref="ApiException">As <see cref="DescribeAsync"/>; also when the files are not downloaded yet (404).</exception>
     public async Task<DatasetSamples> SampleAsync(SampleDataset request, CancellationToken cancellationToken)
     {
         object answer = await AskAsync<SampleDataset, DatasetSamples>(request, cancellationToken);
@@ -36,7 +36,7 @@ public sealed class DatasetRequests(IBus bus, IOptions<ModelRequestOptions> opti
         return answer is DatasetRefused refused ? throw ApiException.Missing("There are no images to check.", refused.Reason) : (DatasetChecked)answer;
     }
 
-    /// <returns>The answer, or a refusal when the files are only not there yet.</returns>
+    /// <returns>The answer, or a refusal when the files are not downloaded yet.</returns>
     private async Task<object> AskAsync<TRequest, TAnswer>(TRequest request, CancellationToken cancellationToken)
         where TRequest : class
         where TAnswer : class

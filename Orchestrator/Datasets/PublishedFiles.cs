@@ -25,13 +25,13 @@ internal static class PublishedFiles
 
         return PublishedClasses.Of(dataset.Name) is { } classes && ImageFolder.HasSplits(folder)
             ? ProbeClasses(dataset.Name, classes, folder, cancellationToken)
-            : new ProbedDataset($"\"{folder}\" holds none of the files of {dataset.Name}, such as {Unpacked(Path.GetFileName(names[0]))}; allowed: the folder that they lie in, or no path, to download them");
+            : new ProbedDataset($"\"{folder}\" holds none of the files of {dataset.Name}, such as {Unpacked(Path.GetFileName(names[0]))}; allowed: the folder that contains them, or no path, to download them");
     }
 
     private static ProbedDataset ProbeClasses(string dataset, IReadOnlyList<string> classes, string folder, CancellationToken cancellationToken)
     {
         var read = ImageFolder.Read(folder, cancellationToken);
-        string? problem = PublishedClassFolders.WhyOthers(folder, dataset, classes, read.Classes, read.Test is not null);
+        string? problem = PublishedClassFolders.DescribeMismatch(folder, dataset, classes, read.Classes, read.Test is not null);
         return new ProbedDataset(problem, problem is null ? read : null);
     }
 

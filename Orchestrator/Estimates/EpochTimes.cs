@@ -8,7 +8,7 @@ namespace Experiments.Orchestrator.Estimates;
 /// <summary>Looks up how long epochs took on a data set.</summary>
 public sealed class EpochTimes(IDbContextFactory<StateContext> contexts)
 {
-    /// <summary>Only the newest runs count: they tell more about the present workers, and reading a long history would be slow.</summary>
+    /// <summary>Only the newest runs count: they are more representative of the current workers, and reading a long history would be slow.</summary>
     private const int MostRuns = 5000;
 
     private const int Completed = (int)RunStatus.Completed;

@@ -7,7 +7,7 @@ namespace Experiments.Orchestrator.Estimates;
 /// <param name="EpochSeconds">The expected duration of an epoch.</param>
 internal sealed record SimilarRun(EpochTime Measured, EstimateMatch Match, double EpochSeconds)
 {
-    /// <summary>The expected duration of so many epochs, with start and end of the run.</summary>
+    /// <summary>The expected duration of the given number of epochs, with start and end of the run.</summary>
     public double SecondsOf(int epochs) => Measured.StartSeconds + (EpochSeconds * epochs);
 }
 

@@ -19,7 +19,7 @@ internal static class PredictionRows
 
     private static readonly CsvReaderOptions Options = new() { Separator = ',', MaxRecordSize = 1 << 20 };
 
-    /// <exception cref="InvalidDataException">A row is not what it should be.</exception>
+    /// <exception cref="InvalidDataException">A row is invalid.</exception>
     public static IEnumerable<PredictionRow> Read(TextReader text)
     {
         using CsvReader csv = CsvReader.Create(text, Options, leaveOpen: true);

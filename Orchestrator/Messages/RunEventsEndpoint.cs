@@ -6,7 +6,7 @@ namespace Experiments.Orchestrator.Messages;
 
 /// <summary>
 /// The policy of the queue of run events: one at a time, in the order of arrival. A failing event is retried for about a minute, then goes to the
-/// error queue, and MassTransit logs it. An invalid one goes there at once.
+/// error queue, and MassTransit logs it. An invalid one goes there without retries.
 /// </summary>
 internal static class RunEventsEndpoint
 {

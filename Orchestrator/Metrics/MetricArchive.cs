@@ -117,7 +117,7 @@ public sealed class MetricArchive(
 
     /// <summary>The curves of a run by metric, each in the order of its steps.</summary>
     /// <param name="names">Empty for all metrics.</param>
-    /// <param name="maxPoints">Longer curves are thinned; null for all points.</param>
+    /// <param name="maxPoints">Longer curves are downsampled; null for all points.</param>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> ReadAsync(
         string runId, IReadOnlyCollection<string> names, int? maxPoints, CancellationToken cancellationToken)
     {
@@ -127,7 +127,7 @@ public sealed class MetricArchive(
 
     /// <summary>The curves of several runs, in any order within a name; read on several cores.</summary>
     /// <param name="names">Empty for all metrics.</param>
-    /// <param name="maxPoints">Longer curves are thinned; null for all points.</param>
+    /// <param name="maxPoints">Longer curves are downsampled; null for all points.</param>
     public async Task<IReadOnlyList<(Series Series, IReadOnlyList<SeriesPoint> Points)>> ReadManyAsync(
         IReadOnlyCollection<string> runIds, IReadOnlyCollection<string> names, int? maxPoints, CancellationToken cancellationToken)
     {

@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace Experiments.Orchestrator.Metrics;
 
 /// <summary>
-/// Reads stored curves with prepared statements and thins them while reading; with EF, a comparison of millions of points took many times as long.
-/// For one thread, on a connection of its own.
+/// Reads stored curves with prepared statements and downsamples them while reading; with EF, a comparison of millions of points took many times as long.
+/// For one thread, on its own connection.
 /// </summary>
 internal sealed class SeriesReader : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class SeriesReader : IDisposable
     }
 
     /// <summary>A curve in the order of its steps.</summary>
-    /// <param name="maxPoints">Longer curves are thinned; null for all points.</param>
+    /// <param name="maxPoints">Longer curves are downsampled; null for all points.</param>
     public IReadOnlyList<SeriesPoint> Read(long series, int? maxPoints, CancellationToken cancellationToken)
     {
         _points.Parameters[0].Value = series;
@@ -54,7 +54,7 @@ internal sealed class SeriesReader : IDisposable
         while (reader.Read())
         {
             points.Add(Point(reader, reader.GetDouble(0)));
-            ThrowNowAndThen(points.Count, cancellationToken);
+            ThrowIfCancelledPeriodically(points.Count, cancellationToken);
         }
 
         return points;
@@ -76,7 +76,7 @@ internal sealed class SeriesReader : IDisposable
                 thinning.Skip();
             }
 
-            ThrowNowAndThen(read, cancellationToken);
+            ThrowIfCancelledPeriodically(read, cancellationToken);
         }
 
         return thinning.Result();
@@ -85,7 +85,7 @@ internal sealed class SeriesReader : IDisposable
     private static SeriesPoint Point(SqliteDataReader reader, double value) =>
         new(reader.GetInt64(1), value, new DateTimeOffset(reader.GetInt64(2), TimeSpan.Zero), reader.GetInt32(3));
 
-    private static void ThrowNowAndThen(int read, CancellationToken cancellationToken)
+    private static void ThrowIfCancelledPeriodically(int read, CancellationToken cancellationToken)
     {
         if ((read & 0xFFF) == 0)
         {

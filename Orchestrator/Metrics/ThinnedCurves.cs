@@ -4,7 +4,7 @@ using Experiments.Orchestrator.Metrics.Database;
 namespace Experiments.Orchestrator.Metrics;
 
 /// <summary>
-/// Caches long curves as thinned, so that viewing a comparison again does not read millions of points again. Bounded by the number of points. Curves
+/// Caches downsampled long curves, so that viewing a comparison again does not read millions of points again. Bounded by the number of points. Curves
 /// read before a change are never returned after it. Safe for use by several threads.
 /// </summary>
 /// <param name="mostPoints">The capacity in points of 40 bytes.</param>

@@ -12,7 +12,7 @@ public sealed class RunLogConsumer(RunLogIntake intake) : IConsumer<RunLogWritte
     public Task Consume(ConsumeContext<RunLogWritten> context) => intake.HandleAsync(context.Message, context.CancellationToken);
 }
 
-/// <summary>One message at a time. A failing one is retried for a while; an invalid one goes to the error queue at once.</summary>
+/// <summary>One message at a time. A failing one is retried for a while; an invalid one goes to the error queue without retries.</summary>
 public sealed class RunLogConsumerDefinition : ConsumerDefinition<RunLogConsumer>
 {
     private static readonly TimeSpan[] RetryDelays = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15)];

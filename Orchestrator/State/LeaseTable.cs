@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.State;
 
 /// <summary>A worker's right to a run.</summary>
-/// <param name="Directive">What the worker is told at its next heartbeat.</param>
+/// <param name="Directive">The directive in the reply to the worker's next heartbeat.</param>
 /// <param name="RenewedAt">A timestamp of the monotonic clock: setting the wall clock ends no lease.</param>
 /// <param name="WasRenewed">False until the worker shows that it knows of the lease; as seen by this process.</param>
 public sealed record Lease(
@@ -13,7 +13,7 @@ public sealed record Lease(
 
 /// <summary>
 /// All leases, at most one per run. The database says which attempts hold one (those without an end). Renewals are kept only in
-/// memory, so that heartbeats write nothing. After a restart each lease begins anew, which gives workers time to report.
+/// memory, so that heartbeats write nothing. After a restart each lease starts again, which gives workers time to report.
 /// </summary>
 public sealed class LeaseTable(IDbContextFactory<StateContext> contexts, TimeProvider time) : IRestoredAtStart
 {
@@ -65,7 +65,7 @@ public sealed class LeaseTable(IDbContextFactory<StateContext> contexts, TimePro
         }
     }
 
-    /// <summary>Changes what the holder of a run's lease is told.</summary>
+    /// <summary>Changes the directive to the holder of a run's lease.</summary>
     /// <returns>The lease, or null when no attempt holds one.</returns>
     public Lease? Direct(string runId, AttemptDirective directive)
     {
@@ -75,7 +75,7 @@ public sealed class LeaseTable(IDbContextFactory<StateContext> contexts, TimePro
         }
     }
 
-    /// <summary>Changes what the holders of all leases of a sweep are told, except those whose run was cancelled.</summary>
+    /// <summary>Changes the directive to the holders of all leases of a sweep, except those whose run was cancelled.</summary>
     public IReadOnlyList<Lease> DirectSweep(string sweepId, AttemptDirective directive)
     {
         lock (_lock)

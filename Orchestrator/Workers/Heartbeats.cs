@@ -53,7 +53,7 @@ public sealed class Heartbeats(
             cancellationToken);
     }
 
-    /// <summary>A worker that left in good order is forgotten, unless it was set aside.</summary>
+    /// <summary>A worker that signed off is removed, unless it was set aside.</summary>
     private async Task LeaveAsync(WorkerStatus worker, CancellationToken cancellationToken)
     {
         if (worker.SetAsideReason is not null)

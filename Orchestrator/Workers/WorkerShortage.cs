@@ -32,7 +32,7 @@ internal static class WorkerShortage
         string seen = last.LastSeen.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         return new SweepWait(
             WaitReason.WorkersLost,
-            $"{Start}none is connected. {last.Id} was last heard of at {seen} UTC: check its process and its network, or start another worker");
+            $"{Start}none is connected. {last.Id} sent its last heartbeat at {seen} UTC: check its process and its network, or start another worker");
     }
 
     private static string ExplainUnwilling(WorkerView[] workers)

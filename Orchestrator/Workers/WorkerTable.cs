@@ -18,7 +18,7 @@ public sealed class WorkerTable(
     IOptions<LeaseOptions> leases,
     TimeProvider time) : IRestoredAtStart
 {
-    /// <summary>How long a worker is remembered after its last heartbeat.</summary>
+    /// <summary>How long a worker is kept in the table after its last heartbeat.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromDays(1);
 
     private readonly ConcurrentDictionary<string, WorkerStatus> _workers = [];

@@ -8,9 +8,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Workers;
 
 /// <summary>
-/// Sets a worker aside when one run after another crashes on it, before it spoils the whole grid. Distinct runs count, not attempts: one broken run
+/// Sets a worker aside when one run after another crashes on it, before it crashes the whole grid. Distinct runs count, not attempts: one broken run
 /// must not cost a laptop its only worker. Runs that also crash on other workers do not count, because the fault is theirs. Lost attempts do not
-/// count: a silent worker takes no runs, and when it is back, its problem has been solved.
+/// count: a worker without heartbeats takes no runs, and when it is back, its problem has been solved.
 /// </summary>
 public sealed class WorkerTrust(WorkerTable workers, TwinRuns twins, TimeProvider time, ILogger<WorkerTrust> logger)
 {

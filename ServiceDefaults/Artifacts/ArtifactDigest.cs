@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Experiments.ServiceDefaults.Artifacts;
 
-/// <summary>The SHA-256 that an artifact is known by, as lower-case hexadecimal digits.</summary>
+/// <summary>The SHA-256 that identifies an artifact's content, as lower-case hexadecimal digits.</summary>
 public static class ArtifactDigest
 {
     /// <summary>Hexadecimal digits of a SHA-256.</summary>
@@ -11,7 +11,7 @@ public static class ArtifactDigest
 
     private const int BufferBytes = 1 << 20;
 
-    /// <summary>That of the whole file, whatever else happens to its name meanwhile.</summary>
+    /// <summary>The digest of the whole open file, even if its name is replaced meanwhile.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static async Task<string> OfAsync(SafeFileHandle file, CancellationToken cancellationToken)
     {

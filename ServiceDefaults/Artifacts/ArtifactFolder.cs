@@ -3,15 +3,15 @@ using System.Globalization;
 namespace Experiments.ServiceDefaults.Artifacts;
 
 /// <summary>
-/// The folder that holds what all attempts left: the Orchestrator's, and that of workers that see it under the same path. Each attempt's files lie in
-/// <c>&lt;root&gt;/&lt;run&gt;/&lt;attempt&gt;/</c>, so that one that lost its lease cannot touch the files of its successor.
+/// The folder that holds the files of all attempts, used by the Orchestrator and by workers that see it under the same path. Each attempt's files are in
+/// <c>&lt;root&gt;/&lt;run&gt;/&lt;attempt&gt;/</c>, so that an attempt that lost its lease cannot change the files of its successor.
 /// </summary>
 public sealed class ArtifactFolder(string root)
 {
     /// <summary>The full path.</summary>
     public string Root { get; } = Path.GetFullPath(root);
 
-    /// <summary>The folder that an attempt's files go into, created if need be.</summary>
+    /// <summary>The folder of an attempt's files; created if it does not exist.</summary>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public string PrepareAttemptFolder(string runId, int attempt)
     {
@@ -20,8 +20,8 @@ public sealed class ArtifactFolder(string root)
         return folder;
     }
 
-    /// <summary>The folder that holds what an attempt left; it may be missing or incomplete.</summary>
-    /// <exception cref="ArgumentException">That cannot be the id of a run, or the number of an attempt.</exception>
+    /// <summary>The folder of an attempt's files; it may be missing or incomplete.</summary>
+    /// <exception cref="ArgumentException">The run id or the attempt number is invalid.</exception>
     public string AttemptFolder(string runId, int attempt)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
@@ -29,20 +29,20 @@ public sealed class ArtifactFolder(string root)
     }
 
     /// <summary>The folder that holds the folders of a run's attempts.</summary>
-    /// <exception cref="ArgumentException">That cannot be the id of a run.</exception>
+    /// <exception cref="ArgumentException">The run id is invalid.</exception>
     public string RunFolder(string runId)
     {
         ArtifactName.CheckRunId(runId);
         return Path.Combine(Root, runId);
     }
 
-    /// <summary>The runs that have a folder, as far as their names say; found while they are read.</summary>
+    /// <summary>The ids of the runs that have a folder, read lazily.</summary>
     public IEnumerable<string> Runs() => Directory.Exists(Root)
         ? Directory.EnumerateDirectories(Root).Select(path => Path.GetFileName(path)).Where(ArtifactName.IsRunId)
         : [];
 
     /// <summary>The attempts of a run that have a folder, in no order.</summary>
-    /// <exception cref="ArgumentException">That cannot be the id of a run.</exception>
+    /// <exception cref="ArgumentException">The run id is invalid.</exception>
     public IReadOnlyList<int> AttemptsOf(string runId)
     {
         try

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Experiments.ServiceDefaults.Artifacts;
 
-/// <summary>Finds out at the start, and not after the first epoch, that the folder cannot be written to.</summary>
+/// <summary>Checks at the start, and not after the first epoch, that the folder can be written to.</summary>
 internal sealed class ArtifactFolderCheck(ArtifactFolder folder) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

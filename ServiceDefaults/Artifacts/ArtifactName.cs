@@ -1,6 +1,6 @@
 namespace Experiments.ServiceDefaults.Artifacts;
 
-/// <summary>What may become a part of a path: nothing that leads out of the folder it belongs to.</summary>
+/// <summary>Checks texts before they become part of a path, so that no path leads out of its folder.</summary>
 public static class ArtifactName
 {
     private const int MaxLength = 128;
@@ -8,7 +8,7 @@ public static class ArtifactName
     /// <summary>True for 1 to 128 ASCII letters, digits, <c>-</c> and <c>_</c>.</summary>
     public static bool IsRunId(string text) => IsPlain(text) && !text.Contains('.', StringComparison.Ordinal);
 
-    /// <summary>True for 1 to 128 ASCII letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, with no dot in front.</summary>
+    /// <summary>True for 1 to 128 ASCII letters, digits, <c>-</c>, <c>_</c> and <c>.</c>, not starting with a dot.</summary>
     public static bool IsFileName(string text) => IsPlain(text) && text[0] != '.';
 
     /// <exception cref="ArgumentException">It is not a run's id.</exception>

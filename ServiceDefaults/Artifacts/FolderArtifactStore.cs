@@ -1,6 +1,6 @@
 namespace Experiments.ServiceDefaults.Artifacts;
 
-/// <summary>For workers that see the Orchestrator's own folder: what is written is published.</summary>
+/// <summary>For workers that share the Orchestrator's folder: a written file is published.</summary>
 internal sealed class FolderArtifactStore(ArtifactFolder folder) : IArtifactStore
 {
     public Task<IAttemptFiles> OpenAttemptAsync(AttemptOpening opening, CancellationToken cancellationToken)
@@ -13,7 +13,7 @@ internal sealed class FolderArtifactStore(ArtifactFolder folder) : IArtifactStor
     public Task<string?> FetchAsync(string runId, int attempt, string name, CancellationToken cancellationToken) =>
         Task.FromResult(Find(runId, attempt, name));
 
-    /// <summary>That of the newest attempt that left one.</summary>
+    /// <summary>The file of the newest attempt that has one.</summary>
     public Task<string?> FetchResultAsync(string runId, string name, CancellationToken cancellationToken) => Task.FromResult(
         folder.AttemptsOf(runId).OrderDescending().Select(attempt => Find(runId, attempt, name)).FirstOrDefault(path => path is not null));
 

@@ -1,17 +1,17 @@
 namespace Experiments.ServiceDefaults.Csv;
 
 /// <summary>
-/// Keeps spreadsheets from computing text (CSV injection, OWASP): a quote in front of what they would take for a formula makes them show it. The quote is told
-/// from one that was there before, so that what is read back is what was written.
+/// Keeps spreadsheets from computing text (CSV injection, OWASP): a quote before a text that looks like a formula makes them show it. A leading quote in
+/// the original text is distinguishable, so that reading returns what was written.
 /// </summary>
 public static class CsvGuard
 {
     private const char Mark = '\'';
 
-    /// <summary>Spreadsheets take what begins with one of these for a formula; East Asian ones the wide forms, too.</summary>
+    /// <summary>Spreadsheets treat a text that begins with one of these as a formula; East Asian ones also the wide forms.</summary>
     private const string FormulaStarts = "=+-@\t\r\n＝＋－＠";
 
-    /// <summary>The text with a quote in front where a spreadsheet would compute it; any other text as it is.</summary>
+    /// <summary>The text with a leading quote if a spreadsheet would compute it; any other text unchanged.</summary>
     public static string Protect(string text) => IsFormula(text) ? Mark + text : text;
 
     /// <summary>The text that was given to <see cref="Protect"/>.</summary>

@@ -5,7 +5,7 @@ using CsvHelper;
 namespace Experiments.ServiceDefaults.Csv;
 
 /// <summary>
-/// Writes CSV (RFC 4180, UTF-8) row by row. Every CSV of this program is written here: text is kept from being a formula, numbers stay numbers.
+/// Writes CSV (RFC 4180, UTF-8) row by row. All CSV output is written here: text is protected from being read as a formula, numbers stay numbers.
 /// </summary>
 /// <param name="stream">Stays open.</param>
 public sealed class CsvTable(Stream stream) : IDisposable

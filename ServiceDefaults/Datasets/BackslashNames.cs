@@ -9,7 +9,7 @@ internal static class BackslashNames
     /// <param name="name">Of a file or folder, without its path.</param>
     public static bool Is(string name) => Path.DirectorySeparatorChar != '\\' && name.Contains('\\', StringComparison.Ordinal);
 
-    /// <summary>As classes they would be mixed up with splits.</summary>
+    /// <summary>Such names would turn splits into classes.</summary>
     /// <exception cref="ImageFolderException">There is such a folder.</exception>
     public static void RefuseFolders(string root, IEnumerable<string> names)
     {

@@ -11,9 +11,9 @@ namespace Experiments.ServiceDefaults.Datasets;
 internal sealed record ClassFolder(string Name, IReadOnlyList<string> Folders, IReadOnlyList<string> Images);
 
 /// <summary>The class folders of one split, or of a data set without splits.</summary>
-/// <param name="Folder">Holds them.</param>
+/// <param name="Folder">Their parent folder.</param>
 /// <param name="Classes">In the order of the characters of their first folders' names.</param>
-/// <param name="LooseImages">How many images lie directly in the folder, in no class.</param>
+/// <param name="LooseImages">The number of images directly in the folder, outside of any class.</param>
 internal sealed record ClassTree(string Folder, IReadOnlyList<ClassFolder> Classes, int LooseImages)
 {
     public int Images => Classes.Sum(entry => entry.Images.Count);
@@ -87,7 +87,7 @@ internal sealed record ClassTree(string Folder, IReadOnlyList<ClassFolder> Class
         return new ClassFolder(name, folders, [.. found[true]]);
     }
 
-    /// <summary>Files that lie directly in the folder.</summary>
+    /// <summary>Files directly in the folder.</summary>
     private static int AddLoose(string folder, FolderNotes notes, List<string> all)
     {
         int images = 0;

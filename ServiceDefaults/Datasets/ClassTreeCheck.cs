@@ -2,12 +2,12 @@ using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.ServiceDefaults.Datasets;
 
-/// <summary>Refuses class folders that cannot be trained on or that do not belong together, and says which.</summary>
+/// <summary>Refuses class folders that cannot be trained on or that do not belong together, and names them.</summary>
 internal static class ClassTreeCheck
 {
     private const string Expected = "expected one sub-folder per class with " + ImageFileTypes.Decoded + " files in it";
 
-    /// <param name="notes">What was left out so far: it may be why there are no images. What may not be meant is added.</param>
+    /// <param name="notes">The notes so far: skipped files may explain why there are no images. Possible mistakes are added.</param>
     /// <exception cref="ImageFolderException">There are no two classes with images, or one without, or splits among or below the classes, or classes that are masks, splits or copies.</exception>
     public static void RequireTrainable(ClassTree training, FolderNotes notes)
     {
@@ -32,7 +32,7 @@ internal static class ClassTreeCheck
         if (split.Images == 0)
         {
             throw new ImageFolderException(
-                $"\"{split.Folder}\" looks like the {SplitNames.Of(role)} images, but {(split.LooseImages > 0 ? "its images lie in no class folder" : "has no image in its class folders")}; {Expected}");
+                $"\"{split.Folder}\" looks like the {SplitNames.Of(role)} images, but {(split.LooseImages > 0 ? "its images are in no class folder" : "has no image in its class folders")}; {Expected}");
         }
     }
 
@@ -40,7 +40,7 @@ internal static class ClassTreeCheck
         ? $" (they have {SimilarNames.Show(alike)}, which differs only by case, spaces or characters that are not seen: rename one of them)"
         : "";
 
-    /// <summary><c>seg_train/seg_train/cat</c>: archives are often unpacked into a folder of their own name.</summary>
+    /// <summary><c>seg_train/seg_train/cat</c>: archives are often unpacked into a folder with their name.</summary>
     private static void RequireNotDoubled(ClassTree split, FolderNotes notes)
     {
         string name = Path.GetFileName(split.Folder);
@@ -48,7 +48,7 @@ internal static class ClassTreeCheck
             && ClassTree.SubFolders(Path.Combine(split.Folder, inner), notes: null).Count > 1)
         {
             throw new ImageFolderException(
-                $"\"{split.Folder}\" holds nothing but a folder \"{inner}\" with the class folders in it; move them up, so that they lie in \"{split.Folder}\" itself");
+                $"\"{split.Folder}\" holds nothing but a folder \"{inner}\" with the class folders in it; move them up, so that they are in \"{split.Folder}\" itself");
         }
     }
 
@@ -56,7 +56,7 @@ internal static class ClassTreeCheck
     {
         if (tree.Classes.Count == 0)
         {
-            throw new ImageFolderException($"\"{tree.Folder}\" has no sub-folders{(tree.LooseImages > 0 ? ", only images that lie in no class folder" : "")}; {Expected}{notes.Backslashes}");
+            throw new ImageFolderException($"\"{tree.Folder}\" has no sub-folders{(tree.LooseImages > 0 ? ", only images that are in no class folder" : "")}; {Expected}{notes.Backslashes}");
         }
 
         if (tree.Images == 0)
@@ -100,7 +100,7 @@ internal static class ClassTreeCheck
         }
     }
 
-    /// <summary>An archive's folder is often one too high.</summary>
+    /// <summary>The folder of an unpacked archive is often one level too high.</summary>
     private static string Hint(string folder, ClassFolder only)
     {
         string below = Path.Combine(folder, only.Folders[0]);

@@ -2,7 +2,7 @@ using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.ServiceDefaults.Datasets;
 
-/// <summary>Tells by which names one and the same file is reached: over links to it, over links to folders on the way, and as hard links.</summary>
+/// <summary>Recognizes one file under several names: through symbolic links to it, links to parent folders, and hard links.</summary>
 internal sealed class FileIdentities
 {
     private readonly Dictionary<string, string> _folders = new(StringComparer.Ordinal);

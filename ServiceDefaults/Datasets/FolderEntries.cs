@@ -5,22 +5,22 @@ using Experiments.Contracts.Text;
 namespace Experiments.ServiceDefaults.Datasets;
 
 /// <param name="IsFolder">Also true for a link to a folder.</param>
-/// <param name="IsHidden">Hidden, or left behind by a system or program.</param>
+/// <param name="IsHidden">Hidden, or created by a system or program.</param>
 internal readonly record struct FolderEntry(string Name, bool IsFolder, bool IsHidden)
 {
-    /// <summary>True where the name is not text (UTF-8): what has it cannot be opened by the name that .NET gives it.</summary>
+    /// <summary>True where the name is not valid UTF-8: .NET cannot open the file by the name that it returns.</summary>
     public bool IsUnreadable { get; init; }
 }
 
 /// <summary>Lists one folder.</summary>
 internal static class FolderEntries
 {
-    /// <summary>Stands for bytes that are no text; may as well be a part of the name.</summary>
+    /// <summary>The replacement character for invalid bytes; it may also be a genuine part of the name.</summary>
     private const char Replacement = '\uFFFD';
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
-    /// <summary>Of macOS's archives and shares, Windows, Synology's and QNAP's indexers and snapshots, and Linux's file check.</summary>
+    /// <summary>Created by macOS's archives and shares, Windows, Synology's and QNAP's indexers and snapshots, and Linux's file check.</summary>
     private static readonly FrozenSet<string> LeftBehind = new[]
     {
         "__MACOSX", "Thumbs.db", "ehthumbs.db", "desktop.ini", "Icon\r", "@eaDir", "#recycle", "#snapshot", "@Recycle", "@Recently-Snapshot",

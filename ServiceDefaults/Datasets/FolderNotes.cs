@@ -4,8 +4,8 @@ using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.ServiceDefaults.Datasets;
 
-/// <summary>Collects what is left out of a data set's folder, and says it in sentences.</summary>
-/// <param name="root">The folder of the data set; names are told relative to it.</param>
+/// <summary>Collects the skipped files and folders of a data set, and describes them in sentences.</summary>
+/// <param name="root">The folder of the data set; names are shown relative to it.</param>
 internal sealed class FolderNotes(string root)
 {
     private const int MostLinksNamed = 20;
@@ -26,7 +26,7 @@ internal sealed class FolderNotes(string root)
 
     public string Root => root;
 
-    /// <summary>True where a link that leads nowhere has the name of an image.</summary>
+    /// <summary>True where a link without a target has the name of an image.</summary>
     public bool HasBrokenImage { get; private set; }
 
     public void Hidden(string path) => _hidden.Add(Name(path));
@@ -44,7 +44,7 @@ internal sealed class FolderNotes(string root)
         if (_unreadable.Count > 0)
         {
             throw new ImageFolderException(
-                $"{Tally.Of(_unreadable.Count, "name", "names")} in \"{root}\" cannot be opened, not being UTF-8 (\uFFFD stands for what is not): {_unreadable.Names}. "
+                $"{Tally.Of(_unreadable.Count, "name", "names")} in \"{root}\" cannot be opened, not being UTF-8 (\uFFFD replaces invalid bytes): {_unreadable.Names}. "
                 + "Rename them; convmv -r -f latin1 -t utf8 does it for names from Windows or old archives");
         }
     }
@@ -62,7 +62,7 @@ internal sealed class FolderNotes(string root)
         _hasBackslashes |= BackslashNames.Is(Path.GetFileName(file));
     }
 
-    /// <summary>A file that is no image that can be decoded, or a link that leads nowhere.</summary>
+    /// <summary>A file that is not a decodable image, or a link without a target.</summary>
     public void LeftOut(string file)
     {
         if (LinkedFile.IsBrokenLink(file))
@@ -108,7 +108,7 @@ internal sealed class FolderNotes(string root)
                 $"{Tally.Of(files.Count, $"{extension} file is", $"{extension} files are")} left out, because this format cannot be decoded: {files.Names}. Convert to {ImageFileTypes.Decoded} to use {(files.Count == 1 ? "it" : "them")}");
         }
 
-        Add(DatasetNoteKind.Unclassed, true, _unclassed, "image lies in no class folder and is", "images lie in no class folder and are", Backslashes);
+        Add(DatasetNoteKind.Unclassed, true, _unclassed, "image is in no class folder and is", "images are in no class folder and are", Backslashes);
         Add(DatasetNoteKind.OtherFolder, _hasOtherImages, _folders, "folder is no split and is", "folders are no splits and are");
         Add(DatasetNoteKind.LinkLoop, true, _loops, "link leads in a circle and is", "links lead in a circle and are");
         Add(DatasetNoteKind.LinkBroken, true, _broken, "link leads nowhere and is", "links lead nowhere and are");
@@ -134,6 +134,6 @@ internal sealed class FolderNotes(string root)
 
     private string WithTarget(string folder) => new DirectoryInfo(folder).LinkTarget is { } target ? $"{Name(folder)} -> {VisibleText.Of(target)}" : Name(folder);
 
-    /// <summary>As users write it: relative to the folder of the data set.</summary>
+    /// <summary>The name relative to the folder of the data set.</summary>
     public string Name(string path) => VisibleText.Of(Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/'));
 }

@@ -3,7 +3,7 @@ using Experiments.ServiceDefaults.Files;
 namespace Experiments.ServiceDefaults.Datasets;
 
 /// <summary>
-/// Lists the files below folders, each real folder once. Links are followed when all folders that are really there have been read; a link to a folder above
+/// Lists the files below folders, each real folder once. Links are followed after all real folders have been read; a link to a folder above
 /// itself, or above a link or root that it was reached through, is not followed.
 /// </summary>
 internal sealed class FolderWalk(FolderNotes notes, CancellationToken cancellationToken)
@@ -13,7 +13,7 @@ internal sealed class FolderWalk(FolderNotes notes, CancellationToken cancellati
     private readonly SortedDictionary<string, Link> _links = new(StringComparer.Ordinal);
 
     /// <summary>Reads a folder; if it is a link, <see cref="FollowLinks"/> does.</summary>
-    /// <param name="files">Where its files go.</param>
+    /// <param name="files">The list that its files are added to.</param>
     public void Add(string folder, ICollection<string> files)
     {
         string parent = RealPath.Of(Path.GetDirectoryName(folder)!);
@@ -47,8 +47,8 @@ internal sealed class FolderWalk(FolderNotes notes, CancellationToken cancellati
         }
     }
 
-    /// <summary>True for a link to its own folder or to one above it, and for one that leads nowhere but to itself.</summary>
-    /// <param name="parents">The folder of the link and those of the links on the way to it, with links followed.</param>
+    /// <summary>True for a link to its own folder or to one above it, and for one that leads to itself.</summary>
+    /// <param name="parents">The folder of the link and the folders of the links that led to it, all resolved.</param>
     public static bool LeadsUp(string link, IEnumerable<string> parents)
     {
         try

@@ -8,7 +8,7 @@ public static class ImageFileTypes
     /// <summary>The formats that can be decoded, in words.</summary>
     public const string Decoded = "JPEG, PNG, BMP, WebP or GIF";
 
-    /// <summary>What counted before GIF and JPEG's rarer names did.</summary>
+    /// <summary>The extensions that were recognized before GIF and JPEG's rarer ones were added.</summary>
     private static readonly FrozenSet<string> First = Set(".jpg", ".jpeg", ".png", ".bmp", ".webp");
 
     private static readonly FrozenSet<string> All = Set([.. First, ".gif", ".jfif", ".jpe", ".pjpeg", ".pjp"]);
@@ -23,7 +23,7 @@ public static class ImageFileTypes
     /// <summary>True where the file is an image in a format that cannot be decoded.</summary>
     public static bool IsForeign(string file) => Foreign.Contains(Path.GetExtension(file));
 
-    /// <summary>True where the file was no image to versions that read JPEG, PNG, BMP and WebP files of the usual names only.</summary>
+    /// <summary>True where versions that knew only the usual extensions of JPEG, PNG, BMP and WebP ignored the file.</summary>
     internal static bool IsLater(string file) => IsDecoded(file) && !First.Contains(Path.GetExtension(file));
 
     private static FrozenSet<string> Set(params string[] extensions) => extensions.ToFrozenSet(StringComparer.OrdinalIgnoreCase);

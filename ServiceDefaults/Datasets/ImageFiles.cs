@@ -2,7 +2,7 @@ using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.ServiceDefaults.Datasets;
 
-/// <summary>Which files of a folder are images of it.</summary>
+/// <summary>Decides which files of a folder are images.</summary>
 internal static class ImageFiles
 {
     /// <summary>True for a file with the name of an image; false for a link to what is not there, whatever its name.</summary>

@@ -24,23 +24,23 @@ public sealed record ImageFolder
     /// <summary>The test images; null where the folder has no such split.</summary>
     public ImageFolderSplit? Test { get; init; }
 
-    /// <summary>All files that were come across, images or not, less what is hidden: what the folder's content is told by.</summary>
+    /// <summary>All files found, images or not, except hidden ones: they identify the folder's content.</summary>
     public required IReadOnlyList<string> AllFiles { get; init; }
 
-    /// <summary>The images of all splits: what a training reads.</summary>
+    /// <summary>The images of all splits, which a training reads.</summary>
     public IEnumerable<string> UsedFiles => [.. Training.Files, .. Validation?.Files ?? [], .. Test?.Files ?? []];
 
-    /// <summary>What was recognised and what was left out.</summary>
+    /// <summary>Notes on what was recognised and what was skipped.</summary>
     public required DatasetReading Reading { get; init; }
 
     /// <summary>
-    /// What versions that knew fewer names of splits, fewer formats and no composed names read otherwise in the same files; empty for a folder that means what
-    /// it always meant. Belongs to whatever identifies the content.
+    /// How earlier versions (fewer split names and formats, no composed names) read the same files differently; empty if they read the folder in the same way.
+    /// Part of the identity of the content.
     /// </summary>
     public required IReadOnlyList<string> ReadOtherwiseBefore { get; init; }
 
     /// <param name="folder">An existing folder.</param>
-    /// <exception cref="ImageFolderException">It is not what it should be.</exception>
+    /// <exception cref="ImageFolderException">The folder is refused.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static ImageFolder Read(string folder, CancellationToken cancellationToken) => new ImageFolderScan(folder, cancellationToken).Read();
@@ -51,9 +51,9 @@ public sealed record ImageFolder
     public static bool HasSplits(string folder) => ClassTree.SubFolders(folder, notes: null).Any(name => SplitNames.Find(name) is not null);
 
     /// <summary>
-    /// The files of any folder by which its content is told: all but hidden ones, each real folder once.
+    /// The files of any folder that identify its content: all but hidden ones, each real folder once.
     /// </summary>
-    /// <exception cref="ImageFolderException">It has names that are no text.</exception>
+    /// <exception cref="ImageFolderException">It has names that are not valid UTF-8.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static IReadOnlyList<string> ListFiles(string folder, CancellationToken cancellationToken)
@@ -70,8 +70,8 @@ public sealed record ImageFolder
 
 /// <summary>The images of one split.</summary>
 /// <param name="Files">Class after class, each class's in the ordinal order of their paths.</param>
-/// <param name="Labels">Of each file: the place of its class.</param>
+/// <param name="Labels">The class index of each file.</param>
 public sealed record ImageFolderSplit(IReadOnlyList<string> Files, IReadOnlyList<int> Labels);
 
-/// <summary>A folder is not one of class folders, or a part of it is not what it should be. The message names it.</summary>
+/// <summary>A folder cannot be read as class folders. The message names the offending part.</summary>
 public sealed class ImageFolderException(string message) : Exception(VisibleText.Of(message));

@@ -28,7 +28,7 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
         ClassTreeCheck.RequireTrainable(tree, _notes);
         foreach (string name in names.Where(name => SplitNames.Find(name) is not null))
         {
-            _notes.Add(DatasetNoteKind.SplitName, true, 1, $"\"{name}\" is read as a class, although splits are named so: it holds images itself, and so do the folders next to it");
+            _notes.Add(DatasetNoteKind.SplitName, true, 1, $"\"{name}\" is read as a class, although it is named like a split: it holds images itself, and so do the folders next to it");
         }
 
         NoteClasses(tree, isHeldBack: true);
@@ -62,11 +62,11 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
     {
         foreach (string name in training.Classes.Select(entry => entry.Name).Where(name => SplitNames.Find(name) is not null))
         {
-            _notes.Add(DatasetNoteKind.SplitName, true, 1, $"\"{split}/{name}\" is read as a class, although splits are named so: it lies in a split folder");
+            _notes.Add(DatasetNoteKind.SplitName, true, 1, $"\"{split}/{name}\" is read as a class, although it is named like a split: it is in a split folder");
         }
     }
 
-    /// <summary>What of the classes is probably not meant.</summary>
+    /// <summary>Warnings about classes that are probably mistakes.</summary>
     private void NoteClasses(ClassTree training, bool isHeldBack)
     {
         foreach (IReadOnlyList<string> alike in SimilarNames.Find(training.Classes.Select(entry => entry.Folders[0])).Take(MostNamed))
@@ -148,7 +148,7 @@ internal sealed class ImageFolderScan(string root, CancellationToken cancellatio
         }
     }
 
-    /// <summary>Such as <c>val -> test</c>: allowed, and worth knowing.</summary>
+    /// <summary>Such as <c>val -> test</c>: allowed, but noted.</summary>
     private void NoteSameFolders(IEnumerable<string> splits)
     {
         foreach (IGrouping<string, string> same in splits.GroupBy(name => RealPath.Of(Path.Combine(root, name))).Where(group => group.Count() > 1))

@@ -1,13 +1,13 @@
 namespace Experiments.ServiceDefaults.Datasets;
 
-/// <summary>Class folders that are said to be those of a published data set.</summary>
+/// <summary>Checks class folders that are named as a published data set.</summary>
 public static class PublishedClassFolders
 {
-    /// <param name="name">Of the data set, as people write it.</param>
+    /// <param name="name">The data set's usual name.</param>
     /// <param name="expected">Its classes.</param>
-    /// <param name="found">Those of the folder.</param>
-    /// <returns>Why they are not; null where they are.</returns>
-    public static string? WhyOthers(string folder, string name, IReadOnlyList<string> expected, IReadOnlyList<string> found, bool hasTest)
+    /// <param name="found">The folder's classes.</param>
+    /// <returns>Why they do not match; null if they do.</returns>
+    public static string? DescribeMismatch(string folder, string name, IReadOnlyList<string> expected, IReadOnlyList<string> found, bool hasTest)
     {
         if (!hasTest)
         {

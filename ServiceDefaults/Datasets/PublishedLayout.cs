@@ -2,12 +2,12 @@ using Experiments.Contracts.Catalog;
 
 namespace Experiments.ServiceDefaults.Datasets;
 
-/// <summary>Where published data sets have the files that a training reads, in a folder that a path names.</summary>
+/// <summary>Finds the files of published data sets in a folder that a path names.</summary>
 public static class PublishedLayout
 {
     private const string Packed = ".gz";
 
-    /// <returns>Those files that are there, of the data set's own form; null where there are none: the folder may be one of class folders.</returns>
+    /// <returns>The files in the published format; null where there are none: the folder may hold class folders.</returns>
     public static IReadOnlyList<string>? FindFiles(string dataset, string root)
     {
         if (DatasetCatalog.Find(dataset)?.Download is not { } download)
@@ -20,7 +20,7 @@ public static class PublishedLayout
         return files.Length > 0 ? files : null;
     }
 
-    /// <summary>The folder of idx files: torchvision's where it is there.</summary>
+    /// <summary>The folder of idx files: torchvision's if it exists.</summary>
     /// <param name="dataset">mnist or fashion-mnist.</param>
     public static string TorchvisionFolder(string root, string dataset)
     {
@@ -28,18 +28,18 @@ public static class PublishedLayout
         return Directory.Exists(raw) ? raw : root;
     }
 
-    /// <summary>A file as it is, or else packed.</summary>
-    /// <returns>Null where it is not there.</returns>
+    /// <summary>A file, unpacked or else packed.</summary>
+    /// <returns>Null where it does not exist.</returns>
     public static string? FindPacked(string folder, string name)
     {
         string[] candidates = [Path.Combine(folder, name), Path.Combine(folder, name + Packed)];
         return candidates.FirstOrDefault(File.Exists);
     }
 
-    /// <summary>The folder of the files of an archive: the one that is named, or else the one in it that the archive has them in.</summary>
+    /// <summary>The folder of an archive's files: the named one, or the archive's own folder within it.</summary>
     /// <param name="archiveFolder">Its name.</param>
     /// <param name="names">The files'.</param>
-    /// <returns>Null where none of them is there.</returns>
+    /// <returns>Null where none of the files exists.</returns>
     public static string? MemberFolder(string root, string archiveFolder, IReadOnlyCollection<string> names)
     {
         string[] folders = [root, Path.Combine(root, archiveFolder)];

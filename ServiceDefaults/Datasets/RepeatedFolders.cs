@@ -6,20 +6,20 @@ namespace Experiments.ServiceDefaults.Datasets;
 
 /// <summary>
 /// Finds class folders that hold the same folders: <c>fold1/cat</c> next to <c>fold2/cat</c>, or <c>cat/masks</c> next to <c>dog/masks</c>. They may be splits or
-/// copies of one data set, which a network would be trained to tell apart, or images with what belongs to them; these are refused where names say so. Otherwise they may
-/// as well be classes with the same patients, cameras or sites in them, and are told.
+/// copies of one data set, which a network would be trained to tell apart, or images with their masks; these are refused where the names show it. Otherwise they may
+/// also be classes with the same patients, cameras or sites in them, and cause a warning.
 /// </summary>
 internal static class RepeatedFolders
 {
     private const int MostNamed = 4;
 
-    /// <summary>Nearly all: of the folders, of those that share a name, and of the names that are shared.</summary>
+    /// <summary>The share that counts as nearly all: of the folders, of those that share a name, and of the names that are shared.</summary>
     private const double NearlyAll = 0.75;
 
-    /// <summary>The largest share of a folder's images that may lie in it directly, such as a contact sheet, without making it a class.</summary>
+    /// <summary>The largest share of a folder's images that may be directly in it, such as a contact sheet, without making it a class.</summary>
     private const double FewLoose = 0.05;
 
-    /// <summary>The one of the companions that may as well be a class next to photos: what sticks on a bottle.</summary>
+    /// <summary>The companion name that may also be a class next to photos: a label on a bottle.</summary>
     private const string MayBeClass = "label";
 
     private static readonly FrozenSet<string> Companions = new[]
@@ -32,7 +32,7 @@ internal static class RepeatedFolders
         "image", "images", "img", "imgs", "jpegimages", "photo", "photos", "picture", "pictures",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>True for folders of what is drawn over images, to find objects in them: masks, boxes.</summary>
+    /// <summary>True for folders of annotations of images: masks, boxes.</summary>
     public static bool IsCompanion(string name) => Companions.Contains(Plain(name));
 
     /// <exception cref="ImageFolderException">The folders are images and their masks, or hold the same folders and are splits or copies by their names.</exception>
@@ -66,7 +66,7 @@ internal static class RepeatedFolders
             $"{outer}{(isRoot ? "" : $" in \"{notes.Name(tree.Folder)}\"")} {contain}: if these are splits or copies of one data set, the model learns to tell them apart: {(isRoot ? "name them \"train\" and \"val\", or give the path of one" : "keep the class folders of one of them, in the split folder itself")}");
     }
 
-    /// <summary>Images next to what is drawn over them, as the only classes.</summary>
+    /// <summary>Images and their masks as the only classes.</summary>
     private static void CheckCompanions(ClassTree tree, FolderNotes notes)
     {
         string[] names = [.. tree.Classes.Select(entry => entry.Name)];
@@ -107,7 +107,7 @@ internal static class RepeatedFolders
     private static string Plain(string name) => string.Concat(name.Where(letter => letter is not ('_' or '-' or ' ' or '.'))).ToLowerInvariant();
 
     /// <param name="Below">The folders in it that have images in or below them.</param>
-    /// <param name="HoldsFolders">True where its images lie in at least two folders, and next to none in itself.</param>
+    /// <param name="HoldsFolders">True where its images are in at least two subfolders, and next to none directly in it.</param>
     private sealed record Holder(string Name, IReadOnlySet<string> Below, bool HoldsFolders)
     {
         public static Holder Of(string root, ClassFolder entry)

@@ -3,12 +3,12 @@ using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.ServiceDefaults.Datasets;
 
-/// <summary>Finds images that are one and the same file: a model must not be validated or tested on what it was trained on.</summary>
+/// <summary>Finds images that are the same file: a model must not be validated or tested on its training images.</summary>
 internal sealed class SharedImages(FolderNotes notes, CancellationToken cancellationToken)
 {
     private readonly FileIdentities _identities = new();
 
-    /// <summary>Notes what training has twice.</summary>
+    /// <summary>Notes images that the training split has twice.</summary>
     /// <param name="isHeldBack">Whether validation images are drawn from those for training.</param>
     /// <exception cref="ImageFolderException">Two splits have an image in common.</exception>
     public void Require(ClassTree training, ClassTree? validation, ClassTree? test, bool isHeldBack)

@@ -4,11 +4,11 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.ServiceDefaults.Datasets;
 
-/// <summary>Names of classes that people take for the same: they differ by case, by spaces, underscores and dashes between letters, or by characters that are not seen only.</summary>
+/// <summary>Finds class names that look the same: they differ only by case, by spaces, underscores and dashes between letters, or by invisible characters.</summary>
 internal static class SimilarNames
 {
     /// <summary>Those of the names that are alike, in the order given.</summary>
-    /// <param name="names">As they stand on the disk.</param>
+    /// <param name="names">As stored on the disk.</param>
     public static IEnumerable<IReadOnlyList<string>> Find(IEnumerable<string> names) =>
         names.GroupBy(Fold).Where(alike => alike.Count() > 1).Select(alike => alike.ToArray());
 
@@ -19,7 +19,7 @@ internal static class SimilarNames
         return names.FirstOrDefault(other => Fold(other) == folded);
     }
 
-    /// <summary>In quotes, with what is not seen written as <c>\u200B</c>.</summary>
+    /// <summary>In quotes, with invisible characters written as <c>\u200B</c>.</summary>
     public static string Show(string name) => $"\"{string.Concat(name.Select(letter => letter == ' ' || (IsSeen(letter) && !char.IsWhiteSpace(letter)) ? letter.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)letter:X4}")))}\"";
 
     private static string Fold(string name)
@@ -40,11 +40,11 @@ internal static class SimilarNames
 
         string text = folded.ToString().TrimEnd();
 
-        // Of such characters alone.
+        // A name of such characters only.
         return text.Length == 0 ? name : text;
     }
 
-    /// <summary>A dash in front of a number, or behind a grade, is no gap.</summary>
+    /// <summary>A dash before a number, or after a grade, does not separate words.</summary>
     private static bool IsGap(string name, int i) => char.IsWhiteSpace(name[i]) || name[i] == '_'
         || (name[i] == '-' && i > 0 && i < name.Length - 1 && char.IsLetterOrDigit(name[i - 1]) && char.IsLetterOrDigit(name[i + 1]));
 

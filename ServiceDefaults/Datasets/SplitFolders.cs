@@ -37,7 +37,7 @@ internal static class SplitFolders
                 + "put the class folders into a folder \"train\" next to it");
     }
 
-    /// <summary>Such as <c>val -> /mnt/val</c> that is not mounted: without it, other images would be held back for validation.</summary>
+    /// <summary>Such as <c>val -> /mnt/val</c> while that is not mounted: if it were ignored, other images would be held back for validation.</summary>
     private static void RefuseBroken(string root, IReadOnlyList<string> names)
     {
         string[] broken = [.. FolderEntries.Of(root).Where(entry => entry is { IsFolder: false, IsHidden: false } && LinkedFile.IsBrokenLink(Path.Combine(root, entry.Name))).Select(entry => entry.Name)];

@@ -9,7 +9,7 @@ internal enum SplitRole
     Test,
 }
 
-/// <summary>By which names folders are recognised as splits, whatever their case: <c>train</c>, <c>Training</c>, <c>test_set</c> …</summary>
+/// <summary>The names by which folders are recognised as splits, ignoring case: <c>train</c>, <c>Training</c>, <c>test_set</c> …</summary>
 internal static partial class SplitNames
 {
     private static readonly Dictionary<string, SplitRole> Roles = new(StringComparer.Ordinal)
@@ -38,7 +38,7 @@ internal static partial class SplitNames
         ["tst"] = SplitRole.Test,
     };
 
-    /// <summary>What stands around a split's word without making it the name of something else.</summary>
+    /// <summary>Words that may surround a split's name without changing its meaning.</summary>
     private static readonly HashSet<string> Marks =
         ["copy", "img", "imgs", "image", "pic", "pics", "pictures", "photo", "photos", "jpg", "jpeg", "png"];
 
@@ -63,7 +63,7 @@ internal static partial class SplitNames
     /// <returns>Null where no word is that of a split.</returns>
     public static SplitRole? FindWord(string name) => FindWord(name, Roles);
 
-    /// <summary>As <see cref="FindWord(string)"/>, of the short forms: <c>tr</c>, <c>va</c>, <c>te</c>. They are languages, too.</summary>
+    /// <summary>As <see cref="FindWord(string)"/>, for the short forms <c>tr</c>, <c>va</c>, <c>te</c>, which are also codes of languages.</summary>
     /// <returns>Null where no word is that of a split, short or not.</returns>
     public static SplitRole? FindShortWord(string name) => FindWord(name) ?? FindWord(name, ShortForms);
 
@@ -89,7 +89,7 @@ internal static partial class SplitNames
         });
     }
 
-    /// <summary>What stands before and behind each split's name in a text.</summary>
+    /// <summary>The text before and after each split's name.</summary>
     private static IEnumerable<(string Before, string Behind)> TextsAround(string name) =>
         from role in Roles.Keys
         let at = name.IndexOf(role, StringComparison.Ordinal)
@@ -117,14 +117,14 @@ internal static partial class SplitNames
 
     private static IEnumerable<string> WordsOf(string name) => Words().Matches(name).Select(word => word.Value.ToLowerInvariant());
 
-    /// <summary>Runs of letters, of which a capital after a small letter begins another.</summary>
+    /// <summary>Sequences of letters; a capital after a small letter begins a new one.</summary>
     [GeneratedRegex(@"\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{L}-[\p{Lu}]]+")]
     private static partial Regex Words();
 
-    /// <summary>True where the name may as well be that of a class: a vehicle, or documents that are valid or not.</summary>
+    /// <summary>True where the name may also be a class: a vehicle, or documents that are valid or not.</summary>
     public static bool MayBeClass(string name) => name.ToLowerInvariant() is "train" or "valid" or "dev";
 
-    /// <summary>True where versions that knew these names alone read the folder as the same split.</summary>
+    /// <summary>True where versions that knew only these names read the folder as the same split.</summary>
     public static bool IsFirst(string name, SplitRole role) => role switch
     {
         SplitRole.Training => name == "train",
@@ -132,7 +132,7 @@ internal static partial class SplitNames
         _ => name == "test",
     };
 
-    /// <summary>As metrics and views name it.</summary>
+    /// <summary>The split's name in metrics and views.</summary>
     public static string Of(SplitRole role) => role switch
     {
         SplitRole.Training => "training",

@@ -1,12 +1,12 @@
 namespace Experiments.ServiceDefaults.Datasets;
 
-/// <summary>How many images of a data set go where; which ones, the run's seed decides. Pure.</summary>
+/// <summary>The sizes of a data set's splits; the run's seed decides which images are drawn. Pure.</summary>
 public static class SplitSizes
 {
-    /// <summary>How much smaller than the limit of the training images that of each other split is.</summary>
+    /// <summary>The ratio of the limit of training images to that of each other split.</summary>
     private const int LimitShare = 5;
 
-    /// <summary>How many of a class's training images are held back for validation: at least one, and never all.</summary>
+    /// <summary>The number of a class's training images that are held back for validation: at least one, and never all.</summary>
     public static int HeldBack(int images, double fraction) =>
         Math.Clamp((int)Math.Round(images * fraction), Math.Min(1, images - 1), images - 1);
 

@@ -1,9 +1,9 @@
 namespace Experiments.ServiceDefaults.Datasets;
 
-/// <summary>Refuses folders whose names are not those of splits, but that are not meant as classes either: a network would be trained to tell them apart.</summary>
+/// <summary>Refuses folders that are probably splits under unknown names: as classes, a network would be trained to tell them apart.</summary>
 internal static class SplitSuspicion
 {
-    /// <summary>What data sets have next to their splits.</summary>
+    /// <summary>Folders that data sets have next to their splits.</summary>
     private static readonly HashSet<string> SideFolders = new(StringComparer.OrdinalIgnoreCase)
     {
         "annotation", "annotations", "annots", "label", "labels", "mask", "masks", "meta", "metadata", "bbox", "bboxes", "boxes", "lists", "devkit", "docs", "scripts",
@@ -29,7 +29,7 @@ internal static class SplitSuspicion
         }
     }
 
-    /// <summary>Folders in a split folder, or among classes, that look like splits of their own; none where they are classes.</summary>
+    /// <summary>Folders in a split folder, or among classes, that look like further splits; none where they are classes.</summary>
     public static IReadOnlyList<string> FindAmong(string folder, IReadOnlyList<string> names) =>
         MarkedOf(names) is { Length: > 0 } marked ? marked : ShortFormsOf(folder, names);
 
@@ -47,12 +47,12 @@ internal static class SplitSuspicion
     private static bool AreAllSplits(IReadOnlyList<string> names) => AreAll(names, SplitNames.FindWord);
 
     /// <summary>
-    /// Such as <c>tr</c>, <c>va</c> and <c>te</c> that hold the same folders and no images. As languages they would hold images, or others would hold the same
-    /// folders, too.
+    /// Such as <c>tr</c>, <c>va</c> and <c>te</c> that hold the same folders and no images. As languages they would hold images, or other languages would hold the same
+    /// folders.
     /// </summary>
     private static string[] ShortFormsOf(string root, IReadOnlyList<string> names)
     {
-        // Looking into the folders of a thousand classes takes long.
+        // Reading the folders of a thousand classes takes long.
         if (!AreAll([.. names.Where(name => SplitNames.FindShortWord(name) is not null)], SplitNames.FindShortWord))
         {
             return [];

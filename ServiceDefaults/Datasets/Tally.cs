@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Experiments.ServiceDefaults.Datasets;
 
-/// <summary>Counts what is found, and keeps the first few names.</summary>
+/// <summary>Counts items, and keeps the first few names.</summary>
 internal sealed class Tally(int mostNamed = 5)
 {
     private readonly List<string> _names = [];
 
     public int Count { get; private set; }
 
-    /// <summary>The names that were kept, and that there are more.</summary>
+    /// <summary>The kept names, with an ellipsis if there are more.</summary>
     public string Names => string.Join(", ", _names) + (Count > _names.Count ? ", …" : "");
 
     public void Add(string name)

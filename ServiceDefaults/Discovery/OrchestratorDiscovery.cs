@@ -5,7 +5,7 @@ namespace Experiments.ServiceDefaults.Discovery;
 /// <summary>Makes an HTTP client find the Orchestrator.</summary>
 public static class OrchestratorDiscovery
 {
-    /// <summary>Service discovery alone: no log line per request, and nothing that sends a request twice; callers know what is worth repeating.</summary>
+    /// <summary>Service discovery only: no log line per request, and no retries; callers know which requests may be repeated.</summary>
     public static IHttpClientBuilder AddOrchestratorDiscovery(this IHttpClientBuilder client)
     {
         client.Services.AddServiceDiscovery();
@@ -20,8 +20,8 @@ public static class OrchestratorDiscovery
     }
 
     /// <summary>
-    /// Service discovery forgets an address that was not asked for during 10 seconds, and a request of that very moment fails with an
-    /// <see cref="InvalidOperationException"/>, which no caller expects. It has not been sent: nothing was reached.
+    /// Service discovery drops an address that was not used for 10 seconds, and a request at that moment fails with an
+    /// <see cref="InvalidOperationException"/>, which no caller expects. The request was not sent.
     /// </summary>
     private sealed class DiscoveryFailures : DelegatingHandler
     {

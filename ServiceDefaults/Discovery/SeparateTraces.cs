@@ -4,14 +4,14 @@ using Experiments.ServiceDefaults.Telemetry;
 namespace Experiments.ServiceDefaults.Discovery;
 
 /// <summary>
-/// A request that a page makes is not part of the connection that keeps the page open, which lasts for hours: a change begins a trace of its own, and a
+/// Separates a page's requests from the trace of the page's connection, which lasts for hours: a change begins its own trace, and a
 /// read is routine. Within an attempt, requests belong to its trace.
 /// </summary>
 internal sealed class SeparateTraces : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        // Both are forgotten again when this method returns: the current activity is local to it.
+        // Both end when this method returns: the current activity is local to it.
         if (Activity.Current is { } current && current.Source.Name.StartsWith("Experiments.", StringComparison.Ordinal))
         {
             return await base.SendAsync(request, cancellationToken);

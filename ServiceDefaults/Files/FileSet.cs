@@ -6,7 +6,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.ServiceDefaults.Files;
 
-/// <summary>Some files of a folder as they were when they were looked at: name in the folder, size and time of change, of what links lead to.</summary>
+/// <summary>A snapshot of some files' metadata: relative name, size and modification time, with links resolved.</summary>
 public sealed class FileSet
 {
     private const int ReadBytes = 1 << 20;
@@ -18,8 +18,8 @@ public sealed class FileSet
     /// <summary>The number of files.</summary>
     public int Count => _files.Length;
 
-    /// <summary>Looks at the files, without reading them; one that is gone counts as missing.</summary>
-    /// <param name="root">What their names are relative to.</param>
+    /// <summary>Reads the metadata of the files without opening them; a deleted file counts as missing.</summary>
+    /// <param name="root">The folder that names are relative to.</param>
     /// <param name="files">Full paths, in any order.</param>
     public static FileSet Look(string root, IEnumerable<string> files, CancellationToken cancellationToken = default)
     {
@@ -34,21 +34,21 @@ public sealed class FileSet
         return new FileSet([.. entries.OrderBy(entry => entry.Name, StringComparer.Ordinal)]);
     }
 
-    /// <summary>Looks at a single file.</summary>
+    /// <summary>Reads the metadata of a single file.</summary>
     public static FileSet Look(string file) => Look(Path.GetDirectoryName(Path.GetFullPath(file))!, [file]);
 
-    /// <summary>Some of the files, as they were when they were looked at.</summary>
+    /// <summary>The snapshot reduced to some of the files.</summary>
     public FileSet Only(IEnumerable<string> paths)
     {
         var chosen = paths.ToHashSet();
         return new FileSet([.. _files.Where(file => chosen.Contains(file.Path))]);
     }
 
-    /// <summary>A digest of names, sizes and times of change.</summary>
-    /// <param name="meanings">What belongs to the meaning of the files besides their names.</param>
+    /// <summary>A digest of names, sizes and modification times.</summary>
+    /// <param name="meanings">Rules of interpretation that belong to the digest besides the names of the files.</param>
     public string Stamp(IReadOnlyList<string> meanings) => Digest(meanings, withTimes: true);
 
-    /// <summary>What the files looked like when they were listed, in the form that a claim carries.</summary>
+    /// <summary>The snapshot in the form that a claim carries.</summary>
     public SeenFiles Describe(IReadOnlyList<string> meanings) => new(
         Stamp(meanings),
         Digest(meanings, withTimes: false),
@@ -60,15 +60,15 @@ public sealed class FileSet
     /// <param name="time">In ticks (UTC).</param>
     public IReadOnlyList<string> ChangedAfter(long time) => [.. _files.Where(file => file.Changed > time).Select(file => file.Name)];
 
-    /// <summary>Size and time of change by path, as they were when the files were looked at.</summary>
+    /// <summary>Size and modification time by path at the time of the snapshot.</summary>
     public IReadOnlyDictionary<string, (long Length, long Changed)> Stamps() => _files.ToDictionary(file => file.Path, file => (file.Length, file.Changed));
 
     /// <summary>
-    /// Reads all files, each as far as it was long when it was looked at. What has no length is not opened: pipes and devices have none, and to read them may
+    /// Reads all files, each up to its length in the snapshot. Files without a length are not opened: they may be pipes or devices, and reading those may
     /// never end.
     /// </summary>
     /// <returns>A digest of their names and contents.</returns>
-    /// <exception cref="IOException">A file cannot be read, or has changed since it was looked at.</exception>
+    /// <exception cref="IOException">A file cannot be read, or has changed since the snapshot.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     public string ReadContent(CancellationToken cancellationToken)
     {
@@ -85,7 +85,7 @@ public sealed class FileSet
 
     private static byte[] ReadContent(Entry file, CancellationToken cancellationToken)
     {
-        // Looked at again, so that a pipe that was put in a file's place is not opened either.
+        // Checked again, so that a pipe that replaced a file is not opened either.
         if (LinkedFile.Stamp(file.Path) != (file.Length, file.Changed))
         {
             throw new IOException($"\"{file.Path}\" has changed since it was looked at");
@@ -122,7 +122,7 @@ public sealed class FileSet
         return digest.GetHashAndReset();
     }
 
-    /// <summary>Keys of stored runs were made of this digest: it must stay as it is.</summary>
+    /// <summary>Keys of stored runs contain this digest: it must not change.</summary>
     private string Digest(IReadOnlyList<string> meanings, bool withTimes)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

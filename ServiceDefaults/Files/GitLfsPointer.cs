@@ -1,17 +1,17 @@
 namespace Experiments.ServiceDefaults.Files;
 
 /// <summary>
-/// A small text that Git has in the place of a large file until it is fetched (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md): weights and images of
+/// Recognizes Git LFS pointers (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md): small texts in place of weights and images in
 /// repositories that were cloned without Git LFS.
 /// </summary>
 public static class GitLfsPointer
 {
-    /// <summary>What it is, and what to do about it.</summary>
+    /// <summary>Explains the problem and its remedy to users.</summary>
     public const string Explanation = "it is a Git LFS pointer, a text in place of the file itself; run git lfs pull where it was cloned";
 
     private static ReadOnlySpan<byte> Beginning => "version https://git-lfs.github.com/spec/v1"u8;
 
-    /// <param name="content">A file's, or its first bytes.</param>
+    /// <param name="content">The content of a file, or its first bytes.</param>
     public static bool Is(ReadOnlySpan<byte> content) => content.StartsWith(Beginning);
 
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -22,7 +22,7 @@ public static class GitLfsPointer
         return IsAt(file);
     }
 
-    /// <summary>Looks at the beginning, and goes back there.</summary>
+    /// <summary>Reads the beginning of the stream, and rewinds it.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static bool IsAt(FileStream file)
     {

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Experiments.ServiceDefaults.Files;
 
 /// <summary>
-/// Tells files apart that have several names in the file system. .NET does not show what they have in common; Linux's statx does, in a record that is the same
+/// Identifies files that have several names (hard links). .NET does not expose inodes; Linux's statx does, in a record with the same layout
 /// on every processor.
 /// </summary>
 internal static partial class HardLink
@@ -16,8 +16,8 @@ internal static partial class HardLink
     private const int InodeAt = 32;
     private const int DeviceAt = 136;
 
-    /// <summary>Links are followed.</summary>
-    /// <returns>The same for every name of a file that has several; null for one with a single name, and where the system does not say.</returns>
+    /// <summary>Symbolic links are followed.</summary>
+    /// <returns>The same identity for every name of a file that has several; null for one with a single name, and where the system does not tell.</returns>
     public static string? Find(string file)
     {
         Span<byte> record = stackalloc byte[RecordBytes];

@@ -1,12 +1,12 @@
 namespace Experiments.ServiceDefaults.Files;
 
-/// <summary>What is read where a path is opened: the file itself, or what its links lead to.</summary>
+/// <summary>The file that opening a path reads: the file itself, or the target of its links.</summary>
 public static class LinkedFile
 {
-    /// <summary>The length of a file that is not there.</summary>
+    /// <summary>The length of a missing file.</summary>
     public const long Missing = -1;
 
-    /// <summary>What tells whether the content of a file has changed, without reading it; does not throw where the file is gone or its link leads nowhere.</summary>
+    /// <summary>The metadata that shows a change of a file without reading it; does not throw for a missing file or link target.</summary>
     /// <returns>Bytes, or <see cref="Missing"/>, and the time of the last change in ticks (UTC).</returns>
     public static (long Length, long Changed) Stamp(string path)
     {
@@ -14,7 +14,7 @@ public static class LinkedFile
         return file is { Exists: true } ? (file.Length, file.LastWriteTimeUtc.Ticks) : (Missing, DateTime.FromFileTimeUtc(0).Ticks);
     }
 
-    /// <summary>True for a link to what is not there, and for one that leads in a circle.</summary>
+    /// <summary>True for a link without a target, and for a circular one.</summary>
     public static bool IsBrokenLink(string path) =>
         new FileInfo(path).LinkTarget is not null && !(Target(path) is { } target && (target.Exists || Directory.Exists(target.FullName)));
 

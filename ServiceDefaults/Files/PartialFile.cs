@@ -3,23 +3,23 @@ using Experiments.ServiceDefaults.Http;
 
 namespace Experiments.ServiceDefaults.Files;
 
-/// <summary>A file that is being downloaded: what has arrived is kept in <c>&lt;target&gt;.part</c>, and a later request asks for the rest.</summary>
-/// <param name="target">Where the file goes when it is whole. There is one writer at a time.</param>
+/// <summary>A file that is being downloaded: the received part is kept in <c>&lt;target&gt;.part</c>, and a later request continues it.</summary>
+/// <param name="target">The final path of the complete file. There is one writer at a time.</param>
 public sealed class PartialFile(string target)
 {
     private const int BufferBytes = 1 << 18;
 
-    /// <summary>Of the part.</summary>
+    /// <summary>The path of the part.</summary>
     public string Path { get; } = target + ".part";
 
-    /// <summary>Bytes that have arrived; 0 where there is no part.</summary>
+    /// <summary>Bytes received; 0 where there is no part.</summary>
     public long Length => File.Exists(Path) ? new FileInfo(Path).Length : 0;
 
-    /// <summary>Appends the body of a response to a request for the rest. A response with all of the file starts it again.</summary>
-    /// <param name="response">With its headers read. Status 416 means that nothing is missing, or that the part is of another file: a digest has to tell.</param>
-    /// <param name="timeout">Runs only while a read waits.</param>
+    /// <summary>Appends the body of a response to a request for the rest. A response with the whole file replaces the part.</summary>
+    /// <param name="response">With its headers read. Status 416 means that the part is complete or belongs to another file; the caller has to check the digest.</param>
+    /// <param name="timeout">Limits each read; paused between reads.</param>
     /// <param name="progressed">Called with the length after each piece.</param>
-    /// <exception cref="ConnectionLostException">The connection broke, or sent nothing for too long; what came is in the file.</exception>
+    /// <exception cref="ConnectionLostException">The connection broke, or sent nothing for too long; the bytes received are in the file.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public async Task AppendAsync(HttpResponseMessage response, InactivityTimeout timeout, Action<long>? progressed = null)
     {

@@ -1,15 +1,15 @@
 namespace Experiments.ServiceDefaults.Files;
 
-/// <summary>Where a path leads after all links on it have been followed.</summary>
+/// <summary>Resolves all links in a path.</summary>
 public static class RealPath
 {
-    /// <summary>As many links as Linux follows.</summary>
+    /// <summary>The limit of Linux.</summary>
     private const int MostLinks = 40;
 
-    /// <exception cref="IOException">A link leads in a circle.</exception>
+    /// <exception cref="IOException">A link is circular.</exception>
     public static string Of(string path) => Of(path, MostLinks);
 
-    /// <summary>True when <paramref name="path"/> is <paramref name="folder"/> or lies in it; both with links followed.</summary>
+    /// <summary>True when <paramref name="path"/> is <paramref name="folder"/> or inside it, both with links resolved.</summary>
     public static bool IsAtOrBelow(string path, string folder)
     {
         string relative = Path.GetRelativePath(folder, path);

@@ -3,11 +3,11 @@ using Microsoft.Extensions.Configuration;
 
 namespace Experiments.ServiceDefaults.Files;
 
-/// <summary>Checks a setting that is a list of folders: what is written otherwise would bind to an empty list, and allow every folder.</summary>
+/// <summary>Checks a setting that is a list of folders: a value in another form would bind to an empty list, and allow every folder.</summary>
 public static class RootsSetting
 {
     /// <param name="key">Such as <c>Datasets:Roots</c>.</param>
-    /// <exception cref="ServiceConfigurationException">It is no list, or not one of full paths.</exception>
+    /// <exception cref="ServiceConfigurationException">It is not a list, or a path is not a full path.</exception>
     public static void Require(IConfiguration configuration, string key)
     {
         IConfigurationSection roots = configuration.GetSection(key);

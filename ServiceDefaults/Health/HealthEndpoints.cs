@@ -6,16 +6,16 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Experiments.ServiceDefaults.Health;
 
-/// <summary>The two questions that Aspire, Kubernetes and operators ask.</summary>
+/// <summary>The readiness and liveness endpoints for Aspire, Kubernetes and operators.</summary>
 public static class HealthEndpoints
 {
-    /// <summary>Is it ready for work? All checks.</summary>
+    /// <summary>Readiness: all checks.</summary>
     public const string ReadinessPath = "/health";
 
-    /// <summary>Should it be restarted? Only the checks tagged <see cref="ServiceDefaultsExtensions.LiveTag"/>.</summary>
+    /// <summary>Liveness: only the checks tagged <see cref="ServiceDefaultsExtensions.LiveTag"/>.</summary>
     public const string LivenessPath = "/alive";
 
-    /// <summary>Maps both; each answers 200 or 503 with a body that names every check, so that it tells what is unhealthy.</summary>
+    /// <summary>Maps both; each answers 200 or 503 with a body that names every check.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.MapGet(ReadinessPath, context => AnswerAsync(context, _ => true)).ExcludeFromDescription();
@@ -25,8 +25,8 @@ public static class HealthEndpoints
     }
 
     /// <remarks>
-    /// ASP.NET Core's own MapHealthChecks makes the checks when it maps, and with them the bus: a wrong setting would end the
-    /// program before <see cref="ServiceRunner"/> could say which.
+    /// ASP.NET Core's MapHealthChecks creates the checks, and with them the bus, when it maps: an invalid setting would end the
+    /// program before <see cref="ServiceRunner"/> could report it.
     /// </remarks>
     private static async Task AnswerAsync(HttpContext context, Func<HealthCheckRegistration, bool> isAsked)
     {

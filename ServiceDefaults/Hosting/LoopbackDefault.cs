@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Experiments.ServiceDefaults.Hosting;
 
-/// <summary>Services listen on this machine alone unless an address is configured: callers are not authenticated.</summary>
+/// <summary>Services listen on the loopback interface only unless an address is configured: callers are not authenticated.</summary>
 public static class LoopbackDefault
 {
     private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];

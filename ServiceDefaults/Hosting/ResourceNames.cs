@@ -1,6 +1,6 @@
 namespace Experiments.ServiceDefaults.Hosting;
 
-/// <summary>What connection strings and services are called, here and in the AppHost.</summary>
+/// <summary>The names of connection strings and services, shared with the AppHost.</summary>
 public static class ResourceNames
 {
     /// <summary>The message broker's connection string.</summary>

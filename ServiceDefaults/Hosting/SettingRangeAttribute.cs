@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Experiments.ServiceDefaults.Hosting;
 
 /// <summary>A range whose error names the setting as users write it, and quotes its value.</summary>
-/// <param name="section">Of the configuration.</param>
+/// <param name="section">The section of the configuration.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SettingRangeAttribute(string section, double minimum, double maximum) : RangeAttribute(minimum, maximum)
 {

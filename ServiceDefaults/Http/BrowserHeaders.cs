@@ -3,11 +3,11 @@ using Microsoft.Extensions.Primitives;
 
 namespace Experiments.ServiceDefaults.Http;
 
-/// <summary>Tells browsers how to treat what services answer.</summary>
+/// <summary>Sets the security headers of responses.</summary>
 internal static class BrowserHeaders
 {
     /// <summary>
-    /// For all that is no page: should a browser show it (a file that a run left behind, an error), it may load and run nothing, and not as this origin.
+    /// For responses that are not pages: if a browser shows one (an artifact, an error), it may load and run nothing, and has no origin.
     /// </summary>
     public const string DataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 

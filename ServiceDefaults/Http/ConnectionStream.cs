@@ -1,7 +1,7 @@
 namespace Experiments.ServiceDefaults.Http;
 
 /// <summary>
-/// Reads the body of a response under an <see cref="InactivityTimeout"/>, which runs only while a read waits. Every failure of the connection is a
+/// Reads the body of a response under an <see cref="InactivityTimeout"/>, which is paused between reads. Every failure of the connection is thrown as a
 /// <see cref="ConnectionLostException"/>.
 /// </summary>
 /// <param name="inner">The body; disposed with this stream.</param>

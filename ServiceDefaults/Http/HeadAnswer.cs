@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Experiments.ServiceDefaults.Http;
 
 /// <summary>
-/// The body of an answer of which only the head is sent. As soon as there would be a body the head goes out, and whatever makes the body is told that
-/// nothing more is wanted: files are not read to their end, and streams that never end do.
+/// The body of a response to HEAD. The first write of a body sends the headers and cancels the endpoint,
+/// so that files are not read to their end and endless streams stop.
 /// </summary>
 internal sealed class HeadAnswer : Stream, IHttpResponseBodyFeature, IHttpRequestLifetimeFeature
 {
@@ -21,7 +21,7 @@ internal sealed class HeadAnswer : Stream, IHttpResponseBodyFeature, IHttpReques
         Writer = PipeWriter.Create(this, new StreamPipeWriterOptions(leaveOpen: true));
     }
 
-    /// <summary>True once the head is on its way.</summary>
+    /// <summary>True once the headers have been sent.</summary>
     public bool IsGiven { get; private set; }
 
     public CancellationToken RequestAborted { get; set; }
@@ -44,7 +44,7 @@ internal sealed class HeadAnswer : Stream, IHttpResponseBodyFeature, IHttpReques
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Code that is told to stop may take that for a browser that has gone, and end the connection; the head would be lost with it.</summary>
+    /// <summary>Cancelled code may treat that as a closed browser and abort the connection, and the headers would be lost.</summary>
     public void Abort()
     {
         if (!IsGiven)
@@ -93,7 +93,7 @@ internal sealed class HeadAnswer : Stream, IHttpResponseBodyFeature, IHttpReques
         base.Dispose(disposing);
     }
 
-    /// <exception cref="OperationCanceledException">There was a body before this: whatever writes on and heeds no token would never end.</exception>
+    /// <exception cref="OperationCanceledException">The body was written before: code that ignores the token would otherwise write for ever.</exception>
     private Task DiscardAsync() => IsGiven ? throw new OperationCanceledException(_given.Token) : GiveAsync();
 
     private async Task GiveAsync()

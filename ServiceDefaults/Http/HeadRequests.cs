@@ -4,10 +4,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Experiments.ServiceDefaults.Http;
 
-/// <summary>Answers <c>HEAD</c> with what <c>GET</c> would answer, without its body, wherever there is a <c>GET</c> (RFC 9110, 9.3.2).</summary>
+/// <summary>Answers <c>HEAD</c> with the headers of <c>GET</c>, wherever there is a <c>GET</c> (RFC 9110, 9.3.2).</summary>
 public static class HeadRequests
 {
-    /// <summary>True where only the head of the answer is wanted, although the request's method says GET: no body need be fetched for it.</summary>
+    /// <summary>True for a HEAD request that is routed as GET: no body needs to be fetched for it.</summary>
     public static bool WantsHeadOnly(this HttpContext context) => context.Features.Get<IHttpResponseBodyFeature>() is HeadAnswer;
 
     internal static async Task AnswerAsync(HttpContext context, RequestDelegate next)
@@ -31,7 +31,7 @@ public static class HeadRequests
         }
         catch (OperationCanceledException) when (answer.IsGiven)
         {
-            // What was wanted has been answered; the rest, which may have been endless, was cut short.
+            // The headers have been sent; the body, which may be endless, was cancelled.
         }
         finally
         {

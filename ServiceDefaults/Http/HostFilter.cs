@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.ServiceDefaults.Http;
 
-/// <summary>Refuses requests for a name that is not this service's own.</summary>
+/// <summary>Refuses requests whose host name is not one of this service.</summary>
 internal sealed class HostFilter(RequestDelegate next, HostNames names, ILogger<HostFilter> logger)
 {
     private readonly RefusalLog _log = new(logger);

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Primitives;
 namespace Experiments.ServiceDefaults.Http;
 
 /// <summary>
-/// The names that this service answers to: those of this machine for itself, those in <c>AllowedHosts</c>, those that it was told to listen at, and the
-/// address that a connection came in at. A web page cannot make its own name one of these, so that it cannot reach a service as if it were its own server
+/// The host names that this service accepts: the machine's loopback names, those in <c>AllowedHosts</c>, those of its configured addresses, and the
+/// local address of the connection. A web page cannot make its own name one of these, so that it cannot reach a service as if it were its own server
 /// (DNS rebinding).
 /// </summary>
 public sealed class HostNames(IConfiguration configuration)
@@ -24,12 +24,12 @@ public sealed class HostNames(IConfiguration configuration)
 
     private readonly StringSegment[] _listening = [.. ListeningAt(configuration).Select(name => new StringSegment(name))];
 
-    /// <summary>True when the request's <c>Host</c> is a name of this service: one of the machine, configured, or the address that it came in at.</summary>
+    /// <summary>True when the request's <c>Host</c> is a name of this service: a loopback name, a configured one, or the local address of the connection.</summary>
     public bool IsAllowed(HttpContext context)
     {
         HostString host = context.Request.Host;
 
-        // Only programs that speak HTTP/1.0 leave it out; browsers do not.
+        // Only HTTP/1.0 clients leave it out, which browsers are not.
         return !host.HasValue
             || HostString.MatchesAny(host.Host, OfThisMachine)
             || _configured.Contains(new StringSegment("*"))

@@ -1,15 +1,15 @@
 namespace Experiments.ServiceDefaults.Http;
 
-/// <summary>Cancels an exchange in which nothing has moved for too long; how long it takes altogether does not matter.</summary>
+/// <summary>Cancels a transfer that makes no progress for too long; its total duration is not limited.</summary>
 public sealed class InactivityTimeout : IDisposable
 {
     private readonly CancellationTokenSource _timeout;
     private readonly CancellationTokenSource _either;
 
-    /// <summary>Starts the time.</summary>
-    /// <param name="limit">How long nothing may move.</param>
+    /// <summary>Starts the timeout.</summary>
+    /// <param name="limit">The longest time without progress.</param>
     /// <param name="time">Measures the limit.</param>
-    /// <param name="cancellationToken">Cancels the exchange for any other reason.</param>
+    /// <param name="cancellationToken">Cancels the transfer for any other reason.</param>
     public InactivityTimeout(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
         Limit = limit;
@@ -17,19 +17,19 @@ public sealed class InactivityTimeout : IDisposable
         _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _timeout.Token);
     }
 
-    /// <summary>How long nothing may move.</summary>
+    /// <summary>The longest time without progress.</summary>
     public TimeSpan Limit { get; }
 
-    /// <summary>Cancelled by the caller's token, or when nothing has moved for <see cref="Limit"/>.</summary>
+    /// <summary>Cancelled by the caller's token, or after no progress for <see cref="Limit"/>.</summary>
     public CancellationToken Token => _either.Token;
 
-    /// <summary>Whether nothing has moved for too long; false when the caller cancelled.</summary>
+    /// <summary>Whether the timeout expired; false when the caller cancelled.</summary>
     public bool HasExpired => _timeout.IsCancellationRequested;
 
-    /// <summary>Something has moved: the time starts again.</summary>
+    /// <summary>Restarts the timeout after progress.</summary>
     public void Restart() => _timeout.CancelAfter(Limit);
 
-    /// <summary>Stops the time until <see cref="Restart"/>: what happens now, such as writing to a slow disk, does not count.</summary>
+    /// <summary>Pauses the timeout until <see cref="Restart"/>: work in between, such as writing to a slow disk, does not count.</summary>
     public void Pause() => _timeout.CancelAfter(Timeout.InfiniteTimeSpan);
 
     /// <inheritdoc/>

@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 namespace Experiments.ServiceDefaults.Http;
 
 /// <summary>
-/// Refuses what a web page of another origin asks for, where that could change something: every method but those that only read, and every WebSocket, the
-/// pages' own connection included. Programs, which are no browsers and send neither header, are let through.
+/// Refuses requests of web pages of other origins that could change state: every method except the read-only ones, and every WebSocket, including the
+/// connection of the pages. Clients other than browsers send neither header and are allowed.
 /// </summary>
 /// <remarks>
-/// <c>Sec-Fetch-Site</c> decides where there is one: pages cannot set it, and it is right behind proxies too. Browsers send it to https and to this machine
-/// alone; else <c>Origin</c> has to be the host that was asked. The rule is that of Go's <c>http.CrossOriginProtection</c>.
+/// <c>Sec-Fetch-Site</c> decides where there is one: pages cannot set it, and it is correct behind proxies. Browsers send it only to https and to loopback
+/// addresses; otherwise <c>Origin</c> has to match the requested host. The rule is that of Go's <c>http.CrossOriginProtection</c>.
 /// </remarks>
 internal sealed class OriginFilter(RequestDelegate next, TrustedOrigins trusted, ILogger<OriginFilter> logger)
 {
@@ -47,7 +47,7 @@ internal sealed class OriginFilter(RequestDelegate next, TrustedOrigins trusted,
             || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" && string.Equals(uri.Authority, AuthorityOf(request, uri), StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>As a browser writes it: without the port that the scheme stands for.</summary>
+    /// <summary>As browsers write it: without the default port of the scheme.</summary>
     private static string AuthorityOf(HttpRequest request, Uri origin) =>
         Uri.TryCreate($"{origin.Scheme}://{request.Host.Value}", UriKind.Absolute, out Uri? asked) ? asked.Authority : "";
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.ServiceDefaults.Http;
 
-/// <summary>Logs each refused name once, so that requests cannot flood the log.</summary>
+/// <summary>Logs each refused name only once, so that requests cannot flood the log.</summary>
 internal sealed class RefusalLog(ILogger logger)
 {
     private const int MostNames = 100;

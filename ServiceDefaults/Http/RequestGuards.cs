@@ -8,12 +8,12 @@ using Microsoft.Extensions.Hosting;
 namespace Experiments.ServiceDefaults.Http;
 
 /// <summary>
-/// What holds for every request to every service, before it is routed: which names a service answers to, that web pages of others change nothing, the
-/// headers that tell browsers how to treat answers, and <c>HEAD</c> wherever there is <c>GET</c>. An endpoint cannot forget any of it.
+/// Checks and headers for every request to every service, before routing: host names, origins of web pages, security
+/// headers, and <c>HEAD</c> for every <c>GET</c>. An endpoint cannot omit any of them.
 /// </summary>
 internal static class RequestGuards
 {
-    /// <summary>Calling it again changes nothing.</summary>
+    /// <summary>Idempotent.</summary>
     public static void AddRequestGuards(this IHostApplicationBuilder builder)
     {
         if (!builder.Services.MarkAdded("RequestGuards"))
@@ -28,7 +28,7 @@ internal static class RequestGuards
         builder.Services.AddTransient<IStartupFilter, Filter>();
     }
 
-    /// <summary>Comes before everything that a service adds by itself, routing included.</summary>
+    /// <summary>Runs before all middleware that a service adds, including routing.</summary>
     private sealed class Filter : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

@@ -2,12 +2,12 @@ using Microsoft.AspNetCore.Http;
 
 namespace Experiments.ServiceDefaults.Http;
 
-/// <summary>Answers a request that goes no further, as problem details (RFC 9457).</summary>
+/// <summary>Answers a refused request with problem details (RFC 9457).</summary>
 internal static class RequestRefusal
 {
     private const int LongestQuote = 100;
 
-    /// <summary>What was sent, in quotes and not endless.</summary>
+    /// <summary>The sent value in quotes, shortened.</summary>
     public static string Quote(string text) =>
         text.Length <= LongestQuote ? $"\"{text}\"" : $"\"{text.AsSpan(0, LongestQuote)}…\"";
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Experiments.ServiceDefaults.Http;
 
-/// <summary>Origins of web pages, besides the service's own, that may change things.</summary>
+/// <summary>Origins of web pages, besides the service's own, that may send changing requests.</summary>
 public sealed class TrustedOrigins(IConfiguration configuration)
 {
     /// <summary>The setting: origins as browsers write them, such as <c>https://lab.example.org</c>, separated by <c>;</c>.</summary>
@@ -11,7 +11,7 @@ public sealed class TrustedOrigins(IConfiguration configuration)
 
     private readonly HashSet<string> _origins = Read(configuration[Setting] ?? "");
 
-    /// <summary>True for an origin that the setting lists; without regard to case.</summary>
+    /// <summary>True for an origin that the setting lists, ignoring case.</summary>
     public bool Contains(string origin) => _origins.Contains(origin);
 
     /// <exception cref="ServiceConfigurationException">One of them is not an origin.</exception>

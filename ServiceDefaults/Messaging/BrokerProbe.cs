@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Experiments.ServiceDefaults.Messaging;
 
-/// <summary>Finds out whether a broker takes connections: of that the health of a bus says nothing while it waits for a queue.</summary>
+/// <summary>Checks whether a broker accepts connections: the health of a bus does not show it while the bus waits for a queue.</summary>
 internal sealed class BrokerProbe(string host, int port)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);

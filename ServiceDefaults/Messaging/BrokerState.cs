@@ -9,8 +9,8 @@ internal sealed class BrokerState
     public volatile bool IsUp;
 
     /// <summary>
-    /// While the broker is away MassTransit logs every attempt of every endpoint to reach it, each with three stack traces; the watch's
-    /// one line says it all. Errors are never held back.
+    /// While the broker is unreachable, MassTransit logs every connection attempt of every endpoint with three stack traces; the watch's
+    /// one line is enough. Errors are never suppressed.
     /// </summary>
     public void QuietMassTransitWhileDown(IHostApplicationBuilder builder) =>
         builder.Logging.AddFilter("MassTransit", level => level >= (IsUp ? LogLevel.Information : LogLevel.Error));

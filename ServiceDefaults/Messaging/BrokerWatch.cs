@@ -5,21 +5,21 @@ using Microsoft.Extensions.Logging;
 namespace Experiments.ServiceDefaults.Messaging;
 
 /// <summary>
-/// Says in one line when the broker cannot be reached, in another when it answers, and in a third when it does but some of its queues do not:
+/// Logs one line when the broker becomes unreachable, one when it answers again, and one when it answers but some of its queues do not:
 /// publishers and consumers of a quorum queue without a leader wait for ever, without an error.
 /// </summary>
 /// <param name="address">Of the broker, without user and password.</param>
-/// <param name="answersAsync">Whether the broker takes connections now.</param>
+/// <param name="answersAsync">Whether the broker accepts connections now.</param>
 internal sealed class BrokerWatch(
     IBusControl bus, BrokerState state, string address, Func<CancellationToken, Task<bool>> answersAsync, TimeProvider time, ILogger<BrokerWatch> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>A bus takes a moment to connect; that is no outage.</summary>
+    /// <summary>The time that a bus needs to connect; shorter delays are no outage.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
-    /// <summary>Elections of a leader take seconds, also on a busy machine.</summary>
+    /// <summary>The election of a leader takes seconds on a busy machine.</summary>
     private static readonly TimeSpan LongestElection = TimeSpan.FromSeconds(20);
 
     private DateTimeOffset _lastUp = time.GetUtcNow();
@@ -47,7 +47,7 @@ internal sealed class BrokerWatch(
         }
         else if (down < Grace || (_reportedUp == false && _reportedStuck))
         {
-            // Nothing to say yet, or all has been said.
+            // Not long enough yet, or already logged.
         }
         else if (!await answersAsync(cancellationToken))
         {

@@ -1,6 +1,6 @@
 namespace Experiments.ServiceDefaults.Messaging;
 
-/// <summary>Where messages are sent to.</summary>
+/// <summary>Addresses for sending messages.</summary>
 public static class MessageAddresses
 {
     /// <summary>

@@ -4,12 +4,12 @@ using MassTransit.Serialization;
 namespace Experiments.ServiceDefaults.Messaging;
 
 /// <summary>
-/// Tells beforehand whether a message can be sent at all. Whatever sends until it succeeds has to ask: a message that cannot be written, or that no broker
-/// takes, would be tried for ever and hold up everything behind it.
+/// Checks whether a message can be sent at all. Senders that retry for ever have to call it first: a message that cannot be serialized, or that no broker
+/// accepts, would be retried for ever and block everything behind it.
 /// </summary>
 public static class MessageCheck
 {
-    /// <summary>Bytes. RabbitMQ 4 takes 16 MiB unless told otherwise; what travels with the message itself is small.</summary>
+    /// <summary>Bytes. RabbitMQ 4 accepts 16 MiB by default; the envelope of the message is small.</summary>
     public const int MostBytes = 12 * 1024 * 1024;
 
     /// <summary>Why the message can never be sent; null when it can.</summary>
@@ -22,7 +22,7 @@ public static class MessageCheck
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // Any failure to write it is the message's own: nothing is sent here.
+            // Nothing is sent here, so any failure is due to the message.
             return $"it cannot be written as JSON: {exception.Message}";
         }
     }

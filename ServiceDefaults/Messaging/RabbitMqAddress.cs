@@ -22,7 +22,7 @@ internal static class RabbitMqAddress
             + "it should read amqp://user:password@host:port or amqps://user:password@host:port.");
     }
 
-    /// <summary>Host and port alone, for messages.</summary>
+    /// <summary>Only host and port, for messages.</summary>
     public static string Describe(string connectionString)
     {
         (string host, int port) = EndpointOf(connectionString);

@@ -26,8 +26,8 @@ internal static class RabbitMqBus
     }
 
     /// <summary>
-    /// Tickets may be sent before the first worker ever came up to declare their queue; without it the broker
-    /// would confirm them and throw them away.
+    /// Declares the queue of tickets, since they may be sent before the first worker has declared it: without the queue the broker
+    /// would confirm them and discard them.
     /// </summary>
     private static void DeclareTicketQueue(IRabbitMqBusFactoryConfigurator bus)
     {

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace Experiments.ServiceDefaults.Messaging;
 
-/// <summary>For services that are of no use when messages stay in their process.</summary>
+/// <summary>For services that are useless with an in-memory bus.</summary>
 public static class RequiredBroker
 {
-    /// <summary>Has the start fail with a clear message when <c>ConnectionStrings:rabbitmq</c> is not set.</summary>
+    /// <summary>Makes the start fail with a clear message when <c>ConnectionStrings:rabbitmq</c> is not set.</summary>
     public static void RequireBroker(this IHostApplicationBuilder builder)
     {
         bool isMissing = string.IsNullOrWhiteSpace(builder.Configuration.GetConnectionString(ResourceNames.RabbitMq));
@@ -19,7 +19,7 @@ public static class RequiredBroker
     {
         public Task StartingAsync(CancellationToken cancellationToken) => isMissing
             ? throw new ServiceConfigurationException(
-                $"ConnectionStrings:{ResourceNames.RabbitMq} is not set, and without a broker nobody can reach this service; "
+                $"ConnectionStrings:{ResourceNames.RabbitMq} is not set, and without a broker no other service can reach this one; "
                 + "it should read amqp://user:password@host:port")
             : Task.CompletedTask;
 

@@ -3,13 +3,13 @@ using Experiments.Contracts.Api;
 namespace Experiments.ServiceDefaults.Metrics;
 
 /// <summary>
-/// Makes a long curve short enough to draw: it keeps the first and the last point, and of each of equally long stretches between them the lowest and the
+/// Downsamples a long curve for drawing: it keeps the first and the last point, and of each of equally long stretches between them the lowest and the
 /// highest, so that no spike is lost. A curve can be read point by point: only the extremes of the current stretch are in memory, so a curve of a million
 /// points costs no more memory than one of a thousand.
 /// </summary>
 public sealed class CurveThinning
 {
-    /// <summary>The fewest points that have room for both ends and both extremes.</summary>
+    /// <summary>The fewest points that include both ends and both extremes.</summary>
     public const int FewestStreamed = 4;
 
     private readonly int _count;
@@ -21,8 +21,8 @@ public sealed class CurveThinning
     private (int At, SeriesPoint Point) _low = (-1, default);
     private (int At, SeriesPoint Point) _high = (-1, default);
 
-    /// <summary>Starts a curve that is read point by point.</summary>
-    /// <param name="count">Points that will come.</param>
+    /// <summary>Starts downsampling a curve that is read point by point.</summary>
+    /// <param name="count">The number of points that will be read.</param>
     /// <param name="most">Points to keep: at least <see cref="FewestStreamed"/>, fewer than <paramref name="count"/>.</param>
     public CurveThinning(int count, int most)
     {
@@ -35,8 +35,8 @@ public sealed class CurveThinning
     }
 
     /// <summary>At most <paramref name="most"/> (at least one) of <paramref name="points"/>, which are sorted by step, in order.</summary>
-    /// <param name="points">Returned as they are when they are no more than <paramref name="most"/>.</param>
-    /// <param name="most">At least 1. With fewer than <see cref="FewestStreamed"/>: lowest, highest, last and first, as many as there is room for.</param>
+    /// <param name="points">Returned unchanged if there are at most <paramref name="most"/>.</param>
+    /// <param name="most">At least 1. With fewer than <see cref="FewestStreamed"/>: lowest, highest, last and first, as many as fit.</param>
     public static IReadOnlyList<SeriesPoint> Reduce(IReadOnlyList<SeriesPoint> points, int most)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
@@ -59,14 +59,14 @@ public sealed class CurveThinning
         return thinning.Result();
     }
 
-    /// <summary>Whether the next point may have to be kept, going by its value; if so it must be given to <see cref="Take"/>, otherwise to <see cref="Skip"/>.</summary>
+    /// <summary>Whether the next point may have to be kept because of its value; if so it must be passed to <see cref="Take"/>, otherwise to <see cref="Skip"/>.</summary>
     public bool Wants(double value) =>
         _position == 0 || _position >= _count - 1 || _low.At < 0 || _position >= _end || value < _low.Point.Value || value > _high.Point.Value;
 
-    /// <summary>Passes over a point that is not wanted.</summary>
+    /// <summary>Skips a point that is not kept.</summary>
     public void Skip() => _position++;
 
-    /// <summary>Takes the next point in the order of steps.</summary>
+    /// <summary>Adds the next point in the order of steps.</summary>
     public void Take(SeriesPoint point)
     {
         if (_position == 0 || _position >= _count - 1)

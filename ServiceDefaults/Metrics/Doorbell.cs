@@ -5,7 +5,7 @@ internal sealed class Doorbell
 {
     private TaskCompletionSource _next = Create();
 
-    /// <summary>Completes at the next ring. Take it before looking, so that no ring falls between the look and the wait.</summary>
+    /// <summary>Completes at the next ring. Get it before reading, so that a ring between the read and the wait is not missed.</summary>
     public Task Next => Volatile.Read(ref _next).Task;
 
     public void Ring() => Interlocked.Exchange(ref _next, Create()).SetResult();

@@ -77,7 +77,7 @@ internal sealed class InMemoryMetricStream(MetricStreamOptions options, TimeProv
         {
             if (_entries.Count > 0 && position > _last)
             {
-                // A position from the time before the clock was put back: nothing would ever come after it.
+                // A position from before the clock was set back: no entry would ever follow it.
                 position = StreamPosition.Beginning;
             }
 
@@ -96,7 +96,7 @@ internal sealed class InMemoryMetricStream(MetricStreamOptions options, TimeProv
         return found < 0 ? ~found : found + 1;
     }
 
-    /// <summary>In lumps, because taking one off the front of a list moves all others.</summary>
+    /// <summary>Several at a time, because removing the first element of a list moves all others.</summary>
     private void DropOverflow()
     {
         int slack = Math.Max(1, options.MaxEntries / 10);

@@ -5,8 +5,8 @@ using Experiments.Contracts.Metrics;
 namespace Experiments.ServiceDefaults.Metrics;
 
 /// <summary>
-/// The form of a batch in Redis: about 12 bytes a point instead of 120 as JSON. A version byte comes first, so that
-/// services of two versions can share a stream: a reader skips what it does not know.
+/// The binary format of a batch in Redis: about 12 bytes a point instead of 120 as JSON. A version byte comes first, so that
+/// services of two versions can share a stream: a reader skips versions that it does not know.
 /// </summary>
 /// <remarks>
 /// version, sweep, run, attempt, the distinct metric names, the number of points; then per point its sequence, step and time as the
@@ -16,7 +16,7 @@ internal static class MetricBatchCodec
 {
     public const byte Version = 1;
 
-    /// <summary>A point takes at least this many bytes; guards against counts that would fill the memory.</summary>
+    /// <summary>The minimum size of a point in bytes; guards against damaged counts that would exhaust the memory.</summary>
     private const int MinPointBytes = 12;
 
     public static byte[] Encode(MetricBatch batch)
@@ -39,7 +39,7 @@ internal static class MetricBatchCodec
         return buffer.ToArray();
     }
 
-    /// <param name="problem">Why it cannot be read, when it cannot.</param>
+    /// <param name="problem">Why it cannot be read, on failure.</param>
     public static bool TryDecode(
         ReadOnlyMemory<byte> payload, [NotNullWhen(true)] out MetricBatch? batch, [NotNullWhen(false)] out string? problem)
     {

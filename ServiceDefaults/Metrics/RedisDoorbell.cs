@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Experiments.ServiceDefaults.Metrics;
 
-/// <summary>A doorbell that rings in every process. Rings may get lost: it saves waiting and carries nothing.</summary>
+/// <summary>A doorbell that rings in every process. Rings may be lost: they only shorten the wait and carry no data.</summary>
 internal sealed class RedisDoorbell(IConnectionMultiplexer redis, RedisChannel channel, ILogger logger) : IDisposable
 {
     private readonly Doorbell _bell = new();
@@ -15,7 +15,7 @@ internal sealed class RedisDoorbell(IConnectionMultiplexer redis, RedisChannel c
 
     public void Ring() => redis.GetDatabase().Publish(channel, RedisValue.EmptyString, CommandFlags.FireAndForget);
 
-    /// <summary>Starts to listen, if it does not yet; the client takes the subscription up again after an outage by itself.</summary>
+    /// <summary>Subscribes unless already subscribed; the client renews the subscription after an outage.</summary>
     public async Task ConnectAsync()
     {
         if (_connected || !redis.IsConnected)
@@ -34,7 +34,7 @@ internal sealed class RedisDoorbell(IConnectionMultiplexer redis, RedisChannel c
         }
         catch (Exception exception) when (RedisOutage.Is(exception))
         {
-            logger.LogDebug("The metric stream's doorbell cannot be heard yet ({Problem}); readers look by themselves", exception.Message);
+            logger.LogDebug("The metric stream's doorbell is not available yet ({Problem}); readers poll instead", exception.Message);
         }
         finally
         {

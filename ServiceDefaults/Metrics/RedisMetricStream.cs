@@ -8,7 +8,7 @@ using StackExchange.Redis;
 
 namespace Experiments.ServiceDefaults.Metrics;
 
-/// <summary>The stream in Redis: one Redis stream with an entry per batch, and a channel that calls readers when something was appended.</summary>
+/// <summary>The stream in Redis: one Redis stream with an entry per batch, and a channel that notifies readers of appends.</summary>
 internal sealed class RedisMetricStream : IMetricStream, IDisposable
 {
     private readonly IConnectionMultiplexer _redis;
@@ -87,7 +87,7 @@ internal sealed class RedisMetricStream : IMetricStream, IDisposable
 
     public void Dispose() => _doorbell.Dispose();
 
-    /// <summary>Appends happen several times a second: only one that failed is worth a span.</summary>
+    /// <summary>Appends happen several times a second: only failed ones get a span.</summary>
     private void TraceFailure(int batches, long start, Exception exception)
     {
         TimeSpan duration = _time.GetElapsedTime(start);
@@ -101,7 +101,7 @@ internal sealed class RedisMetricStream : IMetricStream, IDisposable
     private Task<RedisValue> AddAsync(MetricBatch batch) => Database.StreamAddAsync(
         _options.Key, RedisStreamCursor.PayloadField, MetricBatchCodec.Encode(batch), maxLength: _options.MaxEntries, useApproximateMaxLength: true);
 
-    /// <summary>Redis cannot hold a read back until there is something, not on a connection that many share.</summary>
+    /// <summary>A blocking read is not possible on a shared (multiplexed) connection.</summary>
     private async Task WaitAsync(Task ring, CancellationToken cancellationToken)
     {
         using var awake = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -5,8 +5,8 @@ using StackExchange.Redis;
 
 namespace Experiments.ServiceDefaults.Metrics;
 
-/// <summary>One reader's place in the Redis stream.</summary>
-/// <param name="after">As of <see cref="IMetricStream.ReadAsync"/>.</param>
+/// <summary>One reader's position in the Redis stream.</summary>
+/// <param name="after">As in <see cref="IMetricStream.ReadAsync"/>.</param>
 internal sealed class RedisStreamCursor(IConnectionMultiplexer redis, MetricStreamOptions options, ILogger logger, string? after)
 {
     /// <summary>The field of an entry that holds the batch.</summary>
@@ -14,12 +14,12 @@ internal sealed class RedisStreamCursor(IConnectionMultiplexer redis, MetricStre
 
     private readonly RedisOutage _outage = new(logger);
 
-    /// <summary>Null until the end of the stream could be asked for.</summary>
+    /// <summary>Null until the end of the stream is known.</summary>
     private StreamPosition? _position = after is null ? null : StreamPosition.Parse(after);
 
     private IDatabase Database => redis.GetDatabase();
 
-    /// <summary>The next page, which is empty when none of its entries can be read; null when there is nothing to be had now.</summary>
+    /// <summary>The next page, which is empty when none of its entries can be read; null when there are no new entries.</summary>
     public async Task<IReadOnlyList<MetricStreamEntry>?> NextAsync()
     {
         try
@@ -47,7 +47,7 @@ internal sealed class RedisStreamCursor(IConnectionMultiplexer redis, MetricStre
 
         if (position > await LastAsync())
         {
-            // Redis lost the stream and its clock is behind: nothing would ever come after this position.
+            // Redis lost the stream and its clock is behind: no entry would ever follow this position.
             _position = StreamPosition.Beginning;
         }
 
@@ -73,7 +73,7 @@ internal sealed class RedisStreamCursor(IConnectionMultiplexer redis, MetricStre
         return page;
     }
 
-    /// <summary>The newest position that the stream ever gave, trimmed or not.</summary>
+    /// <summary>The newest position that the stream ever assigned, trimmed or not.</summary>
     private async Task<StreamPosition> LastAsync()
     {
         if (!await Database.KeyExistsAsync(options.Key))

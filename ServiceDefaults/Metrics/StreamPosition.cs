@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Experiments.ServiceDefaults.Metrics;
 
 /// <summary>
-/// A place in a stream, written <c>milliseconds-sequence</c> as Redis does: time makes it grow even when the stream is
-/// lost and begun anew.
+/// A position in a stream, written <c>milliseconds-sequence</c> as Redis does: the time makes it increase even after the stream was
+/// lost and restarted.
 /// </summary>
 internal readonly record struct StreamPosition(long Milliseconds, long Sequence) : IComparable<StreamPosition>
 {
@@ -32,7 +32,7 @@ internal readonly record struct StreamPosition(long Milliseconds, long Sequence)
         return true;
     }
 
-    /// <summary>The first position of the moment, or the next one where that is taken (also when the clock was put back).</summary>
+    /// <summary>The first position of the current millisecond, or the next one if that is taken (or the clock was set back).</summary>
     public StreamPosition Next(DateTimeOffset now)
     {
         long milliseconds = now.ToUnixTimeMilliseconds();

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Experiments.ServiceDefaults.Redis;
 
-/// <summary>How a connection is named in messages: by its servers, never by the connection string, which may hold a password.</summary>
+/// <summary>The servers of a connection for messages; never the connection string, which may contain a password.</summary>
 internal static class RedisAddresses
 {
     public static string Addresses(this IConnectionMultiplexer redis) => Describe(redis.GetEndPoints(configuredOnly: true));

@@ -4,8 +4,8 @@ using StackExchange.Redis;
 
 namespace Experiments.ServiceDefaults.Redis;
 
-/// <summary>Asks the server for a sign of life, and says in words which server does not give one.</summary>
-/// <param name="connection">Called by the check and not before: making the connection may fail.</param>
+/// <summary>Pings the server, and names the server that does not answer.</summary>
+/// <param name="connection">Called by the check and not before: creating the connection may fail.</param>
 internal sealed class RedisHealthCheck(Func<IConnectionMultiplexer> connection) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -3,15 +3,15 @@ using StackExchange.Redis;
 
 namespace Experiments.ServiceDefaults.Redis;
 
-/// <summary>Tells of an outage once, however often a reader tries again.</summary>
+/// <summary>Logs an outage once, however often a reader retries.</summary>
 internal sealed class RedisOutage(ILogger logger)
 {
     private bool _lasts;
 
-    /// <summary>True for what Redis or the way to it is to blame for, and not the program.</summary>
+    /// <summary>True for failures of Redis or the connection, not of the program.</summary>
     public static bool Is(Exception exception) => exception is RedisException or TimeoutException or ObjectDisposedException;
 
-    /// <summary>The client's messages go on with pages of its inner state; this is what comes before.</summary>
+    /// <summary>The first part of the client's message, which continues with pages of internal state.</summary>
     public static string Describe(Exception exception) => exception.Message.Split(" - ", 2)[0].Split(", inst:", 2)[0];
 
     public void Begin(Exception exception)

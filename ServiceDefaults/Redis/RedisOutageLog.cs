@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Experiments.ServiceDefaults.Redis;
 
-/// <summary>One line when Redis goes away, one when it is back.</summary>
+/// <summary>Logs one line when Redis becomes unreachable, and one when it answers again.</summary>
 internal sealed class RedisOutageLog
 {
     private readonly IConnectionMultiplexer _connection;

@@ -3,24 +3,24 @@ using Polly.Retry;
 
 namespace Experiments.ServiceDefaults.Retries;
 
-/// <summary>Repeats a step for as long as another service is away. The first failure and the recovery are reported, not each attempt.</summary>
+/// <summary>Retries a step while another service is unreachable. The first failure and the recovery are reported, not each attempt.</summary>
 /// <param name="time">Measures the pauses.</param>
-/// <param name="isOutage">Tells a failure that will pass from one that will not, which is thrown.</param>
+/// <param name="isOutage">True for a transient failure; any other is thrown.</param>
 public sealed class OutageRetry(TimeProvider time, Func<Exception, bool> isOutage)
 {
-    /// <summary>Between the first failure and the next attempt; a second by default.</summary>
+    /// <summary>The backoff after the first failure; a second by default.</summary>
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Pauses double up to this; the default keeps all of them at a second.</summary>
+    /// <summary>The backoff doubles up to this; by default it stays at a second.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Runs the step until it works.</summary>
+    /// <summary>Runs the step until it succeeds.</summary>
     /// <param name="step">One attempt.</param>
     /// <param name="began">Receives the first failure.</param>
-    /// <param name="ended">Called when the step works after a failure.</param>
-    /// <param name="position">How far the step has come: pauses start again at the first one when an attempt made progress. Null for a step without partial progress.</param>
-    /// <param name="cancellationToken">Ends an attempt or a pause.</param>
-    /// <returns>The result of the attempt that worked.</returns>
+    /// <param name="ended">Called when the step succeeds after a failure.</param>
+    /// <param name="position">The progress of the step: the backoff is reset when an attempt made progress. Null for a step without partial progress.</param>
+    /// <param name="cancellationToken">Cancels an attempt or a pause.</param>
+    /// <returns>The result of the successful attempt.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was set.</exception>
     public async Task<T> RunAsync<T>(
         Func<CancellationToken, ValueTask<T>> step, Action<Exception> began, Action ended, Func<long>? position, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ public sealed class OutageRetry(TimeProvider time, Func<Exception, bool> isOutag
         }
     }
 
-    /// <summary>Runs a step without a result until it works.</summary>
+    /// <summary>Runs a step without a result until it succeeds.</summary>
     /// <inheritdoc cref="RunAsync{T}"/>
     public Task RunAsync(Func<CancellationToken, Task> step, Action<Exception> began, Action ended, CancellationToken cancellationToken) => RunAsync(
         async token =>

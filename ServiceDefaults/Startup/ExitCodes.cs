@@ -3,12 +3,12 @@ namespace Experiments.ServiceDefaults.Startup;
 /// <summary>Exit codes of a service's process.</summary>
 public static class ExitCodes
 {
-    /// <summary>It was asked to stop, and did.</summary>
+    /// <summary>It stopped on request.</summary>
     public const int Stopped = 0;
 
-    /// <summary>An error ended it while it was running.</summary>
+    /// <summary>It failed while it was running.</summary>
     public const int Failed = 1;
 
-    /// <summary>It never came up: a port is taken, a setting is wrong, a folder cannot be written.</summary>
+    /// <summary>It failed to start: a port is taken, a setting is wrong, a folder cannot be written to.</summary>
     public const int CannotStart = 3;
 }

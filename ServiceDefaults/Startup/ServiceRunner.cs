@@ -7,13 +7,13 @@ using Microsoft.Extensions.Options;
 
 namespace Experiments.ServiceDefaults.Startup;
 
-/// <summary>Runs a service as a process: what <c>Program.cs</c> ends with.</summary>
+/// <summary>Runs a service as a process; the last call of <c>Program.cs</c>.</summary>
 public static class ServiceRunner
 {
-    /// <summary>How long a service that could not start may take to end.</summary>
+    /// <summary>The time limit for stopping a service that could not start.</summary>
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(3);
 
-    /// <summary>Puts a service together and runs it: a setting that is wrong is told in one line, wherever it is read.</summary>
+    /// <summary>Builds a service and runs it: a wrong setting is reported in one line, wherever it is read.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public static async Task<int> RunAsync(Func<WebApplication> build)
     {
@@ -24,7 +24,7 @@ public static class ServiceRunner
         }
         catch (Exception exception)
         {
-            // Nothing has been started, and there may be no log yet.
+            // No part was started, and there may be no log yet.
             await Console.Error.WriteLineAsync($"Cannot start: {StartupFailure.Explain(exception) ?? exception.ToString()}");
             return ExitCodes.CannotStart;
         }
@@ -33,7 +33,7 @@ public static class ServiceRunner
     }
 
     /// <summary>
-    /// Runs until the process is asked to stop. A start that fails for a reason that a user can mend gives one line
+    /// Runs until the process is asked to stop. A failure of the start that a user can fix is reported in one line
     /// on standard error; anything else is logged with its stack trace.
     /// </summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
@@ -48,7 +48,7 @@ public static class ServiceRunner
                 SetActive(reporting, true);
                 if (WhyInvalid(app) is { } line)
                 {
-                    // Nothing has been started that would have to be stopped.
+                    // No part was started that would have to be stopped.
                     await Console.Error.WriteLineAsync($"Cannot start: {line}");
                     return ExitCodes.CannotStart;
                 }
@@ -57,7 +57,7 @@ public static class ServiceRunner
             }
             catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
             {
-                // Asked to stop before it was up. What has been started may have something to hand back.
+                // Stopped before the start was complete. Parts that are running may have runs to hand back.
                 await StopAsync(app, logger, CancellationToken.None);
                 return ExitCodes.Stopped;
             }
@@ -80,7 +80,7 @@ public static class ServiceRunner
             catch (Exception exception) when (IsLate(exception))
             {
                 logger.LogError(
-                    "Not everything could be ended in the {Limit} that there are for it; what was under way goes on from what was stored",
+                    "Not all parts stopped within {Limit}; interrupted work resumes from the stored state",
                     app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout);
                 return ExitCodes.Failed;
             }
@@ -89,14 +89,14 @@ public static class ServiceRunner
         }
     }
 
-    /// <summary>What is wrong with the settings; null where nothing is, or only a stack trace would tell.</summary>
+    /// <summary>The problem with the settings; null where there is none, or only a stack trace would help.</summary>
     private static string? WhyInvalid(WebApplication app)
     {
         try
         {
             app.Services.GetService<IStartupValidator>()?.Validate();
 
-            // Reads the addresses that are configured.
+            // Reads the configured addresses.
             app.Services.GetService<HostNames>();
             return null;
         }
@@ -106,7 +106,7 @@ public static class ServiceRunner
         }
     }
 
-    /// <summary>What has been started already ends in order: disposing of it alone would look like many more failures.</summary>
+    /// <summary>Stops the parts that were started in order: disposing alone would log many more failures.</summary>
     private static async Task StopAsync(WebApplication app, ILogger logger, CancellationToken limit)
     {
         try
@@ -119,7 +119,7 @@ public static class ServiceRunner
         }
     }
 
-    /// <summary>Services that were told to stop at last say so by being cancelled.</summary>
+    /// <summary>Services that exceed the time limit are cancelled and throw.</summary>
     private static bool IsLate(Exception exception) => exception is OperationCanceledException
         || (exception is AggregateException failures && failures.InnerExceptions.All(IsLate));
 
@@ -145,7 +145,7 @@ public static class ServiceRunner
         return ExitCodes.CannotStart;
     }
 
-    /// <summary>The host stops when a background service fails, but calls that an orderly end.</summary>
+    /// <summary>The host stops when a background service fails, but reports a normal end.</summary>
     private static AggregateException? FailureOf(WebApplication app) =>
         app.Services.GetServices<IHostedService>()
             .OfType<BackgroundService>()

@@ -6,10 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Experiments.ServiceDefaults.Startup;
 
-/// <summary>Tells failures that a user can mend from errors in the program.</summary>
+/// <summary>Separates failures that a user can fix from errors in the program.</summary>
 internal static partial class StartupFailure
 {
-    /// <summary>One line that says what is wrong; null when only a stack trace would tell.</summary>
+    /// <summary>One line that describes the problem; null when only a stack trace would help.</summary>
     public static string? Explain(Exception exception) => exception switch
     {
         IOException { InnerException: AddressInUseException } => Sentence(
@@ -27,7 +27,7 @@ internal static partial class StartupFailure
         _ => WrongSetting.Explain(exception) is { } setting ? Sentence(setting) : null,
     };
 
-    /// <summary>What .NET puts around the error of an attribute.</summary>
+    /// <summary>The text that .NET adds around the error of an attribute.</summary>
     [GeneratedRegex(@"^DataAnnotation validation failed for '.*' members: '.*' with the error: '(?<error>.*)'\.?\z", RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Frame();
 

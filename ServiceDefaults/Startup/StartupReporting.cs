@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace Experiments.ServiceDefaults.Startup;
 
 /// <summary>
-/// Whether failures of the start are reported by <see cref="ServiceRunner"/>, in words, and so need not be logged
-/// with a stack trace by the host too.
+/// Whether failures of the start are reported by <see cref="ServiceRunner"/> in words, so that the host need not log
+/// them with a stack trace.
 /// </summary>
 internal sealed class StartupReporting
 {
-    /// <summary>True from when the runner takes over until the service is up.</summary>
+    /// <summary>True from the beginning of the runner until the service has started.</summary>
     public volatile bool Active;
 }
 

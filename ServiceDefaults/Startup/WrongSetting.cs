@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Experiments.ServiceDefaults.Startup;
 
-/// <summary>Finds, in what .NET says of a setting that has a value of the wrong type, which setting it is, and says what is allowed.</summary>
+/// <summary>Extracts the setting from .NET's error about a value of the wrong type, and adds what is allowed.</summary>
 internal static partial class WrongSetting
 {
     private const string Levels = "Trace, Debug, Information, Warning, Error, Critical, None";
@@ -38,7 +38,7 @@ internal static partial class WrongSetting
         _ => NamesOf(type) is { Length: > 0 } names ? string.Join(", ", names) : $"a value of type {type}",
     };
 
-    /// <summary>Of an enumeration.</summary>
+    /// <summary>The names of an enumeration's values.</summary>
     private static string[] NamesOf(string type) =>
         AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(type)).FirstOrDefault(found => found is not null) is { IsEnum: true } names ? Enum.GetNames(names) : [];
 

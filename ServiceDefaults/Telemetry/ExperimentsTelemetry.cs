@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Experiments.ServiceDefaults.Telemetry;
 
-/// <summary>The names under which we trace and measure. All of them start with <c>Experiments.</c>, which is what the exporter listens to.</summary>
+/// <summary>The names of activity sources and meters. All of them start with <c>Experiments.</c>, which the exporter subscribes to.</summary>
 public static class ExperimentsTelemetry
 {
     /// <summary>The name of the Orchestrator's activity source.</summary>

@@ -3,7 +3,7 @@ using OpenTelemetry;
 
 namespace Experiments.ServiceDefaults.Telemetry;
 
-/// <summary>Keeps routine activities that went well from being exported: the processors behind this one leave out what is not recorded.</summary>
+/// <summary>Keeps successful routine activities from being exported: the processors after this one skip activities that are not recorded.</summary>
 internal sealed class RoutineFilter : BaseProcessor<Activity>
 {
     public override void OnEnd(Activity data)

@@ -16,13 +16,13 @@ namespace Experiments.ServiceDefaults.Telemetry;
 /// <summary>OpenTelemetry for traces, metrics and logs; nothing is collected without an exporter.</summary>
 internal static class TelemetryRegistration
 {
-    /// <summary>The standard setting that says where a collector listens; Aspire sets it.</summary>
+    /// <summary>The standard setting with the address of the collector; Aspire sets it.</summary>
     public const string EndpointKey = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     /// <summary>The standard setting that names the service; Aspire sets it to the name of the resource.</summary>
     public const string ServiceNameKey = "OTEL_SERVICE_NAME";
 
-    /// <summary>Health probes, and what a page loads and keeps open.</summary>
+    /// <summary>Health probes, and the static files and connections of pages.</summary>
     private static readonly string[] UntracedPaths = [HealthEndpoints.ReadinessPath, HealthEndpoints.LivenessPath, "/_blazor", "/_framework", "/_content"];
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
@@ -44,7 +44,7 @@ internal static class TelemetryRegistration
             .UseOtlpExporter();
     }
 
-    /// <summary>A name that is configured wins, together with the instance that it comes with.</summary>
+    /// <summary>A configured name wins, together with its instance id.</summary>
     private static void Name(ResourceBuilder resource, IHostApplicationBuilder builder)
     {
         if (string.IsNullOrWhiteSpace(builder.Configuration[ServiceNameKey]))
@@ -72,7 +72,7 @@ internal static class TelemetryRegistration
     private static bool IsTraced(HttpContext context) =>
         !UntracedPaths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal));
 
-    /// <summary>A read outside a larger trace is routine: pages and scripts poll.</summary>
+    /// <summary>A read outside of a larger trace is routine: pages and scripts poll.</summary>
     private static void MarkReads(Activity activity, HttpRequest request)
     {
         if (activity.ParentSpanId == default && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))

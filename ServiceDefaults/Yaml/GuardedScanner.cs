@@ -4,8 +4,8 @@ using YamlDotNet.Core.Tokens;
 namespace Experiments.ServiceDefaults.Yaml;
 
 /// <summary>
-/// Has every text that cannot be read end in the one exception that says where: for some, such as a flow list that goes on at the margin or an
-/// escape that stands for half a character, YamlDotNet's scanner throws whatever it stumbles over.
+/// Turns every failure of YamlDotNet's scanner into the exception that has a position: for some texts, such as an unindented line of a flow list or an
+/// escape of half a surrogate pair, the scanner throws other exceptions.
 /// </summary>
 internal sealed class GuardedScanner(IScanner scanner) : IScanner
 {
@@ -28,7 +28,7 @@ internal sealed class GuardedScanner(IScanner scanner) : IScanner
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {
             Mark position = scanner.CurrentPosition;
-            throw new YamlException(position, position, "what stands here cannot be read; is a line indented too little, or an escape wrong?", exception);
+            throw new YamlException(position, position, "this cannot be read; is a line indented too little, or an escape wrong?", exception);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace Experiments.ServiceDefaults.Yaml;
 
-/// <summary>Is told what a YAML document holds, in order.</summary>
+/// <summary>Receives the elements of a YAML document in order.</summary>
 internal interface IYamlSink
 {
     void BeginMapping(int line);
@@ -13,6 +13,6 @@ internal interface IYamlSink
 
     void EndList();
 
-    /// <param name="plain">True when it stood without quotes, so that its text says what type it is.</param>
+    /// <param name="plain">True for a scalar without quotes, whose text determines its type.</param>
     void Scalar(string text, bool plain, int line);
 }

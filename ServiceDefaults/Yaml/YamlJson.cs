@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace Experiments.ServiceDefaults.Yaml;
 
-/// <summary>YAML as another way to write JSON: what has no counterpart in JSON is refused.</summary>
+/// <summary>Converts between YAML and JSON: YAML features without a JSON counterpart are refused.</summary>
 public static class YamlJson
 {
-    /// <summary>How deep mappings and lists may stand in one another.</summary>
+    /// <summary>The deepest nesting of mappings and lists.</summary>
     public const int MaxDepth = 64;
 
     /// <summary>
     /// Reads one YAML document. Plain scalars follow the core schema of YAML 1.2 (so <c>no</c> is a string and <c>1e-3</c> a number);
-    /// <c>.nan</c> and <c>.inf</c>, which JSON cannot write, become strings. Takes time in proportion to the text's length.
+    /// <c>.nan</c> and <c>.inf</c>, which JSON cannot write, become strings. Takes linear time.
     /// </summary>
     /// <exception cref="YamlSyntaxException">It is not YAML, or has anchors, aliases, merge keys, tags, duplicate keys or more than one document.</exception>
     public static JsonDocument ToJson(string yaml)
@@ -25,7 +25,7 @@ public static class YamlJson
         return JsonDocument.Parse(json.WrittenMemory, new JsonDocumentOptions { MaxDepth = MaxDepth + 1 });
     }
 
-    /// <summary>Writes JSON the way that people write YAML; <see cref="ToJson"/> reads the same values back.</summary>
+    /// <summary>Writes JSON as block-style YAML; <see cref="ToJson"/> reads the same values back.</summary>
     public static string FromJson(JsonElement json)
     {
         using var text = new StringWriter();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Experiments.ServiceDefaults.Yaml;
 
-/// <summary>Numbers as people write them: 0.001 and 1e-4, not 1E-03 and 0.0001.</summary>
+/// <summary>Writes numbers in their usual notation: 0.001 and 1e-4, not 1E-03 and 0.0001.</summary>
 internal static class YamlNumber
 {
     private const double SmallestPlain = 1e-3;

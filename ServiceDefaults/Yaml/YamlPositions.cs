@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Experiments.ServiceDefaults.Yaml;
 
-/// <summary>Finds the line of a value in a YAML text, to show an error where it was made.</summary>
+/// <summary>Finds the line of a value in a YAML text, to show an error next to it.</summary>
 public static class YamlPositions
 {
     /// <summary>Longer paths are left out, so that long keys cannot fill the memory.</summary>
@@ -11,7 +11,7 @@ public static class YamlPositions
 
     /// <summary>
     /// The line (from 1) of every value by its path, such as <c>grid.learningRate[1]</c>; of a mapping's entry, the line of the key.
-    /// A text that is not valid up to its end gives what stands before the first error.
+    /// For an invalid text, the values before the first error.
     /// </summary>
     public static IReadOnlyDictionary<string, int> Find(string yaml)
     {
@@ -22,7 +22,7 @@ public static class YamlPositions
         }
         catch (YamlSyntaxException)
         {
-            // Whoever asks for positions has been told about the error by reading the text.
+            // The caller has already seen this error when it read the text.
         }
 
         return sink.Lines;

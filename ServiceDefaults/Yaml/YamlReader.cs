@@ -5,7 +5,7 @@ using YamlDotNet.Core.Events;
 
 namespace Experiments.ServiceDefaults.Yaml;
 
-/// <summary>Walks one YAML document, refusing what JSON has no counterpart for.</summary>
+/// <summary>Reads one YAML document, and refuses features without a JSON counterpart.</summary>
 internal sealed partial class YamlReader(string yaml, IYamlSink sink)
 {
     private static readonly SearchValues<char> ForbiddenCharacters = SearchValues.Create(
@@ -49,15 +49,15 @@ internal sealed partial class YamlReader(string yaml, IYamlSink sink)
             _ => null,
         };
         return value is not null
-            ? $"; a value with \": \" in it stands in quotes, or without the space, such as {value.Trim().Replace(": ", ":", StringComparison.Ordinal)}"
+            ? $"; a value with \": \" in it needs quotes, or no space, such as {value.Trim().Replace(": ", ":", StringComparison.Ordinal)}"
             : "";
     }
 
-    /// <summary>Between a key of a mapping in braces and the next comma: <c>run: 01ab</c> in <c>{ pretrained: run: 01ab }</c>.</summary>
+    /// <summary>Inside a mapping in braces, between a key and the next comma: <c>run: 01ab</c> in <c>{ pretrained: run: 01ab }</c>.</summary>
     [GeneratedRegex(@"[{,]\s*[^\s{}\[\],:""']+: +(?<value>[^\s{}\[\],:""']+: +[^\s{}\[\],:""']+)", RegexOptions.ExplicitCapture)]
     private static partial Regex FlowValue();
 
-    /// <summary>A NUL would end the text, and what stands behind it would be lost without a word.</summary>
+    /// <summary>A NUL would end the text, and the rest would be lost silently.</summary>
     private void CheckCharacters()
     {
         int at = yaml.AsSpan().IndexOfAny(ForbiddenCharacters);
@@ -65,7 +65,7 @@ internal sealed partial class YamlReader(string yaml, IYamlSink sink)
         {
             ReadOnlySpan<char> before = yaml.AsSpan(0, at);
             throw new YamlSyntaxException(
-                $"the character U+{(int)yaml[at]:X4} may not stand in YAML; is this a text file?",
+                $"the character U+{(int)yaml[at]:X4} is not allowed in YAML; is this a text file?",
                 line: before.Count('\n') + 1,
                 column: at - before.LastIndexOf('\n'));
         }
@@ -100,7 +100,7 @@ internal sealed partial class YamlReader(string yaml, IYamlSink sink)
             Scalar key = ReadKey(depth);
             if (!lines.TryAdd(key.Value, LineOf(key)))
             {
-                throw At(key.Start, $"the key '{key.Value}' stands twice in the same mapping, first in line {lines[key.Value]}");
+                throw At(key.Start, $"the key '{key.Value}' occurs twice in the same mapping, first in line {lines[key.Value]}");
             }
 
             sink.Key(key.Value, LineOf(key));
@@ -150,11 +150,11 @@ internal sealed partial class YamlReader(string yaml, IYamlSink sink)
 
         if (depth >= YamlJson.MaxDepth && node is MappingStart or SequenceStart)
         {
-            throw At(node.Start, $"mappings and lists stand more than {YamlJson.MaxDepth} deep in one another");
+            throw At(node.Start, $"mappings and lists are nested more than {YamlJson.MaxDepth} deep");
         }
     }
 
-    /// <summary>Half of a surrogate pair, which an escape can write, is no text.</summary>
+    /// <summary>An escape can write half of a surrogate pair, which is not a character.</summary>
     private static string Text(Scalar scalar)
     {
         for (int i = 0; i < scalar.Value.Length; i++)
@@ -165,7 +165,7 @@ internal sealed partial class YamlReader(string yaml, IYamlSink sink)
             }
             else if (char.IsSurrogate(scalar.Value[i]))
             {
-                throw At(scalar.Start, "an escape stands for half a character");
+                throw At(scalar.Start, "an escape encodes half a character");
             }
         }
 

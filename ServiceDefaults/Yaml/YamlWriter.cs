@@ -8,7 +8,7 @@ namespace Experiments.ServiceDefaults.Yaml;
 /// <summary>Writes JSON as block YAML, with short lists of scalars on one line.</summary>
 internal sealed partial class YamlWriter(TextWriter output)
 {
-    /// <summary>A list of scalars that takes more characters gets a line for each.</summary>
+    /// <summary>A longer list of scalars gets a line for each element.</summary>
     private const int LongestFlowList = 100;
 
     private static readonly EmitterSettings Settings = new EmitterSettings()
@@ -76,7 +76,7 @@ internal sealed partial class YamlWriter(TextWriter output)
         list.EnumerateArray().All(item => item.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
         && list.EnumerateArray().Sum(item => item.GetRawText().Length + ", ".Length) <= LongestFlowList;
 
-    /// <summary>In quotes where a reader, this or another one, could take it for something else than text.</summary>
+    /// <summary>Quotes a text that this or another reader could parse as another type.</summary>
     private void WriteText(string text) => WriteScalar(
         text,
         text.Any(NeedsEscape) ? ScalarStyle.DoubleQuoted
@@ -86,12 +86,12 @@ internal sealed partial class YamlWriter(TextWriter output)
     private void WriteScalar(string text, ScalarStyle style) =>
         _emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: true, isQuotedImplicit: true));
 
-    /// <summary>Line and paragraph separators included: the emitter would fold the text at them.</summary>
+    /// <summary>Line and paragraph separators included: otherwise the emitter would fold the text at them.</summary>
     private static bool NeedsEscape(char character) => char.IsControl(character) || character is '\u2028' or '\u2029' or '\ufeff' or '\ufffe' or '\uffff';
 
     private static bool IsNotFinite(string text) => text.TrimStart('-', '+').ToUpperInvariant() is ".NAN" or ".INF";
 
-    /// <summary>Far less than YAML allows without quotes: the emitter leaves some texts plain that readers reject.</summary>
+    /// <summary>Much stricter than YAML's own rule: the emitter leaves some texts plain that readers reject.</summary>
     [GeneratedRegex(@"^[\p{L}\p{N}_./+(][\p{L}\p{N} _\-./:+()']*\z")]
     private static partial Regex Harmless();
 }

@@ -3,10 +3,10 @@ using System.CommandLine.Parsing;
 
 namespace Experiments.Standalone.Commands;
 
-/// <summary>Runs a command of a program: bad arguments are refused in the way of <see cref="Refusal"/>.</summary>
+/// <summary>Runs a command; invalid arguments are reported as a <see cref="Refusal"/>.</summary>
 internal static class CommandRunner
 {
-    /// <summary>An argument that begins with @ names no file with more arguments.</summary>
+    /// <summary>An argument that begins with @ does not name a response file.</summary>
     public static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
     /// <returns>The command's exit code, or that of a refusal.</returns>
@@ -14,12 +14,12 @@ internal static class CommandRunner
     {
         ParseResult result = command.Parse(arguments, Parsing);
         return result.Errors.Count == 0
-            // The host of a service sees to Ctrl+C itself, and the service's own way to report a failure stays.
+            // The service's host handles Ctrl+C and reports failures itself.
             ? result.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false })
             : Task.FromResult(Refusal.Tell([.. Problems(result), "", HelpOf(command)]));
     }
 
-    /// <summary>Arguments that are left over come last: an earlier mistake may be why.</summary>
+    /// <summary>Unmatched arguments come last: an earlier mistake may be their cause.</summary>
     private static IEnumerable<string> Problems(ParseResult result) =>
         result.Errors.OrderBy(error => error.SymbolResult is CommandResult).Select(error => error.Message);
 

@@ -1,11 +1,11 @@
 namespace Experiments.Standalone.Commands;
 
 /// <summary>
-/// Settings of the services in the form <c>--Section:Key=VALUE</c>. They are no options of the command line: there are many, and the host reads them.
+/// Settings of the services in the form <c>--Section:Key=VALUE</c>. They are passed to the host and not declared as options.
 /// </summary>
 internal static class HostSettings
 {
-    /// <summary>Separates settings from what the command line takes.</summary>
+    /// <summary>Separates settings from the arguments of the command line.</summary>
     public static (string[] Settings, string[] Others) Split(IReadOnlyList<string> arguments)
     {
         ILookup<bool, string> parts = arguments.ToLookup(argument => argument.Contains('=', StringComparison.Ordinal) && IsName(argument.Split('=')[0]));

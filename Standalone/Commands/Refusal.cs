@@ -1,6 +1,6 @@
 namespace Experiments.Standalone.Commands;
 
-/// <summary>Tells the user why nothing was started.</summary>
+/// <summary>Reports why the program was not started.</summary>
 internal static class Refusal
 {
     /// <summary>The exit code for a bad sweep file or command line; the others are in <see cref="ServiceDefaults.Startup.ExitCodes"/>.</summary>

@@ -43,7 +43,7 @@ internal sealed class ServeCommand : RootCommand
 
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Write the log to the terminal" };
 
-    /// <param name="settings">Of the host; they go to <paramref name="run"/> as they are.</param>
+    /// <param name="settings">Settings of the host, passed unchanged to <paramref name="run"/>.</param>
     /// <param name="run">Returns the exit code.</param>
     public ServeCommand(IReadOnlyList<string> settings, Func<ServeOptions, Task<int>> run)
         : base(About)
@@ -67,7 +67,7 @@ internal sealed class ServeCommand : RootCommand
         result.GetValue(_verbose),
         result.GetValue(_urls) is { } urls ? [.. settings, $"{_urls.Name}={urls}"] : settings);
 
-    /// <summary>The parser takes an option that it does not know for the first argument.</summary>
+    /// <summary>The parser treats an unknown option as the first argument.</summary>
     private void RequireFile(ArgumentResult result)
     {
         foreach (string given in result.Tokens.Select(token => token.Value).Where(value => value.StartsWith('-')))

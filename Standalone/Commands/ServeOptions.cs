@@ -1,6 +1,6 @@
 namespace Experiments.Standalone.Commands;
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The parsed command line.</summary>
 /// <param name="SweepFile">The sweep to launch; null to serve only.</param>
 /// <param name="Data">The folder for database, artifacts and checkpoints.</param>
 /// <param name="Weights">A folder with published weights; null for none.</param>

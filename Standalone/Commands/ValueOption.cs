@@ -10,14 +10,14 @@ internal sealed class ValueOption : Option<string?>
 
     /// <param name="name">With its dashes.</param>
     /// <param name="placeholder">What the help shows for the value.</param>
-    /// <param name="needed">What the value has to be, such as <c>a folder</c>.</param>
+    /// <param name="needed">The kind of value, such as <c>a folder</c>.</param>
     public ValueOption(string name, string placeholder, string needed)
         : base(name)
     {
         _needed = needed;
         HelpName = placeholder;
 
-        // A missing value is refused below, with what to write.
+        // The validator below reports a missing value with an example.
         Arity = ArgumentArity.ZeroOrOne;
         Validators.Add(RequireValue);
     }

@@ -5,14 +5,14 @@ using Spectre.Console.Rendering;
 
 namespace Experiments.Standalone.Progress;
 
-/// <summary>Bars that move: one for the sweep, one for each running run.</summary>
+/// <summary>Progress bars: one for the sweep, one for each running run.</summary>
 /// <param name="width">Columns of the terminal.</param>
 internal sealed class LiveProgressView(RunLabel label, int width, TimeProvider time)
 {
     private const int WidestBar = 40;
     private const int NarrowestBar = 10;
 
-    /// <summary>What the texts beside a bar take, roughly.</summary>
+    /// <summary>The approximate width of the texts next to a bar.</summary>
     private const int TextWidth = 62;
 
     private readonly int _barWidth = Math.Clamp(width - TextWidth, NarrowestBar, WidestBar);
@@ -42,7 +42,7 @@ internal sealed class LiveProgressView(RunLabel label, int width, TimeProvider t
             : new Rows(grid, new Markup(Best(progress)));
     }
 
-    /// <summary>Ended runs, and the finished part of those that run.</summary>
+    /// <summary>Ended runs plus the finished fractions of running ones.</summary>
     private static double Finished(SweepProgress progress) =>
         progress.Sweep.RunCounts.Ended + progress.Running.Sum(run => (double)run.Epoch / run.Epochs);
 

@@ -4,7 +4,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Standalone.Progress;
 
-/// <summary>A line for each run that begins or ends: for logs and pipes.</summary>
+/// <summary>Prints a line for each run that starts or ends: for logs and pipes.</summary>
 internal sealed class PlainProgressView(TextWriter output, RunLabel label)
 {
     private readonly HashSet<(string Run, int Attempt)> _begun = [];

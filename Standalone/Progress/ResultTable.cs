@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Experiments.Standalone.Progress;
 
-/// <summary>The table of runs, best first, that ends a sweep.</summary>
+/// <summary>The final table of a sweep's runs, best first.</summary>
 internal static partial class ResultTable
 {
     private const int WidestFailure = 60;

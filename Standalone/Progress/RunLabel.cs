@@ -4,12 +4,12 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.Standalone.Progress;
 
-/// <summary>Names runs by what tells them apart.</summary>
+/// <summary>Labels runs by the values in which they differ.</summary>
 internal sealed class RunLabel(SweepView sweep)
 {
     private const string Base = "base";
 
-    /// <summary>What names itself.</summary>
+    /// <summary>Hyperparameters whose values are shown without their name.</summary>
     private const string Model = "model";
 
     /// <summary>The hyperparameters that the sweep varies, in its order.</summary>

@@ -6,12 +6,12 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Standalone.Progress;
 
-/// <summary>How far a sweep has come, at one moment.</summary>
-/// <param name="Running">The runs that train now.</param>
-/// <param name="JustEnded">Runs that trained a moment before, and ended.</param>
+/// <summary>The progress of a sweep at one moment.</summary>
+/// <param name="Running">The runs that are training.</param>
+/// <param name="JustEnded">Runs that ended since the last reading.</param>
 /// <param name="Best">The run with the best objective so far.</param>
-/// <param name="Obstacle">Why no run will train until somebody does something about it; null while there is nothing in the way.</param>
-/// <param name="Waits">Why no run trains, once that has lasted; null while one does.</param>
+/// <param name="Obstacle">Why no run will train until a user intervenes; null while there is no obstacle.</param>
+/// <param name="Waits">Why no run is training, after a while without any; null while one is.</param>
 internal sealed record SweepProgress(
     SweepView Sweep, IReadOnlyList<RunView> Running, IReadOnlyList<RunView> JustEnded, RunView? Best, string? Obstacle = null, string? Waits = null)
 {

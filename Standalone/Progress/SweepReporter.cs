@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace Experiments.Standalone.Progress;
 
-/// <summary>Follows a sweep to its end and tells the terminal.</summary>
+/// <summary>Follows a sweep to its end and reports its progress on the terminal.</summary>
 internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsole console, TimeProvider time)
 {
     private const int MostRows = 200;
@@ -13,13 +13,13 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
     private const string RunningStatus = "running";
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>So long a run may wait before a word is said of it: workers need a moment to start, and so does the next run.</summary>
+    /// <summary>The time that runs may wait before the wait is reported: workers and the next run need a moment to start.</summary>
     private static readonly TimeSpan QuietWait = TimeSpan.FromSeconds(5);
 
     private long? _waitsSince;
 
     /// <summary>Shows progress until the sweep has ended, then the table of its runs.</summary>
-    /// <param name="waits">False to end as well when nothing will go on unless somebody helps.</param>
+    /// <param name="waits">False to end also when the sweep cannot continue without a user.</param>
     public async Task<SweepProgress> FollowAsync(SweepView sweep, bool waits, CancellationToken cancellationToken)
     {
         var label = new RunLabel(sweep);
@@ -38,7 +38,7 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
         var view = new LiveProgressView(label, console.Profile.Width, time);
         await console.Live(view.Draw(progress)).StartAsync(async display =>
         {
-            while (GoesOn(progress, waits))
+            while (Continues(progress, waits))
             {
                 progress = await NextAsync(progress, cancellationToken);
                 display.UpdateTarget(view.Draw(progress));
@@ -50,7 +50,7 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
     private async Task<SweepProgress> FollowPlainAsync(SweepProgress progress, PlainProgressView view, bool waits, CancellationToken cancellationToken)
     {
         view.Show(progress);
-        while (GoesOn(progress, waits))
+        while (Continues(progress, waits))
         {
             progress = await NextAsync(progress, cancellationToken);
             view.Show(progress);
@@ -59,9 +59,9 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
         return progress;
     }
 
-    private static bool GoesOn(SweepProgress progress, bool waits) => !progress.Ended && (waits || progress.Obstacle is null);
+    private static bool Continues(SweepProgress progress, bool waits) => !progress.Ended && (waits || progress.Obstacle is null);
 
-    /// <summary>Where no answer comes, what was known before: a machine that slept or is short of everything must not end the trainings with the display.</summary>
+    /// <summary>Without an answer, returns the previous progress: a machine that was suspended or overloaded must not end the trainings through its display.</summary>
     private async Task<SweepProgress> NextAsync(SweepProgress progress, CancellationToken cancellationToken)
     {
         await Task.Delay(Interval, time, cancellationToken);
@@ -75,7 +75,7 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
         }
     }
 
-    /// <param name="before">The runs that trained when it was read last.</param>
+    /// <param name="before">The runs that were training at the last reading.</param>
     private async Task<SweepProgress> ReadAsync(string sweepId, IReadOnlyList<RunView> before, CancellationToken cancellationToken)
     {
         Page<RunView> running = await orchestrator.GetRunsAsync(sweepId, new RunsQuery(RunningStatus, Take: MostRunning), cancellationToken);
@@ -91,7 +91,7 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
         SweepView sweep = await orchestrator.GetSweepAsync(sweepId, cancellationToken);
         if (SweepProgress.HasEnded(sweep) && running.Items.Count > 0)
         {
-            // Its last runs ended between the two, and have to be told of.
+            // The last runs ended between the two requests, and have to be reported.
             return await ReadAsync(sweepId, [.. before.UnionBy(running.Items, run => run.Id)], cancellationToken);
         }
 
@@ -106,12 +106,12 @@ internal sealed class SweepReporter(OrchestratorClient orchestrator, IAnsiConsol
         return _waitsSince is { } since && time.GetElapsedTime(since) >= QuietWait ? $"the sweep {wait!.Message}" : null;
     }
 
-    /// <summary>Set when every worker was set aside.</summary>
+    /// <summary>The reason when every worker was set aside.</summary>
     private async Task<string?> ObstacleAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<WorkerView> workers = await orchestrator.GetWorkersAsync(cancellationToken);
         return workers.Count > 0 && workers.All(worker => worker.State == WorkerState.SetAside)
-            ? $"no run trains: worker {workers[0].Id} was set aside: {workers[0].Reason}. Mend the cause, then readmit it on the Workers page"
+            ? $"no run trains: worker {workers[0].Id} was set aside: {workers[0].Reason}. Fix the cause, then readmit it on the Workers page"
             : null;
     }
 }

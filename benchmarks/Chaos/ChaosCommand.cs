@@ -9,12 +9,12 @@ internal static class ChaosCommand
 {
     private const int DefaultFaults = 200;
 
-    /// <summary>The long run takes about a second an epoch on one core, and outlasts the broker's patience.</summary>
+    /// <summary>The long run takes about a second per epoch on one core, longer than the broker's delivery timeout.</summary>
     private const int LeastLongEpochs = 80;
     private const string Allowed = "[FAULTS] [--seed N] [--workers N] [--lease SECONDS] [--report FILE]";
 
-    /// <returns>0 when everything is as promised, 1 when not.</returns>
-    /// <exception cref="ArgumentException">The command line is not understood.</exception>
+    /// <returns>0 when all guarantees hold, 1 when not.</returns>
+    /// <exception cref="ArgumentException">The command line is invalid.</exception>
     public static async Task<int> RunAsync(string[] arguments)
     {
         bool hasFaults = arguments.Length % 2 == 1;
@@ -53,7 +53,7 @@ internal static class ChaosCommand
         return outcome.IsProven ? 0 : 1;
     }
 
-    /// <summary>The processes that it started must not outlive it.</summary>
+    /// <summary>The processes that it started must end with it.</summary>
     private static PosixSignalRegistration EndsOn(PosixSignal signal, CancellationTokenSource interrupt) => PosixSignalRegistration.Create(
         signal,
         context =>

@@ -94,7 +94,7 @@ internal sealed class DeviceAgreement(TrainingDevice device, DeviceSize size, De
         TrainingJob second = here.Job(Settings("small_cnn", 2), _dataset) with { Epochs = new EpochRange(1, 2), ResumeFolder = first.Folder };
         double found = here.Train(second).Results[^1].Metrics[MetricNames.ValidationLoss];
 
-        // GPUs may sum in a different order each time.
+        // GPUs may sum in a different order in each run.
         double share = Math.Abs(found - expected) / expected;
         bool isEnough = device.CudaIndex is null ? found == expected : share <= LossTolerance;
         report.Check(Part, "a run of two epochs, resumed after the first and in one go: loss", found == expected ? $"{Text(found)}, the same to the last bit" : $"{Text(found)}, {Text(expected)}", isEnough);

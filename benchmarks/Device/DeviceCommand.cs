@@ -8,7 +8,7 @@ internal static class DeviceCommand
 {
     private const string Usage = "device [cpu|cuda:N] [--short] [--out FOLDER]";
 
-    /// <returns>The exit status: 1 where something is not as it should be.</returns>
+    /// <returns>The exit code: 1 if a check failed.</returns>
     public static int Run(string[] arguments)
     {
         var rest = new Queue<string>(arguments);
@@ -53,7 +53,7 @@ internal static class DeviceCommand
         }
         finally
         {
-            // What was found before something failed is worth having.
+            // Keep the findings before the failure.
             if (folder is not null)
             {
                 report.WriteTo(folder);

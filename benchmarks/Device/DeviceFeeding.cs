@@ -5,14 +5,14 @@ using Experiments.GpuWorker.Devices;
 
 namespace Experiments.Benchmarks.Device;
 
-/// <summary>Whether images come fast enough: what a run trains in a second beside what the bare step does, from memory and from JPEG files.</summary>
+/// <summary>Compares the images per second of a run with those of the bare step, with images in memory and in JPEG files.</summary>
 internal sealed class DeviceFeeding(TrainingDevice device, DeviceSize size, DeviceReport report)
 {
     private const string Part = "From files to weights";
 
     private const int SmallSide = 32;
 
-    /// <summary>So little that pictures in files do not stay decoded, while small ones do.</summary>
+    /// <summary>A cache budget in which small images fit, but not the decoded pictures of the files.</summary>
     private string DatasetMemoryBytes => (3L * SmallSide * SmallSide * size.Images).ToString(CultureInfo.InvariantCulture);
 
     public void Run()

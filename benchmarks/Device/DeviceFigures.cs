@@ -5,7 +5,7 @@ using Experiments.GpuWorker.Devices;
 
 namespace Experiments.Benchmarks.Device;
 
-/// <summary>What the device tells of itself while it trains.</summary>
+/// <summary>The device's monitoring values during training.</summary>
 internal sealed class DeviceFigures(TrainingDevice device, DeviceSize size, DeviceReport report)
 {
     private const string Part = "Figures of the device";
@@ -22,10 +22,10 @@ internal sealed class DeviceFigures(TrainingDevice device, DeviceSize size, Devi
         DeviceUsage? usage = use.Take();
         DeviceInfo now = monitor.Read();
         report.Check(Part, "name", now.Name, now.Name.Length > 0);
-        report.Check(Part, "memory in use of all", $"{Gigabytes(now.MemoryUsed)} of {Gigabytes(now.MemoryTotal)}", now.MemoryUsed > 0 && now.MemoryTotal >= now.MemoryUsed);
-        report.Figure(Part, "temperature", now.Temperature is { } degrees ? $"{degrees} °C" : "not told");
-        report.Check(Part, "utilization while resnet18 trains", usage is null ? "not told" : usage.Utilization.ToString("P0", CultureInfo.InvariantCulture), usage is { Utilization: > 0 });
-        report.Figure(Part, "most memory while it does", usage is null ? "not told" : Gigabytes(usage.MemoryBytes));
+        report.Check(Part, "memory in use, of total", $"{Gigabytes(now.MemoryUsed)} of {Gigabytes(now.MemoryTotal)}", now.MemoryUsed > 0 && now.MemoryTotal >= now.MemoryUsed);
+        report.Figure(Part, "temperature", now.Temperature is { } degrees ? $"{degrees} °C" : "not reported");
+        report.Check(Part, "utilization while resnet18 trains", usage is null ? "not reported" : usage.Utilization.ToString("P0", CultureInfo.InvariantCulture), usage is { Utilization: > 0 });
+        report.Figure(Part, "peak memory meanwhile", usage is null ? "not reported" : Gigabytes(usage.MemoryBytes));
     }
 
     private static string Gigabytes(long bytes) => $"{(bytes / (double)(1L << 30)).ToString("F2", CultureInfo.InvariantCulture)} GiB";

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.Benchmarks.Device;
 
-/// <summary>Images per second of the bare step, by precision and order of memory.</summary>
+/// <summary>Images per second of the bare step, by precision and memory format.</summary>
 internal sealed class DeviceRates(TrainingDevice device, DeviceSize size, DeviceReport report)
 {
     private const string Part = "Bare step: images/s by precision";

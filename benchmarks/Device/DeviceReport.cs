@@ -4,14 +4,14 @@ using Experiments.Contracts;
 
 namespace Experiments.Benchmarks.Device;
 
-/// <summary>What was found out about one thing.</summary>
-/// <param name="Part">Of the report, as its heading.</param>
-/// <param name="What">What was checked or measured.</param>
-/// <param name="Value">For people, with its unit.</param>
-/// <param name="Passed">Null for a figure that nothing is demanded of, and for what cannot be done on this device.</param>
+/// <summary>One finding of the device benchmark.</summary>
+/// <param name="Part">The heading of its section in the report.</param>
+/// <param name="What">The check or measurement.</param>
+/// <param name="Value">The value for display, with its unit.</param>
+/// <param name="Passed">Null for a measurement without a limit, and for a check that does not apply to this device.</param>
 internal sealed record DeviceFinding(string Part, string What, string Value, bool? Passed);
 
-/// <summary>Collects what was found, tells it as it comes, and writes it as a table in Markdown and as JSON.</summary>
+/// <summary>Collects findings, prints each as it arrives, and writes them as a Markdown table and as JSON.</summary>
 internal sealed class DeviceReport(string device, string name)
 {
     private static readonly JsonSerializerOptions Readable = new(ContractJson.Options) { WriteIndented = true };

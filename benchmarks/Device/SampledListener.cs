@@ -3,7 +3,7 @@ using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.Benchmarks.Device;
 
-/// <summary>Looks at the device with every metric of a run, as a worker does with its heartbeats.</summary>
+/// <summary>Samples the device at every metric of a run, as a worker does with its heartbeats.</summary>
 internal sealed class SampledListener(DeviceUse use) : ITrainingListener
 {
     public void OnMetric(string name, long step, double value) => use.Sample();

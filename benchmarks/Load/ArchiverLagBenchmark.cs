@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Benchmarks.Load;
 
-/// <summary>Points that keep coming at a rate, over Redis. Target: at 20,000 points/s the database does not fall further and further behind.</summary>
+/// <summary>Points at a constant rate over Redis. Target: at 20,000 points/s the archive's lag does not grow.</summary>
 internal static class ArchiverLagBenchmark
 {
     private const int Seconds = 60;
@@ -69,7 +69,7 @@ internal static class ArchiverLagBenchmark
         }
     }
 
-    /// <summary>The highest step of each curve: they come in order and none is left out. Counting a million rows each second would take more than storing them.</summary>
+    /// <summary>Counts by the highest step of each curve, since steps arrive in order and without gaps. Counting a million rows each second would cost more than storing them.</summary>
     private static async Task<long> StoredAsync(OrchestratorHost host)
     {
         await using MetricsContext db = await host.Services.GetRequiredService<IDbContextFactory<MetricsContext>>().CreateDbContextAsync();

@@ -5,17 +5,17 @@ using System.Text.RegularExpressions;
 namespace Experiments.Benchmarks.Load;
 
 /// <summary>
-/// The same through Celery: a worker of the application in PROGRAM, then <c>PROGRAM N</c>, which sends N tasks, waits for all results and prints
+/// The same load through Celery: a worker of the application in PROGRAM, then <c>PROGRAM N</c>, which sends N tasks, waits for all results and prints
 /// "done X/s". Broker and results are those of the system under load.
 /// </summary>
 internal static partial class CeleryPeer
 {
     private const string Python = "/usr/bin/python3";
 
-    /// <summary>The program that sends runs as the main module, for which Celery names tasks by the application: the worker has to know them by that name.</summary>
+    /// <summary>Celery names the tasks of a main module by its application, and the worker has to register them under the same name.</summary>
     private const string Worker = "import runpy, sys; runpy.run_path(sys.argv[1], run_name='peer')['app'].worker_main(sys.argv[2:])";
 
-    /// <returns>Tasks per second, from the first that is sent to the last result.</returns>
+    /// <returns>Tasks per second, from sending the first to the last result.</returns>
     public static async Task<double> MeasureAsync(LoadSystem system, string program, int tasks, int processes)
     {
         string path = Path.GetFullPath(program);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Experiments.Benchmarks.Load;
 
-/// <summary>A process of the program under load: its output is kept in a file, and it is killed with the benchmark.</summary>
+/// <summary>A process under load: its output is written to a file, and it is killed with the benchmark.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -19,7 +19,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>What it has used of all cores since its start.</summary>
+    /// <summary>Its CPU time on all cores since its start.</summary>
     public TimeSpan ProcessorTime
     {
         get
@@ -29,7 +29,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Bytes that it holds in memory now.</summary>
+    /// <summary>Its resident memory in bytes.</summary>
     public long Memory
     {
         get
@@ -41,7 +41,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public bool HasEnded => _process.HasExited;
 
-    /// <param name="environment">Beside what this process has.</param>
+    /// <param name="environment">Variables in addition to those of this process.</param>
     /// <param name="log">The file for its output.</param>
     public static ChildProcess Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string log)
     {
@@ -54,7 +54,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         return new ChildProcess(Process.Start(start)!, new StreamWriter(log) { AutoFlush = true });
     }
 
-    /// <summary>One of the programs beside this one.</summary>
+    /// <summary>One of the programs in the folder of this one.</summary>
     public static ChildProcess StartOwn(string assembly, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string log) =>
         Start("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments], environment, log);
 
@@ -65,7 +65,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         await _log.DisposeAsync();
     }
 
-    /// <summary>Also when the benchmark itself is told to end.</summary>
+    /// <summary>Also when the benchmark itself is terminated.</summary>
     private void Kill()
     {
         if (!_process.HasExited)

@@ -3,12 +3,12 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Benchmarks.Load;
 
-/// <summary>Many workers that do nothing but live. Target: 1,000 of them take less than half a core of the Orchestrator's process.</summary>
+/// <summary>Many idle workers. Target: 1,000 of them take less than half a core of the Orchestrator's process.</summary>
 internal static class HeartbeatBenchmark
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    /// <summary>All workers have joined, and what is compiled at first use has been.</summary>
+    /// <summary>After this time all workers have joined and the code is compiled.</summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(60);
 

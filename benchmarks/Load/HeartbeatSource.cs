@@ -10,8 +10,8 @@ using RabbitMQ.Client.Events;
 namespace Experiments.Benchmarks.Load;
 
 /// <summary>
-/// Sends the heartbeats of many workers as the bus would, each worker with a queue of its own for the answers. Below the bus, because a thousand buses
-/// in one process would take more of the machine than what is measured.
+/// Sends the heartbeats of many workers as the bus would, each worker with its own reply queue. It bypasses the bus, because a thousand buses
+/// in one process would need more resources than the system under test.
 /// </summary>
 internal sealed class HeartbeatSource : IAsyncDisposable
 {
@@ -46,14 +46,14 @@ internal sealed class HeartbeatSource : IAsyncDisposable
         return source;
     }
 
-    /// <summary>Begins to count anew.</summary>
+    /// <summary>Resets the counts.</summary>
     public void Reset()
     {
         _replies.Clear();
         Interlocked.Exchange(ref _sent, 0);
     }
 
-    /// <summary>What was sent since the last <see cref="Reset"/>, and the milliseconds until each answer, in order of length.</summary>
+    /// <summary>The number sent since the last <see cref="Reset"/>, and the milliseconds until each answer, ascending.</summary>
     public (int Sent, double[] Replies) Read() => (Volatile.Read(ref _sent), [.. _replies.Order()]);
 
     public async ValueTask DisposeAsync()
@@ -67,7 +67,7 @@ internal sealed class HeartbeatSource : IAsyncDisposable
 
     private static string Queue(int number) => $"load-worker-{number}";
 
-    /// <summary>One after the other, spread over the interval.</summary>
+    /// <summary>Sends one after the other, spread over the interval.</summary>
     private async Task SendAsync(int workers, TimeSpan interval)
     {
         long start = Stopwatch.GetTimestamp();

@@ -3,10 +3,10 @@ using Experiments.TestSystem.Processes;
 
 namespace Experiments.Benchmarks.Load;
 
-/// <summary>A RabbitMQ, a Redis and an Orchestrator, each a process of its own, that nobody else uses.</summary>
+/// <summary>A RabbitMQ, a Redis and an Orchestrator, each as a separate process for this benchmark only.</summary>
 internal sealed class LoadSystem : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromMinutes(2);
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<ChildProcess> _workers = [];
@@ -20,7 +20,7 @@ internal sealed class LoadSystem : IAsyncDisposable
         RabbitMq = rabbitMq;
         Redis = redis;
         int port = FreePort.Next();
-        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = Patience };
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = StartTimeout };
         Orchestrator = ChildProcess.StartOwn(
             "Experiments.Orchestrator.dll", [], Environment(("ASPNETCORE_URLS", Client.BaseAddress.ToString())), _folder["orchestrator.log"]);
     }
@@ -33,10 +33,10 @@ internal sealed class LoadSystem : IAsyncDisposable
 
     public ChildProcess Orchestrator { get; }
 
-    /// <summary>What the workers have used of all cores, together.</summary>
+    /// <summary>The CPU time of all workers together.</summary>
     public TimeSpan WorkersTime => TimeSpan.FromTicks(_workers.Sum(worker => worker.ProcessorTime.Ticks));
 
-    /// <param name="data">The Orchestrator's folder, when it is not to begin with an empty one.</param>
+    /// <param name="data">The Orchestrator's folder; null for an empty one.</param>
     public static async Task<LoadSystem> StartAsync(string? data = null)
     {
         var system = new LoadSystem(await PrivateRabbitMq.StartAsync(), await PrivateRedis.StartAsync(), data);
@@ -44,14 +44,14 @@ internal sealed class LoadSystem : IAsyncDisposable
         return system;
     }
 
-    /// <param name="command">What makes this program a worker.</param>
+    /// <param name="command">The command that makes this program a worker.</param>
     public void StartWorker(int number, string command = NoopWorker.Command) => _workers.Add(ChildProcess.StartOwn(
         "Experiments.Benchmarks.dll",
         [command],
         Environment(("Worker__Id", $"worker-{number}"), ("Worker__Device", "cpu"), ("Worker__RunLog", "false"), ("ASPNETCORE_URLS", "http://127.0.0.1:0")),
         _folder[$"worker-{number}.log"]));
 
-    /// <summary>Started once, and waited for.</summary>
+    /// <summary>Starts a server once and waits for it.</summary>
     public async Task<(ChildProcess Process, string Address)> StartDashboardAsync()
     {
         string address = $"http://127.0.0.1:{FreePort.Next()}";
@@ -92,7 +92,7 @@ internal sealed class LoadSystem : IAsyncDisposable
 
     private static async Task UntilHealthyAsync(HttpClient client, ChildProcess process)
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(StartTimeout);
         while (true)
         {
             try
@@ -105,7 +105,7 @@ internal sealed class LoadSystem : IAsyncDisposable
             }
             catch (HttpRequestException) when (!process.HasEnded)
             {
-                // Not up yet.
+                // Not ready yet.
             }
 
             await Task.Delay(200, limit.Token);

@@ -8,8 +8,8 @@ using Experiments.Contracts.Sweeps;
 namespace Experiments.Benchmarks.Load;
 
 /// <summary>
-/// Runs that end at once, from their launch to the end of the last: each stored, ticketed, claimed, leased and ended in the database on its way.
-/// Target: at least as many a second as Celery's tasks on the same broker, none of which is stored.
+/// Runs that end immediately, from their launch to the end of the last; each is stored, ticketed, claimed, leased and ended in the database.
+/// Target: at least as many per second as Celery's tasks on the same broker, which are not stored.
 /// </summary>
 internal static class NoopBenchmark
 {
@@ -17,7 +17,7 @@ internal static class NoopBenchmark
     private const int DefaultRuns = 10_000;
     private const string PeerOption = "--peer";
 
-    /// <summary>What is compiled at first use has been compiled, on our side and on the peer's.</summary>
+    /// <summary>Runs for warming up both sides.</summary>
     public const int WarmUp = 1_000;
 
     /// <param name="arguments"><c>[RUNS] [--peer FILE]</c>.</param>

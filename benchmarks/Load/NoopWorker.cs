@@ -2,10 +2,10 @@ using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.Benchmarks.Load;
 
-/// <summary>A worker whose training ends at once.</summary>
+/// <summary>A worker whose training ends immediately.</summary>
 internal static class NoopWorker
 {
-    /// <summary>Makes this program one.</summary>
+    /// <summary>The command that makes this program such a worker.</summary>
     public const string Command = "noop-worker";
 
     public static Task<int> RunAsync(string[] arguments) => ScriptedWorker.RunAsync<NoTraining>(arguments);

@@ -6,7 +6,7 @@ using Experiments.ServiceDefaults.Startup;
 
 namespace Experiments.Benchmarks.Load;
 
-/// <summary>A worker like any other but for the training.</summary>
+/// <summary>A worker with a scripted training.</summary>
 internal static class ScriptedWorker
 {
     public static async Task<int> RunAsync<TTrainer>(string[] arguments)

@@ -2,10 +2,10 @@ using Microsoft.Playwright;
 
 namespace Experiments.Benchmarks.Pages;
 
-/// <summary>How late the points of a run that trains are on its page, see <see cref="PacedWorker.TimeMetric"/>.</summary>
+/// <summary>Measures the delay of a running run's points on its page, see <see cref="PacedWorker.TimeMetric"/>.</summary>
 internal static class Lateness
 {
-    /// <returns>Milliseconds from a point's telling to the picture with it, in order.</returns>
+    /// <returns>Milliseconds from sending a point to drawing it, ascending.</returns>
     public static async Task<IReadOnlyList<double>> WatchAsync(IPage page, TimeSpan length)
     {
         double[] late = await page.EvaluateAsync<double[]>(

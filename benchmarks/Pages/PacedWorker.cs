@@ -4,13 +4,13 @@ using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.Benchmarks.Pages;
 
-/// <summary>A worker that trains nothing, but tells as much as one that does: an epoch a second with 20 iterations each.</summary>
+/// <summary>A worker that does not train, but reports as if it did: one epoch per second with 20 iterations each.</summary>
 internal static class PacedWorker
 {
-    /// <summary>Makes this program one.</summary>
+    /// <summary>The command that makes this program such a worker.</summary>
     public const string Command = "paced-worker";
 
-    /// <summary>Its value is the time of its telling, in milliseconds since 1970: a page that shows it shows how late it is.</summary>
+    /// <summary>Its value is the time of sending in milliseconds since 1970, from which a page's delay can be computed.</summary>
     public const string TimeMetric = MetricNames.TrainLoss;
 
     private const int Iterations = 20;

@@ -3,22 +3,22 @@ using Microsoft.Playwright;
 
 namespace Experiments.Benchmarks.Pages;
 
-/// <summary>How long pages take until they are there.</summary>
+/// <summary>Measures how long pages take to appear.</summary>
 internal sealed class PageTimes(IBrowserContext browser, string address)
 {
     private const int Visits = 5;
 
-    /// <summary>What the page before leaves behind, in the browser and on the server, is put away meanwhile.</summary>
+    /// <summary>A pause in which browser and server release the previous page.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>With what the list begins after each key.</summary>
+    /// <summary>The first entry of the list after each key.</summary>
     private static readonly (string Key, string First)[] CompletedKeys = [("b", "batchSize"), ("s", "batchSize"), ("=", "64")];
 
-    private static readonly PageWaitForFunctionOptions Patience = new() { Timeout = 120_000, PollingInterval = 20 };
+    private static readonly PageWaitForFunctionOptions WaitOptions = new() { Timeout = 120_000, PollingInterval = 20 };
 
     /// <summary>
-    /// The middle of five visits, each in a new page of a browser that has been there before, from the first request until
-    /// <paramref name="isThere"/>. Pages are drawn over the connection that makes them answer: what can be seen can be used.
+    /// The median of five visits, each in a new page of a browser with a warm cache, from the first request until
+    /// <paramref name="isThere"/>. Pages are drawn over their interactive connection: a visible page is usable.
     /// </summary>
     /// <param name="isThere">A condition in JavaScript.</param>
     public async Task<TimeSpan> UntilAsync(string path, string isThere)
@@ -29,7 +29,7 @@ internal sealed class PageTimes(IBrowserContext browser, string address)
             IPage page = await browser.NewPageAsync();
             long start = Stopwatch.GetTimestamp();
             await page.GotoAsync(address + path, new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
-            await page.WaitForFunctionAsync($"() => {isThere}", null, Patience);
+            await page.WaitForFunctionAsync($"() => {isThere}", null, WaitOptions);
             times.Add(Stopwatch.GetElapsedTime(start));
             await page.CloseAsync();
             await Task.Delay(Pause);
@@ -39,12 +39,12 @@ internal sealed class PageTimes(IBrowserContext browser, string address)
         return times.Skip(1).Order().ElementAt(Visits / 2);
     }
 
-    /// <summary>The middle of five times from a key in the filter until its list begins with what the key leads to.</summary>
+    /// <summary>The median of five times from a key in the filter until its list begins with the expected entry.</summary>
     public async Task<TimeSpan> CompleteAsync(string path, string isThere)
     {
         IPage page = await browser.NewPageAsync();
         await page.GotoAsync(address + path);
-        await page.WaitForFunctionAsync($"() => {isThere}", null, Patience);
+        await page.WaitForFunctionAsync($"() => {isThere}", null, WaitOptions);
         await page.Locator("#runs-filter").FocusAsync();
         var times = new List<TimeSpan>();
         for (int visit = 0; visit <= Visits; visit++)
@@ -53,7 +53,7 @@ internal sealed class PageTimes(IBrowserContext browser, string address)
             {
                 long start = Stopwatch.GetTimestamp();
                 await page.Keyboard.PressAsync(key);
-                await page.WaitForFunctionAsync($"() => document.querySelector('.filter-list .filter-label')?.textContent === '{first}'", null, Patience);
+                await page.WaitForFunctionAsync($"() => document.querySelector('.filter-list .filter-label')?.textContent === '{first}'", null, WaitOptions);
                 times.Add(Stopwatch.GetElapsedTime(start));
             }
 
@@ -64,12 +64,12 @@ internal sealed class PageTimes(IBrowserContext browser, string address)
         return times.Skip(3).Order().ElementAt(times.Count / 2);
     }
 
-    /// <summary>How many milliseconds lie between two pictures while the page is scrolled down and up for three seconds.</summary>
+    /// <summary>The milliseconds between two frames while the page is scrolled down and up for three seconds.</summary>
     public async Task<(double Usual, double Slow)> ScrollAsync(string path, string isThere)
     {
         IPage page = await browser.NewPageAsync();
         await page.GotoAsync(address + path);
-        await page.WaitForFunctionAsync($"() => {isThere}", null, Patience);
+        await page.WaitForFunctionAsync($"() => {isThere}", null, WaitOptions);
         double[] gaps = await page.EvaluateAsync<double[]>(
             """
             async () => {

@@ -10,7 +10,7 @@ using Microsoft.Playwright;
 
 namespace Experiments.Benchmarks.Pages;
 
-/// <summary>The dashboard in Chromium, over a database with results and beside workers that tell new ones.</summary>
+/// <summary>The dashboard in Chromium, with a database of results and with workers that report new ones.</summary>
 internal static class PagesBenchmark
 {
     private const int Workers = 4;
@@ -99,7 +99,7 @@ internal static class PagesBenchmark
         return (await response.Content.ReadFromJsonAsync<SweepView>(ContractJson.Options))!;
     }
 
-    /// <returns>One of the runs, once all train.</returns>
+    /// <returns>One of the runs, once all are training.</returns>
     private static async Task<string> RunningAsync(LoadSystem system, string sweepId)
     {
         while (true)
@@ -114,7 +114,7 @@ internal static class PagesBenchmark
         }
     }
 
-    /// <returns>Of one core.</returns>
+    /// <returns>As a share of one core.</returns>
     private static async Task<double> LoadOfAsync(ChildProcess process)
     {
         (TimeSpan before, long start) = (process.ProcessorTime, Stopwatch.GetTimestamp());

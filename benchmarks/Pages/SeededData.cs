@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Benchmarks.Pages;
 
 /// <summary>Sweeps that look as if they had been trained: see <see cref="SeededSweep"/>; some with their curves.</summary>
-/// <param name="Large">A sweep of as many runs as asked for.</param>
+/// <param name="Large">A sweep with a given number of runs.</param>
 /// <param name="Curves">A sweep of 200 runs with 1,000 epochs each.</param>
 /// <param name="Long">Ids of 50 runs with 100,000 iterations each.</param>
 internal sealed record SeededData(string Large, string Curves, IReadOnlyList<string> Long)

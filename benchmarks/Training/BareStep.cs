@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.Benchmarks.Training;
 
-/// <summary>Images per second of nothing but the model, on one batch that is there already.</summary>
+/// <summary>Images per second of the model alone, on one batch in memory.</summary>
 internal sealed class BareStep : IDisposable
 {
     private readonly TrainingSession _session;
@@ -27,7 +27,7 @@ internal sealed class BareStep : IDisposable
         _labels = batch.Labels;
     }
 
-    /// <summary>The images that the data set has in its splits.</summary>
+    /// <summary>The number of images in the data set's splits.</summary>
     public (int Training, int Validation) Counts => (_session.Data.Training.Count, _session.Data.Validation.Count);
 
     /// <summary>Forward, loss, backward, update.</summary>
@@ -75,7 +75,7 @@ internal sealed class BareStep : IDisposable
         return images / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    /// <summary>GPUs are told what to do long before they have done it.</summary>
+    /// <summary>GPUs execute asynchronously: wait until they are done.</summary>
     private void Finish()
     {
         if (_session.Network.Device.type == DeviceType.CUDA)

@@ -9,7 +9,7 @@ internal sealed class BatchTimes(int batches, CancellationTokenSource stop) : IT
 {
     private int _count;
 
-    /// <summary>When the first batch was done.</summary>
+    /// <summary>The time when the first batch was finished.</summary>
     public long First { get; private set; }
 
     /// <summary>Batches per second after the first.</summary>

@@ -4,7 +4,7 @@ using Experiments.GpuWorker.Jobs;
 
 namespace Experiments.Benchmarks.Training;
 
-/// <summary>When the epochs of a run ended, and what they reported.</summary>
+/// <summary>The times when the epochs of a run ended, and their reports.</summary>
 internal sealed class EpochTimes : ITrainingListener
 {
     private readonly List<(long Time, EpochResult Result)> _ends = [];
@@ -14,7 +14,7 @@ internal sealed class EpochTimes : ITrainingListener
     /// <summary>Images per second of the training loop, from the last epoch: batches, augmentation, step.</summary>
     public double Rate => _ends[^1].Result.Metrics[MetricNames.ImagesPerSecond];
 
-    /// <summary>Seconds that the second epoch took in all, and those of them outside of its training loop.</summary>
+    /// <summary>The total seconds of the second epoch, and its seconds outside of the training loop.</summary>
     public (double Whole, double Outside) SecondEpoch(int images)
     {
         double whole = Stopwatch.GetElapsedTime(_ends[0].Time, _ends[1].Time).TotalSeconds;

@@ -4,7 +4,7 @@ using Experiments.GpuWorker.Models;
 
 namespace Experiments.Benchmarks.Training;
 
-/// <summary>What the order of memory and the precision bring each architecture on this machine: steps of every kind measured in turns.</summary>
+/// <summary>The gain of memory formats and precisions for each architecture on this machine, measured alternately.</summary>
 internal static class ExecutionBenchmark
 {
     private const int BatchSize = 32;

@@ -4,12 +4,12 @@ using Experiments.Contracts.Configuration;
 namespace Experiments.Benchmarks.Training;
 
 /// <summary>
-/// Peak resident memory of a large network's training, checkpoints and evaluation included, next to a peer's that trains the same. Each trains in a
-/// process of its own, one after the other, on the same folder: 224 pixels, batches of 32, SGD without momentum. Target: no more than the peer.
+/// Peak resident memory of a large network's training, with checkpoints and evaluation, compared with a peer that trains the same. Each trains in a
+/// separate process, one after the other, on the same folder: 224 pixels, batches of 32, SGD without momentum. Target: no more than the peer.
 /// </summary>
 internal static class ModelMemoryBenchmark
 {
-    /// <summary>The command of the process that trains.</summary>
+    /// <summary>The command of the training process.</summary>
     public const string Command = "memory-of-run";
 
     private const int Side = 224;

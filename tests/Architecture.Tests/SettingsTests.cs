@@ -4,10 +4,10 @@ using Experiments.TestServers;
 
 namespace Experiments.Architecture.Tests;
 
-/// <summary>The table of settings in docs/operating.md and the classes that settings are bound to.</summary>
+/// <summary>The table of settings in docs/operating.md matches the classes that settings are bound to.</summary>
 public sealed class SettingsTests
 {
-    /// <summary>What is read by its key instead of being bound to a class.</summary>
+    /// <summary>Settings that are read by their key instead of being bound to a class.</summary>
     private static readonly Dictionary<string, string[]> ReadByKey = new()
     {
         ["ConnectionStrings:rabbitmq"] = [SettingsTable.Orchestrator, SettingsTable.Worker],
@@ -26,7 +26,7 @@ public sealed class SettingsTests
         ["Experiments.ServiceDefaults"] = [SettingsTable.Orchestrator, SettingsTable.Worker, SettingsTable.Dashboard],
     };
 
-    /// <summary>Read where requests come in, for all services alike.</summary>
+    /// <summary>Read by the request guards of all services.</summary>
     private static readonly string[] OfHosts = ["AllowedHosts", "AllowedOrigins"];
 
     [Fact]

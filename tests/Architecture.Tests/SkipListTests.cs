@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Experiments.Architecture.Tests;
 
-/// <summary>Which skipped tests test.sh lets pass.</summary>
+/// <summary>The skipped tests that test.sh allows.</summary>
 public sealed class SkipListTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("skips-");
@@ -28,7 +28,7 @@ public sealed class SkipListTests : IDisposable
         Assert.Equal((exitCode, said), await RunAsync(List, outcome, test) is var (code, output) && said.Length > 0 && output.Contains(said, StringComparison.Ordinal) ? (code, said) : (code, output));
     }
 
-    /// <summary>A test that was renamed would be skipped by nothing, and its line forgotten.</summary>
+    /// <summary>Otherwise the line of a renamed test would remain unnoticed.</summary>
     [Fact]
     public async Task List_OfTests_NamesOnesThatAreThere()
     {

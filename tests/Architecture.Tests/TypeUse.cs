@@ -5,7 +5,7 @@ namespace Experiments.Architecture.Tests;
 /// <summary>A type of an assembly that another of its types uses, in a signature or in a body.</summary>
 internal sealed record TypeUse(string UserFolder, string User, string UsedFolder, string Used)
 {
-    /// <summary>Each pair once. Nested types count as the type around them; constants leave no trace in compiled code.</summary>
+    /// <summary>Each pair once. Nested types count as their declaring type; uses of constants are not visible in compiled code.</summary>
     public static IEnumerable<TypeUse> ReadFrom(string assemblyFile)
     {
         using var module = ModuleDefinition.ReadModule(assemblyFile);
@@ -52,7 +52,7 @@ internal sealed record TypeUse(string UserFolder, string User, string UsedFolder
         _ => [],
     };
 
-    /// <summary>The types that a generic type, an array or a reference is made of.</summary>
+    /// <summary>The component types of a generic type, an array or a reference.</summary>
     private static IEnumerable<TypeReference> Parts(TypeReference? type) => type switch
     {
         null => [],

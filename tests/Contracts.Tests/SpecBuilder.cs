@@ -3,7 +3,7 @@ using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Tests;
 
-/// <summary>Short ways to a spec.</summary>
+/// <summary>Shortcuts for building specs.</summary>
 internal static class SpecBuilder
 {
     public const string Quickstart = """

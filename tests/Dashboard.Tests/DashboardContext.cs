@@ -17,7 +17,7 @@ public abstract class DashboardContext : BunitContext
 {
     protected DashboardContext()
     {
-        // Only ends a failing test.
+        // A limit for failing tests only.
         DefaultWaitTimeout = TimeSpan.FromSeconds(30);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
@@ -55,7 +55,7 @@ public abstract class DashboardContext : BunitContext
         }
     }
 
-    /// <summary>Does it on the page's own thread, so that no rendering comes between finding an element and raising its event.</summary>
+    /// <summary>Runs on the renderer's thread, so that nothing is rendered between finding an element and raising its event.</summary>
     protected static void Act<T>(IRenderedComponent<T> page, Action action)
         where T : Microsoft.AspNetCore.Components.IComponent => page.InvokeAsync(action).GetAwaiter().GetResult();
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.Dashboard.Tests;
 
-/// <summary>The dashboard as a host sees it: its addresses.</summary>
+/// <summary>The dashboard's routes and static files.</summary>
 public sealed class DashboardHostingTests : IAsyncLifetime
 {
     private readonly StubOrchestrator _orchestrator = new();
@@ -19,7 +19,7 @@ public sealed class DashboardHostingTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // The name of the assembly whose list of static assets is served; a test project's own has none of the dashboard's pages.
+        // The name of the assembly whose list of static assets is served; the test project's list has none of the dashboard's files.
         WebApplicationBuilder builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ApplicationName = typeof(DashboardHosting).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseTestServer();

@@ -1,6 +1,6 @@
 namespace Experiments.Dashboard.Tests;
 
-/// <summary>Waits for another thread; the limit only ends a failing test.</summary>
+/// <summary>Waits for another thread; the limit is for failing tests only.</summary>
 internal static class Eventually
 {
     private const int MostTries = 2000;

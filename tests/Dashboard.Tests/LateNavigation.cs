@@ -2,20 +2,20 @@ using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Tests;
 
-/// <summary>An address that is somewhere else only when the browser says so, as it is for a page whose server is a network away.</summary>
+/// <summary>A navigation manager whose address changes only when the browser reports it, as with a remote server.</summary>
 internal sealed class LateNavigation : NavigationManager
 {
     private readonly Queue<string> _underWay = [];
 
     public LateNavigation(string address) => Initialize("http://localhost/", new Uri(new Uri("http://localhost/"), address).AbsoluteUri);
 
-    /// <summary>What comes after the host.</summary>
+    /// <summary>The path and query.</summary>
     public string PathAndQuery => new Uri(Uri).PathAndQuery;
 
-    /// <summary>The browser has gone where it was sent first.</summary>
+    /// <summary>The browser reports the first pending navigation.</summary>
     public void Arrive() => Leave(_underWay.Dequeue());
 
-    /// <summary>The browser has gone somewhere by itself.</summary>
+    /// <summary>The browser navigates by itself.</summary>
     public void Leave(string address)
     {
         Uri = ToAbsoluteUri(address).AbsoluteUri;

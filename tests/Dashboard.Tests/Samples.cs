@@ -6,7 +6,7 @@ using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Dashboard.Tests;
 
-/// <summary>Sweeps and runs to show.</summary>
+/// <summary>Sample sweeps and runs.</summary>
 internal static class Samples
 {
     public static DateTimeOffset Time { get; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
@@ -27,7 +27,7 @@ internal static class Samples
         Tags = ["demo"],
     };
 
-    /// <summary>An augmentation put together from transforms.</summary>
+    /// <summary>An augmentation composed of transforms.</summary>
     public const string Augmentation = """[{"randomCrop":{"padding":4}},{"horizontalFlip":{"probability":0.5}}]""";
 
     public const string OtherAugmentation = """[{"rotation":{"degrees":7.5}}]""";

@@ -4,7 +4,7 @@ using Experiments.ServiceDefaults.Metrics;
 
 namespace Experiments.Dashboard.Tests;
 
-/// <summary>A metric stream on which nothing comes.</summary>
+/// <summary>A metric stream without points.</summary>
 internal sealed class SilentStream : IMetricStream
 {
     public Task AppendAsync(IReadOnlyList<MetricBatch> batches, CancellationToken cancellationToken) => Task.CompletedTask;

@@ -4,17 +4,17 @@ using Experiments.Contracts;
 
 namespace Experiments.Dashboard.Tests;
 
-/// <summary>Answers as the Orchestrator would, by the beginning of "METHOD path?query".</summary>
+/// <summary>Stub responses of the Orchestrator by prefix of "METHOD path?query".</summary>
 internal sealed class StubOrchestrator : HttpMessageHandler
 {
     private readonly List<(string Start, Func<HttpRequestMessage, HttpResponseMessage> Answer)> _answers = [];
 
-    /// <summary>While true nothing answers at all.</summary>
+    /// <summary>While true no request is answered.</summary>
     public bool IsDown { get; set; }
 
     public List<string> Requests { get; } = [];
 
-    /// <summary>The last body that was sent.</summary>
+    /// <summary>The last request body.</summary>
     public string? LastBody { get; private set; }
 
     /// <summary>The last body of a PATCH.</summary>
@@ -23,7 +23,7 @@ internal sealed class StubOrchestrator : HttpMessageHandler
     public StubOrchestrator On(string start, object answer, HttpStatusCode status = HttpStatusCode.OK) =>
         On(start, _ => new HttpResponseMessage(status) { Content = JsonContent.Create(answer, answer.GetType(), options: ContractJson.Options) });
 
-    /// <summary>A later answer takes the place of an earlier one.</summary>
+    /// <summary>A later response replaces an earlier one.</summary>
     public StubOrchestrator On(string start, Func<HttpRequestMessage, HttpResponseMessage> answer)
     {
         _answers.Insert(0, (start, answer));

@@ -11,7 +11,7 @@ internal static class Images
 
     private static readonly string[] Classes = ["dark", "bright"];
 
-    /// <param name="count">Of each class; those that are there stay as they are.</param>
+    /// <param name="count">Images of each class; existing ones are kept.</param>
     public static void Write(string folder, int count)
     {
         for (int label = 0; label < Classes.Length; label++)

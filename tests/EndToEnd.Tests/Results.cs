@@ -4,10 +4,10 @@ using Experiments.TestSystem.Processes;
 
 namespace Experiments.EndToEnd.Tests;
 
-/// <summary>What two ways of running the same sweep must agree on.</summary>
+/// <summary>The results in which two ways of running the same sweep must agree.</summary>
 internal static class Results
 {
-    /// <summary>By cell, every point of every metric that does not depend on the machine's speed.</summary>
+    /// <summary>Every point of every metric that does not depend on the machine's speed, by cell.</summary>
     public static async Task<SortedDictionary<string, string>> OfAsync(Api api, string sweepId)
     {
         var results = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -25,15 +25,15 @@ internal static class Results
         return results;
     }
 
-    /// <summary>The same without the points within an epoch: those may be cut off by a kill, and others not.</summary>
+    /// <summary>The same without the points within an epoch, which a kill may cut off.</summary>
     public static async Task<Dictionary<string, string>> OfEpochsAsync(Api api, string sweepId) =>
         (await OfAsync(api, sweepId)).Where(result => !result.Key.Contains("batch/", StringComparison.Ordinal)).ToDictionary();
 
-    /// <summary>What a run without pretrained weights and compression leaves behind, in alphabetical order.</summary>
+    /// <summary>The artifacts of a run without pretrained weights and compression, in alphabetical order.</summary>
     public static IReadOnlyList<string> Artifacts { get; } =
         ["best.safetensors", "config.json", "environment.json", "evaluation.json", "last.safetensors", "mistakes.json", "predictions.csv"];
 
-    /// <summary>Every run completed, and has each epoch's point of the objective once.</summary>
+    /// <summary>Checks that every run completed, with one point of the objective per epoch.</summary>
     public static async Task AssertCompleteAsync(Api api, string sweepId, int runs)
     {
         IReadOnlyList<RunView> all = await api.RunsAsync(sweepId);

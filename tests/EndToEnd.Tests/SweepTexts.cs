@@ -1,6 +1,6 @@
 namespace Experiments.EndToEnd.Tests;
 
-/// <summary>Sweeps on real digits that take seconds.</summary>
+/// <summary>Sweeps on the digits data set that take seconds.</summary>
 internal static class SweepTexts
 {
     /// <summary>Four short runs.</summary>

@@ -3,7 +3,7 @@ using Experiments.TestSystem.Processes;
 
 namespace Experiments.EndToEnd.Tests;
 
-/// <summary>A setting that cannot be read ends each program with one line and the exit code for it.</summary>
+/// <summary>An invalid setting ends each program with one line and the exit code for it.</summary>
 public sealed class WrongSettingTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);

@@ -3,7 +3,7 @@ using Experiments.GpuWorker.Devices;
 
 namespace Experiments.GpuWorker.Tests;
 
-/// <summary>What a worker sets before it computes: for tests that use networks without one.</summary>
+/// <summary>The native settings of a worker, for tests that use networks without one.</summary>
 internal static class NativeSetup
 {
     [ModuleInitializer]

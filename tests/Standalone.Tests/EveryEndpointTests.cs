@@ -3,7 +3,7 @@ using System.Net;
 namespace Experiments.Standalone.Tests;
 
 /// <summary>
-/// What holds for every address there is: they are taken from the application itself, so that one which is added later is looked at too.
+/// Properties of every endpoint. The endpoints are listed by the application, so that new ones are covered.
 /// </summary>
 public sealed class EveryEndpointTests(StandaloneService service) : IClassFixture<StandaloneService>
 {
@@ -67,7 +67,7 @@ public sealed class EveryEndpointTests(StandaloneService service) : IClassFixtur
         }
     }
 
-    /// <summary>Pages may run their own scripts; nothing else may run anything.</summary>
+    /// <summary>Pages may run their own scripts; other responses may run none.</summary>
     [Fact]
     public async Task Answer_OfEveryAddress_SaysWhatBrowsersMayDoWithIt()
     {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.Standalone.Tests;
 
-/// <summary>Standalone in this process, put together as its Program.cs does: every address of the API and the dashboard.</summary>
+/// <summary>Standalone in this process, built as in its Program.cs, with every endpoint of the API and the dashboard.</summary>
 public sealed class StandaloneService : IAsyncLifetime
 {
     private readonly TemporaryFolder _data = new();
@@ -14,7 +14,7 @@ public sealed class StandaloneService : IAsyncLifetime
 
     public HttpClient Client { get; } = new() { Timeout = TimeSpan.FromMinutes(2) };
 
-    /// <summary>All that the application answers to, with the methods that each takes; none means any.</summary>
+    /// <summary>All endpoints of the application with their methods; an empty list means any method.</summary>
     public IReadOnlyList<(string Path, IReadOnlyList<string> Methods)> Endpoints { get; private set; } = [];
 
     public async ValueTask InitializeAsync()
@@ -44,7 +44,7 @@ public sealed class StandaloneService : IAsyncLifetime
         _data.Dispose();
     }
 
-    /// <summary>With something in every place that takes a value.</summary>
+    /// <summary>With a value for every route parameter.</summary>
     private static string PathOf(string pattern)
     {
         string[] parts = [.. pattern.Trim('/').Split('/').Select(part => part.Contains('{', StringComparison.Ordinal) ? "1" : part)];

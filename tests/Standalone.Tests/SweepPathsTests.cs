@@ -20,7 +20,7 @@ public sealed class SweepPathsTests
         Assert.Equal("1e-4", resolved.GetProperty("base").GetProperty("learningRate").GetRawText());
     }
 
-    /// <summary>Wherever hyperparameters stand: an exclusion has to name the same file as the grid.</summary>
+    /// <summary>In every block of hyperparameters: an exclusion has to name the same file as the grid.</summary>
     [Fact]
     public void Resolve_WeightsPaths_AreRelativeToTheFile()
     {

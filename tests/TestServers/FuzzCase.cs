@@ -5,11 +5,11 @@ namespace Experiments.TestServers;
 
 /// <summary>
 /// Numbered random inputs of a fuzz test. The same seed and number always give the same input; <see cref="OnlyVariable"/> set to a number
-/// tries that case alone, <see cref="CountVariable"/> tries so many more or fewer than usual.
+/// runs only that case, <see cref="CountVariable"/> changes the number of cases.
 /// </summary>
-/// <param name="Seed">Of the test.</param>
-/// <param name="Number">Of the case.</param>
-/// <param name="Random">The case's own.</param>
+/// <param name="Seed">The test's seed.</param>
+/// <param name="Number">The case's number.</param>
+/// <param name="Random">The case's generator.</param>
 public sealed record FuzzCase(int Seed, int Number, Random Random)
 {
     public const string OnlyVariable = "EXPERIMENTS_FUZZ_CASE";
@@ -27,7 +27,7 @@ public sealed record FuzzCase(int Seed, int Number, Random Random)
         return Enumerable.Range(0, Setting(CountVariable) ?? count).Select(number => Create(seed, number));
     }
 
-    /// <summary>What to write where a test fails: how to try it again, and the input with everything that cannot be printed escaped.</summary>
+    /// <summary>The failure message: how to repeat the case, and its input with unprintable characters escaped.</summary>
     public string Describe(string problem, string input) =>
         $"{problem}\nCase {Number} of seed {Seed} ({OnlyVariable}={Number} tries it alone), {input.Length} characters:\n{Escape(input)}";
 

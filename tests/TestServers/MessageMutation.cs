@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Experiments.TestServers;
 
-/// <summary>A message as the bus writes it, and everything that can be wrong with one.</summary>
+/// <summary>A message as the bus writes it, and ways to corrupt it.</summary>
 public static class MessageMutation
 {
     private static readonly string[] Values =
@@ -27,7 +27,7 @@ public static class MessageMutation
 
     public static byte[] ToBytes(JsonNode envelope) => Encoding.UTF8.GetBytes(envelope.ToJsonString());
 
-    /// <summary>Spoils a good message: one of its values, several of them, its envelope, or just bytes.</summary>
+    /// <summary>Corrupts a valid message: one or several of its values, its envelope, or random bytes.</summary>
     public static byte[] Of(JsonObject envelope, Random random)
     {
         JsonObject copy = envelope.DeepClone().AsObject();

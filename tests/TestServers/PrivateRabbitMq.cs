@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Experiments.TestServers;
 
-/// <summary>A RabbitMQ broker of a test's own: ports, node name, port mapper, cookie and data are shared with no other.</summary>
+/// <summary>An isolated RabbitMQ broker for a test: own ports, node name, port mapper, cookie and data.</summary>
 public sealed class PrivateRabbitMq : IAsyncDisposable
 {
     /// <summary>
@@ -11,8 +11,8 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
     /// (rabbitmq-server issue 10070). Newer brokers elect one; here an election is triggered.
     /// </summary>
     /// <remarks>
-    /// Without white space, at which the script would split it. In a process of its own, since a timer ends with the one that set it,
-    /// and this one ends at once.
+    /// Without white space, at which the script would split it. In a spawned process, since a timer ends with the process that set it,
+    /// and this one ends immediately.
     /// </remarks>
     private const string ElectMissingLeaders =
         "Elect=fun(Again)->timer:sleep(100),catch["
@@ -20,7 +20,7 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
         + "ra_leaderboard:lookup_leader(element(1,amqqueue:get_pid(Queue)))=:=undefined"
         + "],Again(Again)end,spawn(erlang,apply,[Elect,[Elect]]).";
 
-    /// <summary>Where Debian keeps the script itself; the one in PATH changes to another user first.</summary>
+    /// <summary>The script itself on Debian; the one in PATH changes to another user first.</summary>
     private const string DebianScript = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
     private readonly TemporaryFolder _folder = new();
@@ -39,10 +39,10 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>What the broker wrote, before its restarts too.</summary>
+    /// <summary>The broker's output, including that before restarts.</summary>
     public ProcessLog Log { get; }
 
-    /// <summary>The form that Aspire gives.</summary>
+    /// <summary>In the form that Aspire uses.</summary>
     public string ConnectionString => $"amqp://guest:guest@127.0.0.1:{Port}";
 
     public static async Task<PrivateRabbitMq> StartAsync()
@@ -56,7 +56,7 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
     public static PrivateRabbitMq Prepare(RabbitMqOptions? options = null) => new(FreePort.Next(), options ?? new RabbitMqOptions());
 
     /// <summary>Starts it again on the same port with its queues.</summary>
-    /// <param name="empty">True to have it forget everything.</param>
+    /// <param name="empty">True to delete all its data.</param>
     public async Task RestartAsync(bool empty = false)
     {
         await KillAsync();
@@ -76,7 +76,7 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
         _broker = await ServerProcess.StartAsync(start, "Server startup complete", Log);
     }
 
-    /// <summary>Kills it; it does not answer until <see cref="RestartAsync"/>.</summary>
+    /// <summary>Kills it; it is unreachable until <see cref="RestartAsync"/>.</summary>
     public async Task KillAsync()
     {
         if (_broker is not null)
@@ -110,7 +110,7 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
         await File.WriteAllTextAsync(_folder["rabbitmq-env.conf"], "");
     }
 
-    /// <summary>Erlang would start its port mapper as a daemon that stays behind; this one is ours to end.</summary>
+    /// <summary>Erlang would start its port mapper as a daemon that keeps running; this one is stopped with the broker.</summary>
     private Task<ServerProcess> StartMapperAsync()
     {
         string[] options = ["-d", "-port", Number(_mapperPort), "-address", "127.0.0.1"];

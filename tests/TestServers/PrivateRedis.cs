@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Experiments.TestServers;
 
-/// <summary>A Redis server of a test's own, on a free port, with its data in a temporary folder.</summary>
+/// <summary>A Redis server for one test, on a free port, with its data in a temporary folder.</summary>
 public sealed class PrivateRedis : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -18,7 +18,7 @@ public sealed class PrivateRedis : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>The form of StackExchange.Redis.</summary>
+    /// <summary>In the form of StackExchange.Redis.</summary>
     public string ConnectionString => $"127.0.0.1:{Port}";
 
     public static async Task<PrivateRedis> StartAsync()
@@ -29,11 +29,11 @@ public sealed class PrivateRedis : IAsyncDisposable
     }
 
     /// <summary>A server that is not started yet: <see cref="RestartAsync"/> starts it.</summary>
-    /// <param name="logFile">Where its output is kept; null for nowhere.</param>
+    /// <param name="logFile">The file for its output; null for none.</param>
     public static PrivateRedis Prepare(string? logFile = null) => new(FreePort.Next(), logFile);
 
-    /// <summary>Starts it again on the same port with what it had written.</summary>
-    /// <param name="empty">True to have it forget everything.</param>
+    /// <summary>Restarts it on the same port with its data.</summary>
+    /// <param name="empty">True to delete all its data.</param>
     public async Task RestartAsync(bool empty = false)
     {
         await KillAsync();
@@ -52,7 +52,7 @@ public sealed class PrivateRedis : IAsyncDisposable
         _server = await ServerProcess.StartAsync(new ProcessStartInfo(program, options), "Ready to accept connections", _log);
     }
 
-    /// <summary>Kills it; it does not answer until <see cref="RestartAsync"/>.</summary>
+    /// <summary>Kills it; it is unreachable until <see cref="RestartAsync"/>.</summary>
     public async Task KillAsync()
     {
         if (_server is not null)

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Experiments.TestServers;
 
-/// <summary>What processes wrote: those that were started under one name, one after another.</summary>
-/// <param name="file">Where it is kept as well; null for memory alone.</param>
+/// <summary>The output of successive processes under one name.</summary>
+/// <param name="file">A file for the output; null for memory only.</param>
 public sealed class ProcessLog(string? file = null)
 {
     private readonly StringBuilder _text = new();

@@ -1,11 +1,11 @@
 namespace Experiments.TestServers;
 
-/// <summary>How a <see cref="PrivateRabbitMq"/> differs from the usual.</summary>
+/// <summary>Options of a <see cref="PrivateRabbitMq"/>.</summary>
 public sealed record RabbitMqOptions
 {
-    /// <summary>How long a consumer may hold a delivery; at least a minute. Null for the broker's own 30 minutes. It looks once a minute.</summary>
+    /// <summary>How long a consumer may hold a delivery; at least a minute. Null for the broker's own 30 minutes. The broker checks once a minute.</summary>
     public TimeSpan? ConsumerTimeout { get; init; }
 
-    /// <summary>Where its output is kept; null for memory alone.</summary>
+    /// <summary>A file for its output; null for memory only.</summary>
     public string? LogFile { get; init; }
 }

@@ -3,10 +3,10 @@ using RabbitMQ.Client.Exceptions;
 
 namespace Experiments.TestServers;
 
-/// <summary>Speaks with a broker below the bus: whatever bytes, to whatever queue.</summary>
+/// <summary>Sends raw bytes to any queue of a broker, bypassing the bus.</summary>
 public sealed class RawBroker : IAsyncDisposable
 {
-    /// <summary>What the bus's own messages are marked with.</summary>
+    /// <summary>The content type of the bus's messages.</summary>
     public const string BusContentType = "application/vnd.masstransit+json";
 
     private readonly IConnection _connection;
@@ -23,11 +23,11 @@ public sealed class RawBroker : IAsyncDisposable
     }
 
     /// <summary>Returns when the broker has it.</summary>
-    /// <param name="queue">By way of the exchange of that name, as the bus sends.</param>
+    /// <param name="queue">Sent through the exchange of that name, as the bus does.</param>
     public async Task SendAsync(string queue, ReadOnlyMemory<byte> body, string? contentType, CancellationToken cancellationToken) => await _channel.BasicPublishAsync(
         queue, routingKey: "", mandatory: false, new BasicProperties { ContentType = contentType, Persistent = true }, body, cancellationToken);
 
-    /// <summary>How many messages wait in a queue; 0 when it is not there.</summary>
+    /// <summary>The number of messages in a queue; 0 when it does not exist.</summary>
     public async Task<uint> CountAsync(string queue, CancellationToken cancellationToken)
     {
         // A refused declaration closes its channel.

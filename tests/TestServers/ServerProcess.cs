@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Experiments.TestServers;
 
-/// <summary>A process that a test owns: its output is kept, and it is killed with all its children.</summary>
+/// <summary>A process owned by a test: its output is recorded, and it is killed with all its children.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    /// <summary>Only ends a failing test: a busy machine takes its time.</summary>
+    /// <summary>A limit for failing tests only: busy machines are slow.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(10);
 
@@ -26,8 +26,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException($"{start.FileName} ended before it was ready"));
     }
 
-    /// <summary>Returns once a line of the output holds <paramref name="readyText"/>.</summary>
-    /// <param name="log">Takes the output.</param>
+    /// <summary>Returns once a line of the output contains <paramref name="readyText"/>.</summary>
+    /// <param name="log">Receives the output.</param>
     public static async Task<ServerProcess> StartAsync(ProcessStartInfo start, string readyText, ProcessLog log)
     {
         var server = new ServerProcess(start, readyText, log);
@@ -60,7 +60,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            // It has ended, but a daemon that it left behind keeps its output open.
+            // It has ended, but a daemon that it started keeps its output open.
         }
 
         _process.Dispose();

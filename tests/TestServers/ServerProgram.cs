@@ -3,7 +3,7 @@ namespace Experiments.TestServers;
 /// <summary>Finds the servers that tests start.</summary>
 public static class ServerProgram
 {
-    /// <summary>Set to 1 to skip tests whose server is not installed; otherwise they fail, so that nothing goes untested unnoticed.</summary>
+    /// <summary>Set to 1 to skip tests whose server is not installed; otherwise they fail, so that a missing server cannot go unnoticed.</summary>
     public const string AllowSkipVariable = "EXPERIMENTS_ALLOW_SKIP";
 
     /// <summary>The full path of the first of <paramref name="candidates"/> (paths, or names to look for in PATH) that exists.</summary>

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Experiments.TestServers;
 
-/// <summary>The table of settings in docs/operating.md, which users set them by.</summary>
+/// <summary>Reads the table of settings in docs/operating.md.</summary>
 public static partial class SettingsTable
 {
     public const string Orchestrator = "Orchestrator";
@@ -26,7 +26,7 @@ public static partial class SettingsTable
     public static bool IsReadBy(string service, string variable) =>
         Read().TryGetValue(variable.Replace("__", ":", StringComparison.Ordinal), out IReadOnlyList<string>? readers) && readers.Contains(service);
 
-    /// <summary>Variables of the runtime, of ASP.NET Core, of OpenTelemetry and of NVIDIA, which have documentation of their own.</summary>
+    /// <summary>Variables of the runtime, ASP.NET Core, OpenTelemetry and NVIDIA, which are documented elsewhere.</summary>
     public static bool IsOfThePlatform(string variable) =>
         PlatformPrefixes.Any(prefix => variable.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 

@@ -11,7 +11,7 @@ public sealed class TemporaryFolder : IDisposable
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Leaves the folder behind.</summary>
+    /// <summary>Keeps the folder.</summary>
     public void Keep() => _isKept = true;
 
     public void Dispose()
@@ -21,7 +21,7 @@ public sealed class TemporaryFolder : IDisposable
             return;
         }
 
-        // A server that was killed a moment ago may still be letting go of its files.
+        // A server that was just killed may not have released its files yet.
         for (int attempt = 0; attempt < Attempts && Directory.Exists(Path); attempt++)
         {
             try
@@ -30,7 +30,7 @@ public sealed class TemporaryFolder : IDisposable
             }
             catch (IOException) when (attempt < Attempts - 1)
             {
-                // Once more.
+                // Retry.
             }
         }
     }

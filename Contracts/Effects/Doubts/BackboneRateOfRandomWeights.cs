@@ -4,7 +4,7 @@ using Experiments.Contracts.Effects.Reach;
 
 namespace Experiments.Contracts.Effects.Doubts;
 
-/// <summary>A rate for a backbone that knows no more than the head.</summary>
+/// <summary>A separate learning rate for a backbone with random weights.</summary>
 internal sealed class BackboneRateOfRandomWeights : DoubtRule
 {
     public override IReadOnlyList<string> About { get; } = ["backboneLearningRate"];

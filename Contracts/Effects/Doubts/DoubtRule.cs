@@ -3,12 +3,12 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.Contracts.Effects.Doubts;
 
-/// <summary>Finds what is allowed and has an effect, but probably not the one that was meant.</summary>
+/// <summary>Finds settings that are allowed and have an effect, but probably not the intended one.</summary>
 public abstract class DoubtRule
 {
-    /// <summary>The hyperparameters that it comes from; the first of them that a sweep sets is the one to blame.</summary>
+    /// <summary>The hyperparameters that cause it; the warning is reported at the first of them that the sweep sets.</summary>
     public abstract IReadOnlyList<string> About { get; }
 
-    /// <summary>What it comes to; null where there is nothing to doubt.</summary>
+    /// <summary>The warning; null where there is none.</summary>
     public abstract string? Doubt(Hyperparameters h);
 }

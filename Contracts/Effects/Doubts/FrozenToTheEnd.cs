@@ -3,7 +3,7 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.Contracts.Effects.Doubts;
 
-/// <summary>The last epoch is frozen too. More frozen epochs than epochs are the rule FreezeEpochsReach.</summary>
+/// <summary>The last epoch is frozen too. More frozen epochs than epochs are reported by FreezeEpochsReach.</summary>
 internal sealed class FrozenToTheEnd : DoubtRule
 {
     public override IReadOnlyList<string> About { get; } = ["freezeEpochs", "epochs"];

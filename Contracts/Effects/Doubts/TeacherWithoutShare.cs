@@ -3,7 +3,7 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.Contracts.Effects.Doubts;
 
-/// <summary>A teacher that is not listened to.</summary>
+/// <summary>A teacher without a share of the loss.</summary>
 internal sealed class TeacherWithoutShare : DoubtRule
 {
     public override IReadOnlyList<string> About { get; } = ["distillationAlpha", "teacher"];

@@ -3,7 +3,7 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.Contracts.Effects.Doubts;
 
-/// <summary>A warm-up that no schedule follows.</summary>
+/// <summary>A warm-up that is not followed by a schedule.</summary>
 internal sealed class WarmupWithoutScheduler : DoubtRule
 {
     public override IReadOnlyList<string> About { get; } = ["warmupEpochs", "scheduler"];

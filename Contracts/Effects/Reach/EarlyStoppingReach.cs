@@ -6,7 +6,7 @@ namespace Experiments.Contracts.Effects.Reach;
 /// <summary>Whether a run can end before its last epoch.</summary>
 internal static class EarlyStoppingReach
 {
-    /// <summary>The epochs that early stopping looks at: those from pruning on, where a run prunes.</summary>
+    /// <summary>The number of epochs that early stopping watches: those after pruning, if the run prunes.</summary>
     public static int Epochs(Hyperparameters h) => h.Pruning > 0 ? h.PruningEpochs : h.Epochs;
 
     /// <summary>False also where the patience ends with the last epoch or after it.</summary>

@@ -6,13 +6,13 @@ namespace Experiments.Contracts.Effects.Reach;
 /// <summary>Whether the learning rate is ever stepped while a run trains.</summary>
 internal static class ScheduleReach
 {
-    /// <summary>The epochs that a scheduler has: those after the warm-up.</summary>
+    /// <summary>The number of epochs that a scheduler controls: those after the warm-up.</summary>
     public static int Epochs(Hyperparameters h) => h.Epochs - h.WarmupEpochs;
 
     /// <summary>True for the schedulers that multiply the learning rate with gamma.</summary>
     public static bool HasSteps(SchedulerKind scheduler) => scheduler is SchedulerKind.Step or SchedulerKind.MultiStep or SchedulerKind.Plateau;
 
-    /// <summary>True where a step can come before training is over: what is asked last is the factor of the last epoch.</summary>
+    /// <summary>True where a step can take effect before training is over: the last factor used is that of the last epoch.</summary>
     public static bool Steps(Hyperparameters h) => h.Scheduler switch
     {
         SchedulerKind.Step => h.SchedulerStepSize < Epochs(h),

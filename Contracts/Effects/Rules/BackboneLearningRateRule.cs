@@ -4,7 +4,7 @@ using Experiments.Contracts.Effects.Reach;
 
 namespace Experiments.Contracts.Effects.Rules;
 
-/// <summary>Of a backbone that is trained at some time.</summary>
+/// <summary>Used only if the backbone is trained in some epoch.</summary>
 internal sealed class BackboneLearningRateRule : EffectRule
 {
     public override string Hyperparameter => "backboneLearningRate";

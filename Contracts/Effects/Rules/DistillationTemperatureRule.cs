@@ -3,7 +3,7 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.Contracts.Effects.Rules;
 
-/// <summary>Of runs with a teacher.</summary>
+/// <summary>Used only with a teacher.</summary>
 internal sealed class DistillationTemperatureRule : EffectRule
 {
     public override string Hyperparameter => "distillationTemperature";

@@ -4,7 +4,7 @@ using Experiments.Contracts.Effects.Reach;
 
 namespace Experiments.Contracts.Effects.Rules;
 
-/// <summary>Of early stopping, if it can ever stop.</summary>
+/// <summary>Used only if early stopping can end the run.</summary>
 internal sealed class EarlyStoppingMinDeltaRule : EffectRule
 {
     public override string Hyperparameter => "earlyStoppingMinDelta";

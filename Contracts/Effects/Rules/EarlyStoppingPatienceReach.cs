@@ -4,7 +4,7 @@ using Experiments.Contracts.Effects.Reach;
 
 namespace Experiments.Contracts.Effects.Rules;
 
-/// <summary>More patience than there are epochs.</summary>
+/// <summary>A patience that the number of epochs cannot reach.</summary>
 internal sealed class EarlyStoppingPatienceReach : EffectRule
 {
     public override string Hyperparameter => "earlyStoppingPatience";

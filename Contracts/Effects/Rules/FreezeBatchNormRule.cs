@@ -4,7 +4,7 @@ using Experiments.Contracts.Effects.Reach;
 
 namespace Experiments.Contracts.Effects.Rules;
 
-/// <summary>Of frozen layers with batch norm.</summary>
+/// <summary>Used only if layers with batch norm are frozen.</summary>
 internal sealed class FreezeBatchNormRule : EffectRule
 {
     public override string Hyperparameter => "freezeBatchNorm";

@@ -3,7 +3,7 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.Contracts.Effects.Rules;
 
-/// <summary>More frozen epochs than there are.</summary>
+/// <summary>More frozen epochs than epochs.</summary>
 internal sealed class FreezeEpochsReach : EffectRule
 {
     public override string Hyperparameter => "freezeEpochs";

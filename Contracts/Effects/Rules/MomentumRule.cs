@@ -4,7 +4,7 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Effects.Rules;
 
-/// <summary>Only some optimizers have momentum.</summary>
+/// <summary>Used only by optimizers with momentum.</summary>
 internal sealed class MomentumRule : EffectRule
 {
     public override string Hyperparameter => "momentum";

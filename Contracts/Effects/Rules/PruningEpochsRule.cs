@@ -3,7 +3,7 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.Contracts.Effects.Rules;
 
-/// <summary>Of runs that prune.</summary>
+/// <summary>Used only by runs that prune.</summary>
 internal sealed class PruningEpochsRule : EffectRule
 {
     public override string Hyperparameter => "pruningEpochs";

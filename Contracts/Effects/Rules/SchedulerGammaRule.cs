@@ -5,7 +5,7 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Effects.Rules;
 
-/// <summary>Of the schedulers that step, if they ever do.</summary>
+/// <summary>Used only by schedulers that multiply by gamma, and only if they take a step.</summary>
 internal sealed class SchedulerGammaRule : EffectRule
 {
     public override string Hyperparameter => "schedulerGamma";

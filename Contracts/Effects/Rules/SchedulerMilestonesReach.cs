@@ -4,7 +4,7 @@ using Experiments.Contracts.Effects.Reach;
 
 namespace Experiments.Contracts.Effects.Rules;
 
-/// <summary>Milestones at which training is over.</summary>
+/// <summary>Milestones after the end of training.</summary>
 internal sealed class SchedulerMilestonesReach : EffectRule
 {
     public override string Hyperparameter => "schedulerMilestones";

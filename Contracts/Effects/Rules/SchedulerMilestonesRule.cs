@@ -4,7 +4,7 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Effects.Rules;
 
-/// <summary>Of the multistep scheduler.</summary>
+/// <summary>Used only by the multistep scheduler.</summary>
 internal sealed class SchedulerMilestonesRule : EffectRule
 {
     public override string Hyperparameter => "schedulerMilestones";

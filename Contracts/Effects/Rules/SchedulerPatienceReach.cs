@@ -4,7 +4,7 @@ using Experiments.Contracts.Effects.Reach;
 
 namespace Experiments.Contracts.Effects.Rules;
 
-/// <summary>A plateau that cannot come to its end.</summary>
+/// <summary>A patience that is longer than the schedule.</summary>
 internal sealed class SchedulerPatienceReach : EffectRule
 {
     public override string Hyperparameter => "schedulerPatience";

@@ -4,7 +4,7 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Effects.Rules;
 
-/// <summary>Of the plateau scheduler.</summary>
+/// <summary>Used only by the plateau scheduler.</summary>
 internal sealed class SchedulerPatienceRule : EffectRule
 {
     public override string Hyperparameter => "schedulerPatience";

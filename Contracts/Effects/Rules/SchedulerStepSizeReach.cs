@@ -4,7 +4,7 @@ using Experiments.Contracts.Effects.Reach;
 
 namespace Experiments.Contracts.Effects.Rules;
 
-/// <summary>A step that would come when training is over.</summary>
+/// <summary>A first step that would come after the end of training.</summary>
 internal sealed class SchedulerStepSizeReach : EffectRule
 {
     public override string Hyperparameter => "schedulerStepSize";

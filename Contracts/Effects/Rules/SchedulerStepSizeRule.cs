@@ -4,7 +4,7 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Effects.Rules;
 
-/// <summary>Of the step scheduler.</summary>
+/// <summary>Used only by the step scheduler.</summary>
 internal sealed class SchedulerStepSizeRule : EffectRule
 {
     public override string Hyperparameter => "schedulerStepSize";

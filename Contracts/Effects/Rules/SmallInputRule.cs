@@ -3,7 +3,7 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.Contracts.Effects.Rules;
 
-/// <summary>Of models that have two stems. Configurations are settled already, see <see cref="CellDefaults"/>.</summary>
+/// <summary>Used only by models with two stems. Configurations are already resolved, see <see cref="CellDefaults"/>.</summary>
 internal sealed class SmallInputRule : EffectRule
 {
     public override string Hyperparameter => "smallInput";

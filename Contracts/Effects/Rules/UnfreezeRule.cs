@@ -4,7 +4,7 @@ using Experiments.Contracts.Effects.Reach;
 
 namespace Experiments.Contracts.Effects.Rules;
 
-/// <summary>Nothing is thawed where the backbone stays frozen to the end.</summary>
+/// <summary>Used only if the backbone is unfrozen before the end.</summary>
 internal sealed class UnfreezeRule : EffectRule
 {
     public override string Hyperparameter => "unfreeze";

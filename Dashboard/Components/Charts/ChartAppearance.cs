@@ -23,7 +23,7 @@ public sealed record ChartAppearance(string Metric, string StepName, bool Dark, 
     /// <summary>The unit of a y axis of bytes; null for other values.</summary>
     public ByteUnit? Size { get; init; }
 
-    /// <summary>Besides the curves, all that the points sent to the browser depend on; compared by value.</summary>
+    /// <summary>What the points sent to the browser depend on, in addition to the curves; compared by value.</summary>
     public (string Metric, CurveView View, TimeUnit? Unit, ByteUnit? Size) PointsKey => (Metric, View, Unit, Size);
 
     /// <summary>The title of the x axis.</summary>

@@ -15,7 +15,7 @@ public sealed record CurveRange(double Low, double High, int Outside)
     /// The medians of the curves' ends and heights are typical, which holds while less than half of the curves are outliers. Of two curves, the lower one
     /// counts as typical. Spikes of a curve do not matter, since its ends are quantiles.
     /// </summary>
-    /// <returns>Null if nothing lies outside.</returns>
+    /// <returns>Null if no value is outside.</returns>
     public static CurveRange? Of(IEnumerable<Curve> curves, bool isLog)
     {
         CurveExtent[] extents = [.. curves.Select(curve => curve.Extent(isLog)).OfType<CurveExtent>()];

@@ -12,7 +12,7 @@ public static class MetricGroups
     public static IReadOnlyList<MetricGroup> Of(IEnumerable<string> metrics) =>
         [.. MetricChoices.Sort(metrics).GroupBy(TitleOf).Select(group => new MetricGroup(group.Key, [.. group]))];
 
-    /// <summary>How the line of a metric is dashed among those of its group: validation is solid, since it matters most.</summary>
+    /// <summary>How the line of a metric is dashed among those of its group: validation, the most important one, is solid.</summary>
     public static int DashOf(string metric) =>
         Math.Max(0, Array.FindIndex(Splits, split => metric.StartsWith(split, StringComparison.Ordinal)));
 

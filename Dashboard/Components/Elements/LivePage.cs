@@ -102,13 +102,13 @@ public abstract class LivePage : OrchestratorComponent
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Reads what the page shows. Never runs twice at once.</summary>
+    /// <summary>Reads what the page shows. Never runs concurrently.</summary>
     protected abstract Task LoadAsync(CancellationToken cancellationToken);
 
     /// <summary>Whether the page shows what changed.</summary>
     protected abstract bool Concerns(ChangeEvent change);
 
-    /// <summary>Puts choices into the address, see <see cref="PageAddress.Change"/>, and shows them at once.</summary>
+    /// <summary>Puts choices into the address, see <see cref="PageAddress.Change"/>, and shows them immediately.</summary>
     protected void Go(params IEnumerable<(string Key, object? Value)> changes)
     {
         Address.Change(changes);

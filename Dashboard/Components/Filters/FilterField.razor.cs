@@ -64,7 +64,7 @@ public sealed partial class FilterField : OrchestratorComponent
         }
         catch (OrchestratorException)
         {
-            // The page says that the Orchestrator is away; the next character requests the names again.
+            // The page shows that the Orchestrator is unreachable; the next character requests the names again.
             _knownOf = null;
             return null;
         }

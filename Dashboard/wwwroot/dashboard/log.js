@@ -1,4 +1,4 @@
-// The parts of a log that need the browser: following its end, keeping the reading position while lines are added and removed, and reporting what comes into view.
+// The parts of a log that need the browser: following its end, keeping the reading position while lines are added and removed, and reporting scrolling near the ends.
 window.dashboardLog = (() => {
   const near = 24;
   const ahead = 400;

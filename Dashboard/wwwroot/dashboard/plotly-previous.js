@@ -1,2 +1,2 @@
-// What window.Plotly is before a build of Plotly replaces it. Imported with a query, so that each build has a module of its own.
+// The value of window.Plotly before a build of Plotly replaces it. Imported with a query, so that each build has its own module.
 export const previous = window.Plotly;

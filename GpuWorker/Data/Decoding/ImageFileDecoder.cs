@@ -43,7 +43,7 @@ internal static class ImageFileDecoder
     }
 
     /// <summary>
-    /// Decodes to a size: a JPEG at 1/2, 1/4 or 1/8 of its own size if that is not too small, then scaled and cropped like
+    /// Decodes to a size: a JPEG at 1/2, 1/4 or 1/8 of its size if that is not too small, then scaled and cropped like
     /// <see cref="ImageResizer"/>.
     /// </summary>
     /// <param name="side">Pixels a side.</param>

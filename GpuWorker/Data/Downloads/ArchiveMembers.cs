@@ -6,13 +6,13 @@ namespace Experiments.GpuWorker.Data.Downloads;
 
 /// <summary>
 /// Unpacks the expected files of a .tar.gz, and nothing else: names from the archive are only compared with those expected, never used as paths, and
-/// links and devices are passed over.
+/// links and devices are skipped.
 /// </summary>
 internal static class ArchiveMembers
 {
     /// <param name="members">Names in the archive, with slashes.</param>
-    /// <param name="folder">Where they go, under these names. All or none are there afterwards: members lie in one folder, which is moved there whole.</param>
-    /// <exception cref="DownloadException">A member is missing, or it is no such archive.</exception>
+    /// <param name="folder">The target folder, in which they keep their names. Afterwards all or none exist: members are unpacked into one folder, which is moved as a whole.</param>
+    /// <exception cref="DownloadException">A member is missing, or it is not such an archive.</exception>
     public static void Unpack(string archive, IReadOnlyList<string> members, string folder, CancellationToken cancel)
     {
         string top = members.Select(member => member.Split('/')[0]).Distinct().Single();

@@ -6,19 +6,19 @@ using Experiments.GpuWorker.Settings;
 
 namespace Experiments.GpuWorker.Data.Downloads;
 
-/// <summary>Keeps published data sets in a folder of this machine, and downloads what is not there yet. Processes may share the folder.</summary>
+/// <summary>Keeps published data sets in a folder of this machine, and downloads missing files. Processes may share the folder.</summary>
 internal sealed class DatasetDownloads(DatasetOptions options, FileDownloader downloader)
 {
-    /// <summary>The folder with all files of the data set, if they are here already; null otherwise.</summary>
+    /// <summary>The folder with all files of the data set if they exist; null otherwise.</summary>
     public string? FindReady(string name, DatasetDownload download) =>
         Path.Combine(options.CacheFolder, name) is var folder && download.Files.All(file => IsReady(folder, file)) ? folder : null;
 
-    /// <summary>The folder with all files of the data set, once they are there.</summary>
-    /// <param name="name">The data set's.</param>
-    /// <exception cref="TrainingException">They are not here and cannot be downloaded (kind Data).</exception>
+    /// <summary>The folder with all files of the data set, once they are complete.</summary>
+    /// <param name="name">The data set's name.</param>
+    /// <exception cref="TrainingException">They are missing and cannot be downloaded (kind Data).</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was set.</exception>
     public string Provide(string name, DatasetDownload download, CancellationToken cancel) =>
-        // Nothing to write where all is ready: the folder may be one that only others can change. Training has a thread of its own, which has nothing
+        // Nothing is written if all files exist: the folder may be read-only for this process. Training has a separate thread, which has nothing
         // else to do while it waits.
         FindReady(name, download) ?? ProvideAsync(name, download, cancel).GetAwaiter().GetResult();
 
@@ -44,7 +44,7 @@ internal sealed class DatasetDownloads(DatasetOptions options, FileDownloader do
             {
                 await downloader.RunAsync(source, target, hash, cancel);
             }
-            else if (hash.WhyOther(target, cancel) is { } problem)
+            else if (hash.DescribeMismatch(target, cancel) is { } problem)
             {
                 throw DatasetErrors.Bad($"\"{target}\" is not {file.Name} of data set \"{name}\": {problem}. Remove it, to have it downloaded again");
             }
@@ -62,13 +62,13 @@ internal sealed class DatasetDownloads(DatasetOptions options, FileDownloader do
         }
     }
 
-    /// <summary>What is unpacked appears whole or not at all, so that a look is enough.</summary>
+    /// <summary>Unpacking is atomic, so it is enough that the folder exists.</summary>
     private static bool IsReady(string folder, PublishedFile file)
     {
         string path = Path.Combine(folder, file.Name);
         return file.Members.Count > 0
             ? file.Members.All(member => File.Exists(Path.Combine(folder, member)))
-            : File.Exists(path) && ExpectedHash.Md5(file.Md5).WhyOther(path, CancellationToken.None) is null;
+            : File.Exists(path) && ExpectedHash.Md5(file.Md5).DescribeMismatch(path, CancellationToken.None) is null;
     }
 
     private Uri AddressOf(string name, DatasetDownload download, PublishedFile file) =>

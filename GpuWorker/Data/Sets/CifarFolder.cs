@@ -44,7 +44,7 @@ internal static class CifarFolder
     private static DatasetContents OpenClassFolders(CifarLayout layout, string root)
     {
         DatasetContents contents = new ImageFolderReader().Open(root);
-        return PublishedClassFolders.WhyOthers(root, layout.Name, layout.Classes, contents.Classes, contents.Test is not null) is { } problem
+        return PublishedClassFolders.DescribeMismatch(root, layout.Name, layout.Classes, contents.Classes, contents.Test is not null) is { } problem
             ? throw DatasetErrors.Bad(problem)
             : contents;
     }

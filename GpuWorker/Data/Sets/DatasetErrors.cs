@@ -17,10 +17,10 @@ internal static class DatasetErrors
     /// <param name="corrupt">At least one.</param>
     /// <param name="of">The number of images that were decoded.</param>
     public static TrainingException Corrupt(IReadOnlyList<CorruptImage> corrupt, int of) => Bad(corrupt is [var only]
-        ? $"{only.Place} cannot be decoded: {only.Reason}. Mend or remove it, or set skipCorrupt: true in the dataset block"
+        ? $"{only.Place} cannot be decoded: {only.Reason}. Fix or remove it, or set skipCorrupt: true in the dataset block"
         : string.Create(
             CultureInfo.InvariantCulture,
-            $"{corrupt.Count:N0} of {of:N0} images cannot be decoded: {string.Join("; ", corrupt.Take(MostNamed))}{Others(corrupt.Count)}. Mend or remove them, or set skipCorrupt: true in the dataset block"));
+            $"{corrupt.Count:N0} of {of:N0} images cannot be decoded: {string.Join("; ", corrupt.Take(MostNamed))}{Others(corrupt.Count)}. Fix or remove them, or set skipCorrupt: true in the dataset block"));
 
     private static string Others(int count) =>
         count <= MostNamed ? "" : string.Create(CultureInfo.InvariantCulture, $"; and {count - MostNamed:N0} more, all named in the log of the run");

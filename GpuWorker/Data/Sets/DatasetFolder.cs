@@ -41,7 +41,7 @@ internal sealed class DatasetFolder(AllowedFolders allowed)
     }
 
     /// <summary>The full path for a path in a sweep.</summary>
-    /// <exception cref="TrainingException">It lies outside the roots.</exception>
+    /// <exception cref="TrainingException">It is outside the roots.</exception>
     public string Allow(string path) => allowed.Contain(path)
         ? Path.GetFullPath(path)
         : throw new TrainingException(

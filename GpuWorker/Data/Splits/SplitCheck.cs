@@ -48,7 +48,7 @@ internal static class SplitCheck
         string named = string.Join("; ", corrupt.Take(MostNamed)) + (corrupt.Length > MostNamed ? "; …" : "");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{(left == 0 ? "none" : $"only {left}")} of the {chosen.Length:N0} {name} images can be decoded: {named}. Mend them; skipCorrupt leaves out single images, not a whole split");
+            $"{(left == 0 ? "none" : $"only {left}")} of the {chosen.Length:N0} {name} images can be decoded: {named}. Fix them; skipCorrupt leaves out single images, not a whole split");
     }
 
     private static string TooFew(int images, DatasetSpec spec, string name, int least) => string.Create(

@@ -85,7 +85,7 @@ internal sealed class CheckpointKeeper(
     /// <exception cref="TrainingException">This checkpoint or the previous one could not be written.</exception>
     public void Save(EpochResult result)
     {
-        // At most one behind.
+        // At most one checkpoint is pending.
         Join();
         _waiting.Add(result);
         if (IsAtEnd || !Fits())

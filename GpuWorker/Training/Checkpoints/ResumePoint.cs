@@ -29,7 +29,7 @@ internal sealed class ResumePoint(ILogger logger)
             }
         }
 
-        logger.LogWarning("No usable checkpoint in {Folder}: the run starts afresh", folder);
+        logger.LogWarning("No usable checkpoint in {Folder}: the run starts from the beginning", folder);
         return null;
     }
 

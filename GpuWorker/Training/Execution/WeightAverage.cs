@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Training.Execution;
 
 /// <summary>
-/// The exponential moving average of a network's weights and buffers, in a network of its own: after every step, decay × average +
+/// The exponential moving average of a network's weights and buffers, in a separate network: after every step, decay × average +
 /// (1 - decay) × weights. It starts as the weights after the first step, as in torchvision's reference training
 /// (<c>ExponentialMovingAverage</c> on <c>torch.optim.swa_utils.AveragedModel</c> with <c>use_buffers=True</c>).
 /// </summary>

@@ -8,7 +8,7 @@ namespace Experiments.GpuWorker.Training.Optimizers;
 /// Each rule is implemented twice: as operations of libtorch, for tensors on any device, and as arithmetic on the elements of tensors in main memory. A test
 /// compares both with PyTorch.
 /// Numbers that tensors are combined with are native objects (<c>Scalar</c>). Rules keep or dispose theirs: hundreds of them per step, left to
-/// the finalizer, lie between the large blocks of temporary tensors and keep the heap from shrinking.
+/// the finalizer, are allocated between the large blocks of temporary tensors and keep the heap from shrinking.
 /// </remarks>
 internal interface IUpdateRule
 {

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Training.Optimizers;
 
 /// <summary>
-/// Applies an update rule to named parameters. TorchSharp's own optimizers know their state by native handle only and keep state for
-/// frozen parameters as well. Here state has names, so that a checkpoint can hold it, and is created with a parameter's first
+/// Applies an update rule to named parameters. TorchSharp's own optimizers identify their state only by native handles, and also keep it for
+/// frozen parameters. Here state has names, so that a checkpoint can hold it, and is created with a parameter's first
 /// gradient. So nothing needs a reset when the backbone is unfrozen: the head keeps its state, the backbone starts with none.
 /// </summary>
 /// <remarks>Parameters in main memory are updated in one pass (<see cref="FusedPass"/>), others by operations of libtorch.</remarks>
@@ -19,7 +19,7 @@ internal sealed class Optimizer(IUpdateRule rule, IReadOnlyList<(string Name, Pa
     private readonly ComputeTeam _team = new(threads);
 
     /// <summary>Updates every parameter that has a gradient, and drops the gradients.</summary>
-    /// <returns>The names of the parameters whose averages have been updated as well.</returns>
+    /// <returns>The names of the parameters whose averages have also been updated.</returns>
     public IReadOnlySet<string> Step(OptimizerStep step)
     {
         using IDisposable unrecorded = no_grad();

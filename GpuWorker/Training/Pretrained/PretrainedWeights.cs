@@ -110,7 +110,7 @@ internal sealed class PretrainedWeights(PretrainedSource source, InputCheck inpu
         if (result.Container is not null || result.DroppedPrefix is not null)
         {
             logger.LogInformation(
-                "Pretrained {Source}: weights under key {Container} of {File}, {Prefix} dropped from their names; fitting as well: {Others}",
+                "Pretrained {Source}: weights under key {Container} of {File}, {Prefix} dropped from their names; also fitting: {Others}",
                 result.Source, result.Container ?? "(none)", result.File, result.DroppedPrefix ?? "nothing", result.OtherReadings);
         }
 

@@ -36,7 +36,7 @@ internal sealed class PublishedWeightsStore(PretrainedOptions options, FileDownl
 
     /// <summary>The mismatch between a file and the published one; null if they match.</summary>
     public static string? DescribeMismatch(PublishedWeights weights, string path) =>
-        ExpectedHash.Sha256Prefix(weights.HashPrefix).WhyOther(path, CancellationToken.None);
+        ExpectedHash.Sha256Prefix(weights.HashPrefix).DescribeMismatch(path, CancellationToken.None);
 
     /// <summary>A failure that explains where to put the file.</summary>
     public TrainingException Missing(PublishedWeights weights, string reason, Exception? inner = null) => new(

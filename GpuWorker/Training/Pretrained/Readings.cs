@@ -33,7 +33,7 @@ internal sealed class Readings
         (bool, int) fit = all.Max(Fit);
         Reading[] best = [.. all.Where(reading => Fit(reading) == fit).OrderBy(reading => reading.Rank)];
         return best.Length > 1 && best[0].IsComplete && best[0].Rank == best[1].Rank
-            ? throw new SafetensorsException($"it can be read in several ways that fit as well: {string.Join(", or ", best.Take(3))}; save the one that is meant by itself")
+            ? throw new SafetensorsException($"it can be read in several ways that fit equally well: {string.Join(", or ", best.Take(3))}; save the one that is meant by itself")
             : (best[0], [.. best.Skip(1).Where(reading => reading.IsComplete)]);
     }
 

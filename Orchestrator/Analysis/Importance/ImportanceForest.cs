@@ -17,7 +17,7 @@ internal static class ImportanceForest
     /// <summary>The maximum sample size of a tree. More runs change the result by less than trees differ, and would take seconds.</summary>
     private const int MostRunsPerTree = 2_000;
 
-    /// <summary>A leaf holds at least one run in so many of the sample.</summary>
+    /// <summary>A leaf holds at least one in this number of the sample's runs.</summary>
     private const int LeavesPerSample = 200;
 
     public static ForestImportance Measure(TrainingRuns runs)

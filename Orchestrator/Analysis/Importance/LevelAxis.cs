@@ -15,7 +15,7 @@ internal sealed record LevelAxis(string Name, bool IsOrdered, int Count, int[] L
     public ulong All => Count == MostLevels ? ulong.MaxValue : (1UL << Count) - 1;
 
     /// <summary>
-    /// Numbers are ordered, and grouped by quantiles when there are too many; "nothing" is a level of its own, before them. Of other values, the
+    /// Numbers are ordered, and grouped by quantiles when there are too many; "nothing" is a separate level before them. Of other values, the
     /// rarest share a level when there are too many.
     /// </summary>
     public static LevelAxis Of(string name, IReadOnlyList<ColumnValue> values) =>

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Metrics.Database;
 
-/// <summary>The points of all curves and the lines of all logs, in a file of their own: archiving and changes of state never wait for each other.</summary>
+/// <summary>The points of all curves and the lines of all logs, in a separate file: archiving and changes of state never wait for each other.</summary>
 public sealed class MetricsContext(DbContextOptions<MetricsContext> options) : DbContext(options)
 {
     public DbSet<Series> Series => Set<Series>();

@@ -48,7 +48,7 @@ internal sealed class AbandonedAttempts(
             Outcome = isSuspect ? AttemptOutcome.Lost : AttemptOutcome.HandedBack,
             Failure = new RunFailure(
                 FailureKind.Lost,
-                isSuspect ? "the process ended again and again while this run was in its first epoch" : "the process ended while it trained; not held against the run"),
+                isSuspect ? "the process ended again and again while this run was in its first epoch" : "the process ended while it trained; does not count against the run"),
             Time = time.GetUtcNow(),
         };
 }

@@ -5,7 +5,7 @@ using MassTransit;
 
 namespace Experiments.Orchestrator.Runs.Attempts;
 
-/// <summary>Takes in the ends of attempts. Its endpoint is configured by <see cref="EpochFinishedConsumerDefinition"/>: both share it.</summary>
+/// <summary>Receives the ends of attempts. Its endpoint is configured by <see cref="EpochFinishedConsumerDefinition"/>: both share it.</summary>
 public sealed class AttemptEndedConsumer(AttemptEnds ends, ReportIntake intake) : IConsumer<AttemptEnded>
 {
     public Task Consume(ConsumeContext<AttemptEnded> context) =>

@@ -29,8 +29,8 @@ public sealed class AttemptEnds(
     ILogger<AttemptEnds> logger)
 {
     /// <summary>Applies an end once. A second report, or one that arrives after the lease was lost, changes nothing.</summary>
-    /// <param name="isStillSo">Asked within the transaction: false drops the report, because something has changed while it waited for its turn to write.</param>
-    /// <exception cref="BadMessageException">The report cannot be right.</exception>
+    /// <param name="isStillSo">Called within the transaction: false drops the report, because the state has changed while it waited to write.</param>
+    /// <exception cref="BadMessageException">The report is invalid.</exception>
     public async Task HandleAsync(AttemptEnded reported, CancellationToken cancellationToken, Func<bool>? isStillSo = null)
     {
         RunEventCheck.RequireIds(reported.RunId, reported.WorkerId);
@@ -41,7 +41,7 @@ public sealed class AttemptEnds(
         if (applied is not var (status, end, wantsTicket))
         {
             logger.LogInformation(
-                "End ({Outcome}) of attempt {Attempt} of run {RunId} of sweep {SweepId} ignored: it has ended already, or its worker has sent a sign of life",
+                "End ({Outcome}) of attempt {Attempt} of run {RunId} of sweep {SweepId} ignored: it has already ended, or its worker has sent a heartbeat",
                 ended.Outcome, ended.Attempt, ended.RunId, ended.SweepId);
             return;
         }
@@ -76,7 +76,7 @@ public sealed class AttemptEnds(
         catch (BadMessageException exception)
         {
             logger.LogWarning(
-                "The end of attempt {Attempt} of run {RunId} tells of an epoch that cannot be: {Reason}", ended.Attempt, ended.RunId, exception.Message);
+                "The end of attempt {Attempt} of run {RunId} reports an impossible epoch: {Reason}", ended.Attempt, ended.RunId, exception.Message);
         }
     }
 
@@ -113,7 +113,7 @@ public sealed class AttemptEnds(
     }
 
     /// <summary>
-    /// True when a run may wait again, or when this end makes room for another run of a limited sweep. Otherwise the dispatcher need not look.
+    /// True when a run may wait again, or when another run of a sweep with a limit may start. Otherwise the dispatcher need not run.
     /// </summary>
     private static async Task<bool> WantsTicketAsync(StateWrite unit, Run run) =>
         run.Status != RunStatus.Completed
@@ -139,7 +139,7 @@ public sealed class AttemptEnds(
         run.CrashedOn = isFailure ? attempt.WorkerId : null;
         if (!RunTransitions.HasEnded(next.Status))
         {
-            await twins.ReleaseImpatientAsync(unit, run);
+            await twins.ReleaseAfterAttemptAsync(unit, run);
             await twins.TrySettleAsync(unit, run, (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!);
             return;
         }

@@ -3,7 +3,7 @@ using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.Orchestrator.Runs.Attempts;
 
-/// <summary>Checks whether an attempt left a checkpoint: one that was handed back before its first checkpoint has none.</summary>
+/// <summary>Checks whether an attempt has stored a checkpoint: one that was handed back early has none.</summary>
 public class CheckpointFiles(ArtifactFolder store)
 {
     private const string Pattern = ArtifactNames.CheckpointPrefix + "*";

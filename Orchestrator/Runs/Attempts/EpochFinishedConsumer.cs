@@ -5,7 +5,7 @@ using MassTransit;
 
 namespace Experiments.Orchestrator.Runs.Attempts;
 
-/// <summary>Takes in finished epochs.</summary>
+/// <summary>Receives finished epochs.</summary>
 public sealed class EpochFinishedConsumer(EpochReports reports, ReportIntake intake) : IConsumer<EpochFinished>
 {
     public Task Consume(ConsumeContext<EpochFinished> context) =>

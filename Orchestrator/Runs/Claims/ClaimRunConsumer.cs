@@ -4,7 +4,7 @@ using MassTransit;
 
 namespace Experiments.Orchestrator.Runs.Claims;
 
-/// <summary>Answers free workers that ask for a run.</summary>
+/// <summary>Answers the claims of free workers.</summary>
 public sealed class ClaimRunConsumer(RunClaims claims) : IConsumer<ClaimRun>
 {
     public async Task Consume(ConsumeContext<ClaimRun> context)
@@ -14,7 +14,7 @@ public sealed class ClaimRunConsumer(RunClaims claims) : IConsumer<ClaimRun>
     }
 }
 
-/// <summary>Claims are not retried here: the worker receives the failure as the answer and asks again.</summary>
+/// <summary>Claims are not retried here: the worker receives the failure as the answer and retries.</summary>
 public sealed class ClaimRunConsumerDefinition : ConsumerDefinition<ClaimRunConsumer>
 {
     public ClaimRunConsumerDefinition() => EndpointName = QueueNames.Leases;

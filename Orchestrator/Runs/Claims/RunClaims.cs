@@ -35,7 +35,7 @@ public sealed class RunClaims(
     /// </summary>
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    /// <summary>Grants the waiting run that matters most, with a lease for <paramref name="claim"/>'s worker.</summary>
+    /// <summary>Grants the waiting run with the highest priority, with a lease for <paramref name="claim"/>'s worker.</summary>
     /// <returns><see cref="RunClaimed"/> or <see cref="ClaimRefused"/>.</returns>
     /// <exception cref="BadMessageException">It names no worker.</exception>
     public async Task<object> ClaimAsync(ClaimRun claim, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Runs.Claims;
 
-/// <summary>Finds the run that matters most.</summary>
+/// <summary>Finds the waiting run with the highest priority.</summary>
 internal static class WaitingRuns
 {
     /// <summary>

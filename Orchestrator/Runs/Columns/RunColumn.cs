@@ -28,7 +28,7 @@ internal enum RunColumnKind
 }
 
 /// <summary>What runs can be sorted and filtered by: a column, a hyperparameter, or the best value of a metric.</summary>
-/// <param name="Sql">An expression over the table Runs; <c>{path}</c> stands for <paramref name="Path"/>.</param>
+/// <param name="Sql">An expression over the table Runs; <c>{path}</c> is replaced by <paramref name="Path"/>.</param>
 /// <param name="Path">The path of a JSON value, to be passed as a parameter; null where the expression needs none.</param>
 internal sealed record RunColumn(string Sql, string? Path, RunColumnKind Kind)
 {

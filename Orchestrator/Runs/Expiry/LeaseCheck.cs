@@ -2,9 +2,9 @@ using Experiments.Orchestrator.State;
 
 namespace Experiments.Orchestrator.Runs.Expiry;
 
-/// <summary>What <see cref="LeaseExpiry"/> makes of the leases at one moment. Those whose workers are not silent are in neither list.</summary>
-/// <param name="Ending">They end now.</param>
-/// <param name="Waiting">They have expired, and do not end yet.</param>
-/// <param name="Obstacle">What all of them wait for; null when none waits.</param>
-/// <param name="Mark">To be sent into the queue of run events; null when none is needed.</param>
+/// <summary>The decision of <see cref="LeaseExpiry"/> about the leases at one moment. Renewed leases are in neither list.</summary>
+/// <param name="Ending">Leases that end now.</param>
+/// <param name="Waiting">Expired leases that do not end yet.</param>
+/// <param name="Obstacle">The reason why all of them wait; null when none waits.</param>
+/// <param name="Mark">The mark to send to the queue of run events; null when none is needed.</param>
 public sealed record LeaseCheck(IReadOnlyList<Lease> Ending, IReadOnlyList<Lease> Waiting, LeaseObstacle? Obstacle, ReportMark? Mark);

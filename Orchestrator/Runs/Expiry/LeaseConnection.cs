@@ -2,7 +2,7 @@ using MassTransit;
 
 namespace Experiments.Orchestrator.Runs.Expiry;
 
-/// <summary>Tells <see cref="LeaseExpiry"/> whether the queue that heartbeats arrive in can be read.</summary>
+/// <summary>Reports to <see cref="LeaseExpiry"/> whether the queue of heartbeats can be read.</summary>
 internal sealed class LeaseConnection(LeaseExpiry expiry) : IReceiveEndpointObserver
 {
     public Task Ready(ReceiveEndpointReady ready) => Tell(isUp: true);

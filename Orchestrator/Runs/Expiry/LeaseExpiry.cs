@@ -4,12 +4,12 @@ using Microsoft.Extensions.Options;
 namespace Experiments.Orchestrator.Runs.Expiry;
 
 /// <summary>
-/// Decides which leases end. Its inputs are events; a check answers, for each lease whose worker is silent, that it ends, or what it waits for.
-/// Does no I/O. docs/reliability.md draws its states.
+/// Decides which leases end. Its inputs are events; a check decides for each lease without heartbeats that it ends, or names the reason to wait.
+/// Does no I/O. docs/reliability.md has the state diagram.
 /// <list type="bullet">
-/// <item>Silence counts only while it listens: heartbeats can arrive, reports are taken in, and this process runs. Once it listens again, all leases begin anew.</item>
-/// <item>An attempt that has ended is silent as well, and its report may still wait in the queue of run events. That queue is read in order. So a lease
-/// that has expired ends only when a mark, sent after its expiry, has come out of that queue.</item>
+/// <item>Missing heartbeats count only while it listens: heartbeats can arrive, reports are handled, and this process runs. Once it listens again, all leases restart.</item>
+/// <item>An attempt that has ended sends no heartbeats either, and its report may still be in the queue of run events. That queue is read in order. So a lease
+/// that has expired ends only when a mark, sent after its expiry, has been read from that queue.</item>
 /// </list>
 /// </summary>
 public sealed class LeaseExpiry(IOptions<LeaseOptions> options, TimeProvider time)
@@ -20,13 +20,13 @@ public sealed class LeaseExpiry(IOptions<LeaseOptions> options, TimeProvider tim
     /// <summary>Longer than the longest pause before a report is retried: if no failure follows within it, no report waits behind the failed one.</summary>
     internal static readonly TimeSpan FailureMemory = TimeSpan.FromSeconds(45);
 
-    /// <summary>A mark that the broker has confirmed, or refused, is replaced after this time: a broker that was wiped has lost it.</summary>
+    /// <summary>A confirmed or refused mark is replaced after this time: a wiped broker has lost it.</summary>
     internal static readonly TimeSpan MarkTimeout = TimeSpan.FromSeconds(3);
 
-    /// <summary>For a broker that does not confirm, as when a queue has no leader: marks must not pile up.</summary>
+    /// <summary>For a broker that does not confirm, for example if a queue has no leader: marks must not accumulate.</summary>
     internal static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest gap between checks in which a worker's silence counts, as part of a lease.</summary>
+    /// <summary>The longest gap between checks in which missing heartbeats count, as a fraction of a lease.</summary>
     private const double LongestGap = 2 / 3.0;
 
     private readonly string _process = Guid.NewGuid().ToString("N");
@@ -39,7 +39,7 @@ public sealed class LeaseExpiry(IOptions<LeaseOptions> options, TimeProvider tim
     private MarkStage _stage = MarkStage.CameOut;
     private long? _clearUntil;
 
-    /// <summary>Where the one mark that is under way is.</summary>
+    /// <summary>The state of the current mark.</summary>
     private enum MarkStage
     {
         Sending,
@@ -48,7 +48,7 @@ public sealed class LeaseExpiry(IOptions<LeaseOptions> options, TimeProvider tim
         CameOut,
     }
 
-    /// <summary>Why silence would not count at this moment; null when it would.</summary>
+    /// <summary>Why missing heartbeats do not count at this moment; null when they do.</summary>
     internal LeaseObstacle? Deafness
     {
         get
@@ -60,7 +60,7 @@ public sealed class LeaseExpiry(IOptions<LeaseOptions> options, TimeProvider tim
         }
     }
 
-    /// <summary>The queue that heartbeats arrive in can be read, or cannot.</summary>
+    /// <summary>Called when the queue of heartbeats becomes readable or unreadable.</summary>
     public void Connection(bool isUp)
     {
         lock (_gate)
@@ -69,7 +69,7 @@ public sealed class LeaseExpiry(IOptions<LeaseOptions> options, TimeProvider tim
         }
     }
 
-    /// <summary>A report was taken in, or its intake failed and is retried.</summary>
+    /// <summary>Called when a report was handled, or handling it failed and is retried.</summary>
     public void Report(bool isTaken)
     {
         lock (_gate)
@@ -78,7 +78,7 @@ public sealed class LeaseExpiry(IOptions<LeaseOptions> options, TimeProvider tim
         }
     }
 
-    /// <summary>The broker has confirmed a mark, or sending it has failed.</summary>
+    /// <summary>Called when the broker has confirmed a mark, or sending it has failed.</summary>
     public void MarkSent(ReportMark mark, bool isConfirmed)
     {
         lock (_gate)
@@ -90,7 +90,7 @@ public sealed class LeaseExpiry(IOptions<LeaseOptions> options, TimeProvider tim
         }
     }
 
-    /// <summary>A mark has come out of the queue of run events. One that this process has not sent says nothing.</summary>
+    /// <summary>Called when a mark was read from the queue of run events. Marks of other processes are ignored.</summary>
     public void MarkCameOut(ReportMark mark)
     {
         lock (_gate)
@@ -105,7 +105,7 @@ public sealed class LeaseExpiry(IOptions<LeaseOptions> options, TimeProvider tim
         }
     }
 
-    /// <summary>Judges all leases. To be called every <see cref="CheckInterval"/>: a much longer gap shows that the process stood still.</summary>
+    /// <summary>Checks all leases. Must be called every <see cref="CheckInterval"/>: a much longer gap shows that the process was suspended.</summary>
     public LeaseCheck Check(IReadOnlyCollection<Lease> leases)
     {
         lock (_gate)

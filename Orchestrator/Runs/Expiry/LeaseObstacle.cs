@@ -1,6 +1,6 @@
 namespace Experiments.Orchestrator.Runs.Expiry;
 
-/// <summary>Why leases that have expired do not end yet.</summary>
+/// <summary>Why expired leases do not end yet.</summary>
 public enum LeaseObstacle
 {
     Disconnected,

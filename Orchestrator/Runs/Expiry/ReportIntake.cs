@@ -2,10 +2,10 @@ using Experiments.Orchestrator.Messages;
 
 namespace Experiments.Orchestrator.Runs.Expiry;
 
-/// <summary>Tells <see cref="LeaseExpiry"/> whether reports are taken in: all others wait behind one that fails and is retried.</summary>
+/// <summary>Reports to <see cref="LeaseExpiry"/> whether reports are handled: all others wait behind one that fails and is retried.</summary>
 public sealed class ReportIntake(LeaseExpiry expiry)
 {
-    /// <summary>Takes in a report. One that cannot be right is no failure: it goes to the error queue at once.</summary>
+    /// <summary>Handles a report. An invalid one does not count as a failure: it goes to the error queue without retries.</summary>
     public async Task TakeInAsync(Func<Task> take)
     {
         try

@@ -3,7 +3,7 @@ using MassTransit;
 
 namespace Experiments.Orchestrator.Runs.Expiry;
 
-/// <summary>Takes marks out of the queue of run events. Its endpoint is configured with the other consumers of that queue.</summary>
+/// <summary>Receives marks from the queue of run events. Its endpoint is configured with the other consumers of that queue.</summary>
 public sealed class ReportMarkConsumer(LeaseExpiry expiry) : IConsumer<ReportMark>
 {
     public Task Consume(ConsumeContext<ReportMark> context)

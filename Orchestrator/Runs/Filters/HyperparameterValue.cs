@@ -11,7 +11,7 @@ internal static class HyperparameterValue
 {
     private const int LongestAllowed = 100;
 
-    /// <param name="isNothing">Whether the text stands for no value.</param>
+    /// <param name="isNothing">Whether the text means no value.</param>
     /// <exception cref="FilterException">The hyperparameter cannot have that value.</exception>
     public static object? Read(HyperparameterDefinition definition, FilterToken token, bool isNothing)
     {

@@ -49,7 +49,7 @@ internal sealed record RunQuery(string SweepId, RunStatus? Status, RunFilter? Fi
         return (await db.Database.SqlQueryRaw<RunPlace>(sql, values.All).ToListAsync(cancellationToken)).SingleOrDefault();
     }
 
-    /// <summary>The ids of at most so many of the runs, in the order of their cells.</summary>
+    /// <summary>The ids of the first runs in the order of their cells, up to a limit.</summary>
     public Task<List<string>> IdsAsync(StateContext db, int most, CancellationToken cancellationToken)
     {
         var values = new SqlValues();

@@ -14,16 +14,16 @@ internal static class GroupCurve
     public static int PointsPerRun(int runs) => Math.Clamp(MostPointsRead / Math.Max(1, runs), FewestPerRun, MostPerRun);
 
     /// <summary>
-    /// One point per step. For curves with more steps than <paramref name="points"/>, one point per stretch of steps, in which each run counts once,
+    /// One point per step. For curves with more steps than <paramref name="points"/>, one point per interval of steps, in which each run counts once,
     /// with the mean of its values.
     /// </summary>
     /// <param name="curves">Each in the order of its steps.</param>
-    /// <param name="perRun">The number of points to which longer curves were thinned.</param>
+    /// <param name="perRun">The number of points to which longer curves were downsampled.</param>
     public static IReadOnlyList<GroupPoint> Of(IReadOnlyList<IReadOnlyList<SeriesPoint>> curves, int points, int perRun)
     {
         long last = curves.Select(curve => curve.Count == 0 ? 0 : curve[^1].Step).DefaultIfEmpty(0).Max();
 
-        // A thinned curve has two points, the extremes, per stretch.
+        // A downsampled curve has two points, the extremes, per interval.
         long width = Math.Max(1, Math.Max(Stretch(last, points), last > perRun ? Stretch(2 * last, perRun) : 1));
         var stretches = new SortedDictionary<long, RunningStatistics>();
         foreach (IReadOnlyList<SeriesPoint> curve in curves)

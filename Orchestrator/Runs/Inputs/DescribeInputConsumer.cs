@@ -11,7 +11,7 @@ public sealed class DescribeInputConsumer(InputContents contents) : IConsumer<De
         await context.RespondAsync(await contents.DescribeAsync(context.Message, context.CancellationToken));
 }
 
-/// <summary>A queue of its own, so that claims and heartbeats do not wait behind requests that take seconds.</summary>
+/// <summary>A separate queue, so that claims and heartbeats do not wait behind requests that take seconds.</summary>
 public sealed class DescribeInputConsumerDefinition : ConsumerDefinition<DescribeInputConsumer>
 {
     public DescribeInputConsumerDefinition() => EndpointName = QueueNames.RunInputs;

@@ -9,14 +9,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Runs.Inputs;
 
 /// <summary>
-/// Tells workers the content of the input files that a run's key stands for. Files are read once, by <see cref="InputReader"/> or when a worker asks,
-/// and only while they still look as they did when the run was planned. From then on their content is known, even after they change.
+/// Provides workers with the content digest of the input files that a run's key covers. Files are read once, by <see cref="InputReader"/> or when a worker asks,
+/// and only while their metadata is the same as when the run was planned. Then their content is known, even after they change.
 /// </summary>
 public sealed class InputContents(
     IDbContextFactory<StateContext> contexts, StateWriter writer, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<InputContents> logger)
 {
     /// <summary>How long an answer waits for the files to be read; shorter than the worker's timeout.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
 
     private static readonly InputContent Changed = new(null, "they also changed on the machine of the Orchestrator, before it had read them");
 
@@ -40,7 +40,7 @@ public sealed class InputContents(
         }
 
         Task<InputContent> learning = LearnAsync(files);
-        await Task.WhenAny(learning, Task.Delay(Patience, time, cancellationToken));
+        await Task.WhenAny(learning, Task.Delay(AnswerTimeout, time, cancellationToken));
         return learning.IsCompleted ? await learning : new InputContent(null, null);
     }
 
@@ -51,7 +51,7 @@ public sealed class InputContents(
         {
             if (!_reading.TryGetValue(files.Key, out Task<InputContent>? reading))
             {
-                // On a thread of its own: hashing a data set takes minutes.
+                // On a separate thread: hashing a data set takes minutes.
                 _reading[files.Key] = reading = Task.Factory
                     .StartNew(() => FindAsync(files), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                     .Unwrap();

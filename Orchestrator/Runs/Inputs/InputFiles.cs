@@ -9,7 +9,7 @@ namespace Experiments.Orchestrator.Runs.Inputs;
 /// <param name="Input">Data or weights.</param>
 /// <param name="Path">The full path of the folder or file.</param>
 /// <param name="Seen">Their state when the runs were planned.</param>
-/// <param name="ReadState">Returns their present state.</param>
+/// <param name="ReadState">Returns their current state.</param>
 public sealed record InputFiles(RunInput Input, string Path, SeenFiles Seen, Func<CancellationToken, (FileSet Files, string Stamp)> ReadState)
 {
     /// <summary>

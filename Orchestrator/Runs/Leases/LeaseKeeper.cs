@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Experiments.Orchestrator.Runs.Leases;
 
-/// <summary>Has <see cref="LeaseExpiry"/> check the leases, and does what it decides: ends leases, sends marks, tells what leases wait for.</summary>
+/// <summary>Runs the checks of <see cref="LeaseExpiry"/> and applies their decisions: ends leases, sends marks, logs why leases wait.</summary>
 public sealed class LeaseKeeper(
     LeaseTable leases,
     LeaseExpiry expiry,
@@ -53,12 +53,12 @@ public sealed class LeaseKeeper(
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                logger.LogError(exception, "Checking leases failed; trying again in {Interval}", LeaseExpiry.CheckInterval);
+                logger.LogError(exception, "Checking leases failed; retrying in {Interval}", LeaseExpiry.CheckInterval);
             }
         }
     }
 
-    /// <summary>Warns once per obstacle, and only when leases still wait on the second consecutive check: a mark takes moments.</summary>
+    /// <summary>Warns once per obstacle, and only when leases still wait on the second consecutive check: a mark takes a moment.</summary>
     private void Tell(LeaseCheck check)
     {
         _checksWaiting = check.Waiting.Count > 0 ? _checksWaiting + 1 : 0;

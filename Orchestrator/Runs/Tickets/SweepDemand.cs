@@ -8,13 +8,13 @@ namespace Experiments.Orchestrator.Runs.Tickets;
 
 /// <summary>How many runs of a running sweep wait for a worker.</summary>
 /// <param name="Pending">Without those that wait for an equal run.</param>
-/// <param name="Free">How many more may be trained: a ticket beyond that would be refused and sent again, without end.</param>
+/// <param name="Free">How many more may be trained: further tickets would be refused and resent endlessly.</param>
 internal sealed record SweepDemand(Sweep Sweep, int Pending, int Queued, int Free)
 {
-    /// <summary>How many a worker may claim now, once they are Queued.</summary>
+    /// <summary>How many can be claimed now, once they are Queued.</summary>
     public int Claimable => Math.Min(Pending + Queued, Free);
 
-    /// <summary>Of all running sweeps, the most important first.</summary>
+    /// <summary>The demand of all running sweeps, highest priority first.</summary>
     public static async Task<List<SweepDemand>> ReadAsync(StateContext db, CancellationToken cancellationToken)
     {
         var sweeps = await db.Sweeps
@@ -32,7 +32,7 @@ internal sealed record SweepDemand(Sweep Sweep, int Pending, int Queued, int Fre
             s.Sweep, s.Pending, s.Queued, s.Sweep.MaxConcurrency is { } most ? Math.Max(0, most - s.Running) : int.MaxValue));
     }
 
-    /// <summary>The runs that become Queued now, at most so many.</summary>
+    /// <summary>The runs that become Queued now, up to a limit.</summary>
     public Task<List<Run>> PendingAsync(StateWrite unit, int most)
     {
         int count = Math.Min(most, Math.Min(Pending, Free - Queued));
@@ -44,7 +44,7 @@ internal sealed record SweepDemand(Sweep Sweep, int Pending, int Queued, int Fre
         return TakeAsync(unit, RunStatus.Pending, count);
     }
 
-    /// <summary>Runs that are Queued already, at most so many.</summary>
+    /// <summary>Runs that are already Queued, up to a limit.</summary>
     public Task<List<Run>> QueuedAsync(StateWrite unit, int most) => TakeAsync(unit, RunStatus.Queued, Math.Min(most, Math.Min(Queued, Free)));
 
     private async Task<List<Run>> TakeAsync(StateWrite unit, RunStatus status, int count) =>

@@ -9,7 +9,7 @@ using MassTransit;
 
 namespace Experiments.Orchestrator.Runs.Tickets;
 
-/// <summary>Makes waiting runs Queued, and keeps as many tickets in the queue as runs wait that a worker may claim now.</summary>
+/// <summary>Makes waiting runs Queued, and keeps one ticket in the queue for each claimable run.</summary>
 public sealed class TicketDispatcher(
     StateWriter writer,
     TicketQueue queue,
@@ -35,23 +35,23 @@ public sealed class TicketDispatcher(
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                logger.LogError(exception, "Sending tickets failed; trying again in {Interval}", Interval);
+                logger.LogError(exception, "Sending tickets failed; retrying in {Interval}", Interval);
             }
 
             await WaitAsync(stoppingToken);
         }
     }
 
-    /// <summary>Sends all tickets that are missing now.</summary>
+    /// <summary>Sends all missing tickets.</summary>
     internal async Task SendDueAsync(CancellationToken cancellationToken)
     {
-        // Without room claims would be refused, and tickets used up, over and over.
+        // Without disk space claims would be refused, and tickets consumed, repeatedly.
         while (space.FindShortage() is null && await SendBatchAsync(cancellationToken))
         {
         }
     }
 
-    /// <summary>Until more runs may wait, or a second has passed.</summary>
+    /// <summary>Waits until more runs may be waiting, or a second has passed.</summary>
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -61,7 +61,7 @@ public sealed class TicketDispatcher(
         await wanted.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <returns>Whether there may be more.</returns>
+    /// <returns>Whether more tickets may be missing.</returns>
     private async Task<bool> SendBatchAsync(CancellationToken cancellationToken)
     {
         (int queued, List<OutgoingTicket> tickets) = await writer.WriteAsync(PrepareAsync, cancellationToken);
@@ -90,8 +90,8 @@ public sealed class TicketDispatcher(
         logger.LogDebug("{Count} tickets sent", tickets.Count);
     }
 
-    /// <summary>Makes runs Queued, and prepares the tickets that are missing, from as many sweeps as it takes.</summary>
-    /// <returns>How many runs became Queued, and the tickets.</returns>
+    /// <summary>Makes runs Queued, and prepares a batch of missing tickets, of one or more sweeps.</summary>
+    /// <returns>The number of runs that became Queued, and the tickets.</returns>
     private async Task<(int Queued, List<OutgoingTicket> Tickets)> PrepareAsync(StateWrite unit)
     {
         List<SweepDemand> demands = await SweepDemand.ReadAsync(unit.Db, unit.CancellationToken);
@@ -116,13 +116,13 @@ public sealed class TicketDispatcher(
         {
             _isStarted = true;
 
-            // Tickets outlive this process where the broker is durable. Of a batch that was being sent when it ended, none may be there.
+            // With a durable broker tickets survive this process. Perhaps none of the last batch was sent before it ended.
             queue.Sending(busInfo.IsDurable ? Math.Max(0, demands.Sum(demand => demand.Queued) - BatchSize) : 0);
         }
 
         if (demands.Exists(demand => demand.Claimable > 0) && workers.CountIdleFor(TicketQueue.IdleTimeout) > 0 && queue.GiveUpLost() is > 0 and int lost)
         {
-            logger.LogWarning("Runs wait although a worker is idle: {Count} tickets seem lost, and others are sent", lost);
+            logger.LogWarning("Runs wait although a worker is idle: {Count} tickets seem lost, and new ones are sent", lost);
         }
 
         return queue.Count;

@@ -11,12 +11,12 @@ namespace Experiments.Orchestrator.Runs.Twins;
 /// <param name="Sweep">The status of its sweep.</param>
 internal sealed record Twin(string Id, string Key, string SweepId, RunStatus Status, int Attempt, string? WaitsFor, bool Reuses, int Priority, SweepStatus Sweep)
 {
-    /// <summary>Whether it has yet to be trained, and would rather wait for an equal run that is being trained.</summary>
+    /// <summary>Whether it is not being trained yet, and may wait for an equal run that is.</summary>
     public bool CanBeHeldBack => Reuses && WaitsFor is null && Status is RunStatus.Pending or RunStatus.Queued;
 
     /// <summary>
-    /// Whether runs of a sweep with <paramref name="priority"/> may wait for it: a worker has it, or had it and another will get it before it would
-    /// get them. No run waits for one that was never started or whose sweep is paused. No run waits for one that waits itself, so there are no chains
+    /// Whether runs of a sweep with <paramref name="priority"/> may wait for it: a worker has it, or had it and another will get it before those
+    /// runs. No run waits for one that was never started or whose sweep is paused. No run waits for one that waits itself, so there are no chains
     /// or cycles.
     /// </summary>
     public bool IsWorthWaitingFor(int priority) =>

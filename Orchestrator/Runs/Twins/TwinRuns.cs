@@ -113,7 +113,7 @@ public sealed class TwinRuns(TicketQueue tickets, ArtifactRetention retention, T
     /// An attempt of the run ended and the run waits for another one. Runs of sweeps with higher priority stop waiting for it, and all do when its
     /// sweep is paused.
     /// </summary>
-    internal async Task ReleaseImpatientAsync(StateWrite unit, Run run)
+    internal async Task ReleaseAfterAttemptAsync(StateWrite unit, Run run)
     {
         List<Run> waiting = await WaitingForAsync(unit, run.Id);
         if (waiting.Count == 0)

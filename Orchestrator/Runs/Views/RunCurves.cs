@@ -13,7 +13,7 @@ public sealed class RunCurves(IDbContextFactory<StateContext> contexts, MetricAr
 {
     private const int MostRuns = 200;
 
-    /// <summary>Short enough to be drawn next to a run in a table.</summary>
+    /// <summary>Enough for a sparkline in a table of runs.</summary>
     private const int DefaultPoints = 32;
 
     /// <summary>

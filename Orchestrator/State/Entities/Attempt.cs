@@ -2,7 +2,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Orchestrator.State.Entities;
 
-/// <summary>One try of a run on one worker, as stored. It holds the lease while <see cref="EndedAt"/> is null.</summary>
+/// <summary>One execution of a run on one worker, as stored. It holds the lease while <see cref="EndedAt"/> is null.</summary>
 public sealed class Attempt
 {
     public required string RunId { get; init; }

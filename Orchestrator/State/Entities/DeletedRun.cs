@@ -1,7 +1,7 @@
 namespace Experiments.Orchestrator.State.Entities;
 
 /// <summary>
-/// The mark of a deleted run, stored in the transaction that takes the run out of the state. After a crash the removal of its data resumes from here,
+/// The mark of a deleted run, stored in the transaction that removes the run from the state. After a crash the removal of its data resumes from here,
 /// and files that a worker writes late are recognized by it.
 /// </summary>
 public sealed class DeletedRun
@@ -12,6 +12,6 @@ public sealed class DeletedRun
 
     public required DateTimeOffset DeletedAt { get; init; }
 
-    /// <summary>When all its data was removed; null while that is due.</summary>
+    /// <summary>When all its data was removed; null until then.</summary>
     public DateTimeOffset? RemovedAt { get; set; }
 }

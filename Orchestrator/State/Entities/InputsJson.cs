@@ -4,7 +4,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Orchestrator.State.Entities;
 
-/// <summary>Converts the input files that a run's key stands for to and from their stored form.</summary>
+/// <summary>Converts the input files that a run's key covers to and from their stored form.</summary>
 internal static class InputsJson
 {
     /// <returns>Null where there are none.</returns>

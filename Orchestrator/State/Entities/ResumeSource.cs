@@ -1,13 +1,13 @@
 namespace Experiments.Orchestrator.State.Entities;
 
 /// <summary>The checkpoint from which the next attempt of a run resumes.</summary>
-/// <param name="Attempt">The attempt that left the checkpoint; null to start afresh.</param>
+/// <param name="Attempt">The attempt that stored the checkpoint; null to start from the beginning.</param>
 /// <param name="Epoch">The finished epochs in it as reported: an attempt that died may have saved one more.</param>
 public sealed record ResumeSource(int? Attempt, int Epoch)
 {
     public static ResumeSource Start { get; } = new(null, 0);
 
-    /// <summary>The checkpoint of the newest attempt that left one.</summary>
+    /// <summary>The checkpoint of the newest attempt that has one.</summary>
     public static ResumeSource After(IEnumerable<Attempt> attempts)
     {
         Attempt? newest = attempts.Where(attempt => attempt.HasCheckpoint).MaxBy(attempt => attempt.Number);

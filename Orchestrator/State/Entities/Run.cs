@@ -15,7 +15,7 @@ public sealed class Run
     /// <summary>See <see cref="Contracts.Grids.RunKey"/>.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The input files that <see cref="Key"/> stands for, see <see cref="InputsJson"/>; null for runs of versions that did not store them.</summary>
+    /// <summary>The input files that <see cref="Key"/> covers, see <see cref="InputsJson"/>; null for runs of versions that did not store them.</summary>
     public string? Inputs { get; init; }
 
     public RunStatus Status { get; set; }

@@ -3,7 +3,7 @@ using Experiments.Contracts.Runs;
 namespace Experiments.Orchestrator.State.Entities;
 
 /// <summary>The part of a run that decisions depend on.</summary>
-/// <param name="Attempt">The number of the newest attempt. It is the fence: messages of older attempts are ignored.</param>
+/// <param name="Attempt">The number of the newest attempt, the fencing token: messages of older attempts are ignored.</param>
 /// <param name="TriesLeft">How often it may still crash or be lost.</param>
 /// <param name="BatchParts">The number of micro-batches per batch: 1, or <see cref="PartsAfterOutOfMemory"/>.</param>
 public readonly record struct RunState(RunStatus Status, int Attempt, int TriesLeft, int BatchParts = 1)
@@ -18,7 +18,7 @@ public readonly record struct RunState(RunStatus Status, int Attempt, int TriesL
     /// <summary>A worker gets the lease of the next attempt.</summary>
     public RunState? Claim() => After(RunCause.Claimed) is { } next ? next with { Attempt = Attempt + 1 } : null;
 
-    /// <summary>A user asks for another try: the run gets as many tries as a new one.</summary>
+    /// <summary>A user retries the run: it gets as many attempts as a new one.</summary>
     public RunState? Retry(int maxAttempts) => After(RunCause.Retried) is { } next ? next with { TriesLeft = maxAttempts, BatchParts = 1 } : null;
 
     /// <summary>

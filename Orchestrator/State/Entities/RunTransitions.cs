@@ -15,10 +15,10 @@ public enum RunCause
     /// <summary>The attempt finished all epochs.</summary>
     Completed,
 
-    /// <summary>The attempt failed, and another try would not help or is not allowed.</summary>
+    /// <summary>The attempt failed, and a retry would not help or is not allowed.</summary>
     GaveUp,
 
-    /// <summary>The attempt crashed, was lost or ran out of memory, and another try is allowed.</summary>
+    /// <summary>The attempt crashed, was lost or ran out of memory, and a retry is allowed.</summary>
     TriedAgain,
 
     /// <summary>The attempt stopped early with a checkpoint.</summary>
@@ -27,7 +27,7 @@ public enum RunCause
     /// <summary>A user cancelled the run or its sweep.</summary>
     Cancelled,
 
-    /// <summary>A user asked for another try of a run that did not complete.</summary>
+    /// <summary>A user retried a run that did not complete.</summary>
     Retried,
 
     /// <summary>The only worker on which it had crashed was set aside.</summary>
@@ -71,7 +71,7 @@ public static class RunTransitions
 
     public static bool IsAllowed(RunStatus status, RunCause cause) => Table.ContainsKey((status, cause));
 
-    /// <summary>The statuses in which <paramref name="cause"/> has an effect, for changing many runs at once.</summary>
+    /// <summary>The statuses in which <paramref name="cause"/> has an effect, for bulk changes.</summary>
     public static IReadOnlyList<RunStatus> From(RunCause cause) =>
         [.. Table.Keys.Where(key => key.Item2 == cause).Select(key => key.Item1).Order()];
 

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Experiments.Orchestrator.State.Migrations
 {
-    /// <summary>No run knows any more whether a ticket is out for it: docs/decisions/0029-tickets-are-counted.md.</summary>
+    /// <summary>Tickets are no longer assigned to runs: docs/decisions/0029-tickets-are-counted.md.</summary>
     [DbContext(typeof(StateContext))]
     [Migration("20261130065000_TicketsUnassigned")]
     public class TicketsUnassigned : Migration

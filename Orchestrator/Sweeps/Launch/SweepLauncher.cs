@@ -121,7 +121,7 @@ public sealed class SweepLauncher(
         return await FindAsync(db, spec, launchedSince: DateTimeOffset.MaxValue, cancellationToken);
     }
 
-    /// <param name="launchedSince">Sweeps of that time or later count even if they have ended: one whose results are all reused ends at once.</param>
+    /// <param name="launchedSince">Sweeps of that time or later count even if they have ended: one whose results are all reused ends immediately.</param>
     /// <returns>The id of the newest unfinished sweep with the same content, or null.</returns>
     private static async Task<string?> FindAsync(StateContext db, SweepSpec spec, DateTimeOffset launchedSince, CancellationToken cancellationToken)
     {

@@ -14,7 +14,7 @@ namespace Experiments.Orchestrator.Sweeps.Planning;
 /// <summary>A run that a sweep would get.</summary>
 public sealed record PlannedRun(int Cell, Hyperparameters Hyperparameters, string Key)
 {
-    /// <summary>The input files that <see cref="Key"/> stands for.</summary>
+    /// <summary>The input files that <see cref="Key"/> covers.</summary>
     public required RunInputs Inputs { get; init; }
 
     /// <summary>The completed run of the same key whose result it takes over.</summary>

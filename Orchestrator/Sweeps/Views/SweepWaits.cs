@@ -10,7 +10,7 @@ namespace Experiments.Orchestrator.Sweeps.Views;
 public sealed class SweepWaits(WorkerTable workers, SpaceBudget space, IBusControl bus)
 {
     private static readonly SweepWait NoBroker = new(
-        WaitReason.NoBroker, "waits for the message broker, which cannot be reached: workers cannot be told about runs. Start it or fix the connection; the sweep then continues by itself");
+        WaitReason.NoBroker, "waits for the message broker, which cannot be reached: workers cannot be notified of runs. Start it or fix the connection; the sweep then continues automatically");
 
     /// <param name="awaited">The runs that some of its runs wait for; null when none waits for another.</param>
     internal SweepWait? Explain(SweepStatus status, RunCounts counts, AwaitedRuns? awaited)

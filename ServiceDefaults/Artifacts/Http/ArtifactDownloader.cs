@@ -5,15 +5,15 @@ using Experiments.ServiceDefaults.Files;
 namespace Experiments.ServiceDefaults.Artifacts.Http;
 
 /// <summary>
-/// Downloads files from the Orchestrator. A broken download resumes where it stopped, and a file appears under its name when its digest is the
-/// one that the Orchestrator announced.
+/// Downloads files from the Orchestrator. An interrupted download resumes where it stopped, and a file gets its final name only when its digest matches
+/// the one that the Orchestrator announced.
 /// </summary>
 internal sealed class ArtifactDownloader(ArtifactExchange exchange, ArtifactRetry retry)
 {
     private static readonly HttpStatusCode[] Answers = [HttpStatusCode.NotFound, HttpStatusCode.NotModified, HttpStatusCode.RequestedRangeNotSatisfiable];
 
     /// <param name="source">A path of the API.</param>
-    /// <param name="target">The file; an existing one is kept when it is still the same. There is no other writer.</param>
+    /// <param name="target">The file; an existing one is kept if it is unchanged. There is no other writer.</param>
     /// <returns>False when there is none.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <inheritdoc cref="ArtifactRetry.RunAsync"/>

@@ -5,7 +5,7 @@ using Experiments.ServiceDefaults.Http;
 
 namespace Experiments.ServiceDefaults.Artifacts.Http;
 
-/// <summary>Asks the Orchestrator one thing once, and tells what is worth asking again from what is not.</summary>
+/// <summary>Sends a single request to the Orchestrator, and separates failures worth a retry from permanent ones.</summary>
 internal sealed class ArtifactExchange(IHttpClientFactory clients, TimeProvider time)
 {
     /// <summary>The name of the client that finds the Orchestrator.</summary>
@@ -16,9 +16,9 @@ internal sealed class ArtifactExchange(IHttpClientFactory clients, TimeProvider 
     /// <summary>The Orchestrator may have to read a large file once before it answers.</summary>
     private static readonly TimeSpan LongestInactivity = TimeSpan.FromSeconds(60);
 
-    /// <param name="accepted">Statuses besides those of success that <paramref name="read"/> can make something of.</param>
-    /// <exception cref="ArtifactUnreachableException">It is worth asking again.</exception>
-    /// <exception cref="ArtifactRefusedException">It is not.</exception>
+    /// <param name="accepted">Statuses besides 2xx that <paramref name="read"/> handles.</param>
+    /// <exception cref="ArtifactUnreachableException">The request should be retried.</exception>
+    /// <exception cref="ArtifactRefusedException">A retry would not help.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was set.</exception>
     public async Task<T> AskAsync<T>(
         Func<InactivityTimeout, HttpRequestMessage> request,

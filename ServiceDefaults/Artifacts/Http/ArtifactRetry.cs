@@ -3,17 +3,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.ServiceDefaults.Artifacts.Http;
 
-/// <summary>Repeats what needs the Orchestrator until it answers, with growing pauses.</summary>
+/// <summary>Retries a request until the Orchestrator answers, with exponential backoff.</summary>
 internal sealed class ArtifactRetry(TimeProvider time, ILogger<HttpArtifactStore> logger)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
 
     private readonly OutageRetry _retry = new(time, exception => exception is ArtifactUnreachableException) { LongestPause = LongestPause };
 
-    /// <param name="what">What is tried, for the log: "Sending …".</param>
+    /// <param name="what">The operation, for the log: "Sending …".</param>
     /// <param name="step">One attempt.</param>
-    /// <param name="position">How far it has come: pauses start again when an attempt made progress.</param>
-    /// <exception cref="ArtifactRefusedException">It will never work.</exception>
+    /// <param name="position">The progress so far: the backoff is reset when an attempt made progress.</param>
+    /// <exception cref="ArtifactRefusedException">The failure is permanent.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was set.</exception>
     public Task<T> RunAsync<T>(string what, Func<Task<T>> step, Func<long> position, CancellationToken cancellationToken) => _retry.RunAsync(
         _ => new ValueTask<T>(step()),

@@ -5,10 +5,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Experiments.ServiceDefaults.Artifacts.Http;
 
-/// <summary>Sends files to the Orchestrator. What broke off goes on where it stopped.</summary>
+/// <summary>Sends files to the Orchestrator. An interrupted upload resumes where it stopped.</summary>
 internal sealed class ArtifactUploader(ArtifactExchange exchange, ArtifactRetry retry)
 {
-    /// <summary>Ends when the Orchestrator has the whole file under its name, checked against its digest.</summary>
+    /// <summary>Completes when the Orchestrator has stored the whole file and verified its digest.</summary>
     /// <param name="file">Its content does not change.</param>
     /// <inheritdoc cref="ArtifactRetry.RunAsync"/>
     public async Task SendAsync(AttemptOpening attempt, string name, SafeFileHandle file, string sha256, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class ArtifactUploader(ArtifactExchange exchange, ArtifactRetry 
             $"Sending {name} of run {attempt.RunId}, attempt {attempt.Attempt}",
             async () =>
             {
-                // A file that was never sent need not be asked for.
+                // A file that was never sent needs no request for its progress.
                 UploadView progress = isFirst ? new UploadView(0, false) : await ProgressAsync(path, cancellationToken);
                 isFirst = false;
                 received = progress.Received;
@@ -48,7 +48,7 @@ internal sealed class ArtifactUploader(ArtifactExchange exchange, ArtifactRetry 
             content.Headers.ContentRange = bytes > from ? new ContentRangeHeaderValue(from, bytes - 1, bytes) : null;
             var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = content };
 
-            // What will be refused need not be sent first.
+            // With Expect: 100-continue a refusal arrives before the body is sent.
             request.Headers.ExpectContinue = true;
             return request;
         },

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Experiments.ServiceDefaults.Artifacts.Http;
 
-/// <summary>The body of a request: a file from an offset to its end, read as it is sent.</summary>
+/// <summary>The body of a request: a file from an offset to its end, read while it is sent.</summary>
 internal sealed class FileRest(SafeFileHandle file, long from, long length, InactivityTimeout timeout) : HttpContent
 {
     private const int BufferBytes = 1 << 18;

@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Experiments.ServiceDefaults.Artifacts.Http;
 
-/// <summary>For workers without the Orchestrator's folder: files are written to a folder of their own and travel to and from the Orchestrator.</summary>
+/// <summary>For workers without access to the Orchestrator's folder: files are written to a local folder and transferred over HTTP.</summary>
 internal sealed class HttpArtifactStore(WorkFolder work, ArtifactUploader uploader, ArtifactDownloader downloader) : IArtifactStore, IDisposable
 {
-    /// <summary>More than an attempt and the predictions beside it need at a time.</summary>
+    /// <summary>More than an attempt and concurrent predictions need.</summary>
     internal const int MostFetched = 20;
 
-    /// <summary>One at a time: two that fetch the same file would write over one another.</summary>
+    /// <summary>One at a time: two downloads of the same file would overwrite each other.</summary>
     private readonly SemaphoreSlim _fetching = new(1, 1);
 
-    /// <summary>What was fetched, used last comes last.</summary>
+    /// <summary>The fetched files, least recently used first.</summary>
     private readonly List<string> _fetched = [];
 
     public async Task<IAttemptFiles> OpenAttemptAsync(AttemptOpening opening, CancellationToken cancellationToken)
@@ -71,14 +71,14 @@ internal sealed class HttpArtifactStore(WorkFolder work, ArtifactUploader upload
         }
     }
 
-    /// <summary>Weights of many runs would fill the disk in time.</summary>
+    /// <summary>Otherwise the weights of many runs would fill the disk.</summary>
     private void Keep(string path)
     {
         _fetched.Remove(path);
         _fetched.Add(path);
         if (_fetched.Count > MostFetched)
         {
-            // Gone already with the attempt that needed it, maybe.
+            // It may have been removed with the attempt that needed it.
             if (File.Exists(_fetched[0]))
             {
                 File.Delete(_fetched[0]);

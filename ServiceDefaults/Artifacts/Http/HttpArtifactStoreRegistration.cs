@@ -5,12 +5,12 @@ using Microsoft.Extensions.Hosting;
 
 namespace Experiments.ServiceDefaults.Artifacts.Http;
 
-/// <summary>Registers what makes artifacts travel over HTTP.</summary>
+/// <summary>Registers the transfer of artifacts over HTTP.</summary>
 internal static class HttpArtifactStoreRegistration
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
-    /// <param name="root">The worker's own folder.</param>
+    /// <param name="root">The worker's local folder.</param>
     public static void AddHttpArtifactStore(this IHostApplicationBuilder builder, string root)
     {
         builder.UseDefaultOrchestratorAddress();
@@ -20,7 +20,7 @@ internal static class HttpArtifactStoreRegistration
             {
                 client.BaseAddress = OrchestratorAddress.Discovered;
 
-                // Large files take as long as they take; see InactivityTimeout.
+                // Large files may take long; InactivityTimeout limits stalls instead.
                 client.Timeout = Timeout.InfiniteTimeSpan;
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ConnectTimeout = ConnectTimeout })

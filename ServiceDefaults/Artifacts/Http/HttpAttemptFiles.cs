@@ -2,17 +2,17 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Experiments.ServiceDefaults.Artifacts.Http;
 
-/// <summary>A local folder whose files go to the Orchestrator. Disposing of it removes the folder.</summary>
+/// <summary>A local folder whose files are sent to the Orchestrator. Disposing removes the folder.</summary>
 internal sealed class HttpAttemptFiles(AttemptOpening opening, string folder, string? resumeFolder, ArtifactUploader uploader) : IAttemptFiles
 {
-    /// <summary>The digests of what has arrived, by name: what has not changed is not sent again. For one publication at a time.</summary>
+    /// <summary>The digests of files that have arrived, by name: unchanged files are not sent again. Used by one publication at a time.</summary>
     private readonly Dictionary<string, string> _arrived = [];
 
     public string Folder => folder;
 
     public string? ResumeFolder => resumeFolder;
 
-    /// <summary>Opens the files: what is opened stays what it is when its name goes to another.</summary>
+    /// <summary>Opens the files: an open file keeps its content when its name is replaced.</summary>
     public IPublication Capture(IReadOnlyList<string> names)
     {
         var captured = new List<(string Name, SafeFileHandle File)>();
@@ -46,7 +46,7 @@ internal sealed class HttpAttemptFiles(AttemptOpening opening, string folder, st
             }
             catch (IOException)
             {
-                // It was never made, or somebody still reads in it: it goes with the folder of the process.
+                // It was never created, or a file in it is still being read: it is removed with the folder of the process.
             }
         }
     }
@@ -65,7 +65,7 @@ internal sealed class HttpAttemptFiles(AttemptOpening opening, string folder, st
     {
         public async Task PublishAsync(CancellationToken cancellationToken)
         {
-            // Not on the thread that trains.
+            // Not on the training thread.
             await Task.Yield();
             foreach ((string name, SafeFileHandle file) in captured)
             {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace Experiments.ServiceDefaults.Artifacts.Http;
 
 /// <summary>
-/// A folder that one process works in. Nothing in it outlives the process: what matters has gone to the Orchestrator. What a killed process left is
-/// removed by the next one that starts; several may share the folder above. A hosted service, so that a folder that cannot be written to ends the start.
+/// The temporary folder of one process. Its files are removed with the process, after they were sent to the Orchestrator. Folders of killed processes are
+/// removed by the next process that starts; several may share the parent folder. A hosted service, so that a folder that cannot be written to fails the start.
 /// </summary>
 internal sealed class WorkFolder : IHostedService, IDisposable
 {
@@ -25,18 +25,18 @@ internal sealed class WorkFolder : IHostedService, IDisposable
         RemoveAbandoned(root);
         _path = Path.Combine(root, $"{Prefix}{Guid.NewGuid():N}");
 
-        // First the lock, so that nobody takes the folder for an abandoned one.
+        // First the lock, so that no other process takes the folder for an abandoned one.
         _lock = new FileStream(_path + LockSuffix, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         Directory.CreateDirectory(_path);
     }
 
-    /// <summary>Where an attempt writes.</summary>
+    /// <summary>The folder that an attempt writes to.</summary>
     public string AttemptFolder(string runId, int attempt) => Under(AtWork, runId, attempt);
 
-    /// <summary>Where files that an attempt of any worker left are brought.</summary>
+    /// <summary>The folder for downloaded files of attempts of any worker.</summary>
     public string FetchedFolder(string runId, int attempt) => Under(Fetched, runId, attempt);
 
-    /// <summary>Where artifacts of completed runs are brought.</summary>
+    /// <summary>The folder for downloaded artifacts of completed runs.</summary>
     public string ResultFolder(string runId) => Under(Fetched, runId, attempt: 0);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -65,7 +65,7 @@ internal sealed class WorkFolder : IHostedService, IDisposable
             }
             catch (IOException)
             {
-                // Its process lives, or another one is just removing it.
+                // Its process is running, or another one is removing it.
             }
         }
     }
@@ -78,7 +78,7 @@ internal sealed class WorkFolder : IHostedService, IDisposable
         }
         catch (IOException)
         {
-            // Gone already, or in use: the next process that starts tries again where the lock file is still there.
+            // Already removed, or in use: the next process that starts tries again if the lock file still exists.
         }
     }
 

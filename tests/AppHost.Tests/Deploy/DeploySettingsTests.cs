@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Experiments.AppHost.Tests.Deploy;
 
-/// <summary>Every setting in the files of deploy is one that the service reads, by the table in docs/operating.md.</summary>
+/// <summary>Every setting in the files of deploy is read by its service, according to the table in docs/operating.md.</summary>
 public sealed partial class DeploySettingsTests
 {
     private static readonly string Folder = Path.Combine(SettingsTable.Repository(), "deploy");
@@ -49,7 +49,7 @@ public sealed partial class DeploySettingsTests
     private static void AssertRead(string service, IEnumerable<string> variables) =>
         Assert.DoesNotContain(variables, variable => !SettingsTable.IsOfThePlatform(variable) && !SettingsTable.IsReadBy(service, variable));
 
-    /// <summary>With what <c>&lt;&lt;</c> merges in.</summary>
+    /// <summary>The mapping with its merge keys (<c>&lt;&lt;</c>) applied.</summary>
     private static IEnumerable<string> Keys(YamlNode mapping) => ((YamlMappingNode)mapping).SelectMany(
         entry => entry.Key.ToString() == "<<" ? Keys(entry.Value) : [entry.Key.ToString()]);
 

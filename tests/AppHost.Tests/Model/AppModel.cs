@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Experiments.AppHost.Tests.Model;
 
-/// <summary>The AppHost's own program, run until its model is complete; nothing is started.</summary>
+/// <summary>The AppHost's program, run until its model is complete, without starting resources.</summary>
 internal sealed class AppModel : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder;
@@ -16,7 +16,7 @@ internal sealed class AppModel : IAsyncDisposable
 
     public IEnumerable<string> Names => _builder.Resources.Select(resource => resource.Name);
 
-    /// <summary>The services, which are built from our projects.</summary>
+    /// <summary>The resources that are built from our projects.</summary>
     public IEnumerable<ProjectResource> Services => _builder.Resources.OfType<ProjectResource>();
 
     /// <param name="arguments">As on the command line; the storage folder is a temporary one.</param>

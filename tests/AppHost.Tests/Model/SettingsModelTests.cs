@@ -3,7 +3,7 @@ using Experiments.TestServers;
 
 namespace Experiments.AppHost.Tests.Model;
 
-/// <summary>Each service is given settings that it reads, by the table in docs/operating.md, and no others.</summary>
+/// <summary>The AppHost passes each service only settings that it reads, according to the table in docs/operating.md.</summary>
 public sealed class SettingsModelTests
 {
     [Theory]

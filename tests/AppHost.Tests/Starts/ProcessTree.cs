@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Experiments.AppHost.Tests.Starts;
 
-/// <summary>A process and all that it started, on Linux.</summary>
+/// <summary>A process and its descendants, on Linux.</summary>
 internal static class ProcessTree
 {
     /// <returns>Process ids, the given ones first.</returns>
@@ -26,7 +26,7 @@ internal static class ProcessTree
         process.Kill(entireProcessTree: true);
     }
 
-    /// <summary>Those that still run.</summary>
+    /// <summary>The processes that are still running.</summary>
     public static IEnumerable<int> StillRunning(IEnumerable<int> ids) => ids.Intersect(Running().Select(process => process.Id));
 
     private static IEnumerable<(int Id, int Parent)> Running()
@@ -40,7 +40,7 @@ internal static class ProcessTree
         }
     }
 
-    /// <summary>State and parent; they follow the program's name, which stands in brackets.</summary>
+    /// <summary>State and parent; they follow the program's name, which is in parentheses.</summary>
     private static string[] Status(string folder)
     {
         try

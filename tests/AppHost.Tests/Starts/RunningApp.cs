@@ -13,7 +13,7 @@ namespace Experiments.AppHost.Tests.Starts;
 /// <summary>The AppHost started as users start it, with the servers of this machine.</summary>
 internal sealed class RunningApp : IAsyncDisposable
 {
-    /// <summary>Ends a test that fails; a busy machine takes its time.</summary>
+    /// <summary>A limit for failing tests only; busy machines are slow.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private readonly TemporaryFolder _folder;
@@ -40,11 +40,11 @@ internal sealed class RunningApp : IAsyncDisposable
 
         foreach (ProjectResource service in builder.Resources.OfType<ProjectResource>())
         {
-            // There is no Aspire dashboard in a test, and a service that ends would wait until it has given up sending to it.
+            // Without an Aspire dashboard a stopping service would wait for its exporter to time out.
             builder.CreateResourceBuilder(service).WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", "");
         }
 
-        // A worker that is killed is missed sooner.
+        // A killed worker is noticed sooner.
         builder.CreateResourceBuilder(builder.Resources.OfType<ProjectResource>().Single(resource => resource.Name == "orchestrator")).WithEnvironment("Leases__Seconds", "6");
         DistributedApplication app = await builder.BuildAsync(cancellationToken);
         await app.StartAsync(cancellationToken);
@@ -52,14 +52,14 @@ internal sealed class RunningApp : IAsyncDisposable
         return new RunningApp(folder, app, new Api(app.GetEndpoint("orchestrator").ToString(), cancellationToken));
     }
 
-    /// <summary>Does what a click on the command in the Aspire dashboard does.</summary>
+    /// <summary>Executes a command as the Aspire dashboard does.</summary>
     public async Task CommandAsync(string resource, string command)
     {
         ExecuteCommandResult result = await Commands.ExecuteCommandAsync(resource, command, TestContext.Current.CancellationToken).WaitAsync(Limit);
         Assert.True(result.Success, $"{command} of {resource}: {result.Message}");
     }
 
-    /// <summary>Restarts it as a click does, however long it takes to save its checkpoint: Aspire's own patience ends after some seconds.</summary>
+    /// <summary>Restarts it as the Aspire dashboard does, but waits until its checkpoint is saved: Aspire's own timeout is some seconds.</summary>
     public async Task RestartAsync(string resource)
     {
         int before = ProcessOf(resource);
@@ -76,7 +76,7 @@ internal sealed class RunningApp : IAsyncDisposable
             TestContext.Current.CancellationToken).WaitAsync(Limit);
     }
 
-    /// <summary>Removes the worker that was added last.</summary>
+    /// <summary>Removes the last added worker.</summary>
     public async Task RemoveWorkerAsync(string last)
     {
         await Commands.ExecuteCommandAsync("workers", "remove-worker", TestContext.Current.CancellationToken).WaitAsync(Limit);
@@ -86,7 +86,7 @@ internal sealed class RunningApp : IAsyncDisposable
     public Task EndedAsync(string resource) =>
         Notifications.WaitForResourceAsync(resource, KnownResourceStates.TerminalStates, TestContext.Current.CancellationToken).WaitAsync(Limit);
 
-    /// <summary>Waits until these workers, and no others, can be given runs.</summary>
+    /// <summary>Waits until exactly these workers accept runs.</summary>
     public Task WorkersAsync(params string[] ids) => Api.UntilAsync(
         async () => (await Api.GetAsync<IReadOnlyList<WorkerView>>("api/workers"))
             .Where(worker => worker.State is WorkerState.Idle or WorkerState.Busy).Select(worker => worker.Id).Order().SequenceEqual(ids),

@@ -4,7 +4,7 @@ using Experiments.TestServers;
 
 namespace Experiments.Benchmarks.Tests.Device;
 
-/// <summary>Standard output and standard error are the process's, so these do not run side by side.</summary>
+/// <summary>Standard output and standard error are shared by the process, so these tests do not run in parallel.</summary>
 [Collection(nameof(DeviceCommandTests))]
 public sealed class DeviceCommandTests
 {

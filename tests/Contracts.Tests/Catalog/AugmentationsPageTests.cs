@@ -5,7 +5,7 @@ using Experiments.Contracts.Numbers;
 
 namespace Experiments.Contracts.Tests.Catalog;
 
-/// <summary>docs/augmentations.md says what the catalogs say.</summary>
+/// <summary>docs/augmentations.md agrees with the catalogs.</summary>
 public sealed class AugmentationsPageTests
 {
     [Fact]

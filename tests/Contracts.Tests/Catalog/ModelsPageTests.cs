@@ -4,7 +4,7 @@ using Experiments.Contracts.Catalog;
 
 namespace Experiments.Contracts.Tests.Catalog;
 
-/// <summary>docs/models.md says what the catalog says.</summary>
+/// <summary>docs/models.md agrees with the catalog.</summary>
 public sealed class ModelsPageTests
 {
     [Fact]

@@ -28,7 +28,7 @@ public sealed class AugmentationHyperparameterTests
 
     [Theory]
     [InlineData("\"flipp\"", "unknown value: \"flipp\"; did you mean \"flip\"? allowed: " + Allowed)]
-    [InlineData("\"horizontalFlip\"", "unknown value: \"horizontalFlip\"; a transform stands in a list: [ horizontalFlip ]; allowed: " + Allowed)]
+    [InlineData("\"horizontalFlip\"", "unknown value: \"horizontalFlip\"; put a transform in a list: [ horizontalFlip ]; allowed: " + Allowed)]
     [InlineData("7", "not a name or a list: 7; allowed: " + Allowed)]
     [InlineData("[]", "0 transforms; allowed: 1 to 32, or the name none for nothing at all")]
     [InlineData("""[{ "randomCrop": { "pading": 4 } }]""", "[0].randomCrop.pading: unknown key: \"pading\"; did you mean \"padding\"? allowed: padding")]

@@ -5,7 +5,7 @@ namespace Experiments.Contracts.Tests.Configuration;
 
 public sealed class CellDefaultsTests
 {
-    /// <summary>Weights published for ImageNet fit the large stem alone, whichever way they are named.</summary>
+    /// <summary>Weights published for ImageNet fit only the large stem, whether given by name or by path.</summary>
     [Theory]
     [InlineData("none", true)]
     [InlineData("imagenet", false)]

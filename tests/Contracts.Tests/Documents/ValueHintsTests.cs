@@ -6,7 +6,7 @@ using Experiments.Contracts.Text;
 
 namespace Experiments.Contracts.Tests.Documents;
 
-/// <summary>Values and keys as people write them are refused with what to write instead.</summary>
+/// <summary>Common mistakes in values and keys are refused with a correction.</summary>
 public sealed class ValueHintsTests
 {
     [Theory]
@@ -141,7 +141,7 @@ public sealed class ValueHintsTests
         AssertHint(expected, Assert.Single(errors[path]));
     }
 
-    /// <summary>What to do comes before all that is allowed: forty names hide what stands behind them.</summary>
+    /// <summary>The hint comes before the list of allowed values, which may be forty names long.</summary>
     private static void AssertHint(string expected, string problem)
     {
         Assert.Contains("; " + expected, problem, StringComparison.Ordinal);
@@ -175,9 +175,9 @@ public sealed class ValueHintsTests
         Assert.DoesNotContain("quotes", problem, StringComparison.Ordinal);
     }
 
-    /// <summary>Spellings that differ in separators alone are one.</summary>
+    /// <summary>Spellings that differ only in separators are equal.</summary>
     [Theory]
     [InlineData("n_epochs", "epochs")]
     [InlineData("warm_up", "warmupEpochs")]
-    public void Find_SpellingsOfOneName_AreToldOnce(string alias, string name) => Assert.Equal([name], NameAliases.Find(alias, [name]));
+    public void Find_SpellingsOfOneName_AreReportedOnce(string alias, string name) => Assert.Equal([name], NameAliases.Find(alias, [name]));
 }

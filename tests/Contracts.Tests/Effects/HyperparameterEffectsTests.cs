@@ -40,7 +40,7 @@ public sealed class HyperparameterEffectsTests
     [InlineData("schedulerMilestones", "scheduler", "multistep", "step")]
     [InlineData("schedulerPatience", "scheduler", "plateau", "cosine")]
     [InlineData("smallInput", "model", "resnet18", "vgg16")]
-    public void IsUsed_ValuesThatAFormHolds_GoesByThem(string hyperparameter, string other, string using_, string notUsing)
+    public void IsUsed_ValuesOfAForm_DependsOnThem(string hyperparameter, string other, string using_, string notUsing)
     {
         Assert.True(HyperparameterEffects.IsUsed(hyperparameter, definition => definition.Name == other ? [notUsing, using_] : []));
         Assert.False(HyperparameterEffects.IsUsed(hyperparameter, definition => definition.Name == other ? [notUsing] : []));

@@ -19,7 +19,7 @@ public sealed class FilterNamesTests
     [InlineData("custom_metric", "custom/metric")]
     [InlineData("patience", "schedulerPatience earlyStoppingPatience")]
     [InlineData("sed", "")]
-    public void Resolve_Name_IsWhatItStandsFor(string given, string names) =>
+    public void Resolve_Name_IsItsMeaning(string given, string names) =>
         Assert.Equal(names, string.Join(' ', FilterNames.Resolve(given, ["custom/metric"])));
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Experiments.Contracts.Tests.Grids;
 
 public sealed class SweepWarningsTests
 {
-    /// <summary>For each rule, what a sweep says that it warns of: members of the file, the path, the cells, a part of the message.</summary>
+    /// <summary>For each rule a sweep that causes its warning: members of the file, the path, the cells, a part of the message.</summary>
     private static readonly Dictionary<string, (string Members, string Path, int[] Cells, string Message)> Samples = new()
     {
         ["MomentumRule"] = ("""'base': { 'momentum': 0.8 }""", "base.momentum", [1], "momentum has no effect: optimizer adam does not use it; sgd and rmsprop do"),
@@ -65,7 +65,7 @@ public sealed class SweepWarningsTests
         Assert.EndsWith("combinations that differ only in it are one run", warning.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The cell is left out of the sweep before a rule could look at it: its equal came first.</summary>
+    /// <summary>The cell is merged into an equal earlier one before any rule sees it.</summary>
     [Theory]
     [InlineData("""'grid': { 'freezeEpochs': [10, 20], 'seed': [1, 2] }""", "grid.freezeEpochs", "20 is more than epochs; combinations that differ only in it are one run", "1, 2")]
     [InlineData("""'grid': { 'seed': [1, 2], 'freezeEpochs': [0, 10, 20] }""", "grid.freezeEpochs", "20 is more than epochs", "2, 4")]
@@ -107,7 +107,7 @@ public sealed class SweepWarningsTests
     [InlineData("""'objective': { 'metric': 'train/accuracy', 'goal': 'maximize' }""")]
     public void Of_GoalThatSuitsTheMetric_IsEmpty(string members) => Assert.Empty(Of(members));
 
-    /// <summary>Digits are 32 pixels a side here, whether that is written or not.</summary>
+    /// <summary>The default image size of digits is 32.</summary>
     [Theory]
     [InlineData("'grid': { 'imageSize': [32, null, 64] }, 'exclude': [ { 'imageSize': 32 } ]", "combination 1")]
     [InlineData("'grid': { 'imageSize': [32, null, 64] }, 'exclude': [ { 'imageSize': null } ]", "combination 1")]

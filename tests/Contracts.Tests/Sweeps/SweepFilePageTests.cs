@@ -3,7 +3,7 @@ using Experiments.Contracts.Configuration;
 
 namespace Experiments.Contracts.Tests.Sweeps;
 
-/// <summary>docs/sweep-file.md says what the catalog says.</summary>
+/// <summary>docs/sweep-file.md agrees with the catalog.</summary>
 public sealed class SweepFilePageTests
 {
     [Fact]

@@ -23,7 +23,7 @@ public sealed class SweepSpecReaderTests
     }
 
     [Fact]
-    public void TryRead_ManyProblems_TellsAllAtOnce()
+    public void TryRead_ManyProblems_ReportsAll()
     {
         IReadOnlyDictionary<string, string[]> errors = SpecBuilder.Errors("""
             {

@@ -14,7 +14,7 @@ public sealed class CodePointComparerTests
                 Math.Sign(Encoding.GetEncoding("utf-32BE").GetBytes(one).AsSpan().SequenceCompareTo(Encoding.GetEncoding("utf-32BE").GetBytes(other))),
                 Math.Sign(CodePointComparer.Instance.Compare(one, other))));
 
-    /// <summary>What Python's sorted() makes of them.</summary>
+    /// <summary>The result of Python's sorted().</summary>
     [Fact]
     public void Compare_NamesOfClasses_AreInPythonsOrder() =>
         Assert.Equal(

@@ -3,7 +3,7 @@ using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Tests.Text;
 
-/// <summary>Texts are the same texts whether their characters are composed or not.</summary>
+/// <summary>Composed and decomposed forms of a text are equal.</summary>
 public sealed class ComposedTextTests
 {
     private const string Composed = "caf\u00e9";

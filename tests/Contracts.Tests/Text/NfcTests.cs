@@ -4,7 +4,7 @@ namespace Experiments.Contracts.Tests.Text;
 
 public sealed class NfcTests
 {
-    /// <summary>As Python's <c>unicodedata.normalize("NFC", …)</c> has them.</summary>
+    /// <summary>The results of Python's <c>unicodedata.normalize("NFC", …)</c>.</summary>
     [Theory]
     [InlineData("plain, \u00e9 composed", "plain, \u00e9 composed")]
     [InlineData("e\u0301", "\u00e9")]

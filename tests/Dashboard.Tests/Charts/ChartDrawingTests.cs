@@ -42,7 +42,7 @@ public sealed class ChartDrawingTests
     }
 
     [Fact]
-    public void Advance_PointInTheMiddle_SendsThatLineAnew()
+    public void Advance_PointInTheMiddle_SendsThatLineAgain()
     {
         Add(_first, 1);
         Add(_first, 3);
@@ -100,7 +100,7 @@ public sealed class ChartDrawingTests
     }
 
     [Fact]
-    public void Advance_LineComesBack_SendsItAnew()
+    public void Advance_LineComesBack_SendsItAgain()
     {
         Add(_first, 1);
         Advance();

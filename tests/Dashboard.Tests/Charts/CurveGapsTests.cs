@@ -23,7 +23,7 @@ public sealed class CurveGapsTests
         Assert.Empty(Take(Samples.Run(1, epoch: 4)));
     }
 
-    /// <summary>An attempt that lost its lease may have drawn further than its successor is: that does not hide what the successor did.</summary>
+    /// <summary>An attempt that lost its lease may have sent later steps than its successor has reached: the successor's points are not hidden.</summary>
     [Fact]
     public void TakeMissing_OnlyAnEarlierAttemptCameLive_AsksForThePresentOnes()
     {

@@ -55,7 +55,7 @@ public sealed class CurvePointsTests
     }
 
     [Fact]
-    public void Of_Smoothed_HasTheMeasuredValuesBeside()
+    public void Of_Smoothed_IncludesTheMeasuredValues()
     {
         ChartLine[] lines = [Line("a", 1, 2, 3)];
 
@@ -68,7 +68,7 @@ public sealed class CurvePointsTests
         Assert.InRange(numbers[5], 0.2, 0.29);
     }
 
-    /// <summary>A page opened now shows the same as one that was open all the time.</summary>
+    /// <summary>A newly opened page shows the same as one that was open all the time.</summary>
     [Fact]
     public void Of_LivePoints_AreSmoothedAsStoredOnesAre()
     {

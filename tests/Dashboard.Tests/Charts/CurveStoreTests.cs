@@ -5,13 +5,13 @@ using Experiments.Dashboard.Components.Charts;
 
 namespace Experiments.Dashboard.Tests.Charts;
 
-/// <summary>The fence of attempts, where live points and history come together.</summary>
+/// <summary>The attempt number decides between live points and history.</summary>
 public sealed class CurveStoreTests
 {
     private const string Metric = MetricNames.ValidationLoss;
     private readonly CurveStore _store = new();
 
-    /// <summary>A worker was cut off, lost its lease, and still draws: its clock is an hour ahead.</summary>
+    /// <summary>A worker was cut off, lost its lease, and still sends points; its clock is an hour ahead.</summary>
     [Fact]
     public void Add_LateBatchOfAnEarlierAttempt_DoesNotDrawOverItsSuccessor()
     {

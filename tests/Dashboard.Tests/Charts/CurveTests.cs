@@ -31,7 +31,7 @@ public sealed class CurveTests
         Assert.Equal(2, Assert.Single(curve.Points).Value);
     }
 
-    /// <summary>Live points of three attempts in any order, doubled, and history in between: what is left is what the archive's rule says.</summary>
+    /// <summary>Live points of three attempts in any order, duplicated, with history in between: the result follows the archive's rule.</summary>
     [Fact]
     public void Add_AnyOrderOfAttempts_GivesWhatTheArchiveKeeps() =>
         Gen.Select(Gen.Int[1, 12], Gen.Int[1, 3]).Array[1, 60].Sample(arrivals =>

@@ -5,10 +5,10 @@ namespace Experiments.Dashboard.Tests.Charts;
 
 public sealed class RunPaletteTests
 {
-    /// <summary>Contrast that WCAG 2.1 (1.4.11) asks of graphics.</summary>
+    /// <summary>The contrast that WCAG 2.1 (1.4.11) requires of graphics.</summary>
     private const double LeastContrast = 3;
 
-    /// <summary>Four times what is just noticeable.</summary>
+    /// <summary>Four times the just noticeable difference.</summary>
     private const double LeastDistance = 0.08;
 
     // Simulation matrices in linear RGB: Viénot, Brettel and Mollon (1999).

@@ -67,7 +67,7 @@ public sealed class FilterCompletionTests
         Assert.Equal(written.Replace("|", "", StringComparison.Ordinal), string.Concat(text.AsSpan(0, first.Start), first.Text, text.AsSpan(first.End)));
     }
 
-    /// <summary>Values come from the sweep's specification, so a sweep of ten thousand runs asks for no more than one of ten.</summary>
+    /// <summary>Values come from the sweep's specification, so a sweep of ten thousand runs needs no more requests than one of ten.</summary>
     [Fact]
     public void At_EveryPlaceOfALongFilter_FindsSomethingOrNothing()
     {

@@ -47,7 +47,7 @@ public sealed class FilterFieldTests : DashboardContext
     }
 
     [Fact]
-    public void Render_Problem_IsToldAtTheField()
+    public void Render_Problem_IsShownAtTheField()
     {
         IRenderedComponent<FilterField> field = Show(problem: "character 9: unknown");
 

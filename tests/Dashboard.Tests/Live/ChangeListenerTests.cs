@@ -121,7 +121,7 @@ public sealed class ChangeListenerTests : IAsyncDisposable
         });
     }
 
-    /// <summary>A new connection follows at once, so the state alone does not tell.</summary>
+    /// <summary>A new connection follows immediately, so the state alone shows nothing.</summary>
     private int Disconnections()
     {
         lock (_got)

@@ -48,7 +48,7 @@ public sealed class LiveMetricsTests : IDisposable
     }
 
     [Fact]
-    public void Publish_AfterTheSubscriptionEnded_CallsNobody()
+    public void Publish_AfterTheSubscriptionEnded_CallsNoSubscriber()
     {
         _live.Subscribe(_ => true, batch => _got.Add(batch.RunId)).Dispose();
 

@@ -18,7 +18,7 @@ public sealed class ThrottlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Request_First_RunsAtOnce()
+    public async Task Request_First_RunsImmediately()
     {
         await using Throttler throttler = Create();
 
@@ -124,7 +124,7 @@ public sealed class ThrottlerTests : IDisposable
 
     private Task RanAsync() => _ran.WaitAsync(TestContext.Current.CancellationToken);
 
-    /// <summary>Reports when the throttler has started to wait, so that an advance from then on counts.</summary>
+    /// <summary>Reports when the throttler has started to wait, so that the test can advance the clock.</summary>
     private sealed class SteppedClock : FakeTimeProvider, IDisposable
     {
         private readonly SemaphoreSlim _timers = new(0);

@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 
 namespace Experiments.EndToEnd.Tests.Browser;
 
-/// <summary>A sweep of as many runs as a large grid has: what the page says is what the API says.</summary>
+/// <summary>A sweep with the number of runs of a large grid: the page agrees with the API.</summary>
 public sealed class LargeTableJourneyTests
 {
     private const int Runs = 10_000;
@@ -46,7 +46,7 @@ public sealed class LargeTableJourneyTests
 
     private static async Task ScrollToTheEndAsync(IPage page)
     {
-        // Before the first rows are there, there is nothing to scroll.
+        // The table cannot be scrolled before its first rows appear.
         await RowAsync(page, 1, 1);
         await page.Locator(".grid-scroll").EvaluateAsync("element => element.scrollTop = element.scrollHeight");
         await RowAsync(page, Runs, Runs);
@@ -128,7 +128,7 @@ public sealed class LargeTableJourneyTests
             "not just the runs that match have the tag");
     }
 
-    /// <summary>To a run and back: everything is as it was left.</summary>
+    /// <summary>Navigates to a run and back: the page is unchanged.</summary>
     private static async Task ComeBackAsync(IPage page, Page<RunView> matching)
     {
         string left = page.Url;
@@ -152,7 +152,7 @@ public sealed class LargeTableJourneyTests
     private static Task SelectedAsync(IPage page, int runs) =>
         Assertions.Expect(page.Locator(".bulk-count")).ToHaveTextAsync($"All {Text(runs)} that match selected");
 
-    /// <summary>That run is in that row, from 1.</summary>
+    /// <summary>Checks that the run is in that row, counted from 1.</summary>
     private static Task RowAsync(IPage page, int row, int cell) =>
         Assertions.Expect(Row(page, row).Locator(".run-link")).ToHaveTextAsync(string.Create(CultureInfo.InvariantCulture, $"#{cell}"));
 

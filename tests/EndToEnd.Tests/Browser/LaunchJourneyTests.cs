@@ -61,7 +61,7 @@ public sealed class LaunchJourneyTests(SharedSystem shared)
         Assert.Empty(browser.Complaints);
     }
 
-    /// <summary>Points appear, and more of them, without a reload of the page.</summary>
+    /// <summary>Points keep appearing without a reload of the page.</summary>
     private static async Task WatchAsync(IPage page, BrowserSession browser)
     {
         await page.WaitForFunctionAsync($"() => {PointsOnCharts} > 0");

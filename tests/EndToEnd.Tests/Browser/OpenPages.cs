@@ -36,14 +36,14 @@ internal sealed class OpenPages : IAsyncDisposable
     }
 
     /// <summary>The attempt continues without any warning.</summary>
-    public async Task SeeTrainingAsync(string worker)
+    public async Task WaitForTrainingAsync(string worker)
     {
         await Assertions.Expect(Attempts.Filter(new LocatorFilterOptions { HasText = "running" })).ToContainTextAsync(worker);
         await ExpectAsync(Card(worker), "busy");
         await ExpectAsync(Row, "running", worker);
     }
 
-    public async Task SeeLossAsync(string worker)
+    public async Task WaitForLossAsync(string worker)
     {
         await Assertions.Expect(Attempts.Filter(new LocatorFilterOptions { HasText = "lost" })).ToContainTextAsync(worker);
         await ExpectAsync(Card(worker), "lost", "resumes on another worker");
@@ -51,7 +51,7 @@ internal sealed class OpenPages : IAsyncDisposable
     }
 
     /// <summary>The run has completed, and every page is still the one that was opened.</summary>
-    public async Task SeeEndAsync(string worker, int lost, int completed)
+    public async Task WaitForEndAsync(string worker, int lost, int completed)
     {
         await ExpectAsync(Attempt(completed), "completed", worker);
         await ExpectAsync(Attempt(lost), "lost");

@@ -4,17 +4,17 @@ using Microsoft.Playwright;
 
 namespace Experiments.EndToEnd.Tests.Browser;
 
-/// <summary>What keeps people from using a page: on a large screen, on a small one and at 200 % zoom, in the light and in the dark theme.</summary>
+/// <summary>Accessibility and layout problems of a page: on a large screen, on a small one and at 200 % zoom, in the light and in the dark theme.</summary>
 internal static class PageBarriers
 {
-    /// <summary>Pixels: a large window, a small one, and what a screen of 1280 has at 200 % zoom.</summary>
+    /// <summary>Pixels: a large window, a small one, and a screen of 1280 at 200 % zoom.</summary>
     private static readonly int[] Widths = [1440, 820, 640];
 
     private const int Height = 900;
 
     /// <summary>
-    /// What leaves the window to the side, what is cut off without a way to see the rest, and addresses that would break below a path of another site.
-    /// Charts take a moment to fit their width: the check is repeated until nothing is found, and reports what is left in the end.
+    /// Elements that overflow the window or are cut off without a way to see the rest, and addresses that would break below a path of another site.
+    /// Charts take a moment to fit their width: the check is repeated until it passes, and finally reports the remaining problems.
     /// </summary>
     private const string Overflow =
         """
@@ -53,7 +53,7 @@ internal static class PageBarriers
         """;
 
     /// <summary>
-    /// axe stays in the page after its first run. A change of theme changes only colors, so only the rules about colors run again.
+    /// axe stays loaded in the page after its first run. A change of theme changes only colors, so only the rules about colors run again.
     /// </summary>
     private const string Violations =
         """
@@ -68,7 +68,7 @@ internal static class PageBarriers
 
     private const string Tone = "getComputedStyle(document.documentElement).getPropertyValue('--mud-palette-success')";
 
-    /// <summary>Opens a page and looks at it in every width and theme; it is left as wide as it was, in the dark.</summary>
+    /// <summary>Opens a page and checks it in every width and theme; restores the width and the dark theme.</summary>
     public static async Task<IReadOnlyList<string>> FindAsync(IPage page, string path)
     {
         PageViewportSizeResult before = page.ViewportSize!;
@@ -77,7 +77,7 @@ internal static class PageBarriers
         await page.GotoAsync(path, new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
         await page.Locator("h1").First.WaitForAsync();
 
-        // Colors on their way from one theme to the other belong to neither.
+        // Transitions between themes show colors of neither.
         await page.AddStyleTagAsync(new PageAddStyleTagOptions { Content = "* { transition: none !important; animation: none !important; }" });
         await page.RunAxe(new AxeRunOptions { RunOnly = RunOnlyOptions.Rules("document-title") });
         var found = new List<string>();
@@ -98,7 +98,7 @@ internal static class PageBarriers
     private static async Task<IEnumerable<string>> ViolationsAsync(IPage page, bool isThemeAlone, string where) =>
         (await page.EvaluateAsync<string[]>(Violations, isThemeAlone)).Select(violation => $"{where}: {violation}");
 
-    /// <summary>Until the page has the colors of the other theme.</summary>
+    /// <summary>Waits until the page has the colors of the other theme.</summary>
     private static async Task ChangeAsync(IPage page, ColorScheme scheme)
     {
         string before = await page.EvaluateAsync<string>(Tone);

@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 
 namespace Experiments.EndToEnd.Tests.Browser;
 
-/// <summary>What a user does with a sweep that has ended, and whether the pages are accessible.</summary>
+/// <summary>A user's work with an ended sweep, and the accessibility of all pages.</summary>
 public sealed class PagesJourneyTests(SharedStandalone shared)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
@@ -66,7 +66,7 @@ public sealed class PagesJourneyTests(SharedStandalone shared)
         Assert.Empty(browser.Complaints);
     }
 
-    /// <summary>Fills in the form, and waits until the browser keeps it.</summary>
+    /// <summary>Fills in the form, and waits until the browser has stored the draft.</summary>
     private static async Task NameAsync(IPage page, string name)
     {
         await page.GotoAsync("/sweeps/new");
@@ -74,7 +74,7 @@ public sealed class PagesJourneyTests(SharedStandalone shared)
         await page.WaitForFunctionAsync("name => dashboardDrafts.list().some(draft => draft.name === name)", name);
     }
 
-    /// <summary>Every page, and what a page shows instead where its address leads nowhere.</summary>
+    /// <summary>Every page, and the not-found pages.</summary>
     private static string[] Pages(string sweepId, IReadOnlyList<RunView> runs) =>
     [
         "/", "/sweeps?group=tag", "/sweeps/new", "/sweeps/new?template=quickstart&fields=advanced", "/sweeps/new?tab=yaml",
@@ -85,14 +85,14 @@ public sealed class PagesJourneyTests(SharedStandalone shared)
         "/not-found", "/runs/unknown", "/models/unknown",
     ];
 
-    /// <summary>Of the pages of the dashboard, as their sources declare them.</summary>
+    /// <summary>The routes of the dashboard's pages, read from their sources.</summary>
     private static IEnumerable<string> Routes() => Directory
         .EnumerateFiles(Path.Combine(ServiceProgram.Repository, "Dashboard"), "*.razor", SearchOption.AllDirectories)
         .SelectMany(File.ReadLines)
         .Where(line => line.StartsWith("@page \"", StringComparison.Ordinal))
         .Select(line => line.Split('"')[1]);
 
-    /// <summary>Whether an address, apart from what is chosen in it, belongs to a route with parameters in braces.</summary>
+    /// <summary>Whether an address, without its query, matches a route with parameters in braces.</summary>
     private static bool IsOf(string route, string address)
     {
         string[] names = route.Split('/');
@@ -100,7 +100,7 @@ public sealed class PagesJourneyTests(SharedStandalone shared)
         return names.Length == given.Length && names.Zip(given).All(pair => pair.First == pair.Second || (pair.First.StartsWith('{') && pair.Second.Length > 0));
     }
 
-    /// <summary>Past the navigation to the content, by keyboard, on the same page.</summary>
+    /// <summary>Skips the navigation by keyboard and stays on the same page.</summary>
     private static async Task SkipAsync(IPage page)
     {
         await page.GotoAsync("/models", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
@@ -109,7 +109,7 @@ public sealed class PagesJourneyTests(SharedStandalone shared)
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/models$"));
     }
 
-    /// <summary>From the reason why a run failed to that run alone, in the table and in the chart.</summary>
+    /// <summary>Follows the reason of a failure to the failed run only, in the table and in the chart.</summary>
     private static async Task ExplainAsync(IPage page, string sweepId)
     {
         await page.GotoAsync($"/sweeps/{sweepId}", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
@@ -126,7 +126,7 @@ public sealed class PagesJourneyTests(SharedStandalone shared)
         await page.GotoAsync($"/sweeps/{sweepId}", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
         await page.Locator("table.runs tbody input[type=checkbox]").Nth(1).WaitForAsync();
 
-        // At once: faster than the choice of the first comes back from the address.
+        // Immediately, before the first choice has returned from the address.
         await page.EvaluateAsync("document.querySelectorAll('table.runs tbody input[type=checkbox]').forEach(box => box.click())");
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Compare 2" }).ClickAsync();
         await page.WaitForURLAsync("**/compare?ids=*");

@@ -6,12 +6,12 @@ using Microsoft.Playwright;
 
 namespace Experiments.EndToEnd.Tests.Browser;
 
-/// <summary>A user writes a sweep while the server, with its state of the page, is killed.</summary>
+/// <summary>The server is killed, with the page's state, while a user writes a sweep.</summary>
 public sealed class RestartJourneyTests
 {
     private const int Cells = 6_000;
 
-    /// <summary>Longer than what a browser may send at once unless it is allowed to.</summary>
+    /// <summary>Longer than the default limit for a browser's message.</summary>
     private static readonly string Sweep =
         $"# half-written\nname: long\ndataset: digits\ngrid:\n  seed: [{string.Join(", ", Enumerable.Range(10_001, Cells))}]\n";
 
@@ -27,7 +27,7 @@ public sealed class RestartJourneyTests
         await using StandaloneProcess after = await StandaloneProcess.StartAt(before.Address, TestProcesses.Options, data.Path).ReadyAsync();
 
         await browser.Page.WaitForFunctionAsync("() => window.kept === undefined");
-        await SeeAsync(browser.Page);
+        await ExpectCellsAsync(browser.Page);
         Assert.StartsWith("# half-written\nname: long", await browser.Page.Locator("textarea.yaml-text").InputValueAsync(), StringComparison.Ordinal);
     }
 
@@ -44,10 +44,10 @@ public sealed class RestartJourneyTests
             }
             """);
         await page.Locator("textarea.yaml-text").FillAsync(Sweep);
-        await SeeAsync(page);
+        await ExpectCellsAsync(page);
         await page.WaitForFunctionAsync("() => window.kept?.includes('name: long')");
     }
 
-    private static Task SeeAsync(IPage page) => Assertions.Expect(page.Locator("#cell-count")).ToHaveTextAsync(
+    private static Task ExpectCellsAsync(IPage page) => Assertions.Expect(page.Locator("#cell-count")).ToHaveTextAsync(
         Cells.ToString("#,0", CultureInfo.InvariantCulture));
 }

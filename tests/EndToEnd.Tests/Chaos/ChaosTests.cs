@@ -16,8 +16,8 @@ public sealed class ChaosTests
             MeanPause = TimeSpan.FromSeconds(1.5),
             LongEpochs = 15,
 
-            // Only ends a failing test: other machines are slower and busier.
-            Patience = TimeSpan.FromMinutes(10),
+            // A limit for failing tests only: other machines are slower and busier.
+            StuckTimeout = TimeSpan.FromMinutes(10),
             Tell = line => TestContext.Current.TestOutputHelper?.WriteLine(line),
         };
 
@@ -26,7 +26,7 @@ public sealed class ChaosTests
         Assert.True(outcome.IsProven, $"seed {options.Seed}: {string.Join('\n', outcome.Complaints)}\nkept: {outcome.Kept}");
         Assert.Equal(Enum.GetValues<FaultKind>(), outcome.Injections.Select(injection => injection.Fault.Kind).Distinct().Order());
 
-        // Whether a fault costs a lease, or only its run an attempt, is a matter of moments; the first kill is made to hit (SureKill).
+        // Whether a fault makes a lease expire depends on timing; the first kill is certain to (SureKill).
         Assert.Contains(outcome.Disturbed.SelectMany(sweep => sweep.Runs), run => run.Attempts.Count > 1);
     }
 }

@@ -5,7 +5,7 @@ using Experiments.TestSystem.Chaos;
 
 namespace Experiments.EndToEnd.Tests.Chaos;
 
-/// <summary>A proof that cannot fail proves nothing: each of these is a sweep in which one thing is wrong.</summary>
+/// <summary>Checks that the proof can fail: each sweep violates one guarantee.</summary>
 public sealed class ProofTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -17,7 +17,7 @@ public sealed class ProofTests
     public void OfOnce_MissingCell_IsLost() => AssertOnly(WrongKind.Lost, Proof.OfOnce(Sweep(Run()) with { Cells = 2 }));
 
     [Fact]
-    public void OfOnce_CellTwice_IsDoubled() => AssertOnly(WrongKind.Doubled, Proof.OfOnce(Sweep(Run(), Run()) with { Cells = 1 }));
+    public void OfOnce_CellTwice_IsDuplicated() => AssertOnly(WrongKind.Duplicated, Proof.OfOnce(Sweep(Run(), Run()) with { Cells = 1 }));
 
     [Theory]
     [InlineData(RunStatus.Running)]
@@ -25,24 +25,24 @@ public sealed class ProofTests
     public void OfOnce_RunNotCompleted_IsLost(RunStatus status) => AssertOnly(WrongKind.Lost, Proof.OfOnce(Sweep(Run() with { Status = status })));
 
     [Fact]
-    public void OfOnce_CompletedTwice_IsDoubled() => AssertOnly(
-        WrongKind.Doubled, Proof.OfOnce(Sweep(Run(Attempt(1, AttemptOutcome.Completed), Attempt(2, AttemptOutcome.Completed)))));
+    public void OfOnce_CompletedTwice_IsDuplicated() => AssertOnly(
+        WrongKind.Duplicated, Proof.OfOnce(Sweep(Run(Attempt(1, AttemptOutcome.Completed), Attempt(2, AttemptOutcome.Completed)))));
 
     [Fact]
-    public void OfOnce_AttemptAfterCompletion_IsDoubled() => AssertOnly(
-        WrongKind.Doubled, Proof.OfOnce(Sweep(Run(Attempt(1, AttemptOutcome.Completed), Attempt(2, AttemptOutcome.Lost)))));
+    public void OfOnce_AttemptAfterCompletion_IsDuplicated() => AssertOnly(
+        WrongKind.Duplicated, Proof.OfOnce(Sweep(Run(Attempt(1, AttemptOutcome.Completed), Attempt(2, AttemptOutcome.Lost)))));
 
     [Fact]
-    public void OfOnce_NumberLeftOut_IsDoubled() => AssertOnly(
-        WrongKind.Doubled, Proof.OfOnce(Sweep(Run(Attempt(1, AttemptOutcome.Lost), Attempt(3, AttemptOutcome.Completed)))));
+    public void OfOnce_NumberLeftOut_IsDuplicated() => AssertOnly(
+        WrongKind.Duplicated, Proof.OfOnce(Sweep(Run(Attempt(1, AttemptOutcome.Lost), Attempt(3, AttemptOutcome.Completed)))));
 
     [Fact]
-    public void OfOnce_TwoAttemptsAtATime_IsDoubled()
+    public void OfOnce_TwoAttemptsAtATime_IsDuplicated()
     {
         AttemptRecord first = Attempt(1, AttemptOutcome.Lost);
         AttemptRecord second = Attempt(2, AttemptOutcome.Completed);
 
-        AssertOnly(WrongKind.Doubled, Proof.OfOnce(Sweep(Run(first with { EndedAt = second.StartedAt.AddTicks(1) }, second))));
+        AssertOnly(WrongKind.Duplicated, Proof.OfOnce(Sweep(Run(first with { EndedAt = second.StartedAt.AddTicks(1) }, second))));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ProofTests
     [InlineData(WrongKind.Lost, 1, 3)]
     [InlineData(WrongKind.Lost, 1, 2)]
     [InlineData(WrongKind.Lost, 1, 2, 3, 4)]
-    [InlineData(WrongKind.Doubled, 1, 2, 2, 3)]
+    [InlineData(WrongKind.Duplicated, 1, 2, 2, 3)]
     public void OfOnce_EpochsWithGapOrTwice_AreWrong(WrongKind kind, params int[] epochs) =>
         AssertOnly(kind, Proof.OfOnce(Sweep(Run() with { Metrics = Metrics(epochs) })));
 

@@ -47,29 +47,29 @@ public sealed class DistributedTests(SharedSystem shared, SharedStandalone stand
     }
 
     [Fact]
-    public async Task Worker_KilledWhileTraining_OpenPagesTellAndTheRunGoesOnElsewhereToTheSameResult()
+    public async Task Worker_KilledWhileTraining_OpenPagesReportItAndTheRunResumesElsewhereWithTheSameResult()
     {
         await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.ShortLeases);
         ServiceProcess first = system.StartWorker("worker-a");
         await using OpenPages pages = await OpenPages.OpenAsync(await system.StartDashboardAsync());
         SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Long);
         await pages.WatchAsync(Assert.Single(await system.Api.RunsAsync(sweep.Id)));
-        await pages.SeeTrainingAsync("worker-a");
+        await pages.WaitForTrainingAsync("worker-a");
         await EpochsAsync(system.Api, sweep.Id, 2);
 
         system.StartWorker("worker-b");
         await first.KillAsync();
-        await pages.SeeLossAsync("worker-a");
-        await pages.SeeTrainingAsync("worker-b");
+        await pages.WaitForLossAsync("worker-a");
+        await pages.WaitForTrainingAsync("worker-b");
         await system.Api.EndedAsync(sweep.Id, Limit);
 
         await Results.AssertCompleteAsync(system.Api, sweep.Id, 1);
         RunView run = Assert.Single(await system.Api.RunsAsync(sweep.Id));
 
-        // A claim whose answer takes too long on a busy machine is made again, and the attempt that it had begun is handed back.
+        // A claim whose answer takes too long on a busy machine is repeated, and its first attempt is handed back.
         AttemptView[] trained = [.. (await system.Api.AttemptsAsync(run.Id)).Where(attempt => attempt.Outcome != AttemptOutcome.HandedBack)];
         Assert.Equal([AttemptOutcome.Lost, AttemptOutcome.Completed], trained.Select(attempt => attempt.Outcome!.Value));
-        await pages.SeeEndAsync("worker-b", trained[0].Attempt, trained[1].Attempt);
+        await pages.WaitForEndAsync("worker-b", trained[0].Attempt, trained[1].Attempt);
         Assert.True(trained[1].FirstEpoch >= 2, "the second attempt did not resume from the checkpoint");
         RunLogPage log = await system.Api.GetAsync<RunLogPage>($"api/runs/{run.Id}/log?search=epoch");
         Assert.Equal([trained[0].Attempt, trained[1].Attempt], log.Lines.Select(line => line.Attempt).Distinct().Intersect(trained.Select(attempt => attempt.Attempt)));

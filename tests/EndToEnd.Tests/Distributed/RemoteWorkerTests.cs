@@ -12,7 +12,7 @@ public sealed class RemoteWorkerTests(SharedStandalone standalone)
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     [Fact]
-    public async Task Worker_KilledWhileTraining_AnotherGoesOnFromTheCheckpointThatTravelled()
+    public async Task Worker_KilledWhileTraining_AnotherResumesFromTheUploadedCheckpoint()
     {
         await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.ShortLeases);
         ServiceProcess first = system.StartRemoteWorker("worker-a");

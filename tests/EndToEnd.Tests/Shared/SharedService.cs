@@ -3,10 +3,10 @@ using Experiments.TestSystem.Processes;
 
 namespace Experiments.EndToEnd.Tests.Shared;
 
-/// <summary>A running system that several tests use, and the sweeps that they have in common. The first test that needs it starts it.</summary>
+/// <summary>A running system and its sweeps, shared by several tests. The first test that needs it starts it.</summary>
 public abstract class SharedService : IAsyncDisposable
 {
-    /// <summary>Ends a test that fails; a busy machine takes longer.</summary>
+    /// <summary>A limit for failing tests only; busy machines are slow.</summary>
     protected static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private readonly SemaphoreSlim _turn = new(1);
@@ -35,7 +35,7 @@ public abstract class SharedService : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Starts what does not run yet. Never called twice at once.</summary>
+    /// <summary>Starts the system if it is not running. Never called concurrently.</summary>
     protected abstract Task<(string Address, Api Api)> StartAsync();
 
     protected abstract ValueTask StopAsync();

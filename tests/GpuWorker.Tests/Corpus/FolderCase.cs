@@ -6,14 +6,14 @@ namespace Experiments.GpuWorker.Tests.Corpus;
 /// <summary>A folder as users have it, and its expected interpretation.</summary>
 /// <param name="Name">The special property of the folder.</param>
 /// <param name="Entries">
-/// What to write: <c>cat/1.jpg</c> an image, <c>cat/1.jpg*3</c> three images, <c>cat/notes.txt</c> a file, <c>empty/</c> a folder, <c>link -> target</c> a link,
+/// The entries to create: <c>cat/1.jpg</c> an image, <c>cat/1.jpg*3</c> three images, <c>cat/notes.txt</c> a file, <c>empty/</c> a folder, <c>link -> target</c> a link,
 /// <c>link => file</c> a hard link.
 /// </param>
 /// <param name="Expected">
 /// <c>cat 2, dog 1 | cat 1 | -</c>: images of each class in training, validation and test, without empty classes and missing splits; or
 /// <c>refused: text in the message</c>.
 /// </param>
-/// <param name="Notes">Texts of which each is in a note of its own.</param>
+/// <param name="Notes">Texts, each of which occurs in a separate note.</param>
 public sealed record FolderCase(string Name, string[] Entries, string Expected, params string[] Notes)
 {
     private const string Refused = "refused: ";
@@ -25,7 +25,7 @@ public sealed record FolderCase(string Name, string[] Entries, string Expected, 
     /// <summary>Null if the folder is usable.</summary>
     public string? Refusal => Expected.StartsWith(Refused, StringComparison.Ordinal) ? Expected[Refused.Length..] : null;
 
-    /// <param name="root">A folder in it; entries may lie next to it (<c>../</c>).</param>
+    /// <param name="root">A folder in it; entries may be next to it (<c>../</c>).</param>
     internal void Write(TemporaryFolder folder, string root)
     {
         foreach (string entry in Entries)

@@ -14,14 +14,14 @@ public sealed class UnreadableNameTests : IDisposable
     [InlineData("cat dog", "2 names in", "\"cat/\uFFFD.jpg\", \"dog/\uFFFD.png\"", "cat/\\351.jpg dog/\\344.png")]
     [InlineData("cat dog caf\\351", "1 name in", "\"caf\uFFFD\"", "cat/notes\\351.txt")]
     [InlineData("train/cat train/dog val/cat val/dog\\351", "2 names in", "\"train/cat/\uFFFD.jpg\", \"val/dog\uFFFD\"", "train/cat/\\351.jpg")]
-    public void Open_NamesThatAreNotText_AreNamedAtOnce(string folders, string count, string names, string files)
+    public void Open_NamesThatAreNotText_AreNamedTogether(string folders, string count, string names, string files)
     {
         Write($"for f in {folders}; do mkdir -p \"$(printf $f)\"; : > \"$(printf $f)/1.jpg\"; done; for f in {files}; do : > \"$(printf $f)\"; done".Replace("\\", "\\\\", StringComparison.Ordinal));
 
         TrainingException refused = Assert.Throws<TrainingException>(() => new ImageFolderReader().Open(_folder.Path));
 
         Assert.StartsWith(count, refused.Message, StringComparison.Ordinal);
-        Assert.Contains($"(\uFFFD stands for what is not): {names}. Rename them", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"(\uFFFD replaces invalid bytes): {names}. Rename them", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class WeightCorpusTests : IDisposable
 
         SafetensorsException failure = Assert.Throws<SafetensorsException>(() => new WeightTransfer(model, file, Classes).Run());
 
-        Assert.Contains("several ways that fit as well: \"student\", or \"teacher\"", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("several ways that fit equally well: \"student\", or \"teacher\"", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

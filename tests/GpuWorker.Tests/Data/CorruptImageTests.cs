@@ -13,7 +13,7 @@ public sealed class CorruptImageTests : IDisposable
     private TemporaryFolder Folder => _fixture.Folder;
 
     [Fact]
-    public void Load_CorruptImages_NamesAllAtOnce()
+    public void Load_CorruptImages_NamesAllTogether()
     {
         string first = Spoil("a", "1.jpg", _ => []);
         string second = Spoil("b", "2.jpg", _ => []);
@@ -21,7 +21,7 @@ public sealed class CorruptImageTests : IDisposable
         string message = _fixture.Fail("imagefolder");
 
         Assert.Equal(
-            $"2 of 10 images cannot be decoded: \"{first}\": the file is empty, or not a regular file; \"{second}\": the file is empty, or not a regular file. Mend or remove them, or set skipCorrupt: true in the dataset block",
+            $"2 of 10 images cannot be decoded: \"{first}\": the file is empty, or not a regular file; \"{second}\": the file is empty, or not a regular file. Fix or remove them, or set skipCorrupt: true in the dataset block",
             message);
         Assert.Contains(Logged(LogLevel.Error), line => line.Contains(first, StringComparison.Ordinal) && line.Contains(second, StringComparison.Ordinal));
     }

@@ -23,7 +23,7 @@ public sealed class ComputeTeamTests : IDisposable
     }
 
     [Fact]
-    public void Run_PartThrows_TellsTheCallerAndTheTeamGoesOn()
+    public void Run_PartThrows_RethrowsAndTheTeamContinues()
     {
         var failure = Assert.Throws<InvalidOperationException>(() => _team.Run(100, part =>
         {

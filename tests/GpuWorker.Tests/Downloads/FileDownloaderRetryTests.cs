@@ -16,7 +16,7 @@ public sealed class FileDownloaderRetryTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
-    public async Task Run_EveryConnectionBringsSomething_GoesOnToTheEnd()
+    public async Task Run_EveryConnectionBringsSomething_ContinuesToTheEnd()
     {
         _fixture.Server.CutAfter = 50_000;
         _fixture.Server.Cut = _ => Task.CompletedTask;
@@ -29,7 +29,7 @@ public sealed class FileDownloaderRetryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_ConnectionsReset_GoesOnFromWhatArrived()
+    public async Task Run_ConnectionsReset_ResumesFromWhatArrived()
     {
         (_fixture.Server.CutAfter, _fixture.Server.Cuts) = (120_000, 2);
 
@@ -89,7 +89,7 @@ public sealed class FileDownloaderRetryTests : IAsyncLifetime
     [InlineData(StatusCodes.Status404NotFound)]
     [InlineData(StatusCodes.Status416RangeNotSatisfiable)]
     [InlineData(StatusCodes.Status429TooManyRequests)]
-    public async Task Run_Refused_FailsAtOnce(int status)
+    public async Task Run_Refused_FailsImmediately(int status)
     {
         Refuse(status, times: 1);
 

@@ -14,7 +14,7 @@ public sealed class FileDownloaderTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _fixture.DisposeAsync();
 
     [Fact]
-    public async Task Run_NotThere_DownloadsAndTellsOfIt()
+    public async Task Run_MissingFile_DownloadsAndLogsIt()
     {
         await _fixture.DownloadAsync();
 
@@ -35,7 +35,7 @@ public sealed class FileDownloaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_PartOfAnEarlierTime_GoesOnFromItsEnd()
+    public async Task Run_PartOfAnEarlierTime_ResumesFromItsEnd()
     {
         await File.WriteAllBytesAsync(_fixture.Part, _fixture.Content[..100_000], Token);
 
@@ -60,7 +60,7 @@ public sealed class FileDownloaderTests : IAsyncLifetime
     [InlineData(1000)]
     [InlineData(300_000)]
     [InlineData(400_000)]
-    public async Task Run_PartOfAnotherFile_BeginsAnew(int length)
+    public async Task Run_PartOfAnotherFile_StartsAgain(int length)
     {
         await File.WriteAllBytesAsync(_fixture.Part, new byte[length], Token);
 
@@ -73,7 +73,7 @@ public sealed class FileDownloaderTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Run_ServerWithoutRanges_BeginsAnew(bool partFits)
+    public async Task Run_ServerWithoutRanges_StartsAgain(bool partFits)
     {
         _fixture.Server.IgnoresRanges = true;
         await File.WriteAllBytesAsync(_fixture.Part, partFits ? _fixture.Content[..1000] : new byte[1000], Token);
@@ -85,7 +85,7 @@ public sealed class FileDownloaderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Run_FileChangesWhileItComes_BeginsAnew()
+    public async Task Run_FileChangesDuringTheDownload_StartsAgain()
     {
         byte[] before = new byte[300_000];
         _fixture.Publish(before);
@@ -112,7 +112,7 @@ public sealed class FileDownloaderTests : IAsyncLifetime
 
         string message = await _fixture.FailAsync();
 
-        Assert.StartsWith($"what {_fixture.Source} sends is another file: its SHA-256 is ", message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_fixture.Source} sends another file: its SHA-256 is ", message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_fixture.Folder.Path));
         Assert.Equal(requests, _fixture.Server.Offsets.Count);
     }

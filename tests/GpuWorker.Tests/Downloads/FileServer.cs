@@ -16,7 +16,7 @@ internal sealed class FileServer : IAsyncDisposable
     /// <summary>The files by name; others are not found.</summary>
     public Dictionary<string, byte[]> Files { get; } = [];
 
-    /// <summary>The next requests are answered with these statuses.</summary>
+    /// <summary>The statuses of the next responses.</summary>
     public ConcurrentQueue<int> Refusals { get; } = [];
 
     /// <summary>The number of bytes after which connections are broken.</summary>

@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 
 namespace Experiments.GpuWorker.Tests.Downloads;
 
-/// <summary>Delays end at once, and every reading of the clock advances it by a second.</summary>
+/// <summary>A clock on which delays end immediately, and that advances by a second at every reading.</summary>
 internal sealed class HurriedTime : TimeProvider
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private long _seconds;
 
-    /// <summary>The delays; longer ones are time-outs, and do not end.</summary>
+    /// <summary>The delays; longer ones are timeouts, and never end.</summary>
     public ConcurrentQueue<TimeSpan> Pauses { get; } = [];
 
     public override long GetTimestamp() => Interlocked.Increment(ref _seconds) * TimestampFrequency;

@@ -86,7 +86,7 @@ public sealed class CheckpointFuzzTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"__metadata__":{"sha256":1}}""")]
     [InlineData("""{"\ud800":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8,16]},"__metadata__":{"sha256":"0"}}""")]
-    public void Read_HeaderThatLies_IsRefusedAtOnce(string json)
+    public void Read_WrongHeader_IsRefusedImmediately(string json)
     {
         string path = Path.Combine(_fixture.Job(Everything).Folder, "lies.safetensors");
         byte[] header = Encoding.UTF8.GetBytes(json);

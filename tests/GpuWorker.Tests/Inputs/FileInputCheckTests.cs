@@ -21,7 +21,7 @@ public sealed class FileInputCheckTests : PlannedRuns
     }
 
     [Fact]
-    public void Train_FileBesideThoseOfCifar_MakesNoDifference()
+    public void Train_FileNextToThoseOfCifar_MakesNoDifference()
     {
         WriteCifar(seed: 1);
         TrainingJob job = Planned(new DatasetSpec { Name = "cifar10", Path = Folder.Folder("cifar"), Limit = 20 });

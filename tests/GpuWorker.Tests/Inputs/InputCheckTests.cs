@@ -51,7 +51,7 @@ public sealed class InputCheckTests : PlannedRuns
         Fixture.Train(job);
     }
 
-    /// <summary>As on a worker with its own copy.</summary>
+    /// <summary>As on a worker with its own copy of the files.</summary>
     [Fact]
     public void Train_SameContentWithOtherTimes_TrainsAndAsksOnce()
     {
@@ -96,7 +96,7 @@ public sealed class InputCheckTests : PlannedRuns
     }
 
     [Fact]
-    public void Train_OtherTimesAndNobodyKnowsTheContent_Fails()
+    public void Train_OtherTimesAndUnknownContent_Fails()
     {
         TrainingJob job = Planned();
         Fixture.Originals.Content = new InputContent(null, "they have changed where the Orchestrator runs, too");

@@ -1,4 +1,4 @@
-"""What scikit-learn and numpy make of a predictions.csv, as JSON.
+"""Prints the metrics of scikit-learn and numpy for a predictions.csv as JSON.
 
 usage: classification_report.py PREDICTIONS_CSV CLASSES_JSON
 """

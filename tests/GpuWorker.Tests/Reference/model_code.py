@@ -1,4 +1,4 @@
-"""Runs lines of Python in a folder, as somebody would who has copied them; or only looks whether they are Python.
+"""Runs lines of Python in a folder, as a user who has copied them; or only checks their syntax.
 
 usage: model_code.py FOLDER FILE
        model_code.py --check FILE...

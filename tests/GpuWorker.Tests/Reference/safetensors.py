@@ -1,4 +1,4 @@
-"""Stands in for the safetensors package, which the system's Python lacks: reads files by the format's description, as far as the shown lines use it."""
+"""Replaces the safetensors package, which the system's Python lacks: reads files by the format's description, as far as the shown code uses it."""
 
 import json
 import struct

@@ -1,4 +1,4 @@
-"""Runs scripts of this folder, each in a fork of this process, which has imported what takes long.
+"""Runs scripts of this folder, each in a fork of this process, which has imported the slow modules.
 
 Reads {"script", "arguments"} line by line and answers each with {"code", "output", "errors"}; ends with its input.
 """

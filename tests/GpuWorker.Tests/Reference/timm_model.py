@@ -80,7 +80,7 @@ def gelu(x):
 
 
 def patches(images, weights, patch):
-    """Cuts out each patch and multiplies it, rather than convolving."""
+    """Multiplies each patch instead of convolving."""
     kernel = weights["patch_embed.proj.weight"].flatten(1)
     rows = []
     for top in range(0, images.shape[2], patch):

@@ -1,4 +1,4 @@
-"""Makes the reference for augmentations: images from a fixed seed, and what torchvision's functions make of them.
+"""Makes the reference for augmentations: images from a fixed seed, and the results of torchvision's functions.
 
 usage: torchvision_augment.py CASES OUTPUT_FOLDER
 CASES is JSON: { "<case>": ["<function>", argument, …], … }. The files images.safetensors and cases.safetensors hold float32 in [0, 1].

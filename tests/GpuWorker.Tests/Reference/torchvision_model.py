@@ -30,7 +30,7 @@ for module in model.modules():
         module.running_mean.normal_(std=0.1)
         module.running_var.uniform_(0.8, 1.2)
 
-# What begins at or near zero would hide mistakes.
+# Weights at or near zero would hide mistakes.
 for key, parameter in model.named_parameters():
     if key == "heads.head.weight":
         torch.nn.init.normal_(parameter, std=0.05)

@@ -144,7 +144,7 @@ public sealed class ModelRequestTests : IDisposable
     private static Task<Response<TAnswer>> AskAsync<TRequest, TAnswer>(WorkerHarness worker, TRequest request)
         where TRequest : class
         where TAnswer : class => worker.Host.Services.GetRequiredService<IBus>()
-            .CreateRequestClient<TRequest>(MessageAddresses.Exchange(QueueNames.ModelRequests), OrchestratorDouble.Patience)
+            .CreateRequestClient<TRequest>(MessageAddresses.Exchange(QueueNames.ModelRequests), OrchestratorDouble.TestTimeout)
             .GetResponse<TAnswer>(request, TestContext.Current.CancellationToken);
 
     private byte[] Picture(SKColor color)

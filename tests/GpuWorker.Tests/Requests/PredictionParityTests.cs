@@ -94,7 +94,7 @@ public sealed class PredictionParityTests : IDisposable
     {
         byte[] image = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         Response<PredictionView> answer = await worker.Host.Services.GetRequiredService<IBus>()
-            .CreateRequestClient<PredictImage>(MessageAddresses.Exchange(QueueNames.ModelRequests), OrchestratorDouble.Patience)
+            .CreateRequestClient<PredictImage>(MessageAddresses.Exchange(QueueNames.ModelRequests), OrchestratorDouble.TestTimeout)
             .GetResponse<PredictionView>(new PredictImage("r1", 1, image), TestContext.Current.CancellationToken);
         return answer.Message.Predictions;
     }

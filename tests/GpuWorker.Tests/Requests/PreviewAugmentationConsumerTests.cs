@@ -18,7 +18,7 @@ public sealed class PreviewAugmentationConsumerTests
     };
 
     [Fact]
-    public async Task Consume_WhileARunIsTrained_AnswersAtOnce()
+    public async Task Consume_WhileARunIsTrained_AnswersImmediately()
     {
         await using WorkerHarness worker = await WorkerHarness.StartAsync(harness => harness.Trainer.Script = ScriptedTrainer.UntilTold);
         await worker.SendTicketAsync("run");

@@ -84,7 +84,7 @@ public sealed class AttemptLogTests
     }
 
     [Fact]
-    public void Add_NobodyTakesIt_IsCountedAndTakesNoNumber()
+    public void Add_QueueIsFull_IsCountedAndTakesNoNumber()
     {
         _log.Add(_now, RunLogLevel.Information, "lost", null, _ => false);
         Assert.False(_log.HasLines);

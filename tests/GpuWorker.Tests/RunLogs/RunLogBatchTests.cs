@@ -33,7 +33,7 @@ public sealed class RunLogBatchTests
     }
 
     [Fact]
-    public void TakeAll_SomebodyWaits_IsToldAfterTheLinesBefore()
+    public void TakeAll_PendingWait_CompletesAfterTheLinesBefore()
     {
         var sent = new TaskCompletionSource();
         Add(_first, 1);
@@ -46,7 +46,7 @@ public sealed class RunLogBatchTests
     }
 
     [Fact]
-    public void TakeAll_SomebodyWaitsForNothing_IsToldAtOnce()
+    public void TakeAll_WaitOnAnEmptyQueue_CompletesImmediately()
     {
         var sent = new TaskCompletionSource();
         _items.Writer.TryWrite(new RunLogItem(_first, null, sent));

@@ -89,7 +89,7 @@ public sealed class RunLogProviderTests : IDisposable
     }
 
     [Fact]
-    public void Log_LevelsOfItsOwnAreConfigured_KeepsThose()
+    public void Log_SeparateLevelsAreConfigured_KeepsThose()
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection([new("Logging:RunLog:LogLevel:Experiments.GpuWorker", "Warning")]);
@@ -106,7 +106,7 @@ public sealed class RunLogProviderTests : IDisposable
     }
 
     [Fact]
-    public void Log_Exception_IsToldWithWhatLedToItAndWhere()
+    public void Log_Exception_IsStoredWithInnerExceptionsAndStackTrace()
     {
         ILogger logger = LoggerOf("Experiments.GpuWorker.Training.Trainer");
         using (logger.BeginScope(_attempt))

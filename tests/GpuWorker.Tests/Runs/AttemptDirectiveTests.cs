@@ -12,7 +12,7 @@ public sealed class AttemptDirectiveTests
     [Theory]
     [InlineData(AttemptDirective.HandBack, AttemptOutcome.HandedBack, 1)]
     [InlineData(AttemptDirective.Cancel, AttemptOutcome.Cancelled, 0)]
-    public async Task Ticket_ToldToEndWhilePreparing_EndsAndLosesNoCheckpoint(AttemptDirective directive, AttemptOutcome outcome, int trainings)
+    public async Task Ticket_DirectiveToEndWhilePreparing_EndsAndLosesNoCheckpoint(AttemptDirective directive, AttemptOutcome outcome, int trainings)
     {
         await using WorkerHarness worker = await WorkerHarness.StartAsync(w =>
         {

@@ -110,7 +110,7 @@ public sealed class AttemptRunnerTests
         using var ends = new HeldEnds();
         worker.Host.Services.GetRequiredService<IBus>().ConnectSendObserver(ends);
         await worker.SendTicketAsync("run-1");
-        await ends.Reached.WaitAsync(OrchestratorDouble.Patience, TestContext.Current.CancellationToken);
+        await ends.Reached.WaitAsync(OrchestratorDouble.TestTimeout, TestContext.Current.CancellationToken);
 
         await worker.HeartbeatsAsync(2);
         Assert.Equal("run-1", (await worker.Orchestrator.NextHeartbeatAsync()).RunId);
@@ -150,7 +150,7 @@ public sealed class AttemptRunnerTests
     }
 
     [Fact]
-    public async Task Training_FailsUnexpectedly_IsACrashAndTheWorkerGoesOn()
+    public async Task Training_FailsUnexpectedly_IsACrashAndTheWorkerContinues()
     {
         await using WorkerHarness worker = await WorkerHarness.StartAsync(w =>
             w.Trainer.Script = (job, _, _, _) => job.Folder.Contains("bad", StringComparison.Ordinal) ? throw new InvalidOperationException("boom") : TrainingOutcome.Completed);
@@ -172,7 +172,7 @@ public sealed class AttemptRunnerTests
 
         public Task Reached => _reached.Task;
 
-        /// <summary>Accepts them from now on.</summary>
+        /// <summary>Starts accepting them.</summary>
         public void Dispose() => _letGo.TrySetResult();
 
         public async Task PreSend<T>(SendContext<T> context)

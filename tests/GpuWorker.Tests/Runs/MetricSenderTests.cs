@@ -50,7 +50,7 @@ public sealed class MetricSenderTests
     }
 
     [Fact]
-    public async Task Enqueue_MoreThanFits_ReturnsAtOnce()
+    public async Task Enqueue_MoreThanFits_ReturnsImmediately()
     {
         using MetricSender sender = await StartAsync();
         _stream.Away = true;
@@ -86,7 +86,7 @@ public sealed class MetricSenderTests
         Assert.Equal(0, sender.TakeDropped(Run1));
     }
 
-    /// <summary>Logged at once, then at intervals, with a complete count.</summary>
+    /// <summary>Logged immediately, then at intervals, with the total count.</summary>
     [Fact]
     public void Dropped_Often_IsLoggedAtARate()
     {

@@ -13,7 +13,7 @@ internal sealed class OrchestratorDouble
 
     private int _claims;
 
-    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(2);
+    public static TimeSpan TestTimeout { get; } = TimeSpan.FromMinutes(2);
 
     public Channel<object> Events { get; } = Channel.CreateUnbounded<object>();
 
@@ -53,7 +53,7 @@ internal sealed class OrchestratorDouble
     private static Task<T> NextAsync<T>(ChannelReader<T> reader)
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        return reader.ReadAsync(cancellationToken).AsTask().WaitAsync(Patience, cancellationToken);
+        return reader.ReadAsync(cancellationToken).AsTask().WaitAsync(TestTimeout, cancellationToken);
     }
 
     internal sealed class LeaseConsumer(OrchestratorDouble orchestrator) : IConsumer<ClaimRun>, IConsumer<Heartbeat>

@@ -47,7 +47,7 @@ public sealed class OriginalInputsTests
         await host.Services.GetRequiredService<IBusControl>().StartAsync(cancellationToken);
         var inputs = new OriginalInputs(host.Services.GetRequiredService<IServiceScopeFactory>(), new HurriedTime(), NullLogger<OriginalInputs>.Instance);
 
-        InputContent content = await inputs.DescribeAsync("run-1", RunInput.Weights, cancellationToken).WaitAsync(OrchestratorDouble.Patience, cancellationToken);
+        InputContent content = await inputs.DescribeAsync("run-1", RunInput.Weights, cancellationToken).WaitAsync(OrchestratorDouble.TestTimeout, cancellationToken);
 
         await host.Services.GetRequiredService<IBusControl>().StopAsync(cancellationToken);
         return (content, answers);

@@ -53,7 +53,7 @@ public sealed class PublicationTests : IDisposable
             return TrainingOutcome.Completed;
         });
         await worker.SendTicketAsync("run-1");
-        await trained.Task.WaitAsync(OrchestratorDouble.Patience, TestContext.Current.CancellationToken);
+        await trained.Task.WaitAsync(OrchestratorDouble.TestTimeout, TestContext.Current.CancellationToken);
 
         ScriptedStore.Shipment first = await _store.NextAsync();
         Assert.Equal("state 1", first.Contents["checkpoint.safetensors"]);

@@ -19,7 +19,7 @@ public sealed class RunTicketConsumerTests
     }
 
     [Fact]
-    public async Task Ticket_LaterAttempt_GoesOnFromTheFolderOfTheEarlierOne()
+    public async Task Ticket_LaterAttempt_ResumesFromTheFolderOfTheEarlierOne()
     {
         await using WorkerHarness worker = await WorkerHarness.StartAsync(w =>
             w.Orchestrator.Grant = claim => OrchestratorDouble.Claimed(claim.RunId, attempt: 3, resumeFrom: 2));

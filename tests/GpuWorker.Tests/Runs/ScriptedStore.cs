@@ -11,12 +11,12 @@ internal sealed class ScriptedStore(string root) : IArtifactStore
     /// <summary>The behavior of fetching files to resume from.</summary>
     public Func<CancellationToken, Task> Fetching { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>From now on everything arrives at once: a worker that stops waits for its files.</summary>
+    /// <summary>All files arrive immediately from now on: a stopping worker waits for its files.</summary>
     public bool IsNear { get; set; }
 
     /// <summary>The next awaited publication.</summary>
     public Task<Shipment> NextAsync() =>
-        _shipments.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(OrchestratorDouble.Patience, TestContext.Current.CancellationToken);
+        _shipments.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(OrchestratorDouble.TestTimeout, TestContext.Current.CancellationToken);
 
     public async Task<IAttemptFiles> OpenAttemptAsync(AttemptOpening opening, CancellationToken cancellationToken)
     {
@@ -28,7 +28,7 @@ internal sealed class ScriptedStore(string root) : IArtifactStore
 
     public Task<string?> FetchResultAsync(string runId, string name, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 
-    /// <summary>Files on their way, with what they held when they were captured.</summary>
+    /// <summary>Files in transit, with their content when they were captured.</summary>
     internal sealed class Shipment(IReadOnlyDictionary<string, string> contents)
     {
         private readonly TaskCompletionSource _arrival = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -14,7 +14,7 @@ public sealed class TicketGateTests
         await using WorkerHarness worker = await WorkerHarness.StartAsync(
             w => w.Trainer.Script = (job, _, _, _) =>
             {
-                finish.Wait(OrchestratorDouble.Patience);
+                finish.Wait(OrchestratorDouble.TestTimeout);
                 return TrainingOutcome.Completed;
             },
             ("Worker:TicketHoldSeconds", "0"));

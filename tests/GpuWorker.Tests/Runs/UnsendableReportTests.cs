@@ -62,7 +62,7 @@ public sealed class UnsendableReportTests
         var sender = worker.Host.Services.GetRequiredService<RunEventSender>();
 
         TrainingException problem = Assert.Throws<TrainingException>(() => sender.Enqueue(Bad));
-        await sender.Enqueue(End(AttemptOutcome.Completed, Bad)).WaitAsync(OrchestratorDouble.Patience, TestContext.Current.CancellationToken);
+        await sender.Enqueue(End(AttemptOutcome.Completed, Bad)).WaitAsync(OrchestratorDouble.TestTimeout, TestContext.Current.CancellationToken);
         sender.Enqueue(Good);
 
         Assert.Contains("epoch 2 cannot be reported", problem.Message, StringComparison.Ordinal);

@@ -28,7 +28,7 @@ internal sealed class WorkerHarness : IAsyncDisposable
 
     public OrchestratorDouble Orchestrator { get; } = new();
 
-    /// <summary>Takes the place of the artifact store; null for a folder.</summary>
+    /// <summary>Replaces the artifact store; null for a folder.</summary>
     public IArtifactStore? Store { get; set; }
 
     public IMetricStream Metrics => Host.Services.GetRequiredService<IMetricStream>();
@@ -106,7 +106,7 @@ internal sealed class WorkerHarness : IAsyncDisposable
         long start = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < OrchestratorDouble.Patience, "it did not come to that");
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < OrchestratorDouble.TestTimeout, "it did not come to that");
             await Task.Delay(TimeSpan.FromMilliseconds(5), TestContext.Current.CancellationToken);
         }
     }

@@ -10,7 +10,7 @@ namespace Experiments.GpuWorker.Tests.Training;
 public class DamagedCheckpointTests
 {
     [Fact]
-    public void Train_CheckpointCutShort_GoesOnFromThePreviousOne()
+    public void Train_CheckpointCutShort_ResumesFromThePreviousOne()
     {
         using var fixture = new TrainingFixture();
         RecordingListener expected = fixture.Train(fixture.Job(Everything));
@@ -39,7 +39,7 @@ public class DamagedCheckpointTests
         RecordingListener after = fixture.Train(fixture.Job(Everything, resumeFrom: first.Folder));
 
         Assert.Equal(expected.Reproducible, after.Reproducible);
-        Assert.Contains(fixture.Log.Warnings, warning => warning.Contains("starts afresh", StringComparison.Ordinal));
+        Assert.Contains(fixture.Log.Warnings, warning => warning.Contains("starts from the beginning", StringComparison.Ordinal));
     }
 
     [Fact]

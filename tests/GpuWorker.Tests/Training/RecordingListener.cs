@@ -10,7 +10,7 @@ internal sealed class RecordingListener : ITrainingListener
 
     public List<EpochResult> Epochs { get; } = [];
 
-    /// <summary>The epochs as they ended, on disk or not.</summary>
+    /// <summary>The epochs in the order of their ends, on disk or not.</summary>
     public List<EpochResult> Trained { get; } = [];
 
     /// <summary>Called at the end of each epoch, before it is on disk, with its number.</summary>

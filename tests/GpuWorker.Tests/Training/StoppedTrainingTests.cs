@@ -12,7 +12,7 @@ public class StoppedTrainingTests
     [InlineData(0, new[] { 1, 2, 3 })]
     [InlineData(1, new[] { 2, 3 })]
     [InlineData(2, new[] { 3 })]
-    public void Train_ResumedFromACheckpointThatIsAhead_TellsTheEpochsThatNobodyKnows(int known, int[] told)
+    public void Train_ResumedFromACheckpointThatIsAhead_ReportsTheUnreportedEpochs(int known, int[] told)
     {
         using var fixture = new TrainingFixture();
         TrainingJob first = fixture.Job(Everything);

@@ -74,10 +74,10 @@ internal sealed class TrainingFixture : IDisposable
         _folder.Dispose();
     }
 
-    /// <summary>A test double of an Orchestrator that knows the content of files of runs.</summary>
+    /// <summary>A test double of an Orchestrator that knows the input files of runs.</summary>
     internal sealed class KnownInputs : IOriginalInputs
     {
-        public InputContent Content { get; set; } = new(null, "nobody knows");
+        public InputContent Content { get; set; } = new(null, "unknown");
 
         public List<(string RunId, RunInput Input)> Asked { get; } = [];
 

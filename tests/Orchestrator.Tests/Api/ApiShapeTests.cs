@@ -5,7 +5,7 @@ using Experiments.Orchestrator.Tests.Support;
 
 namespace Experiments.Orchestrator.Tests.Api;
 
-/// <summary>What holds for the API as a whole.</summary>
+/// <summary>Properties of the whole API.</summary>
 public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     private const string Upload = "?worker=w&bytes=0&sha256=e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -13,7 +13,7 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
 
     private TestHost Host => shared.Host;
 
-    /// <summary>It was answered 500, as if the service had failed.</summary>
+    /// <summary>Regression: the answer was 500, as if the service had failed.</summary>
     [Fact]
     public async Task Get_UnknownIdForACallerThatTakesHtmlAlone_IsStillNotFound()
     {
@@ -152,7 +152,7 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
     public async Task Health_RunningService_IsOk(string path) => Assert.Equal(HttpStatusCode.OK, (await Host.GetAsync(path)).StatusCode);
 
     [Fact]
-    public async Task Health_OfTheOrchestrator_TellsOfItsStorage()
+    public async Task Health_OfTheOrchestrator_IncludesItsStorage()
     {
         JsonElement report = await Host.GetAsync<JsonElement>("/health");
 

@@ -9,7 +9,7 @@ namespace Experiments.Orchestrator.Tests.Api;
 public sealed class EventStreamTests
 {
     [Fact]
-    public async Task Events_Launch_TellsOfTheSweepAndTheWorker()
+    public async Task Events_Launch_IncludeTheSweepAndTheWorker()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);

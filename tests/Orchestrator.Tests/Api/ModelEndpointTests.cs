@@ -36,7 +36,7 @@ public sealed class ModelEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Get_SameShapeAgain_AsksNobody()
+    public async Task Get_SameShapeAgain_SendsNoRequest()
     {
         await _host.GetAsync<ModelSummary>("/api/models/resnet18?classes=7");
         await _host.GetAsync<ModelSummary>("/api/models/resnet18?classes=7&imageSize=224");

@@ -6,7 +6,7 @@ using Experiments.Orchestrator.Tests.Support;
 
 namespace Experiments.Orchestrator.Tests.Control;
 
-/// <summary>Uses a host of its own: its worker would claim the runs of other tests.</summary>
+/// <summary>Uses a separate host: its worker would claim the runs of other tests.</summary>
 public sealed class BulkLifecycleTests(SharedHost shared) : IClassFixture<SharedHost>
 {
     private TestHost Host => shared.Host;

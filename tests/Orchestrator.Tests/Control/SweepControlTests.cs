@@ -11,7 +11,7 @@ namespace Experiments.Orchestrator.Tests.Control;
 public sealed class SweepControlTests
 {
     [Fact]
-    public async Task Pause_RunningSweep_HandsBackAndGoesOnWhenResumed()
+    public async Task Pause_RunningSweep_HandsBackAndContinuesWhenResumed()
     {
         using var folder = new TempFolder();
         var box = new TicketBox();
@@ -92,7 +92,7 @@ public sealed class SweepControlTests
     }
 
     [Fact]
-    public async Task Extend_CompletedSweep_AddsOnlyNewCellsAndGoesOn()
+    public async Task Extend_CompletedSweep_AddsOnlyNewCellsAndContinues()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);
@@ -131,7 +131,7 @@ public sealed class SweepControlTests
     }
 
     [Fact]
-    public async Task Extend_ManyAtOnce_AddsEachCellOnce()
+    public async Task Extend_Concurrently_AddsEachCellOnce()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);

@@ -72,7 +72,7 @@ public sealed class DatasetCheckTests : IAsyncLifetime
         Assert.Equal(DatasetCheckStatus.Cancelled, (await SendAsync(HttpMethod.Delete, Address)).Status);
         Assert.Equal(DatasetCheckStatus.Cancelled, (await _host.GetAsync<DatasetCheckView>(Address)).Status);
 
-        // It can be started again.
+        // The check can be restarted.
         Assert.Equal(DatasetCheckStatus.Running, (await SendAsync(HttpMethod.Post, Address)).Status);
     }
 
@@ -89,7 +89,7 @@ public sealed class DatasetCheckTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Post_MoreThanMayGoOn_IsRefused()
+    public async Task Post_MoreThanMayRunConcurrently_IsRefused()
     {
         string[] folders = [.. Enumerable.Range(0, DatasetChecks.MostRunning + 1).Select(i => Images($"images{i}"))];
         HttpStatusCode[] answers = new HttpStatusCode[folders.Length];

@@ -133,7 +133,7 @@ public sealed class DatasetProbeTests
         Assert.StartsWith(problem, new DatasetProbe(new AllowedFolders([])).WhyUnusable(Spec(path), TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
     [Fact]
-    public void WhyUnusable_OneClassWithImages_IsToldAtLaunch()
+    public void WhyUnusable_OneClassWithImages_IsReportedAtLaunch()
     {
         using TempFolder folder = Files("a/1.png", "b/notes.txt");
 
@@ -145,7 +145,7 @@ public sealed class DatasetProbeTests
     [InlineData("cifar10", "has no folder of test images", "train/rose/1.png", "train/tulip/1.png")]
     [InlineData("cifar100", "class \"tulip\" has no image", "train/rose/1.png", "train/tulip/1.txt")]
     [InlineData("mnist", "holds none of the files of mnist", "train/0/1.png", "train/1/1.png", "test/0/1.png")]
-    public void WhyUnusable_ClassFoldersThatAreNotThoseOfTheSet_IsToldAtLaunch(string name, string problem, params string[] files)
+    public void WhyUnusable_ClassFoldersThatAreNotThoseOfTheSet_IsReportedAtLaunch(string name, string problem, params string[] files)
     {
         using TempFolder folder = Files(files);
 
@@ -161,7 +161,7 @@ public sealed class DatasetProbeTests
     }
 
     [Fact]
-    public void WhyUnusable_OutsideOfTheRoots_IsToldWithoutALookAtIt()
+    public void WhyUnusable_OutsideOfTheRoots_IsReportedWithoutReadingIt()
     {
         using TempFolder allowed = Images();
         using TempFolder secret = Images();

@@ -1,6 +1,6 @@
 namespace Experiments.Orchestrator.Tests.Fuzz;
 
-/// <summary>Mutates a valid text: a few random changes of the kinds that people and faulty programs make.</summary>
+/// <summary>Mutates a valid text: a few random changes of the kinds that users and faulty programs make.</summary>
 internal static class TextMutation
 {
     private const int MostChanges = 4;

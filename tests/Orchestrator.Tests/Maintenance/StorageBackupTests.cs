@@ -56,7 +56,7 @@ public sealed class StorageBackupTests
     }
 
     [Fact]
-    public void Backup_FolderOfNobody_SaysWhatIsMissing()
+    public void Backup_FolderWithoutADatabase_SaysWhatIsMissing()
     {
         using var folder = new TempFolder();
 

@@ -27,7 +27,7 @@ public sealed class RunEventCheckTests
     }
 
     [Fact]
-    public void Require_MetricsThatNobodyMeasures_AreRefused()
+    public void Require_MetricsThatAreNotMeasured_AreRefused()
     {
         Assert.Throws<BadMessageException>(() => RunEventCheck.Require(Report(1, null!), Epochs));
         Assert.Throws<BadMessageException>(() => RunEventCheck.Require(Report(1, new Dictionary<string, double> { [""] = 1 }), Epochs));

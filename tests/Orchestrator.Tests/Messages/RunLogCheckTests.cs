@@ -35,7 +35,7 @@ public sealed class RunLogCheckTests
     [Theory]
     [InlineData(1)]
     [InlineData(9999)]
-    public void Tidy_TimeThatNobodyMeans_IsNow(int year) =>
+    public void Tidy_ImplausibleTime_IsNow(int year) =>
         Assert.Equal(Now, Assert.Single(Tidy(Good with { Time = new DateTimeOffset(year, 12, 31, 0, 0, 0, TimeSpan.Zero) })).Time);
 
     public static TheoryData<RunLogWritten> Unreadable =>

@@ -28,7 +28,7 @@ public sealed class MetricArchiverTests
     }
 
     [Fact]
-    public async Task Restart_GoesOnAfterTheStoredPosition()
+    public async Task Restart_ContinuesAfterTheStoredPosition()
     {
         using var folder = new TempFolder();
         RunClaimed run;

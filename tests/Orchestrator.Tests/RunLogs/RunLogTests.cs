@@ -45,7 +45,7 @@ public sealed class RunLogTests(LoggedRun logged) : IClassFixture<LoggedRun>
     }
 
     [Fact]
-    public async Task Log_AfterALine_GoesOnFromThere()
+    public async Task Log_AfterALine_ContinuesFromThere()
     {
         RunLogPage page = await logged.ReadAsync("?after=1-30&limit=3");
         RunLogPage last = await logged.ReadAsync($"?after={page.After}&limit=3");

@@ -40,7 +40,7 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task Heartbeat_OfNobodysRun_IsToldToAbandon()
+    public async Task Heartbeat_WithoutALease_IsDirectedToAbandon()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);

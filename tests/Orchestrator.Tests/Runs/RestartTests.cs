@@ -9,7 +9,7 @@ namespace Experiments.Orchestrator.Tests.Runs;
 public sealed class RestartTests
 {
     [Fact]
-    public async Task Restart_MidSweep_GoesOnAndTrainsNothingTwice()
+    public async Task Restart_MidSweep_ContinuesAndTrainsNothingTwice()
     {
         using var folder = new TempFolder();
         SweepView sweep;
@@ -125,7 +125,7 @@ public sealed class RestartTests
     [Theory]
     [InlineData(0, null)]
     [InlineData(1, 1)]
-    public async Task Restart_WithWorkersInTheSameProcess_HandsTheirRunsBackAtOnce(int epochs, int? resumeFrom)
+    public async Task Restart_WithWorkersInTheSameProcess_HandsTheirRunsBackImmediately(int epochs, int? resumeFrom)
     {
         using var folder = new TempFolder();
         RunClaimed running;

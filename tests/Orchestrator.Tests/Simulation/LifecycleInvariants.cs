@@ -33,7 +33,7 @@ internal static class LifecycleInvariants
         foreach (StoredRun run in now.Runs.Values)
         {
             Lease? lease = leases.Find(run.Id);
-            Require(lease is not null || run.Status != RunStatus.Running, $"nobody holds the lease of {run}");
+            Require(lease is not null || run.Status != RunStatus.Running, $"no worker holds the lease of {run}");
             Require(lease is null || lease.Attempt == run.Attempt, $"an older attempt holds the lease of {run}: {lease}");
             Require(
                 lease is null || now.Attempts[run.Id].Any(attempt => attempt.IsOpen && attempt.WorkerId == lease.WorkerId),
@@ -47,7 +47,7 @@ internal static class LifecycleInvariants
         foreach (StoredRun run in before.Runs.Values.Where(run => !now.Runs.ContainsKey(run.Id)))
         {
             Require(RunTransitions.HasEnded(run.Status), $"{run} had not ended and was deleted");
-            Require(!before.Attempts[run.Id].Any(attempt => attempt.IsOpen), $"{run} was deleted while an attempt went on");
+            Require(!before.Attempts[run.Id].Any(attempt => attempt.IsOpen), $"{run} was deleted while an attempt was running");
             Require(!now.Attempts[run.Id].Any(), $"{run} was deleted and left attempts");
             Require(now.Deleted.ContainsKey(run.Id), $"{run} was deleted without a mark");
         }
@@ -69,10 +69,10 @@ internal static class LifecycleInvariants
             $"{run} has the attempts {string.Join(", ", attempts.Select(attempt => attempt.Number))}");
         StoredAttempt[] open = [.. attempts.Where(attempt => attempt.IsOpen)];
         Require(open.Length <= 1, $"{run} has {open.Length} attempts that have not ended");
-        Require(open.Length == 0 || open[0].Number == run.Attempt, $"{run} was given away, and attempt {open.FirstOrDefault()?.Number} goes on");
-        Require(run.Status != RunStatus.Running || open.Length == 1, $"{run} has no attempt that goes on");
+        Require(open.Length == 0 || open[0].Number == run.Attempt, $"{run} was handed out again, but attempt {open.FirstOrDefault()?.Number} is still running");
+        Require(run.Status != RunStatus.Running || open.Length == 1, $"{run} has no running attempt");
         Require(run.State.TriesLeft >= 0, $"{run} has used up more tries than it had");
-        Require(run.State.TriesLeft > 0 || RunTransitions.HasEnded(run.Status), $"{run} has no try left and goes on");
+        Require(run.State.TriesLeft > 0 || RunTransitions.HasEnded(run.Status), $"{run} has no attempts left and continues");
     }
 
     private static void CheckStep(StoredRun was, StoredRun run, bool mayBeginAgain)
@@ -87,7 +87,7 @@ internal static class LifecycleInvariants
         }
 
         Require(was.Status != RunStatus.Completed, $"{was} had completed and became {run}");
-        Require(!RunTransitions.HasEnded(was.Status) || mayBeginAgain, $"{was} had ended and became {run}, and nobody had asked for it");
+        Require(!RunTransitions.HasEnded(was.Status) || mayBeginAgain, $"{was} had ended and became {run}, and no user had asked for it");
         Require(
             Next(was.Status).Contains(run.Status)
                 || Next(was.Status).SelectMany(status => Next(status, RunCause.HeldBack, RunCause.TakenOver)).Contains(run.Status),

@@ -20,7 +20,7 @@ namespace Experiments.Orchestrator.Tests.Simulation;
 /// <summary>The environment of a simulated Orchestrator.</summary>
 /// <param name="PauseAsync">Awaited whenever the Orchestrator is about to use its storage.</param>
 /// <param name="SendAsync">Receives its tickets, marks and stop notices.</param>
-/// <param name="HasCheckpoint">Whether an attempt of a run left one.</param>
+/// <param name="HasCheckpoint">Whether an attempt of a run has stored one.</param>
 internal sealed record Surroundings(
     MemoryDatabase Database, TimeProvider Time, Func<Task> PauseAsync, Func<object, Task> SendAsync, Func<string, int, bool> HasCheckpoint);
 
@@ -33,7 +33,7 @@ internal sealed class OrchestratorProcess : IDisposable
     private readonly ServiceProvider _services;
     private readonly Dictionary<Type, object> _resolved = [];
 
-    /// <param name="log">Keeps its warnings; none by default.</param>
+    /// <param name="log">Records its warnings; none by default.</param>
     public OrchestratorProcess(Surroundings surroundings, ILoggerProvider? log = null)
     {
         var services = new ServiceCollection();
@@ -91,14 +91,14 @@ internal sealed class OrchestratorProcess : IDisposable
     public Task HandleAsync(object message) => message switch
     {
         EpochFinished finished => Get<ReportIntake>().TakeInAsync(() => Get<EpochReports>().HandleAsync(finished, CancellationToken.None)),
-        ReportMark mark => PassAsync(mark),
+        ReportMark mark => AcknowledgeAsync(mark),
         AttemptEnded ended => Get<ReportIntake>().TakeInAsync(() => Get<AttemptEnds>().HandleAsync(ended, CancellationToken.None)),
         _ => throw new ArgumentOutOfRangeException(nameof(message), message, "not a run event"),
     };
 
     public void Dispose() => _services.Dispose();
 
-    private Task PassAsync(ReportMark mark)
+    private Task AcknowledgeAsync(ReportMark mark)
     {
         Get<LeaseExpiry>().MarkCameOut(mark);
         return Task.CompletedTask;

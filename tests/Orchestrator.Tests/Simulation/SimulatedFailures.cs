@@ -2,7 +2,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <summary>Decides which attempts fail by themselves.</summary>
+/// <summary>Decides which attempts fail.</summary>
 internal sealed class SimulatedFailures(Luck luck)
 {
     private static readonly FailureKind[] Kinds =

@@ -8,7 +8,7 @@ using Experiments.Orchestrator.Runs.Tickets;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <content>What its host would run, and the places where others come first or it ends.</content>
+/// <content>The loops of its host, and the points where other tasks run first or the process ends.</content>
 internal sealed partial class SimulatedOrchestrator
 {
     private async Task LiveAsync(int life)
@@ -78,7 +78,7 @@ internal sealed partial class SimulatedOrchestrator
             RunTicket ticket => world.Broker.SendTicketAsync(ticket),
             ReportMark mark => world.Broker.SendEventAsync(mark),
             StopAttempt notice => world.NotifyAsync(notice),
-            _ => throw new ArgumentOutOfRangeException(nameof(message), message, "nobody sends this"),
+            _ => throw new ArgumentOutOfRangeException(nameof(message), message, "unexpected message"),
         });
         await PauseAsync(life);
     }

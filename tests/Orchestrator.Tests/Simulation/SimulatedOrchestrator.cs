@@ -64,7 +64,7 @@ internal sealed partial class SimulatedOrchestrator(World world) : IDisposable
         }
     }
 
-    /// <summary>Runs an action in the present process.</summary>
+    /// <summary>Runs an action in the current process.</summary>
     /// <returns>False when the process ended before the action did.</returns>
     public async Task<bool> DoAsync(Func<OrchestratorProcess, Task> what)
     {
@@ -97,7 +97,7 @@ internal sealed partial class SimulatedOrchestrator(World world) : IDisposable
         {
             ClaimRun claim => await process.Get<RunClaims>().ClaimAsync(claim, CancellationToken.None),
             Heartbeat heartbeat => await process.Get<Heartbeats>().HandleAsync(heartbeat, CancellationToken.None),
-            _ => throw new ArgumentOutOfRangeException(nameof(request), request, "nobody answers this"),
+            _ => throw new ArgumentOutOfRangeException(nameof(request), request, "unexpected request"),
         })
             ? answer
             : null;

@@ -3,7 +3,7 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.Orchestrator.Tests.Simulation;
 
-/// <content>What it says to whom, and when.</content>
+/// <content>The messages of the worker.</content>
 internal sealed partial class SimulatedWorker
 {
     private async Task BeatForeverAsync()
@@ -29,7 +29,7 @@ internal sealed partial class SimulatedWorker
             Attempt = claim?.Attempt ?? 0,
             Leaving = isLeaving,
         };
-        if (await AskAsync(heartbeat, HeartbeatPatience) is HeartbeatReply reply)
+        if (await AskAsync(heartbeat, HeartbeatTimeout) is HeartbeatReply reply)
         {
             _isAdmitted = reply.TakeRuns;
             if (claim is not null)
@@ -91,7 +91,7 @@ internal sealed partial class SimulatedWorker
 
     private async Task<RunClaimed?> ClaimAsync(RunTicket ticket)
     {
-        TimeSpan until = world.Loop.Now + ClaimPatience;
+        TimeSpan until = world.Loop.Now + ClaimTimeout;
         do
         {
             if (await AskAsync(new ClaimRun(id, ticket.RunId), SimulatedBroker.RequestTimeout) is { } answer)

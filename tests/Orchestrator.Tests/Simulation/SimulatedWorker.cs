@@ -7,10 +7,10 @@ namespace Experiments.Orchestrator.Tests.Simulation;
 internal sealed partial class SimulatedWorker(World world, string id)
 {
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan HeartbeatPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan HeartbeatTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TicketHold = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan ClaimPatience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan ClaimTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
 
     private readonly Queue<object> _reports = [];
     private TaskCompletionSource? _frozen;
@@ -85,7 +85,7 @@ internal sealed partial class SimulatedWorker(World world, string id)
     {
         _isClosed = true;
         _current?.Apply(AttemptDirective.HandBack);
-        TimeSpan end = world.Loop.Now + ShutdownPatience;
+        TimeSpan end = world.Loop.Now + ShutdownTimeout;
         while (!IsIdle && world.Loop.Now < end)
         {
             await PauseAsync(TimeSpan.FromSeconds(0.1));

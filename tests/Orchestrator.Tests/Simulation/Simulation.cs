@@ -75,7 +75,7 @@ internal static class Simulation
             var expected = Enumerable.Range(1, run.Epochs).Select(epoch => ((long)epoch, SimulatedAttempt.ValueOf(run.Id, epoch)));
             var curve = curves[(run.Id, MetricNames.ValidationAccuracy)];
             Require(curve.SequenceEqual(expected), $"the history of {run} is {string.Join(", ", curve)}");
-            Require(world.Orchestrator.Process.Get<LeaseTable>().Find(run.Id) is null, $"somebody still has the lease of {run}");
+            Require(world.Orchestrator.Process.Get<LeaseTable>().Find(run.Id) is null, $"a worker still has the lease of {run}");
         }
 
         foreach (StoredRun run in stored.Runs.Values.Where(run => run.ReusedFrom is not null))

@@ -10,7 +10,7 @@ namespace Experiments.Orchestrator.Tests.Simulation;
 /// <summary>Stores sweeps as a launch does, but with reproducible ids.</summary>
 internal static class TestSweeps
 {
-    /// <param name="keys">Sweeps with the same value have equal runs; the sweep's own by default.</param>
+    /// <param name="keys">Sweeps with the same value have equal runs; unique by default.</param>
     public static void Store(StateContext db, string id, int runs, int epochs, int maxAttempts, DateTimeOffset now, int priority = 0, int? maxConcurrency = null, bool reuse = true, string? keys = null)
     {
         var dataset = new DatasetSpec { Name = "digits" };

@@ -72,7 +72,7 @@ internal sealed class Trouble
     private void EndWorker()
     {
         SimulatedWorker worker = Luck.Pick(_world.Workers);
-        _world.Trace?.Invoke($"{worker.Id} is told to end");
+        _world.Trace?.Invoke($"{worker.Id} receives SIGTERM");
         _world.Loop.Start(worker.LeaveAsync);
         _world.Loop.After(TimeSpan.FromSeconds(30), () =>
         {

@@ -6,7 +6,7 @@ namespace Experiments.Orchestrator.Tests.State;
 public sealed class PendingChangesTests
 {
     [Fact]
-    public async Task Take_SameChangeOften_IsToldOnce()
+    public async Task Take_SameChangeOften_IsReportedOnce()
     {
         using var pending = new PendingChanges();
         pending.Add(Run(1));

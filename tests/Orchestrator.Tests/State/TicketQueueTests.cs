@@ -73,7 +73,7 @@ public sealed class TicketQueueTests
     }
 
     [Fact]
-    public async Task WaitAsync_WantedBefore_EndsAtOnce()
+    public async Task WaitAsync_WantedBefore_EndsImmediately()
     {
         _queue.Wanted();
         _queue.Wanted();

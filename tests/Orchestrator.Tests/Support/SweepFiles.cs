@@ -1,6 +1,6 @@
 namespace Experiments.Orchestrator.Tests.Support;
 
-/// <summary>Sweeps to launch.</summary>
+/// <summary>Sample sweeps.</summary>
 internal static class SweepFiles
 {
     /// <summary>The example of the README: 12 runs.</summary>
@@ -18,7 +18,7 @@ internal static class SweepFiles
         tags: [demo]
         """;
 
-    /// <summary>A sweep of so many runs of two epochs.</summary>
+    /// <summary>A sweep with the given number of runs of two epochs.</summary>
     public static string Of(int runs, string more = "", string name = "test") => $$"""
         name: {{name}}
         dataset: digits

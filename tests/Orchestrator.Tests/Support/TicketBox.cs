@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.Orchestrator.Tests.Support;
 
-/// <summary>Receives what workers receive: tickets and stop notices.</summary>
+/// <summary>Receives the messages to workers: tickets and stop notices.</summary>
 public sealed class TicketBox
 {
     private readonly Channel<RunTicket> _tickets = Channel.CreateUnbounded<RunTicket>();

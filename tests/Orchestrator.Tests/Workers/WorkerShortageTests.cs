@@ -13,7 +13,7 @@ public sealed class WorkerShortageTests
     public void Explain_AllLost_SaysWhichWasThereLast() => Expect(
         [Worker("gpu-1", WorkerState.Lost, seen: 10), Worker("gpu-2", WorkerState.Lost, seen: 70)],
         WaitReason.WorkersLost,
-        "waits for a worker: none is connected. gpu-2 was last heard of at 1970-01-01 00:01:10 UTC");
+        "waits for a worker: none is connected. gpu-2 sent its last heartbeat at 1970-01-01 00:01:10 UTC");
 
     [Fact]
     public void Explain_AllSetAside_SaysWhyAndWhatToDo() => Expect(
@@ -34,7 +34,7 @@ public sealed class WorkerShortageTests
         "1 set aside (gpu-1 because it crashed) and 1 draining");
 
     [Fact]
-    public void Explain_AllBusy_SaysThatItGoesOnByItself() => Expect(
+    public void Explain_AllBusy_SaysThatItContinuesAutomatically() => Expect(
         [Worker("gpu-1", WorkerState.Busy), Worker("gpu-2", WorkerState.Draining)],
         WaitReason.WorkersBusy,
         "waits for a worker: the only one is busy with another run. It gets the next one that is free");

@@ -105,7 +105,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public async Task Crashes_OfOneRun_CostNobodyTheOnlyWorker()
+    public async Task Crashes_OfOneRun_DoNotSetTheOnlyWorkerAside()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);
@@ -122,7 +122,7 @@ public sealed class WorkerTests
     }
 
     [Fact]
-    public async Task Crashes_OnASingleBadWorker_AreNotHeldAgainstTheRuns()
+    public async Task Crashes_OnASingleBadWorker_DoNotCountAgainstTheRuns()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);

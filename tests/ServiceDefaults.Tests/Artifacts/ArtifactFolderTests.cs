@@ -11,7 +11,7 @@ public sealed class ArtifactFolderTests : IDisposable
     public ArtifactFolderTests() => _artifacts = new ArtifactFolder(_folder.Path);
 
     [Fact]
-    public void PrepareAttemptFolder_EachAttempt_HasAFolderOfItsOwn()
+    public void PrepareAttemptFolder_EachAttempt_HasItsOwnFolder()
     {
         string first = _artifacts.PrepareAttemptFolder("run-1", 1);
         string second = _artifacts.PrepareAttemptFolder("run-1", 2);

@@ -21,7 +21,7 @@ public sealed class FolderArtifactStoreTests : IDisposable
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Open_ToGoOn_IsInPlaceAndWhatIsWrittenIsPublished()
+    public async Task Open_ToResume_IsInPlaceAndWrittenFilesArePublished()
     {
         using (IAttemptFiles files = await _store.OpenAttemptAsync(new AttemptOpening("r1", 2, "w", ResumeFrom: 1, [Name]), Cancelled))
         {
@@ -36,7 +36,7 @@ public sealed class FolderArtifactStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Open_Afresh_HasNothingToGoOnFrom()
+    public async Task Open_FirstAttempt_HasNothingToResumeFrom()
     {
         using IAttemptFiles files = await _store.OpenAttemptAsync(new AttemptOpening("r1", 1, "w", ResumeFrom: null, []), Cancelled);
 

@@ -7,7 +7,7 @@ namespace Experiments.ServiceDefaults.Tests.Discovery;
 public sealed class OrchestratorDiscoveryTests
 {
     [Fact]
-    public async Task Send_DiscoveryFails_IsToldAsAnAddressThatCannotBeReached()
+    public async Task Send_DiscoveryFails_IsReportedAsAnUnreachableAddress()
     {
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());

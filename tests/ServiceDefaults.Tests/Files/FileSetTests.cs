@@ -25,7 +25,7 @@ public sealed class FileSetTests : IDisposable
         Assert.NotEqual(before, Stamp(link));
     }
 
-    /// <summary>Decoding names it, together with all other images that cannot be read.</summary>
+    /// <summary>Decoding reports it, together with all other unreadable images.</summary>
     [Theory]
     [InlineData(null)]
     [InlineData("nowhere.png")]
@@ -45,7 +45,7 @@ public sealed class FileSetTests : IDisposable
         Assert.NotEqual(before, Stamp(path));
     }
 
-    /// <summary>Stored runs have keys that were made of it.</summary>
+    /// <summary>Keys of stored runs contain it.</summary>
     [Fact]
     public void Stamp_KnownFiles_IsWhatItAlwaysWas()
     {
@@ -83,7 +83,7 @@ public sealed class FileSetTests : IDisposable
         Assert.NotEqual(before, Content(path));
     }
 
-    /// <summary>To read a pipe is to wait for its writer, and a device may never end: neither has a length, and both count as empty.</summary>
+    /// <summary>Reading a pipe waits for its writer, and a device may never end: neither has a length, and both count as empty.</summary>
     [Theory(Timeout = 60_000)]
     [InlineData("pipe")]
     [InlineData("linked pipe")]

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Experiments.ServiceDefaults.Tests.Health;
 
-/// <summary>What <c>/health</c> and <c>/alive</c> answer.</summary>
+/// <summary>The responses of <c>/health</c> and <c>/alive</c>.</summary>
 public sealed class HealthEndpointsTests : IDisposable
 {
     private readonly StartedService _service = new();

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Experiments.ServiceDefaults.Tests.Hosting;
 
-/// <summary>Where a service listens.</summary>
+/// <summary>The addresses that a service listens on.</summary>
 public sealed class LoopbackDefaultTests : IDisposable
 {
     private readonly StartedService _service = new();

@@ -4,7 +4,7 @@ namespace Experiments.ServiceDefaults.Tests.Http;
 
 public sealed class BrowserHeadersTests
 {
-    /// <summary>Also what is refused, and what nothing answers to.</summary>
+    /// <summary>Includes refused and unknown addresses.</summary>
     [Theory]
     [InlineData("GET", "/json", "localhost")]
     [InlineData("HEAD", "/json", "localhost")]

@@ -43,7 +43,7 @@ public sealed class ConnectionStreamTests : IDisposable
     }
 
     [Fact]
-    public async Task ReadAsync_SomethingNowAndThen_GoesOnForAnyTime()
+    public async Task ReadAsync_BytesFromTimeToTime_IsNotLimited()
     {
         for (int i = 0; i < 5; i++)
         {

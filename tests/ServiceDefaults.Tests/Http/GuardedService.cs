@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.ServiceDefaults.Tests.Http;
 
-/// <summary>A service with nothing but what every service has, and a few addresses.</summary>
+/// <summary>A service with the defaults of every service and a few endpoints.</summary>
 internal sealed class GuardedService : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -37,7 +37,7 @@ public sealed class HeadRequestsTests : IAsyncLifetime
         Assert.InRange(_service.BytesRead, 0, 1_000_000);
     }
 
-    /// <summary>The connection is whole afterwards: the next request travels on it.</summary>
+    /// <summary>The connection stays usable: the next request reuses it.</summary>
     [Fact]
     public async Task Head_StreamWithoutEnd_Ends()
     {

@@ -45,7 +45,7 @@ public sealed class HostFilterTests
     [InlineData("evil.example", HttpStatusCode.BadRequest)]
     public async Task Get_NameThatItListensAt_IsServed(string host, HttpStatusCode expected) => Assert.Equal(expected, await StatusAsync(host, "http://some-box:0"));
 
-    /// <summary>Listening everywhere is no name.</summary>
+    /// <summary>A wildcard address does not add a name.</summary>
     [Fact]
     public async Task Get_ListeningEverywhere_IsStillNotAnyName() => Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync("evil.example", "http://0.0.0.0:0"));
 

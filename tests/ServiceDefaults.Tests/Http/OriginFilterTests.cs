@@ -32,7 +32,7 @@ public sealed class OriginFilterTests : IAsyncLifetime
         Assert.Contains("AllowedOrigins", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    /// <summary>Its own pages, programs, and pages that are trusted.</summary>
+    /// <summary>Its own pages, clients that are not browsers, and trusted pages.</summary>
     [Theory]
     [InlineData("POST", null, null)]
     [InlineData("POST", "own", null)]
@@ -50,7 +50,7 @@ public sealed class OriginFilterTests : IAsyncLifetime
         Assert.Equal(1, _service.Changes);
     }
 
-    /// <summary>Browsers let any page open one, and tell the origin only.</summary>
+    /// <summary>Browsers let any page open a WebSocket, and send only the origin.</summary>
     [Fact]
     public async Task WebSocket_FromAnotherSitesPage_IsRefused()
     {

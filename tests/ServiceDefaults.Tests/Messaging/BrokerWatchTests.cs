@@ -19,17 +19,17 @@ public sealed class BrokerWatchTests
         using var watch = new BrokerWatch(bus, new BrokerState(), "broker:5672", _ => Task.FromResult(true), time, log.For<BrokerWatch>());
 
         health.RunEvents = BusHealthStatus.Unhealthy;
-        await PassAsync(watch, time, seconds: 60);
+        await AdvanceAsync(watch, time, seconds: 60);
         string problem = Assert.Single(log.Messages(LogLevel.Error));
         health.RunEvents = BusHealthStatus.Healthy;
-        await PassAsync(watch, time, seconds: 5);
+        await AdvanceAsync(watch, time, seconds: 5);
 
         Assert.Contains("its queues run-events have not", problem, StringComparison.Ordinal);
         Assert.Empty(log.Messages(LogLevel.Warning));
         Assert.Equal("RabbitMQ at broker:5672 answers", Assert.Single(log.Messages(LogLevel.Information)));
     }
 
-    /// <summary>A bus goes on taking an endpoint for healthy for a while after its broker has died.</summary>
+    /// <summary>A bus reports an endpoint as healthy for a while after its broker has died.</summary>
     [Theory]
     [InlineData(BusHealthStatus.Unhealthy)]
     [InlineData(BusHealthStatus.Healthy)]
@@ -42,13 +42,13 @@ public sealed class BrokerWatchTests
         using var log = new LogCollector();
         using var watch = new BrokerWatch(bus, new BrokerState(), "broker:5672", _ => Task.FromResult(false), time, log.For<BrokerWatch>());
 
-        await PassAsync(watch, time, seconds: 60);
+        await AdvanceAsync(watch, time, seconds: 60);
 
         Assert.StartsWith("RabbitMQ at broker:5672 cannot be reached", Assert.Single(log.Messages(LogLevel.Warning)), StringComparison.Ordinal);
         Assert.Empty(log.Messages(LogLevel.Error));
     }
 
-    private static async Task PassAsync(BrokerWatch watch, FakeTimeProvider time, int seconds)
+    private static async Task AdvanceAsync(BrokerWatch watch, FakeTimeProvider time, int seconds)
     {
         for (int i = 0; i < seconds; i++)
         {

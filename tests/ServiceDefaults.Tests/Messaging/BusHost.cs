@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.ServiceDefaults.Tests.Messaging;
 
-/// <summary>A service on the bus.</summary>
+/// <summary>A host connected to the bus.</summary>
 internal sealed class BusHost : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -38,7 +38,7 @@ internal sealed class BusHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>As <see cref="StartAsync"/>; returns when the queues of the host's consumers are there, so that nothing sent is lost.</summary>
+    /// <summary>As <see cref="StartAsync"/>; returns when the queues of the host's consumers exist, so that no message is lost.</summary>
     public static async Task<BusHost> StartAndConnectAsync(
         string? rabbitMq, Action<IBusRegistrationConfigurator> configure, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal sealed class BusHost : IAsyncDisposable
         await endpoint.Send(message, message.GetType(), cancellationToken);
     }
 
-    /// <summary>The next message of a type that a <see cref="Recorder{T}"/> got.</summary>
+    /// <summary>The next message of a type that a <see cref="Recorder{T}"/> received.</summary>
     public async Task<T> ReceiveAsync<T>(CancellationToken cancellationToken)
         where T : class => await Services.GetRequiredService<Inbox<T>>().Messages.Reader.ReadAsync(cancellationToken);
 
@@ -63,7 +63,7 @@ internal sealed class BusHost : IAsyncDisposable
         return report.Entries[check];
     }
 
-    /// <summary>Each endpoint comes back in its own time, and one that is back already passes messages on.</summary>
+    /// <summary>Endpoints reconnect one by one, and a reconnected one delivers messages again.</summary>
     public async Task UntilHealthyAsync(string check, CancellationToken cancellationToken)
     {
         while ((await HealthAsync(check, cancellationToken)).Status != HealthStatus.Healthy)
@@ -79,13 +79,13 @@ internal sealed class BusHost : IAsyncDisposable
     }
 }
 
-/// <summary>What a <see cref="Recorder{T}"/> got.</summary>
+/// <summary>The messages that a <see cref="Recorder{T}"/> received.</summary>
 internal sealed class Inbox<T>
 {
     public Channel<T> Messages { get; } = Channel.CreateUnbounded<T>();
 }
 
-/// <summary>Keeps what it is sent.</summary>
+/// <summary>Records the messages it receives.</summary>
 internal sealed class Recorder<T>(Inbox<T> inbox) : IConsumer<T>
     where T : class
 {

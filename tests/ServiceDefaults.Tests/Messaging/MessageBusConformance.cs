@@ -9,14 +9,14 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Experiments.ServiceDefaults.Tests.Messaging;
 
-/// <summary>What the bus does, whichever it is.</summary>
+/// <summary>The behaviour of every bus.</summary>
 public abstract class MessageBusConformance
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-    protected MessageBusConformance() => _limit.CancelAfter(Patience);
+    protected MessageBusConformance() => _limit.CancelAfter(TestTimeout);
 
     /// <summary>Null for in memory.</summary>
     protected abstract string? ConnectionString { get; }
@@ -25,7 +25,7 @@ public abstract class MessageBusConformance
 
     protected CancellationToken Limit => _limit.Token;
 
-    /// <summary>Of this test alone: a broker is shared.</summary>
+    /// <summary>Unique to this test, since the broker is shared.</summary>
     protected string Queue { get; } = $"test-{Guid.NewGuid():N}";
 
     public static TheoryData<string, string> Samples =>

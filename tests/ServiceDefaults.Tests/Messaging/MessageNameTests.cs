@@ -4,7 +4,7 @@ using MassTransit;
 namespace Experiments.ServiceDefaults.Tests.Messaging;
 
 /// <summary>
-/// The names under which messages travel: the namespace of a message's type is part of its URN and of the name of its exchange. A message that moved to
+/// The names of messages on the wire: the namespace of a message's type is part of its URN and of the name of its exchange. A message that moved to
 /// another namespace could neither be read by services of an earlier version nor find its queue.
 /// </summary>
 public sealed class MessageNameTests
@@ -18,7 +18,7 @@ public sealed class MessageNameTests
         "DescribeDataset", "SampleDataset", "DatasetSamples", "CheckDataset", "DatasetChecked", "DatasetRefused",
     ];
 
-    /// <summary>Views of the API that workers answer with.</summary>
+    /// <summary>Views of the API that workers send as answers.</summary>
     private static readonly string[] Answers = ["DatasetContentsView", "ModelSummary", "PredictionView"];
 
     [Fact]

@@ -5,7 +5,7 @@ using Experiments.Contracts.Workers;
 
 namespace Experiments.ServiceDefaults.Tests.Messaging;
 
-/// <summary>Messages of every type, with every optional part there and left out.</summary>
+/// <summary>Messages of every type, with all optional parts and without them.</summary>
 internal static class MessageSamples
 {
     private static readonly DateTimeOffset Time = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);

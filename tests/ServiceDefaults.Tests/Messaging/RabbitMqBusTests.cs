@@ -43,7 +43,7 @@ public sealed class RabbitMqBusTests(RabbitMqFixture fixture) : MessageBusConfor
     }
 
     [Fact]
-    public async Task SendToQueue_NobodyDeclaredTheQueue_FailsInsteadOfLosingTheMessage()
+    public async Task SendToQueue_UndeclaredQueue_FailsInsteadOfLosingTheMessage()
     {
         var message = new StopAttempt("run-1", 1, AttemptDirective.Cancel);
         await using BusHost sender = await BusHost.StartAndConnectAsync(ConnectionString, _ => { }, Limit);

@@ -5,7 +5,7 @@ using Experiments.TestServers;
 
 namespace Experiments.ServiceDefaults.Tests.Messaging;
 
-/// <summary>One broker for all tests that do not harm it.</summary>
+/// <summary>One broker for all tests that do not stop it.</summary>
 public sealed class RabbitMqFixture : IAsyncLifetime
 {
     private PrivateRabbitMq? _broker;

@@ -11,13 +11,13 @@ public sealed class RabbitMqOutageTests
 {
     private const string Queue = "outage";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromMinutes(6);
     private static readonly StopAttempt Message = new("run-1", 1, AttemptDirective.Cancel);
 
     [Fact]
     public async Task Start_BrokerIsDown_SaysSoAndComesUpWhenItDoes()
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(TestTimeout);
         await using PrivateRabbitMq broker = PrivateRabbitMq.Prepare();
         await using BusHost host = await BusHost.StartAsync(broker.ConnectionString, Record, limit.Token);
         await host.Log.WaitForAsync(message => message.StartsWith($"RabbitMQ at 127.0.0.1:{broker.Port} cannot be reached", StringComparison.Ordinal), limit.Token);
@@ -26,7 +26,7 @@ public sealed class RabbitMqOutageTests
         await broker.RestartAsync();
         await host.Log.WaitForAsync(message => message.StartsWith($"RabbitMQ at 127.0.0.1:{broker.Port} answers", StringComparison.Ordinal), limit.Token);
 
-        // What is sent before the consumer has bound its queue goes nowhere.
+        // Messages sent before the consumer has bound its queue are lost.
         await host.UntilHealthyAsync(MessageBus.RabbitMqHealthCheck, limit.Token);
         await host.SendAsync(Queue, Message, limit.Token);
 
@@ -38,7 +38,7 @@ public sealed class RabbitMqOutageTests
     [Fact]
     public async Task Run_BrokerIsKilledAndComesBack_MessagesFlowAgain()
     {
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(TestTimeout);
         await using PrivateRabbitMq broker = await PrivateRabbitMq.StartAsync();
         await using BusHost host = await BusHost.StartAndConnectAsync(broker.ConnectionString, Record, limit.Token);
         await host.SendAsync(Queue, Message, limit.Token);
@@ -58,8 +58,8 @@ public sealed class RabbitMqOutageTests
     }
 
     /// <summary>
-    /// A killed broker may have forgotten the newest queues and bindings, so that what is sent before the consumer is back
-    /// goes nowhere: as the Orchestrator does with its tickets, what does not arrive is sent again.
+    /// A killed broker may have lost the newest queues and bindings, so that messages sent before the consumer is back
+    /// are lost: they are resent, as the Orchestrator does with its tickets.
     /// </summary>
     private static async Task<StopAttempt> SendUntilReceivedAsync(BusHost host, CancellationToken cancellationToken)
     {
@@ -72,7 +72,7 @@ public sealed class RabbitMqOutageTests
             }
             catch (MassTransitException)
             {
-                // Still away.
+                // Still unreachable.
             }
 
             await Task.WhenAny(received, Task.Delay(TimeSpan.FromSeconds(1), cancellationToken));

@@ -9,7 +9,7 @@ public sealed class CurveThinningTests
     private static readonly Gen<SeriesPoint[]> Curves =
         Gen.Double[-1e6, 1e6].Array[0, 300].Select(values => values.Select((value, i) => new SeriesPoint(i, value, default)).ToArray());
 
-    /// <summary>So few that many points of a stretch are the lowest or highest.</summary>
+    /// <summary>Few distinct values, so that many points share the minimum or maximum.</summary>
     private static readonly Gen<SeriesPoint[]> FewValues =
         Gen.Double[-3, 3].Select(value => Math.Round(value, 1)).Array[5, 300].Select(values => values.Select((value, i) => new SeriesPoint(3 * i, value, default)).ToArray());
 
@@ -71,7 +71,7 @@ public sealed class CurveThinningTests
             Assert.Equal(Expected(points, most), CurveThinning.Reduce(points, most));
         });
 
-    /// <summary>The definition, for a curve that is there as a whole.</summary>
+    /// <summary>The definition, for a curve in memory.</summary>
     private static IEnumerable<SeriesPoint> Expected(SeriesPoint[] points, int most)
     {
         int between = points.Length - 2;

@@ -8,7 +8,7 @@ public sealed class InMemoryMetricStreamTests : MetricStreamConformance
     protected override Task<IMetricStream> CreateAsync() => Task.FromResult<IMetricStream>(new InMemoryMetricStream(Options, Time));
 
     [Fact]
-    public async Task Append_AfterARestart_GoesOnAboveTheOldPositions()
+    public async Task Append_AfterARestart_ContinuesAboveTheOldPositions()
     {
         var time = new FakeTimeProvider();
         var before = new InMemoryMetricStream(Options, time);

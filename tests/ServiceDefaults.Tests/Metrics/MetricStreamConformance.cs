@@ -3,10 +3,10 @@ using Experiments.ServiceDefaults.Metrics;
 
 namespace Experiments.ServiceDefaults.Tests.Metrics;
 
-/// <summary>What every implementation of <see cref="IMetricStream"/> does.</summary>
+/// <summary>The behaviour of every implementation of <see cref="IMetricStream"/>.</summary>
 public abstract class MetricStreamConformance
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(30);
 
     private protected MetricStreamOptions Options { get; } = new() { PageSize = 7 };
 
@@ -30,9 +30,9 @@ public abstract class MetricStreamConformance
         Assert.All(entries.Zip(batches), pair => TestBatches.AssertEqual(pair.Second, pair.First.Batch));
     }
 
-    /// <summary>Readers tell by the attempt which of two points of a step counts, so none may be merged into another's.</summary>
+    /// <summary>The attempt decides which of two points of a step counts, so points of different attempts must not be merged.</summary>
     [Fact]
-    public async Task Read_AttemptsThatInterleave_KeepsWhoseEachPointIs()
+    public async Task Read_AttemptsThatInterleave_KeepsTheAttemptOfEachPoint()
     {
         IMetricStream stream = await CreateAsync();
         MetricBatch[] batches = [.. ((int[])[2, 1, 2, 1]).Select((attempt, i) => TestBatches.Numbered(i + 1) with { Attempt = attempt })];
@@ -105,7 +105,7 @@ public abstract class MetricStreamConformance
         await stream.AppendAsync(TestBatches.Numbered(1, 10), Cancelled);
         Task<List<MetricStreamEntry>> reader = TakeAsync(stream, after: null, 1);
 
-        // The reader says not when it has taken its place, so that more is appended until it gets some.
+        // The reader does not signal its start, so batches are appended until it receives one.
         for (int number = 11; !reader.IsCompleted; number++)
         {
             await stream.AppendAsync([TestBatches.Numbered(number)], Cancelled);
@@ -185,7 +185,7 @@ public abstract class MetricStreamConformance
     }
 
     [Fact]
-    public async Task Append_FromManyAtOnce_LosesNothingAndKeepsEachOnesOrder()
+    public async Task Append_Concurrently_LosesNothingAndKeepsEachSendersOrder()
     {
         IMetricStream stream = await CreateAsync();
         IEnumerable<Task> writers = Enumerable.Range(0, 8).Select(async writer =>
@@ -268,7 +268,7 @@ public abstract class MetricStreamConformance
     private protected static async Task<List<MetricStreamEntry>> TakeAsync(IMetricStream stream, string? after, int count)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(TestTimeout);
         var entries = new List<MetricStreamEntry>();
         await foreach (IReadOnlyList<MetricStreamEntry> page in stream.ReadAsync(after, limit.Token))
         {

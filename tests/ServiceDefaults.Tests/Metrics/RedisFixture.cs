@@ -5,7 +5,7 @@ using Experiments.TestServers;
 
 namespace Experiments.ServiceDefaults.Tests.Metrics;
 
-/// <summary>One Redis for all tests that do not harm it.</summary>
+/// <summary>One Redis for all tests that do not stop it.</summary>
 public sealed class RedisFixture : IAsyncLifetime
 {
     private PrivateRedis? _redis;

@@ -5,14 +5,14 @@ using StackExchange.Redis;
 
 namespace Experiments.ServiceDefaults.Tests.Metrics;
 
-/// <summary>Each test kills a Redis of its own.</summary>
+/// <summary>Each test kills its own Redis.</summary>
 public sealed class RedisMetricStreamOutageTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(60);
 
     private readonly LogCollector _log = new();
     private readonly MetricStreamOptions _options = new() { PollInterval = TimeSpan.FromMilliseconds(100) };
-    private readonly CancellationTokenSource _limit = new(Patience);
+    private readonly CancellationTokenSource _limit = new(TestTimeout);
     private PrivateRedis _redis = null!;
     private ConnectionMultiplexer _connection = null!;
     private RedisMetricStream _stream = null!;
@@ -46,7 +46,7 @@ public sealed class RedisMetricStreamOutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Read_AcrossARestart_GoesOnWithoutLossOrRepetition()
+    public async Task Read_AcrossARestart_ContinuesWithoutLossOrRepetition()
     {
         var reader = new Reader(_stream, IMetricStream.Beginning, _limit.Token);
         await _stream.AppendAsync(TestBatches.Numbered(1, 3), _limit.Token);
@@ -73,7 +73,7 @@ public sealed class RedisMetricStreamOutageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Read_RedisComesBackEmptyWithAClockThatIsBehind_BeginsAnew()
+    public async Task Read_RedisComesBackEmptyWithAClockThatIsBehind_StartsAgain()
     {
         var reader = new Reader(_stream, IMetricStream.Beginning, _limit.Token);
         await _connection.GetDatabase().StreamAddAsync(
@@ -104,7 +104,7 @@ public sealed class RedisMetricStreamOutageTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<long>> ReadAsync(string? after, int count) => await new Reader(_stream, after, _limit.Token).TakeAsync(count);
 
-    /// <summary>What a worker does: try again until it is known to have arrived.</summary>
+    /// <summary>As a worker does: retries until the append is confirmed.</summary>
     private async Task AppendUntilTakenAsync(int number)
     {
         while (true)

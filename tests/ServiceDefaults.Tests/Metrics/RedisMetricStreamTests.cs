@@ -11,7 +11,7 @@ public sealed class RedisMetricStreamTests(RedisFixture fixture) : MetricStreamC
 
     protected override async Task<IMetricStream> CreateAsync()
     {
-        // Every test has a stream of its own in the one Redis.
+        // Every test has its own stream in the shared Redis.
         Options.Key = $"test:{Guid.NewGuid():N}";
         return await ConnectAsync();
     }
@@ -51,7 +51,7 @@ public sealed class RedisMetricStreamTests(RedisFixture fixture) : MetricStreamC
     }
 
     [Fact]
-    public async Task Read_PageOfGarbageOnly_GoesOnBehindIt()
+    public async Task Read_PageOfGarbageOnly_ContinuesAfterIt()
     {
         IMetricStream stream = await CreateAsync();
         IDatabase database = await DatabaseAsync();

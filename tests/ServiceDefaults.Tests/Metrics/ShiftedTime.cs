@@ -1,6 +1,6 @@
 namespace Experiments.ServiceDefaults.Tests.Metrics;
 
-/// <summary>The real clock, put forward: for servers that have a clock of their own, which no fake can move.</summary>
+/// <summary>The real clock plus an offset, for servers whose own clock cannot be faked.</summary>
 internal sealed class ShiftedTime : TimeProvider
 {
     public TimeSpan Shift { get; set; }

@@ -2,7 +2,7 @@ using Experiments.Contracts.Metrics;
 
 namespace Experiments.ServiceDefaults.Tests.Metrics;
 
-/// <summary>Batches that can be told apart.</summary>
+/// <summary>Distinguishable batches.</summary>
 internal static class TestBatches
 {
     public static readonly DateTimeOffset Time = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
@@ -16,7 +16,7 @@ internal static class TestBatches
 
     public static long NumberOf(MetricBatch batch) => batch.Points[0].Sequence;
 
-    /// <summary>Records compare lists by reference; this compares what is in them.</summary>
+    /// <summary>Records compare lists by reference; this compares their elements.</summary>
     public static void AssertEqual(MetricBatch expected, MetricBatch actual)
     {
         Assert.Equal((expected.SweepId, expected.RunId, expected.Attempt), (actual.SweepId, actual.RunId, actual.Attempt));

@@ -9,7 +9,7 @@ using StackExchange.Redis;
 
 namespace Experiments.ServiceDefaults.Tests.Redis;
 
-/// <summary>What we add to Aspire.StackExchange.Redis: its settings are its own matter.</summary>
+/// <summary>Our additions to Aspire.StackExchange.Redis.</summary>
 public sealed class RedisClientTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

@@ -72,7 +72,7 @@ public sealed class OutageRetryTests
 
     private IEnumerable<double> Pauses() => _time.Pauses.Select(pause => pause.TotalSeconds);
 
-    /// <returns>How many tries it took.</returns>
+    /// <returns>The number of attempts.</returns>
     private Task<int> RunAsync(OutageRetry retry, int failures, Action<int>? beforeFailure = null) => retry.RunAsync(
         _ =>
         {

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Experiments.ServiceDefaults.Tests.Startup;
 
-/// <summary>A setting that cannot be used ends the start with one line that names it.</summary>
+/// <summary>An invalid setting ends the start with one line that names it.</summary>
 [Collection(nameof(StartedService))]
 public sealed class RefusedSettingTests : IDisposable
 {
@@ -50,7 +50,7 @@ public sealed class RefusedSettingTests : IDisposable
         Assert.Empty(_service.Log.Exceptions);
     }
 
-    /// <summary>Settings that are read while the service is put together.</summary>
+    /// <summary>Settings that are read while the service is built.</summary>
     [Theory]
     [InlineData("Worker:Threads", "abc", "Cannot start: Worker:Threads is \"abc\"; allowed: a whole number.")]
     [InlineData("Worker:FlushDenormals", "maybe", "Cannot start: Worker:FlushDenormals is \"maybe\"; allowed: true or false.")]

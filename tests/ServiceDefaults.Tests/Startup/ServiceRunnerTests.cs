@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.ServiceDefaults.Tests.Startup;
 
-/// <summary>How a service ends that cannot start, fails, or is stopped.</summary>
+/// <summary>The end of a service that cannot start, fails, or is stopped.</summary>
 [Collection(nameof(StartedService))]
 public sealed class ServiceRunnerTests : IDisposable
 {
@@ -101,7 +101,7 @@ public sealed class ServiceRunnerTests : IDisposable
         (int exitCode, _) = await StartedService.RunAsync(app);
 
         Assert.Equal(ExitCodes.Failed, exitCode);
-        Assert.Contains(_service.Log.Messages(LogLevel.Error), message => message.StartsWith("Not everything could be ended", StringComparison.Ordinal));
+        Assert.Contains(_service.Log.Messages(LogLevel.Error), message => message.StartsWith("Not all parts stopped within", StringComparison.Ordinal));
     }
 
     public void Dispose() => _service.Dispose();

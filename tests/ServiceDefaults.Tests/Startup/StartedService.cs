@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.ServiceDefaults.Tests.Startup;
 
-/// <summary>A service with all that <c>ServiceDefaults</c> adds. Standard error is one for the whole process: tests that run one are in the collection of this name.</summary>
+/// <summary>A service with all that <c>ServiceDefaults</c> adds. Standard error is shared by the process: tests that start such a service are in the collection of this name.</summary>
 internal sealed class StartedService : IDisposable
 {
     public LogCollector Log { get; } = new();

@@ -4,7 +4,7 @@ using OpenTelemetry;
 
 namespace Experiments.ServiceDefaults.Tests.Telemetry;
 
-/// <summary>Takes the place of the exporter: what it has would have been sent.</summary>
+/// <summary>Replaces the exporter and collects the exported spans.</summary>
 internal sealed class SpanCollector : BaseExporter<Activity>
 {
     private readonly ConcurrentQueue<Activity> _spans = new();

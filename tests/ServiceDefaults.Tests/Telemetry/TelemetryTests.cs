@@ -83,7 +83,7 @@ public sealed class TelemetryTests
         await app.StartAsync(Cancelled);
         HttpClient pages = app.Services.GetRequiredService<IHttpClientFactory>().CreateClient("pages");
         pages.BaseAddress = new Uri(app.Urls.Single());
-        // A program that traces nothing.
+        // A program without tracing.
         using var script = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = pages.BaseAddress };
 
         await script.GetStringAsync("/api/things", Cancelled);

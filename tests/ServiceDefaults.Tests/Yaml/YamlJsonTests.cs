@@ -34,7 +34,7 @@ public sealed class YamlJsonTests
         Assert.True(JsonElement.DeepEquals(JsonDocument.Parse(json).RootElement, YamlJson.ToJson(yaml).RootElement), YamlJson.ToJson(yaml).RootElement.GetRawText());
 
     [Theory]
-    [InlineData("a: 1\nb: 2\na: 3", 3, 1, "'a' stands twice")]
+    [InlineData("a: 1\nb: 2\na: 3", 3, 1, "'a' occurs twice")]
     [InlineData("a: &x 1\nb: *x", 1, 4, "anchors")]
     [InlineData("a: 1\nb: *x", 2, 4, "anchors")]
     [InlineData("a: {b: 1}\nc:\n  <<: {d: 1}", 3, 3, "merge keys")]
@@ -78,12 +78,12 @@ public sealed class YamlJsonTests
     [InlineData("grid: [{ pretrained: run: 01ab }]\n")]
     public void ToJson_TwoColonsInALine_SaysWhatToWrite(string yaml) =>
         Assert.Contains(
-            "a value with \": \" in it stands in quotes, or without the space, such as run:01ab",
+            "a value with \": \" in it needs quotes, or no space, such as run:01ab",
             Assert.Throws<YamlSyntaxException>(() => YamlJson.ToJson(yaml)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("base: { epochs: 1, model: lenet5\n")]
     [InlineData("base: { epochs: 1 }, model: a }\n")]
     public void ToJson_BracesThatDoNotMatch_NameNoColons(string yaml) => Assert.DoesNotContain(
-        "without the space", Assert.Throws<YamlSyntaxException>(() => YamlJson.ToJson(yaml)).Message, StringComparison.Ordinal);
+        "no space", Assert.Throws<YamlSyntaxException>(() => YamlJson.ToJson(yaml)).Message, StringComparison.Ordinal);
 }

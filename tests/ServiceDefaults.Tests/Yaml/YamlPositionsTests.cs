@@ -34,7 +34,7 @@ public sealed class YamlPositionsTests
     public void Find_Path_GivesItsLine(string path, int line) => Assert.Equal(line, YamlPositions.Find(Sweep)[path]);
 
     [Fact]
-    public void Find_TextWithAnError_GivesWhatStandsBeforeIt() =>
+    public void Find_TextWithAnError_GivesTheValuesBeforeIt() =>
         Assert.Equal(2, YamlPositions.Find("a: 1\nb: 2\nc: [")["b"]);
 
     [Fact]

@@ -47,7 +47,7 @@ internal static class ProgressSamples
     public static SweepProgress Progress(params RunView[] justEnded) =>
         new(Sweep, [Run("now", 2, RunStatus.Running)], justEnded, Run("best", 1, RunStatus.Completed, 0.98765));
 
-    /// <summary>What a terminal of so many columns would show.</summary>
+    /// <summary>The output on a terminal of the given width.</summary>
     public static string Written(int width, Action<IAnsiConsole> write) => WrittenAsync(width, console =>
     {
         write(console);

@@ -12,9 +12,9 @@ namespace Experiments.Standalone.Tests.Progress;
 
 public sealed class SweepReporterTests
 {
-    /// <summary>As after a laptop has slept: the request that was under way has timed out.</summary>
+    /// <summary>As after a suspended laptop resumes: the pending request has timed out.</summary>
     [Fact]
-    public async Task Follow_NoAnswerForAWhile_GoesOnToTheEndOfTheSweep()
+    public async Task Follow_NoAnswerForAWhile_ContinuesToTheEndOfTheSweep()
     {
         using var orchestrator = new SilentForAWhile(silent: [6, 7]);
         using var http = new HttpClient(orchestrator) { BaseAddress = new Uri("http://orchestrator") };
@@ -29,9 +29,9 @@ public sealed class SweepReporterTests
         Assert.True(orchestrator.Requests > 7);
     }
 
-    /// <summary>Between two requests: what trained a moment before is over, and so is the sweep.</summary>
+    /// <summary>Between two requests the last running run and the sweep have ended.</summary>
     [Fact]
-    public async Task Follow_LastRunEndsWhileItLooks_TellsOfItsEnd()
+    public async Task Follow_LastRunEndsDuringARequest_ReportsItsEnd()
     {
         using var orchestrator = new EndingWhileLookedAt();
         using var http = new HttpClient(orchestrator) { BaseAddress = new Uri("http://orchestrator") };
@@ -42,9 +42,9 @@ public sealed class SweepReporterTests
         Assert.Contains("[2/2] run 2 resnet18, learningRate 0.1: completed", shown, StringComparison.Ordinal);
     }
 
-    /// <summary>A laptop whose only worker crashes on everything: nobody sits there to readmit it.</summary>
+    /// <summary>The only worker crashes on every run, and no user is present to readmit it.</summary>
     [Fact]
-    public async Task Follow_OnlyWorkerSetAside_SaysWhyAndEndsWhereNobodyWaits()
+    public async Task Follow_OnlyWorkerSetAside_SaysWhyAndEndsUnlessAUserWaits()
     {
         using var orchestrator = new WithoutWorkers();
         using var http = new HttpClient(orchestrator) { BaseAddress = new Uri("http://orchestrator") };
@@ -71,7 +71,7 @@ public sealed class SweepReporterTests
         Assert.DoesNotContain("for a moment", shown, StringComparison.Ordinal);
     }
 
-    /// <summary>A sweep that waits for a worker for 8 s and then for something that passes at once.</summary>
+    /// <summary>A sweep that waits for a worker for 8 s and then for a condition that ends immediately.</summary>
     private sealed class WaitingForAWorker : HttpMessageHandler
     {
         private int _looks;
@@ -100,7 +100,7 @@ public sealed class SweepReporterTests
         };
     }
 
-    /// <summary>A sweep whose last run is still among those that train when they are asked for, and has ended when the sweep itself is.</summary>
+    /// <summary>A sweep whose last run is still running in the list of runs, but ended in the sweep's status.</summary>
     private sealed class EndingWhileLookedAt : HttpMessageHandler
     {
         private bool _hasEnded;
@@ -153,7 +153,7 @@ public sealed class SweepReporterTests
         }
     }
 
-    /// <summary>Answers as the Orchestrator does, for a sweep that ends after ten requests; not at all for those that it is told.</summary>
+    /// <summary>Stub of the Orchestrator for a sweep that ends after ten requests; it leaves chosen requests unanswered.</summary>
     private sealed class SilentForAWhile(int[] silent) : HttpMessageHandler
     {
         public int Requests { get; private set; }

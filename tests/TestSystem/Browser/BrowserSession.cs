@@ -6,11 +6,11 @@ namespace Experiments.TestSystem.Browser;
 /// <summary>A page in a real browser: the Chromium of the system.</summary>
 public sealed class BrowserSession : IAsyncDisposable
 {
-    /// <summary>Set to a folder to keep the screenshots that tests take on their way.</summary>
+    /// <summary>Set to a folder to save the screenshots of tests there.</summary>
     private const string ScreenshotsVariable = "EXPERIMENTS_SCREENSHOTS";
 
-    /// <summary>Milliseconds; only ends a failing test.</summary>
-    private const float Patience = 120_000;
+    /// <summary>Milliseconds; a limit for failing tests only.</summary>
+    private const float TestTimeout = 120_000;
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -26,7 +26,7 @@ public sealed class BrowserSession : IAsyncDisposable
 
     public IPage Page { get; }
 
-    /// <summary>To open more pages, in the same window.</summary>
+    /// <summary>The browser context, for opening more pages.</summary>
     public IBrowserContext Context => Page.Context;
 
     /// <summary>Errors in the browser's console.</summary>
@@ -49,8 +49,8 @@ public sealed class BrowserSession : IAsyncDisposable
             ColorScheme = scheme,
             ViewportSize = new ViewportSize { Width = width, Height = 1000 },
         });
-        context.SetDefaultTimeout(Patience);
-        Assertions.SetDefaultExpectTimeout(Patience);
+        context.SetDefaultTimeout(TestTimeout);
+        Assertions.SetDefaultExpectTimeout(TestTimeout);
         return new BrowserSession(playwright, browser, await context.NewPageAsync());
     }
 

@@ -5,7 +5,7 @@ using Experiments.TestSystem.Processes;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>Reads over the API what became of a sweep, and downloads the weights.</summary>
+/// <summary>Reads a sweep's results over the API, and downloads the weights.</summary>
 internal static class ApiReader
 {
     private static readonly string[] Weights = ["last.safetensors", ArtifactNames.BestWeights];

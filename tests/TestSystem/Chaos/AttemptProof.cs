@@ -2,7 +2,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>A run completes in exactly one attempt, its last, and has one attempt at a time. Pure.</summary>
+/// <summary>Checks that a run completes in exactly one attempt, its last, and has one attempt at a time. Pure.</summary>
 internal static class AttemptProof
 {
     public static IEnumerable<Wrong> Of(RunRecord run)
@@ -15,19 +15,19 @@ internal static class AttemptProof
 
         if (completed.Length > 1 || (completed.Length == 1 && run.Attempts[^1] != completed[0]))
         {
-            yield return new Wrong(WrongKind.Doubled, $"attempts end with {string.Join(", ", run.Attempts.Select(attempt => attempt.Outcome))}");
+            yield return new Wrong(WrongKind.Duplicated, $"attempts end with {string.Join(", ", run.Attempts.Select(attempt => attempt.Outcome))}");
         }
 
         if (!run.Attempts.Select(attempt => attempt.Number).SequenceEqual(Enumerable.Range(1, run.Attempt)))
         {
-            yield return new Wrong(WrongKind.Doubled, $"is at attempt {run.Attempt}, and has attempts {string.Join(' ', run.Attempts.Select(attempt => attempt.Number))}");
+            yield return new Wrong(WrongKind.Duplicated, $"is at attempt {run.Attempt}, and has attempts {string.Join(' ', run.Attempts.Select(attempt => attempt.Number))}");
         }
 
         foreach ((AttemptRecord attempt, AttemptRecord next) in run.Attempts.Zip(run.Attempts.Skip(1)))
         {
             if (attempt.EndedAt is not { } end || end > next.StartedAt)
             {
-                yield return new Wrong(WrongKind.Doubled, $"attempt {next.Number} began at {next.StartedAt:O}, when attempt {attempt.Number} had not ended ({attempt.EndedAt:O})");
+                yield return new Wrong(WrongKind.Duplicated, $"attempt {next.Number} began at {next.StartedAt:O}, when attempt {attempt.Number} had not ended ({attempt.EndedAt:O})");
             }
         }
 

@@ -3,11 +3,11 @@ using Experiments.TestServers;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>Something that was done to the system.</summary>
-/// <param name="RecoveredAt">When what it struck was there again.</param>
+/// <summary>An injected fault.</summary>
+/// <param name="RecoveredAt">When its victim had recovered.</param>
 public sealed record Injection(Fault Fault, DateTimeOffset At, DateTimeOffset RecoveredAt);
 
-/// <summary>What was done and found out, in the order of time.</summary>
+/// <summary>The faults and findings in chronological order.</summary>
 internal sealed class ChaosLog(string file, Action<string> tell)
 {
     private readonly ProcessLog _file = new(file);

@@ -1,26 +1,26 @@
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>How much is done to the system, and how it is set up.</summary>
+/// <summary>Options of a chaos run.</summary>
 public sealed record ChaosOptions
 {
     public required int Faults { get; init; }
 
-    /// <summary>Faults, their victims and their times follow from it.</summary>
+    /// <summary>The seed for faults, victims and times.</summary>
     public required int Seed { get; init; }
 
     public int Workers { get; init; } = 3;
 
-    /// <summary>Seconds; heartbeats come three times as often.</summary>
+    /// <summary>Seconds; the heartbeat interval is a third of it.</summary>
     public double LeaseSeconds { get; init; } = 15;
 
-    /// <summary>Between two faults, on average.</summary>
+    /// <summary>The mean pause between two faults.</summary>
     public TimeSpan MeanPause { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>Epochs of the one long run.</summary>
+    /// <summary>Epochs of the long run.</summary>
     public int LongEpochs { get; init; } = 200;
 
     /// <summary>The time without a finished epoch after which a sweep counts as stuck.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(3);
+    public TimeSpan StuckTimeout { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>RabbitMQ closes the channel of a consumer that holds a delivery for longer.</summary>
     public TimeSpan ConsumerTimeout { get; init; } = TimeSpan.FromMinutes(1);

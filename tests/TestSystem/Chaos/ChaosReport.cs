@@ -4,7 +4,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>Writes what a chaos run came to as a section of a Markdown document, which also reads well in a terminal.</summary>
+/// <summary>Formats the outcome of a chaos run as a section of a Markdown document, also readable in a terminal.</summary>
 public static class ChaosReport
 {
     public static string Of(ChaosOutcome outcome)
@@ -36,7 +36,7 @@ public static class ChaosReport
     {
         RunRecord[] runs = [.. outcome.Disturbed.SelectMany(sweep => sweep.Runs)];
         AttemptRecord[] attempts = [.. runs.SelectMany(run => run.Attempts)];
-        Header(text, "", "disturbed");
+        Header(text, "", "with faults");
         Row(text, "cells", runs.Length);
         Row(text, "of them completed", runs.Count(run => run.Status == RunStatus.Completed));
         Row(text, "epochs", runs.Sum(run => run.Epochs));
@@ -47,26 +47,26 @@ public static class ChaosReport
         }
 
         Row(text, "most attempts of one run", runs.Select(run => run.Attempts.Count).DefaultIfEmpty().Max());
-        Row(text, "longest attempt of the undisturbed sweeps", Seconds(LongestAttempt(outcome)));
-        Row(text, "deliveries that RabbitMQ took back as held too long", outcome.HeldTooLong);
+        Row(text, "longest attempt of the sweeps without faults", Seconds(LongestAttempt(outcome)));
+        Row(text, "deliveries that RabbitMQ requeued as held too long", outcome.HeldTooLong);
     }
 
     private static void Noticing(StringBuilder text, ChaosOutcome outcome)
     {
         TimeSpan[] all = [.. outcome.Losses.Where(loss => loss.Noticed is not null).Select(loss => loss.Noticed!.Value)];
         TimeSpan[] heard = [.. outcome.Losses.Where(loss => loss is { Noticed: not null, WasDeaf: false }).Select(loss => loss.Noticed!.Value)];
-        Header(text, "a lost worker is noticed after", "median", "worst", "times");
+        Header(text, "time to detect a lost worker", "median", "worst", "times");
         Row(text, "while Orchestrator and RabbitMQ are up", Seconds(Losses.Median(heard)), Seconds(heard.DefaultIfEmpty().Max()), heard.Length);
-        Row(text, "with outages of either, in which no lease ends", Seconds(Losses.Median(all)), Seconds(all.DefaultIfEmpty().Max()), all.Length);
+        Row(text, "with outages of either, during which no lease ends", Seconds(Losses.Median(all)), Seconds(all.DefaultIfEmpty().Max()), all.Length);
         Line(text, $"");
-        Line(text, $"Leases that ended although nothing was done to their worker: {outcome.Losses.Count(loss => loss.Noticed is null)}.");
+        Line(text, $"Leases that ended although their worker had no fault: {outcome.Losses.Count(loss => loss.Noticed is null)}.");
     }
 
     private static void Verdict(StringBuilder text, ChaosOutcome outcome)
     {
         int Count(WrongKind kind) => outcome.Wrongs.Count(wrong => wrong.Kind == kind);
         Line(text, $"");
-        Line(text, $"**{Count(WrongKind.Lost)} lost, {Count(WrongKind.Doubled)} doubled, {Count(WrongKind.Differing)} differing**, and {outcome.Problems.Count} other problems, by the API, the databases and the SHA-256 of the weights.");
+        Line(text, $"**{Count(WrongKind.Lost)} lost, {Count(WrongKind.Duplicated)} duplicated, {Count(WrongKind.Differing)} differing**, and {outcome.Problems.Count} other problems, by the API, the databases and the SHA-256 of the weights.");
         foreach (string complaint in outcome.Complaints)
         {
             Line(text, $"- {complaint}");

@@ -5,7 +5,7 @@ using Experiments.TestSystem.Processes;
 namespace Experiments.TestSystem.Chaos;
 
 /// <summary>
-/// Runs the distributed form with real servers, injects faults while it works, and compares what came out with what comes out undisturbed.
+/// Runs the distributed form with real servers, injects faults, and compares the results with those of a run without faults.
 /// </summary>
 public sealed class ChaosRun : IAsyncDisposable
 {
@@ -14,7 +14,7 @@ public sealed class ChaosRun : IAsyncDisposable
     private readonly TemporaryFolder _logs;
     private readonly ChaosLog _log;
     private readonly DistributedSystem _system;
-    private readonly PatientApi _api;
+    private readonly RetryingApi _api;
     private readonly SweepWatch _watch;
     private TimeSpan _took;
 
@@ -25,11 +25,11 @@ public sealed class ChaosRun : IAsyncDisposable
         _logs = logs;
         _system = system;
         _log = new ChaosLog(logs["chaos.log"], options.Tell);
-        _api = new PatientApi(system.Api, _log, options.Patience, cancellationToken);
-        _watch = new SweepWatch(_api, options.Patience, cancellationToken);
+        _api = new RetryingApi(system.Api, _log, options.StuckTimeout, cancellationToken);
+        _watch = new SweepWatch(_api, options.StuckTimeout, cancellationToken);
     }
 
-    /// <summary>The full text. Logs and data are kept when something is wrong.</summary>
+    /// <summary>The full text. Logs and data are kept when a check fails.</summary>
     public static async Task<ChaosOutcome> RunAsync(ChaosOptions options, CancellationToken cancellationToken)
     {
         using var logs = new TemporaryFolder();
@@ -85,7 +85,7 @@ public sealed class ChaosRun : IAsyncDisposable
             await DisturbAsync(workers, disturbed[^1]);
             await _watch.EndedAsync(disturbed);
             _took = TimeProvider.System.GetElapsedTime(start);
-            _log.Note("all faults are spent and the sweeps have ended; now the same undisturbed");
+            _log.Note("all faults were injected and the sweeps have ended; now the same sweeps without faults");
             undisturbed = await LaunchAgainAsync(disturbed);
             await _watch.EndedAsync(undisturbed);
         }
@@ -101,7 +101,7 @@ public sealed class ChaosRun : IAsyncDisposable
     {
         using var noMoreWork = CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
         Task feeding = new SweepFeeder(_api, sweepId, _options.Workers, _log).RunAsync(noMoreWork.Token);
-        var sureKill = new SureKill(workers, _api, _options.Patience, _cancellation);
+        var sureKill = new SureKill(workers, _api, _options.StuckTimeout, _cancellation);
         using var injector = new FaultInjector(_system, workers, new SweepPause(_api, sweepId, _cancellation), sureKill, _log, _cancellation);
         try
         {

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>The sweeps that are disturbed, and those that they are compared with.</summary>
+/// <summary>The sweeps under faults, and the reference sweeps.</summary>
 internal static class ChaosSweeps
 {
     /// <summary>Short runs: small networks, with and without augmentation; more come with more seeds.</summary>
@@ -20,7 +20,7 @@ internal static class ChaosSweeps
         reuse: false
         """;
 
-    /// <summary>One run that takes long, so that a delivery that were held for as long as it trains would show.</summary>
+    /// <summary>One long run, to detect a delivery that is held during the whole training.</summary>
     public static string Long(int epochs) => string.Create(CultureInfo.InvariantCulture, $$"""
         name: long run
         dataset: digits
@@ -30,14 +30,14 @@ internal static class ChaosSweeps
         reuse: false
         """);
 
-    /// <summary>One more seed: as many cells again as the grid began with.</summary>
+    /// <summary>One more seed, which adds the original number of cells again.</summary>
     public static string Extension(int seed) => string.Create(CultureInfo.InvariantCulture, $$"""{ "seed": [{{seed}}] }""");
 
     /// <summary>The same sweep under another name, in the form of a sweep file.</summary>
     public static string Again(JsonElement spec)
     {
         JsonObject copy = JsonObject.Create(spec) ?? throw new ArgumentException("not a sweep", nameof(spec));
-        copy["name"] = $"{copy["name"]}, undisturbed";
+        copy["name"] = $"{copy["name"]}, without faults";
         return copy.ToJsonString();
     }
 

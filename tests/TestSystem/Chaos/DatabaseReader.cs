@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>Reads the Orchestrator's databases, past the Orchestrator and without writing a byte.</summary>
+/// <summary>Reads the Orchestrator's databases directly and read-only.</summary>
 internal sealed class DatabaseReader(string storageRoot)
 {
     private const string RunsOfSweep = "SELECT Id, Cell, Key, Status, Attempt, Epochs, Summary FROM Runs WHERE SweepId = $sweep ORDER BY Cell";

@@ -2,7 +2,7 @@ using Experiments.Contracts.Metrics;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>Each epoch of a run has each of its metrics exactly once. Pure.</summary>
+/// <summary>Checks that each epoch of a run has each metric exactly once. Pure.</summary>
 internal static class EpochProof
 {
     public static IEnumerable<Wrong> Of(RunRecord run)
@@ -17,7 +17,7 @@ internal static class EpochProof
             long[] epochs = [.. points.Select(point => point.Step)];
             if (epochs.Distinct().Count() < epochs.Length)
             {
-                yield return new Wrong(WrongKind.Doubled, $"{name} has epochs {string.Join(' ', epochs)}");
+                yield return new Wrong(WrongKind.Duplicated, $"{name} has epochs {string.Join(' ', epochs)}");
             }
             else if (!epochs.SequenceEqual(Enumerable.Range(1, run.Epochs).Select(epoch => (long)epoch)))
             {
@@ -26,6 +26,6 @@ internal static class EpochProof
         }
     }
 
-    /// <summary>True for what has a point for every epoch.</summary>
+    /// <summary>True for metrics with a point for every epoch.</summary>
     private static bool IsPerEpoch(string name) => !MetricNames.IsPerIteration(name) && !name.StartsWith("test/", StringComparison.Ordinal);
 }

@@ -5,8 +5,8 @@ using Experiments.TestSystem.Processes;
 namespace Experiments.TestSystem.Chaos;
 
 /// <summary>
-/// Carries faults out. Any number may be under way at a time, but what a fault strikes must be there: one that is still
-/// away from an earlier fault is waited for. The first worker that is killed is killed while it trains, as long as that takes to come about.
+/// Injects faults. Several may overlap, but a victim must be up: if it is still
+/// down from an earlier fault, the injector waits for it. The first killed worker is killed while it trains, however long the wait for that takes.
 /// </summary>
 internal sealed class FaultInjector(
     DistributedSystem system, WorkerFleet workers, SweepPause pause, SureKill sureKill, ChaosLog log, CancellationToken cancellationToken)
@@ -14,14 +14,14 @@ internal sealed class FaultInjector(
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
-    /// <summary>A fault is most useful on a worker that trains; after a while, one that waits for the broker is hit, too.</summary>
+    /// <summary>Faults are most useful on a training worker; after a timeout an idle one is hit.</summary>
     private static readonly TimeSpan BusyLimit = TimeSpan.FromSeconds(6);
 
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _targets = [];
     private readonly ConcurrentBag<Task> _recoveries = [];
     private bool _hasKilled;
 
-    /// <summary>Strikes; returns before what was struck is there again.</summary>
+    /// <summary>Injects the fault; returns before the victim has recovered.</summary>
     public async Task InjectAsync(Fault fault)
     {
         SemaphoreSlim target = _targets.GetOrAdd(TargetOf(fault), _ => new SemaphoreSlim(1, 1));
@@ -46,7 +46,7 @@ internal sealed class FaultInjector(
         _recoveries.Add(FinishAsync(fault, at, target));
     }
 
-    /// <summary>Waits until everything is there again.</summary>
+    /// <summary>Waits until everything has recovered.</summary>
     public Task RecoveredAsync() => Task.WhenAll(_recoveries);
 
     public void Dispose()
@@ -57,7 +57,7 @@ internal sealed class FaultInjector(
         }
     }
 
-    /// <returns>When it struck; null when it never did.</returns>
+    /// <returns>When it was injected; null when it was not.</returns>
     private async Task<DateTimeOffset?> KillWhileTrainingAsync(Fault fault)
     {
         _hasKilled = true;
@@ -89,12 +89,12 @@ internal sealed class FaultInjector(
         FaultKind.KillRabbitMq or FaultKind.WipeRabbitMq => system.Broker.KillAsync(),
         FaultKind.WipeRedis => system.Redis.KillAsync(),
 
-        // These take their time, which their recovery spends.
+        // These take long; the time is part of the recovery.
         FaultKind.TerminateWorker or FaultKind.PauseSweep => Task.CompletedTask,
         _ => throw new ArgumentOutOfRangeException(nameof(fault), fault, "not a fault"),
     };
 
-    /// <summary>Never faults: what goes wrong is a finding.</summary>
+    /// <summary>Never throws: errors become findings.</summary>
     private async Task FinishAsync(Fault fault, DateTimeOffset at, SemaphoreSlim target)
     {
         try
@@ -141,7 +141,7 @@ internal sealed class FaultInjector(
         const int EndedByTheSignal = 128 + 15;
         int code = await worker.TerminateAsync();
 
-        // One that has only just been started does not listen to the signal yet, and has nothing to hand back.
+        // A process that has just been started does not handle the signal yet, and has no run to hand back.
         if (code != 0 && (code != EndedByTheSignal || worker.Output.Length > 0))
         {
             log.Problem($"a worker that was asked to stop ended with exit code {code}");

@@ -1,27 +1,27 @@
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>What can be done to a running system.</summary>
+/// <summary>The faults that can be injected.</summary>
 public enum FaultKind
 {
-    /// <summary>kill -9, and another start a moment later.</summary>
+    /// <summary>kill -9, and a restart a moment later.</summary>
     KillWorker,
 
-    /// <summary>SIGTERM, and another start when it has ended.</summary>
+    /// <summary>SIGTERM, and a restart when it has ended.</summary>
     TerminateWorker,
 
-    /// <summary>SIGSTOP for longer than a lease, then SIGCONT: a suspended laptop, or one that was cut off and comes back.</summary>
+    /// <summary>SIGSTOP for longer than a lease, then SIGCONT: a laptop that was suspended or disconnected.</summary>
     SuspendWorker,
 
-    /// <summary>kill -9, and another start on the same data.</summary>
+    /// <summary>kill -9, and a restart on the same data.</summary>
     KillOrchestrator,
 
-    /// <summary>kill -9, and another start on the same data.</summary>
+    /// <summary>kill -9, and a restart on the same data.</summary>
     KillRabbitMq,
 
-    /// <summary>kill -9, and another start without any queue or message.</summary>
+    /// <summary>kill -9, and a restart without any queue or message.</summary>
     WipeRabbitMq,
 
-    /// <summary>kill -9, and another start without data.</summary>
+    /// <summary>kill -9, and a restart without data.</summary>
     WipeRedis,
 
     /// <summary>Pause and resume over the API.</summary>
@@ -46,6 +46,6 @@ internal static class FaultKinds
 
     public static bool IsOfWorker(FaultKind kind) => kind is FaultKind.KillWorker or FaultKind.TerminateWorker or FaultKind.SuspendWorker;
 
-    /// <summary>True if the Orchestrator cannot tell meanwhile whether a worker is alive.</summary>
+    /// <summary>True if the Orchestrator receives no heartbeats during the fault.</summary>
     public static bool DeafensOrchestrator(FaultKind kind) => kind is FaultKind.KillOrchestrator or FaultKind.KillRabbitMq or FaultKind.WipeRabbitMq;
 }

@@ -1,16 +1,16 @@
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>A fault to come.</summary>
+/// <summary>A planned fault.</summary>
 /// <param name="Number">From 1.</param>
-/// <param name="Worker">The number of the worker it strikes, from 0; null when it strikes none.</param>
-/// <param name="Pause">How long to wait after the fault before this one.</param>
-/// <param name="Outage">How long what it strikes stays away.</param>
+/// <param name="Worker">The number of the worker, from 0; null for a fault of another victim.</param>
+/// <param name="Pause">The pause after the previous fault.</param>
+/// <param name="Outage">How long the victim stays down.</param>
 public sealed record Fault(int Number, FaultKind Kind, int? Worker, TimeSpan Pause, TimeSpan Outage);
 
 /// <summary>Chooses faults: the same ones for the same seed. Pure.</summary>
 public static class FaultPlan
 {
-    /// <summary>Of so many faults, how many are of each kind on average.</summary>
+    /// <summary>The relative frequency of each kind.</summary>
     private static readonly (FaultKind Kind, int Share)[] Shares =
     [
         (FaultKind.KillWorker, 30),
@@ -24,7 +24,7 @@ public static class FaultPlan
     ];
 
     /// <summary>Faults in random order; each kind at least once if there are enough of them.</summary>
-    /// <param name="lease">How long a lease lasts: workers are suspended for longer.</param>
+    /// <param name="lease">The duration of a lease: workers are suspended for longer.</param>
     /// <param name="meanPause">Pauses are between a fifth and nine fifths of it.</param>
     public static IReadOnlyList<Fault> Of(int seed, int faults, int workers, TimeSpan lease, TimeSpan meanPause)
     {

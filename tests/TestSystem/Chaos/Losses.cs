@@ -2,18 +2,18 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>An attempt whose lease ended without a word from its worker.</summary>
-/// <param name="Noticed">How long after the fault that struck its worker; null when none had.</param>
+/// <summary>An attempt whose lease expired without a report of its worker.</summary>
+/// <param name="Noticed">The time from the fault of its worker to the expiry; null without such a fault.</param>
 /// <param name="WasDeaf">True if the Orchestrator could not receive heartbeats, since it or the broker was down.</param>
 public sealed record Loss(AttemptRecord Attempt, TimeSpan? Noticed, bool WasDeaf);
 
-/// <summary>Finds out what lost attempts were lost to. Pure.</summary>
+/// <summary>Assigns lost attempts to faults. Pure.</summary>
 public static class Losses
 {
     public static IReadOnlyList<Loss> Of(IEnumerable<AttemptRecord> attempts, IReadOnlyList<Injection> injections) =>
         [.. attempts.Where(attempt => attempt.Outcome == AttemptOutcome.Lost).Select(attempt => Of(attempt, injections))];
 
-    /// <summary>The value in the middle of the sorted ones, the upper of two; null of none.</summary>
+    /// <summary>The median (the upper one of two); null without values.</summary>
     public static TimeSpan? Median(IReadOnlyCollection<TimeSpan> times) => times.Count == 0 ? null : times.Order().ElementAt(times.Count / 2);
 
     private static Loss Of(AttemptRecord attempt, IReadOnlyList<Injection> injections)

@@ -1,25 +1,25 @@
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>In which way a cell is wrong.</summary>
+/// <summary>The kind of a violation.</summary>
 public enum WrongKind
 {
     /// <summary>It did not complete, or some of its metrics are missing.</summary>
     Lost,
 
-    /// <summary>It completed more than once, or two attempts had it at a time.</summary>
-    Doubled,
+    /// <summary>It completed more than once, or had two concurrent attempts.</summary>
+    Duplicated,
 
-    /// <summary>Its result is not that of the undisturbed run.</summary>
+    /// <summary>Its result differs from that of the run without faults.</summary>
     Differing,
 }
 
-/// <summary>Something that is not as promised.</summary>
+/// <summary>A violated guarantee.</summary>
 public sealed record Wrong(WrongKind Kind, string Text);
 
-/// <summary>Compares what a sweep came to with what is promised. Pure.</summary>
+/// <summary>Checks a sweep's results against the guarantees. Pure.</summary>
 public static class Proof
 {
-    /// <summary>Every cell completed exactly once, one attempt at a time, and each epoch has its metrics.</summary>
+    /// <summary>Checks that every cell completed exactly once, with one attempt at a time, and that each epoch has its metrics.</summary>
     public static IEnumerable<Wrong> OfOnce(SweepRecord sweep)
     {
         int[] cells = [.. sweep.Runs.Select(run => run.Cell).Order()];
@@ -30,7 +30,7 @@ public static class Proof
 
         if (cells.Distinct().Count() < cells.Length || sweep.Runs.DistinctBy(run => run.Key).Count() < cells.Length)
         {
-            yield return new Wrong(WrongKind.Doubled, $"{sweep.Source}: cells are there twice");
+            yield return new Wrong(WrongKind.Duplicated, $"{sweep.Source}: cells occur twice");
         }
 
         foreach (RunRecord run in sweep.Runs)
@@ -42,7 +42,7 @@ public static class Proof
         }
     }
 
-    /// <summary>Final metrics and weights are bit for bit those of the undisturbed sweep.</summary>
+    /// <summary>Checks that final metrics and weights are bit for bit those of the sweep without faults.</summary>
     public static IEnumerable<Wrong> OfSameness(SweepRecord disturbed, SweepRecord undisturbed)
     {
         Dictionary<int, RunRecord> others = undisturbed.Runs.ToDictionary(run => run.Cell);
@@ -50,7 +50,7 @@ public static class Proof
         {
             string[] differences = others.TryGetValue(run.Cell, out RunRecord? other) && other.Key == run.Key
                 ? [.. Sameness.DifferencesOf(run, other)]
-                : ["there is no such undisturbed run"];
+                : ["the sweep without faults has no such run"];
             foreach (string difference in differences)
             {
                 yield return new Wrong(WrongKind.Differing, $"{disturbed.Source}: cell {run.Cell} ({run.Id}): {difference}");

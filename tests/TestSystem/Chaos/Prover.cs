@@ -2,15 +2,15 @@ using Experiments.TestSystem.Processes;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>Gathers what the API, the databases and the artifacts show of the disturbed and the undisturbed sweeps, and holds it against the promise.</summary>
-internal sealed class Prover(ChaosOptions options, DistributedSystem system, PatientApi api, ChaosLog log)
+/// <summary>Reads the sweeps with and without faults from the API, the databases and the artifacts, and checks the guarantees.</summary>
+internal sealed class Prover(ChaosOptions options, DistributedSystem system, RetryingApi api, ChaosLog log)
 {
-    /// <summary>RabbitMQ's log line for a delivery that it took back.</summary>
+    /// <summary>RabbitMQ's log line for a delivery that exceeded the timeout.</summary>
     private const string HeldTooLong = "timed out waiting for";
 
     private readonly DatabaseReader _database = new(system.StorageRoot);
 
-    /// <param name="undisturbed">In the same order; empty when it did not come to that.</param>
+    /// <param name="undisturbed">In the same order; empty when they were not run.</param>
     public async Task<ChaosOutcome> ProveAsync(string[] disturbed, string[] undisturbed)
     {
         SweepRecord[] asDisturbed = await ReadAsync(disturbed);
@@ -37,12 +37,12 @@ internal sealed class Prover(ChaosOptions options, DistributedSystem system, Pat
         };
     }
 
-    /// <summary>Without faults, a second attempt is a lease that was lost for no reason, or a run that started twice.</summary>
+    /// <summary>Without faults, a second attempt means a lease that expired without reason, or a run that started twice.</summary>
     private void CheckUndisturbed(IEnumerable<SweepRecord> sweeps)
     {
         foreach (RunRecord run in sweeps.SelectMany(sweep => sweep.Runs).Where(run => run.Attempts.Count != 1))
         {
-            log.Problem($"undisturbed, cell {run.Cell} ({run.Id}) took attempts that ended {string.Join(", ", run.Attempts.Select(attempt => attempt.Outcome))}");
+            log.Problem($"without faults, cell {run.Cell} ({run.Id}) has attempts that ended {string.Join(", ", run.Attempts.Select(attempt => attempt.Outcome))}");
         }
     }
 

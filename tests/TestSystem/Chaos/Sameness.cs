@@ -15,20 +15,20 @@ internal static class Sameness
                 || !other.Metrics.TryGetValue(name, out IReadOnlyList<RecordedPoint>? expected)
                 || !points.Select(Bits).SequenceEqual(expected.Select(Bits)))
             {
-                yield return $"{name} is not what it is undisturbed";
+                yield return $"{name} differs from the sweep without faults";
             }
         }
 
         if (!Results(run.Summary).SequenceEqual(Results(other.Summary)))
         {
-            yield return "its summary is not what it is undisturbed";
+            yield return "its summary differs from the sweep without faults";
         }
 
         foreach (string file in run.Weights.Keys.Union(other.Weights.Keys))
         {
             if (run.Weights.GetValueOrDefault(file) is not { } hash || hash != other.Weights.GetValueOrDefault(file))
             {
-                yield return $"{file} is not what it is undisturbed";
+                yield return $"{file} differs from the sweep without faults";
             }
         }
     }
@@ -38,6 +38,6 @@ internal static class Sameness
 
     private static (long Step, long Bits) Bits(RecordedPoint point) => (point.Step, BitConverter.DoubleToInt64Bits(point.Value));
 
-    /// <summary>True for what must not depend on the speed of the machine, nor on where an attempt was cut off.</summary>
+    /// <summary>True for metrics that must not depend on the speed of the machine, nor on where an attempt was cut off.</summary>
     private static bool IsResult(string name) => !MetricNames.IsPerIteration(name) && !name.StartsWith("system/", StringComparison.Ordinal);
 }

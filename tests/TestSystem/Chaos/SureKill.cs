@@ -5,14 +5,14 @@ using Experiments.Contracts.Workers;
 namespace Experiments.TestSystem.Chaos;
 
 /// <summary>
-/// Kills a worker so that it costs a run its attempt, however slow the machine is: only once the worker is seen training, and once more where the run turns
-/// out to have completed in that very moment.
+/// Kills a worker so that a run certainly loses its attempt, however slow the machine is: kills it only while it is training, and repeats the kill if the run
+/// completed at that moment.
 /// </summary>
-internal sealed class SureKill(WorkerFleet workers, PatientApi api, TimeSpan patience, CancellationToken cancellationToken)
+internal sealed class SureKill(WorkerFleet workers, RetryingApi api, TimeSpan patience, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Returns when the attempt is lost; the worker is down then.</summary>
+    /// <summary>Returns when the attempt is lost; the worker is then down.</summary>
     /// <returns>When the worker was killed.</returns>
     /// <exception cref="TimeoutException">The worker got no run, or the outcome of its run was not reported.</exception>
     public async Task<DateTimeOffset> StrikeAsync(int worker)
@@ -39,7 +39,7 @@ internal sealed class SureKill(WorkerFleet workers, PatientApi api, TimeSpan pat
             RunView? run = runId is null ? null : await RunAsync(runId);
             return run is { Status: RunStatus.Running } && run.WorkerId == WorkerFleet.NameOf(worker) ? run : null;
         },
-        $"{WorkerFleet.NameOf(worker)} got nothing to train");
+        $"{WorkerFleet.NameOf(worker)} got no run to train");
 
     private async Task<bool> IsLostAsync(RunView struck)
     {

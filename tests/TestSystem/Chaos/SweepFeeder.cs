@@ -2,8 +2,8 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>Extends a sweep so that there is always work.</summary>
-internal sealed class SweepFeeder(PatientApi api, string sweepId, int workers, ChaosLog log)
+/// <summary>Extends a sweep so that runs are always waiting.</summary>
+internal sealed class SweepFeeder(RetryingApi api, string sweepId, int workers, ChaosLog log)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private int _seed = 1;

@@ -4,8 +4,8 @@ using Experiments.TestSystem.Processes;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>Pauses and resumes a sweep, whatever happens to the Orchestrator meanwhile.</summary>
-internal sealed class SweepPause(PatientApi api, string sweepId, CancellationToken cancellationToken)
+/// <summary>Pauses and resumes a sweep, even if the Orchestrator restarts meanwhile.</summary>
+internal sealed class SweepPause(RetryingApi api, string sweepId, CancellationToken cancellationToken)
 {
     public async Task PauseAsync(TimeSpan duration)
     {
@@ -24,7 +24,7 @@ internal sealed class SweepPause(PatientApi api, string sweepId, CancellationTok
             }
             catch (ApiRefusedException exception) when (exception.Status == HttpStatusCode.Conflict)
             {
-                // It did before the Orchestrator was killed, or the sweep has ended since.
+                // The request succeeded before the Orchestrator was killed, or the sweep has ended.
             }
         }
     }

@@ -6,7 +6,7 @@ namespace Experiments.TestSystem.Chaos;
 /// <summary>A value of a metric.</summary>
 public readonly record struct RecordedPoint(long Step, double Value);
 
-/// <summary>An attempt as one source shows it.</summary>
+/// <summary>An attempt as one source (API or database) shows it.</summary>
 public sealed record AttemptRecord(int Number, string WorkerId, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, AttemptOutcome? Outcome);
 
 /// <summary>A run as one source shows it.</summary>
@@ -36,7 +36,7 @@ public sealed record RunRecord
     public IReadOnlyDictionary<string, string> Weights { get; init; } = new Dictionary<string, string>();
 }
 
-/// <summary>What one source shows of a sweep.</summary>
+/// <summary>A sweep as one source shows it.</summary>
 /// <param name="Source">Its name, for messages.</param>
-/// <param name="Cells">How many cells its grid has.</param>
+/// <param name="Cells">The number of cells of its grid.</param>
 public sealed record SweepRecord(string Source, int Cells, IReadOnlyList<RunRecord> Runs);

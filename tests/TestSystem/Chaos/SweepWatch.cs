@@ -3,8 +3,8 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>Waits for the end of sweeps, as long as they get on.</summary>
-internal sealed class SweepWatch(PatientApi api, TimeSpan patience, CancellationToken cancellationToken)
+/// <summary>Waits for the end of sweeps, as long as they make progress.</summary>
+internal sealed class SweepWatch(RetryingApi api, TimeSpan patience, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 

@@ -5,7 +5,7 @@ using Experiments.TestSystem.Processes;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>The workers, each known by its name whichever process it is now.</summary>
+/// <summary>The workers by name, across restarts of their processes.</summary>
 internal sealed class WorkerFleet(DistributedSystem system, int count)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -22,7 +22,7 @@ internal sealed class WorkerFleet(DistributedSystem system, int count)
         _startedAt[worker] = TimeProvider.System.GetUtcNow();
     }
 
-    /// <summary>Waits until the worker's present process trains, or for <paramref name="limit"/>.</summary>
+    /// <summary>Waits until the worker's current process trains, or for <paramref name="limit"/>.</summary>
     public async Task BusyAsync(int worker, TimeSpan limit, CancellationToken cancellationToken)
     {
         long start = TimeProvider.System.GetTimestamp();
@@ -32,7 +32,7 @@ internal sealed class WorkerFleet(DistributedSystem system, int count)
         }
     }
 
-    /// <summary>Whether the Orchestrator has heard of the worker's present process, not only of one before it.</summary>
+    /// <summary>Whether the Orchestrator has received a heartbeat of the worker's current process, not only of an earlier one.</summary>
     public bool IsPresent(int worker, WorkerView view) => view.LastSeen > _startedAt[worker];
 
     public void StartAll()

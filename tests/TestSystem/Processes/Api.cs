@@ -52,7 +52,7 @@ public sealed class Api(string address, CancellationToken cancellationToken) : I
     /// <summary>Waits until the service answers, healthy or not.</summary>
     public Task AliveAsync(TimeSpan limit) => UntilAsync(() => AnswersAsync("alive"), limit, $"{address} did not answer");
 
-    /// <summary>What <c>/health</c> says, whatever the status.</summary>
+    /// <summary>The body of <c>/health</c>, whatever the status.</summary>
     public async Task<string> HealthAsync()
     {
         using HttpResponseMessage response = await _http.GetAsync("health", cancellationToken);
@@ -65,7 +65,7 @@ public sealed class Api(string address, CancellationToken cancellationToken) : I
         return await SweepAsync(sweepId);
     }
 
-    /// <exception cref="TimeoutException">It did not come true in time.</exception>
+    /// <exception cref="TimeoutException">The condition was not met in time.</exception>
     public async Task UntilAsync(Func<Task<bool>> condition, TimeSpan limit, string complaint)
     {
         long start = TimeProvider.System.GetTimestamp();

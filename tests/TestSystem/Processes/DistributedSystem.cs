@@ -3,7 +3,7 @@ using Experiments.TestServers;
 
 namespace Experiments.TestSystem.Processes;
 
-/// <summary>The distributed form: a broker, a Redis, and our services as processes.</summary>
+/// <summary>The distributed form: a broker, a Redis, and the services as processes.</summary>
 public sealed class DistributedSystem : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
@@ -29,7 +29,7 @@ public sealed class DistributedSystem : IAsyncDisposable
 
     public ServiceProcess Orchestrator { get; private set; } = null!;
 
-    /// <summary>Where the Orchestrator keeps its databases.</summary>
+    /// <summary>The folder of the Orchestrator's databases.</summary>
     public string StorageRoot => _folder.Path;
 
     private string OrchestratorAddress => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port}");
@@ -57,7 +57,7 @@ public sealed class DistributedSystem : IAsyncDisposable
         await Api.ReadyAsync(StartLimit);
     }
 
-    /// <summary>Starts the Orchestrator without waiting for it to be well.</summary>
+    /// <summary>Starts the Orchestrator without waiting until it is healthy.</summary>
     public void LaunchOrchestrator() =>
         Orchestrator = Start("Orchestrator", "orchestrator", new()
         {
@@ -67,7 +67,7 @@ public sealed class DistributedSystem : IAsyncDisposable
 
     public ServiceProcess StartWorker(string id) => StartWorker(id, []);
 
-    /// <summary>A worker that sees no folder of the others: its artifacts travel over HTTP.</summary>
+    /// <summary>Starts a worker without a shared folder: its artifacts are transferred over HTTP.</summary>
     public ServiceProcess StartRemoteWorker(string id) => StartWorker(id, new()
     {
         ["Artifacts__Store"] = "http",
@@ -75,7 +75,7 @@ public sealed class DistributedSystem : IAsyncDisposable
         ["services__orchestrator__http__0"] = OrchestratorAddress,
     });
 
-    /// <summary>Where a worker that <see cref="StartRemoteWorker"/> started keeps its files.</summary>
+    /// <summary>The folder of a worker started by <see cref="StartRemoteWorker"/>.</summary>
     public string WorkFolderOf(string id) => _folder[$"work-{id}"];
 
     /// <returns>The dashboard's address, once it answers.</returns>
@@ -133,7 +133,7 @@ public sealed class DistributedSystem : IAsyncDisposable
         }
     }
 
-    /// <summary>One for all processes of a name: a killed one may still be read while its successor writes.</summary>
+    /// <summary>One log for all processes of a name: the output of a killed one may still be read while its successor writes.</summary>
     private ProcessLog? LogOf(string name)
     {
         if (_options.LogFile(name) is not { } file)

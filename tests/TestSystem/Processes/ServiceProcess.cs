@@ -5,7 +5,7 @@ using Experiments.TestServers;
 
 namespace Experiments.TestSystem.Processes;
 
-/// <summary>One of our programs as a process of its own.</summary>
+/// <summary>One of our programs as a separate process.</summary>
 public sealed partial class ServiceProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(2);
@@ -37,7 +37,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
 
     /// <param name="project">The name of a project in the solution.</param>
     /// <param name="settings">Environment variables, in the form <c>Section__Key</c>.</param>
-    /// <param name="log">Takes output and errors together; null for nothing.</param>
+    /// <param name="log">Receives standard output and standard error; null for none.</param>
     public static ServiceProcess Start(
         string project, IReadOnlyDictionary<string, string> settings, IReadOnlyList<string> arguments, SystemOptions options, ProcessLog? log = null)
     {
@@ -71,7 +71,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>Asks it to stop and returns its exit code.</summary>
+    /// <summary>Sends SIGTERM and returns its exit code.</summary>
     public async Task<int> TerminateAsync()
     {
         await SignalAsync("TERM");
@@ -85,7 +85,7 @@ public sealed partial class ServiceProcess : IAsyncDisposable
     public Task ContinueAsync() => SignalAsync("CONT");
 
     /// <summary>Waits for it to exit.</summary>
-    /// <exception cref="TimeoutException">It did not end in time; the message holds what it wrote.</exception>
+    /// <exception cref="TimeoutException">It did not end in time; the message contains its output.</exception>
     public async Task<int> ExitAsync(TimeSpan limit)
     {
         try

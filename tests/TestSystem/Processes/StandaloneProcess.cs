@@ -3,7 +3,7 @@ using Experiments.TestServers;
 
 namespace Experiments.TestSystem.Processes;
 
-/// <summary>Standalone as a process, with a data folder that outlives it.</summary>
+/// <summary>Standalone as a process, with a data folder that survives it.</summary>
 public sealed class StandaloneProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
@@ -24,7 +24,7 @@ public sealed class StandaloneProcess : IAsyncDisposable
     public static StandaloneProcess Start(SystemOptions options, string data, params string[] arguments) =>
         StartAt(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}"), options, data, arguments);
 
-    /// <param name="address">Where it is reached, also by those who knew it before it was started again.</param>
+    /// <param name="address">Its address, which stays the same across restarts.</param>
     public static StandaloneProcess StartAt(string address, SystemOptions options, string data, params string[] arguments)
     {
         var settings = new Dictionary<string, string>

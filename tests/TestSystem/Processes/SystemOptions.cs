@@ -1,9 +1,9 @@
 namespace Experiments.TestSystem.Processes;
 
-/// <summary>How a system of processes is set up, and what it reports to its starter.</summary>
+/// <summary>Options of a system of processes, and its callbacks.</summary>
 public sealed record SystemOptions
 {
-    /// <summary>Ends all waiting.</summary>
+    /// <summary>Cancels all waiting.</summary>
     public CancellationToken Cancellation { get; init; }
 
     /// <summary>Called with each service after it ended; its output is complete by then.</summary>
@@ -19,7 +19,7 @@ public sealed record SystemOptions
 
     public double TicketHoldSeconds { get; init; } = 2;
 
-    /// <summary>The least time between two checkpoints; 0 for a checkpoint after each epoch, so that every epoch is reported at once.</summary>
+    /// <summary>The least time between two checkpoints; 0 for a checkpoint after each epoch, so that every epoch is reported immediately.</summary>
     public double CheckpointSeconds { get; init; } = 10;
 
     /// <summary>How long RabbitMQ lets a consumer hold a delivery, at least a minute; null for its default of 30 minutes.</summary>

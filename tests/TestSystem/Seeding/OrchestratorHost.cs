@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.TestSystem.Seeding;
 
-/// <summary>An Orchestrator over real Kestrel and SQLite, on a folder of its own that is deleted afterwards, or on a given one.</summary>
+/// <summary>An Orchestrator over real Kestrel and SQLite, with a temporary folder, or a given one.</summary>
 public sealed class OrchestratorHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -23,8 +23,8 @@ public sealed class OrchestratorHost : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <param name="redis">Its address; null to keep points in the process.</param>
-    /// <param name="folder">Where the databases are, and stay.</param>
+    /// <param name="redis">The address of Redis; null for an in-memory stream.</param>
+    /// <param name="folder">The folder of the databases, which is kept.</param>
     public static async Task<OrchestratorHost> StartAsync(string? redis = null, string? folder = null)
     {
         string? ownFolder = folder is null ? Directory.CreateTempSubdirectory("experiments-orchestrator-").FullName : null;

@@ -12,13 +12,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.TestSystem.Seeding;
 
-/// <summary>A sweep that looks as if it had been trained: launched like any other, then its results written into the database.</summary>
+/// <summary>A sweep with synthetic results: launched normally, then completed by writing results into the database.</summary>
 public static class SeededSweep
 {
-    /// <summary>Of each run.</summary>
+    /// <summary>The iterations of each run.</summary>
     public const int Iterations = 100_000;
 
-    /// <summary>A sweep over learning rate, weight decay, seed and, if any are named, models; all of its runs have completed.</summary>
+    /// <summary>Creates a completed sweep over learning rate, weight decay, seed and the given models, if any.</summary>
     /// <returns>Its id.</returns>
     public static async Task<string> CreateAsync(OrchestratorHost host, int runs, int epochs, params string[] models)
     {
@@ -81,6 +81,6 @@ public static class SeededSweep
         (sweep.Status, sweep.FinishedAt) = (SweepStatus.Completed, sweep.CreatedAt.AddHours(1));
     }
 
-    /// <summary>Between 0 and 1, the same for the same number.</summary>
+    /// <summary>A pseudo-random value between 0 and 1 that depends only on the number.</summary>
     public static double Noise(int number) => (uint)(number * 2_654_435_761) / (double)uint.MaxValue;
 }

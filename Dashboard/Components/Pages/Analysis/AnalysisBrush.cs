@@ -44,7 +44,7 @@ public sealed record AnalysisBrush(IReadOnlyDictionary<string, IReadOnlyList<(do
     public string? ToText() => IsEmpty ? null : string.Join(
         ';', Axes.Select(axis => $"{axis.Key}:{string.Join(',', axis.Value.Select(range => FormattableString.Invariant($"{range.Low:R}..{range.High:R}")))}"));
 
-    /// <summary>True if the axis is not brushed, or the value lies in a brushed range.</summary>
+    /// <summary>True if the axis is not brushed, or the value is in a brushed range.</summary>
     public bool Contains(string axis, double value) =>
         !Axes.TryGetValue(axis, out IReadOnlyList<(double Low, double High)>? ranges)
         || ranges.Any(range => value >= range.Low - Slack(range.Low) && value <= range.High + Slack(range.High));

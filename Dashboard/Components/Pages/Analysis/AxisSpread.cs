@@ -32,6 +32,6 @@ public sealed class AxisSpread
     public double PositionOf(int run) =>
         _axis.PositionOf(run) + (_width * (_data.Range!.Goodness(_data.Values[run]) - Below(_axis.LevelOf[run])));
 
-    /// <summary>The part of the stretch that lies below its value.</summary>
+    /// <summary>The part of the stretch below its value.</summary>
     private double Below(int level) => level == 0 ? 0 : level == _axis.Levels.Count - 1 ? 1 : 0.5;
 }

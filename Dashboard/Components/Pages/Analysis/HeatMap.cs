@@ -15,7 +15,7 @@ public sealed record HeatMapCell(AxisGroup X, AxisGroup Y, GroupStatistics Runs)
 
 /// <summary>The results for each combination of two hyperparameters. Pure.</summary>
 /// <param name="Rows">A row for each value of <paramref name="Y"/>, a cell for each value of <paramref name="X"/>; null for combinations without runs.</param>
-/// <param name="Range">Between which values colors tell apart.</param>
+/// <param name="Range">The range of values that colors distinguish.</param>
 public sealed record HeatMap(
     AnalysisData Data, AxisGroups X, AxisGroups Y, HeatMapValue Shown, IReadOnlyList<IReadOnlyList<HeatMapCell?>> Rows, ObjectiveRange Range)
 {

@@ -41,7 +41,7 @@ public sealed partial class HyperparameterEditor : ComponentBase
     /// <summary>The default value and its origin.</summary>
     private string Fallback => Draft.SharedValuesOf(Definition) is [var shared, ..] ? $"all grids: {Definition.Describe(shared)}" : $"default {Default}";
 
-    /// <summary>The allowed values; not repeated for choices, which are listed below, unless other values are allowed as well.</summary>
+    /// <summary>The allowed values; not repeated for choices, which are listed below, unless other values are also allowed.</summary>
     private string Help => Definition.Choices.Count > 0 && !Definition.TakesList
         ? $"{Definition.Description}\nDefault: {Default}."
         : $"{Definition.Description}\nAllowed: {Definition.Allowed}.\nDefault: {Default}.";

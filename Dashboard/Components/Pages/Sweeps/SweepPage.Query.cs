@@ -55,7 +55,7 @@ public sealed partial class SweepPage
     [SupplyParameterFromQuery]
     public string? X { get; set; }
 
-    /// <summary><c>row</c> for a scale of its own for each trend in the table.</summary>
+    /// <summary><c>row</c> for a separate scale for each trend in the table.</summary>
     [SupplyParameterFromQuery]
     public string? Scale { get; set; }
 

@@ -83,7 +83,7 @@ public sealed partial class SweepPage : LivePage
         (_sweep, _facts) = (sweep, facts);
     }
 
-    /// <summary>Also waits for the first rows, so that everything is rendered at once.</summary>
+    /// <summary>Also waits for the first rows, so that the page is rendered in one step.</summary>
     private async Task<SweepView> ReadSweepAsync(CancellationToken cancellationToken)
     {
         try

@@ -13,7 +13,7 @@ public static class HistoryPath
     /// <summary>The shown time in seconds.</summary>
     public const int Span = 3600;
 
-    /// <summary>Longer gaps, in steps, are left open, since the worker was not heard from.</summary>
+    /// <summary>Longer gaps, in steps, are left open: the worker sent no heartbeats.</summary>
     private const int StepsForGap = 3;
 
     /// <summary>The line of a value over the last hour; a gap in the samples is a gap in the line.</summary>

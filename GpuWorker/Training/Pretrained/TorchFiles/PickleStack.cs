@@ -31,7 +31,7 @@ internal sealed class PickleStack
     {
         if (!_marks.TryPop(out int mark))
         {
-            throw Damaged("it goes back to a mark that is not there");
+            throw Damaged("it refers to a missing mark");
         }
 
         List<object?> items = _items[mark..];

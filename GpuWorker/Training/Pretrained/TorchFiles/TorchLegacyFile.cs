@@ -66,7 +66,7 @@ internal sealed class TorchLegacyFile : ITorchStorages
         {
             if (key is not string name || !_storages.TryGetValue(name, out StoredStorage? storage))
             {
-                throw new TorchFileException($"it has a storage \"{key as string}\" that no tensor lies in");
+                throw new TorchFileException($"it has a storage \"{key as string}\" that no tensor uses");
             }
 
             _file.ReadExactly(count);

@@ -65,7 +65,7 @@ internal sealed class TorchZipFile : ITorchStorages
 
         if (!_entries.TryAdd(name, entry))
         {
-            throw new TorchFileException($"its entry \"{name}\" is there twice");
+            throw new TorchFileException($"its entry \"{name}\" occurs twice");
         }
     }
 

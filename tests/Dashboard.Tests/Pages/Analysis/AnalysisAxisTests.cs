@@ -39,7 +39,7 @@ public sealed class AnalysisAxisTests
     }
 
     [Fact]
-    public void Of_NumbersBesideNothing_HaveAPlaceEachWithAutoInFront()
+    public void Of_NumbersAndNothing_AreSpacedEvenlyWithAutoFirst()
     {
         var axis = AnalysisAxis.Of("dropout", AnalysisSamples.Values(0.5, null, 0.1));
 
@@ -48,7 +48,7 @@ public sealed class AnalysisAxisTests
     }
 
     [Fact]
-    public void Of_ListsAndFlags_AreDescribedForPeopleAndForFilters()
+    public void Of_ListsAndFlags_AreDescribedForUsersAndForFilters()
     {
         JsonElement list = JsonSerializer.Deserialize<JsonElement>(Samples.Augmentation);
         var lists = AnalysisAxis.Of("augmentation", AnalysisSamples.Values("none", list, list));
@@ -72,7 +72,7 @@ public sealed class AnalysisAxisTests
     }
 
     [Fact]
-    public void Spread_RunsOfTheSameValue_LieByHowGoodTheyAreAndWithinReachOfABrush()
+    public void Spread_RunsOfTheSameValue_AreOrderedByResultWithinReachOfABrush()
     {
         AnalysisData data = AnalysisSamples.Of(AnalysisSamples.Columns(("model", ["a", "a", "a", "b"]), (AnalysisSamples.Metric, [0.7, 0.9, 0.8, 0.7])));
         var spread = AxisSpread.Of(data, data.Axes[0]);

@@ -5,7 +5,7 @@ using Experiments.Dashboard.Components.Pages.Analysis;
 
 namespace Experiments.Dashboard.Tests.Pages.Analysis;
 
-/// <summary>Runs to analyse.</summary>
+/// <summary>Sample runs for analysis.</summary>
 internal static class AnalysisSamples
 {
     public const string Metric = "validation/accuracy";

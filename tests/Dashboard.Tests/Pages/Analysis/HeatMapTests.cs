@@ -21,7 +21,7 @@ public sealed class HeatMapTests
     }
 
     [Fact]
-    public void Of_Best_GoesByTheGoal()
+    public void Of_Best_DependsOnTheGoal()
     {
         Assert.Equal("0.8000", Text(Map(HeatMapValue.Best)));
         Assert.Equal("0.6000", Text(Map(HeatMapValue.Best, Goal.Minimize)));

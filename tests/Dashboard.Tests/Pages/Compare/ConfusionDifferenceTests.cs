@@ -9,7 +9,7 @@ public sealed class ConfusionDifferenceTests
     [Fact]
     public void Of_SameImages_CountsThem()
     {
-        // The left run takes class 1 for class 0 twice; the right one does not.
+        // The left run predicts class 0 for class 1 twice; the right one does not.
         ConfusionDifference difference = ConfusionDifference.Of(EvaluationSamples.Report(), Perfect(4))!;
 
         Assert.False(difference.IsPercent);

@@ -32,7 +32,7 @@ public sealed class DatasetCheckCardTests : DashboardContext
     }
 
     [Fact]
-    public async Task Open_WhileAnotherPagesCheckGoesOn_FollowsAndCancelsIt()
+    public async Task Open_DuringAnotherPagesCheck_FollowsAndCancelsIt()
     {
         Orchestrator.On($"GET {Address}", Half).On($"DELETE {Address}", Half with { Status = DatasetCheckStatus.Cancelled, FinishedAt = Samples.Time });
         IRenderedComponent<DatasetCheckCard> card = Open();

@@ -115,11 +115,11 @@ public sealed class DatasetPagesTests : DashboardContext
     [Fact]
     public void Page_NoWorker_ShowsWhatIsKnown()
     {
-        Orchestrator.OnProblem("GET /api/datasets/digits", HttpStatusCode.ServiceUnavailable, "Nobody can answer that now.");
+        Orchestrator.OnProblem("GET /api/datasets/digits", HttpStatusCode.ServiceUnavailable, "No worker can answer that now.");
 
         IRenderedComponent<DatasetPage> page = Open("digits", "");
 
-        page.WaitForAssertion(() => Assert.Contains("Nobody can answer that now.", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("No worker can answer that now.", page.Markup, StringComparison.Ordinal));
         Assert.Contains("1,797", page.Markup, StringComparison.Ordinal);
     }
 

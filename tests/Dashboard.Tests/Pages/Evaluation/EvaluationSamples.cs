@@ -2,10 +2,10 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Tests.Pages.Evaluation;
 
-/// <summary>Evaluations to show.</summary>
+/// <summary>Sample evaluations.</summary>
 internal static class EvaluationSamples
 {
-    /// <summary>Class 1 is taken for class 0 twice, everything else is right; four images of each class.</summary>
+    /// <summary>Class 0 is predicted for class 1 twice, everything else is correct; four images of each class.</summary>
     public static EvaluationReport Report(int classes = 6)
     {
         string[] names = [.. Enumerable.Range(0, classes).Select(label => $"class {label}")];

@@ -25,7 +25,7 @@ public sealed class PredictCardTests : DashboardContext
     }
 
     [Fact]
-    public void Choose_WhatNobodyCanRead_SaysWhy()
+    public void Choose_UnreadableFile_SaysWhy()
     {
         Orchestrator.OnProblem(
             "POST /api/runs/r3/predict", HttpStatusCode.BadRequest, "The request is not valid.", new() { ["image"] = ["the file is cut short"] });

@@ -14,7 +14,7 @@ public sealed class AugmentationStripsTests : DashboardContext
     private readonly SweepDraft _draft = new();
 
     [Fact]
-    public void Render_NothingChosen_AsksNobody()
+    public void Render_NothingChosen_SendsNoRequest()
     {
         IRenderedComponent<AugmentationStrips> strips = RenderStrips("none");
 
@@ -46,7 +46,7 @@ public sealed class AugmentationStripsTests : DashboardContext
     }
 
     [Fact]
-    public void Render_FolderMissing_AsksNobody()
+    public void Render_FolderMissing_SendsNoRequest()
     {
         _draft.Dataset = new DatasetSpec { Name = "imagefolder" };
 

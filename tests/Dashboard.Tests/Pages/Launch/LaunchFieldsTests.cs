@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.Dashboard.Tests.Pages.Launch;
 
-/// <summary>The fields of hyperparameters.</summary>
+/// <summary>The hyperparameter fields.</summary>
 public sealed class LaunchFieldsTests : LaunchPageContext
 {
     [Fact]
@@ -98,7 +98,7 @@ public sealed class LaunchFieldsTests : LaunchPageContext
     }
 
     [Fact]
-    public async Task Click_AddAGrid_EditsValuesOfItsOwn()
+    public async Task Click_AddAGrid_EditsItsOwnValues()
     {
         GoTo("/sweeps/new?fields=advanced");
         IRenderedComponent<LaunchPage> page = Render<LaunchPage>();

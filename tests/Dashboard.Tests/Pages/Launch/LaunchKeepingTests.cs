@@ -8,7 +8,7 @@ using MudBlazor;
 
 namespace Experiments.Dashboard.Tests.Pages.Launch;
 
-/// <summary>A draft outlives leaving the page, a reload and a restart of the server.</summary>
+/// <summary>A draft survives leaving the page, a reload and a restart of the server.</summary>
 public sealed class LaunchKeepingTests : LaunchPageContext
 {
     private const string Yaml = "name: half-written\ndataset: digits\ngrid:\n  seed: [1, 2, 3, 4]\n";
@@ -24,7 +24,7 @@ public sealed class LaunchKeepingTests : LaunchPageContext
     }
 
     [Fact]
-    public void Render_DraftThatARestartInterrupted_GoesOnWithIt()
+    public void Render_DraftThatARestartInterrupted_ContinuesIt()
     {
         Give("# mine\nname: half-written\ndataset: digits\ngrid:\n  seed: [1, 2, 3, 4]\n");
         Services.GetRequiredService<NavigationManager>().NavigateTo("/sweeps/new?tab=yaml");
@@ -36,7 +36,7 @@ public sealed class LaunchKeepingTests : LaunchPageContext
     }
 
     [Fact]
-    public async Task Render_FormThatARestartInterruptedBeforeItHadAName_GoesOnWithIt()
+    public async Task Render_FormThatARestartInterruptedBeforeItHadAName_ContinuesIt()
     {
         IRenderedComponent<LaunchPage> before = Render<LaunchPage>();
         await before.InvokeAsync(() => before.Find("#hp-seed").Change("1 2 3 4"));

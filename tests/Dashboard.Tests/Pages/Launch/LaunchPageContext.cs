@@ -5,7 +5,7 @@ using Experiments.Dashboard.Components.Pages.Launch;
 
 namespace Experiments.Dashboard.Tests.Pages.Launch;
 
-/// <summary>The form of a new sweep, of which the Orchestrator says that three runs would be made.</summary>
+/// <summary>The form of a new sweep whose preview has three runs.</summary>
 public abstract class LaunchPageContext : DashboardContext
 {
     protected LaunchPageContext() => Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(3, 0, 1, 3));

@@ -143,7 +143,7 @@ public sealed class SweepDraftTests
         Assert.Equal(4L, draft.ToSpec().Base.Single(assignment => assignment.Hyperparameter.Name == "epochs").Value);
     }
 
-    /// <summary>One grid, or its axes dealt out to two.</summary>
+    /// <summary>One grid, or its axes distributed over two.</summary>
     private static IReadOnlyList<Grid> Grids(int number, GridAxis[] axes) => axes.Length == 0 ? []
         : number % 2 == 0 || axes.Length == 1 ? [new Grid(axes)]
         : [new Grid([.. axes.Where((_, index) => index % 2 == 0)]), new Grid(axes)];

@@ -8,7 +8,7 @@ public sealed class YamlNotesTests
     [InlineData("base: { lr: 1 }", "unknown key: \"lr\"; write learningRate")]
     [InlineData("base: { lerningRate: 1 }", "unknown key: \"lerningRate\"; did you mean \"learningRate\"?")]
     [InlineData("base: { epochs: 0 }", "out of range: 0; allowed: a whole number from 1 to 10000")]
-    public void Of_Problem_SaysWhatToWriteBesideItsLine(string line, string expected)
+    public void Of_Problem_SaysWhatToWriteNextToItsLine(string line, string expected)
     {
         YamlNote note = Assert.Single(YamlNotes.Of(SweepYaml.Read($"name: x\ndataset: digits\n{line}\n").Problems));
 

@@ -45,7 +45,7 @@ public sealed class ModelPagesTests : DashboardContext
     public void Render_NoWorker_SaysSoAndKeepsTheForm()
     {
         Orchestrator.OnProblem(
-            "GET /api/models/resnet18", HttpStatusCode.ServiceUnavailable, "Nobody can answer that now.", new() { ["worker"] = ["no worker answered"] });
+            "GET /api/models/resnet18", HttpStatusCode.ServiceUnavailable, "No worker can answer that now.", new() { ["worker"] = ["no worker answered"] });
 
         IRenderedComponent<ModelPage> page = Render<ModelPage>(parameters => parameters.Add(page => page.Name, "resnet18"));
 

@@ -187,7 +187,7 @@ public sealed class RunPageTests : RunPageContext
     }
 
     [Fact]
-    public async Task Render_ModelThatNoWorkerTellsOf_CanBeAskedForAgain()
+    public async Task Render_ModelThatNoWorkerDescribes_CanBeRequestedAgain()
     {
         Show(Samples.Run(3));
         Orchestrator.OnProblem("GET /api/runs/r3/model", System.Net.HttpStatusCode.ServiceUnavailable, "no worker answered within 20 s");

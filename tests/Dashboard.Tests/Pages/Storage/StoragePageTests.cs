@@ -25,12 +25,12 @@ public sealed class StoragePageTests : DashboardContext
     [Fact]
     public void Render_RemovalThatFails_SaysWhatAndWhy()
     {
-        Orchestrator.On("GET /api/storage", Storage() with { Deleting = new PendingDeletion(2, 4096, "the disk is away") });
+        Orchestrator.On("GET /api/storage", Storage() with { Deleting = new PendingDeletion(2, 4096, "the disk is not mounted") });
 
         IRenderedComponent<StoragePage> page = Render<StoragePage>();
 
         page.WaitForAssertion(() => Assert.Contains("2 deleted runs are still being removed (4 KB of files)", page.Markup, StringComparison.Ordinal));
-        Assert.Contains("the disk is away", page.Markup, StringComparison.Ordinal);
+        Assert.Contains("the disk is not mounted", page.Markup, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class StoragePageTests : DashboardContext
 
         await page.InvokeAsync(() => page.FindAll("button").Single(button => button.TextContent.Contains("Compact the databases", StringComparison.Ordinal)).Click());
 
-        page.WaitForAssertion(() => Assert.DoesNotContain("is empty and filled next", page.Markup, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.DoesNotContain("free inside, reused first", page.Markup, StringComparison.Ordinal));
         Assert.True(page.FindAll("button").Single(button => button.TextContent.Contains("Compact", StringComparison.Ordinal)).HasAttribute("disabled"));
     }
 

@@ -32,7 +32,7 @@ public sealed class ExtendDialogTests : DashboardContext
     [InlineData(4, 2, 1, "4 new runs, 3 to train. 2 duplicates: these combinations exist already.")]
     [InlineData(1, 1, 0, "1 new run, 1 to train. 1 duplicate: this combination exists already.")]
     [InlineData(0, 3, 0, "No new runs. 3 duplicates: these combinations exist already.")]
-    public async Task Input_ValuesThatThereAre_AreTold(int runs, int duplicates, int reused, string expected)
+    public async Task Input_ExistingValues_AreReported(int runs, int duplicates, int reused, string expected)
     {
         Orchestrator.On("POST /api/sweeps/s1/extend/preview", new SweepPreview(runs + duplicates, duplicates, reused, runs));
         IRenderedComponent<MudDialogProvider> dialogs = Open();

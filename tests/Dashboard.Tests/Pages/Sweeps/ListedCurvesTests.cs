@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.Dashboard.Tests.Pages.Sweeps;
 
-/// <summary>The chart of a sweep's page shows what its table lists: the runs that meet a condition, or groups.</summary>
+/// <summary>The chart of a sweep's page shows the rows of its table: filtered runs, or groups.</summary>
 public sealed class ListedCurvesTests : SweepPageContext
 {
     private const string Metric = MetricNames.ValidationAccuracy;

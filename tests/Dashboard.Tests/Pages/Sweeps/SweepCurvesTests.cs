@@ -79,7 +79,7 @@ public sealed class SweepCurvesTests : SweepPageContext
     }
 
     [Fact]
-    public async Task Change_AfterTheCurvesOfALargeSweepCouldNotBeRead_ReadsThemAtOnce()
+    public async Task Change_AfterTheCurvesOfALargeSweepCouldNotBeRead_ReadsThemImmediately()
     {
         Page<RunView> runs = new(60, [.. Enumerable.Range(1, 60).Select(cell => Samples.Run(cell, RunStatus.Running, epoch: 1))]);
         Orchestrator
@@ -123,7 +123,7 @@ public sealed class SweepCurvesTests : SweepPageContext
     }
 
     [Fact]
-    public async Task Add_SecondMetric_HasAChartOfItsOwnWithItsCurves()
+    public async Task Add_SecondMetric_HasASeparateChartWithItsCurves()
     {
         IRenderedComponent<SweepPage> page = Open();
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.Dashboard.Tests.Pages.Sweeps;
 
-/// <summary>The page of a sweep with four runs, the first of which has two epochs behind it.</summary>
+/// <summary>The page of a sweep with four runs, the first of which has finished two epochs.</summary>
 public abstract class SweepPageContext : DashboardContext
 {
     protected SweepPageContext()

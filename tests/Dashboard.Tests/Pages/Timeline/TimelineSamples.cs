@@ -3,7 +3,7 @@ using Experiments.Contracts.Runs;
 
 namespace Experiments.Dashboard.Tests.Pages.Timeline;
 
-/// <summary>Attempts to show.</summary>
+/// <summary>Sample attempts.</summary>
 internal static class TimelineSamples
 {
     /// <summary>Seconds after <see cref="Samples.Time"/>.</summary>
@@ -30,7 +30,7 @@ internal static class TimelineSamples
         LastEpochs = [.. attempts.Select(attempt => attempt.Outcome == AttemptOutcome.Completed ? 5 : 1)],
     };
 
-    /// <summary>One completed and one crashed on the first worker, one lost and one that still runs on the other.</summary>
+    /// <summary>One completed and one crashed on the first worker, one lost and one running on the other.</summary>
     public static SweepAttempts Mixed { get; } = Of(
         (0, 0, 100, AttemptOutcome.Completed), (1, 0, 50, AttemptOutcome.Lost), (1, 60, null, null), (0, 110, 150, AttemptOutcome.Failed));
 }

@@ -56,7 +56,7 @@ public sealed class WorkersPageTests : DashboardContext
     }
 
     [Fact]
-    public void Render_History_IsDrawnAndItsBeginningTold()
+    public void Render_History_IsDrawnWithItsBeginning()
     {
         Orchestrator
             .On("GET /api/workers", new[] { Worker(WorkerState.Idle) })

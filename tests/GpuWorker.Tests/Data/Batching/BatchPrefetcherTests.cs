@@ -37,7 +37,7 @@ public class BatchPrefetcherTests
         TrainingException failure = Assert.Throws<TrainingException>(() => prefetcher.TryTake([3, 5, 4]));
         prefetcher.TryTake([6])!.Dispose();
 
-        Assert.Equal("number 5 cannot be decoded: spoilt. Mend or remove it, or set skipCorrupt: true in the dataset block", failure.Message);
+        Assert.Equal("number 5 cannot be decoded: spoilt. Fix or remove it, or set skipCorrupt: true in the dataset block", failure.Message);
     }
 
     [Fact]

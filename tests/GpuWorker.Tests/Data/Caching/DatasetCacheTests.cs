@@ -43,7 +43,7 @@ public sealed class DatasetCacheTests : IDisposable
     }
 
     [Fact]
-    public void Load_BudgetForOne_DropsWhatNobodyUses()
+    public void Load_BudgetForOne_DropsUnusedImages()
     {
         using var fixture = new DataFixture(budget: 10 * 3 * 16 * 16);
         SampleImages.WriteClasses(fixture.Folder, "", 5, "a", "b");

@@ -24,7 +24,7 @@ public sealed class DatasetDownloadsTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Provide_ConnectionBreaksOff_GoesOnFromThere()
+    public void Provide_ConnectionBreaksOff_ResumesFromThere()
     {
         DatasetDownload download = _server.Publish("images.gz", DatasetServer.Content(300_000));
         _server.Web.CutAfter = 120_000;

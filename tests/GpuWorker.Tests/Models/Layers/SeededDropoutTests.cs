@@ -31,7 +31,7 @@ public class SeededDropoutTests
     }
 
     [Fact]
-    public void Forward_TwoLayersOfAModel_HaveMasksOfTheirOwn()
+    public void Forward_TwoLayersOfAModel_HaveSeparateMasks()
     {
         using var first = new SeededDropout(0.5, _randomness);
         using var second = new SeededDropout(0.5, _randomness);

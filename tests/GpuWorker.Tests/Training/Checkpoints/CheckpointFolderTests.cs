@@ -44,7 +44,7 @@ public sealed class CheckpointFolderTests : IDisposable
             Assert.Equal(steps == all ? [4] : [3, 4], after.Trained.Select(epoch => epoch.Epoch));
             Assert.Equal(expected.Reproducible.TakeLast(after.Reproducible.Count()), after.Reproducible);
             AssertSameFiles(whole, resumed);
-            Assert.DoesNotContain(_fixture.Log.Warnings, warning => warning.Contains("afresh", StringComparison.Ordinal));
+            Assert.DoesNotContain(_fixture.Log.Warnings, warning => warning.Contains("from the beginning", StringComparison.Ordinal));
             TestContext.Current.TestOutputHelper!.WriteLine($"{goal}: ended after {(done.Length == 0 ? "nothing" : done[^1])}");
         }
     }

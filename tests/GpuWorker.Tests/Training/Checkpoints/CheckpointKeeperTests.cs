@@ -48,7 +48,7 @@ public sealed class CheckpointKeeperTests
     }
 
     [Fact]
-    public void Train_EpochsShorterThanCheckpointSeconds_ShareACheckpointAndAreToldInOrderOnceItIsThere()
+    public void Train_EpochsShorterThanCheckpointSeconds_ShareACheckpointAndAreReportedInOrderOnceItIsStored()
     {
         var time = new FakeTimeProvider();
         using var fixture = new TrainingFixture(time, ("Worker:CheckpointSeconds", "10"));
@@ -60,7 +60,7 @@ public sealed class CheckpointKeeperTests
             // 3.5 s an epoch: the first one has a checkpoint, then, in the middle of the fourth, the third.
             OnIteration = _ => time.Advance(TimeSpan.FromSeconds(0.5)),
             OnTrained = _ => told.Add(listener.Epochs.Count),
-            OnEpoch = epoch => Assert.True(epoch <= EpochOf(job), $"epoch {epoch} is told; the checkpoint is of epoch {EpochOf(job)}"),
+            OnEpoch = epoch => Assert.True(epoch <= EpochOf(job), $"epoch {epoch} is reported; the checkpoint is of epoch {EpochOf(job)}"),
         };
 
         fixture.Train(job, listener);

@@ -6,7 +6,7 @@ using static Experiments.GpuWorker.Tests.Training.Interruption;
 
 namespace Experiments.GpuWorker.Tests.Training.Checkpoints;
 
-/// <summary>Runs with given checkpoint settings, and the checkpoints that they leave.</summary>
+/// <summary>Runs with given checkpoint settings, and their checkpoints.</summary>
 internal static class CheckpointRuns
 {
     /// <summary>More seconds than any test trains.</summary>

@@ -66,7 +66,7 @@ public sealed class OptimizerParityTests(OptimizerParityTests.ReferenceSteps ref
 
     private static Tensor Index(long[] shape) => arange(shape.Aggregate(1L, (product, size) => product * size), ScalarType.Float64).reshape(shape);
 
-    /// <summary>PyTorch's results, for all cases at once.</summary>
+    /// <summary>PyTorch's results for all cases.</summary>
     public sealed class ReferenceSteps : IDisposable
     {
         private readonly string _folder = Directory.CreateTempSubdirectory("experiments-optimizers-").FullName;

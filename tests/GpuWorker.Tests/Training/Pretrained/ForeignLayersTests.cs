@@ -139,7 +139,7 @@ public sealed class ForeignLayersTests : IDisposable
 
     /// <summary>The catalog agrees with files on which models accept one another's weights.</summary>
     [Fact]
-    public void Sources_OfEachModel_AreThoseWhoseWeightsFit()
+    public void Sources_OfEachModel_HaveFittingWeights()
     {
         Dictionary<string, ModelLayout> layouts = ModelRegistry.All.Names.ToDictionary(name => name, ModelLayout.Of);
 

@@ -31,7 +31,7 @@ public sealed class HeadPlanTests
     }
 
     [Fact]
-    public void Of_FileWithoutNames_GoesByTheNumberAndIsNotSure()
+    public void Of_FileWithoutNames_ComparesTheNumberAndWarns()
     {
         Assert.Equal((HeadFate.Kept, false), (HeadPlan.Of(null, 3, Animals).Fate, HeadPlan.Of(null, 3, Animals).IsSure));
         Assert.Equal((HeadFate.New, true), (HeadPlan.Of(null, 1000, Animals).Fate, HeadPlan.Of(null, 1000, Animals).IsSure));

@@ -53,7 +53,7 @@ public sealed class MaliciousFileTests : IDisposable
     [InlineData("\u0080\u0002\u008b\u00ff\u00ff\u00ff\u007f", "a number of")]
     [InlineData("\u0080\u0002j\u00ff\u00ff\u00ff\u007f", "never stored")]
     [InlineData("\u0080\u0002R", "empty stack")]
-    [InlineData("\u0080\u0002t", "a mark that is not there")]
+    [InlineData("\u0080\u0002t", "a missing mark")]
     [InlineData("\u0080\u0002}(K\u0001t", "cut short")]
     [InlineData("\u0080\u0002}(K\u0001u", "a key without a value")]
     [InlineData("\u0080\u0002]K\u0001b.", "no PickleDictionary")]
@@ -69,7 +69,7 @@ public sealed class MaliciousFileTests : IDisposable
 
     /// <summary>Each dictionary contains the previous one twice: visiting every path would take millions of steps.</summary>
     [Fact]
-    public void Open_DictionariesThatShareOneAnother_AreEachLookedAtOnce()
+    public void Open_DictionariesThatShareOneAnother_AreEachVisitedOnce()
     {
         string keys = string.Concat(Enumerable.Range(0, 250).Select(i => $"X\u0001\0\0\0{(char)('!' + (i % 90))}h{{0}}s"));
         string pickle = "\u0080\u0002}q\0" + string.Concat(Enumerable.Range(1, 4).Select(i => $"}}{keys.Replace("{0}", $"{(char)(i - 1)}", StringComparison.Ordinal)}q{(char)i}")) + ".";
@@ -99,7 +99,7 @@ public sealed class MaliciousFileTests : IDisposable
     }
 
     [Fact]
-    public void Open_TwoEntriesOfOneName_AreRefused() => AssertRefused(Zip("\u0080\u0002}.", ("archive/data.pkl", "x")), "there twice");
+    public void Open_TwoEntriesOfOneName_AreRefused() => AssertRefused(Zip("\u0080\u0002}.", ("archive/data.pkl", "x")), "occurs twice");
 
     [Fact]
     public void Read_StorageShorterThanThePickleClaims_IsRefused()

@@ -69,7 +69,7 @@ public sealed class PublishedWeightsStoreTests : IDisposable
         AssertMissingAsync(Store(new Uri("http://127.0.0.1:1/")), $"needs {Weights.File} for resnet18", "Connection refused", "put it into");
 
     [Fact]
-    public async Task Fetch_ConnectionBreaks_GoesOnFromWhereItBroke()
+    public async Task Fetch_ConnectionBreaks_ResumesWhereItBroke()
     {
         await using FileServer server = await StartAsync();
         (server.CutAfter, server.Cut) = (150_000, _ => Task.CompletedTask);
@@ -106,7 +106,7 @@ public sealed class PublishedWeightsStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Fetch_AnotherFileInTheFolderOfWeights_IsTakenAndTold()
+    public async Task Fetch_AnotherFileInTheFolderOfWeights_IsUsedAndReported()
     {
         string given = _folder.File("given", Weights.File);
         await File.WriteAllBytesAsync(given, [1, 2, 3], Token);

@@ -30,7 +30,7 @@ public class RefusedWeightsTests
     }
 
     [Fact]
-    public void Train_FileOfAnotherArchitecture_NamesItsLayersAndWhoseTheyAre()
+    public void Train_FileOfAnotherArchitecture_NamesItsLayersAndTheModel()
     {
         using var fixture = new TrainingFixture();
         TrainingJob source = fixture.Job(Settings);

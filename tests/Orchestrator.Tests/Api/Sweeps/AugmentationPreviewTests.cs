@@ -70,7 +70,7 @@ public sealed class AugmentationPreviewTests : IDisposable
     private Task<TestHost> StartAsync() => TestHost.StartAsync(_folder, addConsumers: bus =>
         bus.AddConsumer<Worker>().Endpoint(endpoint => endpoint.Name = QueueNames.AugmentationPreviews));
 
-    /// <summary>Answers with what it was asked.</summary>
+    /// <summary>Echoes the request.</summary>
     private sealed class Worker : IConsumer<PreviewAugmentation>
     {
         public Task Consume(ConsumeContext<PreviewAugmentation> context)

@@ -27,13 +27,13 @@ public sealed class RetentionRuleTests
     [Theory]
     [InlineData(RunStatus.Failed)]
     [InlineData(RunStatus.Queued)]
-    public void Of_RunThatMayGoOn_KeepsTheNewestCheckpoint(RunStatus status) =>
+    public void Of_RunThatMayResume_KeepsTheNewestCheckpoint(RunStatus status) =>
         Assert.Equal(
             [new Removal(1, RemovalKind.Checkpoint), new Removal(2, RemovalKind.Fragments), new Removal(3, RemovalKind.Fragments)],
             RetentionRule.Of(Run(status), [Ended(1, checkpoint: true), Ended(2, checkpoint: true, from: 1), Ended(3, checkpoint: false, from: 2)]));
 
     [Fact]
-    public void Of_RunningRun_KeepsWhatTheAttemptGoesOnFromUntilItHasACheckpointOfItsOwn()
+    public void Of_RunningRun_KeepsTheFilesItResumesFromUntilItHasItsOwnCheckpoint()
     {
         Run run = Run(RunStatus.Running);
 

@@ -62,7 +62,7 @@ public sealed class UploadTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Put_ConnectionBreaks_GoesOnWhereItStopped()
+    public async Task Put_ConnectionBreaks_ResumesWhereItStopped()
     {
         using (TcpClient broken = await _upload.BeginAsync(Name, Content, 40_000))
         {

@@ -5,7 +5,7 @@ using Experiments.Orchestrator.Tests.Support;
 
 namespace Experiments.Orchestrator.Tests.Runs.Attempts;
 
-/// <summary>What happens to a run when its attempts do not go well.</summary>
+/// <summary>The consequences of failed and lost attempts for a run.</summary>
 public sealed class AttemptTests
 {
     [Fact]
@@ -40,7 +40,7 @@ public sealed class AttemptTests
     [InlineData(FailureKind.Diverged)]
     [InlineData(FailureKind.Data)]
     [InlineData(FailureKind.Invalid)]
-    public async Task Failure_ThatWouldRepeat_FailsTheRunAndTheOthersGoOn(FailureKind kind)
+    public async Task Failure_ThatWouldRepeat_FailsTheRunAndTheOthersContinue(FailureKind kind)
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);
@@ -91,7 +91,7 @@ public sealed class AttemptTests
         Assert.Equal(1, second.ResumeFromAttempt);
         await worker.EndAsync(second, AttemptOutcome.HandedBack);
 
-        // The second left nothing.
+        // The second attempt has no files.
         RunClaimed third = await worker.ClaimAsync();
         Assert.Equal((3, 1), (third.Attempt, third.ResumeFromAttempt));
         string left = host.Get<ServiceDefaults.Artifacts.ArtifactFolder>().PrepareAttemptFolder(run.RunId, 3);

@@ -13,10 +13,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Experiments.Orchestrator.Tests.Runs.Attempts;
 
-/// <summary>What attempts report counts once and in the end, whatever happens on the way.</summary>
+/// <summary>Reports of attempts are applied exactly once, in spite of duplicates, delays and failures.</summary>
 public sealed class ReportTests
 {
-    /// <summary>Reports wait behind one that is tried again: that their senders have stopped renewing their leases says nothing.</summary>
+    /// <summary>Reports are queued behind one that is retried: their senders' missing heartbeats do not end the leases.</summary>
     [Fact]
     public async Task End_BehindAReportThatCannotBeTakenIn_CountsOnceItCan()
     {
@@ -32,13 +32,13 @@ public sealed class ReportTests
         await worker.EndAsync(completed, AttemptOutcome.Completed);
         await Patience.UntilAsync(() => Task.FromResult(host.Get<LeaseExpiry>().Deafness), deafness => deafness == LeaseObstacle.ReportsFail);
 
-        await PassLeaseAsync(time);
+        await AdvancePastLeaseAsync(time);
         await RenameAsync(host, "Gone", "Points");
         RunView ended = await host.UntilRunAsync(completed.RunId, run => run.Status != RunStatus.Running);
         Assert.Equal(RunStatus.Completed, ended.Status);
     }
 
-    /// <summary>As when the disk is slow: nothing fails, but reports wait for longer than a lease lasts after their senders have stopped renewing it.</summary>
+    /// <summary>As with a slow disk: nothing fails, but reports stay queued for longer than a lease after their senders' last heartbeat.</summary>
     [Fact]
     public async Task End_InAQueueOfReportsThatIsSlow_CountsBeforeItsLeaseEnds()
     {
@@ -55,16 +55,16 @@ public sealed class ReportTests
         await worker.FinishEpochAsync(training, 1);
         await worker.EndAsync(completed, AttemptOutcome.Completed);
 
-        await PassLeaseAsync(time);
+        await AdvancePastLeaseAsync(time);
         isWritten.SetResult();
         await writing;
         RunView ended = await host.UntilRunAsync(completed.RunId, run => run.Status != RunStatus.Running);
         Assert.Equal(RunStatus.Completed, ended.Status);
     }
 
-    /// <summary>What is known as finished is never told again: its points have to be safe by then.</summary>
+    /// <summary>Epochs known as finished are never reported again: their points have to be stored before.</summary>
     [Fact]
-    public async Task Epoch_WhosePointsCannotBeStored_IsNotKnownAsFinished()
+    public async Task Epoch_PointsCannotBeStored_IsNotKnownAsFinished()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);
@@ -78,9 +78,9 @@ public sealed class ReportTests
         Assert.Equal(0, (await host.GetAsync<RunView>($"/api/runs/{run.RunId}")).Epoch);
     }
 
-    /// <summary>As when a broker was wiped that had confirmed the reports.</summary>
+    /// <summary>As after a wipe of a broker that had confirmed the reports.</summary>
     [Fact]
-    public async Task End_WhoseEpochsWereNeverReported_BringsThemAlong()
+    public async Task End_OfUnreportedEpochs_IncludesThem()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);
@@ -150,8 +150,8 @@ public sealed class ReportTests
         Assert.Equal([(1L, 0.7), (2L, 0.6)], curves[MetricNames.ValidationAccuracy].Select(point => (point.Step, point.Value)));
     }
 
-    /// <summary>More than a lease, a second at a time.</summary>
-    private static async Task PassLeaseAsync(FakeTimeProvider time)
+    /// <summary>Advances by more than a lease in steps of a second.</summary>
+    private static async Task AdvancePastLeaseAsync(FakeTimeProvider time)
     {
         for (int second = 0; second < 20; second++)
         {
@@ -160,7 +160,7 @@ public sealed class ReportTests
         }
     }
 
-    /// <summary>Nothing can be stored in a table that has another name.</summary>
+    /// <summary>Renames the table, so that nothing can be stored in it.</summary>
     private static async Task RenameAsync(TestHost host, string table, string name)
     {
         await using MetricsContext metrics = await host.Get<IDbContextFactory<MetricsContext>>().CreateDbContextAsync(Patience.Token);

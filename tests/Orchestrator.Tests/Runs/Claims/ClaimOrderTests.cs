@@ -27,7 +27,7 @@ public sealed class ClaimOrderTests
     }
 
     [Fact]
-    public async Task Claim_ManyAtOnce_GivesEachRunOnce()
+    public async Task Claim_Concurrently_GivesEachRunOnce()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);
@@ -57,7 +57,7 @@ public sealed class ClaimOrderTests
         await worker.CompleteAsync(runs[0]);
         Assert.Equal(limited.Id, (await worker.ClaimAsync()).SweepId);
 
-        // As many tickets as runs could be claimed: one more would go round in circles.
+        // As many tickets as claimable runs: an extra one would circulate forever.
         await host.UntilAsync(limited.Id, s => s.RunCounts is { Pending: 2, Running: 2 });
         Assert.Equal(4, box.Count);
     }

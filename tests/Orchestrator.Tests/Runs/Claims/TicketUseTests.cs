@@ -7,7 +7,7 @@ using Experiments.Orchestrator.Tests.Simulation;
 
 namespace Experiments.Orchestrator.Tests.Runs.Claims;
 
-/// <summary>Any ticket leads to the run that matters most; as many are sent as runs are left without one.</summary>
+/// <summary>Any ticket leads to the run with the highest priority; one is sent for each waiting run without a ticket.</summary>
 public sealed class TicketUseTests : IDisposable
 {
     private readonly MemoryDatabase _database = new();
@@ -29,7 +29,7 @@ public sealed class TicketUseTests : IDisposable
         RunClaimed first = await ClaimAsync("s-run1");
         await _process.HandleAsync(HandedBack(first));
 
-        // The one that was handed back is the lowest cell again, and its ticket is not sent yet.
+        // The run that was handed back has the lowest cell again, and its ticket is not sent yet.
         Assert.Equal("s-run1", (await ClaimAsync("s-run2")).RunId);
 
         Assert.Equal(1, await CountSentAsync());
@@ -65,7 +65,7 @@ public sealed class TicketUseTests : IDisposable
         _database.Dispose();
     }
 
-    /// <summary>How many tickets a look of the dispatcher sends.</summary>
+    /// <summary>The number of tickets that one pass of the dispatcher sends.</summary>
     private async Task<int> CountSentAsync()
     {
         _sent = 0;

@@ -12,10 +12,10 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Experiments.Orchestrator.Tests.Runs.Claims;
 
-/// <summary>A database in which an earlier version stored what this one does not know or allow any more.</summary>
+/// <summary>A database with configurations of an earlier version that this one cannot read.</summary>
 public sealed class UnreadableConfigTests : IAsyncLifetime
 {
-    /// <summary>A hyperparameter that was removed, a range that was narrowed, a data set that is gone, no JSON at all; and one that is still good, of a lower priority.</summary>
+    /// <summary>A removed hyperparameter, a value outside a narrowed range, a removed data set, invalid JSON; and a readable one of lower priority.</summary>
     private const string Rows = """
         INSERT INTO Sweeps (Id, Name, Status, CreatedAt, Spec, Priority, MaxAttempts, ObjectiveMetric, ObjectiveGoal, Tags, SearchState)
         VALUES
@@ -94,7 +94,7 @@ public sealed class UnreadableConfigTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Preview_BesideRunsThatNoLongerParse_Answers() =>
+    public async Task Preview_WithRunsThatNoLongerParse_Answers() =>
         Assert.Equal(1, (await _host.PostAsync<SweepPreview>("/api/sweeps/preview", "name: x\ndataset: digits")).Runs);
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class DeletedRunRemovalTests
         await removal.RemoveDueAsync(Cancelled);
 
         Assert.Equal(["good"], data.Removed);
-        Assert.Equal("the disk is away", removal.Problem);
+        Assert.Equal("the disk is not mounted", removal.Problem);
         Assert.Equal(["bad"], await DueAsync(database));
 
         data.Fails.Clear();
@@ -75,7 +75,7 @@ public sealed class DeletedRunRemovalTests
         {
             if (Fails.Contains(runId))
             {
-                throw new IOException("the disk is away");
+                throw new IOException("the disk is not mounted");
             }
 
             Removed.Add(runId);

@@ -78,7 +78,7 @@ public sealed class RunDeletionTests
         Assert.Contains("is paused", Assert.Single(await runs.RefusedAsync($"/api/sweeps/{sweep}", "status")), StringComparison.Ordinal);
         await host.PostAsync<SweepView>($"/api/sweeps/{sweep}/cancel");
 
-        // Its worker may still be writing.
+        // The worker may still be writing to it.
         Assert.Contains("worker worker-1 has not stopped attempt 1", Assert.Single(await runs.RefusedAsync($"/api/sweeps/{sweep}", "status")), StringComparison.Ordinal);
         Assert.Contains("has not stopped", (await host.GetAsync<DeletionPreview>($"/api/runs/{run.RunId}/deletion")).Obstacle, StringComparison.Ordinal);
         await runs.Worker.EndAsync(run, AttemptOutcome.Cancelled);

@@ -2,7 +2,7 @@ using Experiments.Orchestrator.Runs.Expiry;
 
 namespace Experiments.Orchestrator.Tests.Runs.Expiry;
 
-/// <summary>When the silence of workers does not count, and that every lease begins anew afterwards.</summary>
+/// <summary>When missing heartbeats are ignored, and that every lease restarts afterwards.</summary>
 public sealed class LeaseDeafnessTests
 {
     private readonly ExpiryScenario _scenario = new();
@@ -18,7 +18,7 @@ public sealed class LeaseDeafnessTests
     }
 
     [Fact]
-    public void Deaf_Connected_LeasesBeginAnew()
+    public void Deaf_Connected_LeasesRestart()
     {
         _scenario.Grant();
         _scenario.Pass(100);
@@ -69,7 +69,7 @@ public sealed class LeaseDeafnessTests
         _scenario.AssertBeginsAnew();
     }
 
-    /// <summary>As when a laptop sleeps, or the process is stopped and continued.</summary>
+    /// <summary>As when a laptop is suspended, or the process is stopped and continued.</summary>
     [Fact]
     public void Listening_ProcessStoodStill_IsDeafForOneCheck()
     {

@@ -4,7 +4,7 @@ using Experiments.Orchestrator.State;
 
 namespace Experiments.Orchestrator.Tests.Runs.Expiry;
 
-/// <summary>How a lease expires and ends while its silence counts: each transition of the states that docs/reliability.md draws.</summary>
+/// <summary>How a lease without heartbeats expires and ends: each transition of the state diagram in docs/reliability.md.</summary>
 public sealed class LeaseExpiryTests
 {
     private readonly ExpiryScenario _scenario = new();
@@ -32,7 +32,7 @@ public sealed class LeaseExpiryTests
     }
 
     [Fact]
-    public void Held_Renewed_CountsAnew()
+    public void Held_Renewed_Restarts()
     {
         _scenario.Listen();
         _scenario.Grant();

@@ -80,7 +80,7 @@ public sealed class GroupTallyTests
     }
 
     [Fact]
-    public void Deviation_SmallBesideTheMean_KeepsItsDigits()
+    public void Deviation_SmallRelativeToTheMean_KeepsItsDigits()
     {
         var statistics = new RunningStatistics();
         foreach (double value in (double[])[1e9 + 1, 1e9 + 2, 1e9 + 3])

@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Tests.Runs.Inputs;
 
-/// <summary>What the Orchestrator tells workers about the input files of a run.</summary>
+/// <summary>The Orchestrator's answers to workers about the input files of a run.</summary>
 public sealed class RunInputsTests : IDisposable
 {
     private static readonly DateTime Then = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
@@ -27,7 +27,7 @@ public sealed class RunInputsTests : IDisposable
     public RunInputsTests()
     {
         Write("a/1.png", "one");
-        Write("a/readme.txt", "read by nobody");
+        Write("a/readme.txt", "not used");
         Write("b/1.png", "two");
         File.WriteAllText(Weights, "weights");
     }
@@ -217,7 +217,7 @@ public sealed class RunInputsTests : IDisposable
     [InlineData("fashion-mnist", "train-images-idx3-ubyte", "t10k-labels-idx1-ubyte.gz")]
     [InlineData("cifar10", "cifar-10-batches-bin/data_batch_1.bin", "cifar-10-batches-bin/test_batch.bin")]
     [InlineData("cifar100", "train.bin", "test.bin")]
-    public void Look_FileBesideThoseOfAPublishedDataSet_ChangesTheKeyAlone(string dataset, string one, string another)
+    public void Look_FileNextToThoseOfAPublishedDataSet_ChangesOnlyTheKey(string dataset, string one, string another)
     {
         Write(one, "one");
         Write(another, "another");
@@ -234,7 +234,7 @@ public sealed class RunInputsTests : IDisposable
     }
 
     [Fact]
-    public async Task Describe_WhatNobodyPlanned_IsNotKnown()
+    public async Task Describe_InputThatWasNotPlanned_IsUnknown()
     {
         await using TestHost host = await TestHost.StartAsync(_folder);
         await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));

@@ -23,10 +23,10 @@ public sealed class LeaseKeeperTests : IDisposable
     [Fact]
     public async Task Check_BrokerAway_TellsWhyAndWhichLeases()
     {
-        await PassAsync(16, isConnected: false);
+        await AdvanceAsync(16, isConnected: false);
         Assert.Empty(_log.Lines);
 
-        await PassAsync(1, isConnected: false);
+        await AdvanceAsync(1, isConnected: false);
 
         Assert.Equal(
             "1 leases have expired and do not end yet: heartbeats cannot arrive, because the broker is not reachable. run run-7, attempt 2 on worker-3",
@@ -36,7 +36,7 @@ public sealed class LeaseKeeperTests : IDisposable
     [Fact]
     public async Task Check_WaitsForReports_TellsOncePerObstacle()
     {
-        await PassAsync(60);
+        await AdvanceAsync(60);
 
         Assert.Equal(
             [LeaseObstacle.ReportsQueued.Describe(), LeaseObstacle.MarkUnconfirmed.Describe()],
@@ -47,24 +47,24 @@ public sealed class LeaseKeeperTests : IDisposable
     public async Task Check_MarkCannotBeSent_TellsWhatHappened()
     {
         _confirmed = Task.FromException(new InvalidOperationException("no connection"));
-        await PassAsync(18);
+        await AdvanceAsync(18);
 
         Assert.Contains(_log.Lines, line => line.EndsWith("no connection", StringComparison.Ordinal));
         Assert.Contains(_log.Lines, line => line.Contains(LeaseObstacle.MarkRefused.Describe(), StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Check_SecondOutage_IsToldAgain()
+    public async Task Check_SecondOutage_IsReportedAgain()
     {
-        await PassAsync(18, isConnected: false);
-        await PassAsync(1);
-        await PassAsync(18, isConnected: false);
+        await AdvanceAsync(18, isConnected: false);
+        await AdvanceAsync(1);
+        await AdvanceAsync(18, isConnected: false);
 
         Assert.Equal(2, _log.Lines.Count);
     }
 
     [Fact]
-    public void Describe_EachObstacle_HasAReasonOfItsOwn()
+    public void Describe_EachObstacle_HasItsOwnReason()
     {
         LeaseObstacle[] all = Enum.GetValues<LeaseObstacle>();
 
@@ -78,7 +78,7 @@ public sealed class LeaseKeeperTests : IDisposable
         _log.Dispose();
     }
 
-    private async Task PassAsync(int seconds, bool isConnected = true)
+    private async Task AdvanceAsync(int seconds, bool isConnected = true)
     {
         for (int second = 0; second < seconds; second++)
         {

@@ -10,11 +10,11 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Experiments.Orchestrator.Tests.Runs.Leases;
 
-/// <summary>What happens to a run whose worker is not heard of.</summary>
+/// <summary>The consequences of missing heartbeats for a run.</summary>
 public sealed class LostLeaseTests
 {
     [Fact]
-    public async Task LostLease_RunGoesOnFromItsCheckpointAsNextAttempt()
+    public async Task LostLease_RunResumesFromItsCheckpointAsNextAttempt()
     {
         using var folder = new TempFolder();
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -26,7 +26,7 @@ public sealed class LostLeaseTests
         await lost.FinishEpochAsync(first, 1);
         await host.UntilRunAsync(first.RunId, run => run.Epoch == 1);
 
-        await PassAsync(time, () => host.UntilRunAsync(first.RunId, run => run.Status == RunStatus.Queued));
+        await AdvanceUntilAsync(time, () => host.UntilRunAsync(first.RunId, run => run.Status == RunStatus.Queued));
         RunClaimed second = await other.ClaimAsync();
 
         Assert.Equal((first.RunId, 2, 1), (second.RunId, second.Attempt, second.ResumeFromAttempt));
@@ -38,7 +38,7 @@ public sealed class LostLeaseTests
         Assert.Equal([0, 1], attempts.Select(attempt => attempt.FirstEpoch));
     }
 
-    /// <summary>As when the disk is slow, or much is being written.</summary>
+    /// <summary>As with a slow or busy disk.</summary>
     [Fact]
     public async Task LostLease_WorkerHeardOfBeforeItIsWritten_KeepsIt()
     {
@@ -60,7 +60,7 @@ public sealed class LostLeaseTests
         Assert.Equal(RunStatus.Running, (await host.GetAsync<RunView>($"/api/runs/{run.RunId}")).Status);
     }
 
-    /// <summary>As when a laptop sleeps, or the process is stopped and continued: the whole machine was still, not the worker alone.</summary>
+    /// <summary>As when a laptop is suspended, or the process is stopped and continued: the whole machine stood still, not only the worker.</summary>
     [Fact]
     public async Task OrchestratorStoodStill_NoLeaseEnds()
     {
@@ -81,9 +81,9 @@ public sealed class LostLeaseTests
         Assert.Null((await host.GetAsync<AttemptView[]>($"/api/runs/{run.RunId}/attempts")).Single().Outcome);
     }
 
-    /// <summary>The answer to the claim was lost on its way: the worker knows of nothing.</summary>
+    /// <summary>The answer to the claim was lost: the worker does not know of it.</summary>
     [Fact]
-    public async Task LeaseNeverTakenUp_IsNotHeldAgainstTheRun_UnlessThatGoesOnAndOn()
+    public async Task LeaseNeverConfirmed_DoesNotCountAgainstTheRun_UnlessItRepeats()
     {
         const int Pardoned = 5;
         using var folder = new TempFolder();
@@ -94,18 +94,18 @@ public sealed class LostLeaseTests
         RunClaimed run = await worker.ClaimAsync();
         for (int attempt = 1; attempt <= Pardoned; attempt++)
         {
-            await PassAsync(time, () => host.UntilRunAsync(run.RunId, r => r.Status == RunStatus.Queued));
+            await AdvanceUntilAsync(time, () => host.UntilRunAsync(run.RunId, r => r.Status == RunStatus.Queued));
             run = await worker.ClaimAsync();
         }
 
-        await PassAsync(time, () => host.UntilAsync(sweep.Id, s => s.Status == SweepStatus.Failed));
+        await AdvanceUntilAsync(time, () => host.UntilAsync(sweep.Id, s => s.Status == SweepStatus.Failed));
         AttemptView[] attempts = await host.GetAsync<AttemptView[]>($"/api/runs/{run.RunId}/attempts");
         Assert.Equal([.. Enumerable.Repeat(AttemptOutcome.HandedBack, Pardoned), AttemptOutcome.Lost], attempts.Select(attempt => attempt.Outcome!.Value));
-        Assert.Contains("never took it up", attempts[0].Failure!.Message, StringComparison.Ordinal);
+        Assert.Contains("never confirmed it", attempts[0].Failure!.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Lets the clock run, a second at a time, until the answer is there.</summary>
-    private static async Task PassAsync<T>(FakeTimeProvider time, Func<Task<T>> until)
+    /// <summary>Advances the clock by seconds until the answer arrives.</summary>
+    private static async Task AdvanceUntilAsync<T>(FakeTimeProvider time, Func<Task<T>> until)
     {
         Task<T> answer = until();
         while (!answer.IsCompleted)

@@ -22,7 +22,7 @@ internal enum LifecycleAct
     Wait,
 
     /// <summary>No worker sends a heartbeat for longer than a lease.</summary>
-    Silence,
+    LeaseExpiry,
     CancelRun,
     RetryRun,
     DeleteRun,

@@ -11,7 +11,7 @@ using Experiments.Orchestrator.Workers;
 
 namespace Experiments.Orchestrator.Tests.Runs.Lifecycle;
 
-/// <content>Each act, done to the components and to the model.</content>
+/// <content>Each action, applied to the components and to the model.</content>
 internal sealed partial class ModelledOrchestrator
 {
     private SweepControl Sweeps => _process.Get<SweepControl>();
@@ -66,7 +66,7 @@ internal sealed partial class ModelledOrchestrator
         }
     }
 
-    /// <param name="removes">Whether its data is removed at once, or after further steps.</param>
+    /// <param name="removes">Whether its data is removed immediately, or after further steps.</param>
     private async Task DeleteAsync(string run, bool removes)
     {
         await AskAsync(() => _process.Get<RunDeletion>().DeleteRunAsync(run, default), _model.TryDeleteRun(run));
@@ -134,14 +134,14 @@ internal sealed partial class ModelledOrchestrator
         return ReportAsync(report, isLate: false);
     }
 
-    private async Task PassAsync(TimeSpan duration)
+    private async Task AdvanceAsync(TimeSpan duration)
     {
         for (TimeSpan end = _clock.Elapsed + duration; _clock.Elapsed < end;)
         {
             _clock.Elapsed += LeaseExpiry.CheckInterval;
             await _process.CheckLeasesAsync(isConnected: true);
 
-            // The first check sends a mark, which comes out at once; the second finds that no report waits.
+            // The first check sends a mark, which is delivered immediately; the second finds that no report waits.
             await _process.CheckLeasesAsync(isConnected: true);
             _model.CheckLeases(_clock.Elapsed);
         }

@@ -19,7 +19,7 @@ internal sealed partial class ModelledOrchestrator
             await ApplyAsync(new LifecycleStep(LifecycleAct.ResumeSweep, i, 0));
         }
 
-        await ApplyAsync(new LifecycleStep(LifecycleAct.Silence, 0, 0));
+        await ApplyAsync(new LifecycleStep(LifecycleAct.LeaseExpiry, 0, 0));
         foreach (int i in Enumerable.Range(0, _model.Runs.Count))
         {
             await ApplyAsync(new LifecycleStep(LifecycleAct.RetryRun, i, 0));
@@ -31,7 +31,7 @@ internal sealed partial class ModelledOrchestrator
             await ApplyAsync(new LifecycleStep(LifecycleAct.Dispatch, 0, 0));
             await ApplyAsync(new LifecycleStep(LifecycleAct.Claim, 0, 0));
             await CompleteNewestAsync();
-            Assert.True(_model.Runs.Values.Count(run => !RunTransitions.HasEnded(run.Status)) < left, "a run waits that nobody gets");
+            Assert.True(_model.Runs.Values.Count(run => !RunTransitions.HasEnded(run.Status)) < left, "a waiting run is never claimed");
         }
 
         await RemoveDeletedAsync();

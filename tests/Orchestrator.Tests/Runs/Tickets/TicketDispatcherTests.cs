@@ -8,7 +8,7 @@ using Experiments.Orchestrator.Workers;
 
 namespace Experiments.Orchestrator.Tests.Runs.Tickets;
 
-/// <summary>How many tickets are sent.</summary>
+/// <summary>The number of tickets sent.</summary>
 public sealed class TicketDispatcherTests : IDisposable
 {
     private readonly MemoryDatabase _database = new();
@@ -45,7 +45,7 @@ public sealed class TicketDispatcherTests : IDisposable
         Assert.Equal(["s-run1", "s-run2", "s-run3"], (await DispatchAsync()).Order());
     }
 
-    /// <summary>They are left from before: runs that wait now use them.</summary>
+    /// <summary>They remain from earlier runs; waiting runs use them.</summary>
     [Fact]
     public async Task MoreTicketsThanRuns_NewRunsAreQueuedWithoutTickets()
     {
@@ -80,7 +80,7 @@ public sealed class TicketDispatcherTests : IDisposable
         Assert.Equal(["s-run3"], await DispatchAsync());
     }
 
-    /// <summary>As when a broker was wiped.</summary>
+    /// <summary>As after a wipe of the broker.</summary>
     [Fact]
     public async Task WorkerIsIdle_SendsAllAgain()
     {
@@ -128,7 +128,7 @@ public sealed class TicketDispatcherTests : IDisposable
         TestSweeps.Store(db, "s", runs, epochs: 1, maxAttempts: 3, _clock.GetUtcNow(), maxConcurrency: maxConcurrency);
     }
 
-    /// <returns>The runs that the tickets of one look name.</returns>
+    /// <returns>The runs named by the tickets of one pass.</returns>
     private async Task<List<string>> DispatchAsync()
     {
         _sent = [];

@@ -124,7 +124,7 @@ public sealed class TwinRunsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task HandedBack_InASweepThatGoesOn_KeepsWhatWaitsForItUnlessThatComesFirst()
+    public async Task HandedBack_InARunningSweep_KeepsWaitingRunsUnlessTheyHaveHigherPriority()
     {
         var worker = new ScriptedWorker(_host);
         await LaunchAsync("first");

@@ -27,7 +27,7 @@ public sealed class FailureTallyTests
     }
 
     [Fact]
-    public void Of_EqualMessages_AreTold() =>
+    public void Of_EqualMessages_AreReported() =>
         Assert.Equal("4 bytes are missing", Assert.Single(FailureTally.Of([new("r1", 1, FailureKind.Data, "4 bytes are missing"), new("r2", 2, FailureKind.Data, "4 bytes are missing")]).Groups).Message);
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class RunComparisonReadTests(TrainedSweep trained) : IClassFixture
     [InlineData("/api/runs/{0}/metrics?name=validation/accuracy&attempts=true", "Z\",1]")]
     [InlineData("/api/sweeps/{1}/curves?ids={0}&times=false&attempts=true", "[1,0.5,null,1]")]
     [InlineData("/api/sweeps/{1}/curves?ids={0}&times=false", "[1,0.5]")]
-    public async Task Curves_WithAttempts_SayWhoseEachPointIs(string address, string expected)
+    public async Task Curves_WithAttempts_IncludeTheAttemptOfEachPoint(string address, string expected)
     {
         HttpResponseMessage response = await Host.GetAsync(string.Format(CultureInfo.InvariantCulture, address, trained.RunIds[0], trained.SweepId));
 

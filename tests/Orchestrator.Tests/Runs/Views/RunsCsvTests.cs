@@ -34,7 +34,7 @@ public sealed class RunsCsvTests
     }
 
     [Fact]
-    public void Write_MetricNamedAsAHyperparameter_HasAColumnOfItsOwn()
+    public void Write_MetricNamedAsAHyperparameter_HasItsOwnColumn()
     {
         RunView run = Run() with { Summary = new Dictionary<string, MetricSummary> { ["learningRate"] = new(0.1, 0.2, 1) } };
         string[] columns = Write([run]).Split("\r\n")[0].Split(',');

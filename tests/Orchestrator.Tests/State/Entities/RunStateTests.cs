@@ -14,7 +14,7 @@ public sealed class RunStateTests
     [InlineData(FailureKind.Invalid)]
     [InlineData(FailureKind.Data)]
     [InlineData(FailureKind.Diverged)]
-    public void End_FailureThatWouldRepeat_FailsAtOnce(FailureKind kind)
+    public void End_FailureThatWouldRepeat_FailsWithoutRetry(FailureKind kind)
     {
         RunState? ended = Running().End(1, AttemptOutcome.Failed, kind);
 

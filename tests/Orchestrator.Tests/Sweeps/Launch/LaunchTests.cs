@@ -30,7 +30,7 @@ public sealed class LaunchTests
     }
 
     [Fact]
-    public async Task Launch_TenAtOnceThatMayContinue_MakeOneSweep()
+    public async Task Launch_TenConcurrentlyThatMayContinue_MakeOneSweep()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);
@@ -42,9 +42,9 @@ public sealed class LaunchTests
         Assert.Equal(1, (await host.GetAsync<Page<SweepView>>("/api/sweeps")).Total);
     }
 
-    /// <summary>The first sweep ends within its own launch. The clock stands still, so all ten are launched at the same time.</summary>
+    /// <summary>The first sweep ends during its launch. The clock stands still, so all ten have the same launch time.</summary>
     [Fact]
-    public async Task Launch_TenAtOnceThatMayContinueAndReuseEverything_MakeOneSweep()
+    public async Task Launch_TenConcurrentlyThatMayContinueAndReuseEverything_MakeOneSweep()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         using var folder = new TempFolder();
@@ -62,7 +62,7 @@ public sealed class LaunchTests
     }
 
     [Fact]
-    public async Task Launch_TenAtOnceThatMayNot_MakeTenSweepsThatTrainEachCellOnce()
+    public async Task Launch_TenConcurrentlyThatMayNot_MakeTenSweepsThatTrainEachCellOnce()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);
@@ -97,7 +97,7 @@ public sealed class LaunchTests
     }
 
     [Fact]
-    public async Task Launch_WhatIsProbablyNotMeant_IsToldWithItsCellsEverywhere()
+    public async Task Launch_ProbableMistake_WarnsWithItsCellsEverywhere()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);

@@ -8,7 +8,7 @@ namespace Experiments.Orchestrator.Tests.Sweeps.Launch;
 public sealed class LaunchWarningTests
 {
     [Fact]
-    public async Task Launch_ExclusionAndGoalThatAreProbablyWrong_AreToldByPreviewAndLaunch()
+    public async Task Launch_ExclusionAndGoalThatAreProbablyWrong_WarnsInPreviewAndLaunch()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);
@@ -54,7 +54,7 @@ public sealed class LaunchWarningTests
     }
 
     [Fact]
-    public async Task Launch_FolderWithWhatIsProbablyNotMeant_IsToldByPreviewAndLaunch()
+    public async Task Launch_FolderWithProbableMistakes_WarnsInPreviewAndLaunch()
     {
         using var folder = new TempFolder();
         using var images = new TempFolder();
@@ -81,7 +81,7 @@ public sealed class LaunchWarningTests
     }
 
     [Fact]
-    public async Task Launch_ClassesWithTheSamePatients_IsToldByPreviewAndLaunch()
+    public async Task Launch_ClassesWithTheSamePatients_WarnsInPreviewAndLaunch()
     {
         using var folder = new TempFolder();
         using var images = new TempFolder();

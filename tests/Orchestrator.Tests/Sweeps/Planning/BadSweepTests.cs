@@ -140,7 +140,7 @@ public sealed class BadSweepTests(SharedHost shared) : IClassFixture<SharedHost>
             HttpStatusCode.BadRequest, "dataset.path", "has control characters");
 
     [Fact]
-    public async Task Launch_ManyProblems_AreToldAtOnce()
+    public async Task Launch_ManyProblems_AreReportedTogether()
     {
         HttpResponseMessage response = await Host.PostAsync("/api/sweeps", "name: ''\ndataset: nope\nbase: { epochs: -1, foo: 2 }\npriority: 10");
 

@@ -6,7 +6,7 @@ using Experiments.ServiceDefaults.Yaml;
 
 namespace Experiments.Orchestrator.Tests.Sweeps.Planning;
 
-/// <summary>Every file in <c>sweeps/</c> is a sweep that can be launched once its data is there.</summary>
+/// <summary>Every file in <c>sweeps/</c> is a sweep that can be launched once its data exists.</summary>
 public class ExampleSweepTests
 {
     private static readonly string Folder = PathOf();

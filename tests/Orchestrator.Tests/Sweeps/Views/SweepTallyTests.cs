@@ -17,7 +17,7 @@ public sealed class SweepTallyTests
     }
 
     [Fact]
-    public void TimeLeft_OneRunAfterItsFirstEpoch_GoesByTheEpochsAhead()
+    public void TimeLeft_OneRunAfterItsFirstEpoch_UsesTheRemainingEpochs()
     {
         // 10 epochs of 4 s: 1 is finished, the second counts as half done.
         SweepTally tally = Tally([new RunningPace("s", 1, 10, 4)], (RunStatus.Running, 1, 0, 0));

@@ -13,7 +13,7 @@ namespace Experiments.Orchestrator.Tests.Sweeps.Views;
 public sealed class SweepWaitsTests
 {
     [Fact]
-    public async Task Sweep_WhoseRunsWait_SaysWhatFor()
+    public async Task Sweep_RunsWait_SaysWhatFor()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);
@@ -44,7 +44,7 @@ public sealed class SweepWaitsTests
     }
 
     [Fact]
-    public async Task Sweep_WhoseRunsWaitForSeveralEqualOnes_NamesTheFirst()
+    public async Task Sweep_RunsWaitForSeveralEqualOnes_NamesTheFirst()
     {
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.ServiceDefaults.Tests.Artifacts.Http;
 
-/// <summary>The Orchestrator's side, as it should be, and as it is on a bad day.</summary>
+/// <summary>The Orchestrator's side, with optional faults.</summary>
 internal sealed class ArtifactServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -18,21 +18,21 @@ internal sealed class ArtifactServer : IAsyncDisposable
 
     private ArtifactServer(WebApplication app) => _app = app;
 
-    /// <summary>By path below <c>/api/runs/</c>, with <c>files</c> for <c>uploads</c>.</summary>
+    /// <summary>The stored files by path below <c>/api/runs/</c>, with <c>files</c> for <c>uploads</c>.</summary>
     public ConcurrentDictionary<string, byte[]> Files { get; } = [];
 
     /// <summary>Each request: its method, the last part of its path, and the first byte that it sends or asks for.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
 
-    /// <summary>The next requests are answered with these statuses.</summary>
+    /// <summary>The statuses of the next responses.</summary>
     public ConcurrentQueue<int> Refusals { get; } = [];
 
-    /// <summary>Breaks the next so many transfers off after <see cref="CutAfter"/> bytes.</summary>
+    /// <summary>Aborts this number of transfers after <see cref="CutAfter"/> bytes.</summary>
     public int Cuts { get; set; }
 
     public int CutAfter { get; set; } = 1000;
 
-    /// <summary>Changes the next so many downloads on their way.</summary>
+    /// <summary>Corrupts this number of downloads.</summary>
     public int Damages { get; set; }
 
     public string Address => _app.Urls.Single();
@@ -132,7 +132,7 @@ internal sealed class ArtifactServer : IAsyncDisposable
         bool cut = Cuts > 0;
         Cuts -= cut ? 1 : 0;
 
-        // Fewer bytes than announced: the connection is closed behind them.
+        // Fewer bytes than announced, after which the connection is closed.
         await context.Response.Body.WriteAsync(cut ? rest.AsMemory(0, CutAfter) : rest, context.RequestAborted);
     }
 

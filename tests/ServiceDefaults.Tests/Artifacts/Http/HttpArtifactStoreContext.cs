@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Experiments.ServiceDefaults.Tests.Artifacts.Http;
 
-/// <summary>A store that asks a server on loopback, whose clock makes pauses nothing.</summary>
+/// <summary>A store with a server on loopback, and a clock that skips pauses.</summary>
 public abstract class HttpArtifactStoreContext : IAsyncLifetime
 {
     protected const string Name = "best.safetensors";
@@ -20,7 +20,7 @@ public abstract class HttpArtifactStoreContext : IAsyncLifetime
 
     private protected ArtifactServer Server { get; private set; } = null!;
 
-    /// <summary>The process that has the store.</summary>
+    /// <summary>The process that owns the store.</summary>
     protected IHost Process { get; private set; } = null!;
 
     protected static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -64,7 +64,7 @@ public abstract class HttpArtifactStoreContext : IAsyncLifetime
         await publication.PublishAsync(Cancelled);
     }
 
-    /// <summary>As a training does it.</summary>
+    /// <summary>Publishes as a training does.</summary>
     protected static void Replace(IAttemptFiles files, string name, byte[] content)
     {
         string path = Path.Combine(files.Folder, name);

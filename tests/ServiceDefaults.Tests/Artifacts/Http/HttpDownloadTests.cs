@@ -5,11 +5,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace Experiments.ServiceDefaults.Tests.Artifacts.Http;
 
-/// <summary>Files that come from the Orchestrator, and where they are kept.</summary>
+/// <summary>Downloads from the Orchestrator, and their local cache.</summary>
 public sealed class HttpDownloadTests : HttpArtifactStoreContext
 {
     [Fact]
-    public async Task Open_ToGoOn_BringsWhatTheEarlierAttemptLeft()
+    public async Task Open_ToResume_FetchesTheFilesOfTheEarlierAttempt()
     {
         Server.Files["r1/attempts/1/files/checkpoint.safetensors"] = Content;
         Server.Files[Remote] = [1, 2];
@@ -24,7 +24,7 @@ public sealed class HttpDownloadTests : HttpArtifactStoreContext
     }
 
     [Fact]
-    public async Task Fetch_ConnectionBreaks_GoesOnWhereItStopped()
+    public async Task Fetch_ConnectionBreaks_ResumesWhereItStopped()
     {
         Server.Files[Remote] = Content;
         Server.Cuts = 2;

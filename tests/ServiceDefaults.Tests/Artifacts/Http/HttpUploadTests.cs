@@ -2,7 +2,7 @@ using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.ServiceDefaults.Tests.Artifacts.Http;
 
-/// <summary>Files of an attempt on their way to the Orchestrator.</summary>
+/// <summary>Uploads of an attempt's files to the Orchestrator.</summary>
 public sealed class HttpUploadTests : HttpArtifactStoreContext
 {
     [Fact]
@@ -35,7 +35,7 @@ public sealed class HttpUploadTests : HttpArtifactStoreContext
     }
 
     [Fact]
-    public async Task Publish_ConnectionBreaks_GoesOnWhereItStopped()
+    public async Task Publish_ConnectionBreaks_ResumesWhereItStopped()
     {
         Server.Cuts = 2;
         using IAttemptFiles files = await OpenAsync();
@@ -84,7 +84,7 @@ public sealed class HttpUploadTests : HttpArtifactStoreContext
     [InlineData(409, true)]
     [InlineData(404, false)]
     [InlineData(403, false)]
-    public async Task Publish_Refused_EndsAtOnce(int status, bool leaseLost)
+    public async Task Publish_Refused_EndsImmediately(int status, bool leaseLost)
     {
         Server.Refusals.Enqueue(status);
         using IAttemptFiles files = await OpenAsync();
@@ -97,7 +97,7 @@ public sealed class HttpUploadTests : HttpArtifactStoreContext
     }
 
     [Fact]
-    public async Task Publish_CancelledWhileNobodyListens_Ends()
+    public async Task Publish_CancelledWhileUnreachable_Ends()
     {
         await Server.DisposeAsync();
         using IAttemptFiles files = await OpenAsync();

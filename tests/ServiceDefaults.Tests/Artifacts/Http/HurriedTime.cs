@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Experiments.ServiceDefaults.Tests.Artifacts.Http;
 
-/// <summary>Pauses are over at once; what is longer is patience, and lasts.</summary>
+/// <summary>A clock on which short pauses end immediately; longer timers are timeouts and run normally.</summary>
 internal sealed class HurriedTime : TimeProvider
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -10,7 +10,7 @@ internal sealed class HurriedTime : TimeProvider
 
     public ConcurrentQueue<TimeSpan> Pauses { get; } = [];
 
-    /// <summary>Told how many pauses there have been.</summary>
+    /// <summary>Called with the number of pauses so far.</summary>
     public Action<int> OnPause { get; set; } = _ => { };
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -3,7 +3,7 @@ namespace Experiments.Dashboard.Components.Pages.Runs.Log;
 /// <summary>Finds search results in a text. Pure.</summary>
 public static class TextMarks
 {
-    /// <summary>Splits a text into parts, with matches of the search, in any case, as parts of their own.</summary>
+    /// <summary>Splits a text into parts, with matches of the search (ignoring case) as separate parts.</summary>
     /// <param name="search">Null or empty for no search.</param>
     public static IReadOnlyList<(string Part, bool IsFound)> Of(string text, string? search)
     {

@@ -8,7 +8,7 @@ using Experiments.Dashboard.Live;
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
 /// <summary>
-/// The trend of one metric of the visible runs: history is read for all of them at once, live points are appended. Points of other runs
+/// The trend of one metric of the visible runs: history is read for all of them in one request, live points are appended. Points of other runs
 /// are dropped.
 /// </summary>
 public sealed class RowCurves : IAsyncDisposable

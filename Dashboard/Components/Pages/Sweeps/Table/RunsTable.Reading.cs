@@ -35,7 +35,7 @@ public sealed partial class RunsTable
     }
 
     /// <summary>
-    /// For a different list, the first rows are read before rendering, so that they appear at once. If that fails, such as for a filter with a
+    /// For a different list, the first rows are read before rendering, so that they appear immediately. If that fails, such as for a filter with a
     /// mistake, the previous rows stay.
     /// </summary>
     private async Task BeginAsync()

@@ -9,7 +9,7 @@ using MudBlazor;
 
 namespace Experiments.Dashboard.Tests.Pages.Launch.Starts;
 
-/// <summary>What the page of a new sweep begins with, and that all of it is in the address.</summary>
+/// <summary>The initial content of the page of a new sweep, all of which is in the address.</summary>
 public sealed class LaunchStartTests : DashboardContext
 {
     public LaunchStartTests() => Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(12, 0, 0, 12));
@@ -107,7 +107,7 @@ public sealed class LaunchStartTests : DashboardContext
         Act(dialogs, () => dialogs.FindAll("button").Single(button => button.TextContent.Contains("Keep editing", StringComparison.Ordinal)).Click());
         await going;
 
-        // Nothing is drawn when a navigation is prevented: a wait for the page would look once.
+        // A prevented navigation does not render, so waiting for the page would check only once.
         await AdvanceUntilAsync(() => Assert.Equal(NavigationState.Prevented, Assert.IsType<BunitNavigationManager>(Navigation).History.First().State));
         Assert.Equal("digits-quickstart", Name(page));
         Assert.EndsWith("?template=quickstart", Navigation.Uri, StringComparison.Ordinal);

@@ -17,7 +17,7 @@ public sealed class LogCardTests : DashboardContext
         new()
         {
             Attempt = 1, WorkerId = "worker-1", Device = "cuda:0", FirstEpoch = 0, StartedAt = Samples.Time, EndedAt = Samples.Time, Outcome = AttemptOutcome.Lost,
-            Failure = new RunFailure(FailureKind.Lost, "no sign of life for 15 s"),
+            Failure = new RunFailure(FailureKind.Lost, "no heartbeat for 15 s"),
         },
         new() { Attempt = 2, WorkerId = "worker-2", Device = "cpu", FirstEpoch = 1, StartedAt = Samples.Time },
     ];
@@ -34,7 +34,7 @@ public sealed class LogCardTests : DashboardContext
         card.WaitForAssertion(() => Assert.Equal(2, card.FindAll(".log-line").Count));
         string[] heads = [.. card.FindAll(".log-attempt-head").Select(head => head.TextContent)];
         Assert.Contains("worker-1", heads[0], StringComparison.Ordinal);
-        Assert.Contains("no sign of life for 15 s", heads[0], StringComparison.Ordinal);
+        Assert.Contains("no heartbeat for 15 s", heads[0], StringComparison.Ordinal);
         Assert.Contains("worker-2", heads[1], StringComparison.Ordinal);
         Assert.Equal(["12:00:07", "12:00:01"], card.FindAll(".log-line time").Select(time => time.TextContent));
         Assert.Equal("Epoch 1 of 5", card.FindAll(".log-text")[0].TextContent.Trim());
@@ -105,7 +105,7 @@ public sealed class LogCardTests : DashboardContext
     }
 
     [Fact]
-    public async Task Change_Level_IsTold()
+    public async Task Change_Level_IsReported()
     {
         Newest(Line(1, 1, "first"));
         IRenderedComponent<LogCard> card = Open(Samples.Run(3));

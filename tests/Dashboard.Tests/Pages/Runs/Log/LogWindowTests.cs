@@ -4,7 +4,7 @@ using Experiments.Dashboard.Components.Pages.Runs.Log;
 
 namespace Experiments.Dashboard.Tests.Pages.Runs.Log;
 
-/// <summary>The part of a log that is on the page.</summary>
+/// <summary>The part of a log that the page shows.</summary>
 public sealed class LogWindowTests
 {
     private readonly LogWindow _window = new();
@@ -30,7 +30,7 @@ public sealed class LogWindowTests
         Assert.Equal((id, 6, null, "1-6"), (chunk.Id, chunk.Page.Lines.Count, _window.Before, _window.After));
     }
 
-    /// <summary>As when the end was asked for while what is new was on its way.</summary>
+    /// <summary>As when the end was requested while new lines were being loaded.</summary>
     [Fact]
     public void AddLater_LinesThatAreThere_AddsOnlyThoseThatAreNot()
     {

@@ -94,7 +94,7 @@ public sealed class BulkBarTests : DashboardContext
     }
 
     [Fact]
-    public void Render_AllRunsOfTheSweep_GoesByTheSweepItself()
+    public void Render_AllRunsOfTheSweep_SelectsBySweep()
     {
         (_, IRenderedComponent<BulkBar> bar) = Open(new RunsTableState { Selected = "all" }, total: 4);
 

@@ -14,7 +14,7 @@ public sealed class RunsTableFirstRowsTests : DashboardContext
         .On("GET /api/sweeps/s1/curves", new Dictionary<string, IReadOnlyList<SeriesPoint>>());
 
     [Fact]
-    public void Render_BrowserHasNotToldWhichRowsAreInSight_ShowsTheFirst()
+    public void Render_BrowserHasNotReportedVisibleRows_ShowsTheFirst()
     {
         JSInterop.SetupVoid("Blazor._internal.Virtualize.init", _ => true).SetVoidResult();
 
@@ -25,7 +25,7 @@ public sealed class RunsTableFirstRowsTests : DashboardContext
     }
 
     [Fact]
-    public void Render_BrowserHasTold_ShowsEachRowOnce()
+    public void Render_BrowserHasReported_ShowsEachRowOnce()
     {
         IRenderedComponent<RunsTable> table = Show();
 

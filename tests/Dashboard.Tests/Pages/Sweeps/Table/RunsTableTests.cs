@@ -256,7 +256,7 @@ public sealed class RunsTableTests : DashboardContext
         Assert.Equal("No run matches the filter.", Show(new RunsTableState { Filter = "seed > 99" }, waitFor: ".table-empty").Find(".table-empty").TextContent);
     }
 
-    /// <summary>And lets the table have what came of it, as the page does.</summary>
+    /// <summary>And passes the result to the table, as the page does.</summary>
     private async Task ClickAsync(IRenderedComponent<RunsTable> table, int row, bool shift)
     {
         int before = _states.Count;

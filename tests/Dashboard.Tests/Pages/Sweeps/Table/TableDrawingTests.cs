@@ -4,7 +4,7 @@ using Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
 namespace Experiments.Dashboard.Tests.Pages.Sweeps.Table;
 
-/// <summary>Sparklines, intervals, and what is asked about many runs: all pure.</summary>
+/// <summary>Sparklines, intervals, and questions before bulk actions: all pure.</summary>
 public sealed class TableDrawingTests
 {
     [Theory]

@@ -19,7 +19,7 @@ public sealed class StoredNormalizationTests
     }
 
     [Fact]
-    public void Of_NoTexts_GoesByTheNameOfTheFile()
+    public void Of_NoTexts_UsesTheNameOfTheFile()
     {
         Assert.Equal([0.485, 0.456, 0.406], Of(null, null, "resnet18-f37072fd.pth")!.Mean);
         Assert.Null(Of(null, null));

@@ -3,8 +3,8 @@ using Experiments.TestSystem.Processes;
 
 namespace Experiments.TestSystem.Chaos;
 
-/// <summary>Asks again while the Orchestrator is away. An answer that says that the Orchestrator itself failed is a finding.</summary>
-internal sealed class PatientApi(Api api, ChaosLog log, TimeSpan patience, CancellationToken cancellationToken)
+/// <summary>Retries while the Orchestrator is unreachable. A 5xx response is a finding.</summary>
+internal sealed class RetryingApi(Api api, ChaosLog log, TimeSpan patience, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
@@ -14,7 +14,7 @@ internal sealed class PatientApi(Api api, ChaosLog log, TimeSpan patience, Cance
         return true;
     });
 
-    /// <exception cref="TimeoutException">It was away for too long.</exception>
+    /// <exception cref="TimeoutException">It was unreachable for too long.</exception>
     /// <exception cref="ApiRefusedException">It refused.</exception>
     public async Task<T> AskAsync<T>(Func<Api, Task<T>> request)
     {
