@@ -13,6 +13,7 @@ public sealed class AlexNet : ImageModel
     private readonly Sequential _features;
     private readonly Sequential _classifier;
 
+    [Model("alexnet")]
     public AlexNet(ModelShape shape)
         : base("alexnet")
     {

@@ -60,8 +60,10 @@ public sealed class DenseNet : ImageModel
         ["features.denseblock4", "features.norm5"],
     ];
 
+    [Model("densenet121")]
     public static DenseNet DenseNet121(ModelShape shape) => new("densenet121", shape, [6, 12, 24, 16]);
 
+    [Model("densenet169")]
     public static DenseNet DenseNet169(ModelShape shape) => new("densenet169", shape, [6, 12, 32, 32]);
 
     public override void Initialize(Generator generator)

@@ -55,14 +55,19 @@ public sealed class EfficientNet : ImageModel
 
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; }
 
+    [Model("efficientnet_b0")]
     public static EfficientNet B0(ModelShape shape) => new("efficientnet_b0", shape, width: 1.0, depth: 1.0, dropout: 0.2);
 
+    [Model("efficientnet_b1")]
     public static EfficientNet B1(ModelShape shape) => new("efficientnet_b1", shape, width: 1.0, depth: 1.1, dropout: 0.2);
 
+    [Model("efficientnet_b2")]
     public static EfficientNet B2(ModelShape shape) => new("efficientnet_b2", shape, width: 1.1, depth: 1.2, dropout: 0.3);
 
+    [Model("efficientnet_b3")]
     public static EfficientNet B3(ModelShape shape) => new("efficientnet_b3", shape, width: 1.2, depth: 1.4, dropout: 0.3);
 
+    [Model("efficientnet_b4")]
     public static EfficientNet B4(ModelShape shape) => new("efficientnet_b4", shape, width: 1.4, depth: 1.8, dropout: 0.4);
 
     public override void Initialize(Generator generator)

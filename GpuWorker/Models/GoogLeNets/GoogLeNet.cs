@@ -25,6 +25,7 @@ public sealed class GoogLeNet : ImageModel
     private readonly SeededDropout _dropout;
     private readonly Linear _fc;
 
+    [Model("googlenet")]
     public GoogLeNet(ModelShape shape)
         : base("googlenet")
     {

@@ -20,6 +20,7 @@ public sealed class MobileNetV2 : ImageModel
     private readonly Sequential _features;
     private readonly Sequential _classifier;
 
+    [Model("mobilenet_v2")]
     public MobileNetV2(ModelShape shape)
         : base("mobilenet_v2")
     {

@@ -51,14 +51,19 @@ public sealed class ResNet : ImageModel
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } =
         [["conv1", "bn1"], ["layer1"], ["layer2"], ["layer3"], ["layer4"]];
 
+    [Model("resnet18")]
     public static ResNet ResNet18(ModelShape shape) => new("resnet18", shape, BasicBlock.Kind, [2, 2, 2, 2]);
 
+    [Model("resnet34")]
     public static ResNet ResNet34(ModelShape shape) => new("resnet34", shape, BasicBlock.Kind, [3, 4, 6, 3]);
 
+    [Model("resnet50")]
     public static ResNet ResNet50(ModelShape shape) => new("resnet50", shape, Bottleneck.Kind, [3, 4, 6, 3]);
 
+    [Model("resnet101")]
     public static ResNet ResNet101(ModelShape shape) => new("resnet101", shape, Bottleneck.Kind, [3, 4, 23, 3]);
 
+    [Model("resnet152")]
     public static ResNet ResNet152(ModelShape shape) => new("resnet152", shape, Bottleneck.Kind, [3, 8, 36, 3]);
 
     public override void Initialize(Generator generator)

@@ -20,6 +20,7 @@ public sealed class LeNet5 : ImageModel
     private readonly Linear _fc3;
     private readonly SeededDropout _dropout;
 
+    [Model("lenet5")]
     public LeNet5(ModelShape shape)
         : base("lenet5")
     {

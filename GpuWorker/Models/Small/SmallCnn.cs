@@ -20,6 +20,7 @@ public sealed class SmallCnn : ImageModel
     private readonly Linear _fc2;
     private readonly SeededDropout _dropout;
 
+    [Model("small_cnn")]
     public SmallCnn(ModelShape shape)
         : base("small_cnn")
     {

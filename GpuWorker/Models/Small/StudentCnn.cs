@@ -19,6 +19,7 @@ public sealed class StudentCnn : ImageModel
     private readonly Linear _fc2;
     private readonly SeededDropout _dropout;
 
+    [Model("student_cnn")]
     public StudentCnn(ModelShape shape)
         : base("student_cnn")
     {

@@ -23,6 +23,7 @@ public sealed class SwinT : ImageModel
     private readonly SeededDropout _dropout;
     private readonly Linear _head;
 
+    [Model("swin_t")]
     public SwinT(ModelShape shape)
         : base("swin_t")
     {

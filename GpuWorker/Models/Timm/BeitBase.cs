@@ -28,6 +28,7 @@ public sealed class BeitBase : ImageModel
     [ComponentName(Name = "cls_token")]
     private readonly Parameter _classToken = RawParameter.Zeros(1, 1, Width);
 
+    [Model("beit_base")]
     public BeitBase(ModelShape shape)
         : base("beit_base")
     {

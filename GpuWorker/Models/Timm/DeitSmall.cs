@@ -30,6 +30,7 @@ public sealed class DeitSmall : ImageModel
     [ComponentName(Name = "pos_embed")]
     private readonly Parameter _positions;
 
+    [Model("deit_small")]
     public DeitSmall(ModelShape shape)
         : base("deit_small")
     {

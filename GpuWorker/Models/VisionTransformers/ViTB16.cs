@@ -27,6 +27,7 @@ public sealed class ViTB16 : ImageModel
     [ComponentName(Name = "class_token")]
     private readonly Parameter _classToken = RawParameter.Zeros(1, 1, Width);
 
+    [Model("vit_b_16")]
     public ViTB16(ModelShape shape)
         : base("vit_b_16")
     {
