@@ -17,7 +17,7 @@ public sealed class AlexNet : ImageModel
     public AlexNet(ModelShape shape)
         : base("alexnet")
     {
-        _features = nn.Sequential(
+        _features = Add("features", nn.Sequential(
             ("0", UnsetLayers.Conv2d(3, 64, 11, stride: 4, padding: 2)),
             ("1", nn.ReLU(inplace: true)),
             ("2", nn.MaxPool2d(3, stride: 2)),
@@ -30,18 +30,16 @@ public sealed class AlexNet : ImageModel
             ("9", nn.ReLU(inplace: true)),
             ("10", UnsetLayers.Conv2d(256, 256, 3, padding: 1)),
             ("11", nn.ReLU(inplace: true)),
-            ("12", nn.MaxPool2d(3, stride: 2)));
+            ("12", nn.MaxPool2d(3, stride: 2))));
         double dropout = shape.Dropout ?? 0.5;
-        _classifier = nn.Sequential(
+        _classifier = Add("classifier", nn.Sequential(
             ("0", NewDropout(dropout)),
             ("1", UnsetLayers.Linear(256 * 6 * 6, 4096)),
             ("2", nn.ReLU(inplace: true)),
             ("3", NewDropout(dropout)),
             ("4", UnsetLayers.Linear(4096, 4096)),
             ("5", nn.ReLU(inplace: true)),
-            ("6", UnsetLayers.Linear(4096, shape.Classes)));
-        register_module("features", _features);
-        register_module("classifier", _classifier);
+            ("6", UnsetLayers.Linear(4096, shape.Classes))));
     }
 
     public override string HeadName => "classifier.6";

@@ -85,6 +85,14 @@ public abstract class ImageModel : nn.Module<Tensor, Tensor>
         }
     }
 
+    /// <summary>Registers a layer under torchvision's name.</summary>
+    private protected T Add<T>(string name, T layer)
+        where T : nn.Module
+    {
+        register_module(name, layer);
+        return layer;
+    }
+
     /// <summary>A dropout with its own random numbers. Like every module, it must be registered to switch between training and evaluation.</summary>
     private protected SeededDropout NewDropout(double probability) => new(probability, Randomness);
 

@@ -39,12 +39,9 @@ public sealed class DenseNet : ImageModel
         }
 
         layers.Add(("norm5", nn.BatchNorm2d(channels)));
-        _features = nn.Sequential(layers);
-        _dropout = NewDropout(shape.Dropout ?? 0);
-        _classifier = UnsetLayers.Linear(channels, shape.Classes);
-        register_module("features", _features);
-        register_module("dropout", _dropout);
-        register_module("classifier", _classifier);
+        _features = Add("features", nn.Sequential(layers));
+        _dropout = Add("dropout", NewDropout(shape.Dropout ?? 0));
+        _classifier = Add("classifier", UnsetLayers.Linear(channels, shape.Classes));
     }
 
     public override string HeadName => "classifier";

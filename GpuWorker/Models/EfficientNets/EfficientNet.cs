@@ -43,10 +43,8 @@ public sealed class EfficientNet : ImageModel
 
         layers.Add(ConvNorm.Create(inputs, 4 * inputs, 1, activation: nn.SiLU()));
         Blocks = [.. Enumerable.Range(0, layers.Count).Select(layer => (string[])[$"features.{layer}"])];
-        _features = nn.Sequential(layers);
-        _classifier = nn.Sequential(("0", NewDropout(shape.Dropout ?? dropout)), ("1", nn.Linear(4 * inputs, shape.Classes)));
-        register_module("features", _features);
-        register_module("classifier", _classifier);
+        _features = Add("features", nn.Sequential(layers));
+        _classifier = Add("classifier", nn.Sequential(("0", NewDropout(shape.Dropout ?? dropout)), ("1", nn.Linear(4 * inputs, shape.Classes))));
     }
 
     public override string HeadName => "classifier.1";

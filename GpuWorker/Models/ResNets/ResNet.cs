@@ -30,8 +30,7 @@ public sealed class ResNet : ImageModel
             ? UnsetLayers.Conv2d(3, 64, 3, padding: 1, bias: false)
             : UnsetLayers.Conv2d(3, 64, 7, stride: 2, padding: 3, bias: false);
         _layers = Layers(block, depths);
-        _dropout = NewDropout(shape.Dropout ?? 0);
-        register_module("dropout", _dropout);
+        _dropout = Add("dropout", NewDropout(shape.Dropout ?? 0));
         _fc = UnsetLayers.Linear(512 * block.Expansion, shape.Classes);
         register_module("conv1", _conv1);
         register_module("bn1", _bn1);

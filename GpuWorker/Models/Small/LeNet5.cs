@@ -24,8 +24,7 @@ public sealed class LeNet5 : ImageModel
     public LeNet5(ModelShape shape)
         : base("lenet5")
     {
-        _dropout = NewDropout(shape.Dropout ?? 0);
-        register_module("dropout", _dropout);
+        _dropout = Add("dropout", NewDropout(shape.Dropout ?? 0));
         _fc3 = nn.Linear(84, shape.Classes);
         register_module("conv1", _conv1);
         register_module("conv2", _conv2);

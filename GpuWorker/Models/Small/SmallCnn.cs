@@ -24,8 +24,7 @@ public sealed class SmallCnn : ImageModel
     public SmallCnn(ModelShape shape)
         : base("small_cnn")
     {
-        _dropout = NewDropout(shape.Dropout ?? 0);
-        register_module("dropout", _dropout);
+        _dropout = Add("dropout", NewDropout(shape.Dropout ?? 0));
         _fc2 = nn.Linear(64, shape.Classes);
         register_module("conv1", _conv1);
         register_module("conv2", _conv2);

@@ -17,13 +17,10 @@ public sealed class PooledVgg : VggModel
     private PooledVgg(string name, ModelShape shape, VggFeatures features)
         : base(name)
     {
-        _features = features.Layers;
+        _features = Add("features", features.Layers);
         Blocks = features.Blocks;
-        _dropout = NewDropout(shape.Dropout ?? 0);
-        _classifier = UnsetLayers.Linear(VggFeatures.Channels, shape.Classes);
-        register_module("features", _features);
-        register_module("dropout", _dropout);
-        register_module("classifier", _classifier);
+        _dropout = Add("dropout", NewDropout(shape.Dropout ?? 0));
+        _classifier = Add("classifier", UnsetLayers.Linear(VggFeatures.Channels, shape.Classes));
     }
 
     public override string HeadName => "classifier";

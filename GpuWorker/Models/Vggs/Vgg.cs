@@ -30,18 +30,16 @@ public sealed class Vgg : VggModel
     {
         HeadName = "classifier";
         Blocks = features.Blocks;
-        _features = features.Layers;
+        _features = Add("features", features.Layers);
         double dropout = shape.Dropout ?? 0.5;
-        _classifier = nn.Sequential(
+        _classifier = Add("classifier", nn.Sequential(
             ("0", UnsetLayers.Linear(VggFeatures.Channels * PooledSide * PooledSide, hidden1)),
             ("1", nn.ReLU(inplace: true)),
             ("2", NewDropout(dropout)),
             ("3", UnsetLayers.Linear(hidden1, hidden2)),
             ("4", nn.ReLU(inplace: true)),
             ("5", NewDropout(dropout)),
-            ("6", UnsetLayers.Linear(hidden2, shape.Classes)));
-        register_module("features", _features);
-        register_module("classifier", _classifier);
+            ("6", UnsetLayers.Linear(hidden2, shape.Classes))));
     }
 
     public override string HeadName { get; }
