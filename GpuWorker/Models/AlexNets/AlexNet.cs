@@ -47,19 +47,6 @@ public sealed class AlexNet : ImageModel
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } =
         [["features.0"], ["features.3"], ["features.6"], ["features.8"], ["features.10"], ["classifier.1"], ["classifier.4"]];
 
-    public override void Initialize(Generator generator)
-    {
-        foreach (Conv2d conv in modules().OfType<Conv2d>())
-        {
-            WeightInitialization.Default(conv.weight, conv.bias, generator);
-        }
-
-        foreach (Linear linear in modules().OfType<Linear>())
-        {
-            WeightInitialization.Default(linear.weight, linear.bias, generator);
-        }
-    }
-
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -39,19 +39,6 @@ public sealed class LeNet5 : ImageModel
 
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } = [["conv1"], ["conv2"], ["fc1"], ["fc2"]];
 
-    public override void Initialize(Generator generator)
-    {
-        foreach (Conv2d conv in (Conv2d[])[_conv1, _conv2])
-        {
-            WeightInitialization.Default(conv.weight, conv.bias, generator);
-        }
-
-        foreach (Linear linear in (Linear[])[_fc1, _fc2, _fc3])
-        {
-            WeightInitialization.Default(linear.weight, linear.bias, generator);
-        }
-    }
-
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -39,19 +39,6 @@ public sealed class SmallCnn : ImageModel
 
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } = [["conv1"], ["conv2"], ["conv3"], ["fc1"]];
 
-    public override void Initialize(Generator generator)
-    {
-        foreach (Conv2d conv in (Conv2d[])[_conv1, _conv2, _conv3])
-        {
-            WeightInitialization.Default(conv.weight, conv.bias, generator);
-        }
-
-        foreach (Linear linear in (Linear[])[_fc1, _fc2])
-        {
-            WeightInitialization.Default(linear.weight, linear.bias, generator);
-        }
-    }
-
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();

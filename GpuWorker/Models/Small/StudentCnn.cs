@@ -38,14 +38,6 @@ public sealed class StudentCnn : ImageModel
 
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } = [["conv1"], ["conv2"], ["fc1"]];
 
-    public override void Initialize(Generator generator)
-    {
-        WeightInitialization.Default(_conv1.weight, _conv1.bias, generator);
-        WeightInitialization.Default(_conv2.weight, _conv2.bias, generator);
-        WeightInitialization.Default(_fc1.weight, _fc1.bias, generator);
-        WeightInitialization.Default(_fc2.weight, _fc2.bias, generator);
-    }
-
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
