@@ -231,6 +231,7 @@ public static class OrchestratorHosting
     private static void AddModels(this IServiceCollection services)
     {
         services.AddOptions<ModelRequestOptions>().BindConfiguration(ModelRequestOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<WorkerRequests>();
         services.AddSingleton<ModelRequests>();
         services.AddSingleton<ModelDescriptions>();
         services.AddSingleton<DatasetRequests>();

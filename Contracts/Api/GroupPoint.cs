@@ -40,15 +40,7 @@ public sealed class GroupPointConverter : JsonConverter<GroupPoint>
         writer.WriteStartArray();
         writer.WriteNumberValue(value.Step);
         writer.WriteNumberValue(value.Mean);
-        if (value.Deviation is { } deviation)
-        {
-            writer.WriteNumberValue(deviation);
-        }
-        else
-        {
-            writer.WriteNullValue();
-        }
-
+        JsonSerializer.Serialize(writer, value.Deviation, options);
         writer.WriteNumberValue(value.Runs);
         writer.WriteEndArray();
     }

@@ -37,6 +37,4 @@ internal sealed class ChoiceHyperparameter(
         problem = Problem(json.ValueKind == JsonValueKind.String ? "unknown value" : "not a name", json, ValueHints.Name(json, Choices));
         return false;
     }
-
-    public override void Write(Utf8JsonWriter writer, object? value) => writer.WriteStringValue((string)value!);
 }

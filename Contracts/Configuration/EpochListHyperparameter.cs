@@ -53,15 +53,4 @@ internal sealed class EpochListHyperparameter(
         value = new EpochList(epochs);
         return true;
     }
-
-    public override void Write(Utf8JsonWriter writer, object? value)
-    {
-        writer.WriteStartArray();
-        foreach (int epoch in ((EpochList)value!).Epochs)
-        {
-            writer.WriteNumberValue(epoch);
-        }
-
-        writer.WriteEndArray();
-    }
 }

@@ -36,16 +36,4 @@ internal sealed class FlagHyperparameter(
         problem = allowed ? "" : Problem("neither true nor false", json, ValueHints.Flag(json, Optional));
         return allowed;
     }
-
-    public override void Write(Utf8JsonWriter writer, object? value)
-    {
-        if (value is null)
-        {
-            writer.WriteNullValue();
-        }
-        else
-        {
-            writer.WriteBooleanValue((bool)value);
-        }
-    }
 }

@@ -109,7 +109,7 @@ public abstract class HyperparameterDefinition
     public abstract bool TryRead(JsonElement json, out object? value, out string problem);
 
     /// <summary>Writes a value so that <see cref="TryRead"/> reads the same back.</summary>
-    public abstract void Write(Utf8JsonWriter writer, object? value);
+    public virtual void Write(Utf8JsonWriter writer, object? value) => JsonSerializer.Serialize(writer, value);
 
     /// <summary>The value for display: <c>0.001</c>, <c>adam</c>, <c>auto</c>.</summary>
     public static string Format(object? value) => value switch

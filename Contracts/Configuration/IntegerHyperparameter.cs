@@ -54,16 +54,4 @@ internal sealed class IntegerHyperparameter(
     }
 
     private bool IsAllowed(double number) => number == Math.Floor(number) && number >= minimum && number <= maximum;
-
-    public override void Write(Utf8JsonWriter writer, object? value)
-    {
-        if (value is null)
-        {
-            writer.WriteNullValue();
-        }
-        else
-        {
-            writer.WriteNumberValue((long)value);
-        }
-    }
 }

@@ -50,16 +50,4 @@ internal sealed class NumberHyperparameter(
         value = number == 0 ? 0.0 : number;
         return true;
     }
-
-    public override void Write(Utf8JsonWriter writer, object? value)
-    {
-        if (value is null)
-        {
-            writer.WriteNullValue();
-        }
-        else
-        {
-            writer.WriteNumberValue((double)value);
-        }
-    }
 }

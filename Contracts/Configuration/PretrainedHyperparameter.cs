@@ -30,6 +30,4 @@ internal sealed class PretrainedHyperparameter(string name, string label, Hyperp
         problem = Problem("unknown source of weights", json, RunReference.Hint(json) ?? ValueHints.Name(json, ["none", "imagenet"]));
         return false;
     }
-
-    public override void Write(Utf8JsonWriter writer, object? value) => writer.WriteStringValue((string)value!);
 }

@@ -23,6 +23,4 @@ internal sealed class TeacherHyperparameter(string name, string label, Hyperpara
         problem = allowed ? "" : Problem("not a run", json, RunReference.Hint(json) ?? ValueHints.Name(json, ["none"]));
         return allowed;
     }
-
-    public override void Write(Utf8JsonWriter writer, object? value) => writer.WriteStringValue((string)value!);
 }

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Documents;
@@ -42,35 +40,8 @@ internal static class TransformList
     }
 
     /// <summary>The list with all parameters, so that equal lists have equal texts.</summary>
-    public static string ToJson(IEnumerable<TransformSetting> transforms)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            Write(writer, transforms);
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    private static void Write(Utf8JsonWriter writer, IEnumerable<TransformSetting> transforms)
-    {
-        writer.WriteStartArray();
-        foreach (TransformSetting transform in transforms)
-        {
-            writer.WriteStartObject();
-            writer.WriteStartObject(transform.Name);
-            foreach ((string parameter, double value) in transform.Parameters)
-            {
-                writer.WriteNumber(parameter, value);
-            }
-
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
+    public static string ToJson(IEnumerable<TransformSetting> transforms) => JsonSerializer.Serialize(
+        transforms.Select(transform => new Dictionary<string, IReadOnlyDictionary<string, double>> { [transform.Name] = transform.Parameters }));
 
     private static TransformSetting? ReadOne(JsonElement json, string path, SpecErrors errors)
     {

@@ -8,29 +8,7 @@ namespace Experiments.Contracts.Effects;
 public static class HyperparameterEffects
 {
     /// <summary>Every rule; a hyperparameter without one always has an effect.</summary>
-    public static IReadOnlyList<EffectRule> All { get; } =
-    [
-        new MomentumRule(),
-        new SchedulerStepSizeRule(),
-        new SchedulerMilestonesRule(),
-        new SchedulerGammaRule(),
-        new SchedulerPatienceRule(),
-        new SchedulerStepSizeReach(),
-        new SchedulerMilestonesReach(),
-        new SchedulerPatienceReach(),
-        new EarlyStoppingPatienceReach(),
-        new EarlyStoppingMetricRule(),
-        new EarlyStoppingMinDeltaRule(),
-        new FreezeEpochsReach(),
-        new UnfreezeRule(),
-        new BackboneLearningRateRule(),
-        new FreezeBatchNormRule(),
-        new SmallInputRule(),
-        new PruningEpochsRule(),
-        new DistillationTemperatureRule(),
-        new DistillationAlphaRule(),
-        new GradientAccumulationReach(),
-    ];
+    public static IReadOnlyList<EffectRule> All => EffectRules.All;
 
     private const int MostTried = 2000;
     private const int MostReasons = 2;

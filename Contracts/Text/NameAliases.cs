@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Experiments.Contracts.Catalog;
 
 namespace Experiments.Contracts.Text;
 
@@ -92,18 +93,6 @@ public static class NameAliases
         ("randaugment", "rand_aug autoaugment"),
         ("trivialaugment", "trivial_augment_wide ta_wide"),
         ("flip", "hflip horizontal_flip randomhorizontalflip"),
-        ("small_cnn", "cnn simple_cnn smallcnn"),
-        ("lenet5", "lenet"),
-        ("resnet18", "resnet"),
-        ("vgg16", "vgg"),
-        ("densenet121", "densenet"),
-        ("googlenet", "inception inception_v1"),
-        ("mobilenet_v2", "mobilenet"),
-        ("efficientnet_b0", "efficientnet"),
-        ("vit_b_16", "vit vit_base vit_b vit_base_patch16_224 vitb16"),
-        ("swin_t", "swin swin_tiny swin_tiny_patch4_window7_224"),
-        ("deit_small", "deit deit_s deit_small_patch16_224"),
-        ("beit_base", "beit beit_b beit_base_patch16_224"),
         ("horizontalFlip", "hflip random_horizontal_flip fliplr"),
         ("verticalFlip", "vflip random_vertical_flip flipud"),
         ("rotation", "random_rotation rotate"),
@@ -128,7 +117,8 @@ public static class NameAliases
     ];
 
     private static readonly FrozenDictionary<string, string[]> ByAlias = All
-        .SelectMany(entry => entry.Aliases.Split(' ').Select(alias => (Alias: NearestName.Fold(alias), entry.Name)))
+        .Concat(ModelCatalog.Architectures.Select(architecture => (architecture.Info.Name, architecture.Aliases)))
+        .SelectMany(entry => entry.Aliases.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(alias => (Alias: NearestName.Fold(alias), entry.Name)))
         .GroupBy(entry => entry.Alias)
         .ToFrozenDictionary(same => same.Key, same => same.Select(entry => entry.Name).Distinct().ToArray());
 

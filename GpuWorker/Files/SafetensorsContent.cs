@@ -30,6 +30,17 @@ internal sealed class SafetensorsContent(SafetensorsHeader header) : IDisposable
             : throw new SafetensorsException($"tensor \"{name}\" has shape [{string.Join(", ", tensor.shape)}]; expected [{string.Join(", ", shape)}]");
     }
 
+    /// <summary>Copies the tensors into a network.</summary>
+    /// <param name="prefix">What the names begin with here.</param>
+    /// <exception cref="SafetensorsException">One does not exist or has another shape.</exception>
+    public void CopyTo(nn.Module network, string prefix = "")
+    {
+        foreach ((string name, Tensor tensor) in network.state_dict())
+        {
+            tensor.copy_(Require(prefix + name, tensor.shape));
+        }
+    }
+
     public void Dispose()
     {
         foreach (Tensor tensor in _tensors.Values)

@@ -33,11 +33,7 @@ internal sealed class StoredModel : IDisposable
             new ModelShape(description.Classes.Count, description.ImageSize, description.SmallInput));
         try
         {
-            foreach ((string name, Tensor tensor) in model.state_dict())
-            {
-                tensor.copy_(content.Require(name, tensor.shape));
-            }
-
+            content.CopyTo(model);
             model.to(device);
             model.eval();
             return new StoredModel(model, description);

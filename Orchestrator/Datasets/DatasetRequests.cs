@@ -1,18 +1,14 @@
-using System.Globalization;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Workers;
-using Experiments.ServiceDefaults.Messaging;
-using MassTransit;
-using Microsoft.Extensions.Options;
 
 namespace Experiments.Orchestrator.Datasets;
 
 /// <summary>Asks the workers what a data set contains; the first answer counts. Only workers have the readers and the downloaded files.</summary>
-public sealed class DatasetRequests(IBus bus, IOptions<ModelRequestOptions> options)
+public sealed class DatasetRequests(WorkerRequests workers)
 {
     /// <returns>The contents, or why they are not available yet.</returns>
     /// <exception cref="ApiException">No worker answers (503), the worker failed (502), or the files are invalid (422).</exception>
@@ -41,25 +37,9 @@ public sealed class DatasetRequests(IBus bus, IOptions<ModelRequestOptions> opti
         where TRequest : class
         where TAnswer : class
     {
-        RequestTimeout limit = TimeSpan.FromSeconds(options.Value.AnswerSeconds);
-        IRequestClient<TRequest> client = bus.CreateRequestClient<TRequest>(MessageAddresses.Exchange(QueueNames.DatasetRequests), limit);
-        try
-        {
-            Response<TAnswer, DatasetRefused> response = await client.GetResponse<TAnswer, DatasetRefused>(request, cancellationToken);
-            return response.Is(out Response<TAnswer>? answer) ? answer.Message
-                : !response.Is(out Response<DatasetRefused>? refused) ? throw new InvalidOperationException("the worker answered with neither of the two")
-                : refused.Message.IsAbsent ? refused.Message
-                : throw DatasetProblems.Unusable(refused.Message.Reason);
-        }
-        catch (RequestTimeoutException)
-        {
-            throw ApiException.Unavailable(string.Create(
-                CultureInfo.InvariantCulture, $"no worker answered within {options.Value.AnswerSeconds} s; images are read by workers, so at least one must be up"));
-        }
-        catch (RequestFaultException exception)
-        {
-            throw ApiException.WorkerFailed(exception.Fault?.Exceptions.FirstOrDefault()?.Message ?? exception.Message);
-        }
+        object answer = await workers.AskAsync<TRequest, TAnswer, DatasetRefused>(
+            request, QueueNames.DatasetRequests, "; images are read by workers, so at least one must be up", cancellationToken);
+        return answer is DatasetRefused { IsAbsent: false } refused ? throw DatasetProblems.Unusable(refused.Reason) : answer;
     }
 }
 

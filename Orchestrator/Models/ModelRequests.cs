@@ -1,40 +1,21 @@
-using System.Globalization;
 using Experiments.Contracts;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Workers;
-using Experiments.ServiceDefaults.Messaging;
-using MassTransit;
-using Microsoft.Extensions.Options;
 
 namespace Experiments.Orchestrator.Models;
 
 /// <summary>Asks the workers about networks, which only they have; the first answer counts.</summary>
-public sealed class ModelRequests(IBus bus, IOptions<ModelRequestOptions> options)
+public sealed class ModelRequests(WorkerRequests workers)
 {
     /// <exception cref="ApiException">No worker answers (503), the worker failed (502), or it refuses.</exception>
     public async Task<TAnswer> AskAsync<TRequest, TAnswer>(TRequest request, CancellationToken cancellationToken)
         where TRequest : class
         where TAnswer : class
     {
-        RequestTimeout limit = TimeSpan.FromSeconds(options.Value.AnswerSeconds);
-        IRequestClient<TRequest> client = bus.CreateRequestClient<TRequest>(MessageAddresses.Exchange(QueueNames.ModelRequests), limit);
-        try
-        {
-            Response<TAnswer, ModelRequestRefused> response = await client.GetResponse<TAnswer, ModelRequestRefused>(request, cancellationToken);
-            return response.Is(out Response<TAnswer>? answer) ? answer.Message
-                : response.Is(out Response<ModelRequestRefused>? refused) ? throw Problem(refused.Message)
-                : throw new InvalidOperationException("the worker answered with neither of the two");
-        }
-        catch (RequestTimeoutException)
-        {
-            throw ApiException.Unavailable(string.Create(
-                CultureInfo.InvariantCulture, $"no worker answered within {options.Value.AnswerSeconds} s; is one running, and is the message broker up?"));
-        }
-        catch (RequestFaultException exception)
-        {
-            throw ApiException.WorkerFailed(exception.Fault?.Exceptions.FirstOrDefault()?.Message ?? exception.Message);
-        }
+        object answer = await workers.AskAsync<TRequest, TAnswer, ModelRequestRefused>(
+            request, QueueNames.ModelRequests, "; is one running, and is the message broker up?", cancellationToken);
+        return answer is ModelRequestRefused refused ? throw Problem(refused) : (TAnswer)answer;
     }
 
     private static ApiException Problem(ModelRequestRefused refused) => refused.Problem switch

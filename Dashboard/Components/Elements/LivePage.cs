@@ -14,8 +14,6 @@ public abstract class LivePage : OrchestratorComponent
 
     private readonly SemaphoreSlim _loading = new(1);
     private IDisposable? _subscription;
-    private Throttler? _reloads;
-    private Throttler? _redraws;
     private ITimer? _ticks;
     private PageAddress? _address;
 
@@ -27,12 +25,6 @@ public abstract class LivePage : OrchestratorComponent
 
     [Inject]
     protected ChangeListener Changes { get; set; } = default!;
-
-    [Inject]
-    protected TimeProvider Clock { get; set; } = default!;
-
-    [Inject]
-    protected ILoggerFactory Loggers { get; set; } = default!;
 
     [Inject]
     protected NavigationManager Navigation { get; set; } = default!;
@@ -94,11 +86,6 @@ public abstract class LivePage : OrchestratorComponent
 
         // The semaphore is left to the garbage collector: a load that is being cancelled still releases it.
         await base.DisposeAsync();
-        foreach (Throttler throttler in new[] { _reloads, _redraws }.OfType<Throttler>())
-        {
-            await throttler.DisposeAsync();
-        }
-
         GC.SuppressFinalize(this);
     }
 
@@ -125,19 +112,18 @@ public abstract class LivePage : OrchestratorComponent
 
     protected override void OnInitialized()
     {
-        ILogger logger = Loggers.CreateLogger(GetType());
-        _reloads = new Throttler(Clock, ReloadInterval, _ => InvokeAsync(ReloadAsync), logger);
+        Throttler reloads = Throttle(ReloadInterval, ReloadAsync);
         _subscription = Changes.Subscribe(change =>
         {
             if (change is null || Concerns(change))
             {
-                _reloads.Request();
+                reloads.Request();
             }
         });
 
         // Keeps texts such as "5 s ago" up to date.
-        _redraws = new Throttler(Clock, TickInterval, _ => InvokeAsync(StateHasChanged), logger);
-        _ticks = Clock.CreateTimer(_ => _redraws.Request(), null, TickInterval, TickInterval);
+        Throttler redraws = Throttle(TickInterval, () => InvokeAsync(StateHasChanged));
+        _ticks = Clock.CreateTimer(_ => redraws.Request(), null, TickInterval, TickInterval);
     }
 
     protected override Task OnParametersSetAsync() => ReloadAsync();

@@ -1,5 +1,4 @@
 using Experiments.Contracts.Api;
-using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Elements;
 using Microsoft.AspNetCore.Components;
 
@@ -50,27 +49,12 @@ public sealed partial class FilterField : OrchestratorComponent
         (_knownOf, _vocabulary) = (wanted, new FilterVocabulary(Sweep, null));
         _suggestions = FilterCompletion.At(typed.Text, typed.Caret, _vocabulary);
         StateHasChanged();
-        if (await FindNamesAsync() is { } names && _knownOf == wanted)
-        {
-            _vocabulary = new FilterVocabulary(Sweep, names);
-        }
-    }
 
-    private async Task<RunNames?> FindNamesAsync()
-    {
-        try
+        // Without an answer the page shows that the Orchestrator is unreachable; the next character requests the names again.
+        await RequestAsync(_ => _knownOf = null, async () =>
         {
-            return await Orchestrator.GetNamesAsync(Sweep.Id, Closing);
-        }
-        catch (OrchestratorException)
-        {
-            // The page shows that the Orchestrator is unreachable; the next character requests the names again.
-            _knownOf = null;
-            return null;
-        }
-        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
-        {
-            return null;
-        }
+            RunNames names = await Orchestrator.GetNamesAsync(Sweep.Id, Closing);
+            _vocabulary = _knownOf == wanted ? new FilterVocabulary(Sweep, names) : _vocabulary;
+        });
     }
 }

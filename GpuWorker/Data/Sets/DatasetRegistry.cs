@@ -8,10 +8,10 @@ public static class DatasetRegistry
     public static Registry<IDatasetReader> All { get; } = new("data set", new Dictionary<string, IDatasetReader>
     {
         ["digits"] = new DigitsReader(),
-        ["cifar10"] = new Cifar10Reader(),
-        ["cifar100"] = new Cifar100Reader(),
-        ["mnist"] = new MnistReader(),
-        ["fashion-mnist"] = new FashionMnistReader(),
+        ["cifar10"] = new CifarReader(CifarLayout.Cifar10),
+        ["cifar100"] = new CifarReader(CifarLayout.Cifar100),
+        ["mnist"] = IdxReader.Mnist,
+        ["fashion-mnist"] = IdxReader.FashionMnist,
         ["imagefolder"] = new ImageFolderReader(),
     });
 }

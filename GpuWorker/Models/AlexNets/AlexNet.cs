@@ -13,10 +13,11 @@ public sealed class AlexNet : ImageModel
     private readonly Sequential _features;
     private readonly Sequential _classifier;
 
+    [Model("alexnet")]
     public AlexNet(ModelShape shape)
         : base("alexnet")
     {
-        _features = nn.Sequential(
+        _features = Add("features", nn.Sequential(
             ("0", UnsetLayers.Conv2d(3, 64, 11, stride: 4, padding: 2)),
             ("1", nn.ReLU(inplace: true)),
             ("2", nn.MaxPool2d(3, stride: 2)),
@@ -29,37 +30,22 @@ public sealed class AlexNet : ImageModel
             ("9", nn.ReLU(inplace: true)),
             ("10", UnsetLayers.Conv2d(256, 256, 3, padding: 1)),
             ("11", nn.ReLU(inplace: true)),
-            ("12", nn.MaxPool2d(3, stride: 2)));
+            ("12", nn.MaxPool2d(3, stride: 2))));
         double dropout = shape.Dropout ?? 0.5;
-        _classifier = nn.Sequential(
+        _classifier = Add("classifier", nn.Sequential(
             ("0", NewDropout(dropout)),
             ("1", UnsetLayers.Linear(256 * 6 * 6, 4096)),
             ("2", nn.ReLU(inplace: true)),
             ("3", NewDropout(dropout)),
             ("4", UnsetLayers.Linear(4096, 4096)),
             ("5", nn.ReLU(inplace: true)),
-            ("6", UnsetLayers.Linear(4096, shape.Classes)));
-        register_module("features", _features);
-        register_module("classifier", _classifier);
+            ("6", UnsetLayers.Linear(4096, shape.Classes))));
     }
 
     public override string HeadName => "classifier.6";
 
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } =
         [["features.0"], ["features.3"], ["features.6"], ["features.8"], ["features.10"], ["classifier.1"], ["classifier.4"]];
-
-    public override void Initialize(Generator generator)
-    {
-        foreach (Conv2d conv in modules().OfType<Conv2d>())
-        {
-            WeightInitialization.Default(conv.weight, conv.bias, generator);
-        }
-
-        foreach (Linear linear in modules().OfType<Linear>())
-        {
-            WeightInitialization.Default(linear.weight, linear.bias, generator);
-        }
-    }
 
     public override Tensor forward(Tensor input)
     {

@@ -36,8 +36,22 @@ public abstract class ImageModel : nn.Module<Tensor, Tensor>
     /// </summary>
     public virtual bool PrefersChannelsLast => false;
 
-    /// <summary>Draws all initial weights from <paramref name="generator"/> (CPU), in a fixed order.</summary>
-    public abstract void Initialize(Generator generator);
+    /// <summary>
+    /// Draws all initial weights from <paramref name="generator"/> (CPU), in a fixed order. Unless a network says otherwise, they are PyTorch's usual
+    /// ones: those of the convolutions, then those of the linear layers.
+    /// </summary>
+    public virtual void Initialize(Generator generator)
+    {
+        foreach (Conv2d conv in modules().OfType<Conv2d>())
+        {
+            WeightInitialization.Default(conv.weight, conv.bias, generator);
+        }
+
+        foreach (Linear linear in modules().OfType<Linear>())
+        {
+            WeightInitialization.Default(linear.weight, linear.bias, generator);
+        }
+    }
 
     /// <summary>Like <c>forward</c>, with the auxiliary outputs that only training uses.</summary>
     public virtual TrainingLogits ForwardTraining(Tensor input) => new(forward(input), []);
@@ -83,6 +97,14 @@ public abstract class ImageModel : nn.Module<Tensor, Tensor>
                 module.eval();
             }
         }
+    }
+
+    /// <summary>Registers a layer under torchvision's name.</summary>
+    private protected T Add<T>(string name, T layer)
+        where T : nn.Module
+    {
+        register_module(name, layer);
+        return layer;
     }
 
     /// <summary>A dropout with its own random numbers. Like every module, it must be registered to switch between training and evaluation.</summary>

@@ -21,14 +21,10 @@ internal sealed class DenseLayer : LayerGroup
         : base(nameof(DenseLayer))
     {
         long between = BottleneckFactor * outputs;
-        _norm1 = nn.BatchNorm2d(inputs);
-        _conv1 = UnsetLayers.Conv2d(inputs, between, 1, bias: false);
-        _norm2 = nn.BatchNorm2d(between);
-        _conv2 = UnsetLayers.Conv2d(between, outputs, 3, padding: 1, bias: false);
-        register_module("norm1", _norm1);
-        register_module("conv1", _conv1);
-        register_module("norm2", _norm2);
-        register_module("conv2", _conv2);
+        _norm1 = Add("norm1", nn.BatchNorm2d(inputs));
+        _conv1 = Add("conv1", UnsetLayers.Conv2d(inputs, between, 1, bias: false));
+        _norm2 = Add("norm2", nn.BatchNorm2d(between));
+        _conv2 = Add("conv2", UnsetLayers.Conv2d(between, outputs, 3, padding: 1, bias: false));
     }
 
     /// <summary>[N, inputs, S, S] to [N, outputs, S, S].</summary>

@@ -39,12 +39,9 @@ public sealed class DenseNet : ImageModel
         }
 
         layers.Add(("norm5", nn.BatchNorm2d(channels)));
-        _features = nn.Sequential(layers);
-        _dropout = NewDropout(shape.Dropout ?? 0);
-        _classifier = UnsetLayers.Linear(channels, shape.Classes);
-        register_module("features", _features);
-        register_module("dropout", _dropout);
-        register_module("classifier", _classifier);
+        _features = Add("features", nn.Sequential(layers));
+        _dropout = Add("dropout", NewDropout(shape.Dropout ?? 0));
+        _classifier = Add("classifier", UnsetLayers.Linear(channels, shape.Classes));
     }
 
     public override string HeadName => "classifier";
@@ -60,8 +57,10 @@ public sealed class DenseNet : ImageModel
         ["features.denseblock4", "features.norm5"],
     ];
 
+    [Model("densenet121")]
     public static DenseNet DenseNet121(ModelShape shape) => new("densenet121", shape, [6, 12, 24, 16]);
 
+    [Model("densenet169")]
     public static DenseNet DenseNet169(ModelShape shape) => new("densenet169", shape, [6, 12, 32, 32]);
 
     public override void Initialize(Generator generator)

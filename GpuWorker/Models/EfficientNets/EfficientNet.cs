@@ -43,10 +43,8 @@ public sealed class EfficientNet : ImageModel
 
         layers.Add(ConvNorm.Create(inputs, 4 * inputs, 1, activation: nn.SiLU()));
         Blocks = [.. Enumerable.Range(0, layers.Count).Select(layer => (string[])[$"features.{layer}"])];
-        _features = nn.Sequential(layers);
-        _classifier = nn.Sequential(("0", NewDropout(shape.Dropout ?? dropout)), ("1", nn.Linear(4 * inputs, shape.Classes)));
-        register_module("features", _features);
-        register_module("classifier", _classifier);
+        _features = Add("features", nn.Sequential(layers));
+        _classifier = Add("classifier", nn.Sequential(("0", NewDropout(shape.Dropout ?? dropout)), ("1", nn.Linear(4 * inputs, shape.Classes))));
     }
 
     public override string HeadName => "classifier.1";
@@ -55,14 +53,19 @@ public sealed class EfficientNet : ImageModel
 
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; }
 
+    [Model("efficientnet_b0")]
     public static EfficientNet B0(ModelShape shape) => new("efficientnet_b0", shape, width: 1.0, depth: 1.0, dropout: 0.2);
 
+    [Model("efficientnet_b1")]
     public static EfficientNet B1(ModelShape shape) => new("efficientnet_b1", shape, width: 1.0, depth: 1.1, dropout: 0.2);
 
+    [Model("efficientnet_b2")]
     public static EfficientNet B2(ModelShape shape) => new("efficientnet_b2", shape, width: 1.1, depth: 1.2, dropout: 0.3);
 
+    [Model("efficientnet_b3")]
     public static EfficientNet B3(ModelShape shape) => new("efficientnet_b3", shape, width: 1.2, depth: 1.4, dropout: 0.3);
 
+    [Model("efficientnet_b4")]
     public static EfficientNet B4(ModelShape shape) => new("efficientnet_b4", shape, width: 1.4, depth: 1.8, dropout: 0.4);
 
     public override void Initialize(Generator generator)

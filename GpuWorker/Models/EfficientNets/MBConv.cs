@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Models.EfficientNets;
 
 /// <summary>An inverted residual with squeeze-excitation and stochastic depth; torchvision's <c>models.efficientnet.MBConv</c>.</summary>
-internal sealed class MBConv : nn.Module<Tensor, Tensor>
+internal sealed class MBConv : LayerGroup
 {
     private readonly Sequential _block;
     private readonly StochasticDepth _depth;
@@ -21,10 +21,8 @@ internal sealed class MBConv : nn.Module<Tensor, Tensor>
         layers.Add(ConvNorm.Create(hidden, hidden, kernel, stride, groups: hidden, nn.SiLU()));
         layers.Add(new SqueezeExcitation(hidden, Math.Max(1, inputs / 4)));
         layers.Add(ConvNorm.Create(hidden, outputs, 1));
-        _block = nn.Sequential(layers);
-        _depth = new StochasticDepth(leaveOut, randomness);
-        register_module("block", _block);
-        register_module("stochastic_depth", _depth);
+        _block = Add("block", nn.Sequential(layers));
+        _depth = Add("stochastic_depth", new StochasticDepth(leaveOut, randomness));
         _hasShortcut = stride == 1 && inputs == outputs;
     }
 

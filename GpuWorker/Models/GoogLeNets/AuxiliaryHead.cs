@@ -17,13 +17,10 @@ internal sealed class AuxiliaryHead : LayerGroup
     public AuxiliaryHead(long inputs, long classes, SeededDropout dropout)
         : base(nameof(AuxiliaryHead))
     {
-        _conv = new BasicConv2d(inputs, 128, 1);
-        _dropout = dropout;
-        _fc2 = UnsetLayers.Linear(1024, classes);
-        register_module("conv", _conv);
+        _conv = Add("conv", new BasicConv2d(inputs, 128, 1));
         register_module("fc1", _fc1);
-        register_module("dropout", _dropout);
-        register_module("fc2", _fc2);
+        _dropout = Add("dropout", dropout);
+        _fc2 = Add("fc2", UnsetLayers.Linear(1024, classes));
     }
 
     /// <summary>[N, inputs, S, S] to [N, classes].</summary>

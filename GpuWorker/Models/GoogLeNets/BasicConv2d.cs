@@ -15,10 +15,8 @@ internal sealed class BasicConv2d : LayerGroup
     public BasicConv2d(long inputs, long outputs, long kernel, long stride = 1, long padding = 0)
         : base(nameof(BasicConv2d))
     {
-        _conv = UnsetLayers.Conv2d(inputs, outputs, kernel, stride: stride, padding: padding, bias: false);
-        _bn = nn.BatchNorm2d(outputs, eps: 0.001);
-        register_module("conv", _conv);
-        register_module("bn", _bn);
+        _conv = Add("conv", UnsetLayers.Conv2d(inputs, outputs, kernel, stride: stride, padding: padding, bias: false));
+        _bn = Add("bn", nn.BatchNorm2d(outputs, eps: 0.001));
     }
 
     public override Tensor forward(Tensor input)

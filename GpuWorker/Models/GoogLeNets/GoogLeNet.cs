@@ -25,6 +25,7 @@ public sealed class GoogLeNet : ImageModel
     private readonly SeededDropout _dropout;
     private readonly Linear _fc;
 
+    [Model("googlenet")]
     public GoogLeNet(ModelShape shape)
         : base("googlenet")
     {
@@ -117,11 +118,4 @@ public sealed class GoogLeNet : ImageModel
     private static Tensor Apply(Layer[] layers, Tensor input) => layers.Aggregate(input, (x, layer) => layer.call(x));
 
     private Tensor Classify(Tensor features) => _fc.call(_dropout.call(F.adaptive_avg_pool2d(features, [1, 1]).flatten(1)));
-
-    private T Add<T>(string name, T module)
-        where T : Layer
-    {
-        register_module(name, module);
-        return module;
-    }
 }

@@ -20,16 +20,12 @@ internal sealed class Inception : LayerGroup
     public Inception(long inputs, long direct, (long Reduced, long Outputs) second, (long Reduced, long Outputs) third, long pooled)
         : base(nameof(Inception))
     {
-        _branch1 = new BasicConv2d(inputs, direct, 1);
-        _branch2 = Reducing(inputs, second);
-        _branch3 = Reducing(inputs, third);
-        _branch4 = nn.Sequential(
+        _branch1 = Add("branch1", new BasicConv2d(inputs, direct, 1));
+        _branch2 = Add("branch2", Reducing(inputs, second));
+        _branch3 = Add("branch3", Reducing(inputs, third));
+        _branch4 = Add("branch4", nn.Sequential(
             ("0", nn.MaxPool2d(3, stride: 1, padding: 1, ceil_mode: true)),
-            ("1", new BasicConv2d(inputs, pooled, 1)));
-        register_module("branch1", _branch1);
-        register_module("branch2", _branch2);
-        register_module("branch3", _branch3);
-        register_module("branch4", _branch4);
+            ("1", new BasicConv2d(inputs, pooled, 1))));
     }
 
     /// <summary>[N, inputs, S, S] to [N, outputs of all branches, S, S].</summary>

@@ -8,6 +8,14 @@ namespace Experiments.GpuWorker.Models.Layers;
 /// </summary>
 internal abstract class LayerGroup(string name) : nn.Module<Tensor, Tensor>(name)
 {
+    /// <summary>Registers a layer under torchvision's name.</summary>
+    private protected T Add<T>(string name, T layer)
+        where T : nn.Module
+    {
+        register_module(name, layer);
+        return layer;
+    }
+
     protected override void RegisterComponents()
     {
     }

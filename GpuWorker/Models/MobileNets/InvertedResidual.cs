@@ -9,7 +9,7 @@ namespace Experiments.GpuWorker.Models.MobileNets;
 /// A 1×1 expansion, a depthwise convolution and a linear 1×1 projection; torchvision's
 /// <c>models.mobilenetv2.InvertedResidual</c>.
 /// </summary>
-internal sealed class InvertedResidual : nn.Module<Tensor, Tensor>
+internal sealed class InvertedResidual : LayerGroup
 {
     private readonly Sequential _conv;
     private readonly bool _hasShortcut;
@@ -24,8 +24,7 @@ internal sealed class InvertedResidual : nn.Module<Tensor, Tensor>
         layers.Add(ConvNorm.Create(hidden, hidden, 3, stride, groups: hidden, nn.ReLU6(inplace: true)));
         layers.Add(nn.Conv2d(hidden, outputs, 1, bias: false));
         layers.Add(nn.BatchNorm2d(outputs));
-        _conv = nn.Sequential(layers);
-        register_module("conv", _conv);
+        _conv = Add("conv", nn.Sequential(layers));
         _hasShortcut = stride == 1 && inputs == outputs;
     }
 

@@ -20,6 +20,7 @@ public sealed class MobileNetV2 : ImageModel
     private readonly Sequential _features;
     private readonly Sequential _classifier;
 
+    [Model("mobilenet_v2")]
     public MobileNetV2(ModelShape shape)
         : base("mobilenet_v2")
     {
@@ -39,10 +40,8 @@ public sealed class MobileNetV2 : ImageModel
         blocks.Add([$"features.{layers.Count}"]);
         layers.Add(ConvNorm.Create(inputs, LastChannels, 1, activation: nn.ReLU6(inplace: true)));
         Blocks = blocks;
-        _features = nn.Sequential(layers);
-        _classifier = nn.Sequential(("0", NewDropout(shape.Dropout ?? 0.2)), ("1", nn.Linear(LastChannels, shape.Classes)));
-        register_module("features", _features);
-        register_module("classifier", _classifier);
+        _features = Add("features", nn.Sequential(layers));
+        _classifier = Add("classifier", nn.Sequential(("0", NewDropout(shape.Dropout ?? 0.2)), ("1", nn.Linear(LastChannels, shape.Classes))));
     }
 
     public override string HeadName => "classifier.1";

@@ -18,15 +18,11 @@ internal sealed class BasicBlock : LayerGroup
     private BasicBlock(long inputs, long width, long stride)
         : base(nameof(BasicBlock))
     {
-        _conv1 = UnsetLayers.Conv2d(inputs, width, 3, stride: stride, padding: 1, bias: false);
-        _bn1 = nn.BatchNorm2d(width);
-        _conv2 = UnsetLayers.Conv2d(width, width, 3, padding: 1, bias: false);
-        _bn2 = nn.BatchNorm2d(width);
+        _conv1 = Add("conv1", UnsetLayers.Conv2d(inputs, width, 3, stride: stride, padding: 1, bias: false));
+        _bn1 = Add("bn1", nn.BatchNorm2d(width));
+        _conv2 = Add("conv2", UnsetLayers.Conv2d(width, width, 3, padding: 1, bias: false));
+        _bn2 = Add("bn2", nn.BatchNorm2d(width));
         _downsample = Shortcut.Create(inputs, width, stride);
-        register_module("conv1", _conv1);
-        register_module("bn1", _bn1);
-        register_module("conv2", _conv2);
-        register_module("bn2", _bn2);
         if (_downsample is not null)
         {
             register_module("downsample", _downsample);

@@ -26,19 +26,13 @@ internal sealed class Bottleneck : LayerGroup
         : base(nameof(Bottleneck))
     {
         long outputs = Expansion * width;
-        _conv1 = UnsetLayers.Conv2d(inputs, width, 1, bias: false);
-        _bn1 = nn.BatchNorm2d(width);
-        _conv2 = UnsetLayers.Conv2d(width, width, 3, stride: stride, padding: 1, bias: false);
-        _bn2 = nn.BatchNorm2d(width);
-        _conv3 = UnsetLayers.Conv2d(width, outputs, 1, bias: false);
-        _bn3 = nn.BatchNorm2d(outputs);
+        _conv1 = Add("conv1", UnsetLayers.Conv2d(inputs, width, 1, bias: false));
+        _bn1 = Add("bn1", nn.BatchNorm2d(width));
+        _conv2 = Add("conv2", UnsetLayers.Conv2d(width, width, 3, stride: stride, padding: 1, bias: false));
+        _bn2 = Add("bn2", nn.BatchNorm2d(width));
+        _conv3 = Add("conv3", UnsetLayers.Conv2d(width, outputs, 1, bias: false));
+        _bn3 = Add("bn3", nn.BatchNorm2d(outputs));
         _downsample = Shortcut.Create(inputs, outputs, stride);
-        register_module("conv1", _conv1);
-        register_module("bn1", _bn1);
-        register_module("conv2", _conv2);
-        register_module("bn2", _bn2);
-        register_module("conv3", _conv3);
-        register_module("bn3", _bn3);
         if (_downsample is not null)
         {
             register_module("downsample", _downsample);

@@ -30,8 +30,7 @@ public sealed class ResNet : ImageModel
             ? UnsetLayers.Conv2d(3, 64, 3, padding: 1, bias: false)
             : UnsetLayers.Conv2d(3, 64, 7, stride: 2, padding: 3, bias: false);
         _layers = Layers(block, depths);
-        _dropout = NewDropout(shape.Dropout ?? 0);
-        register_module("dropout", _dropout);
+        _dropout = Add("dropout", NewDropout(shape.Dropout ?? 0));
         _fc = UnsetLayers.Linear(512 * block.Expansion, shape.Classes);
         register_module("conv1", _conv1);
         register_module("bn1", _bn1);
@@ -51,14 +50,19 @@ public sealed class ResNet : ImageModel
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } =
         [["conv1", "bn1"], ["layer1"], ["layer2"], ["layer3"], ["layer4"]];
 
+    [Model("resnet18")]
     public static ResNet ResNet18(ModelShape shape) => new("resnet18", shape, BasicBlock.Kind, [2, 2, 2, 2]);
 
+    [Model("resnet34")]
     public static ResNet ResNet34(ModelShape shape) => new("resnet34", shape, BasicBlock.Kind, [3, 4, 6, 3]);
 
+    [Model("resnet50")]
     public static ResNet ResNet50(ModelShape shape) => new("resnet50", shape, Bottleneck.Kind, [3, 4, 6, 3]);
 
+    [Model("resnet101")]
     public static ResNet ResNet101(ModelShape shape) => new("resnet101", shape, Bottleneck.Kind, [3, 4, 23, 3]);
 
+    [Model("resnet152")]
     public static ResNet ResNet152(ModelShape shape) => new("resnet152", shape, Bottleneck.Kind, [3, 8, 36, 3]);
 
     public override void Initialize(Generator generator)

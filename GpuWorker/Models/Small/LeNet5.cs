@@ -20,11 +20,11 @@ public sealed class LeNet5 : ImageModel
     private readonly Linear _fc3;
     private readonly SeededDropout _dropout;
 
+    [Model("lenet5")]
     public LeNet5(ModelShape shape)
         : base("lenet5")
     {
-        _dropout = NewDropout(shape.Dropout ?? 0);
-        register_module("dropout", _dropout);
+        _dropout = Add("dropout", NewDropout(shape.Dropout ?? 0));
         _fc3 = nn.Linear(84, shape.Classes);
         register_module("conv1", _conv1);
         register_module("conv2", _conv2);
@@ -38,19 +38,6 @@ public sealed class LeNet5 : ImageModel
     public override bool PrefersChannelsLast => true;
 
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } = [["conv1"], ["conv2"], ["fc1"], ["fc2"]];
-
-    public override void Initialize(Generator generator)
-    {
-        foreach (Conv2d conv in (Conv2d[])[_conv1, _conv2])
-        {
-            WeightInitialization.Default(conv.weight, conv.bias, generator);
-        }
-
-        foreach (Linear linear in (Linear[])[_fc1, _fc2, _fc3])
-        {
-            WeightInitialization.Default(linear.weight, linear.bias, generator);
-        }
-    }
 
     public override Tensor forward(Tensor input)
     {

@@ -20,11 +20,11 @@ public sealed class SmallCnn : ImageModel
     private readonly Linear _fc2;
     private readonly SeededDropout _dropout;
 
+    [Model("small_cnn")]
     public SmallCnn(ModelShape shape)
         : base("small_cnn")
     {
-        _dropout = NewDropout(shape.Dropout ?? 0);
-        register_module("dropout", _dropout);
+        _dropout = Add("dropout", NewDropout(shape.Dropout ?? 0));
         _fc2 = nn.Linear(64, shape.Classes);
         register_module("conv1", _conv1);
         register_module("conv2", _conv2);
@@ -38,19 +38,6 @@ public sealed class SmallCnn : ImageModel
     public override bool PrefersChannelsLast => true;
 
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } = [["conv1"], ["conv2"], ["conv3"], ["fc1"]];
-
-    public override void Initialize(Generator generator)
-    {
-        foreach (Conv2d conv in (Conv2d[])[_conv1, _conv2, _conv3])
-        {
-            WeightInitialization.Default(conv.weight, conv.bias, generator);
-        }
-
-        foreach (Linear linear in (Linear[])[_fc1, _fc2])
-        {
-            WeightInitialization.Default(linear.weight, linear.bias, generator);
-        }
-    }
 
     public override Tensor forward(Tensor input)
     {

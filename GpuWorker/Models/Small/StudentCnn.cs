@@ -19,6 +19,7 @@ public sealed class StudentCnn : ImageModel
     private readonly Linear _fc2;
     private readonly SeededDropout _dropout;
 
+    [Model("student_cnn")]
     public StudentCnn(ModelShape shape)
         : base("student_cnn")
     {
@@ -36,14 +37,6 @@ public sealed class StudentCnn : ImageModel
     public override bool PrefersChannelsLast => true;
 
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; } = [["conv1"], ["conv2"], ["fc1"]];
-
-    public override void Initialize(Generator generator)
-    {
-        WeightInitialization.Default(_conv1.weight, _conv1.bias, generator);
-        WeightInitialization.Default(_conv2.weight, _conv2.bias, generator);
-        WeightInitialization.Default(_fc1.weight, _fc1.bias, generator);
-        WeightInitialization.Default(_fc2.weight, _fc2.bias, generator);
-    }
 
     public override Tensor forward(Tensor input)
     {

@@ -1,26 +1,22 @@
-using TorchSharp;
+using Experiments.GpuWorker.Models.Layers;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace Experiments.GpuWorker.Models.Swin;
 
 /// <summary>Merges four places into one; torchvision's <c>models.swin_transformer.PatchMerging</c>.</summary>
-internal sealed class PatchMerging : nn.Module<Tensor, Tensor>
+internal sealed class PatchMerging : LayerGroup
 {
-    [ComponentName(Name = "reduction")]
     private readonly Linear _reduction;
-
-    [ComponentName(Name = "norm")]
     private readonly LayerNorm _norm;
 
     public PatchMerging(long width)
         : base(nameof(PatchMerging))
     {
-        _reduction = nn.Linear(4 * width, 2 * width, hasBias: false);
-        _norm = nn.LayerNorm(4 * width);
-        RegisterComponents();
+        _reduction = Add("reduction", nn.Linear(4 * width, 2 * width, hasBias: false));
+        _norm = Add("norm", nn.LayerNorm(4 * width));
     }
 
     /// <summary>[N, S, S, width] to [N, ⌈S/2⌉, ⌈S/2⌉, 2·width].</summary>

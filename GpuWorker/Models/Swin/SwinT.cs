@@ -23,6 +23,7 @@ public sealed class SwinT : ImageModel
     private readonly SeededDropout _dropout;
     private readonly Linear _head;
 
+    [Model("swin_t")]
     public SwinT(ModelShape shape)
         : base("swin_t")
     {
@@ -47,14 +48,10 @@ public sealed class SwinT : ImageModel
                 stageWidth, heads, isShifted: i % 2 == 1, MostLeftOut * built++ / (all - 1), Randomness))]));
         }
 
-        _features = nn.Sequential(layers);
-        _norm = nn.LayerNorm(width);
-        _dropout = NewDropout(shape.Dropout ?? 0);
-        _head = nn.Linear(width, shape.Classes);
-        register_module("features", _features);
-        register_module("norm", _norm);
-        register_module("dropout", _dropout);
-        register_module("head", _head);
+        _features = Add("features", nn.Sequential(layers));
+        _norm = Add("norm", nn.LayerNorm(width));
+        _dropout = Add("dropout", NewDropout(shape.Dropout ?? 0));
+        _head = Add("head", nn.Linear(width, shape.Classes));
     }
 
     public override string HeadName => "head";

@@ -28,21 +28,18 @@ public sealed class BeitBase : ImageModel
     [ComponentName(Name = "cls_token")]
     private readonly Parameter _classToken = RawParameter.Zeros(1, 1, Width);
 
+    [Model("beit_base")]
     public BeitBase(ModelShape shape)
         : base("beit_base")
     {
         Patches patches = Patches.Of(shape);
-        _embedding = new TimmPatchEmbedding(patches, Width);
-        _blocks = nn.Sequential(Enumerable.Range(0, Depth)
-            .Select(_ => (nn.Module<Tensor, Tensor>)new BeitBlock(Width, heads: 12, patches.Side)));
-        _dropout = NewDropout(shape.Dropout ?? 0);
-        _head = nn.Linear(Width, shape.Classes);
-        register_parameter("cls_token", _classToken);
-        register_module("patch_embed", _embedding);
-        register_module("blocks", _blocks);
+        _embedding = Add("patch_embed", new TimmPatchEmbedding(patches, Width));
+        _blocks = Add("blocks", nn.Sequential(Enumerable.Range(0, Depth)
+            .Select(_ => (nn.Module<Tensor, Tensor>)new BeitBlock(Width, heads: 12, patches.Side))));
         register_module("fc_norm", _norm);
-        register_module("dropout", _dropout);
-        register_module("head", _head);
+        _dropout = Add("dropout", NewDropout(shape.Dropout ?? 0));
+        _head = Add("head", nn.Linear(Width, shape.Classes));
+        register_parameter("cls_token", _classToken);
     }
 
     public override string HeadName => "head";

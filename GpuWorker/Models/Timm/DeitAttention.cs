@@ -1,30 +1,25 @@
 using Experiments.GpuWorker.Models.Base;
+using Experiments.GpuWorker.Models.Layers;
 using Experiments.GpuWorker.Models.Transformers;
-using TorchSharp;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models.Timm;
 
 /// <summary>Attention of a sequence to itself; timm's <c>models.vision_transformer.Attention</c>.</summary>
-internal sealed class DeitAttention : nn.Module<Tensor, Tensor>, ICountedLayer
+internal sealed class DeitAttention : LayerGroup, ICountedLayer
 {
     private readonly long _heads;
-
-    [ComponentName(Name = "qkv")]
     private readonly Linear _qkv;
-
-    [ComponentName(Name = "proj")]
     private readonly Linear _projection;
 
     public DeitAttention(long width, long heads)
         : base(nameof(DeitAttention))
     {
         _heads = heads;
-        _qkv = nn.Linear(width, 3 * width);
-        _projection = nn.Linear(width, width);
-        RegisterComponents();
+        _qkv = Add("qkv", nn.Linear(width, 3 * width));
+        _projection = Add("proj", nn.Linear(width, width));
     }
 
     /// <summary>[N, L, width] to the same shape.</summary>

@@ -1,33 +1,25 @@
-using TorchSharp;
+using Experiments.GpuWorker.Models.Layers;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models.Timm;
 
 /// <summary>Attention and a perceptron, each normalized before and with a shortcut; timm's <c>models.vision_transformer.Block</c>.</summary>
-internal sealed class DeitBlock : nn.Module<Tensor, Tensor>
+internal sealed class DeitBlock : LayerGroup
 {
-    [ComponentName(Name = "norm1")]
     private readonly LayerNorm _norm1;
-
-    [ComponentName(Name = "attn")]
     private readonly DeitAttention _attention;
-
-    [ComponentName(Name = "norm2")]
     private readonly LayerNorm _norm2;
-
-    [ComponentName(Name = "mlp")]
     private readonly TimmMlp _mlp;
 
     public DeitBlock(long width, long heads)
         : base(nameof(DeitBlock))
     {
-        _norm1 = nn.LayerNorm(width, eps: 1e-6);
-        _attention = new DeitAttention(width, heads);
-        _norm2 = nn.LayerNorm(width, eps: 1e-6);
-        _mlp = new TimmMlp(width, 4 * width);
-        RegisterComponents();
+        _norm1 = Add("norm1", nn.LayerNorm(width, eps: 1e-6));
+        _attention = Add("attn", new DeitAttention(width, heads));
+        _norm2 = Add("norm2", nn.LayerNorm(width, eps: 1e-6));
+        _mlp = Add("mlp", new TimmMlp(width, 4 * width));
     }
 
     /// <summary>[N, L, width] to the same shape.</summary>

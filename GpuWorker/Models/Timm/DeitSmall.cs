@@ -30,22 +30,19 @@ public sealed class DeitSmall : ImageModel
     [ComponentName(Name = "pos_embed")]
     private readonly Parameter _positions;
 
+    [Model("deit_small")]
     public DeitSmall(ModelShape shape)
         : base("deit_small")
     {
         Patches patches = Patches.Of(shape);
         _positions = RawParameter.Zeros(1, patches.Count + 1, Width);
-        _embedding = new TimmPatchEmbedding(patches, Width);
-        _blocks = nn.Sequential(Enumerable.Range(0, Depth).Select(_ => (nn.Module<Tensor, Tensor>)new DeitBlock(Width, heads: 6)));
-        _dropout = NewDropout(shape.Dropout ?? 0);
-        _head = nn.Linear(Width, shape.Classes);
+        _embedding = Add("patch_embed", new TimmPatchEmbedding(patches, Width));
+        _blocks = Add("blocks", nn.Sequential(Enumerable.Range(0, Depth).Select(_ => (nn.Module<Tensor, Tensor>)new DeitBlock(Width, heads: 6))));
+        register_module("norm", _norm);
+        _dropout = Add("dropout", NewDropout(shape.Dropout ?? 0));
+        _head = Add("head", nn.Linear(Width, shape.Classes));
         register_parameter("cls_token", _classToken);
         register_parameter("pos_embed", _positions);
-        register_module("patch_embed", _embedding);
-        register_module("blocks", _blocks);
-        register_module("norm", _norm);
-        register_module("dropout", _dropout);
-        register_module("head", _head);
     }
 
     public override string HeadName => "head";

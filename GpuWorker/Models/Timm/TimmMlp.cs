@@ -1,26 +1,22 @@
-using TorchSharp;
+using Experiments.GpuWorker.Models.Layers;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
 namespace Experiments.GpuWorker.Models.Timm;
 
 /// <summary>Two linear layers around GELU; timm's <c>layers.Mlp</c>.</summary>
-internal sealed class TimmMlp : nn.Module<Tensor, Tensor>
+internal sealed class TimmMlp : LayerGroup
 {
-    [ComponentName(Name = "fc1")]
     private readonly Linear _fc1;
-
-    [ComponentName(Name = "fc2")]
     private readonly Linear _fc2;
 
     public TimmMlp(long width, long hidden)
         : base(nameof(TimmMlp))
     {
-        _fc1 = nn.Linear(width, hidden);
-        _fc2 = nn.Linear(hidden, width);
-        RegisterComponents();
+        _fc1 = Add("fc1", nn.Linear(width, hidden));
+        _fc2 = Add("fc2", nn.Linear(hidden, width));
     }
 
     /// <summary>The layer before the shortcut.</summary>

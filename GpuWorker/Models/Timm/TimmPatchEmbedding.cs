@@ -1,26 +1,23 @@
 using Experiments.GpuWorker.Models.Base;
+using Experiments.GpuWorker.Models.Layers;
 using Experiments.GpuWorker.Models.Transformers;
-using TorchSharp;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models.Timm;
 
 /// <summary>An image as a sequence of linearly projected patches; timm's <c>layers.PatchEmbed</c>.</summary>
-internal sealed class TimmPatchEmbedding : nn.Module<Tensor, Tensor>
+internal sealed class TimmPatchEmbedding : LayerGroup
 {
     private readonly Patches _patches;
-
-    [ComponentName(Name = "proj")]
     private readonly Conv2d _projection;
 
     public TimmPatchEmbedding(Patches patches, long width)
         : base(nameof(TimmPatchEmbedding))
     {
         _patches = patches;
-        _projection = nn.Conv2d(3, width, patches.Size, stride: patches.Size);
-        RegisterComponents();
+        _projection = Add("proj", nn.Conv2d(3, width, patches.Size, stride: patches.Size));
     }
 
     /// <summary>PyTorch's default of convolutions.</summary>

@@ -17,13 +17,10 @@ public sealed class PooledVgg : VggModel
     private PooledVgg(string name, ModelShape shape, VggFeatures features)
         : base(name)
     {
-        _features = features.Layers;
+        _features = Add("features", features.Layers);
         Blocks = features.Blocks;
-        _dropout = NewDropout(shape.Dropout ?? 0);
-        _classifier = UnsetLayers.Linear(VggFeatures.Channels, shape.Classes);
-        register_module("features", _features);
-        register_module("dropout", _dropout);
-        register_module("classifier", _classifier);
+        _dropout = Add("dropout", NewDropout(shape.Dropout ?? 0));
+        _classifier = Add("classifier", UnsetLayers.Linear(VggFeatures.Channels, shape.Classes));
     }
 
     public override string HeadName => "classifier";
@@ -33,9 +30,11 @@ public sealed class PooledVgg : VggModel
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; }
 
     /// <summary>VGG-16's own convolutions, so that published weights of VGG-16 fit.</summary>
+    [Model("vgg16_gap")]
     public static PooledVgg Vgg16Gap(ModelShape shape) => new("vgg16_gap", shape, VggFeatures.Plain(VggDepths.Vgg16));
 
     /// <summary>Depthwise separable convolutions.</summary>
+    [Model("vgg16_dws")]
     public static PooledVgg Vgg16Dws(ModelShape shape) => new("vgg16_dws", shape, VggFeatures.Separable(VggDepths.Vgg16));
 
     public override Tensor forward(Tensor input)

@@ -1,34 +1,26 @@
+using Experiments.GpuWorker.Models.Layers;
 using Experiments.GpuWorker.Models.Transformers;
-using TorchSharp;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models.VisionTransformers;
 
 /// <summary>Attention and a perceptron, each normalized before and with a shortcut; torchvision's <c>models.vision_transformer.EncoderBlock</c>.</summary>
-internal sealed class EncoderBlock : nn.Module<Tensor, Tensor>
+internal sealed class EncoderBlock : LayerGroup
 {
-    [ComponentName(Name = "ln_1")]
     private readonly LayerNorm _norm1;
-
-    [ComponentName(Name = "self_attention")]
     private readonly SelfAttention _attention;
-
-    [ComponentName(Name = "ln_2")]
     private readonly LayerNorm _norm2;
-
-    [ComponentName(Name = "mlp")]
     private readonly Sequential _mlp;
 
     public EncoderBlock(long width, long heads, long hidden)
         : base(nameof(EncoderBlock))
     {
-        _norm1 = nn.LayerNorm(width, eps: 1e-6);
-        _attention = new SelfAttention(width, heads);
-        _norm2 = nn.LayerNorm(width, eps: 1e-6);
-        _mlp = Mlp.Create(width, hidden);
-        RegisterComponents();
+        _norm1 = Add("ln_1", nn.LayerNorm(width, eps: 1e-6));
+        _attention = Add("self_attention", new SelfAttention(width, heads));
+        _norm2 = Add("ln_2", nn.LayerNorm(width, eps: 1e-6));
+        _mlp = Add("mlp", Mlp.Create(width, hidden));
     }
 
     public void Initialize(Generator generator)

@@ -27,20 +27,17 @@ public sealed class ViTB16 : ImageModel
     [ComponentName(Name = "class_token")]
     private readonly Parameter _classToken = RawParameter.Zeros(1, 1, Width);
 
+    [Model("vit_b_16")]
     public ViTB16(ModelShape shape)
         : base("vit_b_16")
     {
         _patches = Patches.Of(shape);
-        _projection = nn.Conv2d(3, Width, _patches.Size, stride: _patches.Size);
-        _encoder = new Encoder(_patches.Count + 1, Layers, Width, heads: 12, hidden: 3072);
-        _dropout = NewDropout(shape.Dropout ?? 0);
+        _projection = Add("conv_proj", nn.Conv2d(3, Width, _patches.Size, stride: _patches.Size));
+        _encoder = Add("encoder", new Encoder(_patches.Count + 1, Layers, Width, heads: 12, hidden: 3072));
+        _dropout = Add("dropout", NewDropout(shape.Dropout ?? 0));
         _head = nn.Linear(Width, shape.Classes);
-        _heads = nn.Sequential(("head", _head));
+        _heads = Add("heads", nn.Sequential(("head", _head)));
         register_parameter("class_token", _classToken);
-        register_module("conv_proj", _projection);
-        register_module("encoder", _encoder);
-        register_module("dropout", _dropout);
-        register_module("heads", _heads);
     }
 
     public override string HeadName => "heads.head";

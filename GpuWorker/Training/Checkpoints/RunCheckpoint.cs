@@ -62,10 +62,7 @@ internal sealed class RunCheckpoint(TrainingNetwork network, Optimizer optimizer
 
         foreach ((string prefix, ImageModel model) in Models())
         {
-            foreach ((string name, Tensor tensor) in model.state_dict())
-            {
-                tensor.copy_(content.Require(prefix + name, tensor.shape));
-            }
+            content.CopyTo(model, prefix);
         }
 
         optimizer.Load(

@@ -39,9 +39,6 @@ internal sealed class WeightsFile(TrainingJob job, TrainingData data, TrainingNe
     {
         using IDisposable unrecorded = no_grad();
         using SafetensorsContent content = SafetensorsFile.Read(path, requireChecksum: true);
-        foreach ((string name, Tensor tensor) in model.state_dict())
-        {
-            tensor.copy_(content.Require(name, tensor.shape));
-        }
+        content.CopyTo(model);
     }
 }

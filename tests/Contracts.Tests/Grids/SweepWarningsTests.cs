@@ -1,4 +1,5 @@
 using Experiments.Contracts.Effects;
+using Experiments.Contracts.Effects.Rules;
 using Experiments.Contracts.Grids;
 
 namespace Experiments.Contracts.Tests.Grids;
@@ -8,35 +9,35 @@ public sealed class SweepWarningsTests
     /// <summary>For each rule a sweep that causes its warning: members of the file, the path, the cells, a part of the message.</summary>
     private static readonly Dictionary<string, (string Members, string Path, int[] Cells, string Message)> Samples = new()
     {
-        ["MomentumRule"] = ("""'base': { 'momentum': 0.8 }""", "base.momentum", [1], "momentum has no effect: optimizer adam does not use it; sgd and rmsprop do"),
-        ["SchedulerStepSizeRule"] = ("""'base': { 'scheduler': 'cosine', 'schedulerStepSize': 3 }""", "base.schedulerStepSize", [1], "scheduler cosine does not use it"),
-        ["SchedulerMilestonesRule"] = ("""'base': { 'schedulerMilestones': [3] }""", "base.schedulerMilestones", [1], "scheduler none does not use it"),
-        ["SchedulerGammaRule"] = ("""'base': { 'scheduler': 'onecycle', 'schedulerGamma': 0.5 }""", "base.schedulerGamma", [1], "scheduler onecycle does not use it; step, multistep and plateau do"),
-        ["SchedulerPatienceRule"] = ("""'base': { 'schedulerPatience': 3 }""", "base.schedulerPatience", [1], "plateau does"),
-        ["SchedulerStepSizeReach"] = ("""'base': { 'scheduler': 'step', 'epochs': 8 }, 'grid': { 'schedulerStepSize': [4, 20] }""", "grid.schedulerStepSize", [2], "a step after every 20 epochs is none within 8 epochs"),
-        ["SchedulerMilestonesReach"] = ("""'base': { 'scheduler': 'multistep', 'epochs': 8, 'schedulerMilestones': [4, 12] }""", "base.schedulerMilestones", [1], "milestone 12 is not reached within 8 epochs"),
-        ["SchedulerPatienceReach"] = ("""'base': { 'scheduler': 'plateau', 'epochs': 3, 'schedulerPatience': 5 }""", "base.schedulerPatience", [1], "5 epochs without improvement cannot pass within 3 epochs"),
-        ["EarlyStoppingPatienceReach"] = ("""'base': { 'epochs': 3, 'earlyStoppingPatience': 3 }""", "base.earlyStoppingPatience", [1], "training never ends early"),
-        ["EarlyStoppingMetricRule"] = ("""'base': { 'earlyStoppingMetric': 'train/loss' }""", "base.earlyStoppingMetric", [1], "earlyStoppingPatience is not set"),
-        ["EarlyStoppingMinDeltaRule"] = ("""'base': { 'earlyStoppingMinDelta': 0.1 }""", "base.earlyStoppingMinDelta", [1], "earlyStoppingPatience is not set"),
-        ["FreezeEpochsReach"] = ("""'base': { 'freezeEpochs': 12 }, 'grid': { 'epochs': [10, 15] }""", "base.freezeEpochs", [1], "the backbone is never trained: 12 is more than epochs"),
-        ["UnfreezeRule"] = ("""'base': { 'freezeEpochs': 10, 'unfreeze': 'gradual' }""", "base.unfreeze", [1], "freezes the backbone in all 10 epochs"),
-        ["BackboneLearningRateRule"] = ("""'base': { 'freezeEpochs': 10, 'backboneLearningRate': 0.1 }""", "base.backboneLearningRate", [1], "freezes the backbone in all 10 epochs"),
-        ["FreezeBatchNormRule"] = ("""'base': { 'freezeBatchNorm': false }""", "base.freezeBatchNorm", [1], "nothing is frozen"),
-        ["SmallInputRule"] = ("""'base': { 'model': 'vgg16', 'smallInput': true }""", "base.smallInput", [1], "vgg16 has no other stem"),
-        ["PruningEpochsRule"] = ("""'base': { 'pruningEpochs': 2 }""", "base.pruningEpochs", [1], "pruning is 0"),
-        ["DistillationTemperatureRule"] = ("""'base': { 'distillationTemperature': 2 }""", "base.distillationTemperature", [1], "teacher is none"),
-        ["DistillationAlphaRule"] = ("""'base': { 'distillationAlpha': 0.3 }""", "base.distillationAlpha", [1], "teacher is none"),
-        ["GradientAccumulationReach"] = ("""'base': { 'batchSize': 4, 'gradientAccumulation': 8 }""", "base.gradientAccumulation", [1], "no more than 4 parts"),
-        ["FrozenToTheEnd"] = ("""'grid': { 'freezeEpochs': [0, 10] }""", "grid.freezeEpochs", [2], "all 10 epochs are frozen: the backbone is never trained, and its weights are random"),
-        ["WarmupWithoutScheduler"] = ("""'base': { 'warmupEpochs': 2 }, 'grid': { 'scheduler': ['cosine', 'none'] }""", "base.warmupEpochs", [2], "rises for 2 epochs and then stays"),
-        ["MilestonesMissing"] = ("""'base': { 'scheduler': 'multistep' }""", "base.scheduler", [1], "has no schedulerMilestones"),
-        ["GammaOfOne"] = ("""'base': { 'scheduler': 'step', 'schedulerStepSize': 2, 'schedulerGamma': 1 }""", "base.schedulerGamma", [1], "a step times 1"),
-        ["BackboneRateOfRandomWeights"] = ("""'base': { 'backboneLearningRate': 0.1 }""", "base.backboneLearningRate", [1], "random weights"),
-        ["TeacherWithoutShare"] = ("""'base': { 'teacher': 'run:a', 'distillationAlpha': 0 }""", "base.distillationAlpha", [1], "no share of the loss"),
+        ["momentum"] = ("""'base': { 'momentum': 0.8 }""", "base.momentum", [1], "momentum has no effect: optimizer adam does not use it; sgd and rmsprop do"),
+        ["schedulerStepSize"] = ("""'base': { 'scheduler': 'cosine', 'schedulerStepSize': 3 }""", "base.schedulerStepSize", [1], "scheduler cosine does not use it"),
+        ["schedulerMilestones"] = ("""'base': { 'schedulerMilestones': [3] }""", "base.schedulerMilestones", [1], "scheduler none does not use it"),
+        ["schedulerGamma"] = ("""'base': { 'scheduler': 'onecycle', 'schedulerGamma': 0.5 }""", "base.schedulerGamma", [1], "scheduler onecycle does not use it; step, multistep and plateau do"),
+        ["schedulerPatience"] = ("""'base': { 'schedulerPatience': 3 }""", "base.schedulerPatience", [1], "plateau does"),
+        ["schedulerStepSize that goes too far"] = ("""'base': { 'scheduler': 'step', 'epochs': 8 }, 'grid': { 'schedulerStepSize': [4, 20] }""", "grid.schedulerStepSize", [2], "a step after every 20 epochs is none within 8 epochs"),
+        ["schedulerMilestones that goes too far"] = ("""'base': { 'scheduler': 'multistep', 'epochs': 8, 'schedulerMilestones': [4, 12] }""", "base.schedulerMilestones", [1], "milestone 12 is not reached within 8 epochs"),
+        ["schedulerPatience that goes too far"] = ("""'base': { 'scheduler': 'plateau', 'epochs': 3, 'schedulerPatience': 5 }""", "base.schedulerPatience", [1], "5 epochs without improvement cannot pass within 3 epochs"),
+        ["earlyStoppingPatience that goes too far"] = ("""'base': { 'epochs': 3, 'earlyStoppingPatience': 3 }""", "base.earlyStoppingPatience", [1], "training never ends early"),
+        ["earlyStoppingMetric"] = ("""'base': { 'earlyStoppingMetric': 'train/loss' }""", "base.earlyStoppingMetric", [1], "earlyStoppingPatience is not set"),
+        ["earlyStoppingMinDelta"] = ("""'base': { 'earlyStoppingMinDelta': 0.1 }""", "base.earlyStoppingMinDelta", [1], "earlyStoppingPatience is not set"),
+        ["freezeEpochs that goes too far"] = ("""'base': { 'freezeEpochs': 12 }, 'grid': { 'epochs': [10, 15] }""", "base.freezeEpochs", [1], "the backbone is never trained: 12 is more than epochs"),
+        ["unfreeze"] = ("""'base': { 'freezeEpochs': 10, 'unfreeze': 'gradual' }""", "base.unfreeze", [1], "freezes the backbone in all 10 epochs"),
+        ["backboneLearningRate"] = ("""'base': { 'freezeEpochs': 10, 'backboneLearningRate': 0.1 }""", "base.backboneLearningRate", [1], "freezes the backbone in all 10 epochs"),
+        ["freezeBatchNorm"] = ("""'base': { 'freezeBatchNorm': false }""", "base.freezeBatchNorm", [1], "nothing is frozen"),
+        ["smallInput"] = ("""'base': { 'model': 'vgg16', 'smallInput': true }""", "base.smallInput", [1], "vgg16 has no other stem"),
+        ["pruningEpochs"] = ("""'base': { 'pruningEpochs': 2 }""", "base.pruningEpochs", [1], "pruning is 0"),
+        ["distillationTemperature"] = ("""'base': { 'distillationTemperature': 2 }""", "base.distillationTemperature", [1], "teacher is none"),
+        ["distillationAlpha"] = ("""'base': { 'distillationAlpha': 0.3 }""", "base.distillationAlpha", [1], "teacher is none"),
+        ["gradientAccumulation that goes too far"] = ("""'base': { 'batchSize': 4, 'gradientAccumulation': 8 }""", "base.gradientAccumulation", [1], "no more than 4 parts"),
+        ["doubt of freezeEpochs"] = ("""'grid': { 'freezeEpochs': [0, 10] }""", "grid.freezeEpochs", [2], "all 10 epochs are frozen: the backbone is never trained, and its weights are random"),
+        ["doubt of warmupEpochs"] = ("""'base': { 'warmupEpochs': 2 }, 'grid': { 'scheduler': ['cosine', 'none'] }""", "base.warmupEpochs", [2], "rises for 2 epochs and then stays"),
+        ["doubt of scheduler"] = ("""'base': { 'scheduler': 'multistep' }""", "base.scheduler", [1], "has no schedulerMilestones"),
+        ["doubt of schedulerGamma"] = ("""'base': { 'scheduler': 'step', 'schedulerStepSize': 2, 'schedulerGamma': 1 }""", "base.schedulerGamma", [1], "a step times 1"),
+        ["doubt of backboneLearningRate"] = ("""'base': { 'backboneLearningRate': 0.1 }""", "base.backboneLearningRate", [1], "random weights"),
+        ["doubt of distillationAlpha"] = ("""'base': { 'teacher': 'run:a', 'distillationAlpha': 0 }""", "base.distillationAlpha", [1], "no share of the loss"),
     };
 
-    public static TheoryData<string> Rules => [.. HyperparameterEffects.All.Select(rule => rule.GetType().Name), .. HyperparameterDoubts.All.Select(rule => rule.GetType().Name)];
+    public static TheoryData<string> Rules => [.. HyperparameterEffects.All.Select(NameOf), .. HyperparameterDoubts.All.Select(rule => $"doubt of {rule.About[0]}")];
 
     [Theory]
     [MemberData(nameof(Rules))]
@@ -152,6 +153,8 @@ public sealed class SweepWarningsTests
         Assert.Equal("all 6 combinations", warning.DescribeCells(6));
         Assert.Equal("combination 4", new SweepWarning("grid.seed", "", [4]).DescribeCells(9));
     }
+
+    private static string NameOf(EffectRule rule) => $"{rule.Hyperparameter}{(rule.DependsOnValue ? " that goes too far" : "")}";
 
     private static IReadOnlyList<SweepWarning> Of(string members) =>
         SweepWarnings.Of(SpecBuilder.Read(SpecBuilder.With(members.Replace('\'', '"'))));

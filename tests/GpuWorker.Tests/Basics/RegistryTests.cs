@@ -1,3 +1,4 @@
+using System.Reflection;
 using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
@@ -7,6 +8,7 @@ using Experiments.GpuWorker.Augmentation;
 using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Data.Sets;
 using Experiments.GpuWorker.Models;
+using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Tests.Data;
 using Experiments.GpuWorker.Tests.Training;
 using Experiments.GpuWorker.Training.Optimizers;
@@ -56,6 +58,15 @@ public class RegistryTests
         Assert.Equal(EnumText.All<OptimizerKind>(), OptimizerRegistry.All.Names);
         Assert.Equal(EnumText.All<SchedulerKind>(), ScheduleRegistry.All.Names);
     }
+
+    [Fact]
+    public void Networks_ThatAreMarked_AreInTheCatalog() => Assert.Equal(
+        ModelCatalog.Names.Order(),
+        typeof(ModelRegistry).Assembly.GetTypes()
+            .SelectMany(type => type.GetMembers(BindingFlags.DeclaredOnly | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance))
+            .SelectMany(member => member.GetCustomAttributes<ModelAttribute>())
+            .Select(model => model.Name)
+            .Order());
 
     [Fact]
     public void Indexer_UnknownName_SaysWhatThereIs()

@@ -40,7 +40,11 @@ public abstract class EvaluationLoader : OrchestratorComponent
         if (wanted != _loaded && !ReferenceEquals(Runs, _failedWith))
         {
             _loaded = wanted;
-            await TryLoadAsync();
+            await RequestAsync(Fail, async () =>
+            {
+                await LoadAsync(Closing);
+                (Problem, _failedWith) = (null, null);
+            });
             _answers++;
         }
 
@@ -53,21 +57,6 @@ public abstract class EvaluationLoader : OrchestratorComponent
     /// <summary>Skips live points, which arrive several times a second and change nothing here.</summary>
     protected override bool ShouldRender() => _isChanged;
 
-    private async Task TryLoadAsync()
-    {
-        try
-        {
-            await LoadAsync(Closing);
-            (Problem, _failedWith) = (null, null);
-        }
-        catch (OrchestratorException problem)
-        {
-            // Retries after the page has reloaded its runs, not with every live point.
-            (_loaded, _failedWith, Problem) = (null, Runs, problem.Explain());
-        }
-        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
-        {
-            // The user left the page.
-        }
-    }
+    /// <summary>Retries after the page has reloaded its runs, not with every live point.</summary>
+    private void Fail(OrchestratorException problem) => (_loaded, _failedWith, Problem) = (null, Runs, problem.Explain());
 }

@@ -1,6 +1,5 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Workers;
-using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Formatting;
 using Microsoft.AspNetCore.Components;
@@ -31,9 +30,6 @@ public sealed partial class DatasetCheckCard : OrchestratorComponent
     /// <summary>Of all splits.</summary>
     [Parameter, EditorRequired]
     public int Images { get; set; }
-
-    [Inject]
-    private TimeProvider Clock { get; set; } = default!;
 
     private string Note => _check switch
     {
@@ -101,23 +97,14 @@ public sealed partial class DatasetCheckCard : OrchestratorComponent
         }
     }
 
-    private async Task AskAsync(object wanted, Func<Task<DatasetCheckView?>> ask)
-    {
-        try
+    private async Task AskAsync(object wanted, Func<Task<DatasetCheckView?>> ask) => await RequestAsync(
+        problem => (_problem, _hasLooked) = (problem.Explain(), true),
+        async () =>
         {
             DatasetCheckView? check = await ask();
             if (wanted.Equals(_shown))
             {
                 (_check, _problem, _hasLooked) = (check, null, true);
             }
-        }
-        catch (OrchestratorException problem)
-        {
-            (_problem, _hasLooked) = (problem.Explain(), true);
-        }
-        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
-        {
-            // The user left the page.
-        }
-    }
+        });
 }

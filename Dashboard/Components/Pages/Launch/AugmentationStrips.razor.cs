@@ -20,21 +20,7 @@ public sealed partial class AugmentationStrips : OrchestratorComponent
     [Parameter, EditorRequired]
     public required SweepDraft Draft { get; set; }
 
-    [Inject]
-    private TimeProvider Clock { get; set; } = default!;
-
-    [Inject]
-    private ILogger<AugmentationStrips> Logger { get; set; } = default!;
-
-    protected override async ValueTask LeaveAsync()
-    {
-        if (_requests is not null)
-        {
-            await _requests.DisposeAsync();
-        }
-    }
-
-    protected override void OnInitialized() => _requests = new Throttler(Clock, Interval, _ => InvokeAsync(ShowAsync), Logger);
+    protected override void OnInitialized() => _requests = Throttle(Interval, ShowAsync);
 
     protected override void OnParametersSet()
     {
@@ -51,7 +37,7 @@ public sealed partial class AugmentationStrips : OrchestratorComponent
         IReadOnlyList<(string Label, string Json)> asked = _wanted;
         var strips = new List<AugmentationStrip>();
         string? notice = null;
-        try
+        bool isOpen = await RequestAsync(problem => notice = Notice(problem), async () =>
         {
             foreach ((string label, string json) in asked)
             {
@@ -63,20 +49,14 @@ public sealed partial class AugmentationStrips : OrchestratorComponent
 
                 strips.Add(new AugmentationStrip(label, preview.Augmented));
             }
-        }
-        catch (OrchestratorException problem)
-        {
-            notice = $"Augmented samples cannot be shown: {problem.Errors.Values.SelectMany(messages => messages).FirstOrDefault() ?? problem.Message}";
-        }
-        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
-        {
-            return;
-        }
-
-        if (asked == _wanted)
+        });
+        if (isOpen && asked == _wanted)
         {
             (_strips, _notice) = (strips, notice);
             StateHasChanged();
         }
     }
+
+    private static string Notice(OrchestratorException problem) =>
+        $"Augmented samples cannot be shown: {problem.Errors.Values.SelectMany(messages => messages).FirstOrDefault() ?? problem.Message}";
 }

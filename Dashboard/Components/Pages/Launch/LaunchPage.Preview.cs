@@ -63,27 +63,22 @@ public sealed partial class LaunchPage
             return;
         }
 
-        try
+        SweepPreview? preview = null;
+        OrchestratorException? problem = null;
+        bool isOpen = await RequestAsync(refused => problem = refused, async () => preview = await Orchestrator.PreviewAsync(asked.Json, Closing));
+        if (asked == _check && preview is not null)
         {
-            SweepPreview preview = await Orchestrator.PreviewAsync(asked.Json, Closing);
-            if (asked == _check)
-            {
-                (_preview, _isPreviewStale) = (preview, false);
-            }
+            (_preview, _isPreviewStale) = (preview, false);
         }
-        catch (OrchestratorException problem)
+        else if (asked == _check && problem is not null)
         {
-            if (asked == _check)
-            {
-                Show(problem);
-            }
-        }
-        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
-        {
-            return;
+            Show(problem);
         }
 
-        StateHasChanged();
+        if (isOpen)
+        {
+            StateHasChanged();
+        }
     }
 
     private async Task LaunchAsync()

@@ -1,5 +1,4 @@
 using Experiments.Dashboard.Components.Elements;
-using Experiments.Dashboard.Live;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -50,12 +49,6 @@ public sealed partial class LaunchPage : OrchestratorComponent
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
 
-    [Inject]
-    private TimeProvider Clock { get; set; } = default!;
-
-    [Inject]
-    private ILogger<LaunchPage> Logger { get; set; } = default!;
-
     private bool IsYaml => Tab == YamlTab;
 
     private bool IsAdvanced => Fields == AdvancedFields;
@@ -70,17 +63,12 @@ public sealed partial class LaunchPage : OrchestratorComponent
             // The last input must not be lost when the user follows a link.
             await KeepAsync();
         }
-
-        foreach (Throttler throttler in new[] { _previews, _keeps }.OfType<Throttler>())
-        {
-            await throttler.DisposeAsync();
-        }
     }
 
     protected override void OnInitialized()
     {
-        _previews = new Throttler(Clock, PreviewInterval, _ => InvokeAsync(PreviewAsync), Logger);
-        _keeps = new Throttler(Clock, KeepInterval, _ => InvokeAsync(KeepAsync), Logger);
+        _previews = Throttle(PreviewInterval, PreviewAsync);
+        _keeps = Throttle(KeepInterval, KeepAsync);
     }
 
     protected override async Task OnParametersSetAsync()

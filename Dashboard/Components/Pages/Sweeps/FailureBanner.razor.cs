@@ -1,6 +1,5 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Sweeps;
-using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Components.Pages.Sweeps.Table;
 using Microsoft.AspNetCore.Components;
@@ -55,20 +54,12 @@ public sealed partial class FailureBanner : OrchestratorComponent
             return;
         }
 
-        try
+        // The page reports that the Orchestrator is unreachable. Earlier results stay; the next change triggers a retry.
+        await RequestAsync(_ => _asked = null, async () =>
         {
             SweepFailures failures = await Orchestrator.GetFailuresAsync(Sweep.Id, Closing);
             _failures = _asked == wanted ? failures : _failures;
-        }
-        catch (OrchestratorException)
-        {
-            // The page reports that the Orchestrator is unreachable. Earlier results stay; the next change triggers a retry.
-            _asked = null;
-        }
-        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
-        {
-            // The user left the page.
-        }
+        });
     }
 
     private static string Them(FailureGroup group) => group.Runs == 1 ? "it" : "them";

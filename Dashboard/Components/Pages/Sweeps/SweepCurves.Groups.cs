@@ -22,22 +22,14 @@ public sealed partial class SweepCurves
 
     private async Task ReadGroupsAsync()
     {
-        try
+        // After an error, which the table of groups shows, curves of other groups do not belong here.
+        await RequestAsync(_ => _groups.Clear(), async () =>
         {
             foreach (string metric in Panels.Metrics)
             {
                 await ReadGroupsAsync(metric);
             }
-        }
-        catch (OrchestratorException)
-        {
-            // The table of groups shows the error; curves of other groups do not belong here.
-            _groups.Clear();
-        }
-        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
-        {
-            // The user left the page.
-        }
+        });
     }
 
     private async Task ReadGroupsAsync(string metric)

@@ -1,5 +1,4 @@
 using Experiments.Contracts.Api;
-using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Charts;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps;
@@ -34,10 +33,9 @@ public sealed partial class SweepCurves
         LiveCurves? before = _live;
         (_liveSweep, _hasTimes) = (Sweep.Id, withTimes);
         _read.Clear();
-        _reading.Clear();
-        _gaps.Reset();
+        ReadAgain();
         string sweepId = Sweep.Id;
-        _live = new LiveCurves(Metrics, Clock, Logger, LiveCurves.ManyRuns, batch => batch.SweepId == sweepId, () => InvokeAsync(ShowNewPoints));
+        _live = new LiveCurves(Metrics, Clock, Loggers.CreateLogger<SweepCurves>(), LiveCurves.ManyRuns, batch => batch.SweepId == sweepId, () => InvokeAsync(ShowNewPoints));
         if (before is not null)
         {
             await before.DisposeAsync();
@@ -48,7 +46,7 @@ public sealed partial class SweepCurves
     private async Task FillGapsAsync(LiveCurves live)
     {
         live.Store.Fence(Runs);
-        try
+        await RequestAsync(_ => ReadAgain(), async () =>
         {
             foreach (string metric in Panels.Metrics)
             {
@@ -71,16 +69,13 @@ public sealed partial class SweepCurves
                     _read.Add(metric);
                 }
             }
-        }
-        catch (OrchestratorException)
-        {
-            // The page reports that the Orchestrator is unreachable; the gap is filled afterwards.
-            _reading.Clear();
-            _gaps.Reset();
-        }
-        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
-        {
-            // The user left the page.
-        }
+        });
+    }
+
+    /// <summary>The page reports that the Orchestrator is unreachable; the gap is filled afterwards.</summary>
+    private void ReadAgain()
+    {
+        _reading.Clear();
+        _gaps.Reset();
     }
 }

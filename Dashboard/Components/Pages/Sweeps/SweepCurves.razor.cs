@@ -63,12 +63,6 @@ public sealed partial class SweepCurves : OrchestratorComponent
     [Inject]
     private LiveMetrics Metrics { get; set; } = default!;
 
-    [Inject]
-    private TimeProvider Clock { get; set; } = default!;
-
-    [Inject]
-    private ILogger<SweepCurves> Logger { get; set; } = default!;
-
     private IReadOnlyList<string> Offered => MetricChoices.Sort([.. MetricChoices.Of(Runs), .. Panels.Metrics]);
 
     private CurveView DrawnView => IsGrouped ? View with { X = CurveX.Step } : View;
@@ -82,13 +76,7 @@ public sealed partial class SweepCurves : OrchestratorComponent
         _ => "",
     };
 
-    protected override async ValueTask LeaveAsync()
-    {
-        if (_live is not null)
-        {
-            await _live.DisposeAsync();
-        }
-    }
+    protected override ValueTask LeaveAsync() => _live?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     protected override async Task OnParametersSetAsync()
     {

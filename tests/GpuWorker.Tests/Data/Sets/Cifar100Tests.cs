@@ -13,8 +13,8 @@ public sealed class Cifar100Tests : IDisposable
     [Fact]
     public void Classes_All_AreInTheOrderOfTheAlphabet()
     {
-        Assert.Equal(DatasetCatalog.Find("cifar100")!.Classes, Cifar100Reader.Classes.Length);
-        Assert.Equal(Cifar100Reader.Classes.Order(StringComparer.Ordinal).Distinct(), Cifar100Reader.Classes);
+        Assert.Equal(DatasetCatalog.Find("cifar100")!.Classes, CifarLayout.Cifar100.Classes.Length);
+        Assert.Equal(CifarLayout.Cifar100.Classes.Order(StringComparer.Ordinal).Distinct(), CifarLayout.Cifar100.Classes);
     }
 
     [Fact]
@@ -44,8 +44,8 @@ public sealed class Cifar100Tests : IDisposable
     [Fact]
     public void Load_ClassFolders_AreTaken()
     {
-        SampleImages.WriteClasses(_fixture.Folder, "train", 2, [.. Cifar100Reader.Classes]);
-        SampleImages.WriteClasses(_fixture.Folder, "test", 1, [.. Cifar100Reader.Classes]);
+        SampleImages.WriteClasses(_fixture.Folder, "train", 2, [.. CifarLayout.Cifar100.Classes]);
+        SampleImages.WriteClasses(_fixture.Folder, "test", 1, [.. CifarLayout.Cifar100.Classes]);
 
         using TrainingData data = _fixture.Load("cifar100");
 

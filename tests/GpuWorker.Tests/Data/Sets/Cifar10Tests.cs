@@ -19,7 +19,7 @@ public sealed class Cifar10Tests : IDisposable
 
         using TrainingData data = _fixture.Load("cifar10", size: 32);
 
-        Assert.Equal(Cifar10Reader.Classes, data.Classes);
+        Assert.Equal(CifarLayout.Cifar10.Classes, data.Classes);
         Assert.Equal((40, 10, 10), (data.Training.Count, data.Validation.Count, data.Test!.Count));
         using torch.Tensor image = data.Training.Images.Pixels[13];
         using torch.Tensor label = data.Training.Images.Labels[13];
@@ -30,8 +30,8 @@ public sealed class Cifar10Tests : IDisposable
     [Fact]
     public void Load_ClassFolders_TakesTestForTesting()
     {
-        SampleImages.WriteClasses(Folder, "train", 5, [.. Cifar10Reader.Classes]);
-        SampleImages.WriteClasses(Folder, "test", 1, [.. Cifar10Reader.Classes]);
+        SampleImages.WriteClasses(Folder, "train", 5, [.. CifarLayout.Cifar10.Classes]);
+        SampleImages.WriteClasses(Folder, "test", 1, [.. CifarLayout.Cifar10.Classes]);
 
         using TrainingData data = _fixture.Load("cifar10");
 

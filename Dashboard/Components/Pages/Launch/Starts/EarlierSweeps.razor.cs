@@ -1,5 +1,4 @@
 using Experiments.Contracts.Api;
-using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components.Elements;
 using Experiments.Dashboard.Formatting;
 using Experiments.Dashboard.Live;
@@ -22,23 +21,9 @@ public sealed partial class EarlierSweeps : OrchestratorComponent
     [Parameter]
     public EventCallback<string> OnChosen { get; set; }
 
-    [Inject]
-    private TimeProvider Clock { get; set; } = default!;
-
-    [Inject]
-    private ILogger<EarlierSweeps> Logger { get; set; } = default!;
-
-    protected override async ValueTask LeaveAsync()
-    {
-        if (_searches is not null)
-        {
-            await _searches.DisposeAsync();
-        }
-    }
-
     protected override void OnInitialized()
     {
-        _searches = new Throttler(Clock, Interval, _ => InvokeAsync(LoadAsync), Logger);
+        _searches = Throttle(Interval, LoadAsync);
         _searches.Request();
     }
 
@@ -50,20 +35,13 @@ public sealed partial class EarlierSweeps : OrchestratorComponent
 
     private async Task LoadAsync()
     {
-        try
+        bool isOpen = await RequestAsync(
+            problem => (_found, _problem) = (null, $"Earlier sweeps cannot be listed: {problem.Message}"),
+            async () => (_found, _problem) = ((await Orchestrator.FindSweepsAsync(_words, MostShown, Closing)).Items, null));
+        if (isOpen)
         {
-            (_found, _problem) = ((await Orchestrator.FindSweepsAsync(_words, MostShown, Closing)).Items, null);
+            StateHasChanged();
         }
-        catch (OrchestratorException problem)
-        {
-            (_found, _problem) = (null, $"Earlier sweeps cannot be listed: {problem.Message}");
-        }
-        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
-        {
-            return;
-        }
-
-        StateHasChanged();
     }
 
     private static string Axes(SweepView sweep)

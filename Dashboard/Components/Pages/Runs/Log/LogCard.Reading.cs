@@ -1,5 +1,4 @@
 using Experiments.Contracts.Api;
-using Experiments.Dashboard.Api;
 
 namespace Experiments.Dashboard.Components.Pages.Runs.Log;
 
@@ -64,15 +63,8 @@ public sealed partial class LogCard
         _isReading = true;
         try
         {
-            await read();
-        }
-        catch (OrchestratorException)
-        {
             // The page itself reports that the Orchestrator is unreachable.
-        }
-        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
-        {
-            // The user left the page.
+            await RequestAsync(_ => { }, read);
         }
         finally
         {

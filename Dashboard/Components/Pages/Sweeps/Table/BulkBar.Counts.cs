@@ -47,19 +47,11 @@ public sealed partial class BulkBar
 
     private async Task CountAsync((string SweepId, RunsQuery Query, int Version) asked)
     {
-        try
+        // The page and the table show an error; only the buttons without effect are unknown then.
+        await RequestAsync(_ => _counts = null, async () =>
         {
             RunCounts counts = await Orchestrator.GetRunCountsAsync(asked.SweepId, asked.Query, Closing);
             _counts = _countsOf == asked ? counts : _counts;
-        }
-        catch (OrchestratorException)
-        {
-            // The page and the table show the error; only the buttons without effect are unknown.
-            _counts = null;
-        }
-        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
-        {
-            // The user left the page.
-        }
+        });
     }
 }

@@ -159,7 +159,7 @@ public sealed partial class RunsTable
             await _curves.DisposeAsync();
         }
 
-        _curves = new RowCurves(Live, Clock, Logger, Sweep.Id, Objective, () => InvokeAsync(ShowNewPoints));
+        _curves = new RowCurves(Live, Clock, Loggers.CreateLogger<RunsTable>(), Sweep.Id, Objective, () => InvokeAsync(ShowNewPoints));
     }
 
     private void ShowNewPoints()

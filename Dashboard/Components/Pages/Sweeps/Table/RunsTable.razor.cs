@@ -76,13 +76,7 @@ public sealed partial class RunsTable : OrchestratorComponent
     private LiveMetrics Live { get; set; } = default!;
 
     [Inject]
-    private TimeProvider Clock { get; set; } = default!;
-
-    [Inject]
     private IJSRuntime Scripts { get; set; } = default!;
-
-    [Inject]
-    private ILogger<RunsTable> Logger { get; set; } = default!;
 
     private string Objective => Facts.Objective.Metric;
 
@@ -95,19 +89,13 @@ public sealed partial class RunsTable : OrchestratorComponent
         : State.Filter is not null ? "No run matches the filter."
         : State.Status is { } status ? $"No run is {status}." : "All runs of this sweep have been deleted.";
 
-    protected override async ValueTask LeaveAsync()
-    {
-        foreach (IAsyncDisposable part in new IAsyncDisposable?[] { _curves, _curveReads, _aheadReads }.OfType<IAsyncDisposable>())
-        {
-            await part.DisposeAsync();
-        }
-    }
+    protected override ValueTask LeaveAsync() => _curves?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     protected override void OnInitialized()
     {
         _rows = RowsOf(Sweep.Id, State);
-        _curveReads = new Throttler(Clock, TimeSpan.FromMilliseconds(150), _ => InvokeAsync(ReadCurvesAsync), Logger);
-        _aheadReads = new Throttler(Clock, TimeSpan.Zero, _ => InvokeAsync(ReadAheadAsync), Logger);
+        _curveReads = Throttle(TimeSpan.FromMilliseconds(150), ReadCurvesAsync);
+        _aheadReads = Throttle(TimeSpan.Zero, ReadAheadAsync);
     }
 
     private bool IsBest(RunView run) =>

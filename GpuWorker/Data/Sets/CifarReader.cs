@@ -5,25 +5,26 @@ using Experiments.ServiceDefaults.Files;
 
 namespace Experiments.GpuWorker.Data.Sets;
 
-/// <summary>Opens CIFAR: the files of its binary version, or class folders <c>train/&lt;class&gt;</c> and <c>test/&lt;class&gt;</c> of image files.</summary>
-internal static class CifarFolder
+/// <summary>Opens CIFAR-10 or CIFAR-100: the files of its binary version, or class folders <c>train/&lt;class&gt;</c> and <c>test/&lt;class&gt;</c> of image files.</summary>
+internal sealed class CifarReader(CifarLayout layout) : IDatasetReader
 {
-    /// <param name="root">The folder with the files, or with the published archive's folder.</param>
+    /// <param name="folder">The folder with the files, or with the published archive's folder.</param>
     /// <exception cref="TrainingException">The files are invalid (kind Data).</exception>
-    public static DatasetContents Open(CifarLayout layout, string root)
+    public DatasetContents Open(string? folder)
     {
-        if (PublishedLayout.MemberFolder(root, layout.Folder, layout.Files) is { } folder)
+        string root = folder ?? throw new ArgumentNullException(nameof(folder));
+        if (PublishedLayout.MemberFolder(root, layout.Folder, layout.Files) is { } binary)
         {
-            return OpenBinary(layout, folder);
+            return OpenBinary(binary);
         }
 
         return ImageFolder.HasSplits(root)
-            ? OpenClassFolders(layout, root)
+            ? OpenClassFolders(root)
             : throw DatasetErrors.Bad(
                 $"no {layout.Name} in \"{root}\": expected {string.Join(", ", layout.TrainingFiles)} and {layout.TestFile}, or class folders train/<class> and test/<class>");
     }
 
-    private static DatasetContents OpenBinary(CifarLayout layout, string root)
+    private DatasetContents OpenBinary(string root)
     {
         ImmutableArray<string> missing = [.. layout.Files.Where(name => !File.Exists(Path.Combine(root, name)))];
         if (missing.Length > 0)
@@ -41,7 +42,7 @@ internal static class CifarFolder
             FileSet.Look(root, [.. training, .. test]).Stamp([]));
     }
 
-    private static DatasetContents OpenClassFolders(CifarLayout layout, string root)
+    private DatasetContents OpenClassFolders(string root)
     {
         DatasetContents contents = new ImageFolderReader().Open(root);
         return PublishedClassFolders.DescribeMismatch(root, layout.Name, layout.Classes, contents.Classes, contents.Test is not null) is { } problem

@@ -1,0 +1,29 @@
+namespace Experiments.Contracts.Catalog;
+
+/// <summary>All that is said of an architecture outside its network, which GpuWorker builds. Catalog, aliases and published weights come from here.</summary>
+/// <param name="Info">What users see of it.</param>
+/// <param name="Weights">Null where none are published.</param>
+public sealed record Architecture(ModelInfo Info, PublishedWeights? Weights = null)
+{
+    /// <summary>Those for <see cref="Info"/>.</summary>
+    public PublishedWeights? Weights { get; } = Weights is null ? null : Weights with { Model = Info.Name };
+
+    /// <summary>What other tools call it, separated by spaces.</summary>
+    public string Aliases { get; init; } = "";
+
+    /// <summary>The model that it shares its backbone with, if its head is another and takes nothing over.</summary>
+    public string? Backbone { get; init; }
+
+    /// <summary>Whether its images are resized to whole patches, as <see cref="PythonShape.Side"/> says.</summary>
+    public bool TakesWholePatches { get; init; }
+
+    /// <summary>The lines of Python that assign the network to <c>model</c>; null for torchvision's function of the model's name.</summary>
+    public Func<PythonShape, string?> Python { get; init; } = _ => null;
+
+    /// <summary>Lines of Python that give torchvision's network its stem for small images: the usual one, but without a stride and pooling.</summary>
+    public string SmallStem { get; init; } = """
+
+        model.conv1 = nn.Conv2d(3, 64, 3, padding=1, bias=False)
+        model.maxpool = nn.Identity()
+        """;
+}

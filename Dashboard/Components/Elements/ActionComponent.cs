@@ -1,0 +1,47 @@
+using Experiments.Dashboard.Api;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Experiments.Dashboard.Components.Elements;
+
+/// <summary>A component whose buttons change something at the Orchestrator. They are disabled meanwhile, and a notice tells of a refusal.</summary>
+public abstract class ActionComponent : ComponentBase
+{
+    [Inject]
+    protected OrchestratorClient Orchestrator { get; set; } = default!;
+
+    [Inject]
+    protected ISnackbar Snackbar { get; set; } = default!;
+
+    /// <summary>Something was changed.</summary>
+    [Parameter]
+    public EventCallback OnChanged { get; set; }
+
+    /// <summary>True while an action is being done.</summary>
+    protected bool IsBusy { get; private set; }
+
+    /// <summary>Changes something, which is finished even if the user leaves the page, and tells of it.</summary>
+    protected Task ChangeAsync(Func<CancellationToken, Task> change) => ActAsync(async () =>
+    {
+        await change(CancellationToken.None);
+        await OnChanged.InvokeAsync();
+    });
+
+    /// <summary>Does something at the Orchestrator.</summary>
+    protected async Task ActAsync(Func<Task> action)
+    {
+        IsBusy = true;
+        try
+        {
+            await action();
+        }
+        catch (OrchestratorException problem)
+        {
+            Snackbar.Add(problem.Explain(), Severity.Error);
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+    }
+}
