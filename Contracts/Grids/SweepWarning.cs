@@ -3,7 +3,7 @@ namespace Experiments.Contracts.Grids;
 /// <summary>Something in a sweep that is allowed, but probably not meant.</summary>
 /// <param name="Path">What it is about, as it stands in the sweep file: <c>base.momentum</c>, <c>grid.freezeEpochs</c>, <c>grid[1].seed</c>.</param>
 /// <param name="Message">What it comes to, and why.</param>
-/// <param name="Cells">The numbers of the cells that it is true of, ascending; at most <see cref="MostCells"/> of them. None where it is about no cell.</param>
+/// <param name="Cells">The numbers of the cells that it is true of, ascending; at most 1,000 of them. None where it is about no cell.</param>
 public sealed record SweepWarning(string Path, string Message, IReadOnlyList<int> Cells)
 {
     /// <summary>A hundred thousand numbers would help no reader.</summary>
