@@ -30,7 +30,7 @@ internal static class RunEndpoints
         group.MapGet("/{id}", GetAsync).WithName("GetRun").Fails(404).WithSummary("One run");
         group.MapGet("/{id}/neighbors", NeighborsAsync).WithName("GetRunNeighbors").Fails(400, 404).WithSummary("The runs before and after it in a list of its sweep's runs");
         group.MapPatch("/{id}", AnnotateAsync).WithName("AnnotateRun").Fails(400, 404, 413, 415).WithSummary("Rename a run, or change its tags and notes; what is left out stays");
-        group.MapGet("/{id}/attempts", AttemptsAsync).WithName("ListAttempts").Fails(404).WithSummary("Each try of a run");
+        group.MapGet("/{id}/attempts", AttemptsAsync).WithName("ListRunAttempts").Fails(404).WithSummary("Each try of a run");
         group.MapPost("/{id}/cancel", CancelAsync).WithName("CancelRun").Fails(404, 409).WithSummary("End a run");
         group.MapPost("/{id}/retry", RetryAsync).WithName("RetryRun").Fails(404, 409).WithSummary("Try a failed or cancelled run again");
     }

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Experiments.Orchestrator.Api.Sweeps;
 
-/// <summary>What an augmentation is shown with, as the OpenAPI document describes it.</summary>
+/// <summary>Which augmentation is shown with which images.</summary>
+/// <remarks>For the OpenAPI document; <see cref="Contracts.Api.PreviewReader"/> reads it.</remarks>
 internal sealed record AugmentationPreviewBody
 {
     /// <summary>The name of an augmentation, or a list of transforms.</summary>

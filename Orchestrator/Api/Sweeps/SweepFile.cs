@@ -5,7 +5,8 @@ using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Orchestrator.Api.Sweeps;
 
-/// <summary>The form of a sweep file, as the OpenAPI document describes it; docs/sweep-file.md says more. <see cref="SweepSpecReader"/> reads it.</summary>
+/// <summary>A sweep file: what is trained, with which hyperparameters; docs/sweep-file.md says more.</summary>
+/// <remarks>For the OpenAPI document; <see cref="SweepSpecReader"/> reads it.</remarks>
 internal sealed record SweepFile
 {
     /// <summary>1 to 200 characters; need not be unique.</summary>

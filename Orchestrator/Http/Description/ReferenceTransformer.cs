@@ -15,23 +15,33 @@ internal sealed partial class ReferenceTransformer : IOpenApiDocumentTransformer
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        foreach (OpenApiSchema schema in document.Components!.Schemas!.Values.OfType<OpenApiSchema>())
+        OpenApiOperation[] operations = [.. document.Paths.Values.SelectMany(path => path.Operations!.Values)];
+        IDictionary<string, IOpenApiSchema> schemas = document.Components!.Schemas!;
+        schemas.Remove(File);
+        HashSet<string> sent = [.. operations.SelectMany(operation => operation.RequestBody?.Content?.Values ?? []).SelectMany(body => SchemasIn(body.Schema!, schemas))];
+        foreach ((string id, OpenApiSchema schema) in schemas.Select(entry => (entry.Key, (OpenApiSchema)entry.Value)))
         {
             schema.Description = Plain(schema.Description);
-            foreach (string name in (schema.Properties ?? new Dictionary<string, IOpenApiSchema>()).Keys.ToArray())
+            foreach ((string name, IOpenApiSchema property) in schema.Properties?.ToArray() ?? [])
             {
-                schema.Properties![name] = Rewrite(schema.Properties[name]);
+                schema.Properties![name] = Rewrite(property, mayBeNull: !sent.Contains(id));
             }
         }
 
-        IEnumerable<OpenApiOperation> operations = document.Paths.Values.SelectMany(path => path.Operations!.Values);
         foreach (OpenApiMediaType content in operations.SelectMany(Contents).Where(content => content.Schema is OpenApiSchemaReference { Reference.Id: File }))
         {
             content.Schema = Binary(null);
         }
 
-        document.Components.Schemas.Remove(File);
         return Task.CompletedTask;
+    }
+
+    /// <summary>The names of the schema and of those of its properties.</summary>
+    private static IEnumerable<string> SchemasIn(IOpenApiSchema schema, IDictionary<string, IOpenApiSchema> all)
+    {
+        OpenApiSchemaReference[] references = [.. schema.OneOf?.OfType<OpenApiSchemaReference>() ?? [], .. new[] { schema }.OfType<OpenApiSchemaReference>()];
+        string[] names = [.. references.Select(reference => reference.Reference.Id!).Where(all.ContainsKey)];
+        return names.Concat(names.SelectMany(name => all[name].Properties?.Values ?? []).SelectMany(property => SchemasIn(property, all)));
     }
 
     private static IEnumerable<OpenApiMediaType> Contents(OpenApiOperation operation) =>
@@ -39,7 +49,8 @@ internal sealed partial class ReferenceTransformer : IOpenApiDocumentTransformer
 
     private static OpenApiSchema Binary(string? description) => new() { Type = JsonSchemaType.String, Format = "binary", Description = description };
 
-    private static IOpenApiSchema Rewrite(IOpenApiSchema schema)
+    /// <param name="mayBeNull">False in bodies of requests: what is not given is left out there.</param>
+    private static IOpenApiSchema Rewrite(IOpenApiSchema schema, bool mayBeNull)
     {
         bool isNullable = schema.OneOf is { Count: 2 } choices && choices.Any(choice => choice.Type == JsonSchemaType.Null);
         if ((isNullable ? schema.OneOf!.OfType<OpenApiSchemaReference>().FirstOrDefault() : schema as OpenApiSchemaReference) is { } reference)
@@ -48,13 +59,14 @@ internal sealed partial class ReferenceTransformer : IOpenApiDocumentTransformer
             {
                 AllOf = [new OpenApiSchemaReference(reference.Reference.Id!, reference.Reference.HostDocument)],
                 Description = Plain(reference.Description ?? schema.Description),
-                Type = isNullable ? reference.Type | JsonSchemaType.Null : null,
+                Extensions = isNullable && mayBeNull ? new Dictionary<string, IOpenApiExtension> { ["nullable"] = new JsonNodeExtension(true) } : null,
             };
         }
 
         if (schema is OpenApiSchema plain)
         {
             plain.Description = Plain(plain.Description);
+            plain.Type &= mayBeNull ? plain.Type : ~JsonSchemaType.Null;
         }
 
         return schema;

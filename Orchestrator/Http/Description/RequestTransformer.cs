@@ -73,7 +73,7 @@ internal sealed class RequestTransformer : IOpenApiOperationTransformer
         }
         else if (property.PropertyType == typeof(TextList))
         {
-            (parameter.Style, parameter.Explode) = (ParameterStyle.Form, false);
+            parameter.Description += " Repeated, or separated by commas.";
         }
 
         schema.Default = property.GetValue(defaults) is { } value and not TextList ? JsonSerializer.SerializeToNode(value, ContractJson.Options) : null;
