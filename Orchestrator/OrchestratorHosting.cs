@@ -10,6 +10,7 @@ using Experiments.Orchestrator.Datasets;
 using Experiments.Orchestrator.Estimates;
 using Experiments.Orchestrator.Evaluation;
 using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Http.Description;
 using Experiments.Orchestrator.Maintenance;
 using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Metrics.Database;
@@ -246,7 +247,7 @@ public static class OrchestratorHosting
     private static void AddApi(this IServiceCollection services)
     {
         services.ConfigureHttpJsonOptions(json => ContractJson.Apply(json.SerializerOptions));
-        services.AddOpenApi();
+        services.AddApiDescription();
         services.AddProblemDetails();
         services.AddExceptionHandler<ApiExceptionHandler>();
     }

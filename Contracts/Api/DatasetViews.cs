@@ -50,7 +50,7 @@ public enum DatasetCheckStatus
 /// <param name="Images">Of all splits; 0 before the first answer.</param>
 /// <param name="Checked">How many of them have been checked.</param>
 /// <param name="UnreadableCount">How many of those cannot be read.</param>
-/// <param name="Unreadable">The first <see cref="MostNamed"/> of them.</param>
+/// <param name="Unreadable">The first 1,000 of them.</param>
 /// <param name="Problem">Why it failed; null unless it did.</param>
 public sealed record DatasetCheckView(
     DatasetCheckStatus Status,

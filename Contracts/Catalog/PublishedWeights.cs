@@ -16,7 +16,7 @@ public sealed record PublishedWeights(string File)
     /// <summary>Where it is published.</summary>
     public Uri Folder { get; init; } = new("https://download.pytorch.org/models/");
 
-    /// <summary>Of red, green and blue in [0, 1]: what images are normalised with: their mean.</summary>
+    /// <summary>Of red, green and blue in [0, 1]: the mean that images are normalised with.</summary>
     public IReadOnlyList<double> Mean { get; init; } = [0.485, 0.456, 0.406];
 
     /// <summary>As <see cref="Mean"/>.</summary>

@@ -3,7 +3,7 @@ namespace Experiments.Contracts.Grids;
 /// <summary>A setting of a sweep that is allowed, but probably a mistake.</summary>
 /// <param name="Path">The path of the setting in the sweep file: <c>base.momentum</c>, <c>grid.freezeEpochs</c>, <c>grid[1].seed</c>.</param>
 /// <param name="Message">The consequence, and its cause.</param>
-/// <param name="Cells">The numbers of the cells concerned, ascending; at most <see cref="MostCells"/> of them. Empty where it concerns no cell.</param>
+/// <param name="Cells">The numbers of the cells concerned, ascending; at most 1,000 of them. Empty where it concerns no cell.</param>
 public sealed record SweepWarning(string Path, string Message, IReadOnlyList<int> Cells)
 {
     /// <summary>Keeps the response short for large sweeps.</summary>

@@ -4,6 +4,7 @@ using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Workers;
 using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Models.Base;
+using Experiments.ServiceDefaults.Messaging;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,8 +17,7 @@ internal static class ModelDescriber
     private const int LargestImage = 1024;
     private const int MostClasses = 100_000;
 
-    /// <returns>A <see cref="ModelSummary"/>, or a <see cref="ModelRequestRefused"/> if there is no such network.</returns>
-    public static object Answer(DescribeModel request)
+    public static Answer<ModelSummary, ModelRequestRefused> Answer(DescribeModel request)
     {
         if (request.Classes is < 1 or > MostClasses || request.ImageSize is < 1 or > LargestImage)
         {

@@ -6,6 +6,7 @@ using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Data.Decoding;
 using Experiments.GpuWorker.Data.Sets;
 using Experiments.GpuWorker.Settings;
+using Experiments.ServiceDefaults.Messaging;
 
 namespace Experiments.GpuWorker.Requests;
 
@@ -26,12 +27,11 @@ internal sealed class DatasetChecker(ReadyDatasets datasets, WorkerIdentity iden
     /// <summary>Listing a large folder takes longer than one part. The memory is released when it is needed.</summary>
     private readonly WeakReference<Listing?> _last = new(null);
 
-    /// <returns>A <see cref="DatasetChecked"/> or a <see cref="DatasetRefused"/>.</returns>
-    public object Check(CheckDataset request)
+    public Answer<DatasetChecked, DatasetRefused> Check(CheckDataset request)
     {
         if (!_last.TryGetTarget(out Listing? listing) || listing.Dataset != request.Dataset || listing.Contents.Fingerprint != request.Fingerprint)
         {
-            return _questions.Answer(request.Dataset, contents => CheckStretch(request, contents));
+            return _questions.Answer<DatasetChecked>(request.Dataset, contents => CheckStretch(request, contents));
         }
 
         try
@@ -48,7 +48,7 @@ internal sealed class DatasetChecker(ReadyDatasets datasets, WorkerIdentity iden
     private DatasetRefused Changed() =>
         new(IsAbsent: false, $"files were changed, added or removed while they were checked, or are others on {identity.Host}; check them again");
 
-    private object CheckStretch(CheckDataset request, DatasetContents contents)
+    private Answer<DatasetChecked, DatasetRefused> CheckStretch(CheckDataset request, DatasetContents contents)
     {
         if (request.Fingerprint is { } before && before != contents.Fingerprint)
         {

@@ -5,6 +5,7 @@ using Experiments.GpuWorker.Data.Decoding;
 using Experiments.GpuWorker.Data.Sets;
 using Experiments.GpuWorker.Evaluation;
 using Experiments.GpuWorker.Settings;
+using Experiments.ServiceDefaults.Messaging;
 
 namespace Experiments.GpuWorker.Requests;
 
@@ -21,8 +22,7 @@ internal sealed class DatasetInspector(ReadyDatasets datasets, WorkerIdentity id
 
     private readonly DatasetQuestions _questions = new(datasets, identity);
 
-    /// <returns>A <see cref="DatasetContentsView"/> or a <see cref="DatasetRefused"/>.</returns>
-    public object Describe(DescribeDataset request) => _questions.Answer(request.Dataset, contents => new DatasetContentsView(
+    public Answer<DatasetContentsView, DatasetRefused> Describe(DescribeDataset request) => _questions.Answer<DatasetContentsView>(request.Dataset, contents => new DatasetContentsView(
         identity.Host,
         contents.Classes,
         [
@@ -34,8 +34,7 @@ internal sealed class DatasetInspector(ReadyDatasets datasets, WorkerIdentity id
         SizesOf(contents.Training),
         contents.Reading));
 
-    /// <returns>A <see cref="DatasetSamples"/> or a <see cref="DatasetRefused"/>.</returns>
-    public object Sample(SampleDataset request) => _questions.Answer(request.Dataset, contents =>
+    public Answer<DatasetSamples, DatasetRefused> Sample(SampleDataset request) => _questions.Answer<DatasetSamples>(request.Dataset, contents =>
     {
         int first = Math.Clamp(request.FirstClass, 0, contents.Classes.Count);
         int classes = Math.Clamp(Math.Min(request.Classes, contents.Classes.Count - first), 0, MostClasses);

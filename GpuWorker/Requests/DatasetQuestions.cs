@@ -4,14 +4,15 @@ using Experiments.GpuWorker.Basics;
 using Experiments.GpuWorker.Data;
 using Experiments.GpuWorker.Data.Sets;
 using Experiments.GpuWorker.Settings;
+using Experiments.ServiceDefaults.Messaging;
 
 namespace Experiments.GpuWorker.Requests;
 
 /// <summary>Opens a data set for a request, or explains why it cannot be opened.</summary>
 internal sealed class DatasetQuestions(ReadyDatasets datasets, WorkerIdentity identity)
 {
-    /// <returns>The answer, or a <see cref="DatasetRefused"/>.</returns>
-    public object Answer(DatasetSpec dataset, Func<DatasetContents, object> answer)
+    public Answer<T, DatasetRefused> Answer<T>(DatasetSpec dataset, Func<DatasetContents, Answer<T, DatasetRefused>> answer)
+        where T : class
     {
         try
         {

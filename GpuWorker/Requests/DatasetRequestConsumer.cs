@@ -1,5 +1,6 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Workers;
+using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
 
 namespace Experiments.GpuWorker.Requests;
@@ -14,11 +15,8 @@ internal sealed class DatasetRequestConsumer(DatasetInspector inspector, Dataset
 
     public Task Consume(ConsumeContext<CheckDataset> context) => RespondAsync(context, () => checker.Check(context.Message));
 
-    private async Task RespondAsync(ConsumeContext context, Func<object> compute)
-    {
-        object answer = await side.RunAsync(compute, context.CancellationToken);
-        await context.RespondAsync(answer, answer.GetType());
-    }
+    private async Task RespondAsync<T>(ConsumeContext context, Func<Answer<T, DatasetRefused>> compute)
+        where T : class => await (await side.RunAsync(compute, context.CancellationToken)).RespondAsync(context);
 }
 
 internal sealed class DatasetRequestConsumerDefinition : ConsumerDefinition<DatasetRequestConsumer>

@@ -8,11 +8,8 @@ namespace Experiments.GpuWorker.Requests;
 /// <summary>Answers requests for the layers of a network.</summary>
 internal sealed class DescribeModelConsumer(SideThread side) : IConsumer<DescribeModel>
 {
-    public async Task Consume(ConsumeContext<DescribeModel> context)
-    {
-        object answer = await side.RunAsync(() => ModelDescriber.Answer(context.Message), context.CancellationToken);
-        await context.RespondAsync(answer, answer.GetType());
-    }
+    public async Task Consume(ConsumeContext<DescribeModel> context) =>
+        await (await side.RunAsync(() => ModelDescriber.Answer(context.Message), context.CancellationToken)).RespondAsync(context);
 }
 
 internal sealed class DescribeModelConsumerDefinition : ConsumerDefinition<DescribeModelConsumer>

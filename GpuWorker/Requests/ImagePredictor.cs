@@ -5,6 +5,7 @@ using Experiments.GpuWorker.Data.Decoding;
 using Experiments.GpuWorker.Evaluation;
 using Experiments.GpuWorker.Files;
 using Experiments.ServiceDefaults.Artifacts;
+using Experiments.ServiceDefaults.Messaging;
 
 namespace Experiments.GpuWorker.Requests;
 
@@ -17,8 +18,7 @@ internal sealed class ImagePredictor(IArtifactStore artifacts, StoredModels mode
     /// <summary>Shorter than the Orchestrator's time-out.</summary>
     private static readonly TimeSpan FetchTime = TimeSpan.FromSeconds(15);
 
-    /// <returns>A <see cref="PredictionView"/> or a <see cref="ModelRequestRefused"/>.</returns>
-    public async Task<object> PredictAsync(PredictImage request, CancellationToken cancellationToken)
+    public async Task<Answer<PredictionView, ModelRequestRefused>> PredictAsync(PredictImage request, CancellationToken cancellationToken)
     {
         string? path;
         try
@@ -49,7 +49,7 @@ internal sealed class ImagePredictor(IArtifactStore artifacts, StoredModels mode
         }
     }
 
-    private object Predict(string path, byte[] picture)
+    private Answer<PredictionView, ModelRequestRefused> Predict(string path, byte[] picture)
     {
         try
         {

@@ -7,11 +7,8 @@ namespace Experiments.GpuWorker.Requests;
 /// <summary>Answers prediction requests for a run's model.</summary>
 internal sealed class PredictImageConsumer(ImagePredictor predictor) : IConsumer<PredictImage>
 {
-    public async Task Consume(ConsumeContext<PredictImage> context)
-    {
-        object answer = await predictor.PredictAsync(context.Message, context.CancellationToken);
-        await context.RespondAsync(answer, answer.GetType());
-    }
+    public async Task Consume(ConsumeContext<PredictImage> context) =>
+        await (await predictor.PredictAsync(context.Message, context.CancellationToken)).RespondAsync(context);
 }
 
 internal sealed class PredictImageConsumerDefinition : ConsumerDefinition<PredictImageConsumer>

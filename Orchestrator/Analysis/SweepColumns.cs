@@ -15,13 +15,12 @@ public sealed class SweepColumns(IDbContextFactory<StateContext> contexts)
 
     private const string ColumnsName = "columns";
 
-    /// <summary>The columns named by <c>columns</c>, of the runs selected by <c>status</c> and <c>filter</c>.</summary>
+    /// <summary>The named columns of the selected runs.</summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
-    public async Task<RunColumns> ReadAsync(string sweepId, IQueryCollection values, CancellationToken cancellationToken)
+    internal async Task<RunColumns> ReadAsync(string sweepId, ColumnsParameters query, CancellationToken cancellationToken)
     {
-        var query = new Query(values);
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        IReadOnlyList<string> names = query.Texts(ColumnsName);
+        IReadOnlyList<string> names = query.Columns.Values;
         IReadOnlyList<NamedColumn> columns = await FindAsync(db, sweepId, query, ColumnsName, [.. names.Take(MostColumns)], cancellationToken);
         if (names.Count is 0 or > MostColumns)
         {
@@ -35,7 +34,7 @@ public sealed class SweepColumns(IDbContextFactory<StateContext> contexts)
 
     /// <summary>The columns with these names. Unknown names are added to the errors of <paramref name="query"/>, under <paramref name="parameter"/>.</summary>
     internal static async Task<IReadOnlyList<NamedColumn>> FindAsync(
-        StateContext db, string sweepId, Query query, string parameter, IReadOnlyList<string> names, CancellationToken cancellationToken)
+        StateContext db, string sweepId, QueryParameters query, string parameter, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         var columns = new List<NamedColumn>();
         List<string>? measured = null;

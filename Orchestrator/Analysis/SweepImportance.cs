@@ -18,25 +18,21 @@ public sealed class SweepImportance(IDbContextFactory<StateContext> contexts)
     private const string MetricName = "metric";
     private const string HyperparametersName = "hyperparameters";
 
-    /// <summary>
-    /// For the query's <c>metric</c> (default: the objective) and <c>hyperparameters</c> (default: the axes of the grid), over the runs selected by
-    /// <c>status</c> and <c>filter</c>.
-    /// </summary>
+    /// <summary>Over the selected runs.</summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
-    public async Task<ImportanceView> ReadAsync(string sweepId, IQueryCollection values, CancellationToken cancellationToken)
+    internal async Task<ImportanceView> ReadAsync(string sweepId, ImportanceParameters query, CancellationToken cancellationToken)
     {
-        var query = new Query(values);
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         Sweep sweep = await db.Sweeps.AsNoTracking().SingleOrDefaultAsync(s => s.Id == sweepId, cancellationToken)
             ?? throw ApiException.NotFound("sweep", sweepId);
-        string metric = query.Text(MetricName) ?? sweep.ObjectiveMetric;
-        IReadOnlyList<string> hyperparameters = query.Texts(HyperparametersName) is { Count: > 0 } named
+        string metric = query.Metric ?? sweep.ObjectiveMetric;
+        IReadOnlyList<string> hyperparameters = query.Hyperparameters.Values is { Count: > 0 } named
             ? named
             : [.. AxesOf(sweep).Where(name => name != metric)];
         foreach (string name in hyperparameters.Where(name => HyperparameterCatalog.Find(name) is null || name == metric))
         {
             string hint = HyperparameterCatalog.Find(name) is null ? NearestName.Hint(name, HyperparameterCatalog.Names) : "";
-            query.Refuse(HyperparametersName, ProblemText.Of($"not a hyperparameter to explain {Query.Shorten(metric)} with: \"{Query.Shorten(name)}\"", "names of other hyperparameters", hint));
+            query.Refuse(HyperparametersName, ProblemText.Of($"not a hyperparameter to explain {Quote.Shorten(metric)} with: \"{Quote.Shorten(name)}\"", "names of other hyperparameters", hint));
         }
 
         IReadOnlyList<NamedColumn> columns =

@@ -12,25 +12,25 @@ internal static class DatasetCheckEndpoints
     public static void MapDatasetChecks(this RouteGroupBuilder datasets)
     {
         RouteGroupBuilder group = datasets.MapGroup("/{name}/check");
-        group.MapPost("", Start).Fails(400, 404, 409, 422).WithSummary("Begins to check that every image can be read, unless that is under way: ?path=");
-        group.MapGet("", Get).Fails(400, 404, 422).WithSummary("How far the check has come, or what came of it: ?path=");
-        group.MapDelete("", Cancel).Fails(400, 404, 422).WithSummary("Ends the check: ?path=");
+        group.MapPost("", Start).WithName("StartDatasetCheck").Fails(400, 404, 409, 422).WithSummary("Begins to check that every image can be read, unless that is under way");
+        group.MapGet("", Get).WithName("GetDatasetCheck").Fails(400, 404, 422).WithSummary("How far the check has come, or what came of it");
+        group.MapDelete("", Cancel).WithName("CancelDatasetCheck").Fails(400, 404, 422).WithSummary("Ends the check");
     }
 
     private static Accepted<DatasetCheckView> Start(
-        string name, HttpRequest request, DatasetProbe folders, DatasetChecks checks, CancellationToken cancellationToken)
+        [AsParameters] DatasetAccess access, Query<DatasetParameters> query, DatasetChecks checks, CancellationToken cancellationToken)
     {
-        DatasetSpec dataset = DatasetEndpoints.Read(name, request, folders);
-        return folders.WhyUnusable(dataset, cancellationToken) is { } problem
+        DatasetSpec dataset = access.Require(query.Values);
+        return access.Folders.WhyUnusable(dataset, cancellationToken) is { } problem
             ? throw DatasetProblems.Unusable(problem)
             : TypedResults.Accepted((string?)null, checks.Start(dataset));
     }
 
-    private static Ok<DatasetCheckView> Get(string name, HttpRequest request, DatasetProbe folders, DatasetChecks checks) =>
-        TypedResults.Ok(checks.Find(DatasetEndpoints.Read(name, request, folders)) ?? throw None());
+    private static Ok<DatasetCheckView> Get([AsParameters] DatasetAccess access, Query<DatasetParameters> query, DatasetChecks checks) =>
+        TypedResults.Ok(checks.Find(access.Require(query.Values)) ?? throw None());
 
-    private static Ok<DatasetCheckView> Cancel(string name, HttpRequest request, DatasetProbe folders, DatasetChecks checks) =>
-        TypedResults.Ok(checks.Cancel(DatasetEndpoints.Read(name, request, folders)) ?? throw None());
+    private static Ok<DatasetCheckView> Cancel([AsParameters] DatasetAccess access, Query<DatasetParameters> query, DatasetChecks checks) =>
+        TypedResults.Ok(checks.Cancel(access.Require(query.Values)) ?? throw None());
 
     private static ApiException None() =>
         ApiException.Missing("There is no check.", "this data set has not been checked, or not lately; POST begins a check");

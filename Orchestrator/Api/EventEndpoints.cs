@@ -15,11 +15,13 @@ internal static class EventEndpoints
     public static void MapEvents(this RouteGroupBuilder api) => api
         .MapGet("/events", Stream)
         .WithTags("Events")
+        .WithName("StreamEvents")
         .WithSummary("Server-sent events: what has changed and is worth reading again")
+        .WithDescription("The data of each event is a `ChangeEvent` as JSON. A comment is sent at the start and every 15 seconds without an event.")
         .Produces<ChangeEvent>(contentType: "text/event-stream");
 
-    private static ServerSentEventsResult<string> Stream(HttpContext context, ChangeBroadcaster feed, TimeProvider time, IHostApplicationLifetime lifetime) =>
-        TypedResults.ServerSentEvents(ReadAsync(context.Response, feed, time, lifetime.ApplicationStopping, context.RequestAborted));
+    private static ServerSentEventsResult<string> Stream(HttpResponse response, ChangeBroadcaster feed, TimeProvider time, IHostApplicationLifetime lifetime) =>
+        TypedResults.ServerSentEvents(ReadAsync(response, feed, time, lifetime.ApplicationStopping, response.HttpContext.RequestAborted));
 
     /// <summary>Ends without an exception when the client disconnects or the service stops: both are the usual end of a stream.</summary>
     private static async IAsyncEnumerable<string> ReadAsync(

@@ -10,8 +10,8 @@ internal static class StorageEndpoints
     public static void MapStorage(this RouteGroupBuilder api)
     {
         RouteGroupBuilder storage = api.MapGroup("/storage").WithTags("Storage");
-        storage.MapGet("", ReadAsync).WithSummary("What takes room: files, databases, and each sweep");
-        storage.MapPost("/compact", CompactAsync).Fails(507).WithSummary("Give the room that deleted runs left in the databases back to the disk");
+        storage.MapGet("", ReadAsync).WithName("GetStorage").WithSummary("What takes room: files, databases, and each sweep");
+        storage.MapPost("/compact", CompactAsync).WithName("CompactStorage").Fails(507).WithSummary("Give the room that deleted runs left in the databases back to the disk");
     }
 
     private static async Task<Ok<StorageView>> ReadAsync(StorageReports reports, CancellationToken cancellationToken) =>

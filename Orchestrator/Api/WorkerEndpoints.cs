@@ -10,10 +10,10 @@ internal static class WorkerEndpoints
     public static void MapWorkers(this RouteGroupBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/workers").WithTags("Workers");
-        group.MapGet("", (WorkerTable workers) => TypedResults.Ok(workers.Views())).WithSummary("All workers");
-        group.MapGet("/{id}/history", History).Fails(404).WithSummary("Memory and utilisation of a worker over the last hour");
-        group.MapPost("/{id}/drain", DrainAsync).WithSummary("Let a worker finish what it has and give it nothing new");
-        group.MapPost("/{id}/readmit", ReadmitAsync).WithSummary("Give a worker runs again");
+        group.MapGet("", (WorkerTable workers) => TypedResults.Ok(workers.Views())).WithName("ListWorkers").WithSummary("All workers");
+        group.MapGet("/{id}/history", History).WithName("GetWorkerHistory").Fails(404).WithSummary("Memory and utilisation of a worker over the last hour");
+        group.MapPost("/{id}/drain", DrainAsync).WithName("DrainWorker").Fails(404).WithSummary("Let a worker finish what it has and give it nothing new");
+        group.MapPost("/{id}/readmit", ReadmitAsync).WithName("ReadmitWorker").Fails(404).WithSummary("Give a worker runs again");
     }
 
     private static Ok<WorkerHistory> History(string id, WorkerTable workers, WorkerHistories histories) =>

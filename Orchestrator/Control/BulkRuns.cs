@@ -157,5 +157,5 @@ public sealed class BulkRuns(
 
     private static BulkOutcome Outcome(string id, int cell, string? reason) => new(id, cell, reason is null, reason);
 
-    private static BulkOutcome Missing(string id) => Outcome(Query.Shorten(id), 0, $"there is no run \"{Query.Shorten(id)}\"");
+    private static BulkOutcome Missing(string id) => Outcome(Quote.Shorten(id), 0, $"there is no run \"{Quote.Shorten(id)}\"");
 }

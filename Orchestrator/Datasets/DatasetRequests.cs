@@ -14,26 +14,26 @@ public sealed class DatasetRequests(WorkerRequests workers)
     /// <exception cref="ApiException">No worker answers (503), the worker failed (502), or the files are invalid (422).</exception>
     public async Task<(DatasetContentsView? Contents, string? WhyAbsent)> DescribeAsync(DatasetSpec dataset, CancellationToken cancellationToken)
     {
-        object answer = await AskAsync<DescribeDataset, DatasetContentsView>(new DescribeDataset(dataset), cancellationToken);
-        return answer is DatasetRefused refused ? (null, refused.Reason) : ((DatasetContentsView)answer, null);
+        Answer<DatasetContentsView, DatasetRefused> answer = await AskAsync<DescribeDataset, DatasetContentsView>(new DescribeDataset(dataset), cancellationToken);
+        return (answer.Given, answer.Refused?.Reason);
     }
 
     /// <exception cref="ApiException">As <see cref="DescribeAsync"/>; also when the files are not downloaded yet (404).</exception>
     public async Task<DatasetSamples> SampleAsync(SampleDataset request, CancellationToken cancellationToken)
     {
-        object answer = await AskAsync<SampleDataset, DatasetSamples>(request, cancellationToken);
-        return answer is DatasetRefused refused ? throw ApiException.Missing("There are no images to show.", refused.Reason) : (DatasetSamples)answer;
+        Answer<DatasetSamples, DatasetRefused> answer = await AskAsync<SampleDataset, DatasetSamples>(request, cancellationToken);
+        return answer.Given ?? throw ApiException.Missing("There are no images to show.", answer.Refused!.Reason);
     }
 
     /// <exception cref="ApiException">As <see cref="SampleAsync"/>.</exception>
     public async Task<DatasetChecked> CheckAsync(CheckDataset request, CancellationToken cancellationToken)
     {
-        object answer = await AskAsync<CheckDataset, DatasetChecked>(request, cancellationToken);
-        return answer is DatasetRefused refused ? throw ApiException.Missing("There are no images to check.", refused.Reason) : (DatasetChecked)answer;
+        Answer<DatasetChecked, DatasetRefused> answer = await AskAsync<CheckDataset, DatasetChecked>(request, cancellationToken);
+        return answer.Given ?? throw ApiException.Missing("There are no images to check.", answer.Refused!.Reason);
     }
 
     /// <returns>The answer, or a refusal when the files are not downloaded yet.</returns>
-    private async Task<object> AskAsync<TRequest, TAnswer>(TRequest request, CancellationToken cancellationToken)
+    private async Task<Answer<TAnswer, DatasetRefused>> AskAsync<TRequest, TAnswer>(TRequest request, CancellationToken cancellationToken)
         where TRequest : class
         where TAnswer : class
     {

@@ -10,9 +10,6 @@ namespace Experiments.Orchestrator.Evaluation;
 /// <summary>Finds the images that two runs both misclassified, from their predictions for every image.</summary>
 public sealed class SharedMistakeFinder(RunViews runs, EvaluationFiles files)
 {
-    public const int DefaultTake = 48;
-    public const int MostTake = 500;
-
     /// <exception cref="ApiException">One of the runs does not exist, or has not been evaluated (yet).</exception>
     public async Task<SharedMistakes> FindAsync(string first, string second, int take, CancellationToken cancellationToken)
     {

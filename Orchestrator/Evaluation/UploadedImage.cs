@@ -1,10 +1,11 @@
+using System.Reflection;
 using Experiments.Orchestrator.Http;
-using Microsoft.OpenApi;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Experiments.Orchestrator.Evaluation;
 
-/// <summary>Reads the picture of a request: the first file of a form, whatever the name of its field.</summary>
-internal static class UploadedImage
+/// <summary>A parameter of a handler: the picture in the body of the request, the first file of a form, whatever the name of its field.</summary>
+internal sealed class UploadedImage(HttpRequest request) : IEndpointParameterMetadataProvider
 {
     public const int MostBytes = 20 * 1024 * 1024;
 
@@ -12,14 +13,14 @@ internal static class UploadedImage
     private const int MostOverhead = 64 * 1024;
 
     /// <exception cref="ApiException">It is too large (413), or missing (400).</exception>
-    public static async Task<byte[]> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async Task<byte[]> ReadAsync(CancellationToken cancellationToken)
     {
         if (request.ContentLength > MostBytes + MostOverhead)
         {
             throw TooLarge(request.ContentLength.Value);
         }
 
-        IFormFile file = (await ReadFormAsync(request, cancellationToken)).Files is [{ } first, ..]
+        IFormFile file = (await ReadFormAsync(cancellationToken)).Files is [{ } first, ..]
             ? first
             : throw ApiException.BadRequest("image", "the form has no file; send one picture (JPEG, PNG, BMP or WebP) as a file");
         if (file.Length > MostBytes)
@@ -38,29 +39,16 @@ internal static class UploadedImage
         return content;
     }
 
-    /// <summary>The endpoint reads its body with <see cref="ReadAsync"/>.</summary>
-    public static RouteHandlerBuilder TakesImage(this RouteHandlerBuilder endpoint) =>
-        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            var form = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Properties = new Dictionary<string, IOpenApiSchema> { ["image"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
-            };
-            operation.RequestBody = new OpenApiRequestBody
-            {
-                Required = true,
-                Content = new Dictionary<string, OpenApiMediaType> { ["multipart/form-data"] = new OpenApiMediaType { Schema = form } },
-            };
-            return Task.CompletedTask;
-        });
+    public static ValueTask<UploadedImage?> BindAsync(HttpContext context) => ValueTask.FromResult<UploadedImage?>(new UploadedImage(context.Request));
 
-    private static async Task<IFormCollection> ReadFormAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) => builder.Metadata.Add(new BodyMetadata(typeof(ImageForm), ["multipart/form-data"]));
+
+    private async Task<IFormCollection> ReadFormAsync(CancellationToken cancellationToken)
     {
         if (!request.HasFormContentType)
         {
             throw ApiException.BadRequest(
-                "image", $"unsupported content type: \"{Query.Shorten(request.ContentType ?? "")}\"; allowed: multipart/form-data with a picture as a file");
+                "image", $"unsupported content type: \"{Quote.Shorten(request.ContentType ?? "")}\"; allowed: multipart/form-data with a picture as a file");
         }
 
         try
@@ -79,3 +67,7 @@ internal static class UploadedImage
 
     private static ApiException TooLarge(long bytes) => ApiException.TooLarge($"the picture has {bytes:N0} bytes; allowed: at most {MostBytes:N0}");
 }
+
+/// <summary>A form with a picture.</summary>
+/// <param name="Image">A JPEG, PNG, BMP or WebP file of at most 20 MB.</param>
+internal sealed record ImageForm(Stream Image);

@@ -1,5 +1,3 @@
-using Microsoft.OpenApi;
-
 namespace Experiments.Orchestrator.Http;
 
 /// <summary>Describes endpoints in the OpenAPI document beyond what their signature shows.</summary>
@@ -20,17 +18,4 @@ internal static class EndpointMetadata
     public static TBuilder Sends<TBuilder>(this TBuilder endpoint, string contentType, params string[] others)
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Stream), [contentType, .. others]));
-
-    /// <summary>The endpoint reads its body with <see cref="JsonBody"/>.</summary>
-    public static RouteHandlerBuilder TakesJsonOrYaml(this RouteHandlerBuilder endpoint) =>
-        endpoint.AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            operation.RequestBody = new OpenApiRequestBody
-            {
-                Required = true,
-                Content = JsonBody.ShownTypes.ToDictionary(
-                    type => type, _ => new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.Object } }),
-            };
-            return Task.CompletedTask;
-        });
 }

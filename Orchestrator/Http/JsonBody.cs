@@ -1,10 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Experiments.Contracts.Documents;
 using Experiments.ServiceDefaults.Yaml;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
 namespace Experiments.Orchestrator.Http;
+
+/// <summary>Reads one kind of body.</summary>
+/// <param name="errors">What is wrong, by path; empty on success.</param>
+/// <returns>False if something is wrong.</returns>
+internal delegate bool BodyReader<T>(JsonElement json, [NotNullWhen(true)] out T? value, out IReadOnlyDictionary<string, string[]> errors);
+
+/// <summary>
+/// A parameter of a handler: the body of the request, described in the OpenAPI document as <typeparamref name="T"/>. It is read when the handler
+/// asks for it, by a reader whose errors quote what was given.
+/// </summary>
+internal sealed class JsonBody<T>(HttpRequest request) : IEndpointParameterMetadataProvider
+{
+    /// <exception cref="ApiException">It cannot be read, or the reader refuses it.</exception>
+    public async Task<TRead> ReadAsync<TRead>(BodyReader<TRead> read, CancellationToken cancellationToken) =>
+        read(await ReadAsync(cancellationToken), out TRead? value, out IReadOnlyDictionary<string, string[]> errors) ? value : throw ApiException.BadRequest(errors);
+
+    /// <exception cref="ApiException">It is too large, has another content type, or cannot be read.</exception>
+    public Task<JsonElement> ReadAsync(CancellationToken cancellationToken) => JsonBody.ReadAsync(request, cancellationToken);
+
+    public static ValueTask<JsonBody<T>?> BindAsync(HttpContext context) => ValueTask.FromResult<JsonBody<T>?>(new JsonBody<T>(context.Request));
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new BodyMetadata(typeof(T), JsonBody.ShownTypes));
+}
+
+/// <summary>Describes a body without restricting its content type: handlers refuse others themselves, and say what they accept.</summary>
+internal sealed record BodyMetadata(Type RequestType, IReadOnlyList<string> ShownTypes) : IAcceptsMetadata
+{
+    public IReadOnlyList<string> ContentTypes => [];
+
+    public bool IsOptional => false;
+}
 
 /// <summary>Reads the body of a request as JSON, or as the same in YAML.</summary>
 internal static class JsonBody
@@ -32,7 +67,7 @@ internal static class JsonBody
         return isYaml || JsonTypes.Contains(type, StringComparer.OrdinalIgnoreCase)
             ? isYaml
             : throw ApiException.UnsupportedType(
-                $"unsupported content type: \"{Query.Shorten(contentType ?? "")}\"; allowed: {string.Join(", ", ShownTypes)}");
+                $"unsupported content type: \"{Quote.Shorten(contentType ?? "")}\"; allowed: {string.Join(", ", ShownTypes)}");
     }
 
     private static async Task<byte[]> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)

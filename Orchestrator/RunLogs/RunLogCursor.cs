@@ -25,9 +25,9 @@ internal readonly record struct RunLogCursor(int Attempt, long Sequence)
     }
 
     /// <summary>Null when it is not given; an error of the query when it cannot be read.</summary>
-    public static RunLogCursor? Read(Query query, string name)
+    public static RunLogCursor? Read(QueryParameters query, string name, string? text)
     {
-        if (query.Text(name) is not { } text)
+        if (text is null)
         {
             return null;
         }
@@ -37,7 +37,7 @@ internal readonly record struct RunLogCursor(int Attempt, long Sequence)
             return cursor;
         }
 
-        query.Refuse(name, $"not allowed: \"{Query.Shorten(text)}\"; allowed: what \"before\" or \"after\" of an earlier answer was, such as 1-200");
+        query.Refuse(name, $"not allowed: \"{Quote.Shorten(text)}\"; allowed: what \"before\" or \"after\" of an earlier answer was, such as 1-200");
         return null;
     }
 

@@ -9,8 +9,6 @@ namespace Experiments.Orchestrator.RunLogs;
 internal sealed record RunLogRequest
 {
     public const int DefaultLimit = 200;
-    public const int MostLimit = 2_000;
-
     private const int LongestSearch = 200;
     private const string Escape = "\\";
 
@@ -30,19 +28,18 @@ internal sealed record RunLogRequest
     public int Limit { get; init; } = DefaultLimit;
 
     /// <exception cref="ApiException">A parameter is not valid.</exception>
-    public static RunLogRequest Read(IQueryCollection values)
+    public static RunLogRequest Read(RunLogParameters query)
     {
-        var query = new Query(values);
         var request = new RunLogRequest
         {
-            Attempt = query.Integer("attempt", 1, int.MaxValue),
-            Level = query.Choice<RunLogLevel>("level") ?? RunLogLevel.Information,
+            Attempt = query.Attempt,
+            Level = query.Level,
 
             // Tidied like the lines before they are stored.
-            Search = query.Text("search") is { } search ? RunLogLimits.Tidy(search, int.MaxValue) : null,
-            Before = RunLogCursor.Read(query, "before"),
-            After = RunLogCursor.Read(query, "after"),
-            Limit = query.Integer("limit", 1, MostLimit) ?? DefaultLimit,
+            Search = query.Search is { } search ? RunLogLimits.Tidy(search, int.MaxValue) : null,
+            Before = RunLogCursor.Read(query, "before", query.Before),
+            After = RunLogCursor.Read(query, "after", query.After),
+            Limit = query.Limit,
         };
         if (request.Search?.Length > LongestSearch)
         {

@@ -14,6 +14,7 @@ internal static class ArtifactEndpoints
 {
     public static void MapArtifacts(this RouteGroupBuilder api) => api
         .MapMethods("/runs/{id}/artifacts/{name}", [HttpMethods.Get, HttpMethods.Head], GetAsync)
+        .WithName("DownloadArtifact")
         .Fails(404)
         .Sends(FileTypes.Any)
         .WithTags("Runs")

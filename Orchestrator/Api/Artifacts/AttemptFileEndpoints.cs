@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Experiments.Orchestrator.Artifacts.Uploads;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs.Views;
@@ -12,13 +13,14 @@ internal static class AttemptFileEndpoints
 {
     public static void MapAttemptFiles(this RouteGroupBuilder api) => api
         .MapMethods("/runs/{id}/attempts/{attempt}/files/{name}", [HttpMethods.Get, HttpMethods.Head], GetAsync)
+        .WithName("DownloadAttemptFile")
         .Fails(400, 404)
         .Sends(FileTypes.Any)
         .WithTags("Runs")
         .WithSummary("A file that an attempt has left so far; ranges are supported, and the ETag is the file's SHA-256");
 
     private static async Task<FileStreamHttpResult> GetAsync(
-        string id, string attempt, string name, RunViews runs, ArtifactFolder folder, CancellationToken cancellationToken)
+        string id, [Range(1, int.MaxValue)] string attempt, string name, RunViews runs, ArtifactFolder folder, CancellationToken cancellationToken)
     {
         int number = AttemptNumber.Read(attempt);
         ArtifactNameCheck.Require(name);

@@ -14,6 +14,7 @@ internal static class InitializationEndpoints
 {
     public static void MapInitialization(this RouteGroupBuilder api) => api
         .MapGet("/runs/{id}/initialization", GetAsync)
+        .WithName("GetInitialization")
         .Fails(404)
         .WithTags("Runs")
         .WithSummary("What became of each tensor of the pretrained weights, as soon as they are loaded");

@@ -9,12 +9,10 @@ internal static class BulkEndpoint
 {
     public static void MapBulk(this RouteGroupBuilder runs) => runs
         .MapPost("/bulk", DoAsync)
-        .TakesJsonOrYaml()
+        .WithName("ChangeManyRuns")
         .Fails(400, 404, 413, 415)
-        .WithSummary("Cancel, retry, tag or delete many runs: { action, ids | sweepId, status, filter, add, remove, dryRun }");
+        .WithSummary("Cancel, retry, tag or delete many runs");
 
-    private static async Task<Ok<BulkResult>> DoAsync(HttpRequest request, BulkRuns bulk, CancellationToken cancellationToken) =>
-        BulkRequestReader.TryRead(await JsonBody.ReadAsync(request, cancellationToken), out BulkRequest? read, out IReadOnlyDictionary<string, string[]> errors)
-            ? TypedResults.Ok(await bulk.DoAsync(read, cancellationToken))
-            : throw ApiException.BadRequest(errors);
+    private static async Task<Ok<BulkResult>> DoAsync(JsonBody<BulkRequest> body, BulkRuns bulk, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await bulk.DoAsync(await body.ReadAsync<BulkRequest>(BulkRequestReader.TryRead, cancellationToken), cancellationToken));
 }

@@ -10,11 +10,11 @@ internal static class DeletionEndpoints
     public static void MapDeletion(this RouteGroupBuilder api)
     {
         RouteGroupBuilder sweep = api.MapGroup("/sweeps/{id}").WithTags("Sweeps");
-        sweep.MapDelete("", DeleteSweepAsync).Fails(404, 409).WithSummary("Delete a sweep that has ended, with its runs and all that they left; 409 names what still needs it");
-        sweep.MapGet("/deletion", PreviewSweepAsync).Fails(404).WithSummary("What deleting a sweep would do");
+        sweep.MapDelete("", DeleteSweepAsync).WithName("DeleteSweep").Fails(404, 409).WithSummary("Delete a sweep that has ended, with its runs and all that they left; 409 names what still needs it");
+        sweep.MapGet("/deletion", PreviewSweepAsync).WithName("PreviewSweepDeletion").Fails(404).WithSummary("What deleting a sweep would do");
         RouteGroupBuilder run = api.MapGroup("/runs/{id}").WithTags("Runs");
-        run.MapDelete("", DeleteRunAsync).Fails(404, 409).WithSummary("Delete a run that has ended, with all that it left; 409 names what still needs it");
-        run.MapGet("/deletion", PreviewRunAsync).Fails(404).WithSummary("What deleting a run would do");
+        run.MapDelete("", DeleteRunAsync).WithName("DeleteRun").Fails(404, 409).WithSummary("Delete a run that has ended, with all that it left; 409 names what still needs it");
+        run.MapGet("/deletion", PreviewRunAsync).WithName("PreviewRunDeletion").Fails(404).WithSummary("What deleting a run would do");
     }
 
     private static async Task<NoContent> DeleteSweepAsync(string id, RunDeletion deletion, CancellationToken cancellationToken)

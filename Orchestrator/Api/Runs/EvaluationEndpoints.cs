@@ -16,33 +16,32 @@ internal static class EvaluationEndpoints
     public static void MapEvaluation(this RouteGroupBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/runs/{id}").WithTags("Runs");
-        group.MapGet("/evaluation", GetAsync).Fails(404).WithSummary("Confusion matrix, report and calibration of the best weights");
-        group.MapGet("/evaluation/mistakes", MistakesAsync).Fails(404).WithSummary("The mistakes that the best weights were surest about, with pictures");
+        group.MapGet("/evaluation", GetAsync).WithName("GetEvaluation").Fails(404).WithSummary("Confusion matrix, report and calibration of the best weights");
+        group.MapGet("/evaluation/mistakes", MistakesAsync).WithName("ListMistakes").Fails(404).WithSummary("The mistakes that the best weights were surest about, with pictures");
         RouteGroupBuilder compared = api.MapGroup("/runs/compare").WithTags("Runs");
-        compared.MapGet("/classes", ClassesAsync).Fails(400).WithSummary("F1, precision or recall of each class of runs: ?ids=&measure=");
-        compared.MapGet("/mistakes", SharedMistakesAsync).Fails(400, 404).WithSummary("The images that two runs both got wrong: ?ids=a,b&take=");
+        compared.MapGet("/classes", ClassesAsync).WithName("CompareClasses").Fails(400).WithSummary("F1, precision or recall of each class of runs");
+        compared.MapGet("/mistakes", SharedMistakesAsync).WithName("FindSharedMistakes").Fails(400, 404).WithSummary("The images that two runs both got wrong");
         group.MapPost("/predict", PredictAsync)
-            .Fails(400, 404, 409, 413, 503)
-            .TakesImage()
+            .WithName("PredictImage")
+            .Fails(400, 404, 409, 413, 502, 503)
             .WithSummary("What the best weights take a picture for");
     }
 
-    private static async Task<Ok<ClassComparison>> ClassesAsync(HttpRequest request, ClassComparisons comparisons, CancellationToken cancellationToken)
+    private static async Task<Ok<ClassComparison>> ClassesAsync(Query<ClassComparisonParameters> query, ClassComparisons comparisons, CancellationToken cancellationToken)
     {
-        var query = new Query(request.Query);
-        IReadOnlyList<string> ids = ComparisonRequest.ReadIds(query, 1, RunComparisons.MostRuns, anyText: true);
-        ClassMeasure measure = query.Choice<ClassMeasure>("measure") ?? ClassMeasure.F1;
-        query.ThrowIfInvalid();
-        return TypedResults.Ok(await comparisons.CompareAsync(ids, measure, cancellationToken));
+        ClassComparisonParameters asked = query.Values;
+        ComparedIds.Check(asked, asked.Ids.Values, 1, RunComparisons.MostRuns, anyText: true);
+        asked.ThrowIfInvalid();
+        return TypedResults.Ok(await comparisons.CompareAsync(asked.Ids.Values, asked.Measure, cancellationToken));
     }
 
-    private static async Task<Ok<SharedMistakes>> SharedMistakesAsync(HttpRequest request, SharedMistakeFinder finder, CancellationToken cancellationToken)
+    private static async Task<Ok<SharedMistakes>> SharedMistakesAsync(
+        Query<SharedMistakesParameters> query, SharedMistakeFinder finder, CancellationToken cancellationToken)
     {
-        var query = new Query(request.Query);
-        IReadOnlyList<string> ids = ComparisonRequest.ReadIds(query, 2, 2, anyText: false);
-        int take = query.Integer("take", 0, SharedMistakeFinder.MostTake) ?? SharedMistakeFinder.DefaultTake;
-        query.ThrowIfInvalid();
-        return TypedResults.Ok(await finder.FindAsync(ids[0], ids[1], take, cancellationToken));
+        SharedMistakesParameters asked = query.Values;
+        ComparedIds.Check(asked, asked.Ids.Values, 2, 2, anyText: false);
+        asked.ThrowIfInvalid();
+        return TypedResults.Ok(await finder.FindAsync(asked.Ids.Values[0], asked.Ids.Values[1], asked.Take, cancellationToken));
     }
 
     private static async Task<Ok<EvaluationReport>> GetAsync(string id, EvaluationFiles files, CancellationToken cancellationToken) =>
@@ -59,10 +58,10 @@ internal static class EvaluationEndpoints
         TypedResults.Ok(await files.ReadAsync<IReadOnlyList<Mistake>>(id, ArtifactNames.Mistakes, cancellationToken));
 
     private static async Task<Ok<PredictionView>> PredictAsync(
-        string id, HttpRequest request, EvaluationFiles files, ModelRequests workers, CancellationToken cancellationToken)
+        string id, UploadedImage picture, EvaluationFiles files, ModelRequests workers, CancellationToken cancellationToken)
     {
         (string runId, int attempt) = await files.FindBestWeightsAsync(id, cancellationToken);
-        byte[] image = await UploadedImage.ReadAsync(request, cancellationToken);
+        byte[] image = await picture.ReadAsync(cancellationToken);
         return TypedResults.Ok(await workers.AskAsync<PredictImage, PredictionView>(new PredictImage(runId, attempt, image), cancellationToken));
     }
 }

@@ -11,20 +11,19 @@ internal static class RunMetricEndpoints
 {
     public static void MapRunMetrics(this RouteGroupBuilder api) => api
         .MapGet("/runs/{id}/metrics", GetAsync)
+        .WithName("GetRunMetrics")
         .Fails(400, 404)
         .WithTags("Runs")
-        .WithSummary("Curves of a run: ?name=&maxPoints=&attempts=, name repeated or separated by commas");
+        .WithSummary("Curves of a run, by metric");
 
     private static async Task<Ok<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>>> GetAsync(
-        string id, HttpRequest request, RunViews runs, MetricArchive archive, CancellationToken cancellationToken)
+        string id, Query<RunMetricsParameters> query, RunViews runs, MetricArchive archive, CancellationToken cancellationToken)
     {
-        var query = new Query(request.Query);
-        int? maxPoints = query.MaxPoints();
-        bool withAttempts = query.WithAttempts();
-        query.ThrowIfInvalid();
+        RunMetricsParameters asked = query.Values;
+        asked.ThrowIfInvalid();
         Run run = await runs.FindAsync(id, cancellationToken);
-        IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>> curves = await archive.ReadAsync(run.SourceId, query.Texts("name"), maxPoints, cancellationToken);
+        IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>> curves = await archive.ReadAsync(run.SourceId, asked.Name.Values, asked.MaxPoints, cancellationToken);
         return TypedResults.Ok<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>>(
-            curves.ToDictionary(curve => curve.Key, curve => SeriesPoint.Select(curve.Value, withTimes: true, withAttempts)));
+            curves.ToDictionary(curve => curve.Key, curve => SeriesPoint.Select(curve.Value, withTimes: true, asked.Attempts)));
     }
 }

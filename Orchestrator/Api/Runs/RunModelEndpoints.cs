@@ -9,7 +9,8 @@ internal static class RunModelEndpoints
 {
     public static void MapRunModels(this RouteGroupBuilder api) => api
         .MapGet("/runs/{id}/model", GetAsync)
-        .Fails(400, 404, 409, 422, 503)
+        .WithName("GetRunModel")
+        .Fails(400, 404, 409, 422, 502, 503)
         .WithTags("Runs")
         .WithSummary("The run's network layer by layer, with its parameters and multiply-adds");
 

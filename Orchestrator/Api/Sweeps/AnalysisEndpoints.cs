@@ -10,17 +10,18 @@ internal static class AnalysisEndpoints
     public static void MapAnalysis(this RouteGroupBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/sweeps/{id}").WithTags("Analysis");
-        group.MapGet("/columns", ColumnsAsync).Fails(400, 404).WithSummary("All runs of a sweep, column by column: ?columns=&status=&filter=");
-        group.MapGet("/importance", ImportanceAsync).Fails(400, 404).WithSummary("How much each hyperparameter matters: ?metric=&hyperparameters=&status=&filter=");
-        group.MapGet("/attempts", AttemptsAsync).Fails(404).WithSummary("All attempts of a sweep, column by column");
+        group.MapGet("/columns", ColumnsAsync).WithName("GetSweepColumns").Fails(400, 404).WithSummary("All runs of a sweep, column by column");
+        group.MapGet("/importance", ImportanceAsync).WithName("GetHyperparameterImportance").Fails(400, 404).WithSummary("How much each hyperparameter matters");
+        group.MapGet("/attempts", AttemptsAsync).WithName("ListSweepAttempts").Fails(404).WithSummary("All attempts of a sweep, column by column");
     }
 
-    private static async Task<Ok<RunColumns>> ColumnsAsync(string id, HttpRequest request, SweepColumns columns, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await columns.ReadAsync(id, request.Query, cancellationToken));
+    private static async Task<Ok<RunColumns>> ColumnsAsync(
+        string id, Query<ColumnsParameters> query, SweepColumns columns, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await columns.ReadAsync(id, query.Values, cancellationToken));
 
     private static async Task<Ok<ImportanceView>> ImportanceAsync(
-        string id, HttpRequest request, SweepImportance importance, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await importance.ReadAsync(id, request.Query, cancellationToken));
+        string id, Query<ImportanceParameters> query, SweepImportance importance, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await importance.ReadAsync(id, query.Values, cancellationToken));
 
     private static async Task<Ok<SweepAttempts>> AttemptsAsync(string id, AttemptColumns attempts, CancellationToken cancellationToken) =>
         TypedResults.Ok(await attempts.ReadAsync(id, cancellationToken));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Datasets;
@@ -13,20 +12,15 @@ internal static class AugmentationPreviewEndpoint
 {
     public static void MapAugmentationPreview(this RouteGroupBuilder api) => api
         .MapPost("/augmentations/preview", PreviewAsync)
-        .TakesJsonOrYaml()
+        .WithName("PreviewAugmentation")
         .Fails(400, 413, 415, 422, 503)
         .WithTags("Catalog")
-        .WithSummary("A few training images before and after an augmentation, as PNG: { augmentation, dataset, imageSize, seed }");
+        .WithSummary("A few training images before and after an augmentation, as PNG");
 
     private static async Task<Ok<AugmentationPreview>> PreviewAsync(
-        HttpRequest request, DatasetProbe folders, IRequestClient<PreviewAugmentation> workers, CancellationToken cancellationToken)
+        JsonBody<AugmentationPreviewBody> body, DatasetProbe folders, IRequestClient<PreviewAugmentation> workers, CancellationToken cancellationToken)
     {
-        JsonElement body = await JsonBody.ReadAsync(request, cancellationToken);
-        if (!PreviewReader.TryRead(body, out PreviewAugmentation? asked, out IReadOnlyDictionary<string, string[]> errors))
-        {
-            throw ApiException.BadRequest(errors);
-        }
-
+        PreviewAugmentation asked = await body.ReadAsync<PreviewAugmentation>(PreviewReader.TryRead, cancellationToken);
         if (folders.WhyUnreachable(asked.Dataset) is { } problem)
         {
             throw Impossible("dataset.path", problem);

@@ -12,7 +12,7 @@ internal static class ArtifactNameCheck
         if (!ArtifactName.IsFileName(name))
         {
             throw ApiException.BadRequest(
-                "name", $"not allowed: \"{Query.Shorten(name)}\"; allowed: 1 to 128 letters, digits, '-', '_' and '.', and no '.' in front");
+                "name", $"not allowed: \"{Quote.Shorten(name)}\"; allowed: 1 to 128 letters, digits, '-', '_' and '.', and no '.' in front");
         }
     }
 }

@@ -103,7 +103,7 @@ public sealed class ArtifactUploads(
         if (!leases.IsHeldBy(upload.RunId, upload.Attempt, upload.WorkerId))
         {
             await runs.FindAsync(upload.RunId, cancellationToken);
-            throw ApiException.Conflict($"attempt {upload.Attempt} of run {upload.RunId} on worker \"{Query.Shorten(upload.WorkerId)}\" does not hold the run's lease; only the attempt that holds it may write");
+            throw ApiException.Conflict($"attempt {upload.Attempt} of run {upload.RunId} on worker \"{Quote.Shorten(upload.WorkerId)}\" does not hold the run's lease; only the attempt that holds it may write");
         }
     }
 }

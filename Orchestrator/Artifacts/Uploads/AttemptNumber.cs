@@ -10,5 +10,5 @@ internal static class AttemptNumber
     public static int Read(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
             ? number
-            : throw ApiException.BadRequest("attempt", $"not allowed: \"{Query.Shorten(text)}\"; allowed: a whole number from 1");
+            : throw ApiException.BadRequest("attempt", $"not allowed: \"{Quote.Shorten(text)}\"; allowed: a whole number from 1");
 }

@@ -1,13 +1,9 @@
 using System.Globalization;
-using Experiments.Contracts.Documents;
 using Experiments.Orchestrator.Http;
 using Experiments.ServiceDefaults.Artifacts;
 using Microsoft.Net.Http.Headers;
 
 namespace Experiments.Orchestrator.Artifacts.Uploads;
-
-/// <summary>The parameters as the address has them.</summary>
-internal readonly record struct UploadParameters(string Id, string Attempt, string Name, string? Worker, string? Sha256, string? Bytes);
 
 /// <summary>Which file of which attempt is uploaded.</summary>
 /// <param name="Sha256">The hash of the whole file, lower-case hexadecimal.</param>
@@ -15,36 +11,34 @@ internal readonly record struct UploadParameters(string Id, string Attempt, stri
 public sealed record UploadRequest(string RunId, int Attempt, string WorkerId, string Name, string Sha256, long Bytes)
 {
     /// <exception cref="ApiException">A parameter is missing or invalid.</exception>
-    internal static UploadRequest Read(UploadParameters given)
+    internal static UploadRequest Read(string runId, string attempt, string name, UploadParameters given)
     {
-        ArtifactNameCheck.Require(given.Name);
-        var errors = new SpecErrors();
+        ArtifactNameCheck.Require(name);
         if (!ArtifactDigest.IsDigest(given.Sha256 ?? ""))
         {
-            errors.Add("sha256", $"not allowed: \"{Query.Shorten(given.Sha256 ?? "")}\"; allowed: the 64 lower-case hexadecimal digits of the file's SHA-256");
+            given.Refuse("sha256", $"not allowed: \"{Quote.Shorten(given.Sha256 ?? "")}\"; allowed: the 64 lower-case hexadecimal digits of the file's SHA-256");
         }
 
         if (!long.TryParse(given.Bytes, NumberStyles.None, CultureInfo.InvariantCulture, out long bytes))
         {
-            errors.Add("bytes", $"not allowed: \"{Query.Shorten(given.Bytes ?? "")}\"; allowed: how many bytes the file has");
+            given.Refuse("bytes", $"not allowed: \"{Quote.Shorten(given.Bytes ?? "")}\"; allowed: how many bytes the file has");
         }
 
         if (string.IsNullOrEmpty(given.Worker))
         {
-            errors.Add("worker", "missing; allowed: the id of the worker that holds the run's lease");
+            given.Refuse("worker", "missing; allowed: the id of the worker that holds the run's lease");
         }
 
-        return errors.Any
-            ? throw ApiException.BadRequest(errors.ToDictionary())
-            : new UploadRequest(given.Id, AttemptNumber.Read(given.Attempt), given.Worker!, given.Name, given.Sha256!, bytes);
+        given.ThrowIfInvalid();
+        return new UploadRequest(runId, AttemptNumber.Read(attempt), given.Worker!, name, given.Sha256!, bytes);
     }
 
     /// <summary>The offset of the request's bytes in the file, and their number.</summary>
-    /// <exception cref="ApiException">The headers do not give them, or do not match the file.</exception>
-    public (long From, long Count) ReadRange(HttpRequest request)
+    /// <param name="text">The Content-Range; empty or null for the whole file.</param>
+    /// <exception cref="ApiException">It does not give them, or does not match the file.</exception>
+    public (long From, long Count) ReadRange(string? text)
     {
-        string text = request.Headers.ContentRange.ToString();
-        if (text.Length == 0)
+        if (string.IsNullOrEmpty(text))
         {
             return (0, Bytes);
         }
@@ -52,6 +46,6 @@ public sealed record UploadRequest(string RunId, int Attempt, string WorkerId, s
         return ContentRangeHeaderValue.TryParse(text, out ContentRangeHeaderValue? range)
             && range is { Unit.Value: "bytes", From: { } from, To: { } to, Length: { } length } && length == Bytes
             ? (from, to - from + 1)
-            : throw ApiException.BadRequest("Content-Range", $"not allowed: \"{Query.Shorten(text)}\"; allowed: bytes FROM-TO/{Bytes}");
+            : throw ApiException.BadRequest("Content-Range", $"not allowed: \"{Quote.Shorten(text)}\"; allowed: bytes FROM-TO/{Bytes}");
     }
 }

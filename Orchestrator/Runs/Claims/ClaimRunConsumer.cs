@@ -7,11 +7,8 @@ namespace Experiments.Orchestrator.Runs.Claims;
 /// <summary>Answers the claims of free workers.</summary>
 public sealed class ClaimRunConsumer(RunClaims claims) : IConsumer<ClaimRun>
 {
-    public async Task Consume(ConsumeContext<ClaimRun> context)
-    {
-        object answer = await claims.ClaimAsync(context.Message, context.CancellationToken);
-        await context.RespondAsync(answer, answer.GetType());
-    }
+    public async Task Consume(ConsumeContext<ClaimRun> context) =>
+        await (await claims.ClaimAsync(context.Message, context.CancellationToken)).RespondAsync(context);
 }
 
 /// <summary>Claims are not retried here: the worker receives the failure as the answer and retries.</summary>

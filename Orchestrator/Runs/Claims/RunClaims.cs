@@ -6,6 +6,7 @@ using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
 using Experiments.Orchestrator.Workers;
+using Experiments.ServiceDefaults.Messaging;
 using Experiments.ServiceDefaults.Telemetry;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -36,9 +37,8 @@ public sealed class RunClaims(
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Grants the waiting run with the highest priority, with a lease for <paramref name="claim"/>'s worker.</summary>
-    /// <returns><see cref="RunClaimed"/> or <see cref="ClaimRefused"/>.</returns>
     /// <exception cref="BadMessageException">It names no worker.</exception>
-    public async Task<object> ClaimAsync(ClaimRun claim, CancellationToken cancellationToken)
+    public async Task<Answer<RunClaimed, ClaimRefused>> ClaimAsync(ClaimRun claim, CancellationToken cancellationToken)
     {
         HeartbeatCheck.RequireId(claim.WorkerId);
         if ((workers.WhyNoRuns(claim.WorkerId) ?? space.FindShortage()?.Reason) is { } reason)

@@ -86,7 +86,7 @@ internal sealed record RunColumn(string Sql, string? Path, RunColumnKind Kind)
 
         IReadOnlyList<string> all = FilterNames.All(measured);
         string hint = NearestName.Hint(name, all);
-        problem = ProblemText.Of($"\"{Http.Query.Shorten(name)}\"", $"a hyperparameter, a metric, or one of {string.Join(", ", Columns.Keys)}", hint);
+        problem = ProblemText.Of($"\"{Http.Quote.Shorten(name)}\"", $"a hyperparameter, a metric, or one of {string.Join(", ", Columns.Keys)}", hint);
         return null;
     }
 }

@@ -98,7 +98,7 @@ internal sealed class FilterParser(IReadOnlyList<FilterToken> tokens, IReadOnlyC
 
         if (word.Text.Length > WordFilter.LongestWord)
         {
-            throw new FilterException(word.Position, $"a word of {word.Text.Length} characters: \"{Http.Query.Shorten(word.Text)}\"; allowed: at most {WordFilter.LongestWord}");
+            throw new FilterException(word.Position, $"a word of {word.Text.Length} characters: \"{Http.Quote.Shorten(word.Text)}\"; allowed: at most {WordFilter.LongestWord}");
         }
 
         return ++_words <= WordFilter.MostWords
@@ -160,5 +160,5 @@ internal sealed class FilterParser(IReadOnlyList<FilterToken> tokens, IReadOnlyC
     }
 
     private FilterException Expected(string what) =>
-        new(Next.Position, Next.Kind == FilterTokenKind.End ? $"it ends where {what} is expected" : $"{what} is expected, not \"{Http.Query.Shorten(Next.Text)}\"");
+        new(Next.Position, Next.Kind == FilterTokenKind.End ? $"it ends where {what} is expected" : $"{what} is expected, not \"{Http.Quote.Shorten(Next.Text)}\"");
 }

@@ -41,14 +41,14 @@ internal static class FilterValue
     {
         if (!double.TryParse(token.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
         {
-            throw new FilterException(token.Position, ProblemText.Of($"not a number: \"{Http.Query.Shorten(token.Text)}\"", "such as 0.9 or 1e-3", FilterHints.Number(token.Text)));
+            throw new FilterException(token.Position, ProblemText.Of($"not a number: \"{Http.Quote.Shorten(token.Text)}\"", "such as 0.9 or 1e-3", FilterHints.Number(token.Text)));
         }
 
         // Values near 0 and 1 are accepted: ranges drawn on a chart end slightly outside.
         if (column.IsShare && (number is <= -1 or >= 2))
         {
             string hint = number is >= 2 and <= 100 ? $"; write {(number / 100).ToString(CultureInfo.InvariantCulture)}" : "";
-            throw new FilterException(token.Position, ProblemText.Of($"out of range: \"{Http.Query.Shorten(token.Text)}\"", "a share from 0 to 1", hint));
+            throw new FilterException(token.Position, ProblemText.Of($"out of range: \"{Http.Quote.Shorten(token.Text)}\"", "a share from 0 to 1", hint));
         }
 
         return number;
@@ -59,10 +59,10 @@ internal static class FilterValue
         ? value
         : throw new FilterException(
             token.Position,
-            ProblemText.Of($"unknown {what}: \"{Http.Query.Shorten(token.Text)}\"", string.Join(", ", EnumText.All<T>()), NearestName.Hint(token.Text, EnumText.All<T>())));
+            ProblemText.Of($"unknown {what}: \"{Http.Quote.Shorten(token.Text)}\"", string.Join(", ", EnumText.All<T>()), NearestName.Hint(token.Text, EnumText.All<T>())));
 
     private static long Time(FilterToken token) =>
         DateTimeOffset.TryParse(token.Text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time)
             ? time.UtcTicks
-            : throw new FilterException(token.Position, $"not a time: \"{Http.Query.Shorten(token.Text)}\"; allowed: such as 2026-01-31 or 2026-01-31T12:00:00Z");
+            : throw new FilterException(token.Position, $"not a time: \"{Http.Quote.Shorten(token.Text)}\"; allowed: such as 2026-01-31 or 2026-01-31T12:00:00Z");
 }

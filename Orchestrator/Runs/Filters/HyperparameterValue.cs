@@ -62,7 +62,7 @@ internal static class HyperparameterValue
         }
         catch (JsonException)
         {
-            throw new FilterException(token.Position, $"not a list: \"{Http.Query.Shorten(token.Text)}\"; allowed: as the table of runs writes it, such as '[10,20]'");
+            throw new FilterException(token.Position, $"not a list: \"{Http.Quote.Shorten(token.Text)}\"; allowed: as the table of runs writes it, such as '[10,20]'");
         }
     }
 

@@ -1,5 +1,4 @@
 using Experiments.Contracts.Api;
-using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs.Columns;
 using Experiments.Orchestrator.State;
@@ -13,29 +12,27 @@ internal static class RunQueryReader
 {
     public const int MostIds = 1_000;
 
-    /// <summary>Reads <c>status</c>, <c>filter</c>, <c>ids</c> and <c>sort</c>. Errors are collected for <see cref="Query.ThrowIfInvalid"/>.</summary>
-    /// <param name="isSorted">False when <c>sort</c> orders something other than runs.</param>
+    /// <summary>Reads filter, ids and, if there is one, order. Errors are collected for <see cref="QueryParameters.ThrowIfInvalid"/>.</summary>
     /// <exception cref="ApiException">There is no such sweep.</exception>
     public static async Task<RunQuery> ReadAsync(
-        StateContext db, string sweepId, Query query, CancellationToken cancellationToken, bool isSorted = true)
+        StateContext db, string sweepId, RunSelectionParameters query, CancellationToken cancellationToken)
     {
         await RequireSweepAsync(db, sweepId, cancellationToken);
-        RunStatus? status = query.Choice<RunStatus>("status");
         RunSort? sort = RunSort.Default;
-        if (isSorted && query.Text("sort") is { } order)
+        if (query is SortedRunsParameters { Sort: { } order })
         {
             (sort, string problem) = await SortAsync(db, sweepId, order, cancellationToken);
             RefuseUnless(sort is not null, query, "sort", problem);
         }
 
         RunFilter? filter = null;
-        if (query.Text("filter") is { } condition)
+        if (query.Filter is { } condition)
         {
             (filter, string problem) = await FilterAsync(db, sweepId, condition, cancellationToken);
             RefuseUnless(filter is not null, query, "filter", problem);
         }
 
-        return new RunQuery(sweepId, status, filter, sort ?? RunSort.Default, Ids(query));
+        return new RunQuery(sweepId, query.Status, filter, sort ?? RunSort.Default, Ids(query));
     }
 
     /// <exception cref="ApiException">There is no such sweep, or the filter cannot be read.</exception>
@@ -96,23 +93,22 @@ internal static class RunQueryReader
         return (filter, problem);
     }
 
-    private static IReadOnlyList<string>? Ids(Query query)
+    private static IReadOnlyList<string>? Ids(RunSelectionParameters query)
     {
-        if (query.Text("ids") is null)
+        if (query.Ids is not { Last: { } given, Values: var ids })
         {
             return null;
         }
 
-        IReadOnlyList<string> ids = query.Texts("ids");
         if (ids.Count is 0 or > MostIds || ids.Any(id => !EntityId.IsWellFormed(id)))
         {
-            query.Refuse("ids", $"not allowed: \"{Query.Shorten(query.Text("ids")!)}\"; allowed: 1 to {MostIds} ids of runs, separated by commas");
+            query.Refuse("ids", $"not allowed: \"{Quote.Shorten(given)}\"; allowed: 1 to {MostIds} ids of runs, separated by commas");
         }
 
         return ids;
     }
 
-    private static void RefuseUnless(bool isRead, Query query, string name, string problem)
+    private static void RefuseUnless(bool isRead, QueryParameters query, string name, string problem)
     {
         if (!isRead)
         {

@@ -20,7 +20,7 @@ internal sealed record GroupSort(string Key, bool Descending)
         bool descending = text.StartsWith('-');
         string key = descending ? text[1..] : text;
         string[] allowed = [.. Figures, .. by];
-        problem = $"nothing to sort by: \"{Http.Query.Shorten(key)}\"; allowed: {string.Join(", ", allowed)}";
+        problem = $"nothing to sort by: \"{Http.Quote.Shorten(key)}\"; allowed: {string.Join(", ", allowed)}";
         return allowed.Contains(key) ? new GroupSort(key, descending) : null;
     }
 

@@ -17,43 +17,35 @@ namespace Experiments.Orchestrator.Runs.Groups;
 public sealed class RunGrouping(IDbContextFactory<StateContext> contexts, MetricArchive archive)
 {
     private const int MostKeys = 8;
-    private const int UsualPoints = 300;
-    private const int MostPoints = 1000;
 
-    /// <summary>
-    /// A page of the groups for the query's <c>by</c>, <c>metric</c>, <c>status</c>, <c>filter</c>, <c>sort</c>, <c>skip</c> and <c>take</c>. With
-    /// <c>curve</c> (a metric) and <c>maxPoints</c>, also the mean and deviation of that metric at each step.
-    /// </summary>
+    /// <summary>A page of the groups; with a curve, also the mean and deviation of that metric at each step.</summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
-    public async Task<RunGroups> GroupAsync(string sweepId, IQueryCollection values, CancellationToken cancellationToken)
+    internal async Task<RunGroups> GroupAsync(string sweepId, GroupParameters query, CancellationToken cancellationToken)
     {
-        var query = new Query(values);
-        PageRange range = PageRange.Read(query);
         IReadOnlyList<string> by = ReadKeys(query);
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        RunQuery selection = await RunQueryReader.ReadAsync(db, sweepId, query, cancellationToken, isSorted: false);
+        RunQuery selection = await RunQueryReader.ReadAsync(db, sweepId, query, cancellationToken);
         Sweep sweep = await db.Sweeps.AsNoTracking().SingleAsync(s => s.Id == sweepId, cancellationToken);
-        ObjectiveSpec metric = MetricOf(query.Text("metric"), sweep.Objective);
+        ObjectiveSpec metric = MetricOf(query.Metric, sweep.Objective);
         (RunColumn? column, string problem) = await RunQueryReader.ColumnAsync(db, sweepId, metric.Metric, cancellationToken);
         if (column is not { Kind: RunColumnKind.Number })
         {
-            query.Refuse("metric", column is null ? problem : $"not a metric: \"{Query.Shorten(metric.Metric)}\"; allowed: a metric with a value per epoch");
+            query.Refuse("metric", column is null ? problem : $"not a metric: \"{Quote.Shorten(metric.Metric)}\"; allowed: a metric with a value per epoch");
         }
 
         GroupSort? sort = GroupSort.Default(metric);
-        if (query.Text("sort") is { } order && (sort = GroupSort.Parse(order, by, out string wrong)) is null)
+        if (query.Sort is { } order && (sort = GroupSort.Parse(order, by, out string wrong)) is null)
         {
             query.Refuse("sort", wrong);
         }
 
-        int points = query.Integer("maxPoints", 1, MostPoints) ?? UsualPoints;
         query.ThrowIfInvalid();
         GroupTally tally = await TallyAsync(db, selection, by, metric, column!, cancellationToken);
         IReadOnlyList<RunGroup> groups = sort!.Apply(tally.Groups());
-        RunGroup[] page = [.. groups.Skip(range.Skip).Take(range.Take)];
-        if (query.Text("curve") is { } curve)
+        RunGroup[] page = [.. groups.Skip(query.Skip).Take(query.Take)];
+        if (query.Curve is { } curve)
         {
-            page = await WithCurvesAsync(page, tally, curve, points, cancellationToken);
+            page = await WithCurvesAsync(page, tally, curve, query.MaxPoints, cancellationToken);
         }
 
         return new RunGroups(by, metric.Metric, groups.Count, tally.Runs, page);
@@ -76,13 +68,13 @@ public sealed class RunGrouping(IDbContextFactory<StateContext> contexts, Metric
     private static ObjectiveSpec MetricOf(string? name, ObjectiveSpec objective) =>
         name is null || name == objective.Metric ? objective : new ObjectiveSpec(name, MetricNames.GoalOf(name));
 
-    private static IReadOnlyList<string> ReadKeys(Query query)
+    private static IReadOnlyList<string> ReadKeys(GroupParameters query)
     {
-        IReadOnlyList<string> by = query.Texts("by");
+        IReadOnlyList<string> by = query.By.Values;
         if (by.FirstOrDefault(key => HyperparameterCatalog.Find(key) is null) is { } unknown)
         {
             string hint = NearestName.Hint(unknown, HyperparameterCatalog.Names);
-            query.Refuse("by", ProblemText.Of($"not a hyperparameter: \"{Query.Shorten(unknown)}\"", "hyperparameters, separated by commas", hint));
+            query.Refuse("by", ProblemText.Of($"not a hyperparameter: \"{Quote.Shorten(unknown)}\"", "hyperparameters, separated by commas", hint));
         }
         else if (by.Count > MostKeys)
         {

@@ -12,10 +12,12 @@ public sealed class RunComparisons(RunViews runs, MetricArchive archive)
 {
     public const int MostRuns = 200;
 
-    /// <exception cref="ApiException">One of the runs does not exist, and missing runs are not skipped.</exception>
-    public async Task<RunComparison> CompareAsync(ComparisonRequest request, CancellationToken cancellationToken)
+    /// <exception cref="ApiException">The query is not valid, or one of the runs does not exist, and missing runs are not skipped.</exception>
+    internal async Task<RunComparison> CompareAsync(ComparisonParameters request, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> ids = request.Ids;
+        IReadOnlyList<string> ids = request.Ids.Values;
+        ComparedIds.Check(request, ids, 1, MostRuns, request.SkipMissing);
+        request.ThrowIfInvalid();
         IReadOnlyList<Run> found = await runs.FindManyAsync(ids, cancellationToken);
         string[] missing = [.. ids.Except(found.Select(run => run.Id))];
         if (missing is [{ } first, ..] && !request.SkipMissing)
@@ -38,20 +40,20 @@ public sealed class RunComparisons(RunViews runs, MetricArchive archive)
     private static string? Text(RunView run, string key) => run.Config.TryGetValue(key, out JsonElement value) ? value.GetRawText() : null;
 
     private async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>>> SeriesAsync(
-        IReadOnlyList<Run> found, ComparisonRequest request, CancellationToken cancellationToken)
+        IReadOnlyList<Run> found, ComparisonParameters request, CancellationToken cancellationToken)
     {
         // Runs that took over a result share its curves.
         ILookup<string, string> bySource = found.ToLookup(run => run.SourceId, run => run.Id);
         string[] sources = [.. bySource.Select(source => source.Key)];
         var byMetric = new SortedDictionary<string, Dictionary<string, IReadOnlyList<SeriesPoint>>>(StringComparer.Ordinal);
-        foreach ((Series series, IReadOnlyList<SeriesPoint> points) in await archive.ReadManyAsync(sources, request.Metrics, request.MaxPoints, cancellationToken))
+        foreach ((Series series, IReadOnlyList<SeriesPoint> points) in await archive.ReadManyAsync(sources, request.Metrics.Values, request.MaxPoints, cancellationToken))
         {
             if (!byMetric.TryGetValue(series.Name, out Dictionary<string, IReadOnlyList<SeriesPoint>>? byRun))
             {
                 byMetric.Add(series.Name, byRun = []);
             }
 
-            IReadOnlyList<SeriesPoint> sent = SeriesPoint.Select(points, request.WithTimes, request.WithAttempts);
+            IReadOnlyList<SeriesPoint> sent = SeriesPoint.Select(points, request.Times, request.Attempts);
             foreach (string id in bySource[series.RunId])
             {
                 byRun.Add(id, sent);

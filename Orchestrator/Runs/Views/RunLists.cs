@@ -11,27 +11,24 @@ namespace Experiments.Orchestrator.Runs.Views;
 /// <summary>Lists the runs of a sweep.</summary>
 public sealed class RunLists(IDbContextFactory<StateContext> contexts)
 {
-    /// <summary>A page of the runs for the query's <c>status</c>, <c>filter</c>, <c>ids</c>, <c>sort</c>, <c>skip</c> and <c>take</c>.</summary>
+    /// <summary>A page of the selected runs.</summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
-    public async Task<Page<RunView>> ListAsync(string sweepId, IQueryCollection values, CancellationToken cancellationToken)
+    internal async Task<Page<RunView>> ListAsync(string sweepId, RunListParameters query, CancellationToken cancellationToken)
     {
-        var query = new Query(values);
-        PageRange range = PageRange.Read(query);
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         RunQuery selection = await RunQueryReader.ReadAsync(db, sweepId, query, cancellationToken);
         query.ThrowIfInvalid();
         int total = await selection.CountAsync(db, cancellationToken);
-        List<Run> runs = await selection.PageAsync(db, range.Skip, range.Take, cancellationToken);
+        List<Run> runs = await selection.PageAsync(db, query.Skip, query.Take, cancellationToken);
         return new Page<RunView>(total, await RunViews.ShowAsync(db, runs, cancellationToken));
     }
 
-    /// <summary>The number of runs in each status, for the query's <c>status</c>, <c>filter</c> and <c>ids</c>.</summary>
+    /// <summary>The number of selected runs in each status.</summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
-    public async Task<RunCounts> CountAsync(string sweepId, IQueryCollection values, CancellationToken cancellationToken)
+    internal async Task<RunCounts> CountAsync(string sweepId, RunSelectionParameters query, CancellationToken cancellationToken)
     {
-        var query = new Query(values);
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        RunQuery selection = await RunQueryReader.ReadAsync(db, sweepId, query, cancellationToken, isSorted: false);
+        RunQuery selection = await RunQueryReader.ReadAsync(db, sweepId, query, cancellationToken);
         query.ThrowIfInvalid();
         IReadOnlyDictionary<RunStatus, int> counts = await selection.CountByStatusAsync(db, cancellationToken);
         return new RunCounts(
@@ -39,30 +36,23 @@ public sealed class RunLists(IDbContextFactory<StateContext> contexts)
             counts.GetValueOrDefault(RunStatus.Completed), counts.GetValueOrDefault(RunStatus.Failed), counts.GetValueOrDefault(RunStatus.Cancelled));
     }
 
-    /// <summary>
-    /// All runs for the query's <c>status</c>, <c>filter</c>, <c>ids</c>, <c>sort</c>, and <c>skip</c> and <c>take</c> if given, and the sweep's
-    /// name.
-    /// </summary>
+    /// <summary>All selected runs, and the sweep's name.</summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
-    public async Task<(string SweepName, IReadOnlyList<RunView> Runs)> AllAsync(
-        string sweepId, IQueryCollection values, CancellationToken cancellationToken)
+    internal async Task<(string SweepName, IReadOnlyList<RunView> Runs)> AllAsync(
+        string sweepId, RunExportParameters query, CancellationToken cancellationToken)
     {
-        var query = new Query(values);
-        int skip = query.Integer("skip", 0, int.MaxValue) ?? 0;
-        int take = query.Integer("take", 0, int.MaxValue) ?? int.MaxValue;
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         RunQuery selection = await RunQueryReader.ReadAsync(db, sweepId, query, cancellationToken);
         query.ThrowIfInvalid();
-        List<Run> runs = await selection.PageAsync(db, skip, take, cancellationToken);
+        List<Run> runs = await selection.PageAsync(db, query.Skip, query.Take ?? int.MaxValue, cancellationToken);
         Sweep sweep = await db.Sweeps.AsNoTracking().SingleAsync(s => s.Id == sweepId, cancellationToken);
         return (sweep.Name, await RunViews.ShowAsync(db, runs, cancellationToken));
     }
 
-    /// <summary>The position of a run in the list of its sweep's runs, for the query's <c>status</c>, <c>filter</c> and <c>sort</c>.</summary>
+    /// <summary>The position of a run in the list of the selected runs of its sweep.</summary>
     /// <exception cref="ApiException">There is no such run, or the query is not valid.</exception>
-    public async Task<RunNeighbors> NeighborsAsync(string runId, IQueryCollection values, CancellationToken cancellationToken)
+    internal async Task<RunNeighbors> NeighborsAsync(string runId, SortedRunsParameters query, CancellationToken cancellationToken)
     {
-        var query = new Query(values);
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         string sweepId = await db.Runs.Where(run => run.Id == runId).Select(run => run.SweepId).SingleOrDefaultAsync(cancellationToken)
             ?? throw ApiException.NotFound("run", runId);

@@ -11,26 +11,20 @@ namespace Experiments.Orchestrator.Runs.Views;
 public sealed class RunSearch(IDbContextFactory<StateContext> contexts)
 {
     private const int MostWords = 20;
-    private const int MostRuns = 100;
-    private const int DefaultRuns = 20;
 
     private const string Searched = "LOWER(Sweeps.Name || char(10) || '#' || Runs.Cell || char(10) || COALESCE(Runs.Name, '') || char(10) || "
         + "COALESCE(json_extract(Runs.Config, '$.model'), '') || char(10) || Runs.Notes || char(10) || Runs.Id)";
 
-    /// <summary>
-    /// Runs that contain all words of <c>q</c> in their number, name, tags, model, notes, id or sweep name; newest first, at most <c>take</c>.
-    /// </summary>
+    /// <summary>The runs that contain all words, newest first.</summary>
     /// <exception cref="ApiException">The query is not valid.</exception>
-    public async Task<IReadOnlyList<FoundRun>> FindAsync(IQueryCollection given, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<FoundRun>> FindAsync(RunSearchParameters query, CancellationToken cancellationToken)
     {
-        var query = new Query(given);
-        string[] words = [.. (query.Text("q") ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(MostWords)];
-        int take = query.Integer("take", 1, MostRuns) ?? DefaultRuns;
+        string[] words = [.. (query.Q ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Take(MostWords)];
         query.ThrowIfInvalid();
         var values = new SqlValues();
         string where = string.Join(" AND ", words.Select(word => Condition(values.Add(Nfc.Of(word)))).Prepend("1"));
         string sql = "SELECT Runs.Id, SweepId, Sweeps.Name AS SweepName, Cell, Runs.Name, json_extract(Runs.Config, '$.model') AS Model, Runs.Status AS StatusNumber "
-            + $"FROM Runs JOIN Sweeps ON Sweeps.Id = SweepId WHERE {where} ORDER BY Runs.CreatedAt DESC, SweepId, Cell LIMIT {values.Add(take)}";
+            + $"FROM Runs JOIN Sweeps ON Sweeps.Id = SweepId WHERE {where} ORDER BY Runs.CreatedAt DESC, SweepId, Cell LIMIT {values.Add(query.Take)}";
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         List<Row> rows = await db.Database.SqlQueryRaw<Row>(sql, values.All).ToListAsync(cancellationToken);
         return [.. rows.Select(row => new FoundRun(row.Id, row.SweepId, row.SweepName, row.Cell, row.Name, row.Model ?? "", (Contracts.Runs.RunStatus)row.StatusNumber))];

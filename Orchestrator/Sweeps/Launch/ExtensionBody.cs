@@ -19,7 +19,7 @@ internal static class ExtensionBody
 
         if (body.EnumerateObject().FirstOrDefault(property => property.Name != Grid) is { Value.ValueKind: not JsonValueKind.Undefined } other)
         {
-            throw ApiException.BadRequest(Query.Shorten(other.Name), $"unknown key: \"{Query.Shorten(other.Name)}\"; allowed: {Grid}");
+            throw ApiException.BadRequest(Quote.Shorten(other.Name), $"unknown key: \"{Quote.Shorten(other.Name)}\"; allowed: {Grid}");
         }
 
         return SweepSpecReader.TryReadGrid(grid, out GridExtension? extension, out IReadOnlyDictionary<string, string[]> errors)

@@ -23,7 +23,7 @@ internal sealed record SweepSort(string Key, bool Descending)
     {
         bool descending = text.StartsWith('-');
         string key = descending ? text[1..] : text;
-        problem = Keys.Contains(key) ? "" : ProblemText.Of($"nothing to sort by: \"{Query.Shorten(key)}\"", string.Join(", ", Keys), NearestName.Hint(key, Keys));
+        problem = Keys.Contains(key) ? "" : ProblemText.Of($"nothing to sort by: \"{Quote.Shorten(key)}\"", string.Join(", ", Keys), NearestName.Hint(key, Keys));
         return problem.Length == 0 ? new SweepSort(key, descending) : null;
     }
 

@@ -86,7 +86,7 @@ public class ModelDescriberTests
     [InlineData("lenet5", -1, "images of -1 pixels")]
     public void Answer_NoSuchNetwork_Refuses(string name, int imageSize, string reason)
     {
-        var refused = Assert.IsType<ModelRequestRefused>(ModelDescriber.Answer(new DescribeModel(name, 10, imageSize, SmallInput: false)));
+        var refused = Assert.IsType<ModelRequestRefused>(ModelDescriber.Answer(new DescribeModel(name, 10, imageSize, SmallInput: false)).Message);
 
         Assert.Equal(ModelRequestProblem.Shape, refused.Problem);
         Assert.Contains(reason, refused.Reason, StringComparison.Ordinal);

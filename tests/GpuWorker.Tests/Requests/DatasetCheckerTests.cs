@@ -65,7 +65,7 @@ public sealed class DatasetCheckerTests : IDisposable
     {
         WriteSplits();
 
-        DatasetRefused refused = Assert.IsType<DatasetRefused>(Checker(new FakeTimeProvider()).Check(new CheckDataset(Own, 2, "other")));
+        DatasetRefused refused = Assert.IsType<DatasetRefused>(Checker(new FakeTimeProvider()).Check(new CheckDataset(Own, 2, "other")).Message);
 
         Assert.Contains("changed", refused.Reason, StringComparison.Ordinal);
     }
@@ -81,7 +81,7 @@ public sealed class DatasetCheckerTests : IDisposable
     }
 
     [Fact]
-    public void Check_NoFolder_SaysWhy() => Assert.IsType<DatasetRefused>(Checker(new FakeTimeProvider()).Check(new CheckDataset(Own, 0, null)));
+    public void Check_NoFolder_SaysWhy() => Assert.IsType<DatasetRefused>(Checker(new FakeTimeProvider()).Check(new CheckDataset(Own, 0, null)).Message);
 
     public void Dispose() => _folder.Dispose();
 
@@ -91,7 +91,7 @@ public sealed class DatasetCheckerTests : IDisposable
         time);
 
     private DatasetChecked Check(DatasetChecker checker, int first, string? fingerprint) =>
-        Assert.IsType<DatasetChecked>(checker.Check(new CheckDataset(Own, first, fingerprint)));
+        Assert.IsType<DatasetChecked>(checker.Check(new CheckDataset(Own, first, fingerprint)).Message);
 
     private void WriteSplits()
     {

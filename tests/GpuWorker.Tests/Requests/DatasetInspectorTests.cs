@@ -24,7 +24,7 @@ public sealed class DatasetInspectorTests : IDisposable
     [Fact]
     public void Describe_BuiltIn_CountsItsImages()
     {
-        DatasetContentsView contents = Assert.IsType<DatasetContentsView>(Inspector().Describe(new DescribeDataset(Digits)));
+        DatasetContentsView contents = Assert.IsType<DatasetContentsView>(Inspector().Describe(new DescribeDataset(Digits)).Message);
 
         DatasetSplitView training = Assert.Single(contents.Splits);
         Assert.Equal(("training", 1797, 1797), (training.Name, training.Images, training.Counts.Sum()));
@@ -44,7 +44,7 @@ public sealed class DatasetInspectorTests : IDisposable
         SampleImages.Write(_folder.File("val", "a", "1.png"), SKColors.Blue);
         File.WriteAllText(_folder.File("train", "b", "2.jpg"), "no image");
 
-        DatasetContentsView contents = Assert.IsType<DatasetContentsView>(Inspector().Describe(new DescribeDataset(Own())));
+        DatasetContentsView contents = Assert.IsType<DatasetContentsView>(Inspector().Describe(new DescribeDataset(Own())).Message);
 
         Assert.Equal(["training", "validation"], contents.Splits.Select(split => split.Name));
         Assert.Equal([2, 2], contents.Splits[0].Counts);
@@ -60,7 +60,7 @@ public sealed class DatasetInspectorTests : IDisposable
         SampleImages.Write(_folder.File("a", "1.png"), SKColors.Red, 300, 200);
         File.WriteAllText(_folder.File("b", "1.jpg"), "no image");
 
-        DatasetSamples samples = Assert.IsType<DatasetSamples>(Inspector().Sample(new SampleDataset(Own(), 0, 25, 8)));
+        DatasetSamples samples = Assert.IsType<DatasetSamples>(Inspector().Sample(new SampleDataset(Own(), 0, 25, 8)).Message);
 
         Assert.Equal(["a", "b"], samples.Classes.Select(shown => shown.Name));
         DatasetSample shown = Assert.Single(samples.Classes[0].Samples);
@@ -73,7 +73,7 @@ public sealed class DatasetInspectorTests : IDisposable
     [Fact]
     public void Sample_LargeClass_IsSpreadOverIt()
     {
-        DatasetSamples samples = Assert.IsType<DatasetSamples>(Inspector().Sample(new SampleDataset(Digits, 3, 2, 8)));
+        DatasetSamples samples = Assert.IsType<DatasetSamples>(Inspector().Sample(new SampleDataset(Digits, 3, 2, 8)).Message);
 
         Assert.Equal([3, 4], samples.Classes.Select(shown => shown.Class));
         Assert.All(samples.Classes, shown => Assert.Equal(8, shown.Samples.Select(sample => sample.Place).Distinct().Count()));
@@ -86,12 +86,12 @@ public sealed class DatasetInspectorTests : IDisposable
     [InlineData(int.MaxValue, 10, 1)]
     [InlineData(0, -1, int.MinValue)]
     public void Sample_HostileNumbers_AreBounded(int first, int classes, int perClass) =>
-        Assert.InRange(Assert.IsType<DatasetSamples>(Inspector().Sample(new SampleDataset(Digits, first, classes, perClass))).Classes.Count, 0, 10);
+        Assert.InRange(Assert.IsType<DatasetSamples>(Inspector().Sample(new SampleDataset(Digits, first, classes, perClass)).Message).Classes.Count, 0, 10);
 
     [Fact]
     public void Describe_NotDownloadedYet_IsAbsent()
     {
-        DatasetRefused refused = Assert.IsType<DatasetRefused>(Inspector().Describe(new DescribeDataset(new DatasetSpec { Name = "mnist" })));
+        DatasetRefused refused = Assert.IsType<DatasetRefused>(Inspector().Describe(new DescribeDataset(new DatasetSpec { Name = "mnist" })).Message);
 
         Assert.True(refused.IsAbsent);
         Assert.Contains("its first run downloads it", refused.Reason, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class DatasetInspectorTests : IDisposable
     {
         SampleImages.Write(_folder.File("only", "1.png"), SKColors.Red);
 
-        DatasetRefused refused = Assert.IsType<DatasetRefused>(Inspector().Describe(new DescribeDataset(Own())));
+        DatasetRefused refused = Assert.IsType<DatasetRefused>(Inspector().Describe(new DescribeDataset(Own())).Message);
 
         Assert.False(refused.IsAbsent);
         Assert.Contains("only one class", refused.Reason, StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public sealed class DatasetInspectorTests : IDisposable
     [Fact]
     public void Describe_OutsideOfTheRoots_IsRefused()
     {
-        DatasetRefused refused = Assert.IsType<DatasetRefused>(Inspector("/allowed").Describe(new DescribeDataset(Own())));
+        DatasetRefused refused = Assert.IsType<DatasetRefused>(Inspector("/allowed").Describe(new DescribeDataset(Own())).Message);
 
         Assert.Contains("outside the folders", refused.Reason, StringComparison.Ordinal);
     }

@@ -43,7 +43,7 @@ public sealed class SetClockTests : IDisposable
     public async Task ClockPutBack_AttemptTookNoLessThanNoTime()
     {
         await DispatchAsync();
-        var claim = (RunClaimed)await _process.Get<RunClaims>().ClaimAsync(new ClaimRun("w", "s-run1"), TestContext.Current.CancellationToken);
+        var claim = (RunClaimed)(await _process.Get<RunClaims>().ClaimAsync(new ClaimRun("w", "s-run1"), TestContext.Current.CancellationToken)).Message;
         _clock.WallOffset = TimeSpan.FromHours(-2);
         await _process.HandleAsync(new AttemptEnded
         {

@@ -95,7 +95,7 @@ internal sealed partial class SimulatedOrchestrator(World world) : IDisposable
         object? answer = null;
         return await DoAsync(async process => answer = request switch
         {
-            ClaimRun claim => await process.Get<RunClaims>().ClaimAsync(claim, CancellationToken.None),
+            ClaimRun claim => (await process.Get<RunClaims>().ClaimAsync(claim, CancellationToken.None)).Message,
             Heartbeat heartbeat => await process.Get<Heartbeats>().HandleAsync(heartbeat, CancellationToken.None),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request, "unexpected request"),
         })

@@ -215,7 +215,7 @@ public sealed class UploadTests : IAsyncLifetime
 
         JsonElement put = document.GetProperty("paths").GetProperty("/api/runs/{id}/attempts/{attempt}/uploads/{name}").GetProperty("put");
         Assert.Equal(
-            ["attempt", "bytes", "id", "name", "sha256", "worker"],
+            ["attempt", "bytes", "content-range", "id", "name", "sha256", "worker"],
             put.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()!.ToLowerInvariant()).Order());
         Assert.True(put.GetProperty("requestBody").GetProperty("content").TryGetProperty("application/octet-stream", out _));
     }

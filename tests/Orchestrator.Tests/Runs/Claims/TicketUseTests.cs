@@ -52,7 +52,7 @@ public sealed class TicketUseTests : IDisposable
         await ClaimAsync("s-run3");
         await _process.Get<SweepControl>().PauseAsync("s", TestContext.Current.CancellationToken);
 
-        Assert.IsType<ClaimRefused>(await _process.Get<RunClaims>().ClaimAsync(new ClaimRun("w", "s-run1"), TestContext.Current.CancellationToken));
+        Assert.IsType<ClaimRefused>((await _process.Get<RunClaims>().ClaimAsync(new ClaimRun("w", "s-run1"), TestContext.Current.CancellationToken)).Message);
 
         Assert.Equal(0, await CountSentAsync());
         await _process.Get<SweepControl>().ResumeAsync("s", TestContext.Current.CancellationToken);
@@ -80,7 +80,7 @@ public sealed class TicketUseTests : IDisposable
     }
 
     private async Task<RunClaimed> ClaimAsync(string ticketOf) =>
-        Assert.IsType<RunClaimed>(await _process.Get<RunClaims>().ClaimAsync(new ClaimRun("w", ticketOf), default));
+        Assert.IsType<RunClaimed>((await _process.Get<RunClaims>().ClaimAsync(new ClaimRun("w", ticketOf), default)).Message);
 
     private AttemptEnded HandedBack(RunClaimed claim) => new()
     {

@@ -54,7 +54,7 @@ internal sealed partial class ModelledOrchestrator
         RunTicket ticket = _tickets[which % _tickets.Count];
         _tickets.Remove(ticket);
         bool isBarred = _process.Get<WorkerTable>().WhyNoRuns(worker) is not null;
-        object answer = await _process.Get<RunClaims>().ClaimAsync(new ClaimRun(worker, ticket.RunId), default);
+        object answer = (await _process.Get<RunClaims>().ClaimAsync(new ClaimRun(worker, ticket.RunId), default)).Message;
         bool isRefusalRight = isBarred || !_model.Runs.Keys.Any(_model.CanBeClaimed);
         Assert.Equal(isRefusalRight, answer is ClaimRefused);
         if (answer is RunClaimed claimed)

@@ -146,5 +146,5 @@ public sealed class TicketDispatcherTests : IDisposable
         _process.Get<Heartbeats>().HandleAsync(new Heartbeat { WorkerId = "idle", Host = "h", Device = "cpu" }, TestContext.Current.CancellationToken);
 
     private async Task<RunClaimed> ClaimAsync() =>
-        Assert.IsType<RunClaimed>(await _process.Get<RunClaims>().ClaimAsync(new ClaimRun("w", "any"), TestContext.Current.CancellationToken));
+        Assert.IsType<RunClaimed>((await _process.Get<RunClaims>().ClaimAsync(new ClaimRun("w", "any"), TestContext.Current.CancellationToken)).Message);
 }

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Runs.Filters;
+
+namespace Experiments.Orchestrator.Analysis;
+
+/// <summary>Which columns of which runs are read.</summary>
+internal sealed class ColumnsParameters : SortedRunsParameters
+{
+    /// <summary>The names of 1 to 100 hyperparameters or metrics.</summary>
+    /// <example>["learningRate", "validation/accuracy"]</example>
+    [Required]
+    public TextList Columns { get; init; } = TextList.None;
+}
+
+/// <summary>What the importance of which hyperparameters is computed for.</summary>
+internal sealed class ImportanceParameters : SortedRunsParameters
+{
+    /// <summary>The metric to explain; the sweep's objective by default.</summary>
+    /// <example>"validation/accuracy"</example>
+    public string? Metric { get; init; }
+
+    /// <summary>The names of the hyperparameters to explain it with; the axes of the sweep's grids by default.</summary>
+    /// <example>["model", "learningRate"]</example>
+    public TextList Hyperparameters { get; init; } = TextList.None;
+}

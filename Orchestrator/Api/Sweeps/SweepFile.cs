@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using Experiments.Contracts.Metrics;
+using Experiments.Contracts.Sweeps;
+
+namespace Experiments.Orchestrator.Api.Sweeps;
+
+/// <summary>A sweep file: what is trained, with which hyperparameters; docs/sweep-file.md says more.</summary>
+/// <remarks>For the OpenAPI document; <see cref="SweepSpecReader"/> reads it.</remarks>
+internal sealed record SweepFile
+{
+    /// <summary>1 to 200 characters; need not be unique.</summary>
+    /// <example>"digits-quickstart"</example>
+    public required string Name { get; init; }
+
+    /// <summary>The name of a data set, or `{ name, path, validationFraction, limit }`.</summary>
+    /// <example>"digits"</example>
+    public required JsonElement Dataset { get; init; }
+
+    /// <summary>Which run, and which epoch of it, is the best; the one with the highest validation accuracy by default.</summary>
+    public SweepObjective? Objective { get; init; }
+
+    /// <summary>What all runs have in common: hyperparameters with one value each.</summary>
+    /// <example>{ "epochs": 5, "batchSize": 64 }</example>
+    public IReadOnlyDictionary<string, JsonElement>? Base { get; init; }
+
+    /// <summary>What differs between runs: hyperparameters with lists of values, all of which are combined; or a list of such grids.</summary>
+    /// <example>{ "model": ["small_cnn", "resnet18"], "learningRate": [0.001, 0.0003] }</example>
+    public JsonElement Grid { get; init; }
+
+    /// <summary>Combinations to leave out: each names hyperparameters with one or several of their values.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, JsonElement>>? Exclude { get; init; }
+
+    /// <summary>Sweeps with a higher priority get workers first; 0 by default.</summary>
+    [Range(0, 9)]
+    public int? Priority { get; init; }
+
+    /// <summary>How often a run that crashes or is lost is tried in all; 3 by default.</summary>
+    [Range(1, 100)]
+    public int? MaxAttempts { get; init; }
+
+    /// <summary>The most runs of the sweep that train at the same time; as many as there are workers by default.</summary>
+    [Range(1, 10_000)]
+    public int? MaxConcurrency { get; init; }
+
+    /// <summary>Whether the results of equal runs that completed before are taken over; true by default.</summary>
+    public bool? Reuse { get; init; }
+
+    /// <summary>Tags of the sweep.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    /// <summary>The sweep is refused if it has more cells than this; 100,000 by default.</summary>
+    [Range(1, 1_000_000)]
+    public int? MaxRuns { get; init; }
+}
+
+/// <summary>The metric that is optimized.</summary>
+internal sealed record SweepObjective
+{
+    /// <summary>The name of the metric; `validation/accuracy` by default.</summary>
+    /// <example>"validation/accuracy"</example>
+    public string? Metric { get; init; }
+
+    /// <summary>Whether a high or a low value is good; by default what suits the metric.</summary>
+    public Goal? Goal { get; init; }
+}

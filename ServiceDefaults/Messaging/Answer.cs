@@ -1,0 +1,31 @@
+using MassTransit;
+
+namespace Experiments.ServiceDefaults.Messaging;
+
+/// <summary>What a request is answered with: one of two messages.</summary>
+/// <typeparam name="T">The message with what was asked for.</typeparam>
+/// <typeparam name="TRefused">The message that says why there is no such answer.</typeparam>
+public sealed class Answer<T, TRefused>
+    where T : class
+    where TRefused : class
+{
+    private Answer(T? given, TRefused? refused) => (Given, Refused) = (given, refused);
+
+    /// <summary>What was asked for; null if it was refused.</summary>
+    public T? Given { get; }
+
+    /// <summary>Why it was refused; null if it was not.</summary>
+    public TRefused? Refused { get; }
+
+    /// <summary>The one of the two that there is.</summary>
+    public object Message => (object?)Given ?? Refused!;
+
+    /// <summary>Answers the request that is being consumed.</summary>
+    public Task RespondAsync(ConsumeContext context) => Given is { } given ? context.RespondAsync(given) : context.RespondAsync(Refused!);
+
+    /// <summary>What was asked for.</summary>
+    public static implicit operator Answer<T, TRefused>(T given) => new(given, null);
+
+    /// <summary>A refusal.</summary>
+    public static implicit operator Answer<T, TRefused>(TRefused refused) => new(null, refused);
+}
