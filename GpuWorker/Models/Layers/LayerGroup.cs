@@ -4,7 +4,8 @@ namespace Experiments.GpuWorker.Models.Layers;
 
 /// <summary>
 /// A layer made of layers, registered explicitly under torchvision's names. TorchSharp would register its fields again under
-/// the fields' names when it becomes part of another layer.
+/// the fields' names when it becomes part of another layer. Not for layers with parameters of their own: TorchSharp replaces the fields of
+/// those when they are moved to another device or type, and finds them by <c>ComponentName</c>.
 /// </summary>
 internal abstract class LayerGroup(string name) : nn.Module<Tensor, Tensor>(name)
 {

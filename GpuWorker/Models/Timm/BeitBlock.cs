@@ -1,34 +1,44 @@
-using Experiments.GpuWorker.Models.Layers;
 using Experiments.GpuWorker.Models.Transformers;
-using TorchSharp.Modules;
 using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Models.Timm;
 
 /// <summary>Attention and a perceptron, each normalized before, scaled per channel and with a shortcut; timm's <c>models.beit.Block</c>.</summary>
-internal sealed class BeitBlock : LayerGroup
+internal sealed class BeitBlock : nn.Module<Tensor, Tensor>
 {
     private const double InitialScale = 0.1;
 
+    [ComponentName(Name = "gamma_1")]
     private readonly Parameter _scale1;
+
+    [ComponentName(Name = "gamma_2")]
     private readonly Parameter _scale2;
+
+    [ComponentName(Name = "norm1")]
     private readonly LayerNorm _norm1;
+
+    [ComponentName(Name = "attn")]
     private readonly BeitAttention _attention;
+
+    [ComponentName(Name = "norm2")]
     private readonly LayerNorm _norm2;
+
+    [ComponentName(Name = "mlp")]
     private readonly TimmMlp _mlp;
 
     public BeitBlock(long width, long heads, int side)
         : base(nameof(BeitBlock))
     {
         _scale1 = RawParameter.Filled(InitialScale, width);
-        register_parameter("gamma_1", _scale1);
         _scale2 = RawParameter.Filled(InitialScale, width);
-        register_parameter("gamma_2", _scale2);
-        _norm1 = Add("norm1", nn.LayerNorm(width, eps: 1e-6));
-        _attention = Add("attn", new BeitAttention(width, heads, side));
-        _norm2 = Add("norm2", nn.LayerNorm(width, eps: 1e-6));
-        _mlp = Add("mlp", new TimmMlp(width, 4 * width));
+        _norm1 = nn.LayerNorm(width, eps: 1e-6);
+        _attention = new BeitAttention(width, heads, side);
+        _norm2 = nn.LayerNorm(width, eps: 1e-6);
+        _mlp = new TimmMlp(width, 4 * width);
+        RegisterComponents();
     }
 
     /// <param name="number">The number of the block, from 1: later blocks start with smaller weights.</param>
