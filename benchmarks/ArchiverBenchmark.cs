@@ -51,7 +51,7 @@ internal static class ArchiverBenchmark
         var claimed = new List<RunClaimed>();
         while (claimed.Count < Runs)
         {
-            if (await claims.ClaimAsync(new ClaimRun($"worker-{claimed.Count}", sweep.Id), CancellationToken.None) is RunClaimed run)
+            if ((await claims.ClaimAsync(new ClaimRun($"worker-{claimed.Count}", sweep.Id), CancellationToken.None)).Given is { } run)
             {
                 claimed.Add(run);
             }

@@ -38,7 +38,7 @@ internal static class RunsBenchmark
         EpochReports reports = host.Services.GetRequiredService<EpochReports>();
         AttemptEnds ends = host.Services.GetRequiredService<AttemptEnds>();
         var metrics = new Dictionary<string, double> { [MetricNames.ValidationAccuracy] = 0.5 };
-        while (await claims.ClaimAsync(new ClaimRun("worker", sweepId), CancellationToken.None) is RunClaimed run)
+        while ((await claims.ClaimAsync(new ClaimRun("worker", sweepId), CancellationToken.None)).Given is { } run)
         {
             DateTimeOffset now = TimeProvider.System.GetUtcNow();
             await reports.HandleAsync(new EpochFinished(run.SweepId, run.RunId, run.Attempt, "worker", 1, 10, metrics, now), CancellationToken.None);

@@ -76,7 +76,7 @@ public static class GridExpansion
             : new GridExpansionResult(cells, (int)count - cells.Count, errors.ToDictionary()) { Merged = merged };
     }
 
-    /// <summary>Next to <c>auto</c>, the precision that it stands for would be a second cell with the same training.</summary>
+    /// <summary>Next to <c>auto</c>, the precision that it becomes would be a second cell with the same training.</summary>
     private static void RequireOnePrecision(List<GridCell> cells, SpecErrors errors)
     {
         int auto = cells.Count(cell => cell.Hyperparameters.Precision == Precision.Auto);

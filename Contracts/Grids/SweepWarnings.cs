@@ -33,7 +33,7 @@ public static class SweepWarnings
     }
 
     /// <summary>About one hyperparameter that is set, with a message of its own for each cell.</summary>
-    /// <param name="cells">Those that it is told of.</param>
+    /// <param name="cells">The cells to warn about.</param>
     public static IEnumerable<SweepWarning> About(string hyperparameter, SweepSpec spec, IEnumerable<GridCell> cells, Func<GridCell, string> message)
     {
         var places = new SettingPlaces(spec);

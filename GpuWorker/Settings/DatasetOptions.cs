@@ -19,7 +19,7 @@ public sealed record DatasetOptions
 
     internal string CacheFolder => Path.GetFullPath(string.IsNullOrWhiteSpace(Cache) ? Path.Combine(UserCache, "experiments", "datasets") : Cache);
 
-    /// <summary>The gains that <c>precision: auto</c> goes by, as measured on this machine.</summary>
+    /// <summary>The gains of bfloat16 as measured on this machine, for <c>precision: auto</c>.</summary>
     internal string BFloat16GainsFile => Path.Combine(CacheFolder, "bfloat16-gains.json");
 
     private static string UserCache => Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder

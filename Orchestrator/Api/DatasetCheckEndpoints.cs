@@ -13,7 +13,7 @@ internal static class DatasetCheckEndpoints
     {
         RouteGroupBuilder group = datasets.MapGroup("/{name}/check");
         group.MapPost("", Start).WithName("StartDatasetCheck").Fails(400, 404, 409, 422).WithSummary("Begins to check that every image can be read, unless that is under way");
-        group.MapGet("", Get).WithName("GetDatasetCheck").Fails(400, 404, 422).WithSummary("How far the check has come, or what came of it");
+        group.MapGet("", Get).WithName("GetDatasetCheck").Fails(400, 404, 422).WithSummary("The progress of the check, or its result");
         group.MapDelete("", Cancel).WithName("CancelDatasetCheck").Fails(400, 404, 422).WithSummary("Ends the check");
     }
 

@@ -16,7 +16,7 @@ internal static class EventEndpoints
         .MapGet("/events", Stream)
         .WithTags("Events")
         .WithName("StreamEvents")
-        .WithSummary("Server-sent events: what has changed and is worth reading again")
+        .WithSummary("Server-sent events: what has changed")
         .WithDescription("The data of each event is a `ChangeEvent` as JSON. A comment is sent at the start and every 15 seconds without an event.")
         .Produces<ChangeEvent>(contentType: "text/event-stream");
 

@@ -4,6 +4,7 @@ using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Workers;
+using Experiments.ServiceDefaults.Messaging;
 
 namespace Experiments.Orchestrator.Datasets;
 
@@ -37,9 +38,9 @@ public sealed class DatasetRequests(WorkerRequests workers)
         where TRequest : class
         where TAnswer : class
     {
-        object answer = await workers.AskAsync<TRequest, TAnswer, DatasetRefused>(
+        Answer<TAnswer, DatasetRefused> answer = await workers.AskAsync<TRequest, TAnswer, DatasetRefused>(
             request, QueueNames.DatasetRequests, "; images are read by workers, so at least one must be up", cancellationToken);
-        return answer is DatasetRefused { IsAbsent: false } refused ? throw DatasetProblems.Unusable(refused.Reason) : answer;
+        return answer.Refused is { IsAbsent: false } refused ? throw DatasetProblems.Unusable(refused.Reason) : answer;
     }
 }
 

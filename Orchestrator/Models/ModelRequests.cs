@@ -2,6 +2,7 @@ using Experiments.Contracts;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Workers;
+using Experiments.ServiceDefaults.Messaging;
 
 namespace Experiments.Orchestrator.Models;
 
@@ -13,9 +14,9 @@ public sealed class ModelRequests(WorkerRequests workers)
         where TRequest : class
         where TAnswer : class
     {
-        object answer = await workers.AskAsync<TRequest, TAnswer, ModelRequestRefused>(
+        Answer<TAnswer, ModelRequestRefused> answer = await workers.AskAsync<TRequest, TAnswer, ModelRequestRefused>(
             request, QueueNames.ModelRequests, "; is one running, and is the message broker up?", cancellationToken);
-        return answer is ModelRequestRefused refused ? throw Problem(refused) : (TAnswer)answer;
+        return answer.Given ?? throw Problem(answer.Refused!);
     }
 
     private static ApiException Problem(ModelRequestRefused refused) => refused.Problem switch

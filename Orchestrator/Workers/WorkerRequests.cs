@@ -11,7 +11,8 @@ public sealed class WorkerRequests(IBus bus, IOptions<ModelRequestOptions> optio
     /// <param name="whyNone">Said after "no worker answered within 20 s".</param>
     /// <returns>The answer or the refusal.</returns>
     /// <exception cref="ApiException">No worker answers (503), or the worker failed (502).</exception>
-    public async Task<object> AskAsync<TRequest, TAnswer, TRefused>(TRequest request, string queue, string whyNone, CancellationToken cancellationToken)
+    public async Task<Answer<TAnswer, TRefused>> AskAsync<TRequest, TAnswer, TRefused>(
+        TRequest request, string queue, string whyNone, CancellationToken cancellationToken)
         where TRequest : class
         where TAnswer : class
         where TRefused : class

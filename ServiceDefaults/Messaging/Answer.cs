@@ -2,8 +2,8 @@ using MassTransit;
 
 namespace Experiments.ServiceDefaults.Messaging;
 
-/// <summary>What a request is answered with: one of two messages.</summary>
-/// <typeparam name="T">The message with what was asked for.</typeparam>
+/// <summary>The answer to a request: one of two messages.</summary>
+/// <typeparam name="T">The message with the requested content.</typeparam>
 /// <typeparam name="TRefused">The message that says why there is no such answer.</typeparam>
 public sealed class Answer<T, TRefused>
     where T : class
@@ -11,7 +11,7 @@ public sealed class Answer<T, TRefused>
 {
     private Answer(T? given, TRefused? refused) => (Given, Refused) = (given, refused);
 
-    /// <summary>What was asked for; null if it was refused.</summary>
+    /// <summary>The requested content; null if it was refused.</summary>
     public T? Given { get; }
 
     /// <summary>Why it was refused; null if it was not.</summary>
@@ -23,7 +23,7 @@ public sealed class Answer<T, TRefused>
     /// <summary>Answers the request that is being consumed.</summary>
     public Task RespondAsync(ConsumeContext context) => Given is { } given ? context.RespondAsync(given) : context.RespondAsync(Refused!);
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The requested content.</summary>
     public static implicit operator Answer<T, TRefused>(T given) => new(given, null);
 
     /// <summary>A refusal.</summary>

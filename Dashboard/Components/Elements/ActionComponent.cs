@@ -4,7 +4,7 @@ using MudBlazor;
 
 namespace Experiments.Dashboard.Components.Elements;
 
-/// <summary>A component whose buttons change something at the Orchestrator. They are disabled meanwhile, and a notice tells of a refusal.</summary>
+/// <summary>A component whose buttons change something at the Orchestrator. They are disabled during the request, and a notice shows a refusal.</summary>
 public abstract class ActionComponent : ComponentBase
 {
     [Inject]
@@ -20,7 +20,7 @@ public abstract class ActionComponent : ComponentBase
     /// <summary>True while an action is being done.</summary>
     protected bool IsBusy { get; private set; }
 
-    /// <summary>Changes something, which is finished even if the user leaves the page, and tells of it.</summary>
+    /// <summary>Sends a change, which completes even if the user leaves the page, and shows the outcome.</summary>
     protected Task ChangeAsync(Func<CancellationToken, Task> change) => ActAsync(async () =>
     {
         await change(CancellationToken.None);

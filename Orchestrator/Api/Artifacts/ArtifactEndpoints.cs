@@ -18,7 +18,7 @@ internal static class ArtifactEndpoints
         .Fails(404)
         .Sends(FileTypes.Any)
         .WithTags("Runs")
-        .WithSummary("A file that a run left behind; ranges are supported");
+        .WithSummary("An artifact of a run; range requests are supported");
 
     private static async Task<FileStreamHttpResult> GetAsync(
         string id, string name, RunViews runs, ArtifactFolder store, CancellationToken cancellationToken)

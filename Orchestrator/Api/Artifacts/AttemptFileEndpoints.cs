@@ -8,7 +8,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Experiments.Orchestrator.Api.Artifacts;
 
-/// <summary>What an attempt has left so far, checkpoints too: for workers that go on from it.</summary>
+/// <summary>The files that an attempt has published so far, including checkpoints: for workers that resume from it.</summary>
 internal static class AttemptFileEndpoints
 {
     public static void MapAttemptFiles(this RouteGroupBuilder api) => api

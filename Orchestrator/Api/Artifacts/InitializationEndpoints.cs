@@ -17,7 +17,7 @@ internal static class InitializationEndpoints
         .WithName("GetInitialization")
         .Fails(404)
         .WithTags("Runs")
-        .WithSummary("What became of each tensor of the pretrained weights, as soon as they are loaded");
+        .WithSummary("How each tensor of the pretrained weights was used, as soon as they are loaded");
 
     private static async Task<Ok<Initialization>> GetAsync(string id, RunViews runs, ArtifactFolder store, CancellationToken cancellationToken)
     {

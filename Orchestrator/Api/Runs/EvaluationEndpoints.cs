@@ -17,7 +17,7 @@ internal static class EvaluationEndpoints
     {
         RouteGroupBuilder group = api.MapGroup("/runs/{id}").WithTags("Runs");
         group.MapGet("/evaluation", GetAsync).WithName("GetEvaluation").Fails(404).WithSummary("Confusion matrix, report and calibration of the best weights");
-        group.MapGet("/evaluation/mistakes", MistakesAsync).WithName("ListMistakes").Fails(404).WithSummary("The mistakes that the best weights were surest about, with pictures");
+        group.MapGet("/evaluation/mistakes", MistakesAsync).WithName("ListMistakes").Fails(404).WithSummary("The mistakes that the best weights were most confident about, with pictures");
         RouteGroupBuilder compared = api.MapGroup("/runs/compare").WithTags("Runs");
         compared.MapGet("/classes", ClassesAsync).WithName("CompareClasses").Fails(400).WithSummary("F1, precision or recall of each class of runs");
         compared.MapGet("/mistakes", SharedMistakesAsync).WithName("FindSharedMistakes").Fails(400, 404).WithSummary("The images that two runs both got wrong");

@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 namespace Experiments.Orchestrator.Http.Description;
 
 /// <summary>
-/// Writes references as generators of clients read them: OpenAPI 3.0 ignores what stands next to a reference, such as a description, and the
+/// Writes references as generators of clients read them: OpenAPI 3.0 ignores everything next to a reference, such as a description, and the
 /// framework writes a reference that may be null as a choice, and files as a schema of their own.
 /// </summary>
 internal sealed partial class ReferenceTransformer : IOpenApiDocumentTransformer

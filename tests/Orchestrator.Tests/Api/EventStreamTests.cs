@@ -14,10 +14,10 @@ public sealed class EventStreamTests
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);
         using HttpResponseMessage response = await host.Client.GetAsync(
-            new Uri("/api/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Patience.Token);
+            new Uri("/api/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestTimeout.Token);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType?.MediaType);
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Patience.Token));
-        Assert.Equal(": connected", await reader.ReadLineAsync(Patience.Token));
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(TestTimeout.Token));
+        Assert.Equal(": connected", await reader.ReadLineAsync(TestTimeout.Token));
 
         SweepView sweep = await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));
         await new ScriptedWorker(host).BeatAsync();
@@ -25,7 +25,7 @@ public sealed class EventStreamTests
         var wanted = new HashSet<ChangeEvent> { new(ChangeKind.Sweep, sweep.Id, sweep.Id), new(ChangeKind.Worker, "worker-1", null) };
         while (wanted.Count > 0)
         {
-            string line = (await reader.ReadLineAsync(Patience.Token))!;
+            string line = (await reader.ReadLineAsync(TestTimeout.Token))!;
             if (line.StartsWith("data: ", StringComparison.Ordinal))
             {
                 wanted.Remove(JsonSerializer.Deserialize<ChangeEvent>(line["data: ".Length..], ContractJson.Options)!);
@@ -39,13 +39,13 @@ public sealed class EventStreamTests
         using var folder = new TempFolder();
         await using TestHost host = await TestHost.StartAsync(folder);
         using HttpResponseMessage response = await host.Client.GetAsync(
-            new Uri("/api/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Patience.Token);
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Patience.Token));
-        Assert.Equal(": connected", await reader.ReadLineAsync(Patience.Token));
+            new Uri("/api/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestTimeout.Token);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(TestTimeout.Token));
+        Assert.Equal(": connected", await reader.ReadLineAsync(TestTimeout.Token));
 
         host.Get<IHostApplicationLifetime>().StopApplication();
 
         // A stream that was broken off would throw here.
-        await reader.ReadToEndAsync(Patience.Token);
+        await reader.ReadToEndAsync(TestTimeout.Token);
     }
 }

@@ -56,7 +56,7 @@ public sealed class SweepControlTests
         Assert.NotNull(sweep.FinishedAt);
         Assert.Equal(AttemptDirective.Cancel, (await worker.BeatAsync(running)).Attempt);
         await worker.EndAsync(running, AttemptOutcome.Cancelled);
-        await Patience.UntilAsync(
+        await TestTimeout.UntilAsync(
             () => host.GetAsync<AttemptView[]>($"/api/runs/{running.RunId}/attempts"), all => all[0].Outcome == AttemptOutcome.Cancelled);
         Assert.Null(await worker.TryClaimAsync());
         foreach (string change in (string[])["cancel", "pause", "resume", "retry-failed"])
@@ -121,9 +121,9 @@ public sealed class SweepControlTests
         await using TestHost host = await TestHost.StartAsync(folder);
         SweepView sweep = await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));
         var isWritten = new TaskCompletionSource();
-        Task writing = host.Get<StateWriter>().WriteAsync(_ => isWritten.Task, Patience.Token);
+        Task writing = host.Get<StateWriter>().WriteAsync(_ => isWritten.Task, TestTimeout.Token);
 
-        HttpResponseMessage response = await host.PostAsync($"/api/sweeps/{sweep.Id}/extend", "grid: { pretrained: [run:nobody] }").WaitAsync(Patience.Token);
+        HttpResponseMessage response = await host.PostAsync($"/api/sweeps/{sweep.Id}/extend", "grid: { pretrained: [run:nobody] }").WaitAsync(TestTimeout.Token);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
         isWritten.SetResult();

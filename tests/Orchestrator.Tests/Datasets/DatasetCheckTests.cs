@@ -127,7 +127,7 @@ public sealed class DatasetCheckTests : IAsyncLifetime
     }
 
     private Task<DatasetCheckView> UntilAsync(Func<DatasetCheckView, bool> holds, string? address = null) =>
-        Patience.UntilAsync(() => _host.GetAsync<DatasetCheckView>(address ?? Address), holds);
+        TestTimeout.UntilAsync(() => _host.GetAsync<DatasetCheckView>(address ?? Address), holds);
 
     internal sealed class Worker(DatasetCheckTests test) : IConsumer<CheckDataset>
     {

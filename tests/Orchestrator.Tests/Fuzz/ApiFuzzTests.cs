@@ -50,9 +50,9 @@ public sealed class ApiFuzzTests : IAsyncLifetime
         string shown = $"{sent.Method} {sent.RequestUri!.OriginalString}\n{sent.Headers}{sent.Content?.Headers}\n{Encoding.Latin1.GetString(body)}";
 
         // The event stream never ends: its headers are the answer.
-        using HttpResponseMessage response = await _host.Client.SendAsync(sent, HttpCompletionOption.ResponseHeadersRead, Patience.Token);
+        using HttpResponseMessage response = await _host.Client.SendAsync(sent, HttpCompletionOption.ResponseHeadersRead, TestTimeout.Token);
         int status = (int)response.StatusCode;
-        string answer = status >= 400 ? await response.Content.ReadAsStringAsync(Patience.Token) : "";
+        string answer = status >= 400 ? await response.Content.ReadAsStringAsync(TestTimeout.Token) : "";
 
         Assert.True(status < 500, fuzz.Describe($"{status}: {answer}", shown));
         Assert.True(

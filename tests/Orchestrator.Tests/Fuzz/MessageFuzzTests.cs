@@ -32,8 +32,8 @@ public sealed class MessageFuzzTests : IAsyncLifetime
             _folder, settings: Settings(), addConsumers: _log.AddTo);
 
         // A request that is sent before its queue exists is lost.
-        await Patience.UntilAsync(() => _host.GetAsync("/health"), health => health.IsSuccessStatusCode);
-        _broker = await RawBroker.ConnectAsync(_server.ConnectionString, Patience.Token);
+        await TestTimeout.UntilAsync(() => _host.GetAsync("/health"), health => health.IsSuccessStatusCode);
+        _broker = await RawBroker.ConnectAsync(_server.ConnectionString, TestTimeout.Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -59,7 +59,7 @@ public sealed class MessageFuzzTests : IAsyncLifetime
         await StormAsync(QueueNames.RunEvents, seed: 5, worker.Epoch(reported, 1, 0.5));
         await StormAsync(QueueNames.RunEvents, seed: 6, End(ended));
         await StormAsync(QueueNames.RunLogs, seed: 9, Log(reported, worker.Id, 1));
-        await _broker.SendAsync(QueueNames.RunLogs, MessageMutation.ToBytes(Envelope(Log(reported, worker.Id, 2))), RawBroker.BusContentType, Patience.Token);
+        await _broker.SendAsync(QueueNames.RunLogs, MessageMutation.ToBytes(Envelope(Log(reported, worker.Id, 2))), RawBroker.BusContentType, TestTimeout.Token);
         await worker.CompleteAsync(reported, accuracy: 0.75);
 
         RunView run = await _host.UntilRunAsync(reported.RunId, view => view.Status == RunStatus.Completed);
@@ -71,7 +71,7 @@ public sealed class MessageFuzzTests : IAsyncLifetime
         Assert.Equal(3, (await _host.GetAsync<Page<RunView>>($"/api/sweeps/{sweep.Id}/runs?sort=-validation/accuracy")).Total);
         await AssertPoisonIsKeptAsync(QueueNames.RunEvents);
 
-        RunLogPage log = await Patience.UntilAsync(() => _host.GetAsync<RunLogPage>($"/api/runs/{reported.RunId}/log"), page => page.Lines.Any(line => line.Sequence == 2));
+        RunLogPage log = await TestTimeout.UntilAsync(() => _host.GetAsync<RunLogPage>($"/api/runs/{reported.RunId}/log"), page => page.Lines.Any(line => line.Sequence == 2));
         Assert.Equal([1L, 2L], log.Lines.Select(line => line.Sequence));
         await AssertPoisonIsKeptAsync(QueueNames.RunLogs);
     }
@@ -97,15 +97,15 @@ public sealed class MessageFuzzTests : IAsyncLifetime
         foreach (FuzzCase fuzz in FuzzCase.Of(seed, Messages))
         {
             string? type = fuzz.Random.Next(20) switch { 0 => null, 1 => "text/plain", 2 => "application/json", 3 => "nonsense", _ => RawBroker.BusContentType };
-            await _broker.SendAsync(queue, MessageMutation.Of(envelope, fuzz.Random), type, Patience.Token);
+            await _broker.SendAsync(queue, MessageMutation.Of(envelope, fuzz.Random), type, TestTimeout.Token);
         }
     }
 
     /// <summary>Unreadable messages are kept for inspection, and the log says so.</summary>
     private async Task AssertPoisonIsKeptAsync(string queue)
     {
-        await Patience.UntilAsync(() => _broker.CountAsync(queue, Patience.Token), count => count == 0);
-        await Patience.UntilAsync(() => _broker.CountAsync($"{queue}_error", Patience.Token), count => count > Messages / 4);
+        await TestTimeout.UntilAsync(() => _broker.CountAsync(queue, TestTimeout.Token), count => count == 0);
+        await TestTimeout.UntilAsync(() => _broker.CountAsync($"{queue}_error", TestTimeout.Token), count => count > Messages / 4);
         Assert.Contains(_log.Lines, line => line.Contains(queue, StringComparison.Ordinal));
     }
 

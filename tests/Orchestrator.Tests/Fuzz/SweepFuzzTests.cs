@@ -82,7 +82,7 @@ public sealed class SweepFuzzTests(SharedHost shared) : IClassFixture<SharedHost
         string input = TextMutation.Of(text, fuzz.Random);
         using var body = new ByteArrayContent(Bytes(input, fuzz.Random));
         body.Headers.TryAddWithoutValidation("Content-Type", type);
-        using HttpResponseMessage response = await Host.Client.PostAsync(new Uri(path, UriKind.Relative), body, Patience.Token);
+        using HttpResponseMessage response = await Host.Client.PostAsync(new Uri(path, UriKind.Relative), body, TestTimeout.Token);
         string answer = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         if (response.StatusCode != success)
         {

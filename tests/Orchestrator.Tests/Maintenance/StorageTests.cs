@@ -24,7 +24,7 @@ public sealed class StorageTests
         await runs.TrainAsync();
         string reused = (await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1, name: "reused"))).Id;
 
-        StorageView storage = await Patience.UntilAsync(() => host.GetAsync<StorageView>("/api/storage"), view => view.Sweeps[0].MetricBytes > view.Sweeps[1].MetricBytes);
+        StorageView storage = await TestTimeout.UntilAsync(() => host.GetAsync<StorageView>("/api/storage"), view => view.Sweeps[0].MetricBytes > view.Sweeps[1].MetricBytes);
 
         Assert.Equal([large, small, reused], storage.Sweeps.Select(sweep => sweep.Id));
         Assert.Equal([2000, 1000, 0], storage.Sweeps.Select(sweep => sweep.ArtifactBytes));

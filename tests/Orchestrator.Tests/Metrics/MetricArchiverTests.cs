@@ -82,7 +82,7 @@ public sealed class MetricArchiverTests
     }
 
     private static async Task<SeriesPoint[]> UntilAsync(TestHost host, RunClaimed run, int count) =>
-        (await Patience.UntilAsync(
+        (await TestTimeout.UntilAsync(
             () => host.GetAsync<Dictionary<string, SeriesPoint[]>>($"/api/runs/{run.RunId}/metrics?name={Loss}"),
             curves => curves.GetValueOrDefault(Loss)?.Length == count))[Loss];
 

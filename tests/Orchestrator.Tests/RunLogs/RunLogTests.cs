@@ -152,7 +152,7 @@ public sealed class RunLogTests(LoggedRun logged) : IClassFixture<LoggedRun>
         Task<ChangeEvent> announced = NextLogAsync(logged.Host.Get<ChangeBroadcaster>());
         ISendEndpoint endpoint = await logged.Host.Get<IBus>().GetSendEndpoint(MessageAddresses.Exchange(QueueNames.RunLogs));
 
-        await endpoint.Send(new RunLogWritten(sweep.Id, run.RunId, 1, "worker-9", [LoggedRun.Line(1, RunLogLevel.Information, "hello")]), Patience.Token);
+        await endpoint.Send(new RunLogWritten(sweep.Id, run.RunId, 1, "worker-9", [LoggedRun.Line(1, RunLogLevel.Information, "hello")]), TestTimeout.Token);
 
         // Without the sweep's id, so that its pages do not reload.
         Assert.Equal(new ChangeEvent(ChangeKind.Log, run.RunId, null), await announced);
@@ -161,7 +161,7 @@ public sealed class RunLogTests(LoggedRun logged) : IClassFixture<LoggedRun>
 
     private static async Task<ChangeEvent> NextLogAsync(ChangeBroadcaster feed)
     {
-        await foreach (IReadOnlyList<ChangeEvent> changes in feed.SubscribeAsync(Patience.Token))
+        await foreach (IReadOnlyList<ChangeEvent> changes in feed.SubscribeAsync(TestTimeout.Token))
         {
             if (changes.FirstOrDefault(change => change.Kind == ChangeKind.Log) is { } found)
             {

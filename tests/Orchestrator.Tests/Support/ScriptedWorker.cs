@@ -25,17 +25,17 @@ internal sealed class ScriptedWorker(TestHost host, string id = "worker-1")
     {
         Response<RunClaimed, ClaimRefused> response = await Bus
             .CreateRequestClient<ClaimRun>(Leases)
-            .GetResponse<RunClaimed, ClaimRefused>(new ClaimRun(id, runId), Patience.Token);
+            .GetResponse<RunClaimed, ClaimRefused>(new ClaimRun(id, runId), TestTimeout.Token);
         return response.Is(out Response<RunClaimed>? claimed) ? claimed.Message : null;
     }
 
     /// <summary>Claims as soon as a run waits.</summary>
-    public async Task<RunClaimed> ClaimAsync() => (await Patience.UntilAsync(() => TryClaimAsync(), claimed => claimed is not null))!;
+    public async Task<RunClaimed> ClaimAsync() => (await TestTimeout.UntilAsync(() => TryClaimAsync(), claimed => claimed is not null))!;
 
     public async Task<HeartbeatReply> BeatAsync(RunClaimed? run = null, bool leaving = false)
     {
         var heartbeat = new Heartbeat { WorkerId = id, Host = "host", Device = "cpu", RunId = run?.RunId, Attempt = run?.Attempt ?? 0, FasterInBFloat16 = FasterInBFloat16, Leaving = leaving };
-        return (await Bus.CreateRequestClient<Heartbeat>(Leases).GetResponse<HeartbeatReply>(heartbeat, Patience.Token)).Message;
+        return (await Bus.CreateRequestClient<Heartbeat>(Leases).GetResponse<HeartbeatReply>(heartbeat, TestTimeout.Token)).Message;
     }
 
     public Task FinishEpochAsync(RunClaimed run, int epoch, double accuracy = 0.5) => SendAsync(Epoch(run, epoch, accuracy));
@@ -69,5 +69,5 @@ internal sealed class ScriptedWorker(TestHost host, string id = "worker-1")
     }
 
     public async Task SendAsync<T>(T message)
-        where T : class => await (await Bus.GetSendEndpoint(RunEvents)).Send(message, Patience.Token);
+        where T : class => await (await Bus.GetSendEndpoint(RunEvents)).Send(message, TestTimeout.Token);
 }

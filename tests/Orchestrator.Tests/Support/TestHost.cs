@@ -107,10 +107,10 @@ public sealed class TestHost : IAsyncDisposable
         await ReadAsync<T>(await PostAsync(path, body, contentType));
 
     public Task<SweepView> UntilAsync(string sweepId, Func<SweepView, bool> isSo) =>
-        Patience.UntilAsync(() => GetAsync<SweepView>($"/api/sweeps/{sweepId}"), isSo);
+        TestTimeout.UntilAsync(() => GetAsync<SweepView>($"/api/sweeps/{sweepId}"), isSo);
 
     public Task<RunView> UntilRunAsync(string runId, Func<RunView, bool> isSo) =>
-        Patience.UntilAsync(() => GetAsync<RunView>($"/api/runs/{runId}"), isSo);
+        TestTimeout.UntilAsync(() => GetAsync<RunView>($"/api/runs/{runId}"), isSo);
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response)
     {

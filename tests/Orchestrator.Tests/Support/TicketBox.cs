@@ -15,9 +15,9 @@ public sealed class TicketBox
     /// <summary>The number of tickets received and not taken.</summary>
     public int Count => _tickets.Reader.Count;
 
-    public ValueTask<RunTicket> TakeAsync() => _tickets.Reader.ReadAsync(Patience.Token);
+    public ValueTask<RunTicket> TakeAsync() => _tickets.Reader.ReadAsync(TestTimeout.Token);
 
-    public ValueTask<StopAttempt> TakeStopAsync() => _stops.Reader.ReadAsync(Patience.Token);
+    public ValueTask<StopAttempt> TakeStopAsync() => _stops.Reader.ReadAsync(TestTimeout.Token);
 
     public void AddTo(IBusRegistrationConfigurator bus)
     {

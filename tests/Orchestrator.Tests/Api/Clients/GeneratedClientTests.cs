@@ -67,7 +67,7 @@ public sealed class GeneratedClientTests(GeneratedClient client) : IClassFixture
 
     private async Task WatchAsync(string sweepId)
     {
-        dynamic sweep = await Patience.UntilAsync<dynamic>(
+        dynamic sweep = await TestTimeout.UntilAsync<dynamic>(
             async () => await client.Calls.GetSweepAsync(sweepId), found => found.Status.ToString() == "Completed");
         Assert.Equal(0.9, sweep.BestValue);
         Assert.Null(sweep.FirstFailure);

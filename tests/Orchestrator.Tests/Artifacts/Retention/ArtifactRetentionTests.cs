@@ -81,7 +81,7 @@ public sealed class ArtifactRetentionTests
         await worker.FinishEpochAsync(run, 1);
         await worker.EndAsync(run, AttemptOutcome.Cancelled);
 
-        await Patience.UntilAsync(() => host.GetAsync<AttemptView[]>($"/api/runs/{run.RunId}/attempts"), attempts => attempts.Single().EndedAt is not null);
+        await TestTimeout.UntilAsync(() => host.GetAsync<AttemptView[]>($"/api/runs/{run.RunId}/attempts"), attempts => attempts.Single().EndedAt is not null);
         await AssertRetryStartsAfreshAsync(host, worker, run);
     }
 
@@ -120,7 +120,7 @@ public sealed class ArtifactRetentionTests
         await host.PostAsync<RunView>($"/api/runs/{run.RunId}/cancel");
         await worker.EndAsync(run, AttemptOutcome.Cancelled);
 
-        await Patience.UntilAsync(
+        await TestTimeout.UntilAsync(
             async () =>
             {
                 await using StateContext db = await host.Get<IDbContextFactory<StateContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
@@ -207,7 +207,7 @@ public sealed class ArtifactRetentionTests
     }
 
     private static Task<string> UntilAsync(TestHost host, RunClaimed run, string[] expected) =>
-        Patience.UntilAsync(() => Task.FromResult(string.Join(' ', FilesOf(host, run))), names => names == string.Join(' ', expected));
+        TestTimeout.UntilAsync(() => Task.FromResult(string.Join(' ', FilesOf(host, run))), names => names == string.Join(' ', expected));
 
     private static string[] FilesOf(TestHost host, RunClaimed run)
     {

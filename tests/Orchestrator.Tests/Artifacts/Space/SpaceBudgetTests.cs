@@ -107,11 +107,11 @@ public sealed class SpaceBudgetTests : IAsyncLifetime
         await File.WriteAllBytesAsync(path, new byte[700], Cancelled);
 
         await worker.FinishEpochAsync(run, 1);
-        await Patience.UntilAsync(() => Task.FromResult(_host.Get<ArtifactUsage>().Bytes), bytes => bytes == 700);
+        await TestTimeout.UntilAsync(() => Task.FromResult(_host.Get<ArtifactUsage>().Bytes), bytes => bytes == 700);
         await File.WriteAllBytesAsync(Path.ChangeExtension(path, "json"), new byte[50], Cancelled);
         await worker.EndAsync(run, AttemptOutcome.Completed);
 
-        await Patience.UntilAsync(() => Task.FromResult(_host.Get<ArtifactUsage>().Bytes), bytes => bytes == 0);
+        await TestTimeout.UntilAsync(() => Task.FromResult(_host.Get<ArtifactUsage>().Bytes), bytes => bytes == 0);
     }
 
     [Theory]

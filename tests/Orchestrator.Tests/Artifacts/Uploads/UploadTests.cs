@@ -66,10 +66,10 @@ public sealed class UploadTests : IAsyncLifetime
     {
         using (TcpClient broken = await _upload.BeginAsync(Name, Content, 40_000))
         {
-            await Patience.UntilAsync(ProgressAsync, progress => progress.Received == 40_000);
+            await TestTimeout.UntilAsync(ProgressAsync, progress => progress.Received == 40_000);
         }
 
-        HttpResponseMessage rest = await Patience.UntilAsync(
+        HttpResponseMessage rest = await TestTimeout.UntilAsync(
             () => _upload.PutPartAsync(Name, Content, 40_000, 60_000), response => response.StatusCode != HttpStatusCode.Locked);
 
         Assert.True((await ReadAsync(rest)).Complete);
@@ -80,7 +80,7 @@ public sealed class UploadTests : IAsyncLifetime
     public async Task Put_WhileTheSameFileIsBeingSent_IsRefusedAndOtherFilesAreNot()
     {
         using TcpClient busy = await _upload.BeginAsync(Name, Content, 40_000);
-        await Patience.UntilAsync(ProgressAsync, progress => progress.Received == 40_000);
+        await TestTimeout.UntilAsync(ProgressAsync, progress => progress.Received == 40_000);
 
         HttpResponseMessage[] others = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => _upload.PutAsync($"other-{i}.json", Content)));
         HttpResponseMessage same = await _upload.PutAsync(Name, Content);
@@ -88,7 +88,7 @@ public sealed class UploadTests : IAsyncLifetime
         Assert.All(others, response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
         Assert.Equal(HttpStatusCode.Locked, same.StatusCode);
         await busy.GetStream().WriteAsync(Content.AsMemory(40_000), Cancelled);
-        Assert.Equal(HttpStatusCode.OK, (await Patience.UntilAsync(() => _upload.DownloadAsync(Name), answer => answer.IsSuccessStatusCode)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await TestTimeout.UntilAsync(() => _upload.DownloadAsync(Name), answer => answer.IsSuccessStatusCode)).StatusCode);
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class UploadTests : IAsyncLifetime
     public async Task Put_LeaseLostWhileBytesCome_GivesTheFileNoName()
     {
         using TcpClient slow = await _upload.BeginAsync(Name, Content, 40_000);
-        await Patience.UntilAsync(ProgressAsync, progress => progress.Received == 40_000);
+        await TestTimeout.UntilAsync(ProgressAsync, progress => progress.Received == 40_000);
         await new ScriptedWorker(_host).EndAsync(_run, AttemptOutcome.HandedBack);
         await _host.UntilRunAsync(_run.RunId, run => run.Status == RunStatus.Queued);
 

@@ -30,7 +30,7 @@ public sealed class ReportTests
         await RenameAsync(host, "Points", "Gone");
         await worker.FinishEpochAsync(failing, 1);
         await worker.EndAsync(completed, AttemptOutcome.Completed);
-        await Patience.UntilAsync(() => Task.FromResult(host.Get<LeaseExpiry>().Deafness), deafness => deafness == LeaseObstacle.ReportsFail);
+        await TestTimeout.UntilAsync(() => Task.FromResult(host.Get<LeaseExpiry>().Deafness), deafness => deafness == LeaseObstacle.ReportsFail);
 
         await AdvancePastLeaseAsync(time);
         await RenameAsync(host, "Gone", "Points");
@@ -51,7 +51,7 @@ public sealed class ReportTests
         RunClaimed completed = await worker.ClaimAsync();
         await worker.BeatAsync(completed);
         var isWritten = new TaskCompletionSource();
-        Task writing = host.Get<StateWriter>().WriteAsync(_ => isWritten.Task, Patience.Token);
+        Task writing = host.Get<StateWriter>().WriteAsync(_ => isWritten.Task, TestTimeout.Token);
         await worker.FinishEpochAsync(training, 1);
         await worker.EndAsync(completed, AttemptOutcome.Completed);
 
@@ -73,7 +73,7 @@ public sealed class ReportTests
         RunClaimed run = await worker.ClaimAsync();
         await RenameAsync(host, "Points", "Gone");
 
-        await Assert.ThrowsAsync<SqliteException>(() => host.Get<EpochReports>().HandleAsync(worker.Epoch(run, 1, 0.5), Patience.Token));
+        await Assert.ThrowsAsync<SqliteException>(() => host.Get<EpochReports>().HandleAsync(worker.Epoch(run, 1, 0.5), TestTimeout.Token));
 
         Assert.Equal(0, (await host.GetAsync<RunView>($"/api/runs/{run.RunId}")).Epoch);
     }
@@ -144,7 +144,7 @@ public sealed class ReportTests
         RunView ended = await host.GetAsync<RunView>($"/api/runs/{run.RunId}");
         Assert.Equal(RunStatus.Completed, ended.Status);
         Assert.Equal(new MetricSummary(0.6, 0.7, 1), ended.Summary[MetricNames.ValidationAccuracy]);
-        var curves = await Patience.UntilAsync(
+        var curves = await TestTimeout.UntilAsync(
             () => host.GetAsync<Dictionary<string, SeriesPoint[]>>($"/api/runs/{run.RunId}/metrics"),
             all => all.Values.All(points => points.Length == 2) && all.Count == 2);
         Assert.Equal([(1L, 0.7), (2L, 0.6)], curves[MetricNames.ValidationAccuracy].Select(point => (point.Step, point.Value)));
@@ -163,10 +163,10 @@ public sealed class ReportTests
     /// <summary>Renames the table, so that nothing can be stored in it.</summary>
     private static async Task RenameAsync(TestHost host, string table, string name)
     {
-        await using MetricsContext metrics = await host.Get<IDbContextFactory<MetricsContext>>().CreateDbContextAsync(Patience.Token);
-        await metrics.Database.OpenConnectionAsync(Patience.Token);
+        await using MetricsContext metrics = await host.Get<IDbContextFactory<MetricsContext>>().CreateDbContextAsync(TestTimeout.Token);
+        await metrics.Database.OpenConnectionAsync(TestTimeout.Token);
         using DbCommand rename = metrics.Database.GetDbConnection().CreateCommand();
         rename.CommandText = $"ALTER TABLE {table} RENAME TO {name}";
-        await rename.ExecuteNonQueryAsync(Patience.Token);
+        await rename.ExecuteNonQueryAsync(TestTimeout.Token);
     }
 }

@@ -62,7 +62,7 @@ internal sealed class DeletedRuns(TestHost host, TempFolder folder)
 
     /// <summary>Waits until the data of all deleted runs is removed.</summary>
     public Task<StorageView> UntilRemovedAsync() =>
-        Patience.UntilAsync(() => host.GetAsync<StorageView>("/api/storage"), storage => storage.Deleting is { Runs: 0, Problem: null });
+        TestTimeout.UntilAsync(() => host.GetAsync<StorageView>("/api/storage"), storage => storage.Deleting is { Runs: 0, Problem: null });
 
     /// <summary>The rows and folders that still belong to these runs, apart from their marks.</summary>
     public IReadOnlyList<string> LeftOf(params string[] runIds)

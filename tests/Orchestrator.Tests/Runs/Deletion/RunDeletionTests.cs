@@ -82,7 +82,7 @@ public sealed class RunDeletionTests
         Assert.Contains("worker worker-1 has not stopped attempt 1", Assert.Single(await runs.RefusedAsync($"/api/sweeps/{sweep}", "status")), StringComparison.Ordinal);
         Assert.Contains("has not stopped", (await host.GetAsync<DeletionPreview>($"/api/runs/{run.RunId}/deletion")).Obstacle, StringComparison.Ordinal);
         await runs.Worker.EndAsync(run, AttemptOutcome.Cancelled);
-        await Patience.UntilAsync(() => runs.DeleteAsync($"/api/runs/{run.RunId}"), answer => answer.StatusCode == HttpStatusCode.NoContent);
+        await TestTimeout.UntilAsync(() => runs.DeleteAsync($"/api/runs/{run.RunId}"), answer => answer.StatusCode == HttpStatusCode.NoContent);
         Assert.Equal(0, (await host.GetAsync<SweepView>($"/api/sweeps/{sweep}")).RunCounts.Total);
         Assert.Equal(HttpStatusCode.NoContent, (await runs.DeleteAsync($"/api/sweeps/{sweep}")).StatusCode);
     }
@@ -135,7 +135,7 @@ public sealed class RunDeletionTests
         await runs.Worker.FinishEpochAsync(next, 1);
 
         await host.UntilRunAsync(next.RunId, run => run.Epoch == 1);
-        await Patience.UntilAsync(() => Task.FromResult(runs.LeftOf(gone.RunId)), left => left.Count == 0);
+        await TestTimeout.UntilAsync(() => Task.FromResult(runs.LeftOf(gone.RunId)), left => left.Count == 0);
         Assert.Equal(HttpStatusCode.NotFound, (await new Uploading(host, gone).PutAsync("best.safetensors", [1, 2, 3])).StatusCode);
         Assert.Equal(Contracts.Workers.AttemptDirective.Abandon, (await runs.Worker.BeatAsync(gone)).Attempt);
         Assert.Empty(runs.LeftOf(gone.RunId));
@@ -177,7 +177,7 @@ public sealed class RunDeletionTests
         await File.WriteAllBytesAsync(Path.Combine(unknown, "best.safetensors"), new byte[7], Cancelled);
         await using TestHost host = await TestHost.StartAsync(folder);
 
-        StorageView storage = await Patience.UntilAsync(() => host.GetAsync<StorageView>("/api/storage"), view => view.Artifacts.Bytes > 0);
+        StorageView storage = await TestTimeout.UntilAsync(() => host.GetAsync<StorageView>("/api/storage"), view => view.Artifacts.Bytes > 0);
 
         Assert.Equal((7, 7), (storage.Artifacts.Bytes, storage.Artifacts.OtherBytes));
         Assert.True(File.Exists(Path.Combine(unknown, "best.safetensors")));
@@ -269,9 +269,9 @@ public sealed class RunDeletionTests
         await host.PostAsync<SweepView>($"/api/sweeps/{sweep}/cancel");
         string run = (await host.GetAsync<Page<RunView>>($"/api/sweeps/{sweep}/runs")).Items[0].Id;
         using HttpResponseMessage response = await host.Client.GetAsync(
-            new Uri("/api/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Patience.Token);
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Patience.Token));
-        await reader.ReadLineAsync(Patience.Token);
+            new Uri("/api/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestTimeout.Token);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(TestTimeout.Token));
+        await reader.ReadLineAsync(TestTimeout.Token);
         var runs = new DeletedRuns(host, folder);
 
         await runs.DeleteAsync($"/api/runs/{run}");
@@ -280,7 +280,7 @@ public sealed class RunDeletionTests
         var wanted = new HashSet<ChangeEvent> { new(ChangeKind.Run, run, sweep, Deleted: true), new(ChangeKind.Sweep, sweep, sweep, Deleted: true) };
         while (wanted.Count > 0)
         {
-            string line = (await reader.ReadLineAsync(Patience.Token))!;
+            string line = (await reader.ReadLineAsync(TestTimeout.Token))!;
             if (line.StartsWith("data: ", StringComparison.Ordinal))
             {
                 ChangeEvent change = JsonSerializer.Deserialize<ChangeEvent>(line["data: ".Length..], ContractJson.Options)!;

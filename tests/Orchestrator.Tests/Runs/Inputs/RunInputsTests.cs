@@ -34,7 +34,7 @@ public sealed class RunInputsTests : IDisposable
 
     private string Weights => Path.Combine(_weights.Path, "own.pth");
 
-    private FileSet Images => DatasetFiles.Look("imagefolder", _images.Path, Patience.Token).Files.Used;
+    private FileSet Images => DatasetFiles.Look("imagefolder", _images.Path, TestTimeout.Token).Files.Used;
 
     [Fact]
     public async Task Claim_FolderAndFile_CarriesWhatTheyWereAtTheLaunch()
@@ -76,7 +76,7 @@ public sealed class RunInputsTests : IDisposable
         RunClaimed builtIn = await worker.ClaimAsync();
         await LaunchAsync(host);
         await host.Get<StateWriter>().WriteAsync(
-            unit => unit.Db.Runs.ExecuteUpdateAsync(runs => runs.SetProperty(run => run.Inputs, (string?)null), unit.CancellationToken), Patience.Token);
+            unit => unit.Db.Runs.ExecuteUpdateAsync(runs => runs.SetProperty(run => run.Inputs, (string?)null), unit.CancellationToken), TestTimeout.Token);
 
         RunClaimed old = await worker.ClaimAsync();
 
@@ -88,8 +88,8 @@ public sealed class RunInputsTests : IDisposable
     public async Task Describe_FilesAsTheyWere_TellsTheirContentAlsoLater()
     {
         await using TestHost host = await TestHost.StartAsync(_folder);
-        string images = Images.ReadContent(Patience.Token);
-        string weights = FileSet.Look(Weights).ReadContent(Patience.Token);
+        string images = Images.ReadContent(TestTimeout.Token);
+        string weights = FileSet.Look(Weights).ReadContent(TestTimeout.Token);
         await LaunchAsync(host);
         RunClaimed claim = await new ScriptedWorker(host).ClaimAsync();
         string? before = (await DescribeAsync(host, claim, RunInput.Data)).Digest;
@@ -106,13 +106,13 @@ public sealed class RunInputsTests : IDisposable
     [Fact]
     public async Task Describe_FilesThatChangedAfterTheLaunch_TellsWhatWasInThem()
     {
-        string images = Images.ReadContent(Patience.Token);
+        string images = Images.ReadContent(TestTimeout.Token);
         RunClaimed claim;
         await using (TestHost host = await TestHost.StartAsync(_folder))
         {
             await LaunchAsync(host);
             claim = await new ScriptedWorker(host).ClaimAsync();
-            await Patience.UntilAsync(() => CountKnownAsync(host), known => known == 2);
+            await TestTimeout.UntilAsync(() => CountKnownAsync(host), known => known == 2);
         }
 
         Write("a/1.png", "changed since");
@@ -126,11 +126,11 @@ public sealed class RunInputsTests : IDisposable
     public async Task Describe_FilesThatChangedBeforeTheyWereRead_SaysSoUntilTheyArePutBack()
     {
         await using TestHost host = await TestHost.StartAsync(_folder);
-        string images = Images.ReadContent(Patience.Token);
+        string images = Images.ReadContent(TestTimeout.Token);
         await LaunchAsync(host);
         RunClaimed claim = await new ScriptedWorker(host).ClaimAsync();
-        await Patience.UntilAsync(() => CountKnownAsync(host), known => known == 2);
-        await host.Get<StateWriter>().WriteAsync(unit => unit.Db.InputDigests.ExecuteDeleteAsync(unit.CancellationToken), Patience.Token);
+        await TestTimeout.UntilAsync(() => CountKnownAsync(host), known => known == 2);
+        await host.Get<StateWriter>().WriteAsync(unit => unit.Db.InputDigests.ExecuteDeleteAsync(unit.CancellationToken), TestTimeout.Token);
         Write("a/1.png", "eno");
         File.SetLastWriteTimeUtc(Path.Combine(_images.Path, "a", "1.png"), Then.AddDays(1));
 
@@ -152,13 +152,13 @@ public sealed class RunInputsTests : IDisposable
         await using (TestHost host = await TestHost.StartAsync(_folder))
         {
             await LaunchAsync(host);
-            await Patience.UntilAsync(() => CountKnownAsync(host), known => known == 2);
-            await host.Get<StateWriter>().WriteAsync(unit => unit.Db.InputDigests.ExecuteDeleteAsync(unit.CancellationToken), Patience.Token);
+            await TestTimeout.UntilAsync(() => CountKnownAsync(host), known => known == 2);
+            await host.Get<StateWriter>().WriteAsync(unit => unit.Db.InputDigests.ExecuteDeleteAsync(unit.CancellationToken), TestTimeout.Token);
         }
 
         await using TestHost next = await TestHost.StartAsync(_folder);
 
-        await Patience.UntilAsync(() => CountKnownAsync(next), known => known == 2);
+        await TestTimeout.UntilAsync(() => CountKnownAsync(next), known => known == 2);
     }
 
     /// <summary>Files elsewhere may have the same names, sizes and modification times.</summary>
@@ -170,7 +170,7 @@ public sealed class RunInputsTests : IDisposable
         File.WriteAllText(other, "sthgiew");
         File.SetLastWriteTimeUtc(Weights, Then);
         File.SetLastWriteTimeUtc(other, Then);
-        string[] contents = [FileSet.Look(Weights).ReadContent(Patience.Token), FileSet.Look(other).ReadContent(Patience.Token)];
+        string[] contents = [FileSet.Look(Weights).ReadContent(TestTimeout.Token), FileSet.Look(other).ReadContent(TestTimeout.Token)];
         await using TestHost host = await TestHost.StartAsync(_folder);
         var worker = new ScriptedWorker(host);
         await LaunchAsync(host);
@@ -193,7 +193,7 @@ public sealed class RunInputsTests : IDisposable
         await LaunchAsync(host);
 
         RunClaimed claim = await new ScriptedWorker(host).ClaimAsync();
-        await Patience.UntilAsync(() => CountKnownAsync(host), known => known == 2);
+        await TestTimeout.UntilAsync(() => CountKnownAsync(host), known => known == 2);
 
         Assert.NotNull((await DescribeAsync(host, claim, RunInput.Data)).Digest);
     }
@@ -221,16 +221,16 @@ public sealed class RunInputsTests : IDisposable
     {
         Write(one, "one");
         Write(another, "another");
-        (DatasetFiles before, string key) = DatasetFiles.Look(dataset, _images.Path, Patience.Token);
+        (DatasetFiles before, string key) = DatasetFiles.Look(dataset, _images.Path, TestTimeout.Token);
         Write("notes.txt", "notes");
 
-        (DatasetFiles after, string other) = DatasetFiles.Look(dataset, _images.Path, Patience.Token);
+        (DatasetFiles after, string other) = DatasetFiles.Look(dataset, _images.Path, TestTimeout.Token);
         Write(one, "changed");
 
         Assert.Equal((2, 10L), (before.Seen.Count, before.Seen.Bytes));
         Assert.Equal(before.Seen, after.Seen);
         Assert.NotEqual(key, other);
-        Assert.NotEqual(before.Stamp, DatasetFiles.Look(dataset, _images.Path, Patience.Token).Files.Stamp);
+        Assert.NotEqual(before.Stamp, DatasetFiles.Look(dataset, _images.Path, TestTimeout.Token).Files.Stamp);
     }
 
     [Fact]
@@ -266,7 +266,7 @@ public sealed class RunInputsTests : IDisposable
     private static async Task MakePipeAsync(string path)
     {
         using Process made = Process.Start("mkfifo", [path]);
-        await made.WaitForExitAsync(Patience.Token);
+        await made.WaitForExitAsync(TestTimeout.Token);
     }
 
     private Task<SweepView> LaunchAsync(TestHost host, string? weights = null) => host.PostAsync<SweepView>(
@@ -274,12 +274,12 @@ public sealed class RunInputsTests : IDisposable
 
     private static async Task<InputContent> DescribeAsync(TestHost host, RunClaimed run, RunInput input) =>
         (await host.Get<IBus>().CreateRequestClient<DescribeInput>(MessageAddresses.Exchange(QueueNames.RunInputs))
-            .GetResponse<InputContent>(new DescribeInput(run.RunId, input), Patience.Token)).Message;
+            .GetResponse<InputContent>(new DescribeInput(run.RunId, input), TestTimeout.Token)).Message;
 
     private static async Task<int> CountKnownAsync(TestHost host)
     {
-        await using StateContext db = await host.Get<IDbContextFactory<StateContext>>().CreateDbContextAsync(Patience.Token);
-        return await db.InputDigests.CountAsync(Patience.Token);
+        await using StateContext db = await host.Get<IDbContextFactory<StateContext>>().CreateDbContextAsync(TestTimeout.Token);
+        return await db.InputDigests.CountAsync(TestTimeout.Token);
     }
 
     private void Write(string name, string text)

@@ -49,8 +49,8 @@ public sealed class LostLeaseTests
         RunClaimed run = await worker.ClaimAsync();
         await worker.BeatAsync(run);
         var isWritten = new TaskCompletionSource();
-        Task writing = host.Get<StateWriter>().WriteAsync(_ => isWritten.Task, Patience.Token);
-        Task losing = host.Get<LostLeases>().LoseAsync(host.Get<LeaseTable>().Find(run.RunId)!, TimeSpan.FromSeconds(15), Patience.Token);
+        Task writing = host.Get<StateWriter>().WriteAsync(_ => isWritten.Task, TestTimeout.Token);
+        Task losing = host.Get<LostLeases>().LoseAsync(host.Get<LeaseTable>().Find(run.RunId)!, TimeSpan.FromSeconds(15), TestTimeout.Token);
 
         Assert.Equal(AttemptDirective.Continue, (await worker.BeatAsync(run)).Attempt);
         isWritten.SetResult();
@@ -74,7 +74,7 @@ public sealed class LostLeaseTests
         await worker.BeatAsync(run);
 
         time.Advance(TimeSpan.FromHours(8));
-        await Patience.UntilAsync(
+        await TestTimeout.UntilAsync(
             () => Task.FromResult(log.Lines), lines => lines.Any(line => line.Contains(LeaseObstacle.StoodStill.Describe(), StringComparison.Ordinal)));
 
         Assert.Equal(AttemptDirective.Continue, (await worker.BeatAsync(run)).Attempt);

@@ -52,7 +52,7 @@ public sealed class LaunchTests
         await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));
         var worker = new ScriptedWorker(host);
         await worker.CompleteAsync(await worker.ClaimAsync());
-        await Patience.UntilAsync(() => host.GetAsync<Page<SweepView>>("/api/sweeps"), page => page.Items.All(sweep => sweep.Status == SweepStatus.Completed));
+        await TestTimeout.UntilAsync(() => host.GetAsync<Page<SweepView>>("/api/sweeps"), page => page.Items.All(sweep => sweep.Status == SweepStatus.Completed));
         time.Advance(TimeSpan.FromSeconds(1));
 
         HttpResponseMessage[] answers = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => host.PostAsync("/api/sweeps?continue=true", SweepFiles.Of(1))));
@@ -72,7 +72,7 @@ public sealed class LaunchTests
         await worker.CompleteAsync(await worker.ClaimAsync());
         await worker.CompleteAsync(await worker.ClaimAsync());
 
-        Page<SweepView> sweeps = await Patience.UntilAsync(
+        Page<SweepView> sweeps = await TestTimeout.UntilAsync(
             () => host.GetAsync<Page<SweepView>>("/api/sweeps"), page => page.Items.All(sweep => sweep.Status == SweepStatus.Completed));
         Assert.Equal((10, 20), (sweeps.Total, sweeps.Items.Sum(sweep => sweep.RunCounts.Completed)));
     }

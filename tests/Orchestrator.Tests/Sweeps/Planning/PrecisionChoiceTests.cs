@@ -75,7 +75,7 @@ public sealed class PrecisionChoiceTests
         workers.Seen(new Heartbeat { WorkerId = "w", Host = "h", Device = "cpu", FasterInBFloat16 = [] });
         _time.Advance(TimeSpan.FromSeconds(1));
 
-        await wait.WaitAsync(Patience.Token);
+        await wait.WaitAsync(TestTimeout.Token);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class PrecisionChoiceTests
         Assert.False(wait.IsCompleted);
         _time.Advance(TimeSpan.FromMilliseconds(250));
 
-        await wait.WaitAsync(Patience.Token);
+        await wait.WaitAsync(TestTimeout.Token);
     }
 
     [Fact]

@@ -1,9 +1,9 @@
 namespace Experiments.Orchestrator.Tests.Support;
 
 /// <summary>Waits for something that must happen: long enough for a busy machine, so that a timeout is a failure.</summary>
-internal static class Patience
+internal static class TestTimeout
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     /// <summary>Cancelled with the test, or after the timeout.</summary>
     public static CancellationToken Token
