@@ -41,15 +41,16 @@ internal sealed class RequestTransformer : IOpenApiOperationTransformer
 
         if (metadata.OfType<BodyMetadata>().LastOrDefault() is { } body && operation.RequestBody is OpenApiRequestBody described)
         {
-            OpenApiMediaType content = described.Content!.Values.First();
-            described.Content = body.ShownTypes.ToDictionary(type => type, _ => content);
+            OpenApiMediaType only = described.Content!.Values.First();
+            described.Content = body.ShownTypes.ToDictionary(type => type, _ => only);
             described.Required = true;
         }
 
-        foreach (OpenApiMediaType events in operation.Responses!.Values.SelectMany(response => response.Content ?? Nothing).Where(content => content.Key == EventStream).Select(content => content.Value))
+        foreach (KeyValuePair<string, OpenApiMediaType> content in operation.Responses!.Values
+            .SelectMany(response => response.Content ?? Nothing).Where(content => content.Key == EventStream))
         {
             // A schema describes the whole body, which is no JSON.
-            events.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+            content.Value.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
         }
     }
 
