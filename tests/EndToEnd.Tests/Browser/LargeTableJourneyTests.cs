@@ -48,7 +48,7 @@ public sealed class LargeTableJourneyTests
     {
         // The table cannot be scrolled before its first rows appear.
         await RowAsync(page, 1, 1);
-        await page.Locator(".grid-scroll").EvaluateAsync("element => element.scrollTop = element.scrollHeight");
+        await page.Locator(".grid-scroll:not(.is-beginning)").EvaluateAsync("element => element.scrollTop = element.scrollHeight");
         await RowAsync(page, Runs, Runs);
     }
 
