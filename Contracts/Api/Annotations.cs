@@ -25,44 +25,40 @@ public static class Annotations
     /// <summary>Reads <c>{ name?, tags?, notes? }</c>.</summary>
     /// <param name="errors">What is wrong, by path; empty on success.</param>
     public static bool TryRead(
-        JsonElement json, [NotNullWhen(true)] out RunChange? change, out IReadOnlyDictionary<string, string[]> errors)
-    {
-        var problems = new SpecErrors();
-        change = null;
-        if (SpecObject.Open(json, SpecErrors.Root, "{ name: text, tags: [good], notes: text }", problems) is { } root)
-        {
-            change = new RunChange(TakeTags(root), TakeNotes(root), TakeRunName(root));
-            root.RefuseOthers();
-        }
-
-        return Succeeds(problems, ref change, out errors);
-    }
+        JsonElement json, [NotNullWhen(true)] out RunChange? change, out IReadOnlyDictionary<string, string[]> errors) =>
+        SpecErrors.TryRead(json, ReadRun, out change, out errors);
 
     /// <summary>Reads <c>{ name?, tags?, notes?, archived? }</c>.</summary>
     /// <inheritdoc cref="TryRead(JsonElement, out RunChange?, out IReadOnlyDictionary{string, string[]})" path="/param"/>
     public static bool TryRead(
-        JsonElement json, [NotNullWhen(true)] out SweepChange? change, out IReadOnlyDictionary<string, string[]> errors)
+        JsonElement json, [NotNullWhen(true)] out SweepChange? change, out IReadOnlyDictionary<string, string[]> errors) =>
+        SpecErrors.TryRead(json, ReadSweep, out change, out errors);
+
+    private static RunChange? ReadRun(JsonElement json, SpecErrors errors)
     {
-        var problems = new SpecErrors();
-        change = null;
-        if (SpecObject.Open(json, SpecErrors.Root, "{ name: text, tags: [good], notes: text, archived: true }", problems) is { } root)
+        if (SpecObject.Open(json, SpecErrors.Root, "{ name: text, tags: [good], notes: text }", errors) is not { } root)
         {
-            bool isGiven = root.Entries.Any(entry => entry.Key == "archived");
-            bool archived = root.TakeFlag("archived", false);
-            change = new SweepChange(
-                TakeTags(root), TakeNotes(root), isGiven ? archived : null, root.TakeText("name", SweepSpecReader.LongestName)?.Trim());
-            root.RefuseOthers();
+            return null;
         }
 
-        return Succeeds(problems, ref change, out errors);
+        var change = new RunChange(TakeTags(root), TakeNotes(root), TakeRunName(root));
+        root.RefuseOthers();
+        return change;
     }
 
-    private static bool Succeeds<T>(SpecErrors problems, [NotNullWhen(true)] ref T? change, out IReadOnlyDictionary<string, string[]> errors)
-        where T : class
+    private static SweepChange? ReadSweep(JsonElement json, SpecErrors errors)
     {
-        errors = problems.ToDictionary();
-        change = problems.Any ? null : change;
-        return change is not null;
+        if (SpecObject.Open(json, SpecErrors.Root, "{ name: text, tags: [good], notes: text, archived: true }", errors) is not { } root)
+        {
+            return null;
+        }
+
+        bool isGiven = root.Entries.Any(entry => entry.Key == "archived");
+        bool archived = root.TakeFlag("archived", false);
+        var change = new SweepChange(
+            TakeTags(root), TakeNotes(root), isGiven ? archived : null, root.TakeText("name", SweepSpecReader.LongestName)?.Trim());
+        root.RefuseOthers();
+        return change;
     }
 
     private static IReadOnlyList<string>? TakeTags(SpecObject root) =>

@@ -14,18 +14,8 @@ public static class BulkRequestReader
 
     /// <param name="errors">What is wrong, by path; empty on success.</param>
     public static bool TryRead(
-        JsonElement json, [NotNullWhen(true)] out BulkRequest? request, out IReadOnlyDictionary<string, string[]> errors)
-    {
-        var problems = new SpecErrors();
-        request = Read(json, problems);
-        errors = problems.ToDictionary();
-        if (problems.Any)
-        {
-            request = null;
-        }
-
-        return request is not null;
-    }
+        JsonElement json, [NotNullWhen(true)] out BulkRequest? request, out IReadOnlyDictionary<string, string[]> errors) =>
+        SpecErrors.TryRead(json, Read, out request, out errors);
 
     private static BulkRequest? Read(JsonElement json, SpecErrors errors)
     {

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
 namespace Experiments.Contracts.Documents;
 
 /// <summary>Everything wrong with a document, by the path of the value: <c>grid.learningRate[1]</c>; <c>$</c> is the document itself.</summary>
@@ -14,6 +17,20 @@ public sealed class SpecErrors
 
     /// <summary>True once a problem has been added.</summary>
     public bool Any => _byPath.Count > 0;
+
+    /// <summary>Reads a document, which counts as read only if nothing is wrong with it.</summary>
+    /// <param name="read">Adds what is wrong; may return null then.</param>
+    /// <param name="errors">What is wrong, by path; empty on success.</param>
+    internal static bool TryRead<T>(
+        JsonElement json, Func<JsonElement, SpecErrors, T?> read, [NotNullWhen(true)] out T? value, out IReadOnlyDictionary<string, string[]> errors)
+        where T : class
+    {
+        var problems = new SpecErrors();
+        T? found = read(json, problems);
+        errors = problems.ToDictionary();
+        value = problems.Any ? null : found;
+        return value is not null;
+    }
 
     /// <summary>Adds a problem; beyond 100 paths, new paths are only counted.</summary>
     public void Add(string path, string problem)

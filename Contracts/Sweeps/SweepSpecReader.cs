@@ -24,11 +24,9 @@ public static class SweepSpecReader
         [NotNullWhen(true)] out SweepSpec? spec,
         out IReadOnlyDictionary<string, string[]> errors)
     {
-        var problems = new SpecErrors();
-        spec = ReadSpec(json, problems);
-        errors = problems.ToDictionary();
-        spec = problems.Any || spec is null ? null : spec with { Dataset = DatasetPath.Normalize(spec.Dataset) };
-        return spec is not null;
+        bool isRead = SpecErrors.TryRead(json, ReadSpec, out spec, out errors);
+        spec = spec is null ? null : spec with { Dataset = DatasetPath.Normalize(spec.Dataset) };
+        return isRead;
     }
 
     /// <summary>Reads an unfinished sweep: missing or invalid parts are ignored.</summary>
@@ -39,22 +37,17 @@ public static class SweepSpecReader
     public static bool TryReadGrid(
         JsonElement json,
         [NotNullWhen(true)] out GridExtension? grid,
-        out IReadOnlyDictionary<string, string[]> errors)
+        out IReadOnlyDictionary<string, string[]> errors) => SpecErrors.TryRead(json, ReadExtension, out grid, out errors);
+
+    private static GridExtension ReadExtension(JsonElement json, SpecErrors errors)
     {
-        var problems = new SpecErrors();
-        grid = new GridExtension(GridBlock.Read(json, problems), AreAdded: json.ValueKind == JsonValueKind.Array);
-        if (grid.Grids.Count == 0 && !problems.Any)
+        IReadOnlyList<Grid> grids = GridBlock.Read(json, errors);
+        if (grids.Count == 0 && !errors.Any)
         {
-            problems.Add("grid", "empty; allowed: at least one hyperparameter with a list of values");
+            errors.Add("grid", "empty; allowed: at least one hyperparameter with a list of values");
         }
 
-        errors = problems.ToDictionary();
-        if (problems.Any)
-        {
-            grid = null;
-        }
-
-        return grid is not null;
+        return new GridExtension(grids, AreAdded: json.ValueKind == JsonValueKind.Array);
     }
 
     private static SweepSpec? ReadSpec(JsonElement json, SpecErrors errors)
