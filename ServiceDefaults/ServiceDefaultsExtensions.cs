@@ -13,7 +13,7 @@ namespace Experiments.ServiceDefaults;
 /// <summary>The services and middleware that every service uses.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>The tag of health checks that say whether the process should be restarted; the others say whether it is ready.</summary>
+    /// <summary>The tag of liveness checks, which decide whether the process should be restarted; the others are readiness checks.</summary>
     public const string LiveTag = "live";
 
     /// <summary>
@@ -43,7 +43,7 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// The response of <c>/health</c> names what is unhealthy, and each part logs its own outage once. The health check service would log an error at
+    /// The response of <c>/health</c> names what is unhealthy, and each component logs its own outage once. The health check service would log an error at
     /// every poll, even while the service is still starting.
     /// </summary>
     private static void QuietHealthChecks(this IHostApplicationBuilder builder) =>

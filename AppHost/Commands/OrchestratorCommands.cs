@@ -1,4 +1,4 @@
-// Commands that start a process are marked as experimental.
+// Aspire marks commands that start a process as experimental.
 #pragma warning disable ASPIREPROCESSCOMMAND001
 using System.Globalization;
 using System.Net.Http.Headers;
@@ -31,7 +31,7 @@ internal static class OrchestratorCommands
                 context => BackupProcess(orchestrator.Resource, settings),
                 new ProcessCommandOptions
                 {
-                    Description = "Copies the two databases, while the Orchestrator works, to a new folder below backups in the storage folder.",
+                    Description = "Copies both databases to a new folder under backups in the storage folder, while the Orchestrator keeps running.",
                     IconName = "DatabaseArrowDown",
                     DisplayImmediately = true,
                 });
@@ -40,7 +40,7 @@ internal static class OrchestratorCommands
     private static async Task<StringContent> ContentAsync(string file, CancellationToken cancellationToken) =>
         new(await File.ReadAllTextAsync(file, cancellationToken), new MediaTypeHeaderValue("application/yaml"));
 
-    /// <summary>The path of the Orchestrator's program, built together with this one.</summary>
+    /// <summary>The Orchestrator's own backup command, from the build that belongs to this AppHost.</summary>
     private static ProcessCommandSpec BackupProcess(ProjectResource orchestrator, AppHostSettings settings)
     {
         string project = orchestrator.GetProjectMetadata().ProjectPath;

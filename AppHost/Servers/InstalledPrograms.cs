@@ -3,7 +3,7 @@ namespace Experiments.AppHost.Servers;
 /// <summary>The servers that are installed on this machine.</summary>
 internal static class InstalledPrograms
 {
-    /// <summary>The script itself on Debian; the one in PATH changes to another user first.</summary>
+    /// <summary>The start script itself on Debian; the wrapper in PATH switches to another user first.</summary>
     private const string DebianBroker = "/usr/lib/rabbitmq/bin/rabbitmq-server";
 
     /// <summary>Folders of servers that are not in every user's PATH.</summary>
@@ -16,7 +16,7 @@ internal static class InstalledPrograms
     /// <summary>Erlang's port mapper; comes with RabbitMQ.</summary>
     public static string? PortMapper => Find("epmd");
 
-    /// <summary>The packages that have to be installed.</summary>
+    /// <summary>The packages that are needed but not installed.</summary>
     public static IEnumerable<string> Missing(bool needsBroker, bool needsRedis)
     {
         if (needsBroker && (RabbitMq is null || PortMapper is null))

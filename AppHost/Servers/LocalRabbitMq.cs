@@ -3,7 +3,7 @@ using Experiments.AppHost.Settings;
 
 namespace Experiments.AppHost.Servers;
 
-/// <summary>Runs the RabbitMQ installed on this machine, isolated from other brokers: own ports, node name, port mapper, cookie and data.</summary>
+/// <summary>Runs the RabbitMQ installed on this machine, isolated from other brokers by its own ports, node name, port mapper, cookie and data.</summary>
 internal sealed class LocalRabbitMq(string program, string folder)
     : ExecutableResource(Names.RabbitMq, program, folder), IResourceWithConnectionString
 {
@@ -42,14 +42,14 @@ internal static class LocalRabbitMqRegistration
         return broker;
     }
 
-    /// <summary>Erlang would start its port mapper as a daemon that keeps running; this one ends with the AppHost.</summary>
+    /// <summary>Erlang would start its port mapper as a daemon that keeps running; this one stops with the AppHost.</summary>
     private static IResourceBuilder<ExecutableResource> AddPortMapper(IDistributedApplicationBuilder builder, string folder, int port) => builder
         .AddExecutable(PortMapperName, InstalledPrograms.PortMapper!, folder, "-port", Text(port), "-address", "127.0.0.1")
         .WithOwnPort(port)
         .ExcludeFromManifest();
 
     /// <summary>
-    /// Deletes the data of the previous start: the Orchestrator resends what a broker lost, whereas a killed broker may restart with a queue
+    /// Deletes the data of the previous start: the Orchestrator resends lost messages, whereas a killed broker may restart with a queue
     /// that never elects a leader (docs/operating.md, "A queue without a leader").
     /// </summary>
     private static void WriteFiles(string folder, int managementPort)

@@ -1,6 +1,6 @@
 namespace Experiments.AppHost.Settings;
 
-/// <summary>The names of resources and connection strings, by which the services find them.</summary>
+/// <summary>The names of resources and connection strings that the services look up.</summary>
 internal static class Names
 {
     public const string RabbitMq = "rabbitmq";

@@ -6,9 +6,9 @@ namespace Experiments.AppHost.Workers;
 /// <summary>One worker and the device that it trains on.</summary>
 /// <param name="Name">The name of the resource, and the worker's id.</param>
 /// <param name="Device">A value of <c>Worker:Device</c>.</param>
-/// <param name="VisibleGpu">The number of the only GPU that CUDA shows to it, empty for none.</param>
+/// <param name="VisibleGpu">The value of <c>CUDA_VISIBLE_DEVICES</c>: the number of the worker's GPU; empty for none.</param>
 /// <param name="Threads">CPU threads; null for the worker's default.</param>
-/// <param name="IsSpare">Whether it is started by hand.</param>
+/// <param name="IsSpare">True if it does not start with the system but on a user's request.</param>
 internal sealed record WorkerPlace(string Name, string Device, string VisibleGpu, int? Threads, bool IsSpare)
 {
     public static IEnumerable<WorkerPlace> All(AppHostSettings settings)

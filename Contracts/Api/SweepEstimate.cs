@@ -1,6 +1,6 @@
 namespace Experiments.Contracts.Api;
 
-/// <summary>How long the runs of a sweep that have to be trained would take, estimated from earlier runs.</summary>
+/// <summary>The estimated training time of a sweep's runs, without those that reuse a result; based on earlier runs.</summary>
 public sealed record SweepEstimate
 {
     /// <summary>Seconds until the last run has ended, on <see cref="Workers"/> workers that do nothing else; null when it cannot be estimated.</summary>
@@ -15,18 +15,18 @@ public sealed record SweepEstimate
     /// <summary>Workers that accept runs now, at most the sweep's <c>maxConcurrency</c>.</summary>
     public required int Workers { get; init; }
 
-    /// <summary>Runs for which nothing similar was measured: no time includes them.</summary>
+    /// <summary>Runs without similar measured runs; the times do not include them.</summary>
     public required int UnknownRuns { get; init; }
 
-    /// <summary>What the times are based on.</summary>
+    /// <summary>The measurements that the times are based on.</summary>
     public required IReadOnlyList<EstimateBasis> Bases { get; init; }
 }
 
-/// <summary>What the estimate of some runs is based on.</summary>
+/// <summary>The measurements that the estimate of some runs is based on.</summary>
 /// <param name="Match">How similar the measured runs are.</param>
 /// <param name="Runs">The number of the sweep's runs with this estimate.</param>
 /// <param name="MeasuredRuns">Earlier runs of the same model on the same data set that were measured.</param>
-/// <param name="EpochSeconds">The mean that is used for one epoch.</param>
+/// <param name="EpochSeconds">The mean seconds per epoch that the estimate uses.</param>
 public sealed record EstimateBasis(string Model, EstimateMatch Match, int Runs, int MeasuredRuns, double EpochSeconds);
 
 /// <summary>How similar measured runs are to the estimated ones; model and data set are always the same.</summary>
@@ -41,6 +41,6 @@ public enum EstimateMatch
     /// <summary>The time of the nearest image size is used, scaled by the number of pixels.</summary>
     OtherImageSize,
 
-    /// <summary>Measured on another kind of device (CPU, GPU) than that of the workers that accept runs now, whatever the sizes.</summary>
+    /// <summary>Measured on another kind of device (CPU, GPU) than that of the workers that accept runs now, regardless of the sizes.</summary>
     OtherDevice,
 }

@@ -34,19 +34,19 @@ public sealed record SweepView
     /// <summary>When the sweep was launched (UTC).</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When the last of its runs ended (UTC); null while one has not.</summary>
+    /// <summary>When its last run ended (UTC); null until all have ended.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>What was launched, in the form of a sweep file.</summary>
+    /// <summary>The launched specification, in the format of a sweep file.</summary>
     public required JsonElement Spec { get; init; }
 
     /// <summary>The number of runs by status.</summary>
     public required RunCounts RunCounts { get; init; }
 
-    /// <summary>How many of the pending runs wait for an equal run of another sweep that is being trained, see <see cref="RunView.WaitsFor"/>.</summary>
+    /// <summary>The number of pending runs that wait for an equal run of another sweep, which is being trained; see <see cref="RunView.WaitsFor"/>.</summary>
     public int WaitingForOthers { get; init; }
 
-    /// <summary>Why none of its runs is being trained; null while one is, when no obstacle is known, and when none waits.</summary>
+    /// <summary>Why none of its runs is being trained; null while one is being trained, when no run waits, and when the reason is unknown.</summary>
     public SweepWait? Waits { get; init; }
 
     /// <summary>The run with the best objective so far.</summary>
@@ -55,51 +55,56 @@ public sealed record SweepView
     /// <summary>That run's best value of the objective.</summary>
     public double? BestValue { get; init; }
 
-    /// <summary>How many runs have that value.</summary>
+    /// <summary>The number of runs with that value.</summary>
     public int BestRuns { get; init; }
 
     /// <summary>The total duration of all attempts of its runs, including those that are training.</summary>
     public double TrainedSeconds { get; init; }
 
-    /// <summary>What went wrong in the first of its failed runs, by cell; null while none has failed.</summary>
+    /// <summary>The failure of the failed run with the lowest cell; null while no run has failed.</summary>
     public RunFailure? FirstFailure { get; init; }
 
-    /// <summary>When the sweep should be done at its pace so far; null while there is no pace to extrapolate.</summary>
+    /// <summary>The estimated completion time (UTC), extrapolated from the pace so far; null while there is no pace to extrapolate.</summary>
     public DateTimeOffset? Eta { get; init; }
 
-    /// <summary>Initially those of the sweep file.</summary>
+    /// <summary>The tags; initially those of the sweep file.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>Notes written by users.</summary>
     public string Notes { get; init; } = "";
 
-    /// <summary>When it was archived; null unless it is.</summary>
+    /// <summary>When the sweep was archived (UTC); null if it is not archived.</summary>
     public DateTimeOffset? ArchivedAt { get; init; }
 
-    /// <summary>In the answers to a launch and an extension: what is allowed, but probably not meant. Null in all others.</summary>
+    /// <summary>Settings that are allowed but probably unintended. Only in responses to a launch or an extension; null in all others.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<SweepWarning>? Warnings { get; init; }
 }
 
-/// <summary>What launching a sweep would do.</summary>
+/// <summary>The effect that launching a sweep would have.</summary>
 /// <param name="Cells">Cells of the grid without the excluded ones.</param>
-/// <param name="Duplicates">Cells that equal an earlier one, or differ from it only in what has no effect on them; for an extension also those that the sweep already has.</param>
+/// <param name="Duplicates">
+/// Cells that equal an earlier one, or differ from it only in hyperparameters without an effect; for an extension also cells that the sweep already has.
+/// </param>
 /// <param name="Reused">Runs whose result exists already.</param>
 /// <param name="Runs">Runs that the sweep would have (cells less duplicates); <paramref name="Reused"/> of them need no training.</param>
 public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Runs)
 {
-    /// <summary>Runs besides the reused ones that equal a run of another sweep which has not ended: of the two, the first that gets a worker is trained, and the other takes over its result.</summary>
+    /// <summary>
+    /// Runs, other than the reused ones, that equal an unfinished run of another sweep. The first of the two that gets a worker is trained; the other takes
+    /// over its result.
+    /// </summary>
     public int UnderWay { get; init; }
 
     /// <summary>Combinations of the grid that <c>exclude</c> leaves out.</summary>
     public int Excluded { get; init; }
 
-    /// <summary>How long the runs that have to be trained would take.</summary>
+    /// <summary>The estimated training time of the runs that need training.</summary>
     public SweepEstimate? Estimate { get; init; }
 
-    /// <summary>What is allowed, but probably not meant.</summary>
+    /// <summary>Settings that are allowed but probably unintended.</summary>
     public IReadOnlyList<SweepWarning> Warnings { get; init; } = [];
 }
 
-/// <summary>The body of an extension: more values per axis, or a list of more grids.</summary>
+/// <summary>The body of an extension: more values per axis, or a list of additional grids.</summary>
 public sealed record ExtendSweep(JsonElement Grid);

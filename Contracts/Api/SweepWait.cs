@@ -1,14 +1,14 @@
 namespace Experiments.Contracts.Api;
 
 /// <summary>Why none of a sweep's runs is being trained although some wait.</summary>
-/// <param name="Message">The same in words, and what to do about it.</param>
+/// <param name="Message">The reason as a sentence, and what to do about it.</param>
 public sealed record SweepWait(WaitReason Reason, string Message)
 {
-    /// <summary>The run that is waited for, or the first of several; null unless the cause is equal runs.</summary>
+    /// <summary>The run that the sweep waits for, or the first of several; null for reasons other than <see cref="WaitReason.EqualRuns"/>.</summary>
     public string? RunId { get; init; }
 }
 
-/// <summary>What runs wait for.</summary>
+/// <summary>The reason why runs wait.</summary>
 public enum WaitReason
 {
     /// <summary>Equal runs of other sweeps are being trained: their results will be taken over.</summary>

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Distillation;
 
-/// <summary>A trained network that another one learns from by distillation. Owns the stored model.</summary>
+/// <summary>The trained network from which a student learns by distillation. Owns the stored model.</summary>
 internal sealed class Teacher(StoredModel stored, Device device) : IDisposable
 {
     private readonly ImageNormalizer _normalizer = new(stored.Description.Statistics, device);
 
-    /// <summary>Its predictions for the student's images, scaled to its own size and normalized with its own statistics.</summary>
+    /// <summary>Computes its logits for the student's images, after scaling them to its own image size and normalizing them with its own statistics.</summary>
     /// <param name="images">float32 [N, 3, S, S] in [0, 1]; not changed.</param>
     /// <returns>float32 [N, classes].</returns>
     public Tensor Logits(Tensor images)

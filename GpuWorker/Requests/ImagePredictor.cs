@@ -9,13 +9,13 @@ using Experiments.ServiceDefaults.Messaging;
 
 namespace Experiments.GpuWorker.Requests;
 
-/// <summary>Predicts the class of a picture with a run's best weights.</summary>
+/// <summary>Predicts the class of an image with a run's best weights.</summary>
 internal sealed class ImagePredictor(IArtifactStore artifacts, StoredModels models, SideThread side, TimeProvider time)
 {
-    /// <summary>Decoded, these take 160 MB next to the training. Large JPEGs are decoded at reduced size.</summary>
+    /// <summary>Decoding an image of this size takes 160 MB in addition to the training. Large JPEGs are decoded at reduced size.</summary>
     private const long MostPixels = 40_000_000;
 
-    /// <summary>Shorter than the Orchestrator's time-out.</summary>
+    /// <summary>Shorter than the Orchestrator's timeout.</summary>
     private static readonly TimeSpan FetchTime = TimeSpan.FromSeconds(15);
 
     public async Task<Answer<PredictionView, ModelRequestRefused>> PredictAsync(PredictImage request, CancellationToken cancellationToken)

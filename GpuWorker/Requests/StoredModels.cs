@@ -6,7 +6,7 @@ using TorchSharp;
 namespace Experiments.GpuWorker.Requests;
 
 /// <summary>
-/// A cache of trained models for requests: on the CPU, least recently used evicted first. Not thread-safe.
+/// Caches the trained models of requests on the CPU and evicts the least recently used one. Not thread-safe.
 /// </summary>
 internal sealed class StoredModels : IDisposable
 {
@@ -15,12 +15,12 @@ internal sealed class StoredModels : IDisposable
     private readonly List<(string Path, DateTime Written, StoredModel Model)> _kept = [];
 
     /// <summary>The model of a file, owned by this object and valid until the next call.</summary>
-    /// <exception cref="SafetensorsException">It is damaged.</exception>
-    /// <exception cref="TrainingException">This worker does not know the network (kind Invalid).</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="SafetensorsException">The file is damaged.</exception>
+    /// <exception cref="TrainingException">This worker does not support the network (kind Invalid).</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public StoredModel Get(string path)
     {
-        // A run in training replaces its best weights.
+        // A run replaces its best weights while it trains.
         DateTime written = File.GetLastWriteTimeUtc(path);
         int index = _kept.FindIndex(kept => kept.Path == path);
         if (index >= 0 && _kept[index].Written != written)

@@ -3,8 +3,8 @@ using Experiments.Contracts.Runs;
 namespace Experiments.GpuWorker.RunLogs;
 
 /// <summary>
-/// Stores log entries within an <see cref="AttemptLog"/> with the run, and no others: in Standalone, an Orchestrator and a dashboard log in the same
-/// process. It is independent of the console; its levels have their own filter.
+/// Stores log entries written within the scope of an <see cref="AttemptLog"/> with its run, and ignores all others: in Standalone, the Orchestrator and
+/// the dashboard log in the same process. Independent of the console logger; its levels have their own filter.
 /// </summary>
 [ProviderAlias("RunLog")]
 public sealed class RunLogProvider(RunLogQueue queue, TimeProvider time) : ILoggerProvider, ISupportExternalScope

@@ -4,8 +4,8 @@ using MassTransit.Serialization;
 namespace Experiments.ServiceDefaults.Messaging;
 
 /// <summary>
-/// Checks whether a message can be sent at all. Senders that retry for ever have to call it first: a message that cannot be serialized, or that no broker
-/// accepts, would be retried for ever and block everything behind it.
+/// Checks whether a message can be sent at all. Senders that retry indefinitely must call it first: a message that cannot be serialized, or that no broker
+/// accepts, would be retried forever and block all later messages.
 /// </summary>
 public static class MessageCheck
 {
@@ -18,7 +18,7 @@ public static class MessageCheck
         try
         {
             int bytes = JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), SystemTextJsonMessageSerializer.Options).Length;
-            return bytes <= MostBytes ? null : $"it takes {bytes:N0} bytes, more than the {MostBytes:N0} that brokers take";
+            return bytes <= MostBytes ? null : $"it takes {bytes:N0} bytes, more than the {MostBytes:N0} that brokers accept";
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

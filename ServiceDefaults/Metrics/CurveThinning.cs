@@ -3,9 +3,9 @@ using Experiments.Contracts.Api;
 namespace Experiments.ServiceDefaults.Metrics;
 
 /// <summary>
-/// Downsamples a long curve for drawing: it keeps the first and the last point, and of each of equally long stretches between them the lowest and the
-/// highest, so that no spike is lost. A curve can be read point by point: only the extremes of the current stretch are in memory, so a curve of a million
-/// points costs no more memory than one of a thousand.
+/// Downsamples a long curve for drawing. It keeps the first and the last point, divides the rest into segments of equal length, and keeps the lowest and
+/// the highest point of each, so that no spike is lost. A curve can be read point by point: only the extremes of the current segment are in memory, so a
+/// curve of a million points needs no more memory than one of a thousand.
 /// </summary>
 public sealed class CurveThinning
 {
@@ -34,9 +34,9 @@ public sealed class CurveThinning
         _end = EndOf(0);
     }
 
-    /// <summary>At most <paramref name="most"/> (at least one) of <paramref name="points"/>, which are sorted by step, in order.</summary>
-    /// <param name="points">Returned unchanged if there are at most <paramref name="most"/>.</param>
-    /// <param name="most">At least 1. With fewer than <see cref="FewestStreamed"/>: lowest, highest, last and first, as many as fit.</param>
+    /// <summary>Downsamples <paramref name="points"/> to at most <paramref name="most"/>, in the same order.</summary>
+    /// <param name="points">Sorted by step. Returned unchanged if there are at most <paramref name="most"/>.</param>
+    /// <param name="most">At least 1. Below <see cref="FewestStreamed"/>, the lowest, highest, last and first points are kept, in this order.</param>
     public static IReadOnlyList<SeriesPoint> Reduce(IReadOnlyList<SeriesPoint> points, int most)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
@@ -59,7 +59,7 @@ public sealed class CurveThinning
         return thinning.Result();
     }
 
-    /// <summary>Whether the next point may have to be kept because of its value; if so it must be passed to <see cref="Take"/>, otherwise to <see cref="Skip"/>.</summary>
+    /// <summary>Whether the next point may be kept because of its value; if so, pass it to <see cref="Take"/>, otherwise call <see cref="Skip"/>.</summary>
     public bool Wants(double value) =>
         _position == 0 || _position >= _count - 1 || _low.At < 0 || _position >= _end || value < _low.Point.Value || value > _high.Point.Value;
 

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Experiments.ServiceDefaults.Redis;
 
-/// <summary>The servers of a connection for messages; never the connection string, which may contain a password.</summary>
+/// <summary>Formats the servers of a connection for logs and messages. Omits the rest of the connection string, which may contain a password.</summary>
 internal static class RedisAddresses
 {
     public static string Addresses(this IConnectionMultiplexer redis) => Describe(redis.GetEndPoints(configuredOnly: true));

@@ -14,7 +14,7 @@ public static class ExperimentsMetrics
     private static readonly Meter Worker = new(ExperimentsTelemetry.GpuWorkerName);
     private static readonly Meter Stream = new(ExperimentsTelemetry.MetricStreamName);
 
-    /// <summary>From the time when a run could start, or its previous attempt ended, until a worker claimed it.</summary>
+    /// <summary>The time from when a run could start, or its previous attempt ended, until a worker claimed it.</summary>
     public static Histogram<double> QueueWait { get; } = Orchestrator.CreateHistogram<double>("experiments.run.queue_wait", Seconds);
 
     /// <summary>Leases that expired without a heartbeat.</summary>
@@ -23,10 +23,10 @@ public static class ExperimentsMetrics
     /// <summary>Metric points that were stored durably.</summary>
     public static Counter<long> PointsArchived { get; } = Orchestrator.CreateCounter<long>("experiments.points.archived", "{point}");
 
-    /// <summary>From the measurement of the newest point of a page until it was stored.</summary>
+    /// <summary>The time from the measurement of a page's newest point until it was stored.</summary>
     public static Histogram<double> ArchiveLag { get; } = Orchestrator.CreateHistogram<double>("experiments.points.archive_lag", Seconds);
 
-    /// <summary>By <c>model</c> and <c>dataset</c>.</summary>
+    /// <summary>The duration of an epoch, by <c>model</c> and <c>dataset</c>.</summary>
     public static Histogram<double> EpochDuration { get; } = Worker.CreateHistogram<double>("experiments.epoch.duration", Seconds);
 
     /// <summary>The rate of the last finished epoch, by <c>model</c> and <c>dataset</c>.</summary>
@@ -38,12 +38,12 @@ public static class ExperimentsMetrics
     /// <summary>Metric points that a worker could not append to the metric stream, by <c>reason</c>.</summary>
     public static Counter<long> PointsDropped { get; } = Worker.CreateCounter<long>("experiments.points.dropped", "{point}");
 
-    /// <summary>Memory of the worker's <c>device</c>: of all processes on a GPU, of this one on the CPU.</summary>
+    /// <summary>Memory used on the worker's <c>device</c>: by all processes on a GPU, by the worker's own process on the CPU.</summary>
     public static Gauge<long> DeviceMemory { get; } = Worker.CreateGauge<long>("experiments.device.memory", "By");
 
-    /// <summary>The time until the Orchestrator answered; <c>error</c> if it did not.</summary>
+    /// <summary>The time until the Orchestrator answered; tagged with <c>error</c> if it did not.</summary>
     public static Histogram<double> HeartbeatDuration { get; } = Worker.CreateHistogram<double>("experiments.heartbeat.duration", Seconds);
 
-    /// <summary>The time to append points to the stream in Redis; <c>error</c> if it failed.</summary>
+    /// <summary>The time to append points to the stream in Redis; tagged with <c>error</c> if that failed.</summary>
     public static Histogram<double> AppendDuration { get; } = Stream.CreateHistogram<double>("experiments.points.append_duration", Seconds);
 }

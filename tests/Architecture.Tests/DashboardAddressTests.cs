@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Experiments.Architecture.Tests;
 
-/// <summary>The dashboard's links are relative to its base, so that it also works below a path of another site.</summary>
+/// <summary>The dashboard's links are relative to its base, so that it also works under a path of another site.</summary>
 public sealed partial class DashboardAddressTests
 {
-    /// <summary>The part of a source that declares routes instead of linking to them.</summary>
+    /// <summary>Marks lines that declare routes instead of linking to them.</summary>
     private static readonly string[] Declaring = ["@page \"", ".MapGroup(\"", ".MapGet(\"", ".MapGet($\"", "<base href=\"", "ProgramPaths ="];
 
     private static readonly string[] Extensions = [".razor", ".cs", ".js"];

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Experiments.Architecture.Tests;
 
-/// <summary>The folders of a project depend on one another in one direction, as projects do. A type's namespace is its folder.</summary>
+/// <summary>The dependencies between the folders of a project form no cycle, like those between projects. A type's namespace is its folder.</summary>
 public sealed class FolderDependencyTests
 {
     public static TheoryData<string> Projects => [.. Repository.Projects.Where(project => project != "AppHost")];

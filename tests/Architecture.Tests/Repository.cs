@@ -34,6 +34,6 @@ internal static class Repository
             folder = Path.GetDirectoryName(folder);
         }
 
-        return folder ?? throw new InvalidOperationException($"Experiments.sln is in no folder above {AppContext.BaseDirectory}");
+        return folder ?? throw new InvalidOperationException($"no folder above {AppContext.BaseDirectory} contains Experiments.sln");
     }
 }

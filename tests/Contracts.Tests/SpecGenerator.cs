@@ -32,7 +32,7 @@ internal static class SpecGenerator
 
     public static string Text(SweepSpec spec) => JsonSerializer.Serialize(SweepSpecWriter.ToJson(spec));
 
-    /// <summary>Lists of transforms, each by its name, with defaults, or with parameters at the ends of their ranges.</summary>
+    /// <summary>Lists of transforms; each is a name, has no parameters, or has all parameters at their maximum.</summary>
     private static Gen<object?> Augmentations { get; } =
         Gen.Int[0, TransformCatalog.All.Count - 1].SelectMany(index => Transform(TransformCatalog.All[index])).Array[1, 4].Select(transforms =>
             AugmentationText.TryRead(SpecBuilder.Json($"[{string.Join(',', transforms)}]"), out string text, out IReadOnlyDictionary<string, string[]> problems)

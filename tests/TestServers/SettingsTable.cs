@@ -39,7 +39,7 @@ public static partial class SettingsTable
             folder = Path.GetDirectoryName(folder);
         }
 
-        return folder ?? throw new DirectoryNotFoundException("this has to run inside the repository");
+        return folder ?? throw new DirectoryNotFoundException("tests must run inside the repository");
     }
 
     private static string[] ServicesOf(string column) =>

@@ -114,8 +114,8 @@ window.dashboardKeys = (() => {
     if (row) current = keyOf(row);
   });
 
-  // Pages load in steps, so the browser cannot restore the scroll position: this does, for the page and its table. The previous page
-  // may be as long as the new one, so the position is held for a while; a user who scrolls cancels that.
+  // Pages load in steps, so the browser cannot restore the scroll position; this code does, for the page and its table. The previous
+  // page may be as long as the new one, so the position is held for a while, unless the user scrolls.
   const patience = 6000;
   const hold = 1200;
   const places = new Map();

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Experiments.GpuWorker.Augmentation.Operations;
 
-/// <summary>torchvision's <c>adjust_contrast</c>: blends with the mean gray of each image by a factor.</summary>
+/// <summary>torchvision's <c>adjust_contrast</c>: blends each image with its mean gray level.</summary>
 internal sealed class Contrast : IOperation
 {
     public void Apply(PixelImage image, float amount) => Blending.Blend(image.Pixels, Grey.MeanOf(image), amount);

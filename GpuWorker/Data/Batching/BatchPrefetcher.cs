@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Data.Batching;
 
 /// <summary>
-/// Decodes batches ahead on its own threads: as many as fit into a small buffer, at least two. Images are decoded in the order
-/// of the batches, each to its own place, so that the result does not depend on the threads. A failure is thrown when its batch is taken.
+/// Prefetches batches: its threads decode as many as fit into a small buffer, at least two. Images are decoded in the order of the
+/// batches, each into its own position, so that the result does not depend on the threads. A failure is thrown when its batch is taken.
 /// </summary>
 internal sealed class BatchPrefetcher : IDisposable
 {
@@ -39,10 +39,10 @@ internal sealed class BatchPrefetcher : IDisposable
     }
 
     /// <summary>The pixels of the next batch, uint8 [N, 3, S, S], if it is the requested one; null otherwise. The caller owns the tensor.</summary>
-    /// <exception cref="TrainingException">An image cannot be decoded (kind Data); the first one of the batch is named.</exception>
+    /// <exception cref="TrainingException">An image cannot be decoded (kind Data); the message names the first one of the batch.</exception>
     public Tensor? TryTake(ReadOnlySpan<int> positions) => Await(positions)?.Give(_source);
 
-    /// <summary>Ends the threads.</summary>
+    /// <summary>Stops the threads.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -103,7 +103,7 @@ internal sealed class BatchPrefetcher : IDisposable
         }
     }
 
-    /// <summary>The next image to decode, as soon as there is room for its batch; null after the last.</summary>
+    /// <summary>Waits until the buffer has room for the next batch; returns the next image to decode, or null after the last one.</summary>
     private (PrefetchedBatch Batch, int Image)? Next()
     {
         lock (_gate)

@@ -16,14 +16,14 @@ internal sealed record Patches(int Size, int Side)
 
     public int Count => Side * Side;
 
-    /// <summary>The number of patches nearest to the image's size.</summary>
+    /// <summary>The grid whose size in pixels is nearest to the image's.</summary>
     public static Patches Of(ModelShape shape)
     {
         int size = shape.SmallInput ? SmallPatch : UsualPatch;
         return new Patches(size, Math.Max(1, (int)Math.Round((double)shape.ImageSize / size, MidpointRounding.AwayFromZero)));
     }
 
-    /// <summary>[N, 3, S, S] resized bilinearly to a whole number of patches, or unchanged if that is S already.</summary>
+    /// <summary>Resizes [N, 3, S, S] bilinearly to the size of the grid; returns images of that size unchanged.</summary>
     public Tensor Fit(Tensor images)
     {
         long side = (long)Size * Side;

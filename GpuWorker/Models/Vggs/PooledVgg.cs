@@ -29,11 +29,11 @@ public sealed class PooledVgg : VggModel
 
     public override IReadOnlyList<IReadOnlyList<string>> Blocks { get; }
 
-    /// <summary>VGG-16's own convolutions, so that published weights of VGG-16 fit.</summary>
+    /// <summary>The original convolutions of VGG-16, so that its published weights can be loaded.</summary>
     [Model("vgg16_gap")]
     public static PooledVgg Vgg16Gap(ModelShape shape) => new("vgg16_gap", shape, VggFeatures.Plain(VggDepths.Vgg16));
 
-    /// <summary>Depthwise separable convolutions.</summary>
+    /// <summary>VGG-16 with depthwise separable convolutions.</summary>
     [Model("vgg16_dws")]
     public static PooledVgg Vgg16Dws(ModelShape shape) => new("vgg16_dws", shape, VggFeatures.Separable(VggDepths.Vgg16));
 

@@ -38,7 +38,7 @@ internal sealed class Encoder : nn.Module<Tensor, Tensor>
         }
     }
 
-    /// <summary>[N, length, width] to the same shape.</summary>
+    /// <summary>Maps [N, length, width] to the same shape.</summary>
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();

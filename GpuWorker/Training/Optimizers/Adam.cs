@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Training.Optimizers;
 
 /// <summary>
-/// Adam (Kingma and Ba, 2015), and AdamW (Loshchilov and Hutter, 2019) where weight decay is decoupled from the gradient;
+/// Adam (Kingma and Ba, 2015), or AdamW (Loshchilov and Hutter, 2019) with weight decay decoupled from the gradient. Equivalent to
 /// <c>torch.optim.Adam</c> and <c>AdamW</c> with their default betas and epsilon.
 /// </summary>
 internal sealed class Adam(double weightDecay, bool decoupled) : IUpdateRule
@@ -60,8 +60,8 @@ internal sealed class Adam(double weightDecay, bool decoupled) : IUpdateRule
         }
     }
 
-    /// <param name="decay">Added to the gradient.</param>
-    /// <param name="kept">The factor of decoupled weight decay; 1 without.</param>
+    /// <param name="decay">The factor of the L2 penalty that is added to the gradient; 0 if weight decay is decoupled.</param>
+    /// <param name="kept">The factor of decoupled weight decay; 1 if it is not decoupled.</param>
     private readonly struct Elements(float decay, float kept, float correction, float step) : IElementUpdate
     {
         public Vector<float> Next(Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second)

@@ -8,7 +8,7 @@ using Microsoft.OpenApi;
 
 namespace Experiments.Orchestrator.Http.Description;
 
-/// <summary>Describes what types do not show: what their converters write, and that answers have all their properties.</summary>
+/// <summary>Adds what the types do not show: the output of their converters, and that responses always contain all properties.</summary>
 internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
 {
     private static readonly Dictionary<Type, Func<OpenApiSchema>> Written = new()
@@ -21,7 +21,7 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
         [typeof(TextList)] = () => new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
     };
 
-    /// <summary>The name of a type's schema among the components; null for one that is written where it is used.</summary>
+    /// <summary>The name of a type's schema among the components; null for a type whose schema is inlined.</summary>
     public static string? NameOf(JsonTypeInfo type) =>
         Written.ContainsKey(type.Type) || type.Type == typeof(IFormFile) || type.Type == typeof(Stream) ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
 
@@ -45,7 +45,7 @@ internal sealed class SchemaTransformer : IOpenApiSchemaTransformer
         }
         else if (context.JsonTypeInfo.ElementType is { } element && Written.TryGetValue(element, out Func<OpenApiSchema>? writtenElement))
         {
-            // The framework leaves out what elements of any type are.
+            // The framework omits the schemas of these elements.
             if (schema.Type?.HasFlag(JsonSchemaType.Array) == true)
             {
                 schema.Items = writtenElement();

@@ -6,7 +6,7 @@ namespace Experiments.Contracts.Tests.Text;
 
 public sealed class CodePointComparerTests
 {
-    /// <summary>The bytes of UTF-32 are in the order of the characters.</summary>
+    /// <summary>Big-endian UTF-32 bytes sort in code point order.</summary>
     [Fact]
     public void Compare_AnyTexts_IsTheOrderOfTheirCharacters() =>
         Gen.Select(Texts, Texts).Sample((one, other) =>
@@ -14,7 +14,7 @@ public sealed class CodePointComparerTests
                 Math.Sign(Encoding.GetEncoding("utf-32BE").GetBytes(one).AsSpan().SequenceCompareTo(Encoding.GetEncoding("utf-32BE").GetBytes(other))),
                 Math.Sign(CodePointComparer.Instance.Compare(one, other))));
 
-    /// <summary>The result of Python's sorted().</summary>
+    /// <summary>The expected order is the output of Python's sorted().</summary>
     [Fact]
     public void Compare_NamesOfClasses_AreInPythonsOrder() =>
         Assert.Equal(

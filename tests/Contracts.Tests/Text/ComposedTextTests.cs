@@ -3,7 +3,7 @@ using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Tests.Text;
 
-/// <summary>Composed and decomposed forms of a text are equal.</summary>
+/// <summary>Composed and decomposed Unicode forms of a string are equal.</summary>
 public sealed class ComposedTextTests
 {
     private const string Composed = "caf\u00e9";

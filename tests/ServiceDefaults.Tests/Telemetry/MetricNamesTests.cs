@@ -26,7 +26,7 @@ public sealed partial class MetricNamesTests
             folder = Path.GetDirectoryName(folder);
         }
 
-        return Path.Combine(folder ?? throw new DirectoryNotFoundException("this has to run inside the repository"), "docs", "operating.md");
+        return Path.Combine(folder ?? throw new DirectoryNotFoundException("tests must run inside the repository"), "docs", "operating.md");
     }
 
     [GeneratedRegex(@"^\| `(experiments\.[a-z_.]+)`", RegexOptions.Multiline)]

@@ -3,10 +3,10 @@ namespace Experiments.TestSystem.Processes;
 /// <summary>Finds the build output of other projects.</summary>
 public static class ServiceProgram
 {
-    /// <summary>The folder of the solution.</summary>
+    /// <summary>The folder that contains the solution.</summary>
     public static string Repository { get; } = FindRepository();
 
-    /// <summary>The assembly of a project, in the configuration of the program that runs.</summary>
+    /// <summary>The path of a project's assembly, in the build configuration of the running program.</summary>
     public static string Of(string project)
     {
         var framework = new DirectoryInfo(AppContext.BaseDirectory);
@@ -25,6 +25,6 @@ public static class ServiceProgram
             }
         }
 
-        throw new DirectoryNotFoundException("this has to run inside the repository");
+        throw new DirectoryNotFoundException("tests must run inside the repository");
     }
 }

@@ -21,7 +21,9 @@ public sealed record AnalysisAxis(string Name, string Label, AxisScale Scale, bo
 
     public double PositionOf(int run) => Levels[LevelOf[run]].Position;
 
-    /// <summary>Numbers in ascending order, on the scale that spaces them best; other values, and numbers together with "auto", in order of appearance.</summary>
+    /// <summary>
+    /// Sorts numbers, after "auto", and chooses the scale that spaces them best; with "auto" they are categories. Other values stay in order of appearance.
+    /// </summary>
     public static AnalysisAxis Of(string name, IReadOnlyList<ColumnValue> values)
     {
         bool isNumeric = values.All(value => value.Number is not null);

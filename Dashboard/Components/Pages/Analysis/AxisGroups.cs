@@ -7,13 +7,13 @@ namespace Experiments.Dashboard.Components.Pages.Analysis;
 /// <param name="Position">Its position on the axis.</param>
 public sealed record AxisGroup(string Label, string Condition, double Position);
 
-/// <summary>The runs of an axis in a limited number of groups. Pure.</summary>
-/// <param name="GroupOf">The group of each run.</param>
+/// <summary>Divides the runs of an axis into a limited number of groups. Pure.</summary>
+/// <param name="GroupOf">The index of each run's group.</param>
 public sealed record AxisGroups(AnalysisAxis Axis, IReadOnlyList<AxisGroup> Groups, IReadOnlyList<int> GroupOf)
 {
     /// <summary>
-    /// One group per value if there are at most <paramref name="most"/>; otherwise that many groups of numbers with about equal numbers of values; of other values
-    /// the most frequent ones and a group for the rest.
+    /// One group per value if the axis has at most <paramref name="most"/> values. Otherwise numbers are divided into <paramref name="most"/> ranges with about
+    /// the same number of values each; of other values, the most frequent ones keep their own group and the rest share one.
     /// </summary>
     public static AxisGroups Of(AnalysisAxis axis, int most)
     {
@@ -24,7 +24,7 @@ public sealed record AxisGroups(AnalysisAxis Axis, IReadOnlyList<AxisGroup> Grou
         return new AxisGroups(axis, groups, [.. axis.LevelOf.Select(level => groupOfLevel[level])]);
     }
 
-    /// <summary>The condition for a missing value, which cannot be compared by size.</summary>
+    /// <summary>The filter text of a missing value, which <c>&gt;=</c> and <c>&lt;=</c> cannot compare.</summary>
     private const string Nothing = "auto";
 
     private static int[] RarestTogether(AnalysisAxis axis, int most)

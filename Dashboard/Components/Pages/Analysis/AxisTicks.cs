@@ -9,7 +9,7 @@ public sealed record AxisTicks(IReadOnlyList<double> Positions, IReadOnlyList<st
     /// <summary>More labels would overlap.</summary>
     private const int MostLabels = 24;
 
-    /// <summary>The most numbers with a tick each.</summary>
+    /// <summary>Axes with at most this many distinct numbers get one tick per number.</summary>
     private const int MostNumbers = 12;
 
     private const int LongestLabel = 22;

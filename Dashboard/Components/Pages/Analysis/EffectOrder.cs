@@ -2,11 +2,11 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
-/// <summary>The order of hyperparameters: the most important first, without reordering charts at every new run. Pure.</summary>
+/// <summary>Orders hyperparameters by importance, the most important first, without reordering the charts after every new run. Pure.</summary>
 public static class EffectOrder
 {
     /// <param name="before">The currently shown order; empty at first.</param>
-    /// <returns>Names whose importance differs by less than it varies between trees keep their order.</returns>
+    /// <returns>The axes in their new order. It changes only if an importance exceeds its predecessor's by more than the deviation between trees.</returns>
     public static IReadOnlyList<AnalysisAxis> Next(IReadOnlyList<string> before, IReadOnlyList<AnalysisAxis> axes, ImportanceView? importance)
     {
         Dictionary<string, HyperparameterImportance> found = (importance?.Hyperparameters ?? []).ToDictionary(hyperparameter => hyperparameter.Name);

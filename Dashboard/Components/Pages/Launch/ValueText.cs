@@ -10,7 +10,7 @@ public static class ValueText
 {
     private static readonly char[] Separators = [',', ';', ' ', '\t', '\n'];
 
-    /// <summary>Reads all values of a text, or none.</summary>
+    /// <summary>Reads all values of the input, or none.</summary>
     /// <param name="problem">The error of the first invalid value, with the value and what is allowed.</param>
     public static bool TryReadAll(HyperparameterDefinition definition, string text, out IReadOnlyList<object?> values, out string problem)
     {
@@ -36,7 +36,7 @@ public static class ValueText
         return true;
     }
 
-    /// <summary>Two numbers, or one with a decimal comma: the user has to clarify ambiguous input.</summary>
+    /// <summary>A message for input that may be two numbers or one with a decimal comma; empty if it is unambiguous.</summary>
     private static string DecimalComma(HyperparameterDefinition definition, string text)
     {
         bool takesFractions = definition.Kind == HyperparameterKind.Number;
@@ -46,7 +46,7 @@ public static class ValueText
             return "";
         }
 
-        // 0,5 and 1,000 are unlikely as lists; 8,16 is one.
+        // "0,5" and "1,000" are unlikely to be lists; "8,16" is one.
         return takesFractions && (whole == "0" || rest[0] == '0') ? $"\"{text.Trim()}\" can be one number or two; write {whole}.{rest}, or {whole} {rest} with a space between them"
             : rest.Length == 3 && rest[0] == '0' ? $"\"{text.Trim()}\" can be one number or two; write {whole}{rest}, or {whole} {rest} with a space between them"
             : "";
@@ -93,7 +93,7 @@ public static class ValueText
 
     private static bool IsList(HyperparameterDefinition definition, string text) => definition.TakesList && text.TrimStart().StartsWith('[');
 
-    /// <summary>The value as in a sweep file; the text itself if it is not YAML.</summary>
+    /// <summary>Parses the value as in a sweep file; returns the text itself if it is not YAML.</summary>
     private static JsonElement YamlToJson(string text)
     {
         try

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Experiments.GpuWorker.Training.Pretrained.TorchFiles;
 
 /// <summary>
-/// A file of torch.save before PyTorch 1.6, like several of torchvision's published weights: four pickles (magic number, format version,
+/// A file of torch.save before PyTorch 1.6, such as several of torchvision's published weights: four pickles (magic number, format version,
 /// machine information, object), the storage keys as a fifth, then each storage: its number of elements and the elements.
 /// </summary>
 internal sealed class TorchLegacyFile : ITorchStorages
@@ -16,21 +16,21 @@ internal sealed class TorchLegacyFile : ITorchStorages
     private readonly Dictionary<string, StoredStorage> _storages = [];
     private readonly Dictionary<string, long> _places = [];
 
-    /// <param name="file">The file at its beginning; disposed with this.</param>
+    /// <param name="file">The file, positioned at its beginning; disposed with this object.</param>
     public TorchLegacyFile(FileStream file)
     {
         _file = file;
         if (ReadPickle() is not BigInteger magic || magic != Magic)
         {
-            throw new TorchFileException("it does not begin as a file of torch.save does");
+            throw new TorchFileException("it does not start like a file of torch.save");
         }
 
         if (ReadPickle() is not (long)Version)
         {
-            throw new TorchFileException($"it has another version than {Version}, the only one that there was");
+            throw new TorchFileException($"its format version is not {Version}, the only supported one");
         }
 
-        // Machine information: storages are always little-endian.
+        // Skips the machine information: storages are always little-endian.
         ReadPickle();
         Root = ReadPickle();
         FindStorages(ReadPickle() as List<object?> ?? throw PickleStack.Damaged("no list of storages"));
@@ -56,7 +56,7 @@ internal sealed class TorchLegacyFile : ITorchStorages
         StoredStorage storage = StorageReferences.Read(reference);
         return _storages.TryAdd(storage.Key, storage) || _storages[storage.Key] == storage
             ? storage
-            : throw new TorchFileException($"storage \"{storage.Key}\" is said to be two different things");
+            : throw new TorchFileException($"storage \"{storage.Key}\" has two contradictory descriptions");
     }
 
     private void FindStorages(List<object?> keys)
@@ -82,7 +82,7 @@ internal sealed class TorchLegacyFile : ITorchStorages
         }
     }
 
-    /// <summary>Several pickles follow one another in the same file.</summary>
+    /// <summary>Keeps the reader of one pickle from closing the file, which contains several.</summary>
     private sealed class Uncloseable(Stream stream) : Stream
     {
         public override bool CanRead => true;

@@ -9,7 +9,7 @@ using MudBlazor;
 
 namespace Experiments.Dashboard.Tests.Pages.Launch.Starts;
 
-/// <summary>The initial content of the page of a new sweep, all of which is in the address.</summary>
+/// <summary>The initial content of the new-sweep page, which depends only on its address.</summary>
 public sealed class LaunchStartTests : DashboardContext
 {
     public LaunchStartTests() => Orchestrator.On("POST /api/sweeps/preview", new SweepPreview(12, 0, 0, 12));
@@ -94,7 +94,7 @@ public sealed class LaunchStartTests : DashboardContext
         Assert.EndsWith("/sweeps/new", Navigation.Uri, StringComparison.Ordinal);
     }
 
-    /// <summary>As the back button does.</summary>
+    /// <summary>Navigates as the back button does.</summary>
     [Fact]
     public async Task Navigate_ToAnotherStart_AsksBeforeWhatWasWrittenIsLost()
     {
