@@ -7,7 +7,7 @@ namespace Experiments.Standalone;
 
 /// <summary>
 /// The paths of data sets and weights in a sweep file are relative to the folder of the file. The Orchestrator receives full paths, since it
-/// does not know the file.
+/// does not have the file.
 /// </summary>
 internal static class SweepPaths
 {

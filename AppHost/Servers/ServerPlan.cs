@@ -30,7 +30,7 @@ internal sealed record ServerPlan(ServerSource RabbitMq, ServerSource Redis)
         return new ServerPlan(isBrokerGiven ? ServerSource.Given : other, isRedisGiven ? ServerSource.Given : other);
     }
 
-    /// <summary>Null where no container engine is needed, or one answers. Without this check Aspire would wait for an engine for ever.</summary>
+    /// <summary>Null where no container engine is needed, or one answers. Without this check Aspire would wait for an engine forever.</summary>
     public async Task<string?> DescribeMissingEngineAsync(DistributedApplicationExecutionContext context)
     {
         bool isNeeded = context.IsRunMode && (RabbitMq == ServerSource.Containers || Redis == ServerSource.Containers);

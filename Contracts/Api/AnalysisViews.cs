@@ -31,7 +31,7 @@ public sealed record ImportanceView
     public required int RunsNeeded { get; init; }
 
     /// <summary>
-    /// The share of the variation that the model behind it predicts for runs that it has not seen (R², 0 to 1): the nearer to 0, the less the rest means.
+    /// The share of the variation that the model behind it predicts for runs that it has not seen (R², 0 to 1): near 0, the other values mean little.
     /// Null when there is no estimate.
     /// </summary>
     public double? Explained { get; init; }

@@ -19,11 +19,11 @@ public static class Annotations
     /// <summary>Characters.</summary>
     public const int LongestNotes = 20_000;
 
-    /// <summary>Of runs; sweeps have <see cref="SweepSpecReader.LongestName"/>.</summary>
+    /// <summary>The most characters of a run's name; for sweeps see <see cref="SweepSpecReader.LongestName"/>.</summary>
     public const int LongestRunName = 100;
 
     /// <summary>Reads <c>{ name?, tags?, notes? }</c>.</summary>
-    /// <param name="errors">What is wrong, by path; empty on success.</param>
+    /// <param name="errors">The errors by path; empty on success.</param>
     public static bool TryRead(
         JsonElement json, [NotNullWhen(true)] out RunChange? change, out IReadOnlyDictionary<string, string[]> errors) =>
         SpecErrors.TryRead(json, ReadRun, out change, out errors);

@@ -12,7 +12,7 @@ public static class BulkRequestReader
     private const int LongestFilter = 2_000;
     private const int LongestId = 100;
 
-    /// <param name="errors">What is wrong, by path; empty on success.</param>
+    /// <param name="errors">The errors by path; empty on success.</param>
     public static bool TryRead(
         JsonElement json, [NotNullWhen(true)] out BulkRequest? request, out IReadOnlyDictionary<string, string[]> errors) =>
         SpecErrors.TryRead(json, Read, out request, out errors);

@@ -9,7 +9,7 @@ public sealed record DatasetReading(IReadOnlyList<RecognizedSplit> Splits, IRead
     public static DatasetReading None { get; } = new([], []);
 }
 
-/// <summary>A folder that was recognised as a split.</summary>
+/// <summary>A folder that was recognized as a split.</summary>
 /// <param name="Split"><c>training</c>, <c>validation</c> or <c>test</c>.</param>
 /// <param name="Folder">Its name below the folder of the data set.</param>
 public sealed record RecognizedSplit(string Split, string Folder);

@@ -28,7 +28,7 @@ public sealed record DeletionPreview
     public IReadOnlyList<RunDependent> NeededBy { get; init; } = [];
 }
 
-/// <summary>What a run needs another one for.</summary>
+/// <summary>The reason why a run needs another one.</summary>
 public enum DependencyKind
 {
     /// <summary>It took over the other's result: metrics and files are served from there.</summary>

@@ -54,13 +54,13 @@ public sealed record EvaluationReport
 
 /// <summary>A misclassified image.</summary>
 /// <param name="Place">The file, or the place in one.</param>
-/// <param name="Probability">Of the predicted class.</param>
-/// <param name="ActualProbability">Of the correct class.</param>
+/// <param name="Probability">The probability of the predicted class.</param>
+/// <param name="ActualProbability">The probability of the correct class.</param>
 /// <param name="Image">A PNG of what the model was shown.</param>
 public sealed record Mistake(string Place, string Actual, string Predicted, double Probability, double ActualProbability, byte[] Image);
 
 /// <param name="Probability">0 to 1; those of all classes add up to 1.</param>
 public sealed record ClassProbability(string Class, double Probability);
 
-/// <summary>The classes that a model predicts for a picture, likeliest first.</summary>
+/// <summary>The classes that a model predicts for an image, in descending order of probability.</summary>
 public sealed record PredictionView(IReadOnlyList<ClassProbability> Predictions);

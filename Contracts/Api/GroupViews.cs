@@ -33,7 +33,7 @@ public sealed record RunGroup
     /// <summary>That run's cell.</summary>
     public int? BestCell { get; init; }
 
-    /// <summary>From 1, by the lowest cell of its runs, whatever the order of the groups: charts derive the color from it.</summary>
+    /// <summary>Numbers the groups from 1 by the lowest cell of their runs, regardless of their order: charts derive the color from it.</summary>
     public int Number { get; init; }
 
     /// <summary>The requested metric, step by step; null when none was requested.</summary>
@@ -48,7 +48,7 @@ public sealed record RunGroups(IReadOnlyList<string> By, string Metric, int Tota
 
 /// <summary>What the runs of a sweep can be filtered and grouped by, besides hyperparameters.</summary>
 /// <param name="Metrics">Names of all metrics that at least one run has.</param>
-/// <param name="Tags">Those of its runs, sorted.</param>
+/// <param name="Tags">The tags of its runs, sorted.</param>
 public sealed record RunNames(IReadOnlyList<string> Metrics, IReadOnlyList<string> Tags)
 {
     /// <summary>The workers that have or had the newest attempt of at least one run.</summary>

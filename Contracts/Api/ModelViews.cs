@@ -31,10 +31,10 @@ public sealed record ModelSummary
     /// <summary>Trainable parameters of all layers.</summary>
     public required long Parameters { get; init; }
 
-    /// <summary>Those that stay trainable while the backbone is frozen.</summary>
+    /// <summary>Parameters that stay trainable while the backbone is frozen.</summary>
     public required long HeadParameters { get; init; }
 
-    /// <summary>Of convolutions and matrix products, for one image.</summary>
+    /// <summary>Multiply-adds of convolutions and matrix products, for one image.</summary>
     public required long MultiplyAdds { get; init; }
 
     /// <summary>Bytes of the parameters in float32.</summary>

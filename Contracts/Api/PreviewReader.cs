@@ -10,7 +10,7 @@ namespace Experiments.Contracts.Api;
 /// <summary>Reads the body of <c>POST /api/augmentations/preview</c>: <c>{ augmentation, dataset, imageSize?, seed? }</c>.</summary>
 public static class PreviewReader
 {
-    /// <param name="errors">What is wrong, by path; empty on success.</param>
+    /// <param name="errors">The errors by path; empty on success.</param>
     public static bool TryRead(
         JsonElement json, [NotNullWhen(true)] out PreviewAugmentation? request, out IReadOnlyDictionary<string, string[]> errors) =>
         SpecErrors.TryRead(json, Read, out request, out errors);

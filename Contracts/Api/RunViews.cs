@@ -60,7 +60,7 @@ public sealed record RunView
     /// <summary>Epochs to train, at least 1; early stopping may end the run sooner.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>By metric; empty until an epoch has been reported.</summary>
+    /// <summary>Summaries of the metrics by name; empty until an epoch has been reported.</summary>
     public required IReadOnlyDictionary<string, MetricSummary> Summary { get; init; }
 
     /// <summary>Why the run failed; null unless its status is failed.</summary>
@@ -119,7 +119,7 @@ public sealed record AttemptView
 /// <summary>A comparison of runs.</summary>
 /// <param name="DifferingKeys">Hyperparameters whose values differ between the runs.</param>
 /// <param name="SharedConfig">The others, with their value.</param>
-/// <param name="Series">By metric, then by run id.</param>
+/// <param name="Series">The curves by metric, then by run id.</param>
 /// <param name="Missing">Ids that were requested but not found; null when all were found. Without <c>skipMissing</c> in the request, a missing run is an error.</param>
 public sealed record RunComparison(
     IReadOnlyList<RunView> Runs,

@@ -1,14 +1,14 @@
 namespace Experiments.Contracts.Catalog;
 
-/// <summary>All that is said of an architecture outside its network, which GpuWorker builds. Catalog, aliases and published weights come from here.</summary>
-/// <param name="Info">What users see of it.</param>
-/// <param name="Weights">Null where none are published.</param>
+/// <summary>Everything registered about an architecture except its network, which GpuWorker builds: catalog entry, aliases and published weights.</summary>
+/// <param name="Info">The information that users see.</param>
+/// <param name="Weights">Null if no weights are published.</param>
 public sealed record Architecture(ModelInfo Info, PublishedWeights? Weights = null)
 {
-    /// <summary>Those for <see cref="Info"/>.</summary>
+    /// <summary>The published weights of <see cref="Info"/>.</summary>
     public PublishedWeights? Weights { get; } = Weights is null ? null : Weights with { Model = Info.Name };
 
-    /// <summary>What other tools call it, separated by spaces.</summary>
+    /// <summary>The names that other tools use, separated by spaces.</summary>
     public string Aliases { get; init; } = "";
 
     /// <summary>The model that it shares its backbone with, if its head is another and takes nothing over.</summary>

@@ -6,7 +6,7 @@ namespace Experiments.Contracts.Catalog;
 /// <param name="DefaultImageSize">The side in pixels that images are scaled to unless <c>imageSize</c> says otherwise.</param>
 /// <param name="NativeSize">The side in pixels that its images have; null where the files decide.</param>
 /// <param name="NeedsPath">True where the sweep must name the folder of the files.</param>
-/// <param name="Channels">1 where its images are grey, 3 where they are coloured; null where the files decide. Models are shown 3 either way.</param>
+/// <param name="Channels">1 for grayscale images, 3 for color images; null if it depends on the files. Models always get 3 channels.</param>
 /// <param name="TestImages">How many of the images are a test split; 0 where there is none, null where the files decide.</param>
 /// <param name="Download">Where the files are published; workers download them where the sweep names no folder. Null where there is no download.</param>
 public sealed record DatasetInfo(

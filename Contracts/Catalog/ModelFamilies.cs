@@ -3,7 +3,7 @@ namespace Experiments.Contracts.Catalog;
 /// <summary>Architectures that belong together.</summary>
 public sealed record ModelFamily(string Name, IReadOnlyList<Architecture> Architectures)
 {
-    /// <summary>What users see of the architectures, in the same order.</summary>
+    /// <summary>The information that users see about the architectures, in the same order.</summary>
     public IReadOnlyList<ModelInfo> Models { get; } = [.. Architectures.Select(architecture => architecture.Info)];
 }
 

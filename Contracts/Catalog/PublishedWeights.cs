@@ -16,10 +16,10 @@ public sealed record PublishedWeights(string File)
     /// <summary>Where it is published.</summary>
     public Uri Folder { get; init; } = new("https://download.pytorch.org/models/");
 
-    /// <summary>Of red, green and blue in [0, 1]: the mean that images are normalised with.</summary>
+    /// <summary>The mean of red, green and blue that images are normalized with, in [0, 1].</summary>
     public IReadOnlyList<double> Mean { get; init; } = [0.485, 0.456, 0.406];
 
-    /// <summary>As <see cref="Mean"/>.</summary>
+    /// <summary>The standard deviation of red, green and blue that images are normalized with.</summary>
     public IReadOnlyList<double> Deviation { get; init; } = [0.229, 0.224, 0.225];
 
     /// <summary>Hexadecimal digits that the SHA-256 of the content begins with.</summary>

@@ -14,7 +14,7 @@ public static class AugmentationText
 {
     /// <summary>Reads the value of a sweep file.</summary>
     /// <param name="text">The augmentation; empty on failure.</param>
-    /// <param name="problems">What is wrong, by path within the value; <c>$</c> is the value itself.</param>
+    /// <param name="problems">The errors by path within the value; <c>$</c> is the value itself.</param>
     public static bool TryRead(JsonElement json, out string text, out IReadOnlyDictionary<string, string[]> problems)
     {
         var errors = new SpecErrors();

@@ -8,7 +8,7 @@ namespace Experiments.Contracts.Configuration;
 public static class DatasetReader
 {
     /// <param name="path">The folder that holds the files; null for none.</param>
-    /// <param name="errors">What is wrong, by path; empty on success.</param>
+    /// <param name="errors">The errors by path; empty on success.</param>
     public static bool TryRead(
         string name, string? path, [NotNullWhen(true)] out DatasetSpec? dataset, out IReadOnlyDictionary<string, string[]> errors)
     {

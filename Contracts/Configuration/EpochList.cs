@@ -26,7 +26,7 @@ public sealed class EpochList(IEnumerable<int> epochs) : IEquatable<EpochList>
     public override string ToString() => $"[{string.Join(", ", Epochs)}]";
 }
 
-/// <summary>As an array of numbers.</summary>
+/// <summary>Converts the list from and to an array of numbers.</summary>
 public sealed class EpochListConverter : JsonConverter<EpochList>
 {
     /// <inheritdoc/>

@@ -47,7 +47,7 @@ public enum HyperparameterKind
     /// <summary>A list, itself one value.</summary>
     List,
 
-    /// <summary>One of a few names, or a text of another form, such as a path.</summary>
+    /// <summary>One of a few names, or a string of another form, such as a path.</summary>
     Text,
 }
 

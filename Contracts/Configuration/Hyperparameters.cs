@@ -137,7 +137,7 @@ public sealed record Hyperparameters
     /// <summary>The rule that turns gradients into updates of the weights.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
-    /// <summary>Of sgd and rmsprop.</summary>
+    /// <summary>The momentum of <c>sgd</c> and <c>rmsprop</c>.</summary>
     public double Momentum { get; init; } = 0.9;
 
     /// <summary>The weight of the L2 penalty, 0 to 1; 0 for none.</summary>

@@ -2,7 +2,7 @@ using Experiments.Contracts.Metrics;
 
 namespace Experiments.Contracts.Configuration;
 
-/// <summary>The metric that a sweep optimises, and in which direction.</summary>
+/// <summary>The metric that a sweep optimizes, and in which direction.</summary>
 public sealed record ObjectiveSpec(string Metric, Goal Goal)
 {
     /// <summary>The largest accuracy on the validation images.</summary>

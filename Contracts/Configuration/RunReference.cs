@@ -23,7 +23,7 @@ public static class RunReference
     /// <summary>The text that names the run with this id.</summary>
     public static string Of(string id) => Prefix + id;
 
-    /// <summary>The id in such a text; null for any other.</summary>
+    /// <summary>The id in such a string; null for any other.</summary>
     public static string? IdOf(string text) => IsRun(text) ? text[Prefix.Length..] : null;
 
     /// <summary>

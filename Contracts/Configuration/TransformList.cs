@@ -15,7 +15,7 @@ internal static class TransformList
     private const int Longest = 32;
 
     /// <param name="json">An array.</param>
-    /// <param name="errors">What is wrong, by path within the list: <c>[0].randomCrop.padding</c>.</param>
+    /// <param name="errors">The errors by path within the list: <c>[0].randomCrop.padding</c>.</param>
     /// <returns>All transforms with values for all parameters; fewer when some could not be read.</returns>
     public static List<TransformSetting> Read(JsonElement json, SpecErrors errors)
     {

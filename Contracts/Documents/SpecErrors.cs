@@ -20,7 +20,7 @@ public sealed class SpecErrors
 
     /// <summary>Reads a document, which counts as read only if nothing is wrong with it.</summary>
     /// <param name="read">Adds what is wrong; may return null then.</param>
-    /// <param name="errors">What is wrong, by path; empty on success.</param>
+    /// <param name="errors">The errors by path; empty on success.</param>
     internal static bool TryRead<T>(
         JsonElement json, Func<JsonElement, SpecErrors, T?> read, [NotNullWhen(true)] out T? value, out IReadOnlyDictionary<string, string[]> errors)
         where T : class

@@ -12,7 +12,7 @@ public static class TagList
     /// <summary>Tags per sweep or run.</summary>
     public const int MostTags = 50;
 
-    /// <summary>Reads a list of tags; what is wrong with it goes to <paramref name="errors"/>.</summary>
+    /// <summary>Reads a list of tags and adds its errors to <paramref name="errors"/>.</summary>
     /// <param name="path">The path of the list in its document.</param>
     public static IReadOnlyList<string> Read(JsonElement json, string path, SpecErrors errors)
     {

@@ -90,7 +90,7 @@ internal static class ValueHints
             ? $"; write {NumberText.Format((double)(percent / 100))}"
             : "";
 
-    /// <summary>For a value where a text is expected.</summary>
+    /// <summary>For a value where a string is expected.</summary>
     public static string Text(JsonElement json) =>
         json.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? $"; put it in quotes: \"{json.GetRawText()}\"" : "";
 

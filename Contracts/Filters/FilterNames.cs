@@ -7,7 +7,7 @@ namespace Experiments.Contracts.Filters;
 /// <summary>The names that a filter can use, and their aliases: <c>lr</c> is the learning rate, <c>acc</c> the accuracy on validation images.</summary>
 public static class FilterNames
 {
-    /// <summary>What every run has besides hyperparameters and metrics.</summary>
+    /// <summary>The properties that every run has besides hyperparameters and metrics.</summary>
     public static IReadOnlyList<FilterName> Facts { get; } =
     [
         new("cell", "The number of the run", HasSize: true),

@@ -8,13 +8,13 @@ public static class FilterText
 {
     private static readonly string[] Keywords = ["and", "or", "not", "in", "null", "auto", "true", "false"];
 
-    /// <summary><c>name = value</c>; null for a text with both kinds of quotes, which no filter can hold.</summary>
-    /// <param name="value">As a configuration holds it.</param>
+    /// <summary><c>name = value</c>; null for a string with both kinds of quotes, which no filter can hold.</summary>
+    /// <param name="value">The value in the form that configurations store.</param>
     public static string? Equal(string name, JsonElement value) =>
         Value(value) is { } text && Quote(name) is { } quoted ? $"{quoted} = {text}" : null;
 
-    /// <summary>A value as a filter writes it; null for a text with both kinds of quotes.</summary>
-    /// <param name="value">As a configuration holds it.</param>
+    /// <summary>A value in filter syntax; null for a string with both kinds of quotes.</summary>
+    /// <param name="value">The value in the form that configurations store.</param>
     public static string? Value(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => HyperparameterDefinition.Format(null),
@@ -27,7 +27,7 @@ public static class FilterText
     public static string? With(string? filter, string? condition) =>
         filter is not null && condition is not null && !filter.Contains(" or ", StringComparison.OrdinalIgnoreCase) && filter.Split(" and ", StringSplitOptions.TrimEntries).Contains(condition) ? filter : All(filter, condition);
 
-    /// <summary><c>name ~ text</c>; null for a text with both kinds of quotes.</summary>
+    /// <summary><c>name ~ text</c>; null for a string with both kinds of quotes.</summary>
     public static string? Contains(string name, string text) => Quote(text) is { } quoted ? $"{name} ~ {quoted}" : null;
 
     /// <summary>Joins the conditions that are not null with <c>and</c>; null when there is none.</summary>
@@ -45,7 +45,7 @@ public static class FilterText
     private static string Group(string condition) =>
         condition.Contains("or", StringComparison.OrdinalIgnoreCase) ? $"({condition})" : condition;
 
-    /// <summary>A text as a filter writes it: in quotes where it needs them; null where it has both kinds itself.</summary>
+    /// <summary>A string in filter syntax: in quotes if it needs them; null if it contains both kinds of quotes.</summary>
     public static string? Quote(string text) => IsPlain(text) ? text : !text.Contains('\'', StringComparison.Ordinal) ? $"'{text}'" : !text.Contains('"', StringComparison.Ordinal) ? $"\"{text}\"" : null;
 
     private static bool IsPlain(string text) =>

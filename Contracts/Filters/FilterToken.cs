@@ -1,7 +1,7 @@
 namespace Experiments.Contracts.Filters;
 
-/// <summary>A part of a filter: a word, a text in quotes, a comparison, a parenthesis or a comma.</summary>
-/// <param name="Position">Of its first character, from 1.</param>
+/// <summary>A part of a filter: a word, a quoted string, a comparison, a parenthesis or a comma.</summary>
+/// <param name="Position">The position of its first character, from 1.</param>
 public readonly record struct FilterToken(FilterTokenKind Kind, string Text, int Position)
 {
     private const string OperatorCharacters = "=!<>~";
@@ -59,7 +59,7 @@ public readonly record struct FilterToken(FilterTokenKind Kind, string Text, int
         return new FilterToken(isOperator ? FilterTokenKind.Operator : FilterTokenKind.Word, text[start..end], start + 1);
     }
 
-    /// <summary>True for one of the words that join conditions, whatever its case.</summary>
+    /// <summary>True for one of the words that join conditions, ignoring case.</summary>
     public bool Is(string keyword) => Kind == FilterTokenKind.Word && Text.Equals(keyword, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True for a character that can be part of a word.</summary>

@@ -1,6 +1,6 @@
 namespace Experiments.Contracts.Filters;
 
-/// <summary>What a part of a filter is.</summary>
+/// <summary>The kind of a part of a filter.</summary>
 public enum FilterTokenKind
 {
     /// <summary>A name, number, keyword or unquoted text.</summary>

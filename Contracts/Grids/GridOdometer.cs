@@ -15,7 +15,7 @@ internal sealed class GridOdometer
     private int _stale;
     private bool _started;
 
-    /// <param name="axes">Of one of the sweep's grids.</param>
+    /// <param name="axes">The axes of one of the sweep's grids.</param>
     public GridOdometer(SweepSpec spec, IReadOnlyList<GridAxis> axes)
     {
         _axes = axes;

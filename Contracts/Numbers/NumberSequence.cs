@@ -18,7 +18,7 @@ internal static partial class NumberSequence
         return numbers is { Count: > 1 } ? numbers : null;
     }
 
-    /// <summary>As a list in a file: <c>[1, 2, 3]</c>.</summary>
+    /// <summary>Formats the numbers as a list in a file: <c>[1, 2, 3]</c>.</summary>
     public static string Format(IReadOnlyList<double> numbers) => numbers.Count <= MostShown
         ? $"[{string.Join(", ", numbers.Select(NumberText.Format))}]"
         : $"[{string.Join(", ", numbers.Take(3).Select(NumberText.Format))}, …, {NumberText.Format(numbers[^1])}] with all of them";

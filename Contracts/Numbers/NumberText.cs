@@ -6,7 +6,7 @@ namespace Experiments.Contracts.Numbers;
 /// <summary>Informal notations of numbers that sweep files do not allow, for hints: <c>1_000</c>, <c>0,5</c>, <c>10%</c>, <c>1/10</c>, <c>10^-3</c>.</summary>
 internal static partial class NumberText
 {
-    /// <summary>The numbers that a text may mean, likeliest first; a decimal comma and one between thousands look alike.</summary>
+    /// <summary>The numbers that a string may mean, the most likely one first; a decimal comma and one between thousands look alike.</summary>
     public static IEnumerable<double> Readings(string text)
     {
         string plain = text.Trim().Trim('"', '\'').Trim().Replace('\u2212', '-');
@@ -31,7 +31,7 @@ internal static partial class NumberText
         }
     }
 
-    /// <summary>True for a text that would be a number without its quotes.</summary>
+    /// <summary>True for a string that would be a number without its quotes.</summary>
     public static bool IsQuotedNumber(string text) => TryParse(text.Trim(), out _);
 
     public static string Format(double number) => number.ToString("R", CultureInfo.InvariantCulture);
@@ -53,7 +53,7 @@ internal static partial class NumberText
         {
             double factor = TryParse(power.Groups["factor"].Value, out double given) ? given : 1;
 
-            // As a literal, since 10 to the power of -3 is not exactly 0.001.
+            // Parses a literal, since 10 to the power of -3 is not exactly 0.001.
             yield return @base == 10 && TryParse(string.Create(CultureInfo.InvariantCulture, $"{factor:R}e{exponent:R}"), out double literal) ? literal : factor * Math.Pow(@base, exponent);
         }
 

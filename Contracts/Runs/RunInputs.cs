@@ -27,6 +27,6 @@ public sealed record SeenFiles(string Stamp, string Sizes, int Count, long Bytes
 public sealed record DescribeInput(string RunId, RunInput Input);
 
 /// <summary>Answers <see cref="DescribeInput"/>. While the files are still being read, both are null, and the worker asks again.</summary>
-/// <param name="Digest">Of the content of the files that the run's key covers.</param>
+/// <param name="Digest">The digest of the content of the files that the run's key covers.</param>
 /// <param name="Problem">Why it cannot be computed: the files have changed since the run was planned.</param>
 public sealed record InputContent(string? Digest, string? Problem);

@@ -23,8 +23,8 @@ public static class RunLogLimits
     private const char Unreadable = '\uFFFD';
 
     /// <summary>
-    /// A text as it can be stored, searched and shown: cut to <paramref name="most"/> characters, and without invalid characters, such as half of a surrogate pair
-    /// or the escape codes with which terminals change colour.
+    /// The text in a form that can be stored, searched and shown: cut to <paramref name="most"/> characters, and without invalid ones, such as half of a
+    /// surrogate pair or the escape codes with which terminals change color.
     /// </summary>
     public static string Tidy(string text, int most)
     {

@@ -18,7 +18,7 @@ public static class SweepSpecReader
     private const int LargestMaxConcurrency = 10_000;
 
     /// <summary>Reads a whole sweep.</summary>
-    /// <param name="errors">What is wrong, by path; empty on success.</param>
+    /// <param name="errors">The errors by path; empty on success.</param>
     public static bool TryRead(
         JsonElement json,
         [NotNullWhen(true)] out SweepSpec? spec,

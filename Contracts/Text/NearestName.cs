@@ -63,7 +63,7 @@ public static class NearestName
     /// <summary>A name normalized to ignore case and separators: <c>learning_rate</c>, <c>learning-rate</c> and <c>LearningRate</c> all mean <c>learningRate</c>.</summary>
     internal static string Fold(string name) => string.Concat(name.Where(character => character is not ('_' or '-' or '.' or ' ' or '/' or '"' or '\''))).ToUpperInvariant();
 
-    /// <summary>The edit distance in which swapping two neighbours counts as one error (optimal string alignment).</summary>
+    /// <summary>The edit distance in which swapping two neighbors counts as one error (optimal string alignment).</summary>
     private static int Distance(string a, string b)
     {
         var distances = new int[a.Length + 1, b.Length + 1];

@@ -16,7 +16,7 @@ public static class VisibleText
         '\u061C', '\u200E', '\u200F', '\u2028', '\u2029', '\u202A', '\u202B', '\u202C', '\u202D', '\u202E', '\u2066', '\u2067', '\u2068', '\u2069',
     ]);
 
-    /// <summary>The text with every hidden character written as an escape; a text without any is returned as it is.</summary>
+    /// <summary>The text with every hidden character written as an escape; text without any is returned unchanged.</summary>
     public static string Of(string text)
     {
         if (text.AsSpan().IndexOfAny(Hidden) < 0)

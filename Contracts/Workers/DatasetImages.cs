@@ -1,6 +1,6 @@
 namespace Experiments.Contracts.Workers;
 
-/// <summary>Some training images of one class with their pictures, as a worker sends them.</summary>
+/// <summary>Some training images of one class with their pixels, as a worker sends them.</summary>
 /// <param name="Class">The index of the class, from 0.</param>
 public sealed record ClassSamples(int Class, string Name, IReadOnlyList<DatasetSample> Samples);
 

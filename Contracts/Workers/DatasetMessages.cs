@@ -17,11 +17,11 @@ public sealed record DatasetSamples(IReadOnlyList<ClassSamples> Classes);
 
 /// <summary>Request to any worker: can the images of a data set be decoded, starting with the given one? Answered by <see cref="DatasetChecked"/> or <see cref="DatasetRefused"/>.</summary>
 /// <param name="First">The index of an image among all of the data set, split after split, from 0.</param>
-/// <param name="Fingerprint">Of the files at the start of the check; null in its first request.</param>
+/// <param name="Fingerprint">The fingerprint of the files at the start of the check; null in its first request.</param>
 public sealed record CheckDataset(DatasetSpec Dataset, int First, string? Fingerprint);
 
 /// <summary>The result of one part of a check: the images that the worker decoded within a few seconds.</summary>
-/// <param name="Images">Of the whole data set.</param>
+/// <param name="Images">The number of images of the whole data set.</param>
 /// <param name="Next">The first image that has not been checked; <paramref name="Images"/> at the end.</param>
 public sealed record DatasetChecked(string Host, int Images, int Next, string Fingerprint, IReadOnlyList<UnreadableImage> Unreadable);
 

@@ -12,7 +12,7 @@ public sealed record PreviewAugmentation
     /// <summary>Images that are shown when the request does not say how many.</summary>
     public const int DefaultCount = 8;
 
-    /// <summary>As <see cref="Hyperparameters.Augmentation"/> holds it.</summary>
+    /// <summary>The augmentation, in the format of <see cref="Hyperparameters.Augmentation"/>.</summary>
     public required string Augmentation { get; init; }
 
     /// <summary>The data set whose training images are shown.</summary>

@@ -2,7 +2,7 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Api;
 
-/// <content>What a new sweep can start from.</content>
+/// <content>Requests for the starting points of a new sweep.</content>
 public sealed partial class OrchestratorClient
 {
     /// <summary>The newest sweeps with these words in name, tags, notes or data set; the newest of all for no words.</summary>

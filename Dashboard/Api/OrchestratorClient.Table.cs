@@ -5,7 +5,7 @@ using Experiments.Contracts.Api;
 
 namespace Experiments.Dashboard.Api;
 
-/// <content>What a table of runs needs: groups, short curves, bulk actions, notes and tags.</content>
+/// <content>Requests of a table of runs: groups, short curves, bulk actions, notes and tags.</content>
 public sealed partial class OrchestratorClient
 {
     /// <summary>Omits null values, which the Orchestrator would refuse.</summary>
@@ -58,7 +58,7 @@ public sealed partial class OrchestratorClient
         GetAsync<RunNeighbors>(list.AddTo($"api/runs/{Escape(runId)}/neighbors"), cancellationToken);
 
     /// <summary>One metric of the runs that have it, by run.</summary>
-    /// <param name="runIds">Of this sweep.</param>
+    /// <param name="runIds">Ids of runs of this sweep.</param>
     /// <param name="maxPoints">Longer curves are thinned.</param>
     /// <param name="withTimes">Whether points carry the time of their measurement.</param>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> GetCurvesAsync(

@@ -40,7 +40,7 @@ public sealed partial class OrchestratorClient(HttpClient http)
         SendAsync<SweepPreview>(HttpMethod.Post, "api/sweeps/preview", JsonContent.Create(spec), cancellationToken);
 
     /// <summary>Adds values to axes.</summary>
-    /// <param name="extension">As <see cref="ExtendSweep"/>.</param>
+    /// <param name="extension">The content of an <see cref="ExtendSweep"/>.</param>
     public Task<SweepView> ExtendAsync(string sweepId, JsonElement extension, CancellationToken cancellationToken) =>
         SendAsync<SweepView>(HttpMethod.Post, $"api/sweeps/{Escape(sweepId)}/extend", JsonContent.Create(extension), cancellationToken);
 

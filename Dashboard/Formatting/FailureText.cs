@@ -34,7 +34,7 @@ public static class FailureText
     public static string Of(RunFailure failure) => failure.Message.Length == 0 ? Short(failure.Kind) : $"{Short(failure.Kind)}: {failure.Message}";
 
     /// <summary>The outcome of a group's runs: <c>3 of 12 diverged</c>.</summary>
-    /// <param name="total">Of the sweep.</param>
+    /// <param name="total">The number of runs of the sweep.</param>
     public static string Count(FailureGroup group, int total) => $"{Numbers.Count(group.Runs)} of {Numbers.Count(total)} {group.Kind switch
     {
         FailureKind.Invalid => group.Runs == 1 ? "has a configuration that cannot work" : "have configurations that cannot work",

@@ -51,7 +51,7 @@ public static class Times
         };
     }
 
-    /// <summary>As <see cref="Length"/>; "–" for none.</summary>
+    /// <summary>Like <see cref="Length"/>; "–" for none.</summary>
     public static string LengthOrNone(TimeSpan? length) => length is { } known ? Length(known) : "–";
 
     private static string Coarse(TimeSpan length) => length switch

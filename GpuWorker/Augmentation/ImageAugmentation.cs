@@ -14,8 +14,8 @@ public sealed class ImageAugmentation
 
     private ImageAugmentation(ITransform[] transforms) => _transforms = transforms;
 
-    /// <param name="augmentation">As <see cref="Hyperparameters.Augmentation"/> holds it.</param>
-    /// <exception cref="TrainingException">It is not an augmentation, or contains a transform that this worker does not know (kind Invalid).</exception>
+    /// <param name="augmentation">The augmentation, in the format of <see cref="Hyperparameters.Augmentation"/>.</param>
+    /// <exception cref="TrainingException">It is not an augmentation, or contains a transform that this worker does not support (kind Invalid).</exception>
     public static ImageAugmentation Of(string augmentation)
     {
         try

@@ -20,8 +20,8 @@ internal sealed record CompressionReport
 internal sealed record PruningReport(
     double Share, double Sparsity, double AccuracyBefore, double AccuracyPruned, double AccuracyAfter, long DenseBytes, long SparseBytes);
 
-/// <param name="BytesBefore">Of all tensors of best.safetensors.</param>
-/// <param name="BytesAfter">Of all tensors of quantized.safetensors.</param>
+/// <param name="BytesBefore">The size of all tensors of best.safetensors.</param>
+/// <param name="BytesAfter">The size of all tensors of quantized.safetensors.</param>
 /// <param name="TestAccuracyBefore">Null without a test split, like <paramref name="TestAccuracyAfter"/>.</param>
 internal sealed record QuantizationReport(
     long BytesBefore, long BytesAfter, double AccuracyBefore, double AccuracyAfter, double? TestAccuracyBefore, double? TestAccuracyAfter);

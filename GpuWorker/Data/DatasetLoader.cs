@@ -97,7 +97,7 @@ internal sealed class DatasetLoader(DatasetFolder folders, DatasetDownloads down
         }
     }
 
-    /// <summary>As texts, so that the source can be released.</summary>
+    /// <summary>The places as strings, so that the source can be released.</summary>
     private static string[] Places(ImageSplit split, IImageSource source) => [.. split.Samples.Select(sample => source.Locate(sample).Trim('"'))];
 
     private static IEnumerable<string> DoubtsOf(DatasetSpec spec, long seed, DatasetContents contents, DatasetSplits splits, ImageSplit training, ImageSplit validation, ImageSplit? test)

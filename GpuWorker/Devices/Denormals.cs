@@ -31,7 +31,7 @@ internal static partial class Denormals
     public static bool FlushOnThisThread() => SetOnThisThread(flush: true);
 
     /// <summary>Sets the calling thread to compute with denormal numbers, as a new process does.</summary>
-    /// <returns>As for <see cref="FlushOnThisThread"/>.</returns>
+    /// <returns>The same as for <see cref="FlushOnThisThread"/>.</returns>
     public static bool KeepOnThisThread() => SetOnThisThread(flush: false);
 
     private static bool SetOnThisThread(bool flush)

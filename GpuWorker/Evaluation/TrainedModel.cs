@@ -31,8 +31,8 @@ public sealed class TrainedModel : IDisposable
     public void Dispose() => _stored.Dispose();
 
     /// <summary>The same steps as <see cref="OutcomePass"/> for a file of the data set, so that both give the same result.</summary>
-    /// <param name="mostPixels">Pictures of more pixels are refused.</param>
-    /// <exception cref="CorruptImageException">The picture cannot be decoded.</exception>
+    /// <param name="mostPixels">Images of more pixels are refused.</param>
+    /// <exception cref="CorruptImageException">The image cannot be decoded.</exception>
     internal static IReadOnlyList<ClassProbability> Predict(StoredModel stored, byte[] picture, long mostPixels)
     {
         using IDisposable unrecorded = no_grad();

@@ -75,7 +75,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsEntry> Entries
             offsets[1].GetInt64());
     }
 
-    /// <summary>As the format requires, the tensors cover the data without gaps or overlaps and are as long as their shapes say.</summary>
+    /// <summary>Checks that the tensors cover the data without gaps or overlaps, and that their lengths match their shapes, as the format requires.</summary>
     private void CheckLayout(long dataBytes)
     {
         long end = 0;

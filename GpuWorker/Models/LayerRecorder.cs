@@ -69,7 +69,7 @@ internal sealed class LayerRecorder : IDisposable
         return output;
     }
 
-    /// <summary>As fvcore counts: one for each weight per output element; normalisation and pooling are not counted.</summary>
+    /// <summary>Counts like fvcore: one for each weight per output element; normalization and pooling are not counted.</summary>
     private static long MultiplyAdds(nn.Module module, Tensor output) => module switch
     {
         Conv2d conv => output.numel() * (conv.weight.numel() / conv.weight.shape[0]),

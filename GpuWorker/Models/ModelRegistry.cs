@@ -10,7 +10,7 @@ namespace Experiments.GpuWorker.Models;
 /// <summary>Builds a network, without initial weights.</summary>
 public delegate ImageModel ModelFactory(ModelShape shape);
 
-/// <summary>Every architecture that can be trained: what has a <see cref="ModelAttribute"/>, in the order of the catalog. docs/models.md says how to add one.</summary>
+/// <summary>Every architecture with a <see cref="ModelAttribute"/>, in the order of the catalog. docs/models.md explains how to add one.</summary>
 public static class ModelRegistry
 {
     public static Registry<ModelFactory> All { get; } = new("model", ModelCatalog.Names

@@ -20,7 +20,7 @@ internal sealed class StoredModel : IDisposable
     public WeightsDescription Description { get; }
 
     /// <exception cref="SafetensorsException">The file is damaged, was not written by a run, or does not match the network that it names.</exception>
-    /// <exception cref="TrainingException">This worker does not know the network (kind Invalid).</exception>
+    /// <exception cref="TrainingException">This worker does not support the network (kind Invalid).</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static StoredModel Load(string path, Device device)
     {

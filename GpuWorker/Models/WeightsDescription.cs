@@ -30,7 +30,7 @@ internal sealed record WeightsDescription(
         ["epoch"] = Epoch.ToString(CultureInfo.InvariantCulture),
     };
 
-    /// <exception cref="SafetensorsException">A text is missing or invalid.</exception>
+    /// <exception cref="SafetensorsException">A metadata string is missing or invalid.</exception>
     public static WeightsDescription Read(IReadOnlyDictionary<string, string> metadata)
     {
         var statistics = new ChannelStatistics(Channels(metadata, "mean"), Channels(metadata, "deviation"));

@@ -24,7 +24,7 @@ public sealed class RunLogQueue
     /// <summary>Queues a line without blocking; false if the queue is full.</summary>
     public bool TryAdd(AttemptLog attempt, RunLogLine line) => _items.Writer.TryWrite(new RunLogItem(attempt, line, null));
 
-    /// <summary>Completes when all lines of the attempt have been sent, or after a time-out if the broker does not take them; they are then sent later.</summary>
+    /// <summary>Completes when all lines of the attempt have been sent, or after a timeout; the remaining lines are then sent later.</summary>
     public async Task EndAsync(AttemptLog attempt, TimeProvider time)
     {
         attempt.Close(time.GetUtcNow(), line => TryAdd(attempt, line));

@@ -22,7 +22,7 @@ public sealed class HeartbeatService(
     ILogger<HeartbeatService> logger)
     : BackgroundService
 {
-    /// <summary>The request's own time-out starts only when it is sent, which an unreachable broker can delay forever.</summary>
+    /// <summary>The request's own timeout starts only when it is sent, which an unreachable broker can delay forever.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private bool _unanswered;

@@ -13,7 +13,7 @@ internal sealed class ColumnsParameters : SortedRunsParameters
     public TextList Columns { get; init; } = TextList.None;
 }
 
-/// <summary>What the importance of which hyperparameters is computed for.</summary>
+/// <summary>The metric and the hyperparameters for which importance is computed.</summary>
 internal sealed class ImportanceParameters : SortedRunsParameters
 {
     /// <summary>The metric to explain; the sweep's objective by default.</summary>

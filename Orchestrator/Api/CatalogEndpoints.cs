@@ -2,7 +2,7 @@ using Experiments.Contracts.Catalog;
 
 namespace Experiments.Orchestrator.Api;
 
-/// <summary>What can be named in a sweep.</summary>
+/// <summary>The models, augmentations and transforms that a sweep can name.</summary>
 internal static class CatalogEndpoints
 {
     public static void MapCatalog(this RouteGroupBuilder api)

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Experiments.Orchestrator.Api;
 
-/// <summary>What is in data sets. Their images are read by workers; the Orchestrator checks the folder, as it does at a launch, and keeps what was shown.</summary>
+/// <summary>The contents of data sets. Workers read the images; the Orchestrator checks the folder, as at a launch, and caches the responses.</summary>
 internal static class DatasetEndpoints
 {
     private static ReadOnlySpan<byte> PngStart => [0x89, (byte)'P', (byte)'N', (byte)'G'];

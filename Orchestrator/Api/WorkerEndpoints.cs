@@ -11,7 +11,7 @@ internal static class WorkerEndpoints
     {
         RouteGroupBuilder group = api.MapGroup("/workers").WithTags("Workers");
         group.MapGet("", (WorkerTable workers) => TypedResults.Ok(workers.Views())).WithName("ListWorkers").WithSummary("All workers");
-        group.MapGet("/{id}/history", History).WithName("GetWorkerHistory").Fails(404).WithSummary("Memory and utilisation of a worker over the last hour");
+        group.MapGet("/{id}/history", History).WithName("GetWorkerHistory").Fails(404).WithSummary("Memory and utilization of a worker over the last hour");
         group.MapPost("/{id}/drain", DrainAsync).WithName("DrainWorker").Fails(404).WithSummary("Let a worker finish what it has and give it nothing new");
         group.MapPost("/{id}/readmit", ReadmitAsync).WithName("ReadmitWorker").Fails(404).WithSummary("Give a worker runs again");
     }

@@ -57,7 +57,7 @@ public sealed class RunControl(
         return null;
     }
 
-    /// <summary>As <see cref="TryCancelAsync"/>. After the commit the caller has to request tickets.</summary>
+    /// <summary>Like <see cref="TryCancelAsync"/>, but retries the run. After the commit the caller must request tickets.</summary>
     internal async Task<string?> TryRetryAsync(StateWrite unit, Run run)
     {
         Sweep sweep = (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!;

@@ -60,7 +60,7 @@ public sealed class DatasetChecks(DatasetRequests requests, TimeProvider time, I
     /// <returns>Null when there was none, or when its result has expired.</returns>
     public DatasetCheckView? Find(DatasetSpec dataset) => FindCheck(dataset)?.View;
 
-    /// <returns>As <see cref="Find"/>; a check that has ended stays as it is.</returns>
+    /// <returns>The same as <see cref="Find"/>; an ended check is unchanged.</returns>
     public DatasetCheckView? Cancel(DatasetSpec dataset)
     {
         DatasetCheck? check = FindCheck(dataset);

@@ -63,7 +63,7 @@ internal static class DatasetDoubts
         return splits.Select(split => TooFew(limit, split.Split, split.Most, split.Counts.Count(images => images > 0)) ?? Unlikely(limit, split.Split, split.Most, split.Counts, read.Classes)).OfType<SweepWarning>();
     }
 
-    /// <summary>With fewer images than classes, some classes are empty whatever the draw.</summary>
+    /// <summary>With fewer images than classes, some classes are always empty.</summary>
     private static SweepWarning? TooFew(int limit, string split, int images, int classes) => images >= classes
         ? null
         : Warn(string.Create(

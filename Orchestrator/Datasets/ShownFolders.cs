@@ -19,7 +19,7 @@ public sealed class ShownFolders(AllowedFolders allowed)
     private static readonly EnumerationOptions Here = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.Hidden };
     private static readonly EnumerationOptions Below = new() { IgnoreInaccessible = true, RecurseSubdirectories = true, MaxRecursionDepth = 4, AttributesToSkip = FileAttributes.Hidden };
 
-    /// <summary>The same message for every folder without images, whatever it contains; null for one that may be shown, and for a missing one.</summary>
+    /// <summary>The same message for every folder without images, regardless of its contents; null for a missing folder or one that may be shown.</summary>
     public string? WhyNotShown(DatasetSpec dataset)
     {
         // Other data sets are files with known names, unless there are split folders.

@@ -20,7 +20,7 @@ public sealed class EvaluationFiles(RunViews runs, ArtifactFolder store)
         return await TryReadAsync<T>(run, name, cancellationToken) ?? throw Missing(run, name);
     }
 
-    /// <summary>As <see cref="ReadAsync{T}"/>; null when the run does not have the artifact (yet).</summary>
+    /// <summary>Like <see cref="ReadAsync{T}"/>; null when the run does not have the artifact (yet).</summary>
     public async Task<T?> TryReadAsync<T>(Run run, string name, CancellationToken cancellationToken)
         where T : class
     {

@@ -10,11 +10,11 @@ internal sealed class ClassComparisonParameters : QueryParameters
     [Required]
     public TextList Ids { get; init; } = TextList.None;
 
-    /// <summary>What is compared.</summary>
+    /// <summary>The measure to compare.</summary>
     public ClassMeasure Measure { get; init; } = ClassMeasure.F1;
 }
 
-/// <summary>The mistakes of which runs are compared.</summary>
+/// <summary>The two runs whose mistakes are compared.</summary>
 internal sealed class SharedMistakesParameters : QueryParameters
 {
     /// <summary>The ids of two runs.</summary>

@@ -5,10 +5,10 @@ namespace Experiments.Orchestrator.Evaluation;
 /// <summary>The images that two runs both misclassified. Pure.</summary>
 internal static class SharedMistakeSet
 {
-    /// <param name="left">By <see cref="KeyOf"/>.</param>
-    /// <param name="right">By <see cref="KeyOf"/>.</param>
+    /// <param name="left">The predictions of one run by <see cref="KeyOf"/>.</param>
+    /// <param name="right">The predictions of the other run by <see cref="KeyOf"/>.</param>
     /// <param name="take">The number of images shown.</param>
-    /// <param name="pictures">By <see cref="KeyOf"/>.</param>
+    /// <param name="pictures">The stored images by <see cref="KeyOf"/>.</param>
     public static SharedMistakes Of(
         IReadOnlyDictionary<string, PredictionRow> left,
         IReadOnlyDictionary<string, PredictionRow> right,

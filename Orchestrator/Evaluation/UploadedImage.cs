@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Experiments.Orchestrator.Evaluation;
 
-/// <summary>A parameter of a handler: the picture in the body of the request, the first file of a form, whatever the name of its field.</summary>
+/// <summary>A parameter of a handler: the uploaded image, which is the first file of the form in the body; its field may have any name.</summary>
 internal sealed class UploadedImage(HttpRequest request) : IEndpointParameterMetadataProvider
 {
     public const int MostBytes = 20 * 1024 * 1024;
@@ -68,6 +68,6 @@ internal sealed class UploadedImage(HttpRequest request) : IEndpointParameterMet
     private static ApiException TooLarge(long bytes) => ApiException.TooLarge($"the picture has {bytes:N0} bytes; allowed: at most {MostBytes:N0}");
 }
 
-/// <summary>A form with a picture.</summary>
+/// <summary>A form with an image.</summary>
 /// <param name="Image">A JPEG, PNG, BMP or WebP file of at most 20 MB.</param>
 internal sealed record ImageForm(Stream Image);

@@ -12,7 +12,7 @@ public sealed class ApiException : Exception
 
     public int Status { get; }
 
-    /// <summary>What is wrong, by path.</summary>
+    /// <summary>The errors by path.</summary>
     public IReadOnlyDictionary<string, string[]> Errors { get; }
 
     public static ApiException BadRequest(IReadOnlyDictionary<string, string[]> errors) =>

@@ -21,7 +21,7 @@ internal sealed class ApiExceptionHandler(IProblemDetailsService problems) : IEx
         httpContext.Response.StatusCode = details.Status!.Value;
         if (!await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = details }))
         {
-            // The service does not write problem details for callers that accept only HTML; they get them all the same.
+            // The service does not write problem details for callers that accept only HTML; they still get them.
             await httpContext.Response.WriteAsJsonAsync(details, options: null, "application/problem+json", cancellationToken);
         }
 

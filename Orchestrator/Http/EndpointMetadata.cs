@@ -14,7 +14,7 @@ internal static class EndpointMetadata
         return endpoint;
     }
 
-    /// <summary>The endpoint answers with a file, or a text, of one of these types.</summary>
+    /// <summary>The endpoint returns a file or text of one of these types.</summary>
     public static TBuilder Sends<TBuilder>(this TBuilder endpoint, string contentType, params string[] others)
         where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Stream), [contentType, .. others]));

@@ -10,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 namespace Experiments.Orchestrator.Http;
 
 /// <summary>Reads one kind of body.</summary>
-/// <param name="errors">What is wrong, by path; empty on success.</param>
+/// <param name="errors">The errors by path; empty on success.</param>
 /// <returns>False if something is wrong.</returns>
 internal delegate bool BodyReader<T>(JsonElement json, [NotNullWhen(true)] out T? value, out IReadOnlyDictionary<string, string[]> errors);
 

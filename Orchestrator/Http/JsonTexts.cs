@@ -6,7 +6,7 @@ namespace Experiments.Orchestrator.Http;
 /// <summary>Refuses unpaired surrogates: JSON can write them as <c>\ud800</c>, but they are not valid text and fail wherever they are read.</summary>
 internal static class JsonTexts
 {
-    /// <exception cref="ApiException">A text or a key is not valid Unicode.</exception>
+    /// <exception cref="ApiException">A string or a key is not valid Unicode.</exception>
     public static void Require(JsonElement json)
     {
         try

@@ -14,7 +14,7 @@ internal sealed class RunLogParameters : QueryParameters
     /// <summary>Only lines of at least this level.</summary>
     public RunLogLevel Level { get; init; } = RunLogLevel.Information;
 
-    /// <summary>A text of at most 200 characters that occurs in the message or exception, ignoring the case of letters from a to z.</summary>
+    /// <summary>A string of at most 200 characters that occurs in the message or exception, ignoring the case of letters from a to z.</summary>
     /// <example>"out of memory"</example>
     public string? Search { get; init; }
 

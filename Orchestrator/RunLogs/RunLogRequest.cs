@@ -18,7 +18,7 @@ internal sealed record RunLogRequest
     /// <summary>Only lines of at least this level.</summary>
     public RunLogLevel Level { get; init; }
 
-    /// <summary>A text contained in the message or exception, ignoring the case of letters from a to z; null for any.</summary>
+    /// <summary>A string contained in the message or exception, ignoring the case of letters from a to z; null for any.</summary>
     public string? Search { get; init; }
 
     public RunLogCursor? Before { get; init; }

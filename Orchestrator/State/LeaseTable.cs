@@ -7,7 +7,7 @@ namespace Experiments.Orchestrator.State;
 /// <summary>A worker's right to a run.</summary>
 /// <param name="Directive">The directive in the reply to the worker's next heartbeat.</param>
 /// <param name="RenewedAt">A timestamp of the monotonic clock: setting the wall clock ends no lease.</param>
-/// <param name="WasRenewed">False until the worker shows that it knows of the lease; as seen by this process.</param>
+/// <param name="WasRenewed">False until the worker has renewed the lease since this process started.</param>
 public sealed record Lease(
     string RunId, string SweepId, int Attempt, string WorkerId, AttemptDirective Directive, long RenewedAt, bool WasRenewed = false);
 

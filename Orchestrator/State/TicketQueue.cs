@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace Experiments.Orchestrator.State;
 
 /// <summary>
-/// What this process knows of the queue of tickets: how many should be in it, and since when. Any ticket leads to any run, so no run needs to know
-/// whether it has one. The count may be wrong: one ticket too many costs a refused claim, and missing ones show by workers that stay idle.
+/// This process's view of the ticket queue: how many tickets should be in it, and since when. Any ticket leads to any run, so no run needs to know
+/// whether it has one. The count may be wrong: one ticket too many costs a refused claim, and missing ones show as idle workers.
 /// </summary>
 public sealed class TicketQueue(TimeProvider time)
 {
@@ -67,7 +67,7 @@ public sealed class TicketQueue(TimeProvider time)
 
     /// <summary>
     /// To be called when workers are idle although runs wait: the tickets that should be in the queue are lost, unless the last ones were sent just now.
-    /// As long as that leads to no claim it happens ever more rarely, because tickets may pile up somewhere.
+    /// It is repeated ever more rarely as long as it leads to no claim, because tickets may pile up somewhere.
     /// </summary>
     /// <returns>How many are given up.</returns>
     internal int GiveUpLost()

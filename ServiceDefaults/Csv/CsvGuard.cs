@@ -1,14 +1,14 @@
 namespace Experiments.ServiceDefaults.Csv;
 
 /// <summary>
-/// Keeps spreadsheets from computing text (CSV injection, OWASP): a quote before a text that looks like a formula makes them show it. A leading quote in
+/// Keeps spreadsheets from computing text (CSV injection, OWASP): a quote before text that looks like a formula makes them show it. A leading quote in
 /// the original text is distinguishable, so that reading returns what was written.
 /// </summary>
 public static class CsvGuard
 {
     private const char Mark = '\'';
 
-    /// <summary>Spreadsheets treat a text that begins with one of these as a formula; East Asian ones also the wide forms.</summary>
+    /// <summary>Spreadsheets treat text that begins with one of these as a formula; East Asian ones also the wide forms.</summary>
     private const string FormulaStarts = "=+-@\t\r\n＝＋－＠";
 
     /// <summary>The text with a leading quote if a spreadsheet would compute it; any other text unchanged.</summary>

@@ -6,7 +6,7 @@ internal static class BackslashNames
     /// <summary>What to do about it.</summary>
     public const string Hint = "names with backslashes in them come from an archive that was unpacked without making its folders: unpack it again, for example with unzip or bsdtar";
 
-    /// <param name="name">Of a file or folder, without its path.</param>
+    /// <param name="name">The name of a file or folder, without its path.</param>
     public static bool Is(string name) => Path.DirectorySeparatorChar != '\\' && name.Contains('\\', StringComparison.Ordinal);
 
     /// <summary>Such names would turn splits into classes.</summary>

@@ -4,7 +4,7 @@ using Experiments.ServiceDefaults.Files;
 namespace Experiments.ServiceDefaults.Datasets;
 
 /// <summary>The files of a data set that a path names, from which the Orchestrator and workers detect changes.</summary>
-/// <param name="Used">Those that a training reads.</param>
+/// <param name="Used">The files that training reads.</param>
 /// <param name="Meanings">Rules of interpretation that belong to the digest besides the names of the files.</param>
 public sealed record DatasetFiles(FileSet Used, IReadOnlyList<string> Meanings)
 {

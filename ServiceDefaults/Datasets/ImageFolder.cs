@@ -30,7 +30,7 @@ public sealed record ImageFolder
     /// <summary>The images of all splits, which a training reads.</summary>
     public IEnumerable<string> UsedFiles => [.. Training.Files, .. Validation?.Files ?? [], .. Test?.Files ?? []];
 
-    /// <summary>Notes on what was recognised and what was skipped.</summary>
+    /// <summary>Notes on what was recognized and what was skipped.</summary>
     public required DatasetReading Reading { get; init; }
 
     /// <summary>

@@ -7,8 +7,8 @@ namespace Experiments.ServiceDefaults.Datasets;
 /// <summary>Finds class names that look the same: they differ only by case, by spaces, underscores and dashes between letters, or by invisible characters.</summary>
 internal static class SimilarNames
 {
-    /// <summary>Those of the names that are alike, in the order given.</summary>
-    /// <param name="names">As stored on the disk.</param>
+    /// <summary>Finds groups of similar names, in the order given.</summary>
+    /// <param name="names">The names as stored on the disk.</param>
     public static IEnumerable<IReadOnlyList<string>> Find(IEnumerable<string> names) =>
         names.GroupBy(Fold).Where(alike => alike.Count() > 1).Select(alike => alike.ToArray());
 

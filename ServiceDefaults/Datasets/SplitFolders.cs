@@ -5,7 +5,7 @@ namespace Experiments.ServiceDefaults.Datasets;
 /// <summary>Finds the split folders of a data set, or refuses those that look like splits and cannot be used.</summary>
 internal static class SplitFolders
 {
-    /// <param name="names">Of all folders in <paramref name="root"/>.</param>
+    /// <param name="names">The names of all folders in <paramref name="root"/>.</param>
     /// <returns>The name of each split's folder; empty where the folders are classes.</returns>
     /// <exception cref="ImageFolderException">Folders look like splits and cannot be used.</exception>
     public static IReadOnlyDictionary<SplitRole, string> Find(string root, IReadOnlyList<string> names)
@@ -57,7 +57,7 @@ internal static class SplitFolders
         .Select(group => group.Select(split => (split.Name, Role: SplitNames.Find(split.Name[(split.End + 1)..])!.Value)).ToArray())
         .FirstOrDefault(splits => splits.Any(split => split.Role == SplitRole.Training) && splits.Select(split => split.Role).Distinct().Count() > 1, []);
 
-    /// <summary>A class that happens to be named like a split: it holds images itself, as its neighbours do.</summary>
+    /// <summary>A class that happens to be named like a split: it holds images itself, as its neighbors do.</summary>
     private static bool IsClass(string root, IReadOnlyList<string> names, string name) =>
         SplitNames.MayBeClass(name) && HoldsImagesItself(root, name) && names.Any(other => other != name && HoldsImagesItself(root, other));
 

@@ -9,7 +9,7 @@ internal enum SplitRole
     Test,
 }
 
-/// <summary>The names by which folders are recognised as splits, ignoring case: <c>train</c>, <c>Training</c>, <c>test_set</c> …</summary>
+/// <summary>The names by which folders are recognized as splits, ignoring case: <c>train</c>, <c>Training</c>, <c>test_set</c> …</summary>
 internal static partial class SplitNames
 {
     private static readonly Dictionary<string, SplitRole> Roles = new(StringComparer.Ordinal)
@@ -63,7 +63,7 @@ internal static partial class SplitNames
     /// <returns>Null where no word is that of a split.</returns>
     public static SplitRole? FindWord(string name) => FindWord(name, Roles);
 
-    /// <summary>As <see cref="FindWord(string)"/>, for the short forms <c>tr</c>, <c>va</c>, <c>te</c>, which are also codes of languages.</summary>
+    /// <summary>Like <see cref="FindWord(string)"/>, for the short forms <c>tr</c>, <c>va</c>, <c>te</c>, which are also codes of languages.</summary>
     /// <returns>Null where no word is that of a split, short or not.</returns>
     public static SplitRole? FindShortWord(string name) => FindWord(name) ?? FindWord(name, ShortForms);
 

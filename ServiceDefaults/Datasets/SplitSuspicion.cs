@@ -9,7 +9,7 @@ internal static class SplitSuspicion
         "annotation", "annotations", "annots", "label", "labels", "mask", "masks", "meta", "metadata", "bbox", "bboxes", "boxes", "lists", "devkit", "docs", "scripts",
     };
 
-    /// <param name="names">Of all folders in <paramref name="root"/>, none of which has the name of a split.</param>
+    /// <param name="names">The names of all folders in <paramref name="root"/>, none of which has the name of a split.</param>
     /// <exception cref="ImageFolderException">Some look like splits.</exception>
     public static void RefuseAmong(string root, IReadOnlyList<string> names)
     {

@@ -21,7 +21,7 @@ internal sealed class Tally(int mostNamed = 5)
         }
     }
 
-    /// <summary>As <c>1 file</c> or <c>2,000 files</c>.</summary>
+    /// <summary>A count with its noun, such as <c>1 file</c> or <c>2,000 files</c>.</summary>
     public static string Of(int count, string one, string? many = null) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : many ?? one + "s")}");
 }

@@ -93,7 +93,7 @@ internal sealed class HeadAnswer : Stream, IHttpResponseBodyFeature, IHttpReques
         base.Dispose(disposing);
     }
 
-    /// <exception cref="OperationCanceledException">The body was written before: code that ignores the token would otherwise write for ever.</exception>
+    /// <exception cref="OperationCanceledException">The body was written before: code that ignores the token would otherwise write forever.</exception>
     private Task DiscardAsync() => IsGiven ? throw new OperationCanceledException(_given.Token) : GiveAsync();
 
     private async Task GiveAsync()

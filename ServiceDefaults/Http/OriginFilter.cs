@@ -47,7 +47,7 @@ internal sealed class OriginFilter(RequestDelegate next, TrustedOrigins trusted,
             || (Uri.TryCreate(origin, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" && string.Equals(uri.Authority, AuthorityOf(request, uri), StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>As browsers write it: without the default port of the scheme.</summary>
+    /// <summary>The authority in the form that browsers send: without the default port of the scheme.</summary>
     private static string AuthorityOf(HttpRequest request, Uri origin) =>
         Uri.TryCreate($"{origin.Scheme}://{request.Host.Value}", UriKind.Absolute, out Uri? asked) ? asked.Authority : "";
 }

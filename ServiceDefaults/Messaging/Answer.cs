@@ -17,7 +17,7 @@ public sealed class Answer<T, TRefused>
     /// <summary>Why it was refused; null if it was not.</summary>
     public TRefused? Refused { get; }
 
-    /// <summary>The one of the two that there is.</summary>
+    /// <summary>The content or the refusal, whichever is set.</summary>
     public object Message => (object?)Given ?? Refused!;
 
     /// <summary>Answers the request that is being consumed.</summary>

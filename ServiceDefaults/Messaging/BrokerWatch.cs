@@ -6,9 +6,9 @@ namespace Experiments.ServiceDefaults.Messaging;
 
 /// <summary>
 /// Logs one line when the broker becomes unreachable, one when it answers again, and one when it answers but some of its queues do not:
-/// publishers and consumers of a quorum queue without a leader wait for ever, without an error.
+/// publishers and consumers of a quorum queue without a leader wait forever, without an error.
 /// </summary>
-/// <param name="address">Of the broker, without user and password.</param>
+/// <param name="address">The address of the broker, without user and password.</param>
 /// <param name="answersAsync">Whether the broker accepts connections now.</param>
 internal sealed class BrokerWatch(
     IBusControl bus, BrokerState state, string address, Func<CancellationToken, Task<bool>> answersAsync, TimeProvider time, ILogger<BrokerWatch> logger)

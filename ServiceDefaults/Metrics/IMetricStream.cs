@@ -20,8 +20,8 @@ public interface IMetricStream
     Task AppendAsync(IReadOnlyList<MetricBatch> batches, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Everything after <paramref name="after"/>, then whatever is appended, until cancelled. Each element of the
-    /// sequence is a non-empty page of entries. After an outage reading resumes automatically, even if the stream comes back empty.
+    /// Reads all entries after <paramref name="after"/>, then new ones as they are appended, until cancelled. Each element of the
+    /// sequence is a non-empty page of entries. After an outage, reading resumes automatically, even if the stream comes back empty.
     /// </summary>
     /// <param name="after">A position, <see cref="Beginning"/>, or null to read only new entries.</param>
     IAsyncEnumerable<IReadOnlyList<MetricStreamEntry>> ReadAsync(string? after, CancellationToken cancellationToken);

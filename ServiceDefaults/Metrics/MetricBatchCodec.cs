@@ -6,7 +6,7 @@ namespace Experiments.ServiceDefaults.Metrics;
 
 /// <summary>
 /// The binary format of a batch in Redis: about 12 bytes a point instead of 120 as JSON. A version byte comes first, so that
-/// services of two versions can share a stream: a reader skips versions that it does not know.
+/// services of two versions can share a stream: a reader skips unknown versions.
 /// </summary>
 /// <remarks>
 /// version, sweep, run, attempt, the distinct metric names, the number of points; then per point its sequence, step and time as the

@@ -6,7 +6,7 @@ using StackExchange.Redis;
 namespace Experiments.ServiceDefaults.Metrics;
 
 /// <summary>One reader's position in the Redis stream.</summary>
-/// <param name="after">As in <see cref="IMetricStream.ReadAsync"/>.</param>
+/// <param name="after">The same as in <see cref="IMetricStream.ReadAsync"/>.</param>
 internal sealed class RedisStreamCursor(IConnectionMultiplexer redis, MetricStreamOptions options, ILogger logger, string? after)
 {
     /// <summary>The field of an entry that holds the batch.</summary>

@@ -1,6 +1,6 @@
 namespace Experiments.ServiceDefaults.Yaml;
 
-/// <summary>A text is not YAML, or uses a part of YAML that we refuse.</summary>
+/// <summary>The text is not YAML, or uses a part of YAML that is not supported.</summary>
 /// <param name="problem">The problem for users, without the position.</param>
 /// <param name="line">The line, from 1.</param>
 /// <param name="column">The column, from 1.</param>

@@ -76,7 +76,7 @@ internal sealed partial class YamlWriter(TextWriter output)
         list.EnumerateArray().All(item => item.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
         && list.EnumerateArray().Sum(item => item.GetRawText().Length + ", ".Length) <= LongestFlowList;
 
-    /// <summary>Quotes a text that this or another reader could parse as another type.</summary>
+    /// <summary>Quotes a string that this or another reader could parse as another type.</summary>
     private void WriteText(string text) => WriteScalar(
         text,
         text.Any(NeedsEscape) ? ScalarStyle.DoubleQuoted

@@ -12,7 +12,7 @@ internal sealed class DeviceFeeding(TrainingDevice device, DeviceSize size, Devi
 
     private const int SmallSide = 32;
 
-    /// <summary>A cache budget in which small images fit, but not the decoded pictures of the files.</summary>
+    /// <summary>A cache budget that fits small images, but not the decoded images of the files.</summary>
     private string DatasetMemoryBytes => (3L * SmallSide * SmallSide * size.Images).ToString(CultureInfo.InvariantCulture);
 
     public void Run()

@@ -4,7 +4,7 @@ namespace Experiments.Benchmarks.Device;
 /// <param name="Images">Training images of a run.</param>
 /// <param name="Time">The duration of each measurement of a rate.</param>
 /// <param name="BatchSize">The batch size of the measured steps.</param>
-/// <param name="LargeSide">The side of pictures in files, in pixels.</param>
+/// <param name="LargeSide">The height and width of the images in files, in pixels.</param>
 /// <param name="Models">The models whose agreement is checked.</param>
 internal sealed record DeviceSize(int Images, TimeSpan Time, int BatchSize, int LargeSide, IReadOnlyList<string> Models)
 {

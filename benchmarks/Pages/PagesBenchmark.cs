@@ -42,7 +42,7 @@ internal static class PagesBenchmark
         Report($"sweep page of {runs:N0} runs", await times.UntilAsync(large, RowsThere), TimeSpan.FromSeconds(0.5));
         Report("completion of its filter after a key", await times.CompleteAsync(large, RowsThere), TimeSpan.FromMilliseconds(100));
         (double usual, double slow) = await times.ScrollAsync(large, RowsThere);
-        Console.WriteLine($"pages: scrolling it: {usual:F0} ms between pictures, 95 % under {slow:F0} ms");
+        Console.WriteLine($"pages: scrolling it: {usual:F0} ms between frames, 95 % under {slow:F0} ms");
 
         Report(
             $"{SeededData.CurveRuns} curves of {SeededData.CurvePoints:N0} points",
@@ -114,7 +114,7 @@ internal static class PagesBenchmark
         }
     }
 
-    /// <returns>As a share of one core.</returns>
+    /// <returns>The load as a share of one core.</returns>
     private static async Task<double> LoadOfAsync(ChildProcess process)
     {
         (TimeSpan before, long start) = (process.ProcessorTime, Stopwatch.GetTimestamp());

@@ -4,8 +4,8 @@ using Experiments.Contracts.Configuration;
 namespace Experiments.Benchmarks.Training;
 
 /// <summary>
-/// Trains for some batches on a folder of pictures of 224 pixels a side and prints the peak resident memory, with a worker's default settings.
-/// Target: 20,000 pictures in less than 2 GB.
+/// Trains for some batches on a folder of images of 224 pixels a side and prints the peak resident memory, with a worker's default settings.
+/// Target: 20,000 images in less than 2 GB.
 /// </summary>
 internal static class MemoryBenchmark
 {

@@ -8,11 +8,11 @@ internal sealed class PictureFolder : IDisposable
     private const int DifferentImages = 100;
     private const int Classes = 10;
 
-    /// <param name="side">The height of the pictures in pixels; they are a little wider.</param>
+    /// <param name="side">The height of the images in pixels; they are a little wider.</param>
     public PictureFolder(int images, int side) => Write("", images, [.. Enumerable.Range(0, DifferentImages).Select(number => Encode(number, side + 32, side))]);
 
-    /// <param name="splits">Folders of class folders, and how many pictures each holds.</param>
-    /// <param name="side">The height and width of the pictures in pixels.</param>
+    /// <param name="splits">Folders of class folders, and how many images each holds.</param>
+    /// <param name="side">The height and width of the images in pixels.</param>
     public PictureFolder(IEnumerable<(string Name, int Images)> splits, int side)
     {
         byte[][] contents = [.. Enumerable.Range(0, DifferentImages).Select(number => Encode(number, side, side))];

@@ -48,6 +48,13 @@ public sealed partial class ProseTests
         (@"\bhas a say\b", "decides, or has an effect"),
         (@"\btakes? notes\b", "records"),
         (@"\bin good order\b", "normally"),
+        (@"\bfor ever\b", "forever"),
+        (@"\btime-outs?\b", "timeout"),
+        (@"\bknows? of\b", "knows, or learns about"),
+        (@"\bwhatever the\b", "regardless of"),
+        (@"\b(is|are) said (to|of)\b", "who says so, or the fact itself"),
+        (@"<(summary|param name=""\w+""|returns)>(Of|Those|As)\b", "a subject: the value, the number, the name"),
+        (@"\b(normalis|initialis|recognis|utilis|quantis)|\b(neighbour|coloured)", "American spelling"),
     ];
 
     public static TheoryData<string> Pages =>

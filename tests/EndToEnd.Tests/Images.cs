@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Experiments.EndToEnd.Tests;
 
-/// <summary>Writes class folders of pictures of one colour each (BMP), which are easy to tell apart.</summary>
+/// <summary>Writes class folders of images with a single color each (BMP), which are easy to classify.</summary>
 internal static class Images
 {
     private const int Side = 24;

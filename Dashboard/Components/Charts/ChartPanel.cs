@@ -13,7 +13,7 @@ public sealed record ChartPanel(string Metric, bool LogX = false, bool LogY = fa
         return flags.Length == 0 ? Metric : $"{Metric}{FlagMark}{flags}";
     }
 
-    /// <param name="text">As <see cref="ToText"/> writes it; unknown letters are ignored.</param>
+    /// <param name="text">The output of <see cref="ToText"/>; unknown letters are ignored.</param>
     public static ChartPanel Parse(string text)
     {
         int end = text.LastIndexOf(FlagMark);

@@ -12,7 +12,7 @@ public sealed record PanelList(IReadOnlyList<ChartPanel> Panels)
 
     public bool IsFull => Panels.Count >= Most;
 
-    /// <summary>Null for a text without a metric.</summary>
+    /// <summary>Null for text without a metric.</summary>
     public static PanelList? Parse(string? text)
     {
         ChartPanel[] panels =

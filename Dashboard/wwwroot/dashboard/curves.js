@@ -48,7 +48,7 @@ window.dashboardCurves = (() => {
   }
 
   return {
-    // What arrives while a figure is drawn goes into the next one.
+    // Data that arrives while a figure is drawn is part of the next one.
     draw(id, figure, parts, bytes) {
       const chart = charts.get(id) ?? { element: null, library: null, lines: new Map(), figure: null, drawing: null, again: false };
       charts.set(id, chart);

@@ -2,7 +2,7 @@ namespace Experiments.GpuWorker.Augmentation.Pixels;
 
 /// <summary>One image in main memory: three planes (red, green, blue) of S×S values in [0, 1].</summary>
 /// <param name="pixels">The three planes, one after the other.</param>
-/// <param name="scratch">As long as <paramref name="pixels"/>; its content is undefined.</param>
+/// <param name="scratch">Memory as long as <paramref name="pixels"/>; its content is undefined.</param>
 internal readonly ref struct PixelImage(Span<float> pixels, int side, Span<float> scratch)
 {
     public Span<float> Pixels { get; } = pixels;

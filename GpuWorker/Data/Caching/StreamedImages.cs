@@ -18,7 +18,7 @@ internal sealed class StreamedImages : ImageStore
 
     /// <param name="positions">The positions of the images in the source.</param>
     /// <param name="sums">The sums of each image.</param>
-    /// <param name="corrupt">Those of <paramref name="positions"/>, by index, that cannot be decoded.</param>
+    /// <param name="corrupt">The indexes in <paramref name="positions"/> of images that cannot be decoded.</param>
     public StreamedImages(ImageDecoder decoder, IImageSource source, int side, int[] positions, PixelSums[] sums, SortedDictionary<int, CorruptImage> corrupt)
     {
         _decoder = decoder;

@@ -11,7 +11,7 @@ namespace Experiments.GpuWorker.Data.Decoding;
 /// </summary>
 internal static class ImageFileDecoder
 {
-    /// <summary>Larger images are refused: a small file can claim to be a huge picture.</summary>
+    /// <summary>Larger images are refused: a small file can claim a huge size.</summary>
     public const long MostPixels = 200_000_000;
 
     /// <summary>

@@ -10,7 +10,7 @@ namespace Experiments.GpuWorker.Data.Decoding;
 /// </summary>
 internal static class ImageResizer
 {
-    /// <param name="image">Of any size.</param>
+    /// <param name="image">An image of any size.</param>
     /// <param name="side">Pixels a side of the result.</param>
     /// <param name="planes">The destination: 3 × side × side bytes, one plane per channel.</param>
     public static void Fit(RgbImage image, int side, Span<byte> planes) =>

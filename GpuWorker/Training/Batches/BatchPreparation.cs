@@ -16,7 +16,7 @@ internal sealed class BatchPreparation(
     private readonly BatchMixing _mixing = new(settings, data.Classes.Count);
     private readonly ImageAugmentation _augmentation = ImageAugmentation.Of(settings.Augmentation);
 
-    /// <param name="order">Of the epoch.</param>
+    /// <param name="order">The order of images in the epoch.</param>
     public TrainingBatch Next(int[] order)
     {
         TrainingState state = progress.State;

@@ -10,7 +10,7 @@ internal readonly record struct CutBox(int Left, int Top, int Width, int Height,
     /// A box with a random center whose area would leave <paramref name="share"/> of the image; the part outside the image is
     /// cut off, so that more may be left. torchvision's reference training draws it the same way.
     /// </summary>
-    /// <param name="side">Of the image.</param>
+    /// <param name="side">The height and width of the image.</param>
     public static CutBox Draw(ref CounterRandom random, int side, double share)
     {
         int x = random.Below(side);

@@ -14,7 +14,7 @@ internal sealed class WeightAverage : IDisposable
     private readonly float _share;
     private readonly Tensor _shareTensor;
 
-    /// <param name="average">Of the same architecture as <paramref name="current"/>; owned by this object.</param>
+    /// <param name="average">A network of the same architecture as <paramref name="current"/>; owned by this object.</param>
     /// <param name="decay">Above 0, below 1.</param>
     public WeightAverage(ImageModel average, ImageModel current, double decay, Device device)
     {

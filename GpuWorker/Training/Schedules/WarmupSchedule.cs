@@ -7,7 +7,7 @@ namespace Experiments.GpuWorker.Training.Schedules;
 /// </summary>
 /// <param name="next">The schedule of the remaining epochs.</param>
 /// <param name="warmupEpochs">At least 1, fewer than <paramref name="epochs"/>.</param>
-/// <param name="epochs">Of the whole run.</param>
+/// <param name="epochs">The epochs of the whole run.</param>
 internal sealed class WarmupSchedule(ISchedule next, int warmupEpochs, int epochs) : ISchedule
 {
     private const double Start = 0.01;

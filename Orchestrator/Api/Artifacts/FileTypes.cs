@@ -3,7 +3,7 @@ namespace Experiments.Orchestrator.Api.Artifacts;
 /// <summary>The content types of artifacts.</summary>
 internal static class FileTypes
 {
-    /// <summary>Of what is neither JSON nor CSV.</summary>
+    /// <summary>The content type of files other than JSON and CSV.</summary>
     public const string Any = "application/octet-stream";
 
     public static string Of(string name) => Path.GetExtension(name) switch

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Experiments.Orchestrator.Api.Artifacts;
 
-/// <summary>What pretrained weights a run began with: unlike other artifacts of use while it still trains.</summary>
+/// <summary>The pretrained weights that a run started with; unlike other artifacts, they are useful while it still trains.</summary>
 internal static class InitializationEndpoints
 {
     public static void MapInitialization(this RouteGroupBuilder api) => api

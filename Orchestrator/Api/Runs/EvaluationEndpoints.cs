@@ -10,21 +10,21 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Experiments.Orchestrator.Api.Runs;
 
-/// <summary>What the best weights of a run are worth, and what they make of a picture.</summary>
+/// <summary>Evaluations of the best weights of runs, and predictions for uploaded images.</summary>
 internal static class EvaluationEndpoints
 {
     public static void MapEvaluation(this RouteGroupBuilder api)
     {
         RouteGroupBuilder group = api.MapGroup("/runs/{id}").WithTags("Runs");
         group.MapGet("/evaluation", GetAsync).WithName("GetEvaluation").Fails(404).WithSummary("Confusion matrix, report and calibration of the best weights");
-        group.MapGet("/evaluation/mistakes", MistakesAsync).WithName("ListMistakes").Fails(404).WithSummary("The mistakes that the best weights were most confident about, with pictures");
+        group.MapGet("/evaluation/mistakes", MistakesAsync).WithName("ListMistakes").Fails(404).WithSummary("The mistakes that the best weights were most confident about, with images");
         RouteGroupBuilder compared = api.MapGroup("/runs/compare").WithTags("Runs");
         compared.MapGet("/classes", ClassesAsync).WithName("CompareClasses").Fails(400).WithSummary("F1, precision or recall of each class of runs");
         compared.MapGet("/mistakes", SharedMistakesAsync).WithName("FindSharedMistakes").Fails(400, 404).WithSummary("The images that two runs both got wrong");
         group.MapPost("/predict", PredictAsync)
             .WithName("PredictImage")
             .Fails(400, 404, 409, 413, 502, 503)
-            .WithSummary("What the best weights take a picture for");
+            .WithSummary("Predict the class of an image with the best weights");
     }
 
     private static async Task<Ok<ClassComparison>> ClassesAsync(Query<ClassComparisonParameters> query, ClassComparisons comparisons, CancellationToken cancellationToken)

@@ -18,6 +18,6 @@ internal sealed record AugmentationPreviewBody
     /// <example>32</example>
     public int? ImageSize { get; init; }
 
-    /// <summary>Of the random choices; 42 by default.</summary>
+    /// <summary>The seed of the random choices; 42 by default.</summary>
     public long? Seed { get; init; }
 }

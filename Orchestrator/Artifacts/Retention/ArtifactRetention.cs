@@ -86,7 +86,7 @@ public sealed class ArtifactRetention(
             return;
         }
 
-        // When an upload was aborted, only the database knows of a checkpoint.
+        // When an upload was aborted, the checkpoint is recorded only in the database.
         bool isCancelled = run.Status == RunStatus.Cancelled;
         bool forgetsCheckpoints = isCancelled && attempts.Any(attempt => attempt.EndedAt is not null && attempt.HasCheckpoint);
         if (!forgetsCheckpoints && !removals.Any(removal => AttemptFolderCleaner.Any(folder, runId, removal)))

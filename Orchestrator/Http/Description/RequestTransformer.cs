@@ -82,7 +82,7 @@ internal sealed class RequestTransformer : IOpenApiOperationTransformer
         return parameter;
     }
 
-    /// <summary>A parameter may be left out, but is never null. A text with a range is a number that the handler reads itself.</summary>
+    /// <summary>A parameter may be left out, but is never null. A string with a range is a number that the handler parses itself.</summary>
     private static OpenApiSchema Given(OpenApiSchema schema)
     {
         schema.Type &= ~JsonSchemaType.Null;

@@ -12,7 +12,7 @@ internal enum RunColumnKind
     Number,
     Text,
 
-    /// <summary>A number, a text, a flag or nothing, depending on the hyperparameter.</summary>
+    /// <summary>A number, a string, a flag or nothing, depending on the hyperparameter.</summary>
     Hyperparameter,
     Status,
 
@@ -23,7 +23,7 @@ internal enum RunColumnKind
     /// <summary>Stored as ticks; users give seconds.</summary>
     Duration,
 
-    /// <summary>A list of texts; a comparison holds when one of them matches.</summary>
+    /// <summary>A list of strings; a comparison holds when one of them matches.</summary>
     Tags,
 }
 

@@ -3,7 +3,7 @@ using Experiments.Orchestrator.Runs.Columns;
 namespace Experiments.Orchestrator.Runs.Filters;
 
 /// <summary>Matches runs that have a tag, or one of several.</summary>
-/// <param name="Operator">As in <see cref="ComparisonFilter"/>; tags have no order.</param>
+/// <param name="Operator">An operator of <see cref="ComparisonFilter"/>; tags have no order.</param>
 /// <param name="Tags">Null for runs without tags.</param>
 internal sealed record TagFilter(string Operator, IReadOnlyList<object?> Tags) : RunFilter
 {

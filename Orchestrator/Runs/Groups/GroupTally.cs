@@ -39,14 +39,14 @@ internal sealed class GroupTally(IReadOnlyList<string> by, ObjectiveSpec metric)
 
         group.Values.Add(value);
 
-        // Of equally good runs the one with the lowest cell, in whatever order they come.
+        // Of equally good runs, the one with the lowest cell is chosen, regardless of their order.
         if (group.Best is not { } best || metric.IsBetter(value, best.Value!.Value) || (value == best.Value && run.Cell < best.Cell))
         {
             group.Best = run;
         }
     }
 
-    /// <summary>By <see cref="RunGroup.Number"/>.</summary>
+    /// <summary>The groups, ordered by <see cref="RunGroup.Number"/>.</summary>
     public IReadOnlyList<RunGroup> Groups() => [.. Numbered().Index().Select(group => Show(group.Index + 1, group.Item.Key, group.Item.Value))];
 
     /// <summary>The runs that hold the curves of the group of that <see cref="RunGroup.Number"/>.</summary>

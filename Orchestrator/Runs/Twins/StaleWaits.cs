@@ -8,7 +8,7 @@ namespace Experiments.Orchestrator.Runs.Twins;
 
 /// <summary>
 /// On startup, releases runs that wait for a run that is neither being trained nor next in line. <see cref="TwinRuns"/> leaves none, but a backup
-/// assembled by hand, or a row removed by hand, must not make a run wait forever.
+/// assembled manually, or a row removed manually, must not make a run wait forever.
 /// </summary>
 internal sealed class StaleWaits(StateWriter writer, ILogger<StaleWaits> logger) : IRestoredAtStart
 {

@@ -48,7 +48,7 @@ public sealed class TwinRuns(TicketQueue tickets, ArtifactRetention retention, T
         return true;
     }
 
-    /// <summary>As <see cref="TrySettleAsync(StateWrite, Run, Sweep)"/>, for those runs of a sweep with one of these keys that wait for a worker.</summary>
+    /// <summary>Like <see cref="TrySettleAsync(StateWrite, Run, Sweep)"/>, for those runs of a sweep with one of these keys that wait for a worker.</summary>
     internal async Task SettleAsync(StateWrite unit, Sweep sweep, IReadOnlyList<string> keys)
     {
         if (!sweep.Reuse)
@@ -136,7 +136,7 @@ public sealed class TwinRuns(TicketQueue tickets, ArtifactRetention retention, T
     internal async Task ReleaseWaitingAsync(StateWrite unit, string runId) =>
         (await WaitingForAsync(unit, runId)).ForEach(waiting => Release(unit, waiting));
 
-    /// <summary>As <see cref="ReleaseWaitingAsync"/>, for all runs of a sweep with these statuses.</summary>
+    /// <summary>Like <see cref="ReleaseWaitingAsync"/>, for all runs of a sweep with these statuses.</summary>
     internal async Task ReleaseWaitingOfSweepAsync(StateWrite unit, string sweepId, params RunStatus[] statuses)
     {
         await unit.Db.SaveChangesAsync(unit.CancellationToken);
@@ -185,11 +185,11 @@ public sealed class TwinRuns(TicketQueue tickets, ArtifactRetention retention, T
         logger.LogInformation("Run {RunId} of sweep {SweepId} took over the result of run {SourceId}", run.Id, run.SweepId, run.ReusedFrom);
     }
 
-    /// <summary>An inconsistent row, which this program never writes, must not keep the run it is said to wait for from ending.</summary>
+    /// <summary>Releases a waiting run. An inconsistent row, which this program never writes, must not keep the awaited run from ending.</summary>
     private async Task LetGoAsync(StateWrite unit, Run waiting, Run run)
     {
         logger.LogError(
-            "Run {RunId} of sweep {SweepId} is {Status} and is said to wait for run {TwinId}, whose result it cannot take over: it is trained on its own",
+            "Run {RunId} of sweep {SweepId} is {Status} and is recorded as waiting for run {TwinId}, whose result it cannot take over: it is trained on its own",
             waiting.Id, waiting.SweepId, waiting.Status, run.Id);
         Release(unit, waiting);
         await SweepStatusUpdater.RefreshAsync(unit, waiting.SweepId, time.GetUtcNow());

@@ -6,7 +6,7 @@ namespace Experiments.Orchestrator.Runs.Views;
 /// <summary>Checks which runs a request compares.</summary>
 internal static class ComparedIds
 {
-    /// <summary>Adds what is wrong with <c>ids</c> to the errors of the query.</summary>
+    /// <summary>Adds the errors of <c>ids</c> to those of the query.</summary>
     /// <param name="anyText">Whether malformed ids count as ids of missing runs.</param>
     public static void Check(QueryParameters query, IReadOnlyList<string> ids, int fewest, int most, bool anyText)
     {

@@ -13,7 +13,7 @@ public sealed class RunCurves(IDbContextFactory<StateContext> contexts, MetricAr
 {
     private const int MostRuns = 200;
 
-    /// <summary>By run, for runs that have points.</summary>
+    /// <summary>Reads the curves by run, for runs that have points.</summary>
     /// <exception cref="ApiException">There is no such sweep, or the query is not valid.</exception>
     internal async Task<IReadOnlyDictionary<string, IReadOnlyList<SeriesPoint>>> ReadAsync(
         string sweepId, RunCurvesParameters query, CancellationToken cancellationToken)

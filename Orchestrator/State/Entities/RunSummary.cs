@@ -32,7 +32,7 @@ public static class RunSummary
 
     private static MetricSummary Merge(MetricSummary before, ObjectiveSpec objective, int epoch, double value, bool isNewest)
     {
-        // On a tie the earlier epoch wins, in whatever order they are reported.
+        // On a tie the earlier epoch wins, regardless of the order of reports.
         bool isBetter = objective.IsBetter(value, before.Best) || (value == before.Best && epoch < before.BestEpoch);
         return new MetricSummary(
             isNewest ? value : before.Last,

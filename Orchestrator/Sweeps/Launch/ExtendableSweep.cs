@@ -27,7 +27,7 @@ internal static class ExtendableSweep
         }
     }
 
-    /// <exception cref="ApiException">Another version stored it, with content that this one does not know or allow.</exception>
+    /// <exception cref="ApiException">Another version stored it, with content that this one does not support.</exception>
     public static GridSearchState ReadSearch(Sweep sweep)
     {
         try

@@ -50,7 +50,7 @@ internal static class IdleExtension
         return expansion.Cells.Concat(expansion.Merged);
     }
 
-    /// <param name="isAuto">Whether the sweep says <c>precision: auto</c>; its runs are stored with what that meant at their launch.</param>
+    /// <param name="isAuto">Whether the sweep says <c>precision: auto</c>; its runs are stored with the precision chosen at their launch.</param>
     private static async Task<Dictionary<Hyperparameters, int>> NumbersAsync(
         StateContext db, string sweepId, bool isAuto, CancellationToken cancellationToken)
     {
@@ -65,7 +65,7 @@ internal static class IdleExtension
             }
             catch (FormatException)
             {
-                // Another version stored it, with content that this one does not know: no cell of this version equals it.
+                // Another version stored it, with content that this one does not support: no cell of this version equals it.
             }
         }
 

@@ -14,7 +14,7 @@ internal sealed class SpecContent(SweepSpec spec)
     /// <summary>The content of the stored text; equal for all orders of keys.</summary>
     public int Length => _written.Length;
 
-    /// <param name="stored">As <see cref="SpecJson.Write"/> wrote it.</param>
+    /// <param name="stored">The output of <see cref="SpecJson.Write"/>.</param>
     public bool IsThatOf(string stored)
     {
         if (stored == _written)
@@ -28,7 +28,7 @@ internal sealed class SpecContent(SweepSpec spec)
         }
         catch (FormatException)
         {
-            // Another version stored it, with content that this one does not know.
+            // Another version stored it, with content that this one does not support.
             return false;
         }
     }

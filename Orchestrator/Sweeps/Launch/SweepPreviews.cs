@@ -33,7 +33,7 @@ public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, Worker
         };
     }
 
-    /// <summary>What adding values to axes, or grids, would add.</summary>
+    /// <summary>The effect that adding values to axes, or adding grids, would have.</summary>
     /// <exception cref="ApiException">There is no such sweep, it was cancelled, or it cannot run with these values.</exception>
     public async Task<SweepPreview> PreviewExtensionAsync(string id, GridExtension grid, CancellationToken cancellationToken)
     {

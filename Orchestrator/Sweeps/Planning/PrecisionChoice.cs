@@ -18,7 +18,7 @@ public sealed class PrecisionChoice(WorkerTable workers, TimeProvider time)
 
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Waits until all ready workers have measured, if the sweep has cells with <c>auto</c>; not for ever.</summary>
+    /// <summary>Waits until all ready workers have measured, if the sweep has cells with <c>auto</c>; not forever.</summary>
     public async Task WaitForMeasurementsAsync(SweepSpec spec, CancellationToken cancellationToken)
     {
         long start = time.GetTimestamp();

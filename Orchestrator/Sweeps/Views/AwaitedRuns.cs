@@ -12,7 +12,7 @@ namespace Experiments.Orchestrator.Sweeps.Views;
 /// <param name="First">The oldest of them, for display.</param>
 internal sealed record AwaitedRuns(int Waiting, int Count, string FirstId, string First)
 {
-    /// <summary>By the id of the waiting sweep; without entries for sweeps that do not wait.</summary>
+    /// <summary>Finds the awaited runs by the id of the waiting sweep; sweeps that do not wait have no entry.</summary>
     public static async Task<IReadOnlyDictionary<string, AwaitedRuns>> FindAsync(StateContext db, string[] sweepIds, CancellationToken cancellationToken)
     {
         var waits = await db.Runs

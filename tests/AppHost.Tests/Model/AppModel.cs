@@ -19,7 +19,7 @@ internal sealed class AppModel : IAsyncDisposable
     /// <summary>The resources that are built from our projects.</summary>
     public IEnumerable<ProjectResource> Services => _builder.Resources.OfType<ProjectResource>();
 
-    /// <param name="arguments">As on the command line; the storage folder is a temporary one.</param>
+    /// <param name="arguments">The arguments of the command line; the storage folder is a temporary one.</param>
     public static async Task<AppModel> CreateAsync(params string[] arguments)
     {
         var folder = new TemporaryFolder();

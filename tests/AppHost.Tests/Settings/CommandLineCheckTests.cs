@@ -28,7 +28,7 @@ public sealed class CommandLineCheckTests
     [InlineData("--publisher", "manifest", "--output-path", "manifest.json", "--Workers:Cpu=1")]
     public void Require_WhatIsRead_Passes(params string[] arguments) => Require(arguments);
 
-    /// <summary>As from the environment variable <c>Workers__Cpus</c>.</summary>
+    /// <summary>Simulates the environment variable <c>Workers__Cpus</c>.</summary>
     [Fact]
     public void Require_AnUnknownSettingOfWorkersFromElsewhere_IsRefused()
     {

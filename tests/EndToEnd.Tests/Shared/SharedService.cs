@@ -15,7 +15,7 @@ public abstract class SharedService : IAsyncDisposable
     /// <summary>The address of the dashboard, and the API.</summary>
     public Task<(string Address, Api Api)> StartedAsync() => InTurnAsync(StartAsync);
 
-    /// <summary>The sweep after it ended: launched once, whatever the number of tests that ask for it.</summary>
+    /// <summary>The ended sweep, which is launched once for all tests that need it.</summary>
     public Task<(SweepView Sweep, string Address, Api Api)> EndedAsync(string yaml) => InTurnAsync(async () =>
     {
         (string address, Api api) = await StartAsync();

@@ -120,7 +120,7 @@ public sealed class TorchvisionAugmentationTests(TorchvisionAugmentationTests.Re
 
     /// <param name="Call">A function of the script and its arguments.</param>
     /// <param name="Apply">Ours, in both forms.</param>
-    /// <param name="Tolerance">Of a value in [0, 1].</param>
+    /// <param name="Tolerance">The allowed difference of a value in [0, 1].</param>
     /// <param name="MostMoved">The share of values that may be beyond it.</param>
     private sealed record Case(object[] Call, Func<Tensor, Tensor[]> Apply, double Tolerance, double MostMoved = 0);
 

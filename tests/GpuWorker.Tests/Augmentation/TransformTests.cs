@@ -111,7 +111,7 @@ public sealed class TransformTests : IDisposable
         ImageAugmentation.Of(augmentation).Apply(
             images, [.. samples.Select(sample => CounterRandom.For(42, RandomPurpose.Augmentation, epoch, sample))]);
 
-    /// <summary>Of bytes, as decoded images are.</summary>
+    /// <summary>Images of bytes, like decoded images.</summary>
     private static Tensor Images(int count)
     {
         using var generator = new Generator(5);

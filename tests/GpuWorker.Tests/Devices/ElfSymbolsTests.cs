@@ -4,7 +4,7 @@ namespace Experiments.GpuWorker.Tests.Devices;
 
 public sealed class ElfSymbolsTests
 {
-    /// <summary>Of libtorch, whose symbol <see cref="HiddenCaches"/> needs on machines that hide their caches.</summary>
+    /// <summary><see cref="HiddenCaches"/> needs this symbol of libtorch on machines that hide their caches.</summary>
     [Fact]
     public void Find_OneDnnsProcessor_IsInThisVersionOfLibtorch()
     {

@@ -74,7 +74,7 @@ public sealed class ModelCodeTests : IDisposable
         return file;
     }
 
-    /// <summary>A network whose prediction depends on the picture, and a picture.</summary>
+    /// <summary>A network whose prediction depends on the image, and an image.</summary>
     private void Store(string name, bool smallInput, int size)
     {
         using DisposeScope scope = NewDisposeScope();

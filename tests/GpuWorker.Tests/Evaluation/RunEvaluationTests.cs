@@ -101,7 +101,7 @@ public class RunEvaluationTests
         TrainingJob first = fixture.Job(TrainingFixture.Quick);
         fixture.Train(first);
 
-        // As if the worker had died between the last checkpoint and the evaluation.
+        // Simulates a worker that died between the last checkpoint and the evaluation.
         foreach (string file in Files)
         {
             File.Move(Path.Combine(first.Folder, file), Path.Combine(first.Folder, $"expected-{file}"));

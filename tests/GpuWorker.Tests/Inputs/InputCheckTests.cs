@@ -51,7 +51,7 @@ public sealed class InputCheckTests : PlannedRuns
         Fixture.Train(job);
     }
 
-    /// <summary>As on a worker with its own copy of the files.</summary>
+    /// <summary>Happens on a worker with its own copy of the files.</summary>
     [Fact]
     public void Train_SameContentWithOtherTimes_TrainsAndAsksOnce()
     {

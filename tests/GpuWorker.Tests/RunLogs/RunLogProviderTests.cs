@@ -23,7 +23,7 @@ public sealed class RunLogProviderTests : IDisposable
         builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider(Now));
         builder.AddRunLogs();
 
-        // As in Standalone, where other services log to the terminal too.
+        // Simulates Standalone, where other services log to the terminal too.
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter((_, level) => level >= LogLevel.Warning);
         _host = builder.Build();

@@ -81,7 +81,7 @@ public sealed class AttemptRunnerTests
         Assert.Equal([1, 2], end.Epochs.Select(epoch => epoch.Epoch));
     }
 
-    /// <summary>JSON knows no such numbers: such a report would be retried forever, and block all later ones.</summary>
+    /// <summary>JSON cannot represent such numbers: such a report would be retried forever, and block all later ones.</summary>
     [Fact]
     public async Task Epoch_WithValuesThatAreNoNumbers_IsReportedWithoutThemAndTheLogSaysSo()
     {
@@ -102,7 +102,7 @@ public sealed class AttemptRunnerTests
         Assert.Equal(["batch/loss is NaN", "system/imagesPerSecond is"], warnings.Select(line => string.Join(' ', line.Message.Split(' ').Take(line.Message.StartsWith("batch", StringComparison.Ordinal) ? 3 : 2))));
     }
 
-    /// <summary>As when the queue for reports has no leader while that for heartbeats has one: the run is not lost, its end is in transit.</summary>
+    /// <summary>Happens when the queue for reports has no leader while that for heartbeats has one: the run is not lost, its end is in transit.</summary>
     [Fact]
     public async Task End_UntilTheBrokerHasIt_KeepsTheLease()
     {

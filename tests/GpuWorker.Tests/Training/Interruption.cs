@@ -49,7 +49,7 @@ internal static class Interruption
         AssertSameFiles(whole, second);
     }
 
-    /// <summary>As <see cref="AssertSameBits"/>, for a process that is killed: it resumes from the previous epoch.</summary>
+    /// <summary>Like <see cref="AssertSameBits"/>, for a process that is killed: it resumes from the previous epoch.</summary>
     public static void AssertSameBitsAfterKill(TrainingFixture fixture, Hyperparameters settings, long killAfter)
     {
         TrainingJob whole = fixture.Job(settings);

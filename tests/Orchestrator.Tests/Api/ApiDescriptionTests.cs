@@ -24,7 +24,7 @@ public sealed partial class ApiDescriptionTests(SharedHost shared) : IClassFixtu
         Assert.All(operations, operation => Assert.NotEmpty(operation.Operation.GetProperty("summary").GetString()!));
     }
 
-    /// <summary>What a handler reads from the request itself, the document cannot know of.</summary>
+    /// <summary>The document cannot describe what a handler reads from the request itself.</summary>
     [Fact]
     public void NoHandler_ReadsTheRequestItself()
     {
@@ -124,7 +124,7 @@ public sealed partial class ApiDescriptionTests(SharedHost shared) : IClassFixtu
         Assert.Equal(["name", "dataset"], schemas.GetProperty("SweepFile").GetProperty("required").EnumerateArray().Select(name => name.GetString()!));
     }
 
-    /// <summary>As the API writes them.</summary>
+    /// <summary>The document names enum values as the API writes them.</summary>
     [Fact]
     public async Task Enums_AreTextsInCamelCase()
     {

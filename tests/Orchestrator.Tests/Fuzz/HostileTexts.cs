@@ -28,7 +28,7 @@ internal static class HostileTexts
         _ => Scalars[random.Next(Scalars.Length)],
     };
 
-    /// <summary>A text for any position.</summary>
+    /// <summary>A string for any position.</summary>
     public static string Fragment(Random random) => random.Next(20) switch
     {
         0 => Long(random),
@@ -36,7 +36,7 @@ internal static class HostileTexts
         _ => Fragments[random.Next(Fragments.Length)],
     };
 
-    /// <summary>A text of up to 60,000 characters.</summary>
+    /// <summary>A string of up to 60,000 characters.</summary>
     private static string Long(Random random) => new((char)random.Next('0', 'z'), random.Next(200, 60_000));
 
     /// <summary>A list of up to 3,000 numbers.</summary>

@@ -18,7 +18,7 @@ internal sealed class SimulatedAttempt(RunClaimed claim, string workerId)
     /// <summary>The value measured after an epoch: the same on every worker, at any time.</summary>
     public static double ValueOf(string runId, int epoch) => runId[^1] + (epoch / 100.0);
 
-    /// <summary>As in GpuWorker: the first directive stays, except that losing the lease overrides everything.</summary>
+    /// <summary>Applies a directive as GpuWorker does: the first directive stays, except that losing the lease overrides everything.</summary>
     public void Apply(AttemptDirective directive)
     {
         bool isDecided = Directive != AttemptDirective.Continue;

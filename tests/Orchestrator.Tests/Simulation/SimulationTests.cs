@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Experiments.Orchestrator.Tests.Simulation;
 
 /// <summary>
-/// Every run completes exactly once, whatever happens to the Orchestrator, workers, broker and messages. Each seed gives one sequence of events; a failing seed
-/// is reported with the command that prints its sequence.
+/// Every run completes exactly once, regardless of faults of the Orchestrator, workers, broker and messages. Each seed gives one sequence of events;
+/// a failing seed is reported with the command that prints its sequence.
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {

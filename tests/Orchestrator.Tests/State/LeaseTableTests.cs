@@ -27,7 +27,7 @@ public sealed class LeaseTableTests
         Assert.Equal(AttemptDirective.Continue, _leases.Renew("r3", 1, "w3"));
     }
 
-    /// <summary>Whatever is granted and released in whatever order, at most one attempt of a run can renew: the one granted last.</summary>
+    /// <summary>After any sequence of grants and releases, at most one attempt of a run can renew: the one granted last.</summary>
     [Fact]
     public void Renew_AnySequenceOfGrantsAndReleases_WorksForTheNewestAttemptAlone() =>
         Gen.Select(Gen.Bool, Gen.Int[1, 5]).Array[0, 40].Sample(steps =>

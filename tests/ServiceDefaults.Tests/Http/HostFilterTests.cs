@@ -39,7 +39,7 @@ public sealed class HostFilterTests
     public async Task Get_AnyNameIsConfigured_IsServed() =>
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("evil.example", settings: (HostNames.Setting, "*")));
 
-    /// <summary>As in a container: ASPNETCORE_URLS names it.</summary>
+    /// <summary>Happens in a container: ASPNETCORE_URLS contains the name.</summary>
     [Theory]
     [InlineData("some-box", HttpStatusCode.OK)]
     [InlineData("evil.example", HttpStatusCode.BadRequest)]

@@ -8,7 +8,7 @@ namespace Experiments.ServiceDefaults.Tests.Messaging;
 
 public sealed class BrokerWatchTests
 {
-    /// <summary>As a RabbitMQ 3.10 that was killed: it takes connections, and one of its quorum queues never finds a leader.</summary>
+    /// <summary>Simulates a RabbitMQ 3.10 that was killed: it accepts connections, but one of its quorum queues never elects a leader.</summary>
     [Fact]
     public async Task Watch_BrokerAnswersButAQueueDoesNot_NamesTheQueueOnceAndSaysWhenItIsBack()
     {
@@ -57,7 +57,7 @@ public sealed class BrokerWatchTests
         }
     }
 
-    /// <summary>A bus that knows only how well two endpoints are.</summary>
+    /// <summary>A bus that only reports the health of two endpoints.</summary>
     public class BusOfHealth : DispatchProxy
     {
         internal BusHealthStatus RunEvents { get; set; } = BusHealthStatus.Healthy;

@@ -38,7 +38,7 @@ internal sealed class BusHost : IAsyncDisposable
         return host;
     }
 
-    /// <summary>As <see cref="StartAsync"/>; returns when the queues of the host's consumers exist, so that no message is lost.</summary>
+    /// <summary>Like <see cref="StartAsync"/>, but returns when the queues of the host's consumers exist, so that no message is lost.</summary>
     public static async Task<BusHost> StartAndConnectAsync(
         string? rabbitMq, Action<IBusRegistrationConfigurator> configure, CancellationToken cancellationToken)
     {

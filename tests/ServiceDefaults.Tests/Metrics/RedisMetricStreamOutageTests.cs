@@ -104,7 +104,7 @@ public sealed class RedisMetricStreamOutageTests : IAsyncLifetime
 
     private async Task<IReadOnlyList<long>> ReadAsync(string? after, int count) => await new Reader(_stream, after, _limit.Token).TakeAsync(count);
 
-    /// <summary>As a worker does: retries until the append is confirmed.</summary>
+    /// <summary>Retries until the append is confirmed, as a worker does.</summary>
     private async Task AppendUntilTakenAsync(int number)
     {
         while (true)

@@ -7,7 +7,7 @@ using Spectre.Console;
 
 namespace Experiments.Standalone.Tests.Progress;
 
-/// <summary>A sweep of two runs at one moment, and a console that writes to a text.</summary>
+/// <summary>A sweep of two runs at one moment, and a console that writes to a string.</summary>
 internal static class ProgressSamples
 {
     public static SweepView Sweep { get; } = new()

@@ -12,7 +12,7 @@ namespace Experiments.Standalone.Tests.Progress;
 
 public sealed class SweepReporterTests
 {
-    /// <summary>As after a suspended laptop resumes: the pending request has timed out.</summary>
+    /// <summary>Happens after a suspended laptop resumes: the pending request has timed out.</summary>
     [Fact]
     public async Task Follow_NoAnswerForAWhile_ContinuesToTheEndOfTheSweep()
     {

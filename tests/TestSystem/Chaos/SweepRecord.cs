@@ -27,7 +27,7 @@ public sealed record RunRecord
     /// <summary>In the order of their numbers.</summary>
     public required IReadOnlyList<AttemptRecord> Attempts { get; init; }
 
-    /// <summary>By metric, in the order of their steps.</summary>
+    /// <summary>Points by metric, in the order of their steps.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<RecordedPoint>> Metrics { get; init; }
 
     public required IReadOnlyDictionary<string, MetricSummary> Summary { get; init; }

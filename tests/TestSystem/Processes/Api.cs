@@ -52,7 +52,7 @@ public sealed class Api(string address, CancellationToken cancellationToken) : I
     /// <summary>Waits until the service answers, healthy or not.</summary>
     public Task AliveAsync(TimeSpan limit) => UntilAsync(() => AnswersAsync("alive"), limit, $"{address} did not answer");
 
-    /// <summary>The body of <c>/health</c>, whatever the status.</summary>
+    /// <summary>The body of <c>/health</c>, regardless of the status code.</summary>
     public async Task<string> HealthAsync()
     {
         using HttpResponseMessage response = await _http.GetAsync("health", cancellationToken);

@@ -12,10 +12,10 @@ public static class ObjectiveScale
     /// <summary>From the worst to the best, evenly spaced.</summary>
     public static IReadOnlyList<string> Colors(bool dark) => dark ? Dark : Light;
 
-    /// <summary>As Plotly takes it, for values from 0 (worst) to 1 (best).</summary>
+    /// <summary>The scale as a Plotly color scale, for values from 0 (worst) to 1 (best).</summary>
     internal static object ToPlotly(bool dark) =>
         Colors(dark).Index().Select(color => new object[] { color.Index / (double)(Colors(dark).Count - 1), color.Item }).ToArray();
 
-    /// <summary>As a CSS gradient from left to right.</summary>
+    /// <summary>The scale as a CSS gradient from left to right.</summary>
     public static string ToCss(bool dark) => $"linear-gradient(to right, {string.Join(", ", Colors(dark))})";
 }

@@ -4,7 +4,7 @@ using Experiments.Dashboard.Components.Charts.Figures;
 namespace Experiments.Dashboard.Components.Pages.Analysis;
 
 /// <summary>The brushed ranges of axes. In the address <c>learningRate:0.001..0.01;model:-0.2..1.2</c>: numbers as they are, categories by index. Pure.</summary>
-/// <param name="Axes">By name, brushed axes only; ranges in values, not positions.</param>
+/// <param name="Axes">The brushed axes by name; ranges in values, not positions.</param>
 public sealed record AnalysisBrush(IReadOnlyDictionary<string, IReadOnlyList<(double Low, double High)>> Axes)
 {
     /// <summary>Tolerance, since positions passed through JavaScript and a logarithm.</summary>

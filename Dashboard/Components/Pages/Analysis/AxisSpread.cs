@@ -28,7 +28,7 @@ public sealed class AxisSpread
         return new AxisSpread(data, axis, Width * gap);
     }
 
-    /// <summary>In the units of the axis.</summary>
+    /// <summary>The position of a run in the units of the axis.</summary>
     public double PositionOf(int run) =>
         _axis.PositionOf(run) + (_width * (_data.Range!.Goodness(_data.Values[run]) - Below(_axis.LevelOf[run])));
 

@@ -10,7 +10,7 @@ namespace Experiments.Dashboard.Components.Pages.Compare;
 /// <summary>
 /// The coloring of compared runs: a style for each run while there are enough, else by objective or hyperparameter. Pure.
 /// </summary>
-/// <param name="Key">As in the address: <see cref="ByRun"/>, <see cref="ByObjective"/>, or a hyperparameter.</param>
+/// <param name="Key">The key in the address: <see cref="ByRun"/>, <see cref="ByObjective"/>, or a hyperparameter.</param>
 /// <param name="Styles">In the order of the runs.</param>
 /// <param name="Legend">The meaning of the styles; empty if the table of runs is the legend.</param>
 public sealed record RunColoring(string Key, IReadOnlyList<RunStyle> Styles, IReadOnlyList<(RunStyle Style, string Text)> Legend)

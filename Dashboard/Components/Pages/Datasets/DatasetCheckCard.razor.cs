@@ -27,7 +27,7 @@ public sealed partial class DatasetCheckCard : OrchestratorComponent
     [Parameter]
     public string? Path { get; set; }
 
-    /// <summary>Of all splits.</summary>
+    /// <summary>The number of images in all splits.</summary>
     [Parameter, EditorRequired]
     public int Images { get; set; }
 

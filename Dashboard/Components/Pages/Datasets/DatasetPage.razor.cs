@@ -27,7 +27,7 @@ public sealed partial class DatasetPage : LivePage
     [SupplyParameterFromQuery]
     public string? Path { get; set; }
 
-    /// <summary>Of the samples, from 1.</summary>
+    /// <summary>The page of samples, from 1.</summary>
     [SupplyParameterFromQuery(Name = PageKey)]
     public string? PageText { get; set; }
 

@@ -3,7 +3,7 @@ using Experiments.Contracts.Api;
 namespace Experiments.Dashboard.Components.Pages.Evaluation;
 
 /// <param name="Count">Images of class <paramref name="Actual"/> predicted as <paramref name="Predicted"/>.</param>
-/// <param name="Share">Of the images of class <paramref name="Actual"/>, 0 to 1.</param>
+/// <param name="Share">The share of the images of class <paramref name="Actual"/>, 0 to 1.</param>
 public sealed record ConfusionCell(int Actual, int Predicted, int Count, double Share)
 {
     public bool IsRight => Actual == Predicted;

@@ -22,7 +22,7 @@ public static class ReportOrder
         return sort == key ? ascending : ascending.Reverse();
     }
 
-    /// <summary>By number if the names are numbers, else alphabetically.</summary>
+    /// <summary>Sorts by number if the names are numbers, otherwise alphabetically.</summary>
     private static IEnumerable<ClassReport> ByName(IReadOnlyList<ClassReport> report, int[]? byNumber) => byNumber is null
         ? report.OrderBy(entry => entry.Class, StringComparer.OrdinalIgnoreCase)
         : byNumber.Select(label => report[label]);

@@ -7,7 +7,7 @@ namespace Experiments.Dashboard.Components.Pages.Launch;
 /// <summary>The checks of a draft that need no Orchestrator.</summary>
 /// <param name="Json">The draft in the form of a sweep file.</param>
 /// <param name="Cells">Cells of all grids without excluded ones; 0 while the draft is incomplete.</param>
-/// <param name="Errors">What is wrong or missing, by path.</param>
+/// <param name="Errors">The errors and missing values by path.</param>
 public sealed record DraftCheck(JsonElement Json, long Cells, IReadOnlyDictionary<string, string[]> Errors)
 {
     public bool IsComplete => Errors.Count == 0;

@@ -7,7 +7,7 @@ namespace Experiments.Dashboard.Components.Pages.Launch;
 internal static class LaunchObstacle
 {
     /// <param name="yamlProblems">The number of problems in the YAML.</param>
-    /// <param name="missing">What the draft lacks, by path.</param>
+    /// <param name="missing">The missing parts of the draft, by path.</param>
     /// <param name="draft">The current draft.</param>
     /// <param name="serverErrors">The Orchestrator's errors by path.</param>
     /// <returns>Null if it can be launched.</returns>

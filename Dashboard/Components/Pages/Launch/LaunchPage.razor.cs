@@ -77,7 +77,7 @@ public sealed partial class LaunchPage : OrchestratorComponent
         bool isRecalled = await RecallAsync();
         _isReady = true;
 
-        // Switching to the YAML tab writes the form as YAML; a text with problems stays unchanged.
+        // Switching to the YAML tab writes the form as YAML; text with problems stays unchanged.
         if (IsYaml && !isRecalled && _yamlProblems.Count == 0)
         {
             _yaml = SweepYaml.Write(_draft);

@@ -8,7 +8,7 @@ public sealed class RefusedInputs
 {
     private readonly Dictionary<string, string> _problems = [];
 
-    /// <summary>By the field's path in a sweep file.</summary>
+    /// <summary>Problems by the field's path in a sweep file.</summary>
     public IReadOnlyDictionary<string, string> Problems => _problems;
 
     /// <summary>The error of a field's last input; null if it was accepted.</summary>

@@ -32,7 +32,7 @@ public static class SweepYaml
         }
     }
 
-    /// <summary>The draft, complete or not, if <see cref="Write"/> wrote the text; null for a text that the user wrote.</summary>
+    /// <summary>The draft, complete or not, if <see cref="Write"/> wrote the text; null for text that the user wrote.</summary>
     public static SweepDraft? Recall(string yaml)
     {
         try

@@ -8,7 +8,7 @@ namespace Experiments.Dashboard.Components.Pages.Runs;
 /// <content>The parts of the page, the list from which it was opened, and the selected mistakes, as in the address.</content>
 public sealed partial class RunPage
 {
-    /// <summary>As in the table of runs, see <see cref="RunListQuery"/>.</summary>
+    /// <summary>The filter of the table of runs, see <see cref="RunListQuery"/>.</summary>
     [SupplyParameterFromQuery]
     public string? Status { get; set; }
 

@@ -42,7 +42,7 @@ public sealed partial class SweepCurves
         }
     }
 
-    /// <param name="live">The curves that the result belongs to, whatever is followed by then.</param>
+    /// <param name="live">The curves that the result belongs to, even if the page shows others by then.</param>
     private async Task FillGapsAsync(LiveCurves live)
     {
         live.Store.Fence(Runs);

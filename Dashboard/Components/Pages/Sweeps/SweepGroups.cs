@@ -6,7 +6,7 @@ namespace Experiments.Dashboard.Components.Pages.Sweeps;
 /// <summary>Puts the sweeps of each tag together. Pure.</summary>
 public static class SweepGroups
 {
-    /// <summary>By tag, alphabetically; a sweep with several tags is in each of their groups. Sweeps without a tag (null) come last.</summary>
+    /// <summary>Groups sweeps by tag, alphabetically; a sweep with several tags is in each of their groups. Sweeps without a tag (null) come last.</summary>
     public static IReadOnlyList<(string? Tag, IReadOnlyList<(SweepView Sweep, SweepFacts Facts)> Rows)> ByTag(IReadOnlyList<(SweepView Sweep, SweepFacts Facts)> rows)
     {
         List<(string? Tag, IReadOnlyList<(SweepView Sweep, SweepFacts Facts)> Rows)> groups =

@@ -64,7 +64,7 @@ public sealed partial class SweepsPage : LivePage
 
     private IReadOnlyList<string> SelectedIds => (SelectedText ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Those of the selected sweeps that are listed.</summary>
+    /// <summary>The selected sweeps that are listed.</summary>
     private IReadOnlyList<SweepView> Selected => [.. _rows.Select(row => row.Sweep).Where(sweep => SelectedIds.Contains(sweep.Id))];
 
     private IEnumerable<(string? Tag, IReadOnlyList<(SweepView Sweep, SweepFacts Facts)> Rows)> Groups => ByTag ? SweepGroups.ByTag(_rows) : [(null, _rows)];

@@ -19,7 +19,7 @@ internal static class StoredNormalization
     /// <summary>
     /// From the texts in the file, as in the weights of a run, or by the name of published weights. Null if neither is available.
     /// </summary>
-    /// <exception cref="SafetensorsException">A text is invalid. Another normalization would give the weights images that they were not trained on.</exception>
+    /// <exception cref="SafetensorsException">A metadata string is invalid. Another normalization would not match the training of the weights.</exception>
     public static Normalization? Of(string path, IReadOnlyDictionary<string, string> texts)
     {
         if (texts.ContainsKey(MeanKey) || texts.ContainsKey(DeviationKey) || texts.ContainsKey(UsualDeviationKey))
@@ -46,7 +46,7 @@ internal static class StoredNormalization
     private static double[] Read(IReadOnlyDictionary<string, string> texts, string key, string range, Predicate<double> isAllowed)
     {
         string expected = $"expected three numbers {range}, of red, green and blue, for pixels from 0 to 1, such as {(key == MeanKey ? "[0.485, 0.456, 0.406]" : "[0.229, 0.224, 0.225]")}. "
-            + $"Save the file with such a text, or with neither {MeanKey} nor {DeviationKey} to normalise by the data set";
+            + $"Save the file with such values, or with neither {MeanKey} nor {DeviationKey} to normalize by the data set";
         if (!texts.TryGetValue(key, out string? text))
         {
             throw new SafetensorsException($"its texts name a {(key == MeanKey ? texts.ContainsKey(DeviationKey) ? DeviationKey : UsualDeviationKey : MeanKey)} and no {key}; {expected}");

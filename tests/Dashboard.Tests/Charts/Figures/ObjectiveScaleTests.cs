@@ -6,7 +6,7 @@ namespace Experiments.Dashboard.Tests.Charts.Figures;
 
 public sealed class ObjectiveScaleTests
 {
-    /// <summary>Lightness alone has to show the order: every kind of colour vision perceives it.</summary>
+    /// <summary>Lightness alone has to show the order: every kind of color vision perceives it.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

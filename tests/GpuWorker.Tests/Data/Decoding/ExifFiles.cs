@@ -28,7 +28,7 @@ internal static class ExifFiles
     /// <param name="content">A JPEG, PNG or WebP file without EXIF.</param>
     public static byte[] Orient(byte[] content, int orientation, int width, int height) => Orient(content, Tiff(3, [0, (byte)orientation, 0, 0]), width, height);
 
-    /// <summary>As <see cref="Orient(byte[], int, int, int)"/>, with a value of four bytes, which some programs write against the standard.</summary>
+    /// <summary>Like <see cref="Orient(byte[], int, int, int)"/>, with a value of four bytes, which some programs write against the standard.</summary>
     public static byte[] OrientInFourBytes(byte[] content, int orientation, int width, int height) =>
         Orient(content, Tiff(4, [0, 0, 0, (byte)orientation]), width, height);
 

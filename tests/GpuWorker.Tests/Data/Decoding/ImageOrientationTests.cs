@@ -2,7 +2,7 @@ using Experiments.GpuWorker.Data.Decoding;
 
 namespace Experiments.GpuWorker.Tests.Data.Decoding;
 
-/// <summary>Pictures that a camera stored rotated or mirrored.</summary>
+/// <summary>Images that a camera stored rotated or mirrored.</summary>
 public sealed class ImageOrientationTests : IDisposable
 {
     private const int Side = 24;

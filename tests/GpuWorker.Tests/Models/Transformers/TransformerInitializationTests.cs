@@ -24,7 +24,7 @@ public class TransformerInitializationTests
         using DisposeScope scope = NewDisposeScope();
         Tensor weight = Draw(2);
 
-        // Of the normal distribution within one deviation: its standard deviation is 0.5396 times that of the full distribution.
+        // For the normal distribution truncated at one deviation, the standard deviation is 0.5396 times that of the full distribution.
         Assert.InRange(weight.abs().max().item<float>(), 1.99, 2);
         Assert.Equal(2 * 0.5396, weight.std().item<float>(), tolerance: 1e-2);
     }

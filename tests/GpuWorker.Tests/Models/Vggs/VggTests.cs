@@ -25,7 +25,7 @@ public class VggTests
         model.Initialize(generator);
         Dictionary<string, Tensor> state = model.state_dict();
 
-        // Of the convolution from 512 to 512 channels: variance 2/fan_out.
+        // The convolution from 512 to 512 channels has variance 2/fan_out.
         Assert.Equal(Math.Sqrt(2.0 / (512 * 9)), state["features.25.weight"].std().item<float>(), tolerance: 1e-4);
         Assert.Equal(0.01, state["classifier.3.weight"].std().item<float>(), tolerance: 1e-4);
         Assert.All((string[])["features.25.bias", "features.26.bias", "classifier.3.bias"], name => Assert.Equal(0, state[name].abs().max().item<float>()));

@@ -18,7 +18,7 @@ public sealed class CheckpointFolderTests : IDisposable
 
     private readonly TrainingFixture _fixture = new();
 
-    /// <param name="goal">Of the training loss, which falls: either each epoch is the best so far, or the first one stays the best.</param>
+    /// <param name="goal">The goal for the training loss, which falls: either each epoch is the best so far, or the first one stays the best.</param>
     [Theory]
     [InlineData(Goal.Minimize, 6)]
     [InlineData(Goal.Maximize, 3)]

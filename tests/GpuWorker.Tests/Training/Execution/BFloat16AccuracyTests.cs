@@ -5,7 +5,7 @@ using Experiments.GpuWorker.Training.Execution;
 
 namespace Experiments.GpuWorker.Tests.Training.Execution;
 
-/// <summary>What <c>precision: auto</c> may choose is as accurate as float32, within the differences between seeds.</summary>
+/// <summary>The precisions that <c>precision: auto</c> may choose are as accurate as float32, within the differences between seeds.</summary>
 public sealed class BFloat16AccuracyTests
 {
     private static readonly long[] Seeds = [1, 2, 3];

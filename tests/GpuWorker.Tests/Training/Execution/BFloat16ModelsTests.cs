@@ -59,7 +59,7 @@ public sealed class BFloat16ModelsTests : IDisposable
         Assert.Equal(BFloat16Models.Candidates, Models("here", _ => 2).Find());
     }
 
-    /// <summary>Whatever the machine, it is a ratio of two times.</summary>
+    /// <summary>The result is a ratio of two times on every machine.</summary>
     [Fact]
     public void Measure_RealSteps_GivesARatio()
     {

@@ -36,7 +36,7 @@ public class GradientStepTests
         Assert.Equal(expected.Reproducible, actual.Reproducible, (one, other) => one.Name == other.Name && Math.Abs(one.Value - other.Value) < 2e-3);
     }
 
-    /// <summary>As after an attempt that ran out of memory: the optimizer sees the same batches.</summary>
+    /// <summary>Happens after an attempt ran out of memory: the optimizer sees the same batches.</summary>
     [Fact]
     public void Train_BatchesInParts_DoesWhatMoreAccumulationWouldDo()
     {

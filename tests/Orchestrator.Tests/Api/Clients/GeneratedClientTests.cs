@@ -50,7 +50,7 @@ public sealed class GeneratedClientTests(GeneratedClient client) : IClassFixture
         return launched.Id;
     }
 
-    /// <summary>What workers do; the API has no part in it.</summary>
+    /// <summary>Simulates a worker, which does not use the API.</summary>
     private async Task TrainAsync()
     {
         var worker = new ScriptedWorker(client.Host);

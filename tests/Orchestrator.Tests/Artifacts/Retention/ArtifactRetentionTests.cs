@@ -103,7 +103,7 @@ public sealed class ArtifactRetentionTests
         await AssertRetryStartsAfreshAsync(host, worker, run);
     }
 
-    /// <summary>The checkpoint that the database knows of was removed by hand, or was never written.</summary>
+    /// <summary>The checkpoint in the database was removed manually, or was never written.</summary>
     [Fact]
     public async Task Cancelled_CheckpointThatIsNotThere_IsForgotten()
     {

@@ -38,7 +38,7 @@ public sealed class ReportTests
         Assert.Equal(RunStatus.Completed, ended.Status);
     }
 
-    /// <summary>As with a slow disk: nothing fails, but reports stay queued for longer than a lease after their senders' last heartbeat.</summary>
+    /// <summary>Simulates a slow disk: nothing fails, but reports stay queued for longer than a lease after their senders' last heartbeat.</summary>
     [Fact]
     public async Task End_InAQueueOfReportsThatIsSlow_CountsBeforeItsLeaseEnds()
     {
@@ -78,7 +78,7 @@ public sealed class ReportTests
         Assert.Equal(0, (await host.GetAsync<RunView>($"/api/runs/{run.RunId}")).Epoch);
     }
 
-    /// <summary>As after a wipe of a broker that had confirmed the reports.</summary>
+    /// <summary>Happens after a broker that had confirmed the reports was wiped.</summary>
     [Fact]
     public async Task End_OfUnreportedEpochs_IncludesThem()
     {

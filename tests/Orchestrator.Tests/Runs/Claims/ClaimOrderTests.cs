@@ -57,7 +57,7 @@ public sealed class ClaimOrderTests
         await worker.CompleteAsync(runs[0]);
         Assert.Equal(limited.Id, (await worker.ClaimAsync()).SweepId);
 
-        // As many tickets as claimable runs: an extra one would circulate forever.
+        // There are as many tickets as claimable runs: an extra one would circulate forever.
         await host.UntilAsync(limited.Id, s => s.RunCounts is { Pending: 2, Running: 2 });
         Assert.Equal(4, box.Count);
     }

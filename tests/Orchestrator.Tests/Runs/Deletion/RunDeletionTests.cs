@@ -128,7 +128,7 @@ public sealed class RunDeletionTests
         await LaunchAsync(host, 1, "next");
         RunClaimed next = await runs.Worker.ClaimAsync();
 
-        // As a suspended worker would: files first.
+        // Does what a suspended worker would: files first.
         await runs.LeaveAsync(gone);
         await runs.Worker.FinishEpochAsync(gone, 2);
         await runs.Worker.EndAsync(gone, AttemptOutcome.Completed, null, new Artifact("best.safetensors", 1000, "abc"));

@@ -69,7 +69,7 @@ public sealed class LeaseDeafnessTests
         _scenario.AssertBeginsAnew();
     }
 
-    /// <summary>As when a laptop is suspended, or the process is stopped and continued.</summary>
+    /// <summary>Happens when a laptop is suspended, or the process is stopped and continued.</summary>
     [Fact]
     public void Listening_ProcessStoodStill_IsDeafForOneCheck()
     {

@@ -129,7 +129,7 @@ public sealed class LeaseExpiryTests
         Assert.Single(_scenario.Check().Ending);
     }
 
-    /// <summary>As in a broker that was wiped.</summary>
+    /// <summary>Happens when the broker is wiped.</summary>
     [Fact]
     public void MarkQueued_DoesNotComeOut_IsReplacedAfterAWhile()
     {
@@ -144,7 +144,7 @@ public sealed class LeaseExpiryTests
         ExpiryScenario.AssertWaits(LeaseObstacle.ReportsQueued, _scenario.Check());
     }
 
-    /// <summary>As when the broker goes away at that moment.</summary>
+    /// <summary>Happens when the broker becomes unreachable at that moment.</summary>
     [Fact]
     public void MarkRefused_IsReplacedAfterAWhile()
     {
@@ -160,7 +160,7 @@ public sealed class LeaseExpiryTests
         ExpiryScenario.AssertWaits(LeaseObstacle.ReportsQueued, _scenario.Check());
     }
 
-    /// <summary>As when a queue has no leader.</summary>
+    /// <summary>Happens when a queue has no leader.</summary>
     [Fact]
     public void MarkSending_BrokerDoesNotConfirm_MarksDoNotPileUp()
     {

@@ -121,7 +121,7 @@ public sealed class RunInputsTests : IDisposable
         Assert.Equal(new InputContent(images, null), await DescribeAsync(next, claim, RunInput.Data));
     }
 
-    /// <summary>As after an update from a version that did not store it.</summary>
+    /// <summary>Happens after an update from a version that did not store it.</summary>
     [Fact]
     public async Task Describe_FilesThatChangedBeforeTheyWereRead_SaysSoUntilTheyArePutBack()
     {
@@ -145,7 +145,7 @@ public sealed class RunInputsTests : IDisposable
         Assert.Equal(images, back.Digest);
     }
 
-    /// <summary>As after a crash of the Orchestrator right after the launch.</summary>
+    /// <summary>Happens after a crash of the Orchestrator right after the launch.</summary>
     [Fact]
     public async Task Start_FilesOfUnendedRunsThatWereNotRead_ReadsThem()
     {
@@ -244,7 +244,7 @@ public sealed class RunInputsTests : IDisposable
         Assert.Contains("no longer exists", (await DescribeAsync(host, claim with { RunId = "nothing" }, RunInput.Data)).Problem, StringComparison.Ordinal);
     }
 
-    /// <summary>Workers and Orchestrators of earlier versions do not know inputs.</summary>
+    /// <summary>Workers and Orchestrators of earlier versions do not support inputs.</summary>
     [Fact]
     public void Claim_WithoutInputs_IsReadAsBefore()
     {

@@ -38,7 +38,7 @@ public sealed class LostLeaseTests
         Assert.Equal([0, 1], attempts.Select(attempt => attempt.FirstEpoch));
     }
 
-    /// <summary>As with a slow or busy disk.</summary>
+    /// <summary>Simulates a slow or busy disk.</summary>
     [Fact]
     public async Task LostLease_WorkerHeardOfBeforeItIsWritten_KeepsIt()
     {
@@ -60,7 +60,7 @@ public sealed class LostLeaseTests
         Assert.Equal(RunStatus.Running, (await host.GetAsync<RunView>($"/api/runs/{run.RunId}")).Status);
     }
 
-    /// <summary>As when a laptop is suspended, or the process is stopped and continued: the whole machine stood still, not only the worker.</summary>
+    /// <summary>Happens when a laptop is suspended, or the process is stopped and continued: the whole machine stood still, not only the worker.</summary>
     [Fact]
     public async Task OrchestratorStoodStill_NoLeaseEnds()
     {
@@ -81,7 +81,7 @@ public sealed class LostLeaseTests
         Assert.Null((await host.GetAsync<AttemptView[]>($"/api/runs/{run.RunId}/attempts")).Single().Outcome);
     }
 
-    /// <summary>The answer to the claim was lost: the worker does not know of it.</summary>
+    /// <summary>The response to the claim was lost: the worker does not know that it was granted.</summary>
     [Fact]
     public async Task LeaseNeverConfirmed_DoesNotCountAgainstTheRun_UnlessItRepeats()
     {

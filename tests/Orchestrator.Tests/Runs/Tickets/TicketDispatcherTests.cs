@@ -80,7 +80,7 @@ public sealed class TicketDispatcherTests : IDisposable
         Assert.Equal(["s-run3"], await DispatchAsync());
     }
 
-    /// <summary>As after a wipe of the broker.</summary>
+    /// <summary>Happens after the broker is wiped.</summary>
     [Fact]
     public async Task WorkerIsIdle_SendsAllAgain()
     {

@@ -217,7 +217,7 @@ public sealed class TwinRunsTests : IAsyncLifetime
         await _host.UntilAsync(second.Id, sweep => sweep.RunCounts.Queued == 1);
     }
 
-    /// <summary>A state that no version writes, but that a backup assembled by hand may have.</summary>
+    /// <summary>A state that no version writes, but that a manually assembled backup may have.</summary>
     [Theory]
     [InlineData("Status", "Running", RunStatus.Running)]
     [InlineData("Status", "Failed", RunStatus.Failed)]

@@ -1,9 +1,9 @@
 namespace Experiments.Dashboard.Components.Pages.Runs.Log;
 
-/// <summary>Finds search results in a text. Pure.</summary>
+/// <summary>Finds search results in text. Pure.</summary>
 public static class TextMarks
 {
-    /// <summary>Splits a text into parts, with matches of the search (ignoring case) as separate parts.</summary>
+    /// <summary>Splits text into parts, with matches of the search (ignoring case) as separate parts.</summary>
     /// <param name="search">Null or empty for no search.</param>
     public static IReadOnlyList<(string Part, bool IsFound)> Of(string text, string? search)
     {

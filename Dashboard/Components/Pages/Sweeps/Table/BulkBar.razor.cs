@@ -8,7 +8,7 @@ using MudBlazor;
 
 namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 
-/// <summary>Compares, tags, retries, cancels, deletes and exports the selected runs: with one request, whatever their number.</summary>
+/// <summary>Compares, tags, retries, cancels, deletes and exports the selected runs, with one request regardless of their number.</summary>
 public sealed partial class BulkBar : OrchestratorComponent
 {
     private bool _isBusy;

@@ -15,7 +15,7 @@ namespace Experiments.Dashboard.Components.Pages.Sweeps.Table;
 /// </summary>
 public sealed partial class RunsTable : OrchestratorComponent
 {
-    /// <summary>As many rows as are visible on a large screen.</summary>
+    /// <summary>The number of rows that are visible on a large screen.</summary>
     private const int FirstShown = 20;
 
     private static readonly TableColumn RunColumn = new("cell", "Run", "The number of the grid's cell", TableColumnKind.Fact, TableGeometry.RunWidth, false);

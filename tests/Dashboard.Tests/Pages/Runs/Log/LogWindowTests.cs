@@ -30,7 +30,7 @@ public sealed class LogWindowTests
         Assert.Equal((id, 6, null, "1-6"), (chunk.Id, chunk.Page.Lines.Count, _window.Before, _window.After));
     }
 
-    /// <summary>As when the end was requested while new lines were being loaded.</summary>
+    /// <summary>Happens when the end is requested while new lines are being loaded.</summary>
     [Fact]
     public void AddLater_LinesThatAreThere_AddsOnlyThoseThatAreNot()
     {

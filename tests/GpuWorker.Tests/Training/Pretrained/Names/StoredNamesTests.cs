@@ -31,7 +31,7 @@ public sealed class StoredNamesTests
     [Fact]
     public void MatchByPrefix_NameThatTheModelHasItself_IsNotTranslated()
     {
-        // As in timm's own models.
+        // These are the names in timm's own models.
         IReadOnlyDictionary<string, string> names = Match("", ["norm.weight", "cls_token"], "norm.weight", "encoder.ln.weight", "cls_token");
 
         Assert.Equal(["norm.weight", "cls_token"], names.Keys);
