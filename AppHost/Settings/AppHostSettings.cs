@@ -9,13 +9,13 @@ internal sealed record AppHostSettings
 {
     private const int MostWorkers = 64;
 
-    /// <summary>The source of broker and Redis.</summary>
+    /// <summary>The source of RabbitMQ and Redis.</summary>
     public required ServerSource Servers { get; init; }
 
-    /// <summary>Full path of the folder of all persistent data.</summary>
+    /// <summary>The full path of the folder for all persistent data.</summary>
     public required string StorageRoot { get; init; }
 
-    /// <summary>Full path of the folder of the runs' artifacts.</summary>
+    /// <summary>The full path of the folder for the artifacts of runs.</summary>
     public required string ArtifactsRoot { get; init; }
 
     /// <summary>The number of GPUs used; each has <see cref="WorkersPerGpu"/> workers.</summary>
@@ -27,8 +27,8 @@ internal sealed record AppHostSettings
     public required int CpuWorkers { get; init; }
 
     /// <summary>
-    /// An even share of this machine's cores; null for the worker's default. The same for all, spare ones included: a run resumes bit-identically only
-    /// where it has as many threads.
+    /// An even share of this machine's cores; null for the worker's default. The same for all workers, including spare ones: a run resumes
+    /// bit-identically only with the same number of threads.
     /// </summary>
     public required int? ThreadsPerCpuWorker { get; init; }
 

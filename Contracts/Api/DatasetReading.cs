@@ -65,7 +65,7 @@ public enum DatasetNoteKind
     /// <summary>Links to folders that are already read.</summary>
     LinkRepeated,
 
-    /// <summary>Files that are no images.</summary>
+    /// <summary>Files that are not images.</summary>
     OtherFile,
 
     /// <summary>Hidden files and files created by operating systems.</summary>

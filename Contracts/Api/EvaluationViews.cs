@@ -4,7 +4,7 @@ namespace Experiments.Contracts.Api;
 /// <param name="Precision">The share of the images predicted as this class that belong to it; 0 where none was.</param>
 /// <param name="Recall">The share of the images of this class that were predicted as such; 0 where there are none.</param>
 /// <param name="F1">The harmonic mean of both.</param>
-/// <param name="Support">Images of this class.</param>
+/// <param name="Support">The number of images of this class.</param>
 public sealed record ClassReport(string Class, double Precision, double Recall, double F1, int Support);
 
 /// <summary>The images predicted with a confidence in (<paramref name="From"/>, <paramref name="To"/>].</summary>
@@ -33,7 +33,7 @@ public sealed record EvaluationReport
     /// <summary>One entry per class, in the order of <see cref="Classes"/>.</summary>
     public required IReadOnlyList<ClassReport> Report { get; init; }
 
-    /// <summary>The share of images whose likeliest class is correct, 0 to 1.</summary>
+    /// <summary>The share of images whose most probable class is correct, 0 to 1.</summary>
     public required double Accuracy { get; init; }
 
     /// <summary>The mean of the classes' F1.</summary>
@@ -42,7 +42,7 @@ public sealed record EvaluationReport
     /// <summary>The mean of the classes' F1, weighted by their support.</summary>
     public required double WeightedF1 { get; init; }
 
-    /// <summary>The share of images whose class was among the five likeliest; null with fewer than 6 classes, where it would always be 1.</summary>
+    /// <summary>The share of images whose class was among the five most probable ones; null with fewer than 6 classes, where it would always be 1.</summary>
     public double? Top5Accuracy { get; init; }
 
     /// <summary>The mean distance of confidence and accuracy over the bins, weighted by their images (Guo et al., 2017).</summary>
@@ -53,10 +53,10 @@ public sealed record EvaluationReport
 }
 
 /// <summary>A misclassified image.</summary>
-/// <param name="Place">The file, or the place in one.</param>
+/// <param name="Place">The image file, or the position of the image in a file of several.</param>
 /// <param name="Probability">The probability of the predicted class.</param>
 /// <param name="ActualProbability">The probability of the correct class.</param>
-/// <param name="Image">A PNG of what the model was shown.</param>
+/// <param name="Image">A PNG of the model's input.</param>
 public sealed record Mistake(string Place, string Actual, string Predicted, double Probability, double ActualProbability, byte[] Image);
 
 /// <param name="Probability">0 to 1; those of all classes add up to 1.</param>

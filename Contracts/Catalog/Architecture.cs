@@ -11,16 +11,16 @@ public sealed record Architecture(ModelInfo Info, PublishedWeights? Weights = nu
     /// <summary>The names that other tools use, separated by spaces.</summary>
     public string Aliases { get; init; } = "";
 
-    /// <summary>The model that it shares its backbone with, if its head is another and takes nothing over.</summary>
+    /// <summary>The model with the same backbone, if the heads differ and head weights are not transferred.</summary>
     public string? Backbone { get; init; }
 
-    /// <summary>Whether its images are resized to whole patches, as <see cref="PythonShape.Side"/> says.</summary>
+    /// <summary>Whether its images are resized to whole patches, see <see cref="PythonShape.Side"/>.</summary>
     public bool TakesWholePatches { get; init; }
 
     /// <summary>The lines of Python that assign the network to <c>model</c>; null for torchvision's function of the model's name.</summary>
     public Func<PythonShape, string?> Python { get; init; } = _ => null;
 
-    /// <summary>Lines of Python that give torchvision's network its stem for small images: the usual one, but without a stride and pooling.</summary>
+    /// <summary>Lines of Python that give torchvision's network its stem for small images: the default stem without stride and pooling.</summary>
     public string SmallStem { get; init; } = """
 
         model.conv1 = nn.Conv2d(3, 64, 3, padding=1, bias=False)

@@ -61,7 +61,7 @@ public enum ClassWeighting
     /// <summary>Every image counts the same.</summary>
     None,
 
-    /// <summary>Inversely to the number of training images of the class.</summary>
+    /// <summary>Each class counts inversely to its number of training images.</summary>
     Balanced,
 }
 
@@ -69,7 +69,7 @@ public enum ClassWeighting
 [JsonConverter(typeof(EnumTextConverter<QuantizationKind>))]
 public enum QuantizationKind
 {
-    /// <summary>They are not converted.</summary>
+    /// <summary>The weights are not converted.</summary>
     None,
 
     /// <summary>8-bit integers, with a scale per output channel.</summary>
@@ -101,7 +101,7 @@ public sealed record Hyperparameters
     /// <summary>The configuration of a sweep that names no hyperparameter.</summary>
     public static Hyperparameters Default { get; } = new();
 
-    /// <summary>The value of <see cref="EarlyStoppingMetric"/> that means the sweep's objective.</summary>
+    /// <summary>The value of <see cref="EarlyStoppingMetric"/> that selects the sweep's objective.</summary>
     public const string ObjectiveMetric = "objective";
 
     /// <summary>A name from <see cref="Catalog.ModelCatalog"/>.</summary>
@@ -113,7 +113,7 @@ public sealed record Hyperparameters
     /// <summary>The optimizer's step size at the start, above 0 and at most 10; the scheduler changes it.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
-    /// <summary>The learning rate of all layers but the head; null for the same as <see cref="LearningRate"/>.</summary>
+    /// <summary>The learning rate of all layers except the head; null to use <see cref="LearningRate"/>.</summary>
     public double? BackboneLearningRate { get; init; }
 
     /// <summary>Epochs at the start in which only the head is trained; 0 for none.</summary>
@@ -152,16 +152,16 @@ public sealed record Hyperparameters
     /// <summary>How the learning rate changes during training.</summary>
     public SchedulerKind Scheduler { get; init; } = SchedulerKind.None;
 
-    /// <summary>Epochs between two steps, at least 1; of step alone.</summary>
+    /// <summary>Epochs between two steps, at least 1; only for <c>step</c>.</summary>
     public int SchedulerStepSize { get; init; } = 10;
 
-    /// <summary>Finished epochs after which multistep steps.</summary>
+    /// <summary>The numbers of finished epochs after which <c>multistep</c> steps.</summary>
     public EpochList SchedulerMilestones { get; init; } = EpochList.Empty;
 
-    /// <summary>The factor of each step, above 0 and at most 1; of step, multistep and plateau.</summary>
+    /// <summary>The factor of each step, above 0 and at most 1; for <c>step</c>, <c>multistep</c> and <c>plateau</c>.</summary>
     public double SchedulerGamma { get; init; } = 0.1;
 
-    /// <summary>Epochs without a smaller validation loss before a step; of plateau alone.</summary>
+    /// <summary>Epochs without a smaller validation loss before a step; only for <c>plateau</c>.</summary>
     public int SchedulerPatience { get; init; } = 2;
 
     /// <summary>Epochs at the start in which the learning rate rises linearly; the scheduler follows. 0 for none.</summary>
@@ -170,7 +170,7 @@ public sealed record Hyperparameters
     /// <summary>Epochs without a better value before the run stops, of <see cref="EarlyStoppingMetric"/>; null to train all epochs.</summary>
     public int? EarlyStoppingPatience { get; init; }
 
-    /// <summary><c>objective</c> for the sweep's, or the name of a metric that every epoch has.</summary>
+    /// <summary><c>objective</c> for the sweep's objective, or the name of a metric that every epoch has.</summary>
     public string EarlyStoppingMetric { get; init; } = ObjectiveMetric;
 
     /// <summary>A value has to be better by more than this to count; in the units of <see cref="EarlyStoppingMetric"/>.</summary>
@@ -191,10 +191,10 @@ public sealed record Hyperparameters
     /// <summary>The parameter of cutmix's beta distribution; 0 for none.</summary>
     public double Cutmix { get; init; }
 
-    /// <summary>The decay of a moving average of the weights, which is then what is evaluated and kept; null for none.</summary>
+    /// <summary>The decay of a moving average of the weights, which is then evaluated and kept instead of the weights; null for none.</summary>
     public double? EmaDecay { get; init; }
 
-    /// <summary><c>none</c>, or <c>run:&lt;id&gt;</c>: a run whose best weights teach this one.</summary>
+    /// <summary><c>none</c>, or <c>run:&lt;id&gt;</c>: a run whose best weights are the teacher of this one.</summary>
     public string Teacher { get; init; } = "none";
 
     /// <summary>Divides the logits of teacher and student before they are compared; above 0 (Hinton et al., 2015).</summary>
@@ -209,7 +209,7 @@ public sealed record Hyperparameters
     /// <summary>Epochs of fine-tuning after pruning: the last ones of the run.</summary>
     public int PruningEpochs { get; init; } = 1;
 
-    /// <summary>What the best weights are converted to at the end; the originals are kept.</summary>
+    /// <summary>The format that the best weights are converted to at the end; the originals are kept.</summary>
     public QuantizationKind Quantization { get; init; } = QuantizationKind.None;
 
     /// <summary>Images are scaled to this many pixels a side; null for the data set's own size (never null once resolved).</summary>
@@ -224,6 +224,6 @@ public sealed record Hyperparameters
     /// <summary>Keep images with their channels last in memory; null where it was measured to help.</summary>
     public bool? ChannelsLast { get; init; }
 
-    /// <summary>Everything random in a run comes from this.</summary>
+    /// <summary>The seed of all random choices in a run.</summary>
     public long Seed { get; init; } = 42;
 }

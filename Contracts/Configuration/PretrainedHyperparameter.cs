@@ -3,7 +3,7 @@ using Experiments.Contracts.Documents;
 
 namespace Experiments.Contracts.Configuration;
 
-/// <summary>Where the initial weights come from: a few names and two open forms.</summary>
+/// <summary>The source of the initial weights: one of a few names, a run, or a path.</summary>
 internal sealed class PretrainedHyperparameter(string name, string label, HyperparameterGroup group, string description)
     : HyperparameterDefinition(name, label, group, description)
 {

@@ -6,7 +6,7 @@ using Experiments.Contracts.Documents;
 namespace Experiments.Contracts.Configuration;
 
 /// <summary>
-/// The resolved configuration of a run as JSON: every hyperparameter by name, and <c>dataset</c>. This is what is
+/// The resolved configuration of a run as JSON: every hyperparameter by name, and <c>dataset</c>. This form is
 /// stored and shown.
 /// </summary>
 public static class RunConfig
@@ -44,17 +44,17 @@ public static class RunConfig
             : null;
 
     /// <summary>Reads what <see cref="ToJson"/> wrote; hyperparameters that did not exist yet get their default.</summary>
-    /// <exception cref="FormatException">It is not such JSON, or was written by a version that allowed values that this one does not.</exception>
+    /// <exception cref="FormatException">The JSON is invalid, or was written by a version that allowed values that this one refuses.</exception>
     public static (Hyperparameters Hyperparameters, DatasetSpec Dataset) FromJson(string json)
     {
         try
         {
             using JsonDocument document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : throw Unreadable("it is no mapping");
+            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : throw Unreadable("it is not a mapping");
         }
         catch (JsonException exception)
         {
-            throw new FormatException("the stored configuration cannot be read: it is no JSON", exception);
+            throw new FormatException("the stored configuration cannot be read: it is not JSON", exception);
         }
     }
 

@@ -6,9 +6,9 @@ namespace Experiments.Contracts.Documents;
 /// <summary>The text of an error: what is wrong with which value, what to write instead, what is allowed.</summary>
 public static class ProblemText
 {
-    /// <param name="what">With the value: <c>unknown key: "lr"</c>.</param>
+    /// <param name="what">The problem with the value: <c>unknown key: "lr"</c>.</param>
     /// <param name="allowed">The allowed values; they come last, since the text can be long.</param>
-    /// <param name="hint">What was probably meant, as <see cref="NearestName.Hint"/> says it; empty for nothing.</param>
+    /// <param name="hint">The probable intention, as formatted by <see cref="NearestName.Hint"/>; empty for no hint.</param>
     public static string Of(string what, string allowed, string hint = "") =>
         $"{what}{hint}{(hint.EndsWith('?') ? "" : ";")} allowed: {allowed}";
 

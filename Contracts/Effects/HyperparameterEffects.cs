@@ -49,7 +49,7 @@ public static class HyperparameterEffects
         return reasons.Distinct().Count() > MostReasons ? $"{told[0]}, and so on" : string.Join("; ", told);
     }
 
-    /// <summary>The configurations to check: all combinations of the values that the rules depend on. If there are too many to try, showing one field too many does no harm.</summary>
+    /// <summary>The configurations to check: all combinations of the values that the rules depend on. If there are too many, a needless field may be shown.</summary>
     private static IEnumerable<Hyperparameters> Configurations(string hyperparameter, Func<HyperparameterDefinition, IReadOnlyList<object?>> valuesOf)
     {
         IEnumerable<Hyperparameters> configurations = [Hyperparameters.Default];

@@ -24,6 +24,6 @@ public static class ArtifactNames
     /// <summary>The mistakes that the best weights make with the highest confidence: a list of <see cref="Api.Mistake"/>.</summary>
     public const string Mistakes = "mistakes.json";
 
-    /// <summary>The prediction of the best weights for each image, as CSV: place, label, predicted, then the likeliest classes with their probabilities.</summary>
+    /// <summary>The predictions of the best weights for each image, as CSV: place, label, predicted, then the most probable classes and probabilities.</summary>
     public const string Predictions = "predictions.csv";
 }

@@ -30,7 +30,7 @@ public static class SweepSpecReader
     }
 
     /// <summary>Reads an unfinished sweep: missing or invalid parts are ignored.</summary>
-    /// <returns>Null if it is no mapping.</returns>
+    /// <returns>Null if it is not a mapping.</returns>
     public static SweepSpec? ReadIncomplete(JsonElement json) => ReadSpec(json, new SpecErrors());
 
     /// <summary>Reads the <c>grid</c> block alone, as an extension of a sweep has it.</summary>

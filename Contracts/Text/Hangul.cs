@@ -12,7 +12,7 @@ internal static class Hangul
     private const int TailCount = 28;
     private const int SyllableCount = LeadCount * VowelCount * TailCount;
 
-    /// <returns>False where the code is no syllable.</returns>
+    /// <returns>False if the code is not a syllable.</returns>
     public static bool TryDecompose(int code, List<int> into)
     {
         int place = code - Syllables;
@@ -31,7 +31,7 @@ internal static class Hangul
         return true;
     }
 
-    /// <returns>Null where the two do not combine.</returns>
+    /// <returns>Null if the two do not combine.</returns>
     public static int? TryCompose(int first, int second)
     {
         if (first - Leads is >= 0 and < LeadCount and var lead && second - Vowels is >= 0 and < VowelCount and var vowel)

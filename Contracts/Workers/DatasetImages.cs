@@ -10,5 +10,5 @@ public sealed record DatasetSample(string Place, int Width, int Height, byte[] I
 
 /// <summary>An image that cannot be read.</summary>
 /// <param name="Split"><c>training</c>, <c>validation</c> or <c>test</c>.</param>
-/// <param name="Place">The file, or the place in one.</param>
+/// <param name="Place">The image file, or the position of the image in a file of several.</param>
 public sealed record UnreadableImage(string Split, string Place, string Reason);

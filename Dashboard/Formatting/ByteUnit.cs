@@ -1,7 +1,7 @@
 namespace Experiments.Dashboard.Formatting;
 
 /// <summary>A unit of sizes in memory or on disk. Each unit is 1024 of the previous one, everywhere in the dashboard.</summary>
-/// <param name="Bytes">The size of one.</param>
+/// <param name="Bytes">The number of bytes in one unit.</param>
 public sealed record ByteUnit(string Name, double Bytes)
 {
     private const double Step = 1024;

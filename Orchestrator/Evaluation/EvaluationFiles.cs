@@ -29,7 +29,7 @@ public sealed class EvaluationFiles(RunViews runs, ArtifactFolder store)
     }
 
     /// <summary>The content of an artifact; for a run that took over its result, that of the original.</summary>
-    /// <exception cref="ApiException">There is none (yet).</exception>
+    /// <exception cref="ApiException">The artifact does not exist (yet).</exception>
     public Stream Open(Run run, string name) => TryOpen(run, name) ?? throw Missing(run, name);
 
     /// <summary>The newest attempt that left best weights; a run that still trains has them after its first epoch.</summary>

@@ -37,7 +37,7 @@ internal static class PredictionRows
         }
         catch (CsvFormatException exception)
         {
-            throw new InvalidDataException($"row {row} of the predictions is no CSV: {exception.Message}", exception);
+            throw new InvalidDataException($"row {row} of the predictions is not CSV: {exception.Message}", exception);
         }
     }
 

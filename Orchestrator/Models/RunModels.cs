@@ -37,7 +37,7 @@ public sealed class RunModels(RunViews runs, EvaluationFiles evaluations, Datase
         }
     }
 
-    /// <summary>The number of classes in the evaluation, which is what the run was trained on; before there is one, in the data set.</summary>
+    /// <summary>The number of classes in the run's evaluation, which the run was trained on; before it is evaluated, the number in the data set.</summary>
     private async Task<int> ClassesAsync(Run run, DatasetSpec dataset, CancellationToken cancellationToken)
     {
         if (await evaluations.TryReadAsync<EvaluationReport>(run, ArtifactNames.Evaluation, cancellationToken) is { } evaluation)

@@ -18,7 +18,7 @@ internal sealed record ClassTree(string Folder, IReadOnlyList<ClassFolder> Class
 {
     public int Images => Classes.Sum(entry => entry.Images.Count);
 
-    /// <summary>Reads a folder and all below it.</summary>
+    /// <summary>Reads a folder and everything in it.</summary>
     /// <param name="all">Every file is added.</param>
     public static ClassTree Read(string folder, FolderNotes notes, List<string> all, CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ internal sealed record ClassTree(string Folder, IReadOnlyList<ClassFolder> Class
         return new ClassTree(folder, [.. classes.Select(found => Close(found.Name, found.Folders, found.Files, notes, all))], loose);
     }
 
-    /// <summary>The names of the folders in a folder, less hidden ones, links that lead back up and names that are no text; in the order of their characters.</summary>
+    /// <summary>The names of a folder's subfolders in code point order, without hidden ones, circular links and names that are not valid text.</summary>
     public static IReadOnlyList<string> SubFolders(string folder, FolderNotes? notes)
     {
         var names = new List<string>();

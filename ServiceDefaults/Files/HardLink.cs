@@ -17,7 +17,7 @@ internal static partial class HardLink
     private const int DeviceAt = 136;
 
     /// <summary>Symbolic links are followed.</summary>
-    /// <returns>The same identity for every name of a file that has several; null for one with a single name, and where the system does not tell.</returns>
+    /// <returns>The same identity for every name of a file with several names; null for a single name, or if the system does not report it.</returns>
     public static string? Find(string file)
     {
         Span<byte> record = stackalloc byte[RecordBytes];

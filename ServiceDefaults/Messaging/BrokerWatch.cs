@@ -16,7 +16,7 @@ internal sealed class BrokerWatch(
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>The time that a bus needs to connect; shorter delays are no outage.</summary>
+    /// <summary>The time that a bus needs to connect; shorter delays are not an outage.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
 
     /// <summary>The election of a leader takes seconds on a busy machine.</summary>

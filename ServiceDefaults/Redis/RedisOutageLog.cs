@@ -30,7 +30,7 @@ internal sealed class RedisOutageLog
 
         if (down)
         {
-            _logger.LogWarning("Redis at {Addresses} cannot be reached ({Reason}); retrying until it answers", _connection.Addresses(), reason);
+            _logger.LogWarning("Redis at {Addresses} cannot be reached ({Reason}); trying again until it answers", _connection.Addresses(), reason);
         }
         else
         {

@@ -9,7 +9,7 @@ internal static class EarlyStoppingReach
     /// <summary>The number of epochs that early stopping watches: those after pruning, if the run prunes.</summary>
     public static int Epochs(Hyperparameters h) => h.Pruning > 0 ? h.PruningEpochs : h.Epochs;
 
-    /// <summary>False also where the patience ends with the last epoch or after it.</summary>
+    /// <summary>Also false if the patience ends with the last epoch or later.</summary>
     public static bool CanStop(Hyperparameters h) => h.EarlyStoppingPatience is { } patience && patience < Epochs(h);
 
     /// <summary>Why not.</summary>

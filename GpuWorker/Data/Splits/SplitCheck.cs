@@ -6,7 +6,7 @@ using Experiments.GpuWorker.Data.Sets;
 
 namespace Experiments.GpuWorker.Data.Splits;
 
-/// <summary>Refuses splits with too few images, with the reason.</summary>
+/// <summary>Refuses splits with too few images and reports the reason.</summary>
 internal static class SplitCheck
 {
     private const int LeastTraining = 2;
@@ -14,7 +14,7 @@ internal static class SplitCheck
     private const int MostNamed = 5;
 
     /// <param name="chosen">The positions in the source of the split's images.</param>
-    /// <exception cref="TrainingException">It has too few (kind Data).</exception>
+    /// <exception cref="TrainingException">The split has too few images (kind Data).</exception>
     public static ImageSplit RequireTraining(ImageStore store, int[] chosen, IImageSource source, DatasetSpec spec) => Require(store, chosen, source, spec, "training", LeastTraining);
 
     /// <inheritdoc cref="RequireTraining"/>
@@ -22,7 +22,7 @@ internal static class SplitCheck
     public static ImageSplit RequireEvaluated(ImageStore store, int[] chosen, IImageSource source, DatasetSpec spec, string name) => Require(store, chosen, source, spec, name, LeastEvaluated);
 
     /// <summary>Requires that skipping corrupt images has not removed a whole class.</summary>
-    /// <exception cref="TrainingException">It has (kind Data).</exception>
+    /// <exception cref="TrainingException">A whole class was removed (kind Data).</exception>
     public static void RequireClasses(ImageSplit split, int[] chosen, DatasetContents contents)
     {
         IReadOnlyList<int> labels = contents.Training.Labels;

@@ -4,14 +4,14 @@ using static TorchSharp.torch;
 namespace Experiments.GpuWorker.Models.Swin;
 
 /// <summary>The square windows of a feature map, row by row.</summary>
-/// <param name="Size">Places per side of a window.</param>
-/// <param name="Side">Places per side of the map, a multiple of <paramref name="Size"/>.</param>
+/// <param name="Size">Positions per side of a window.</param>
+/// <param name="Side">Positions per side of the map, a multiple of <paramref name="Size"/>.</param>
 internal sealed record Windows(long Size, long Side)
 {
     // Practically 0 after a softmax; torchvision's value.
     private static readonly Scalar Apart = -100f;
 
-    /// <summary>The smallest map that holds one of <paramref name="side"/> places per side.</summary>
+    /// <summary>The smallest map that holds a map of <paramref name="side"/> positions per side.</summary>
     public static Windows Around(long side, long size) => new(size, (side + size - 1) / size * size);
 
     public long PerSide => Side / Size;
@@ -39,7 +39,7 @@ internal sealed record Windows(long Size, long Side)
     }
 
     /// <summary>
-    /// The mask of a map rolled by <paramref name="shift"/>, which separates places in one window that are not neighbors,
+    /// The mask of a map rolled by <paramref name="shift"/>, which separates positions in one window that are not neighbors,
     /// [Count, 1, Size², Size²], 0 or far below 0.
     /// </summary>
     public Tensor Mask(long shift, Tensor like)

@@ -36,7 +36,7 @@ internal sealed class CheckpointKeeper(
     private string Position => $"epoch {progress.State.Epoch}, iteration {progress.State.Iteration}";
 
     /// <summary>Reports the epochs whose checkpoint is on disk, and starts writing those that have waited long enough. Does not block.</summary>
-    /// <exception cref="TrainingException">It could not be written.</exception>
+    /// <exception cref="TrainingException">A checkpoint could not be written.</exception>
     public void Poll()
     {
         if (_writing.HasEnded)
@@ -177,7 +177,7 @@ internal sealed class CheckpointKeeper(
         // Pruning happens after the best weights are kept.
         CapturedDraft? same = PruningPlan.PrunedAfter(job.Hyperparameters) == progress.State.Epoch ? null : _best;
 
-        // The previous copy is disposed first, so that there are never two.
+        // The previous copy is disposed first, so that two never exist at the same time.
         _best ??= _captured?.TakeBest();
         Take(ref _captured)?.Dispose();
         CapturedDraft checkpoint = CapturedDraft.Of(

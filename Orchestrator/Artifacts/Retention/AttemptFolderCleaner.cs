@@ -4,7 +4,7 @@ using Experiments.ServiceDefaults.Artifacts;
 
 namespace Experiments.Orchestrator.Artifacts.Retention;
 
-/// <summary>Removes files of attempts. Missing files are no error: an interrupted removal is repeated.</summary>
+/// <summary>Removes files of attempts. Missing files are not an error: an interrupted removal is repeated.</summary>
 internal static class AttemptFolderCleaner
 {
     private const string BeingWritten = ".tmp";

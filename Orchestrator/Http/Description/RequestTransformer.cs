@@ -49,7 +49,7 @@ internal sealed class RequestTransformer : IOpenApiOperationTransformer
         foreach (KeyValuePair<string, OpenApiMediaType> content in operation.Responses!.Values
             .SelectMany(response => response.Content ?? Nothing).Where(content => content.Key == EventStream))
         {
-            // A schema describes the whole body, which is no JSON.
+            // A schema describes the whole body, which is not JSON.
             content.Value.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
         }
     }

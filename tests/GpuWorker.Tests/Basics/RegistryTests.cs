@@ -16,11 +16,11 @@ using Experiments.GpuWorker.Training.Schedules;
 
 namespace Experiments.GpuWorker.Tests.Basics;
 
-/// <summary>Every entry of a registry is named in the contracts, and trains.</summary>
+/// <summary>Every entry of a registry has a name in the contracts and can be trained.</summary>
 [Collection(nameof(TrainingTests))]
 public class RegistryTests
 {
-    /// <summary>All but the larger VGGs, which have the same layers in other numbers and take gigabytes per step. Parity tests cover them.</summary>
+    /// <summary>All but the larger VGGs, which repeat the same layers and need gigabytes per step. Parity tests cover them.</summary>
     public static TheoryData<string> TrainedModels =>
         [.. ModelCatalog.All.Where(model => model.Parameters < 100_000_000 || model.Name == "vgg11_bn").Select(model => model.Name)];
 
@@ -131,14 +131,14 @@ public class RegistryTests
 
     private static bool IsTransformer(string model) => model is "vit_b_16" or "swin_t" or "deit_small" or "beit_base";
 
-    /// <summary>Without what Adam keeps for each weight where that is a checkpoint of a gigabyte, which takes longer than the training.</summary>
+    /// <summary>Avoids Adam's state for models where it makes checkpoints of a gigabyte, which take longer than the training.</summary>
     private static Hyperparameters Descending(ModelInfo model, Hyperparameters settings) => model.Name switch
     {
         "vgg11_bn" or "vit_b_16" or "beit_base" => settings with { Optimizer = OptimizerKind.Sgd, Momentum = 0, LearningRate = 2e-3 },
         _ => settings with { LearningRate = RateFor(model) },
     };
 
-    /// <summary>A step that Adam can take at first: every weight of a layer moves by it, which adds up over the many inputs of VGG's linear layers.</summary>
+    /// <summary>A learning rate for Adam's first steps, which move every weight by it: this adds up over the many inputs of VGG's linear layers.</summary>
     private static double RateFor(ModelInfo model) => model.Name.StartsWith("vgg", StringComparison.Ordinal) ? 2e-5
         : model.Name.StartsWith("efficientnet", StringComparison.Ordinal) ? 5e-5
         : model.Parameters < 10_000_000 ? 1e-3

@@ -45,7 +45,7 @@ public sealed class EventStreamTests
 
         host.Get<IHostApplicationLifetime>().StopApplication();
 
-        // A stream that was broken off would throw here.
+        // An aborted stream would throw here.
         await reader.ReadToEndAsync(TestTimeout.Token);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class SweepWatch(RetryingApi api, TimeSpan patience, Cancellatio
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    /// <exception cref="TimeoutException">No epoch ended for too long; the message says which runs have not.</exception>
+    /// <exception cref="TimeoutException">No epoch ended for too long; the message lists the unfinished runs.</exception>
     public async Task EndedAsync(params string[] sweepIds)
     {
         long since = TimeProvider.System.GetTimestamp();

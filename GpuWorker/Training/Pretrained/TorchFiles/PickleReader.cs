@@ -32,7 +32,7 @@ internal sealed class PickleReader(PickleInput input, Func<PickleTuple, object> 
             }
         }
 
-        throw new TorchFileException($"its pickle has more than {MostOperations:N0} operations: it is no state dict");
+        throw new TorchFileException($"its pickle has more than {MostOperations:N0} operations: it is not a state dict");
     }
 
     private bool TryValue(byte operation)

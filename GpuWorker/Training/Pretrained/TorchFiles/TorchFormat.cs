@@ -33,6 +33,6 @@ internal static class TorchFormat
         // Any other beginning is not a PyTorch pickle; it is still read, to report what it contains.
         return head.Length > 0 && (head[0] == Protocol || head[0] == 'c')
             ? new TorchLegacyFile(file)
-            : throw new TorchFileException("it is no file of torch.save: neither a zip archive nor a pickle");
+            : throw new TorchFileException("it is not a file of torch.save: neither a zip archive nor a pickle");
     }
 }

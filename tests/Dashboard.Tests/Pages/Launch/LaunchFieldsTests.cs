@@ -138,7 +138,7 @@ public sealed class LaunchFieldsTests : LaunchPageContext
         page.WaitForAssertion(() => Assert.Equal("1", Cells(page)));
     }
 
-    /// <summary>An empty field that the user has not reached yet is no error.</summary>
+    /// <summary>An empty field that the user has not reached yet is not an error.</summary>
     [Fact]
     public void Change_DatasetThatNeedsAFolder_AsksForWhatIsMissingWithoutAnError()
     {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Tests.Artifacts.Retention;
 
-/// <summary>Which files remain on disk when they are no longer needed.</summary>
+/// <summary>Tests which files are removed once they are no longer needed.</summary>
 public sealed class ArtifactRetentionTests
 {
     private static readonly string[] All = [".last.safetensors.abc.part", "best.safetensors", "checkpoint.previous.safetensors", "checkpoint.safetensors"];

@@ -41,7 +41,7 @@ public static class SweepTemplates
         using JsonDocument json = YamlJson.ToJson(yaml);
         if (!SweepSpecReader.TryRead(json.RootElement, out SweepSpec? spec, out IReadOnlyDictionary<string, string[]> errors))
         {
-            throw new InvalidOperationException($"{resource}.yaml is no sweep: {string.Join("; ", errors.Select(error => $"{error.Key}: {error.Value[0]}"))}");
+            throw new InvalidOperationException($"{resource}.yaml is not a sweep: {string.Join("; ", errors.Select(error => $"{error.Key}: {error.Value[0]}"))}");
         }
 
         (string summary, string note) = TemplateText.Read(yaml);
