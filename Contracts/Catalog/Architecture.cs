@@ -17,6 +17,9 @@ public sealed record Architecture(ModelInfo Info, PublishedWeights? Weights = nu
     /// <summary>Whether its images are resized to whole patches, see <see cref="PythonShape.Side"/>.</summary>
     public bool TakesWholePatches { get; init; }
 
+    /// <summary>Whether its accuracy in bfloat16 was compared with float32, so that <c>precision: auto</c> may choose it.</summary>
+    public bool IsAccurateInBFloat16 { get; init; }
+
     /// <summary>The lines of Python that assign the network to <c>model</c>; null for torchvision's function of the model's name.</summary>
     public Func<PythonShape, string?> Python { get; init; } = _ => null;
 

@@ -8,6 +8,7 @@ internal static class SmallNetworks
         new(new("small_cnn", "Three 5×5 convolutions (32, 32, 64) with pooling and two linear layers; trains in seconds.", 145_578, 650, 8, UsualImageSize: 32))
         {
             Aliases = "cnn simple_cnn smallcnn",
+            IsAccurateInBFloat16 = true,
             Python = _ => """
                 model = nn.Sequential(OrderedDict(
                     conv1=nn.Conv2d(3, 32, 5, padding=2), relu1=nn.ReLU(), pool1=nn.MaxPool2d(2),

@@ -31,9 +31,18 @@ internal sealed class DeviceRates(TrainingDevice device, DeviceSize size, Device
                 rates.Add($"TF32 {Ratio(Rate(plain, shortened: true), exact)}");
             }
 
-            rates.Add($"bfloat16 {Ratio(Rate(half, shortened: false), exact)}");
             rates.Add($"channels last {Ratio(Rate(plain with { ChannelsLast = true }, shortened: false), exact)}");
-            rates.Add($"both {Ratio(Rate(half with { ChannelsLast = true }, shortened: false), exact)}");
+            if (BFloat16Support.Has(device))
+            {
+                rates.Add($"bfloat16 {Ratio(Rate(half, shortened: false), exact)}");
+                rates.Add($"both {Ratio(Rate(half with { ChannelsLast = true }, shortened: false), exact)}");
+            }
+            else
+            {
+                // Each number would be converted, at a tenth of the speed or less.
+                rates.Add("bfloat16 not measured: the device has no instructions for it");
+            }
+
             report.Figure(Part, $"{model}, {plain.ImageSize} pixels, batches of {plain.BatchSize}", string.Join("; ", rates));
         }
     }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using System.Text.Json;
+using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Grids;
 using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Files;
@@ -19,7 +20,8 @@ public sealed class BFloat16Models(string file, string machine, Func<string, dou
     public const double SmallestGain = 1.15;
 
     /// <summary>Models whose accuracy in bfloat16 is that of float32 within the differences between seeds; <c>BFloat16AccuracyTests</c> compares it.</summary>
-    public static IReadOnlyList<string> Candidates { get; } = ["small_cnn", "resnet18"];
+    public static IReadOnlyList<string> Candidates { get; } =
+        [.. ModelCatalog.Architectures.Where(architecture => architecture.IsAccurateInBFloat16).Select(architecture => architecture.Info.Name)];
 
     /// <summary>What the gains depend on: the machine and its processor, the device, the threads, the versions of libtorch and of the trainer.</summary>
     public static string Describe(TrainingDevice device, TrainingOptions options)

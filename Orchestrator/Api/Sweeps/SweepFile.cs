@@ -25,7 +25,7 @@ internal sealed record SweepFile
     public IReadOnlyDictionary<string, JsonElement>? Base { get; init; }
 
     /// <summary>What differs between runs: hyperparameters with lists of values, all of which are combined; or a list of such grids.</summary>
-    /// <example>{ "model": ["small_cnn", "resnet18"], "learningRate": [0.001, 0.0003] }</example>
+    /// <example>{ "learningRate": [0.001, 0.0003], "augmentation": ["none", "standard"] }</example>
     public JsonElement Grid { get; init; }
 
     /// <summary>Combinations to leave out: each names hyperparameters with one or several of their values.</summary>

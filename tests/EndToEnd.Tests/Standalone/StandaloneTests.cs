@@ -132,8 +132,9 @@ public sealed class StandaloneTests : IDisposable
             await interrupted.Process.KillAsync();
         }
 
+        // Without the file, which would launch a new sweep if the old one has failed by then.
         Images.Write(images, 13);
-        await using StandaloneProcess again = await StandaloneProcess.Start(TestProcesses.Options, _folder["data"], file).ReadyAsync();
+        await using StandaloneProcess again = await StandaloneProcess.Start(TestProcesses.Options, _folder["data"]).ReadyAsync();
         SweepView sweep = Assert.Single((await again.Api.GetAsync<Page<SweepView>>("api/sweeps")).Items);
         await again.Api.EndedAsync(sweep.Id, Limit);
         SweepView now = await again.Api.EndedAsync((await again.Api.LaunchAsync(SweepTexts.OwnImages(images, epochs: 1))).Id, Limit);
