@@ -1,3 +1,4 @@
+using Experiments.Contracts.Catalog;
 using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
@@ -47,12 +48,14 @@ public sealed class PrecisionChoice(WorkerTable workers, TimeProvider time)
             Hyperparameter,
             spec,
             cells.Where(cell => cell.Hyperparameters.Precision == Precision.Auto && !IsFaster(cell.Hyperparameters.Model, ready)),
-            cell => $"auto means float32 for {cell.Hyperparameters.Model}: {reason}");
+            cell => $"auto means float32 for {cell.Hyperparameters.Model}: {(IsCandidate(cell.Hyperparameters.Model) ? reason : "its accuracy in bfloat16 was not compared with float32")}");
     }
 
     private static bool IsAuto(SweepSpec spec) =>
         spec.Base.Any(assignment => assignment.Hyperparameter.Name == Hyperparameter && Equals(assignment.Value, "auto"))
         || spec.Grids.Any(grid => grid.Axes.Any(axis => axis.Hyperparameter.Name == Hyperparameter && axis.Values.Contains("auto")));
+
+    private static bool IsCandidate(string model) => ModelCatalog.FindArchitecture(model)?.IsAccurateInBFloat16 == true;
 
     private static bool IsFaster(string model, IReadOnlyList<WorkerStatus> ready) =>
         ready.Count > 0 && ready.All(worker => worker.FasterInBFloat16?.Contains(model) == true);

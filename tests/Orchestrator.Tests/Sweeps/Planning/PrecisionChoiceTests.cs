@@ -64,6 +64,18 @@ public sealed class PrecisionChoiceTests
     }
 
     [Fact]
+    public async Task Preview_ModelWhoseAccuracyWasNotCompared_SaysSo()
+    {
+        using var folder = new TempFolder();
+        await using TestHost host = await TestHost.StartAsync(folder);
+        await new ScriptedWorker(host) { FasterInBFloat16 = ["resnet18"] }.BeatAsync();
+
+        SweepPreview preview = await host.PostAsync<SweepPreview>("/api/sweeps/preview", "name: p\ndataset: digits\nbase: { precision: auto, model: vgg16 }\n");
+
+        Assert.Equal("auto means float32 for vgg16: its accuracy in bfloat16 was not compared with float32", Assert.Single(preview.Warnings).Message);
+    }
+
+    [Fact]
     public async Task WaitForMeasurements_WorkerThatMeasures_EndsWithItsNextHeartbeat()
     {
         WorkerTable workers = Workers();
