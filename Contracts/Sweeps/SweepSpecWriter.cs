@@ -30,7 +30,7 @@ public static class SweepSpecWriter
         WriteObjective(writer, spec.Objective);
         WriteBase(writer, spec.Base);
         GridBlock.Write(writer, spec.Grids);
-        WriteExclusions(writer, spec.Exclude);
+        WriteList(writer, "exclude", spec.Exclude, exclusion => AxisBlock.Write(writer, exclusion.Matches, scalarWhereSingle: true));
         WriteUnlessDefault(writer, "priority", spec.Priority, 0);
         WriteUnlessDefault(writer, "maxAttempts", spec.MaxAttempts, SweepSpec.DefaultMaxAttempts);
         if (spec.MaxConcurrency is { } most)
@@ -43,7 +43,7 @@ public static class SweepSpecWriter
             writer.WriteBoolean("reuse", false);
         }
 
-        WriteTags(writer, spec.Tags);
+        WriteList(writer, "tags", spec.Tags, writer.WriteStringValue);
         WriteUnlessDefault(writer, "maxRuns", spec.MaxRuns, SweepSpec.DefaultMaxRuns);
         writer.WriteEndObject();
     }
@@ -73,33 +73,17 @@ public static class SweepSpecWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteExclusions(Utf8JsonWriter writer, IReadOnlyList<Exclusion> exclusions)
+    private static void WriteList<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<T> write)
     {
-        if (exclusions.Count == 0)
+        if (items.Count == 0)
         {
             return;
         }
 
-        writer.WriteStartArray("exclude");
-        foreach (Exclusion exclusion in exclusions)
+        writer.WriteStartArray(name);
+        foreach (T item in items)
         {
-            AxisBlock.Write(writer, exclusion.Matches, scalarWhereSingle: true);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteTags(Utf8JsonWriter writer, IReadOnlyList<string> tags)
-    {
-        if (tags.Count == 0)
-        {
-            return;
-        }
-
-        writer.WriteStartArray("tags");
-        foreach (string tag in tags)
-        {
-            writer.WriteStringValue(tag);
+            write(item);
         }
 
         writer.WriteEndArray();

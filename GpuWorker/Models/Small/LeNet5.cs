@@ -25,12 +25,11 @@ public sealed class LeNet5 : ImageModel
         : base("lenet5")
     {
         _dropout = Add("dropout", NewDropout(shape.Dropout ?? 0));
-        _fc3 = nn.Linear(84, shape.Classes);
         register_module("conv1", _conv1);
         register_module("conv2", _conv2);
         register_module("fc1", _fc1);
         register_module("fc2", _fc2);
-        register_module("fc3", _fc3);
+        _fc3 = Add("fc3", nn.Linear(84, shape.Classes));
     }
 
     public override string HeadName => "fc3";

@@ -25,12 +25,11 @@ public sealed class SmallCnn : ImageModel
         : base("small_cnn")
     {
         _dropout = Add("dropout", NewDropout(shape.Dropout ?? 0));
-        _fc2 = nn.Linear(64, shape.Classes);
         register_module("conv1", _conv1);
         register_module("conv2", _conv2);
         register_module("conv3", _conv3);
         register_module("fc1", _fc1);
-        register_module("fc2", _fc2);
+        _fc2 = Add("fc2", nn.Linear(64, shape.Classes));
     }
 
     public override string HeadName => "fc2";

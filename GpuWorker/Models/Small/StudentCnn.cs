@@ -23,13 +23,11 @@ public sealed class StudentCnn : ImageModel
     public StudentCnn(ModelShape shape)
         : base("student_cnn")
     {
-        _fc2 = UnsetLayers.Linear(256, shape.Classes);
-        _dropout = NewDropout(shape.Dropout ?? 0);
         register_module("conv1", _conv1);
         register_module("conv2", _conv2);
         register_module("fc1", _fc1);
-        register_module("dropout", _dropout);
-        register_module("fc2", _fc2);
+        _dropout = Add("dropout", NewDropout(shape.Dropout ?? 0));
+        _fc2 = Add("fc2", UnsetLayers.Linear(256, shape.Classes));
     }
 
     public override string HeadName => "fc2";
