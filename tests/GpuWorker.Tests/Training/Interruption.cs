@@ -35,21 +35,28 @@ internal static class Interruption
     }
 
     /// <summary>Trains once without interruption, and once stopped and resumed in another folder: weights, compressed files and metrics must be the same, bit for bit.</summary>
-    public static void AssertSameBits(TrainingFixture fixture, Hyperparameters settings, long stopAfter, DatasetSpec? dataset = null)
+    public static void AssertSameBits(TrainingFixture fixture, Hyperparameters settings, long stopAfter, DatasetSpec? dataset = null) =>
+        AssertSameBits(fixture, settings, [stopAfter], dataset);
+
+    /// <summary>Trains once without interruption, and once for each iteration after which it is stopped and resumed in another folder.</summary>
+    public static void AssertSameBits(TrainingFixture fixture, Hyperparameters settings, IReadOnlyList<long> stopAfter, DatasetSpec? dataset = null)
     {
         TrainingJob whole = fixture.Job(settings, dataset);
         RecordingListener expected = fixture.Train(whole);
 
-        TrainingJob first = fixture.Job(settings, dataset);
-        RecordingListener before = Stop(fixture, first, stopAfter);
-        TrainingJob second = fixture.Job(settings, dataset, first.Folder);
-        RecordingListener after = fixture.Train(second);
+        Assert.All(stopAfter, iteration =>
+        {
+            TrainingJob first = fixture.Job(settings, dataset);
+            RecordingListener before = Stop(fixture, first, iteration);
+            TrainingJob second = fixture.Job(settings, dataset, first.Folder);
+            RecordingListener after = fixture.Train(second);
 
-        Assert.Equal(expected.Reproducible, before.Reproducible.Concat(after.Reproducible));
-        AssertSameFiles(whole, second);
+            Assert.Equal(expected.Reproducible, before.Reproducible.Concat(after.Reproducible));
+            AssertSameFiles(whole, second);
+        });
     }
 
-    /// <summary>Like <see cref="AssertSameBits"/>, for a process that is killed: it resumes from the previous epoch.</summary>
+    /// <summary>Like <see cref="AssertSameBits(TrainingFixture, Hyperparameters, long, DatasetSpec?)"/>, for a process that is killed: it resumes from the previous epoch.</summary>
     public static void AssertSameBitsAfterKill(TrainingFixture fixture, Hyperparameters settings, long killAfter)
     {
         TrainingJob whole = fixture.Job(settings);
