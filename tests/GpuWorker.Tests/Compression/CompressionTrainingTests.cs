@@ -144,7 +144,7 @@ public class CompressionTrainingTests
         fixture.Runs.Weights["other"] = Path.Combine(teacher.Folder, RunFiles.Best);
 
         Assert.Contains("knows the classes \"a\", \"b\"; the data set has \"0\", \"1\"", Fail("run:other"), StringComparison.Ordinal);
-        Assert.Contains("finds no best weights", Fail("run:nobody"), StringComparison.Ordinal);
+        Assert.Contains("finds no best weights", Fail("run:unknown"), StringComparison.Ordinal);
 
         string Fail(string name)
         {

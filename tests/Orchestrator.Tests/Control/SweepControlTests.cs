@@ -123,7 +123,7 @@ public sealed class SweepControlTests
         var isWritten = new TaskCompletionSource();
         Task writing = host.Get<StateWriter>().WriteAsync(_ => isWritten.Task, TestTimeout.Token);
 
-        HttpResponseMessage response = await host.PostAsync($"/api/sweeps/{sweep.Id}/extend", "grid: { pretrained: [run:nobody] }").WaitAsync(TestTimeout.Token);
+        HttpResponseMessage response = await host.PostAsync($"/api/sweeps/{sweep.Id}/extend", "grid: { pretrained: [run:unknown] }").WaitAsync(TestTimeout.Token);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
         isWritten.SetResult();
