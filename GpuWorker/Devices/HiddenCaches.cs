@@ -22,7 +22,7 @@ internal static class HiddenCaches
     private const string Library = "libtorch_cpu.so";
 
     /// <summary>The static variable of <c>dnnl::impl::cpu::x64::cpu()</c>, an <c>Xbyak::util::Cpu</c>.</summary>
-    private const string Symbol = "_ZZN4dnnl4impl3cpu3x643cpuEvE4cpu_";
+    internal const string Symbol = "_ZZN4dnnl4impl3cpu3x643cpuEvE4cpu_";
 
     /// <summary>Bytes from its start to <c>dataCacheSize_</c>: three 32-bit numbers of bytes, one per level of cache.</summary>
     private const int SizesOffset = 28;

@@ -1,4 +1,3 @@
-using Experiments.GpuWorker.Devices;
 using Experiments.GpuWorker.Training.Execution;
 
 namespace Experiments.GpuWorker.Runs;
@@ -6,7 +5,7 @@ namespace Experiments.GpuWorker.Runs;
 /// <summary>
 /// Finds the models that <c>precision: auto</c> trains in bfloat16, before the worker takes its first run: a training next to it would distort the times.
 /// </summary>
-public sealed class PrecisionMeasurement(TrainingDevice device, BFloat16Models models, TicketGate gate, ILogger<PrecisionMeasurement> logger) : BackgroundService
+public sealed class PrecisionMeasurement(BFloat16Models models, TicketGate gate, ILogger<PrecisionMeasurement> logger) : BackgroundService
 {
     private volatile IReadOnlyList<string>? _models;
 
@@ -15,7 +14,7 @@ public sealed class PrecisionMeasurement(TrainingDevice device, BFloat16Models m
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!BFloat16Support.Has(device))
+        if (!models.IsSupported)
         {
             _models = [];
             return Task.CompletedTask;

@@ -51,11 +51,15 @@ public static class TrainingServices
         services.AddSingleton<DatasetLoader>();
         services.AddPretrainedWeights(configuration);
         services.AddSingleton<Teachers>();
-        services.AddSingleton(provider => new BFloat16Models(
-            datasets.BFloat16GainsFile,
-            BFloat16Models.Describe(provider.GetRequiredService<TrainingDevice>(), options),
-            new BFloat16Gain(provider.GetRequiredService<TrainingDevice>(), options).Of,
-            provider.GetRequiredService<ILogger<BFloat16Models>>()));
+        services.AddSingleton(provider =>
+        {
+            TrainingDevice device = provider.GetRequiredService<TrainingDevice>();
+            return new BFloat16Models(
+                datasets.BFloat16GainsFile,
+                BFloat16Models.Describe(device, options),
+                BFloat16Support.Has(device) ? new BFloat16Gain(device, options).Of : null,
+                provider.GetRequiredService<ILogger<BFloat16Models>>());
+        });
         services.AddSingleton<SessionFactory>();
         services.AddSingleton<RunDocuments>();
         services.AddSingleton<ITrainer, Trainer>();

@@ -21,7 +21,7 @@ public sealed class ApiException : Exception
     public static ApiException BadRequest(string path, string problem) => BadRequest(One(path, problem));
 
     public static ApiException NotFound(string what, string id) =>
-        new(StatusCodes.Status404NotFound, $"There is no {what} \"{Shorten(id)}\".", One("id", $"no {what} has the id \"{Shorten(id)}\""));
+        new(StatusCodes.Status404NotFound, $"There is no {what} \"{Quote.Shorten(id)}\".", One("id", $"no {what} has the id \"{Quote.Shorten(id)}\""));
 
     /// <summary>Part of an existing resource is missing.</summary>
     public static ApiException Missing(string title, string problem) =>
@@ -66,6 +66,4 @@ public sealed class ApiException : Exception
         new(StatusCodes.Status422UnprocessableEntity, "The sweep cannot run.", errors);
 
     private static Dictionary<string, string[]> One(string path, string problem) => new() { [path] = [problem] };
-
-    private static string Shorten(string text) => text.Length <= 80 ? text : string.Concat(text.AsSpan(0, 80), "…");
 }

@@ -13,8 +13,8 @@ namespace Experiments.GpuWorker.Training.Execution;
 /// <summary>The models that <c>precision: auto</c> trains in bfloat16 on this worker: measured once per machine and version, and kept in a file.</summary>
 /// <param name="file">Where the measured gains are kept; replaced when it is of another machine or version, or cannot be read.</param>
 /// <param name="machine">Names what the gains depend on: processor, device, threads, version.</param>
-/// <param name="gainOf">Time of a model's step in float32 divided by its time in bfloat16.</param>
-public sealed class BFloat16Models(string file, string machine, Func<string, double> gainOf, ILogger<BFloat16Models> logger)
+/// <param name="gainOf">Null on a device without instructions for bfloat16, where no model is faster. Time of a model's step in float32 divided by its time in bfloat16.</param>
+public sealed class BFloat16Models(string file, string machine, Func<string, double>? gainOf, ILogger<BFloat16Models> logger)
 {
     /// <summary>The smallest gain that is worth the digits.</summary>
     public const double SmallestGain = 1.15;
@@ -31,10 +31,18 @@ public sealed class BFloat16Models(string file, string machine, Func<string, dou
             $"{Environment.MachineName}, {RuntimeInformation.ProcessArchitecture} {processor:x}, {device.Name}, {options.Threads} threads, libtorch {torch.__version__}, trainer {RunKey.TrainerVersion}");
     }
 
+    /// <summary>Whether the device may be faster in bfloat16.</summary>
+    public bool IsSupported => gainOf is not null;
+
     /// <summary>Measures where that was not done before, which takes seconds.</summary>
     public IReadOnlyList<string> Find()
     {
-        IReadOnlyDictionary<string, double> gains = Read() ?? Measure();
+        if (gainOf is null)
+        {
+            return [];
+        }
+
+        IReadOnlyDictionary<string, double> gains = Read() ?? Measure(gainOf);
         return [.. Candidates.Where(model => gains.GetValueOrDefault(model) >= SmallestGain)];
     }
 
@@ -51,9 +59,9 @@ public sealed class BFloat16Models(string file, string machine, Func<string, dou
         }
     }
 
-    private Dictionary<string, double> Measure()
+    private Dictionary<string, double> Measure(Func<string, double> measure)
     {
-        var gains = Candidates.ToDictionary(model => model, model => gainOf(model) is var gain && double.IsFinite(gain) ? gain : 0);
+        var gains = Candidates.ToDictionary(model => model, model => measure(model) is var gain && double.IsFinite(gain) ? gain : 0);
         foreach ((string model, double gain) in gains)
         {
             logger.LogInformation("A step of {Model} is {Gain:F2} times as fast in bfloat16 as in float32", model, gain);

@@ -30,7 +30,7 @@ public sealed record PlannedRun(int Cell, Hyperparameters Hyperparameters, strin
 /// <summary>What a launch or an extension would do. What its runs share with existing ones is not resolved yet, see <see cref="PlannedReuse"/>.</summary>
 public sealed record SweepPlan(SweepSpec Spec, GridSearchState Search, IReadOnlyList<PlannedRun> Runs)
 {
-    /// <summary>The cells of the new runs, in ascending order.</summary>
+    /// <summary>The cells of the new runs as the sweep describes them, in ascending order: <c>precision: auto</c> is resolved only in <see cref="Runs"/>.</summary>
     public required IReadOnlyList<GridCell> Cells { get; init; }
 
     /// <summary>Warnings about a launch; empty for an extension, see <see cref="ExtensionWarnings"/>.</summary>

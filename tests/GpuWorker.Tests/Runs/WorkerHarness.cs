@@ -2,6 +2,7 @@ using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Jobs;
 using Experiments.GpuWorker.Runs;
+using Experiments.GpuWorker.Training.Execution;
 using Experiments.ServiceDefaults;
 using Experiments.ServiceDefaults.Artifacts;
 using Experiments.ServiceDefaults.Hosting;
@@ -12,6 +13,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Experiments.GpuWorker.Tests.Runs;
 
@@ -30,6 +32,9 @@ internal sealed class WorkerHarness : IAsyncDisposable
 
     /// <summary>Replaces the artifact store; null for a folder.</summary>
     public IArtifactStore? Store { get; set; }
+
+    /// <summary>The gain of bfloat16 by model; null for a device without it.</summary>
+    public Func<string, double>? GainOf { get; set; }
 
     public IMetricStream Metrics => Host.Services.GetRequiredService<IMetricStream>();
 
@@ -72,6 +77,8 @@ internal sealed class WorkerHarness : IAsyncDisposable
         });
         builder.AddGpuWorker();
         builder.Services.AddSingleton<ITrainer>(harness.Trainer);
+        builder.Services.AddSingleton(new BFloat16Models(
+            Path.Combine(harness._folder.FullName, "gains.json"), "here", harness.GainOf, NullLogger<BFloat16Models>.Instance));
         WebApplication app = builder.Build();
         await app.StartAsync(TestContext.Current.CancellationToken);
         harness._host = app;

@@ -1,5 +1,3 @@
-using Experiments.GpuWorker.Devices;
-using Experiments.GpuWorker.Settings;
 using Experiments.GpuWorker.Training.Execution;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -59,13 +57,14 @@ public sealed class BFloat16ModelsTests : IDisposable
         Assert.Equal(BFloat16Models.Candidates, Models("here", _ => 2).Find());
     }
 
-    /// <summary>The result is a ratio of two times on every machine.</summary>
     [Fact]
-    public void Measure_RealSteps_GivesARatio()
+    public void Find_DeviceWithoutInstructionsForIt_FindsNoneAndKeepsNothing()
     {
-        double gain = new BFloat16Gain(TrainingDevice.Select("cpu"), new TrainingOptions { Threads = 2 }).Of("small_cnn");
+        var models = new BFloat16Models(File, "here", gainOf: null, NullLogger<BFloat16Models>.Instance);
 
-        Assert.True(double.IsFinite(gain) && gain > 0, $"{gain}");
+        Assert.False(models.IsSupported);
+        Assert.Empty(models.Find());
+        Assert.False(System.IO.File.Exists(File));
     }
 
     public void Dispose() => _folder.Dispose();
