@@ -17,43 +17,26 @@ public sealed class LaunchJourneyTests(SharedSystem shared)
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     [Fact]
-    public async Task Standalone_LaunchFromTheForm_CurvesMoveWhileItTrains()
+    public async Task Standalone_LaunchFromTheForm_CurvesAppearUntilItIsCompleted()
     {
         using var data = new TemporaryFolder();
         await using StandaloneProcess standalone = await StandaloneProcess.Start(TestProcesses.Options, data.Path).ReadyAsync();
-        await LaunchAndWatchAsync(standalone.Address, standalone.Api);
-    }
-
-    [Fact]
-    public async Task Distributed_LaunchFromTheForm_CurvesMoveWhileItTrains()
-    {
-        (string address, Api api) = await shared.StartedAsync();
-        await LaunchAndWatchAsync(address, api);
-    }
-
-    private static async Task LaunchAndWatchAsync(string address, Api api)
-    {
-        await using BrowserSession browser = await BrowserSession.OpenAsync(address);
+        Api api = standalone.Api;
+        await using BrowserSession browser = await BrowserSession.OpenAsync(standalone.Address);
         IPage page = browser.Page;
         await page.GotoAsync("/");
         await browser.PictureAsync("sweeps-empty");
-        await page.GotoAsync("/sweeps/new", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
 
-        await page.GetByLabel("Name", new PageGetByLabelOptions { Exact = true }).FillAsync("from the form");
-        await page.GetByLabel("Limit", new PageGetByLabelOptions { Exact = true }).FillAsync("600");
-        await page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Model", Exact = true })
-            .GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "lenet5" }).ClickAsync();
-        await AddAsync(page, "Learning rate", "0.003");
-        await AddAsync(page, "Learning rate", "0.001");
-        await AddAsync(page, "Epochs", "6");
-        await Assertions.Expect(page.Locator("#cell-count")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[24]$"));
-        string cells = await page.Locator("#cell-count").InnerTextAsync();
-        await browser.PictureAsync("new-sweep");
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Launch sweep" }).ClickAsync();
-        await page.WaitForURLAsync(url => !url.EndsWith("/new", StringComparison.Ordinal) && url.Contains("/sweeps/", StringComparison.Ordinal));
+        // The worker is held back until the page is there: all points come without a reload.
+        WorkerView worker = Assert.Single(await api.GetAsync<IReadOnlyList<WorkerView>>("api/workers"));
+        await api.ChangeWorkerAsync(worker.Id, "drain");
+        (string sweepId, string cells) = await LaunchAsync(browser, epochs: "6");
+        Assert.Equal(0, await page.EvaluateAsync<int>(PointsOnCharts));
+        await api.ChangeWorkerAsync(worker.Id, "readmit");
+        await page.WaitForFunctionAsync($"() => {PointsOnCharts} > 0");
+        await browser.PictureAsync("sweep-running");
 
-        await WatchAsync(page, browser);
-        SweepView sweep = await api.EndedAsync(new Uri(page.Url).Segments[^1], Limit);
+        SweepView sweep = await api.EndedAsync(sweepId, Limit);
         Assert.Equal(("from the form", SweepStatus.Completed), (sweep.Name, sweep.Status));
         Assert.Equal(cells, sweep.RunCounts.Completed.ToString(CultureInfo.InvariantCulture));
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("completed", new LocatorAssertionsToContainTextOptions { IgnoreCase = true });
@@ -61,13 +44,43 @@ public sealed class LaunchJourneyTests(SharedSystem shared)
         Assert.Empty(browser.Complaints);
     }
 
-    /// <summary>Points keep appearing without a reload of the page.</summary>
-    private static async Task WatchAsync(IPage page, BrowserSession browser)
+    [Fact]
+    public async Task Distributed_LaunchFromTheForm_CurvesMoveUntilItIsCancelled()
     {
+        (string address, Api api) = await shared.StartedAsync();
+        await using BrowserSession browser = await BrowserSession.OpenAsync(address);
+        IPage page = browser.Page;
+
+        // So many epochs that it trains until it is cancelled.
+        (string sweepId, _) = await LaunchAsync(browser, epochs: "1000");
         await page.WaitForFunctionAsync($"() => {PointsOnCharts} > 0");
         int first = await page.EvaluateAsync<int>(PointsOnCharts);
         await page.WaitForFunctionAsync($"before => {PointsOnCharts} > before + 2", first);
-        await browser.PictureAsync("sweep-running");
+
+        await api.ChangeAsync(sweepId, "cancel");
+        Assert.Equal(SweepStatus.Cancelled, (await api.EndedAsync(sweepId, Limit)).Status);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("cancelled", new LocatorAssertionsToContainTextOptions { IgnoreCase = true });
+        Assert.Empty(browser.Complaints);
+    }
+
+    /// <summary>Fills in the form and launches the sweep; the browser is on its page then.</summary>
+    private static async Task<(string SweepId, string Cells)> LaunchAsync(BrowserSession browser, string epochs)
+    {
+        IPage page = browser.Page;
+        await page.GotoAsync("/sweeps/new", new PageGotoOptions { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.GetByLabel("Name", new PageGetByLabelOptions { Exact = true }).FillAsync("from the form");
+        await page.GetByLabel("Limit", new PageGetByLabelOptions { Exact = true }).FillAsync("600");
+        await page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Model", Exact = true })
+            .GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "lenet5" }).ClickAsync();
+        await AddAsync(page, "Learning rate", "0.003");
+        await AddAsync(page, "Learning rate", "0.001");
+        await AddAsync(page, "Epochs", epochs);
+        await Assertions.Expect(page.Locator("#cell-count")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[24]$"));
+        string cells = await page.Locator("#cell-count").InnerTextAsync();
+        await browser.PictureAsync("new-sweep");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Launch sweep" }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.EndsWith("/new", StringComparison.Ordinal) && url.Contains("/sweeps/", StringComparison.Ordinal));
+        return (new Uri(page.Url).Segments[^1], cells);
     }
 
     private static async Task AddAsync(IPage page, string hyperparameter, string value)

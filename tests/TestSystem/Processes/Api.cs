@@ -29,6 +29,9 @@ public sealed class Api(string address, CancellationToken cancellationToken) : I
     /// <param name="change"><c>pause</c>, <c>resume</c>, <c>cancel</c>.</param>
     public Task<SweepView> ChangeAsync(string sweepId, string change) => PostAsync<SweepView>($"api/sweeps/{sweepId}/{change}", null);
 
+    /// <param name="change"><c>drain</c>, <c>readmit</c>.</param>
+    public Task<WorkerView> ChangeWorkerAsync(string workerId, string change) => PostAsync<WorkerView>($"api/workers/{workerId}/{change}", null);
+
     public async Task<T> GetAsync<T>(string path)
     {
         using HttpResponseMessage response = await _http.GetAsync(path, cancellationToken);
