@@ -18,6 +18,7 @@ return args switch
     ["pages", .. string[] rest] => await RunAsync(() => PagesBenchmark.RunAsync(Number(rest, 10_000))),
     ["runs", .. string[] rest] => await RunAsync(() => RunsBenchmark.RunAsync(Number(rest, 1_000))),
     ["training", .. string[] rest] when rest.Length > 0 => Run(() => TrainingCommand.Run(rest)),
+    ["recipe", .. string[] rest] when rest.Length > 1 => Run(() => RecipeBenchmark.Run(rest)),
     ["execution", .. string[] rest] => Run(() => ExecutionBenchmark.Run(rest)),
     ["memory", "--peer", .. string[] rest] when rest.Length > 0 => await RunAsync(() => ModelMemoryBenchmark.RunAsync(rest)),
     [ModelMemoryBenchmark.Command, .. string[] rest] => Run(() => ModelMemoryBenchmark.Train(rest)),
@@ -63,8 +64,10 @@ static int Usage()
                               kills and wipes processes of the distributed form, then checks that nothing was lost, duplicated or changed
           device    [cpu|cuda:N] [--short] [--out FOLDER]
                               checks and measures this machine's device: agreement with the CPU, resuming, memory, rates, waiting for images
-          training  FOLDER [--limit N] [--rounds N] [--models small_cnn,resnet18] [--peer torch_train.py]
+          training  FOLDER [--limit N] [--rounds N] [--batch N] [--models small_cnn,resnet18] [--peer torch_train.py]
                               images/s of the bare step and end to end, on class folders train and test
+          recipe    FOLDER WEIGHTS [--limit N] [--peer benchmarks/Training/cifar10_freeze.py]
+                              seconds of each epoch of the recipe cifar10-freeze, on class folders train and val
           execution [MODEL ...]
                               images/s of each architecture's step with channels last, bfloat16 and both, as ratios to neither
         """);

@@ -18,7 +18,7 @@ public static class RunKey
     /// Counts the versions of the trainer that give different results for the same configuration. Must also grow
     /// when a default in <see cref="Hyperparameters"/> changes, because keys leave defaults out.
     /// </summary>
-    public const int TrainerVersion = 6;
+    public const int TrainerVersion = 7;
 
     private static readonly HyperparameterDefinition[] InOrder =
         [.. HyperparameterCatalog.All.OrderBy(definition => definition.Name, StringComparer.Ordinal)];

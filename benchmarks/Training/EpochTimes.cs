@@ -21,6 +21,10 @@ internal sealed class EpochTimes : ITrainingListener
         return (whole, whole - (images / _ends[1].Result.Metrics[MetricNames.ImagesPerSecond]));
     }
 
+    /// <summary>The total seconds of each epoch.</summary>
+    /// <param name="start">The timestamp when the run was started.</param>
+    public IEnumerable<double> Seconds(long start) => _ends.Select((end, i) => Stopwatch.GetElapsedTime(i == 0 ? start : _ends[i - 1].Time, end.Time).TotalSeconds);
+
     public void OnMetric(string name, long step, double value)
     {
     }

@@ -9,9 +9,8 @@ namespace Experiments.Benchmarks.Training;
 /// <param name="folder">Class folders <c>train</c> and <c>test</c>.</param>
 /// <param name="limit">Training images of a run; null for a number that suits the model.</param>
 /// <param name="peer">Null for none.</param>
-internal sealed class TrainingBenchmark(string folder, int? limit, int rounds, PeerProgram? peer)
+internal sealed class TrainingBenchmark(string folder, int? limit, int rounds, int batchSize, PeerProgram? peer)
 {
-    private const int BatchSize = 64;
     private const int Epochs = 3;
     private static readonly TimeSpan BareTime = TimeSpan.FromSeconds(2);
 
@@ -29,7 +28,7 @@ internal sealed class TrainingBenchmark(string folder, int? limit, int rounds, P
             Model = model,
             ImageSize = 32,
             SmallInput = false,
-            BatchSize = BatchSize,
+            BatchSize = batchSize,
             Epochs = Epochs,
             Optimizer = OptimizerKind.Sgd,
             Momentum = 0,
@@ -58,8 +57,8 @@ internal sealed class TrainingBenchmark(string folder, int? limit, int rounds, P
         double forward = bare.EvaluationRate(BareTime);
         EpochTimes eachEpoch = hosts[1].Train(hosts[1].Job(settings, dataset));
         EpochTimes inPlace = hosts[2].Train(hosts[2].Job(settings, dataset));
-        PeerRates? peerStandard = peer?.Run(folder, settings.Model, "standard", BatchSize, 2, images);
-        PeerRates? peerNone = peer?.Run(folder, settings.Model, "none", BatchSize, 2, images);
+        PeerRates? peerStandard = peer?.Run(folder, settings.Model, "standard", batchSize, 2, images);
+        PeerRates? peerNone = peer?.Run(folder, settings.Model, "none", batchSize, 2, images);
         return new Round
         {
             Bare = (before + between + after) / 3,

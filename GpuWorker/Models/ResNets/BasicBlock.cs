@@ -14,10 +14,12 @@ internal sealed class BasicBlock : LayerGroup
     private readonly Conv2d _conv2;
     private readonly BatchNorm2d _bn2;
     private readonly Sequential? _downsample;
+    private readonly long _stride;
 
     private BasicBlock(long inputs, long width, long stride)
         : base(nameof(BasicBlock))
     {
+        _stride = stride;
         _conv1 = Add("conv1", UnsetLayers.Conv2d(inputs, width, 3, stride: stride, padding: 1, bias: false));
         _bn1 = Add("bn1", nn.BatchNorm2d(width));
         _conv2 = Add("conv2", UnsetLayers.Conv2d(width, width, 3, padding: 1, bias: false));
@@ -35,8 +37,8 @@ internal sealed class BasicBlock : LayerGroup
     public override Tensor forward(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = F.relu(_bn1.call(_conv1.call(input)), inplace: true);
-        x = _bn2.call(_conv2.call(x));
+        Tensor x = F.relu(_bn1.call(SmallMapConvolution.Call(_conv1, _stride, input)), inplace: true);
+        x = _bn2.call(SmallMapConvolution.Call(_conv2, 1, x));
         Tensor shortcut = _downsample is null ? input : _downsample.call(input);
         return F.relu(x.add_(shortcut), inplace: true).MoveToOuterDisposeScope();
     }

@@ -21,11 +21,13 @@ internal sealed class Bottleneck : LayerGroup
     private readonly Conv2d _conv3;
     private readonly BatchNorm2d _bn3;
     private readonly Sequential? _downsample;
+    private readonly long _stride;
 
     private Bottleneck(long inputs, long width, long stride)
         : base(nameof(Bottleneck))
     {
         long outputs = Expansion * width;
+        _stride = stride;
         _conv1 = Add("conv1", UnsetLayers.Conv2d(inputs, width, 1, bias: false));
         _bn1 = Add("bn1", nn.BatchNorm2d(width));
         _conv2 = Add("conv2", UnsetLayers.Conv2d(width, width, 3, stride: stride, padding: 1, bias: false));
@@ -46,7 +48,7 @@ internal sealed class Bottleneck : LayerGroup
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = F.relu(_bn1.call(_conv1.call(input)), inplace: true);
-        x = F.relu(_bn2.call(_conv2.call(x)), inplace: true);
+        x = F.relu(_bn2.call(SmallMapConvolution.Call(_conv2, _stride, x)), inplace: true);
         x = _bn3.call(_conv3.call(x));
         Tensor shortcut = _downsample is null ? input : _downsample.call(input);
         return F.relu(x.add_(shortcut), inplace: true).MoveToOuterDisposeScope();
