@@ -64,7 +64,7 @@ static int Usage()
                               kills and wipes processes of the distributed form, then checks that nothing was lost, duplicated or changed
           device    [cpu|cuda:N] [--short] [--out FOLDER]
                               checks and measures this machine's device: agreement with the CPU, resuming, memory, rates, waiting for images
-          training  FOLDER [--limit N] [--rounds N] [--batch N] [--models small_cnn,resnet18] [--peer torch_train.py]
+          training  FOLDER [--limit N] [--rounds N] [--batch N] [--models small_cnn,resnet18] [--peer torch_train.py] [--only bare]
                               images/s of the bare step and end to end, on class folders train and test
           recipe    FOLDER WEIGHTS [--limit N] [--peer benchmarks/Training/cifar10_freeze.py]
                               seconds of each epoch of the recipe cifar10-freeze, on class folders train and val

@@ -23,17 +23,7 @@ internal sealed class TrainingBenchmark(string folder, int? limit, int rounds, i
         using var host = new TrainingHost();
         using var eachEpoch = new TrainingHost("cpu", ("Worker:CheckpointSeconds", "0"));
         using var inPlace = new TrainingHost("cpu", ("Worker:CheckpointSeconds", "0"), ("Worker:CheckpointMemoryBytes", "0"));
-        Hyperparameters settings = Hyperparameters.Default with
-        {
-            Model = model,
-            ImageSize = 32,
-            SmallInput = false,
-            BatchSize = batchSize,
-            Epochs = Epochs,
-            Optimizer = OptimizerKind.Sgd,
-            Momentum = 0,
-            LearningRate = 0.01,
-        };
+        Hyperparameters settings = SettingsOf(model);
         using var bare = new BareStep(host, host.Job(settings, dataset));
         host.Train(host.Job(settings with { Augmentation = "standard", Epochs = 1 }, dataset));
         bare.TrainingRate(BareTime);
@@ -45,6 +35,39 @@ internal sealed class TrainingBenchmark(string folder, int? limit, int rounds, i
 
         Report(model, measured);
     }
+
+    /// <summary>Only the bare step, for networks whose epochs take long.</summary>
+    public void RunBare(string model)
+    {
+        int images = limit ?? 2 * batchSize;
+        using var host = new TrainingHost();
+        using var bare = new BareStep(host, host.Job(SettingsOf(model), _dataset with { Limit = Math.Max(images, 4 * batchSize) }));
+        bare.TrainingRate(BareTime);
+        var measured = new List<(double Ours, double Peer)>();
+        for (int round = 0; round < rounds; round++)
+        {
+            double before = bare.TrainingRate(BareTime);
+            double theirs = peer?.Run(folder, model, "none", batchSize, 1, images).Bare ?? double.NaN;
+            measured.Add(((before + bare.TrainingRate(BareTime)) / 2, theirs));
+        }
+
+        (double ours, double others, double ratio) = (MedianOf(m => m.Ours), MedianOf(m => m.Peer), MedianOf(m => m.Ours / m.Peer));
+        Console.WriteLine($"{model}: images/s bare {ours:F0}, peer {others:F0}; ours/peer bare {ratio:F2}");
+
+        double MedianOf(Func<(double Ours, double Peer), double> value) => measured.Select(value).Order().ElementAt(rounds / 2);
+    }
+
+    private Hyperparameters SettingsOf(string model) => Hyperparameters.Default with
+    {
+        Model = model,
+        ImageSize = 32,
+        SmallInput = false,
+        BatchSize = batchSize,
+        Epochs = Epochs,
+        Optimizer = OptimizerKind.Sgd,
+        Momentum = 0,
+        LearningRate = 0.01,
+    };
 
     /// <param name="hosts">The default host, one with a checkpoint after each epoch, and one that also waits for each checkpoint.</param>
     private Round Measure(TrainingHost[] hosts, BareStep bare, Hyperparameters settings, DatasetSpec dataset, int images)
