@@ -39,15 +39,15 @@ internal sealed class TrainingBenchmark(string folder, int? limit, int rounds, i
     /// <summary>Only the bare step, for networks whose epochs take long.</summary>
     public void RunBare(string model)
     {
-        int images = limit ?? 2 * batchSize;
+        int images = limit ?? 4 * batchSize;
         using var host = new TrainingHost();
-        using var bare = new BareStep(host, host.Job(SettingsOf(model), _dataset with { Limit = Math.Max(images, 4 * batchSize) }));
+        using var bare = new BareStep(host, host.Job(SettingsOf(model), _dataset with { Limit = images }));
         bare.TrainingRate(BareTime);
         var measured = new List<(double Ours, double Peer)>();
         for (int round = 0; round < rounds; round++)
         {
             double before = bare.TrainingRate(BareTime);
-            double theirs = peer?.Run(folder, model, "none", batchSize, 1, images).Bare ?? double.NaN;
+            double theirs = peer?.Run(folder, model, "none", batchSize, 2, images).Bare ?? double.NaN;
             measured.Add(((before + bare.TrainingRate(BareTime)) / 2, theirs));
         }
 
