@@ -51,7 +51,7 @@ public sealed class LaunchJourneyTests(SharedSystem shared)
         await using BrowserSession browser = await BrowserSession.OpenAsync(address);
         IPage page = browser.Page;
 
-        // So many epochs that it trains until it is cancelled.
+        // Enough epochs to train until it is cancelled.
         (string sweepId, _) = await LaunchAsync(browser, epochs: "1000");
         await page.WaitForFunctionAsync($"() => {PointsOnCharts} > 0");
         int first = await page.EvaluateAsync<int>(PointsOnCharts);

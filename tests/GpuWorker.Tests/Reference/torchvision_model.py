@@ -10,12 +10,23 @@ import torchvision
 
 from safetensors_writer import save
 
+
+def skip_matrices(draw):
+    """Draws vectors alone: all weights of more dimensions are replaced below, and the constructors of the large networks draw them twice."""
+    return lambda tensor, *args, **kwargs: tensor if tensor.dim() > 1 else draw(tensor, *args, **kwargs)
+
+
 name, classes, size, folder = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 torch.manual_seed(7)
 options = {"image_size": size} if name.startswith("vit_") else {}
 if name == "googlenet":
     options["init_weights"] = True
+draws = {draw: getattr(torch.nn.init, draw) for draw in ("uniform_", "normal_", "trunc_normal_", "kaiming_uniform_", "kaiming_normal_", "xavier_uniform_")}
+for draw, original in draws.items():
+    setattr(torch.nn.init, draw, skip_matrices(original))
 model = getattr(torchvision.models, name)(weights=None, num_classes=classes, **options)
+for draw, original in draws.items():
+    setattr(torch.nn.init, draw, original)
 
 # Initial weights of some architectures give logits that hardly depend on the image, or are huge. These weights do neither; and with these
 # statistics of the batch norms, as after training, evaluation mode is not the identity.

@@ -45,11 +45,7 @@ public sealed class DistributedSystem : IAsyncDisposable
     /// <summary>A system that is not started yet.</summary>
     public static DistributedSystem Prepare(SystemOptions options) => new(options);
 
-    public async Task StartServersAsync()
-    {
-        await Redis.RestartAsync();
-        await Broker.RestartAsync();
-    }
+    public Task StartServersAsync() => Task.WhenAll(Redis.RestartAsync(), Broker.RestartAsync());
 
     public async Task StartOrchestratorAsync()
     {
