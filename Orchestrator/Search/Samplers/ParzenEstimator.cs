@@ -3,8 +3,8 @@ using Experiments.Orchestrator.Search.Spaces;
 namespace Experiments.Orchestrator.Search.Samplers;
 
 /// <summary>
-/// A density over a search space: an equal mixture of one kernel per trial, over all dimensions together, and of the uniform density. A dimension that is inactive
-/// at a point does not count there.
+/// A density over a search space: a mixture of one kernel per trial, over all dimensions together, and of the uniform density, which weighs as much as an average
+/// trial. A dimension that is inactive at a point does not count there.
 /// </summary>
 internal sealed class ParzenEstimator
 {
@@ -12,17 +12,22 @@ internal sealed class ParzenEstimator
     private readonly int _kernels;
     private readonly ParzenAxis[] _axes;
 
+    /// <summary>The shares of the kernels and of the uniform density, which is the last one.</summary>
+    private readonly double[] _shares;
+
     /// <param name="points">The points of the trials; may be empty.</param>
-    public ParzenEstimator(SearchSpace space, IReadOnlyList<Point> points)
+    /// <param name="weigh">The weight of the trial with an index, 1 on average.</param>
+    public ParzenEstimator(SearchSpace space, IReadOnlyList<Point> points, Func<int, double> weigh)
     {
         _space = space;
         _kernels = points.Count;
+        _shares = [.. Enumerable.Range(0, _kernels).Select(index => weigh(index) / (_kernels + 1)), 1.0 / (_kernels + 1)];
         _axes = [.. space.Dimensions.Select((dimension, index) => Axis(dimension, [.. points.Select(point => point[index])], space.Dimensions.Count))];
     }
 
     public Point Draw(DrawStream draws)
     {
-        int kernel = (int)(draws.Next() * (_kernels + 1));
+        int kernel = DrawKernel(draws.Next());
         double[] unit = new double[_axes.Length];
         for (int axis = 0; axis < unit.Length; axis++)
         {
@@ -47,12 +52,24 @@ internal sealed class ParzenEstimator
 
         double largest = logs.Max();
         double sum = 0;
-        foreach (double log in logs)
+        for (int kernel = 0; kernel < logs.Length; kernel++)
         {
-            sum += Math.Exp(log - largest);
+            sum += _shares[kernel] * Math.Exp(logs[kernel] - largest);
         }
 
-        return largest + Math.Log(sum / logs.Length);
+        return largest + Math.Log(sum);
+    }
+
+    private int DrawKernel(double unit)
+    {
+        int kernel = 0;
+        double below = _shares[0];
+        while (kernel < _kernels && unit >= below)
+        {
+            below += _shares[++kernel];
+        }
+
+        return kernel;
     }
 
     private static ParzenAxis Axis(Dimension dimension, double[] values, int dimensions) =>

@@ -31,8 +31,8 @@ public sealed class TpeSampler : ISampler
         }
 
         int good = Math.Min((int)Math.Ceiling(GoodShare * ranked.Length), MostGood);
-        var better = new ParzenEstimator(space, ranked[..good]);
-        var others = new ParzenEstimator(space, [.. ranked[good..], .. TrialRanking.UnderWay(history).Select(trial => trial.Point)]);
+        var better = new ParzenEstimator(space, ranked[..good], rank => 2.0 * (good - rank) / (good + 1));
+        var others = new ParzenEstimator(space, [.. ranked[good..], .. TrialRanking.UnderWay(history).Select(trial => trial.Point)], _ => 1);
         HashSet<Point> known = [.. history.Select(trial => trial.Point)];
         return DrawCandidates(better, known, seed, index).MaxBy(point => better.LogDensity(point) - others.LogDensity(point))!;
     }

@@ -17,7 +17,7 @@ public sealed class ParzenEstimatorTests
     [Fact]
     public void LogDensity_AllPointsOfAFiniteSpace_AddUpToOne()
     {
-        var estimator = new ParzenEstimator(Mixed, Drawn(Mixed, 7));
+        var estimator = new ParzenEstimator(Mixed, Drawn(Mixed, 7), Weigh(7));
         double sum = 0;
         foreach ((Point point, double share) in Points())
         {
@@ -31,7 +31,7 @@ public sealed class ParzenEstimatorTests
     public void LogDensity_Continuum_IntegratesToOne()
     {
         var space = new SearchSpace([new RealDimension("log", 1e-4, 1, IsLog: true)]);
-        var estimator = new ParzenEstimator(space, Drawn(space, 5));
+        var estimator = new ParzenEstimator(space, Drawn(space, 5), Weigh(5));
         const int Steps = 10_000;
         double sum = Enumerable.Range(0, Steps).Sum(step => Math.Exp(estimator.LogDensity(space.FromUnit([(step + 0.5) / Steps]))) / Steps);
 
@@ -42,7 +42,7 @@ public sealed class ParzenEstimatorTests
     public void Draw_ManyDraws_AreAsFrequentAsTheDensitySays()
     {
         const int Draws = 40_000;
-        var estimator = new ParzenEstimator(Mixed, Drawn(Mixed, 4));
+        var estimator = new ParzenEstimator(Mixed, Drawn(Mixed, 4), Weigh(4));
         ILookup<Point, Point> drawn = Enumerable.Range(0, Draws).Select(draw => estimator.Draw(new DrawStream(5, 1, draw))).ToLookup(point => point);
 
         foreach ((Point point, double share) in Points())
@@ -56,10 +56,12 @@ public sealed class ParzenEstimatorTests
     public void LogDensity_NoTrials_IsUniform()
     {
         SearchSpace space = SampleSpaces.Conditional;
-        var estimator = new ParzenEstimator(space, []);
+        var estimator = new ParzenEstimator(space, [], _ => 1);
 
         Assert.All(Drawn(space, 20), point => Assert.Equal(0, estimator.LogDensity(point), 1e-12));
     }
+
+    private static Func<int, double> Weigh(int count) => rank => 2.0 * (count - rank) / (count + 1);
 
     private static Point[] Drawn(SearchSpace space, int count) => [.. Enumerable.Range(0, count).Select(index => RandomSampler.Instance.Propose(space, 3, index, []))];
 
