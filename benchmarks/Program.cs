@@ -67,7 +67,7 @@ static int Usage()
                               checks and measures this machine's device: agreement with the CPU, resuming, memory, rates, waiting for images
           search    functions [--seeds 50] [--peer optuna_peer.py]
                               samplers on analytic functions: median regret after 30 and 100 runs with 1, 8 and 64 workers, next to Optuna's
-          search    record FOLDER [--limit 1250] [--curves FILE] [--configurations N]
+          search    record FOLDER [--limit 2000] [--curves FILE] [--configurations N]
                               trains a grid of 216 configurations for 27 epochs each on class folders, and stores their curves; continues a file
           search    replay [--curves FILE] [--seeds 50] [--peer optuna_peer.py]
                               samplers and stopping rules on the recorded curves, in simulated time

@@ -10,11 +10,11 @@ namespace Experiments.Benchmarks.Search;
 
 /// <summary>Trains the configurations of <see cref="CurveGrid"/> and stores their curves. It continues a file that has some of them already.</summary>
 /// <param name="folder">Class folders <c>train</c> and <c>test</c>.</param>
-/// <param name="limit">Training images, of which a fifth is held back for validation unless the folder has its own.</param>
+/// <param name="limit">Images; half of them are held back for validation, because accuracies of few images have few different values.</param>
 /// <param name="path">The file with the curves.</param>
 internal sealed class CurveRecorder(string folder, int limit, string path)
 {
-    private readonly DatasetSpec _dataset = new() { Name = "imagefolder", Path = folder, Limit = limit };
+    private readonly DatasetSpec _dataset = new() { Name = "imagefolder", Path = folder, Limit = limit, ValidationFraction = 0.5 };
 
     /// <param name="configurations">Stops after this number of configurations.</param>
     public void Record(int configurations)

@@ -54,8 +54,9 @@ internal sealed class CurveReplay(IReadOnlyList<Curve> curves, IStoppingRule rul
                 }
             }
 
-            if (_training.TryDequeue(out int run, out _now))
+            if (_training.Count > 0)
             {
+                _training.TryDequeue(out int run, out _now);
                 EndEpoch(run);
             }
             else

@@ -26,7 +26,7 @@ internal static class SearchCommand
                 new FunctionsBenchmark(seeds, peer).Run();
                 break;
             case "record":
-                new CurveRecorder(arguments[1], Number("--limit", options, 1250), curves).Record(Number("--configurations", options, int.MaxValue));
+                new CurveRecorder(arguments[1], Number("--limit", options, 2000), curves).Record(Number("--configurations", options, int.MaxValue));
                 break;
             case "replay":
                 new CurvesBenchmark(CurveTable.Read(curves), seeds, peer).Run();

@@ -7,7 +7,7 @@ internal static class SimulatedSearch
 {
     /// <summary>The best value after each run, in the order in which runs end.</summary>
     /// <param name="evaluate">Larger is better.</param>
-    /// <param name="seed">Of the times that runs take: between half and one and a half time units.</param>
+    /// <param name="seed">The seed of the times that runs take: between half and one and a half time units.</param>
     public static double[] Best(IProposer proposer, Func<Point, double> evaluate, int workers, int runs, int seed)
     {
         var times = new Random(seed);

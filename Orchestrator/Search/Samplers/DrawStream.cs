@@ -1,7 +1,7 @@
 namespace Experiments.Orchestrator.Search.Samplers;
 
 /// <summary>The draws of one candidate, one after the other.</summary>
-/// <param name="seed">Of the candidate.</param>
+/// <param name="seed">The seed of the search.</param>
 /// <param name="index">The index of the proposed point.</param>
 internal sealed class DrawStream(ulong seed, int index, int candidate)
 {

@@ -4,7 +4,7 @@ namespace Experiments.Orchestrator.Tests.Search.Samplers;
 
 public sealed class NormalDistributionTests
 {
-    /// <summary>As tables of the distribution have them.</summary>
+    /// <summary>The values are those of published tables.</summary>
     [Theory]
     [InlineData(0, 0.5)]
     [InlineData(1, 0.84134474606854293)]
