@@ -3,6 +3,7 @@ using Experiments.Benchmarks.Chaos;
 using Experiments.Benchmarks.Device;
 using Experiments.Benchmarks.Load;
 using Experiments.Benchmarks.Pages;
+using Experiments.Benchmarks.Search;
 using Experiments.Benchmarks.Training;
 
 return args switch
@@ -23,6 +24,7 @@ return args switch
     ["memory", "--peer", .. string[] rest] when rest.Length > 0 => await RunAsync(() => ModelMemoryBenchmark.RunAsync(rest)),
     [ModelMemoryBenchmark.Command, .. string[] rest] => Run(() => ModelMemoryBenchmark.Train(rest)),
     ["memory", .. string[] rest] => Run(() => MemoryBenchmark.Run(Number(rest, 20_000))),
+    ["search", .. string[] rest] when rest.Length > 0 => Run(() => SearchCommand.Run(rest)),
     ["device", .. string[] rest] => DeviceCommand.Run(rest),
     ["chaos", .. string[] rest] => await ChaosCommand.RunAsync(rest),
     _ => Usage(),
@@ -64,6 +66,12 @@ static int Usage()
                               kills and wipes processes of the distributed form, then checks that nothing was lost, duplicated or changed
           device    [cpu|cuda:N] [--short] [--out FOLDER]
                               checks and measures this machine's device: agreement with the CPU, resuming, memory, rates, waiting for images
+          search    functions [--seeds 50] [--peer optuna_peer.py]
+                              samplers on analytic functions: median regret after 30 and 100 runs with 1, 8 and 64 workers, next to Optuna's
+          search    record FOLDER [--limit 2000] [--curves FILE] [--configurations N]
+                              trains a grid of 216 configurations for 27 epochs each on class folders, and stores their curves; continues a file
+          search    replay [--curves FILE] [--seeds 50] [--peer optuna_peer.py]
+                              samplers and stopping rules on the recorded curves, in simulated time
           training  FOLDER [--limit N] [--rounds N] [--batch N] [--models small_cnn,resnet18] [--peer torch_train.py] [--only bare]
                               images/s of the bare step and end to end, on class folders train and test
           recipe    FOLDER WEIGHTS [--limit N] [--peer benchmarks/Training/cifar10_freeze.py]
