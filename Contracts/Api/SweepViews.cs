@@ -106,5 +106,9 @@ public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Run
     public IReadOnlyList<SweepWarning> Warnings { get; init; } = [];
 }
 
-/// <summary>The body of an extension: more values per axis, or a list of additional grids.</summary>
-public sealed record ExtendSweep(JsonElement Grid);
+/// <summary>The body of an extension: more values per axis or a list of additional grids, more runs, or both.</summary>
+/// <param name="Grid">Hyperparameters with lists of values, or a list of such grids.</param>
+/// <param name="Runs">The new number of runs for each combination of the grid, of a sweep with a space.</param>
+public sealed record ExtendSweep(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] JsonElement Grid = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Runs = null);

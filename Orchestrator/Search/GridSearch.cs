@@ -27,7 +27,7 @@ public sealed record GridSearchState(SweepSpec? Spec, int LastCell, int Duplicat
     private sealed record Stored(int LastCell, int Duplicates);
 }
 
-/// <summary>Tries every cell of all grids, in order.</summary>
+/// <summary>Tries every cell of all grids, in order; with a space, the configurations drawn for each of them.</summary>
 public sealed class GridSearch : ISearchMethod<GridSearchState>
 {
     public static GridSearch Instance { get; } = new();
@@ -35,16 +35,21 @@ public sealed class GridSearch : ISearchMethod<GridSearchState>
     public SearchStep<GridSearchState> Apply(GridSearchState state, SearchEvent @event) => @event switch
     {
         SearchEvent.Launched launched => Create(state, launched.Spec, known: []),
-        SearchEvent.Extended extended when state.Spec is { } spec => Create(state, GridUnion.Extend(spec, extended.Grid), CellsOf(spec)),
+        SearchEvent.Extended extended when state.Spec is { } spec => Extend(state, spec, extended.Grid),
         SearchEvent.Extended => throw new InvalidOperationException("the sweep is extended before it was launched"),
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "not an event that a grid search knows"),
     };
+
+    private static SearchStep<GridSearchState> Extend(GridSearchState state, SweepSpec spec, GridExtension extension) =>
+        GridUnion.Check(spec, extension) is { Count: > 0 } errors
+            ? new SearchStep<GridSearchState>(state, [], errors)
+            : Create(state, GridUnion.Extend(spec, extension), CellsOf(spec));
 
     /// <summary>Existing cells keep their numbers, and new ones get the next numbers.</summary>
     /// <param name="known">The existing cells in resolved form: a cell that differs from one only in values without effect is not new.</param>
     private static SearchStep<GridSearchState> Create(GridSearchState state, SweepSpec spec, HashSet<Hyperparameters> known)
     {
-        GridExpansionResult expansion = GridExpansion.Expand(spec);
+        GridExpansionResult expansion = SweepExpansion.Expand(spec);
         if (expansion.Errors.Count > 0)
         {
             return new SearchStep<GridSearchState>(state, [], expansion.Errors);
@@ -61,5 +66,5 @@ public sealed class GridSearch : ISearchMethod<GridSearchState>
     }
 
     private static HashSet<Hyperparameters> CellsOf(SweepSpec spec) =>
-        [.. GridExpansion.Expand(spec).Cells.Select(cell => HyperparameterEffects.Settle(cell.Hyperparameters))];
+        [.. SweepExpansion.Expand(spec).Cells.Select(cell => HyperparameterEffects.Settle(cell.Hyperparameters))];
 }

@@ -26,7 +26,7 @@ public sealed class SweepFileTests : IDisposable
 
         Assert.Equal(
             $"{_path}:6: exclude[1]: leaves out no combination: none has seed 3",
-            Assert.Single(file.Describe(SweepWarnings.Of(Spec(file)), total: 1)));
+            Assert.Single(file.Describe(SweepWarnings.Of(Spec(file), SweepExpansion.Expand(Spec(file))), total: 1)));
     }
 
     [Fact]

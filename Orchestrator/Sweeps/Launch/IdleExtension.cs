@@ -2,6 +2,7 @@ using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Effects;
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Search;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Sweeps.Planning;
 using Microsoft.EntityFrameworkCore;
@@ -46,7 +47,7 @@ internal static class IdleExtension
 
     private static IEnumerable<GridCell> CellsOf(SweepSpec spec)
     {
-        GridExpansionResult expansion = GridExpansion.Expand(spec);
+        GridExpansionResult expansion = SweepExpansion.Expand(spec);
         return expansion.Cells.Concat(expansion.Merged);
     }
 

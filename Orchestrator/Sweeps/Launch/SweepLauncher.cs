@@ -36,7 +36,7 @@ public sealed class SweepLauncher(
         // Before planning: continuing a sweep needs neither space nor an inspection of the data set.
         if (mayContinue && await FindUnfinishedAsync(spec, cancellationToken) is { } known)
         {
-            return new LaunchedSweep(known, IsNew: false, SweepWarnings.Of(spec));
+            return new LaunchedSweep(known, IsNew: false, SweepWarnings.Of(spec, SweepExpansion.Expand(spec)));
         }
 
         space.RequireRoom();

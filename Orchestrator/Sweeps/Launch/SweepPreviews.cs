@@ -27,7 +27,7 @@ public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, Worker
         return new SweepPreview(cells, plan.Search.Duplicates, runs.Count - wanted.Length, runs.Count)
         {
             UnderWay = runs.Count(run => run.IsUnderWay),
-            Excluded = (int)(GridExpansion.CountCells(spec with { Exclude = [] }) - cells),
+            Excluded = (int)(GridExpansion.CountCells(spec with { Exclude = [] }) - GridExpansion.CountCells(spec)),
             Warnings = plan.Warnings,
             Estimate = await EstimateAsync(spec, wanted, cancellationToken),
         };

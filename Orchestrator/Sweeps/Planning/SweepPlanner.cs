@@ -74,7 +74,7 @@ public sealed class SweepPlanner(DatasetProbe datasets, PretrainedCheck pretrain
     }
 
     private SweepWarning[] Warn(SweepSpec spec, ProbedDataset probed, IReadOnlyList<GridCell> cells) =>
-        [.. probed.Warnings, .. DatasetDoubts.Find(spec.Dataset, probed.ClassFolders), .. SweepWarnings.Of(spec), .. precisions.Explain(spec, cells)];
+        [.. probed.Warnings, .. DatasetDoubts.Find(spec.Dataset, probed.ClassFolders), .. SweepWarnings.Of(spec, SweepExpansion.Expand(spec)), .. precisions.Explain(spec, cells)];
 
     private PlannedRun[] PlanRuns(SweepSpec spec, SearchAction.CreateRun[] created, ProbedDataset probed, CancellationToken cancellationToken)
     {
