@@ -1,5 +1,6 @@
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Search;
 
 namespace Experiments.Standalone.Tests;
 

@@ -32,6 +32,12 @@ public sealed class SweepDraft
 
     public int MaxRuns { get; set; } = SweepSpec.DefaultMaxRuns;
 
+    /// <summary>The hyperparameters whose values are drawn; edited as YAML.</summary>
+    public IReadOnlyList<SpaceAxis> Space { get; set; } = [];
+
+    /// <summary>How they are drawn; null without a space.</summary>
+    public SearchSpec? Search { get; set; }
+
     /// <summary>Exclusion rules; a rule without a condition is incomplete.</summary>
     public IList<Exclusion> Exclusions { get; } = [];
 
@@ -79,6 +85,8 @@ public sealed class SweepDraft
             MaxConcurrency = spec.MaxConcurrency,
             Reuse = spec.Reuse,
             MaxRuns = spec.MaxRuns,
+            Space = spec.Space,
+            Search = spec.Search,
         };
         foreach (Assignment assignment in spec.Base)
         {
@@ -179,6 +187,8 @@ public sealed class SweepDraft
         Objective = Objective,
         Base = [.. _shared.Singles.Select(parameter => new Assignment(parameter.Definition, parameter.Values[0]))],
         Grids = [.. Grids.Select(axes => new Grid([.. axes.Select(axis => new GridAxis(axis.Definition, axis.Values))]))],
+        Space = Space,
+        Search = Search,
         Exclude = [.. Exclusions.Where(exclusion => exclusion.Matches.Count > 0)],
         Priority = Priority,
         MaxAttempts = MaxAttempts,

@@ -45,6 +45,6 @@ public static class SweepTemplates
         }
 
         (string summary, string note) = TemplateText.Read(yaml);
-        return new SweepTemplate(resource[Prefix.Length..], summary, note, spec, GridExpansion.Expand(spec).Cells.Count);
+        return new SweepTemplate(resource[Prefix.Length..], summary, note, spec, (int)GridExpansion.CountCells(spec));
     }
 }
