@@ -1,12 +1,9 @@
 using Experiments.Contracts.Configuration;
-using Experiments.Contracts.Effects;
-using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Grids;
 
 /// <summary>Draws for one combination of a grid. Draws that are excluded, impossible or equal to an earlier one of it are replaced by the next.</summary>
-internal sealed class DrawnCombination(
-    SweepSpec spec, int grid, Hyperparameters combination, IReadOnlyList<Exclusion> exclusions, Func<int, IReadOnlyList<object?>> draw)
+internal sealed class DrawnCombination(GridCombination combination, Func<int, IReadOnlyList<object?>> draw)
 {
     /// <summary>So many useless draws in a row mean that there are hardly any others.</summary>
     private const int MostUseless = 1000;
@@ -16,7 +13,7 @@ internal sealed class DrawnCombination(
     private bool _isExhausted;
 
     /// <summary>The index of the grid that it belongs to.</summary>
-    public int Grid => grid;
+    public int Grid => combination.Grid;
 
     /// <summary>How many different draws it has given.</summary>
     public int Count => _seen.Count;
@@ -32,42 +29,19 @@ internal sealed class DrawnCombination(
     {
         for (int useless = 0; useless < MostUseless && !_isExhausted; useless++)
         {
-            Hyperparameters drawn = Set(draw(_next++));
-            if (exclusions.Any(exclusion => Matches(exclusion, drawn)))
-            {
-                continue;
-            }
-
-            Hyperparameters resolved = CellDefaults.Resolve(drawn, spec.Dataset);
-            if (CellRules.Problem(resolved) is { } problem)
+            DrawnConfiguration drawn = combination.With(draw(_next++));
+            if (drawn.Problem is not null)
             {
                 Impossible++;
-                Problem ??= problem;
-                continue;
+                Problem ??= drawn.Problem;
             }
-
-            Hyperparameters settled = HyperparameterEffects.Settle(resolved);
-            if (_seen.Add(settled))
+            else if (!drawn.IsExcluded && _seen.Add(drawn.Settled))
             {
-                return (resolved, settled);
+                return (drawn.Resolved, drawn.Settled);
             }
         }
 
         _isExhausted = true;
         return null;
-    }
-
-    private static bool Matches(Exclusion exclusion, Hyperparameters drawn) =>
-        exclusion.Matches.All(match => match.Values.Contains(match.Hyperparameter.Get(drawn)));
-
-    private Hyperparameters Set(IReadOnlyList<object?> values)
-    {
-        Hyperparameters drawn = combination;
-        for (int i = 0; i < spec.Space.Count; i++)
-        {
-            drawn = spec.Space[i].Hyperparameter.Set(drawn, values[i]);
-        }
-
-        return drawn;
     }
 }

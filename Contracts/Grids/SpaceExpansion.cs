@@ -15,16 +15,14 @@ public static class SpaceExpansion
     public static GridExpansionResult Expand(SweepSpec spec, Func<int, IReadOnlyList<object?>> draw)
     {
         SearchSpec search = spec.Search ?? throw new ArgumentException("has no search", nameof(spec));
-        var errors = new SpecErrors();
-        GridExpansion.CheckCount(spec, GridExpansion.CountCells(spec), errors);
-        if (errors.Any)
+        IReadOnlyDictionary<string, string[]> faults = Check(spec);
+        if (faults.Count > 0)
         {
-            return new GridExpansionResult([], 0, errors.ToDictionary());
+            return new GridExpansionResult([], 0, faults);
         }
 
-        Exclusion[] exclusions = [.. spec.Exclude.Where(exclusion => IsDrawn(spec, exclusion))];
-        DrawnCombination[] combinations =
-            [.. GridExpansion.Combinations(WithoutSpace(spec)).Select(one => new DrawnCombination(spec, one.Grid, one.Hyperparameters, exclusions, draw))];
+        var errors = new SpecErrors();
+        DrawnCombination[] combinations = [.. Combinations(spec).Select(combination => new DrawnCombination(combination, draw))];
         var collected = new CollectedCells();
         for (int i = 0; i < search.Runs; i++)
         {
@@ -38,7 +36,6 @@ public static class SpaceExpansion
         }
 
         ReportEmpty(combinations, errors);
-        GridExpansion.RequireOnePrecision(collected.Cells, errors, "space.precision");
         return errors.Any
             ? new GridExpansionResult([], 0, errors.ToDictionary())
             : new GridExpansionResult(collected.Cells, collected.Duplicates, errors.ToDictionary())
@@ -47,6 +44,27 @@ public static class SpaceExpansion
                 Warnings = DrawWarnings.Of(search.Runs, combinations),
             };
     }
+
+    /// <summary>What is wrong with a sweep with a space before anything is drawn, by path.</summary>
+    public static IReadOnlyDictionary<string, string[]> Check(SweepSpec spec)
+    {
+        var errors = new SpecErrors();
+        GridExpansion.CheckCount(spec, GridExpansion.CountCells(spec), errors);
+        if (spec.Space.OfType<ChoiceAxis>().FirstOrDefault(axis => axis.Hyperparameter.Name == "precision") is { } precision)
+        {
+            GridExpansion.RequireOnePrecision([.. precision.Values.Select(value => new GridCell(0, precision.Hyperparameter.Set(Hyperparameters.Default, value)))], errors, "space.precision");
+        }
+        else if (!errors.Any)
+        {
+            GridExpansion.RequireOnePrecision([.. Combinations(spec).Select(combination => new GridCell(0, combination.Hyperparameters))], errors);
+        }
+
+        return errors.ToDictionary();
+    }
+
+    /// <summary>The combinations of the grid that values are drawn for, in order; without a grid, the one of the base.</summary>
+    public static IEnumerable<GridCombination> Combinations(SweepSpec spec) =>
+        GridExpansion.Combinations(WithoutSpace(spec)).Select(one => new GridCombination(spec, one.Grid, one.Hyperparameters));
 
     /// <summary>The grid alone, with the exclusions that do not depend on drawn values.</summary>
     internal static SweepSpec WithoutSpace(SweepSpec spec) => spec.Space.Count == 0

@@ -35,8 +35,15 @@ internal static class SearchBlock
             : hasSpace ? SamplerKind.Random : SamplerKind.Grid;
         int? runs = block.TakeOptionalInteger("runs", 1, SearchSpec.MostRuns);
         int seed = block.TakeInteger("seed", 0, 0, int.MaxValue);
+        int? parallel = block.TakeOptionalInteger("parallel", 1, SearchSpec.MostParallel);
         block.RefuseOthers();
-        return hasSpace ? WithSpace(block, sampler, runs, seed) : WithoutSpace(block, sampler, isNamed);
+        if (!hasSpace)
+        {
+            return WithoutSpace(block, sampler, isNamed);
+        }
+
+        CheckParallel(block, sampler, parallel);
+        return WithSpace(block, sampler, runs, seed) is { } search ? search with { Parallel = parallel } : null;
     }
 
     public static void Write(Utf8JsonWriter writer, SearchSpec? search)
@@ -54,7 +61,22 @@ internal static class SearchBlock
             writer.WriteNumber("seed", search.Seed);
         }
 
+        if (search.Parallel is { } parallel)
+        {
+            writer.WriteNumber("parallel", parallel);
+        }
+
         writer.WriteEndObject();
+    }
+
+    /// <summary>Other samplers propose all runs at the launch.</summary>
+    private static void CheckParallel(SpecObject block, SamplerKind sampler, int? parallel)
+    {
+        if (parallel is { } given && sampler is SamplerKind.Random or SamplerKind.Quasirandom)
+        {
+            block.Errors.Add(block.PathOf("parallel"), ProblemText.Of(
+                $"{EnumText.Of(sampler)} draws all runs at the launch: {given}", "parallel with sampler: tpe", $"; write maxConcurrency: {given} next to search to limit how many train at the same time"));
+        }
     }
 
     private static SearchSpec? WithSpace(SpecObject block, SamplerKind sampler, int? runs, int seed)
@@ -83,7 +105,7 @@ internal static class SearchBlock
         }
         else
         {
-            foreach (KeyValuePair<string, JsonElement> entry in block.Entries.Where(entry => entry.Key is "runs" or "seed"))
+            foreach (KeyValuePair<string, JsonElement> entry in block.Entries.Where(entry => entry.Key is "runs" or "seed" or "parallel"))
             {
                 block.Wrong(entry.Key, "without a space nothing is drawn", entry.Value, $"{entry.Key} with a space next to search", $"; remove {entry.Key}, or add a space");
             }

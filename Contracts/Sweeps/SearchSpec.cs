@@ -11,6 +11,9 @@ public enum SamplerKind
 
     /// <summary>Draws that cover the space more evenly than independent ones.</summary>
     Quasirandom,
+
+    /// <summary>Proposals that learn from the results of ended runs.</summary>
+    Tpe,
 }
 
 /// <summary>How values are drawn from a sweep's space.</summary>
@@ -21,4 +24,10 @@ public sealed record SearchSpec(SamplerKind Sampler, int Runs, int Seed)
 {
     /// <summary>The largest value of <see cref="Runs"/>.</summary>
     public const int MostRuns = 10_000;
+
+    /// <summary>The largest value of <see cref="Parallel"/>.</summary>
+    public const int MostParallel = 10_000;
+
+    /// <summary>The most runs that are proposed but have not ended, once there are results to learn from; null for the default. Only with <see cref="SamplerKind.Tpe"/>.</summary>
+    public int? Parallel { get; init; }
 }

@@ -19,7 +19,7 @@ internal sealed class SpaceDraws
         {
             SamplerKind.Random => RandomSampler.Instance,
             SamplerKind.Quasirandom => QuasirandomSampler.Instance,
-            _ => throw new ArgumentOutOfRangeException(nameof(search), search.Sampler, "draws nothing at the launch"),
+            _ => throw new ArgumentOutOfRangeException(nameof(search), search.Sampler, "learns from results: it does not draw all at the launch"),
         };
     }
 

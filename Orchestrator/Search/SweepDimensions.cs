@@ -22,6 +22,9 @@ internal sealed class SweepDimensions(IReadOnlyList<SpaceAxis> axes)
     /// <summary>The values of the axes, in their order, boxed as their hyperparameters do.</summary>
     public IReadOnlyList<object?> ValuesOf(Point point) => [.. axes.Select((axis, index) => ValueOf(axis, point[index]))];
 
+    /// <summary>The point whose numbers are rounded as they are in <see cref="ValuesOf"/>.</summary>
+    public Point Round(Point point) => new([.. axes.Select((axis, index) => axis is RangeAxis { Step: null, Hyperparameter.Kind: HyperparameterKind.Number } range ? Round(range, point[index]) : point[index])]);
+
     private static Dimension DimensionOf(SpaceAxis axis) => axis switch
     {
         ChoiceAxis choice => new ChoiceDimension(axis.Hyperparameter.Name, choice.Values.Count),
@@ -35,10 +38,10 @@ internal sealed class SweepDimensions(IReadOnlyList<SpaceAxis> axes)
     {
         ChoiceAxis choice => choice.Values[(int)value],
         RangeAxis { Hyperparameter.Kind: HyperparameterKind.Integer } => (long)value,
-        RangeAxis { Step: null } range => Math.Clamp(Round(value), range.Minimum, range.Maximum),
+        RangeAxis { Step: null } range => Round(range, value),
         _ => value,
     };
 
-    private static double Round(double value) =>
-        double.Parse(value.ToString(SignificantDigits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + 0.0;
+    private static double Round(RangeAxis range, double value) =>
+        Math.Clamp(double.Parse(value.ToString(SignificantDigits, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) + 0.0, range.Minimum, range.Maximum);
 }

@@ -38,7 +38,7 @@ internal static class SpecGenerator
         from log in Gen.Bool
         from runs in Gen.Int[1, 20]
         from seed in Gen.Int[0, 9]
-        from sampler in Gen.Int[1, 2].Select(kind => (SamplerKind)kind)
+        from sampler in Gen.Int[1, 3].Select(kind => (SamplerKind)kind)
         let free = axes.Where(axis => !spec.Varied.Contains(axis.Hyperparameter)).ToArray()
         where free.Length > 0
         select spec with

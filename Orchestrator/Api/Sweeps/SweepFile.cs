@@ -75,6 +75,10 @@ internal sealed record SweepSearch
     /// <summary>Equal seeds draw equal values; 0 by default.</summary>
     [Range(0, int.MaxValue)]
     public int? Seed { get; init; }
+
+    /// <summary>The most runs that are proposed but have not ended, with `tpe`: as many as there are workers; 8 by default.</summary>
+    [Range(1, SearchSpec.MostParallel)]
+    public int? Parallel { get; init; }
 }
 
 /// <summary>The metric that is optimized.</summary>

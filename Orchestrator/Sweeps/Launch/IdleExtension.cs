@@ -17,7 +17,8 @@ internal static class IdleExtension
     public static async Task<IReadOnlyList<GridCell>> FindAsync(
         StateContext db, string sweepId, SweepSpec before, SweepPlan plan, CancellationToken cancellationToken)
     {
-        GridCell[] idle = Find(before, plan);
+        // What an adaptive search proposes for values without effect is replaced by other draws.
+        GridCell[] idle = SearchMethods.IsAdaptive(plan.Spec) ? [] : Find(before, plan);
         if (idle.Length == 0)
         {
             return [];

@@ -41,7 +41,7 @@ public sealed class SweepLauncher(
 
         space.RequireRoom();
         await precisions.WaitForMeasurementsAsync(spec, cancellationToken);
-        SweepPlan plan = await planner.PlanAsync(GridSearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
+        SweepPlan plan = await planner.PlanAsync(SearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
         LaunchedSweep launched = await writer.WriteAsync(
             async unit =>
             {
@@ -83,7 +83,7 @@ public sealed class SweepLauncher(
     private async Task<IReadOnlyList<SweepWarning>?> TryExtendAsync(string id, GridExtension grid, CancellationToken cancellationToken)
     {
         Sweep known = await ReadAsync(id, cancellationToken);
-        GridSearchState state = ExtendableSweep.ReadSearch(known);
+        SearchState state = ExtendableSweep.ReadSearch(known);
         await precisions.WaitForMeasurementsAsync(state.Spec!, cancellationToken);
         SweepPlan plan = await planner.PlanAsync(state, new SearchEvent.Extended(grid), cancellationToken);
         IReadOnlyList<GridCell> idle = await FindIdleAsync(id, state.Spec!, plan, cancellationToken);

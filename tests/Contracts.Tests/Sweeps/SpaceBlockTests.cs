@@ -88,6 +88,8 @@ public sealed class SpaceBlockTests
     [InlineData("\"space\": { \"seed\": [1, 2] }, \"search\": { \"runs\": 2, \"sampler\": \"rand\" }", "search.sampler", "unknown value: \"rand\"; did you mean \"random\"?")]
     [InlineData("\"space\": { \"seed\": [1, 2] }, \"search\": { \"runs\": 2, \"sampler\": \"grid\" }", "search.sampler", "\"grid\" tries listed values, and draws none from space; write lists of values under grid")]
     [InlineData("\"search\": { \"runs\": 2, \"sampler\": \"random\" }", "search.sampler", "no space to draw from: \"random\"; add space:")]
+    [InlineData("\"space\": { \"seed\": [1, 2] }, \"search\": { \"runs\": 2, \"sampler\": \"random\", \"parallel\": 4 }", "search.parallel", "random draws all runs at the launch: 4; write maxConcurrency: 4")]
+    [InlineData("\"space\": { \"seed\": [1, 2] }, \"search\": { \"runs\": 2, \"sampler\": \"tpe\", \"parallel\": 0 }", "search.parallel", "out of range: 0")]
     [InlineData("\"search\": { \"runs\": 2 }", "search.runs", "without a space nothing is drawn: 2; remove runs, or add a space")]
     [InlineData("\"search\": \"random\"", "search", "not a mapping: \"random\"")]
     public void TryRead_BadSearch_QuotesItAndSaysWhatToWrite(string members, string path, string expected) => AssertError(members, path, expected);
