@@ -85,6 +85,7 @@ public static class OrchestratorHosting
         services.AddSingleton<SweepAnnotations>();
         services.AddSingleton<SweepWaits>();
         services.AddSingleton<SweepViews>();
+        services.AddSingleton<SearchViews>();
         services.AddAnalysis();
         services.AddModels();
         services.AddArtifacts();

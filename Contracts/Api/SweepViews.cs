@@ -43,6 +43,9 @@ public sealed record SweepView
     /// <summary>The number of runs by status.</summary>
     public required RunCounts RunCounts { get; init; }
 
+    /// <summary>The number of runs that its search has not proposed yet: it does so as others end. 0 unless the sampler learns from results.</summary>
+    public int ToCome { get; init; }
+
     /// <summary>The number of pending runs that wait for an equal run of another sweep, which is being trained; see <see cref="RunView.WaitsFor"/>.</summary>
     public int WaitingForOthers { get; init; }
 

@@ -34,6 +34,9 @@ public sealed record SearchState(SweepSpec? Spec, int LastCell, int Duplicates)
             Inputs = Inputs,
         });
 
+    /// <summary>Whether a stored state is that of an adaptive search; quick, without reading all of it.</summary>
+    public static bool HasProposals(string json) => json.Contains($"\"{nameof(Proposals)}\"", StringComparison.Ordinal);
+
     /// <exception cref="JsonException">It is not what <see cref="ToJson"/> wrote.</exception>
     public static SearchState FromJson(string json, SweepSpec spec)
     {
@@ -48,7 +51,7 @@ public sealed record SearchState(SweepSpec? Spec, int LastCell, int Duplicates)
     }
 
     /// <summary>The stored state of a search that proposes nothing any more; unchanged if it proposes nothing anyway.</summary>
-    public static string Stop(string json) => JsonSerializer.Deserialize<Stored>(json) is { Proposals: not null } stored
+    public static string Stop(string json) => HasProposals(json) && JsonSerializer.Deserialize<Stored>(json) is { } stored
         ? JsonSerializer.Serialize(stored with { IsStopped = true })
         : json;
 

@@ -17,7 +17,7 @@ internal sealed class SearchContinuation(TicketQueue tickets, TimeProvider time,
     {
         foreach ((string sweepId, SweepStatus before) in unit.RefreshedSweeps.ToArray())
         {
-            if (await unit.Db.Sweeps.FindAsync([sweepId], unit.CancellationToken) is { } sweep && sweep.SearchState.Contains(nameof(SearchState.Proposals), StringComparison.Ordinal))
+            if (await unit.Db.Sweeps.FindAsync([sweepId], unit.CancellationToken) is { } sweep && SearchState.HasProposals(sweep.SearchState))
             {
                 await ContinueAsync(unit, sweep, before);
             }

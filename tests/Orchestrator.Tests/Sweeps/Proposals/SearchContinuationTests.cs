@@ -32,7 +32,27 @@ public sealed class SearchContinuationTests : IAsyncLifetime
 
         SweepView ended = await _host.UntilAsync(sweep.Id, seen => seen.Status == SweepStatus.Completed);
         Assert.Equal((13, 13), (ended.RunCounts.Total, ended.RunCounts.Completed));
-        Assert.Equal(Enumerable.Range(1, 13), (await RunsAsync(sweep)).Select(run => run.Cell));
+        IReadOnlyList<RunView> runs = await RunsAsync(sweep);
+        Assert.Equal(Enumerable.Range(1, 13), runs.Select(run => run.Cell));
+        SearchView search = await _host.GetAsync<SearchView>($"/api/sweeps/{sweep.Id}/search");
+        Assert.Equal(("tpe", "none", 0), (search.Sampler, search.Rule, search.ToCome));
+        Assert.Equal(runs.Select(run => (run.Id, run.CreatedAt, "create")), search.Decisions.Select(decision => (decision.RunId, decision.Time, decision.Action)));
+        Assert.Contains("0 results and 9 runs under way", search.Decisions[9].Reason, StringComparison.Ordinal);
+        Assert.Contains("9 results and 1 run under way", search.Decisions[10].Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("grid: { seed: [1, 2] }", "grid")]
+    [InlineData("space: { seed: [1, 2] }\nsearch: { sampler: quasirandom, runs: 2 }", "quasirandom")]
+    public async Task Search_OfASweepWhoseRunsAreAllCreatedAtTheLaunch_HasNoDecisions(string members, string sampler)
+    {
+        SweepView sweep = await _host.PostAsync<SweepView>("/api/sweeps", $"name: s\ndataset: digits\n{members}\n");
+
+        SearchView search = await _host.GetAsync<SearchView>($"/api/sweeps/{sweep.Id}/search");
+
+        Assert.Equal((sampler, "none", 0), (search.Sampler, search.Rule, search.ToCome));
+        Assert.Empty(search.Rungs);
+        Assert.Empty(search.Decisions);
     }
 
     [Fact]
