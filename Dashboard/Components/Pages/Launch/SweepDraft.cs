@@ -134,6 +134,11 @@ public sealed class SweepDraft
     /// <summary>All values of cells, including the default where none is chosen.</summary>
     public IReadOnlyList<object?> CellValuesOf(HyperparameterDefinition definition)
     {
+        if (Space.FirstOrDefault(axis => axis.Hyperparameter == definition) is { } drawn)
+        {
+            return SpaceText.ValuesOf(drawn);
+        }
+
         IReadOnlyList<object?> shared = _shared.Parameter(definition).Values is { Count: > 0 } chosen ? chosen : [definition.Get(Hyperparameters.Default)];
         return _grids.Count == 0 ? shared : [.. _grids.SelectMany(grid => grid.Parameter(definition).Values is { Count: > 0 } own ? own : shared).Distinct()];
     }
