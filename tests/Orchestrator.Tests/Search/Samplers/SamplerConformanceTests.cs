@@ -16,6 +16,7 @@ public sealed class SamplerConformanceTests
     {
         ["random"] = RandomSampler.Instance,
         ["quasirandom"] = QuasirandomSampler.Instance,
+        ["tpe"] = TpeSampler.Instance,
     };
 
     public static TheoryData<string> Names => [.. Samplers.Keys];
@@ -35,7 +36,7 @@ public sealed class SamplerConformanceTests
 
                 Assert.All(history, trial => Assert.True(Space.Contains(trial.Point), trial.Point.ToString()));
             },
-            iter: 40);
+            iter: 20);
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -1,0 +1,16 @@
+namespace Experiments.Orchestrator.Search.Stopping;
+
+/// <summary>Trains every run to its last epoch.</summary>
+public sealed class NoStopping : IStoppingRule
+{
+    public IReadOnlyList<IReadOnlyList<int>> Rungs { get; } = [[]];
+
+    public StoppingStep Apply(StoppingState state, StoppingEvent @event) => @event switch
+    {
+        StoppingEvent.Created created => new StoppingStep(state.With(created.Run, new RunProgress()), []),
+        StoppingEvent.Ended ended => new StoppingStep(state.With(ended.Run, state.Of(ended.Run) with { Phase = RunPhase.Ended }), []),
+        StoppingEvent.Reported reported => new StoppingStep(state.With(reported.Run, state.Of(reported.Run)), []),
+        StoppingEvent.PromotedByHand promoted => new StoppingStep(state.With(promoted.Run, state.Of(promoted.Run)), []),
+        _ => new StoppingStep(state, []),
+    };
+}

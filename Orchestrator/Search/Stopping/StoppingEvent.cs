@@ -1,0 +1,23 @@
+namespace Experiments.Orchestrator.Search.Stopping;
+
+/// <summary>An event that a stopping rule reacts to.</summary>
+public abstract record StoppingEvent
+{
+    /// <summary>A run was created, or is trained again after it had ended; it keeps the values that are known.</summary>
+    public sealed record Created(int Run) : StoppingEvent;
+
+    /// <summary>A run has a value after an epoch. A report for an epoch that is known already has no effect.</summary>
+    /// <param name="Epoch">The number of epochs behind the value, from 1.</param>
+    /// <param name="Value">The value of the objective as the user sees it; NaN ranks last.</param>
+    public sealed record Reported(int Run, int Epoch, double Value) : StoppingEvent;
+
+    /// <summary>A run is trained to its last epoch, failed, or was canceled or deleted. Its values keep their ranks.</summary>
+    public sealed record Ended(int Run) : StoppingEvent;
+
+    /// <summary>A user lets a paused or stopped run continue.</summary>
+    /// <param name="ToTheEnd">The rule never pauses or stops the run again; otherwise it decides at the next rung. Also applies to a run under way.</param>
+    public sealed record PromotedByHand(int Run, bool ToTheEnd) : StoppingEvent;
+
+    /// <summary>No run waits or trains, and none will be created: a rule whose runs are too few for a promotion promotes the best.</summary>
+    public sealed record Idle : StoppingEvent;
+}

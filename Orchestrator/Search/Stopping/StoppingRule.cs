@@ -1,0 +1,56 @@
+namespace Experiments.Orchestrator.Search.Stopping;
+
+/// <summary>What rules that stop runs share: everything but what a report leads to.</summary>
+public abstract class StoppingRule : IStoppingRule
+{
+    private protected StoppingRule(StoppingSettings settings) => Settings = settings;
+
+    public abstract IReadOnlyList<IReadOnlyList<int>> Rungs { get; }
+
+    private protected StoppingSettings Settings { get; }
+
+    public StoppingStep Apply(StoppingState state, StoppingEvent @event) => @event switch
+    {
+        StoppingEvent.Created created => new StoppingStep(state.With(created.Run, Created(state, created.Run)), []),
+        StoppingEvent.Ended ended => new StoppingStep(state.With(ended.Run, state.Of(ended.Run) with { Phase = RunPhase.Ended }), []),
+        StoppingEvent.Reported reported => Report(state, reported, state.Of(reported.Run)),
+        StoppingEvent.PromotedByHand promoted => Promote(state, promoted, state.Of(promoted.Run)),
+        StoppingEvent.Idle => Idle(state),
+        _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "not an event that a stopping rule knows"),
+    };
+
+    /// <summary>The entry of a run that is new.</summary>
+    private protected virtual RunProgress New(StoppingState state) => new();
+
+    private protected abstract StoppingStep Report(StoppingState state, StoppingEvent.Reported reported, RunProgress progress);
+
+    private protected virtual StoppingStep Idle(StoppingState state) => new(state, []);
+
+    /// <summary>The sentence part that all reasons about a value have.</summary>
+    private protected static string After(int epoch, double value) => $"after epoch {epoch} at {value:0.####}";
+
+    private RunProgress Created(StoppingState state, int run) =>
+        state.Runs.TryGetValue(run, out RunProgress? known) ? known with { Phase = RunPhase.UnderWay } : New(state);
+
+    private static StoppingStep Promote(StoppingState state, StoppingEvent.PromotedByHand promoted, RunProgress progress)
+    {
+        bool isHeld = progress.Phase is RunPhase.Paused or RunPhase.Stopped;
+        if (!isHeld && (progress.Phase == RunPhase.Ended || !promoted.ToTheEnd || progress.IsExempt))
+        {
+            return new StoppingStep(state, []);
+        }
+
+        // A stop has no later rung at which the rule decides again.
+        bool isExempt = progress.IsExempt || promoted.ToTheEnd || progress.Phase == RunPhase.Stopped;
+        double value = progress.Values.IsEmpty ? double.NaN : progress.Values[^1];
+        var action = new StoppingAction(
+            isHeld ? StoppingDecision.Promote : StoppingDecision.Continue,
+            promoted.Run,
+            $"promoted by hand after epoch {progress.Epoch}{(isExempt ? ", trains to the end" : "")}",
+            progress.Epoch,
+            value,
+            Rank: null,
+            Of: null);
+        return new StoppingStep(state.With(promoted.Run, progress with { Phase = RunPhase.UnderWay, IsExempt = isExempt }), [action]);
+    }
+}

@@ -1,0 +1,100 @@
+namespace Experiments.Orchestrator.Search.Stopping;
+
+/// <summary>
+/// Asynchronous successive halving (Li et al., "A system for massively parallel hyperparameter tuning", 2020), which pauses and promotes. Of n runs that reached
+/// a rung, those among the best n / factor continue; the others pause, and are promoted when later results move that bound past them. Runs of a bracket are ranked
+/// among each other.
+/// </summary>
+public sealed class SuccessiveHalving : StoppingRule
+{
+    internal SuccessiveHalving(StoppingSettings settings, IReadOnlyList<IReadOnlyList<int>> rungs)
+        : base(settings) => Rungs = rungs;
+
+    public override IReadOnlyList<IReadOnlyList<int>> Rungs { get; }
+
+    private protected override RunProgress New(StoppingState state) =>
+        Rungs.Count == 1
+            ? new RunProgress()
+            : new RunProgress { Bracket = Brackets.Next(Rungs, [.. Rungs.Select((_, bracket) => state.Runs.Values.Count(run => run.Bracket == bracket))], Settings.Factor) };
+
+    private protected override StoppingStep Report(StoppingState state, StoppingEvent.Reported reported, RunProgress progress)
+    {
+        IReadOnlyList<int> rungs = Rungs[progress.Bracket];
+        int rung = progress.Values.Length;
+        if (rung == rungs.Count || reported.Epoch < rungs[rung])
+        {
+            return new StoppingStep(state, []);
+        }
+
+        RunProgress reached = progress with { Values = progress.Values.Add(reported.Value), Epoch = reported.Epoch };
+        StoppingState known = state.With(reported.Run, reached);
+        List<(int Run, double Value)> order = ValuesAt(known, reached.Bracket, rung);
+        int continuing = order.Count / Settings.Factor;
+        int rank = order.FindIndex(entry => entry.Run == reported.Run) + 1;
+        StoppingStep step = progress.Phase != RunPhase.UnderWay ? new StoppingStep(known, [])
+            : reached.IsExempt || rank <= continuing ? new StoppingStep(known, [Decide(StoppingDecision.Continue, order, rank, continuing, reached)])
+            : new StoppingStep(
+                known.With(reported.Run, reached with { Phase = RunPhase.Paused }),
+                [Decide(StoppingDecision.Pause, order, rank, continuing, reached)]);
+        return PromoteBest(step, order, rung, continuing);
+    }
+
+    /// <summary>From the last rung that any run reached, the best paused run is promoted unless a run got past that rung.</summary>
+    private protected override StoppingStep Idle(StoppingState state)
+    {
+        for (int bracket = 0; bracket < Rungs.Count; bracket++)
+        {
+            int rung = Rungs[bracket].Count - 1;
+            while (rung >= 0 && ValuesAt(state, bracket, rung).Count == 0)
+            {
+                rung--;
+            }
+
+            List<(int Run, double Value)> order = rung < 0 ? [] : ValuesAt(state, bracket, rung);
+            if (order.Count > 0 && order.All(entry => IsPausedAt(state, entry.Run, rung)))
+            {
+                return PromoteBest(new StoppingStep(state, []), order, rung, continuing: 1);
+            }
+        }
+
+        return new StoppingStep(state, []);
+    }
+
+    private static StoppingStep PromoteBest(StoppingStep step, List<(int Run, double Value)> order, int rung, int continuing)
+    {
+        StoppingState state = step.State;
+        List<StoppingAction> actions = [.. step.Actions];
+        for (int rank = 1; rank <= continuing; rank++)
+        {
+            int run = order[rank - 1].Run;
+            if (IsPausedAt(state, run, rung))
+            {
+                actions.Add(Decide(StoppingDecision.Promote, order, rank, continuing, state.Of(run)));
+                state = state.With(run, state.Of(run) with { Phase = RunPhase.UnderWay });
+            }
+        }
+
+        return new StoppingStep(state, actions);
+    }
+
+    private static bool IsPausedAt(StoppingState state, int run, int rung) =>
+        state.Of(run) is { Phase: RunPhase.Paused } progress && progress.Values.Length == rung + 1;
+
+    private List<(int Run, double Value)> ValuesAt(StoppingState state, int bracket, int rung) => Ranking.Order(
+        state.Runs.Where(run => run.Value.Bracket == bracket && run.Value.Values.Length > rung).Select(run => (run.Key, run.Value.Values[rung])),
+        Settings.LowerIsBetter);
+
+    private static StoppingAction Decide(StoppingDecision decision, List<(int Run, double Value)> order, int rank, int continuing, RunProgress progress)
+    {
+        (int run, double value) = order[rank - 1];
+        string verb = decision switch
+        {
+            StoppingDecision.Pause => "paused",
+            StoppingDecision.Promote => "promoted",
+            _ when rank > continuing => "continues to the end as asked by hand",
+            _ => "continues",
+        };
+        string reason = $"{verb} {After(progress.Epoch, value)}, rank {rank} of {order.Count}, the best {continuing} continue";
+        return new StoppingAction(decision, run, reason, progress.Epoch, value, rank, order.Count);
+    }
+}
