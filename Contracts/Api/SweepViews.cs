@@ -113,8 +113,13 @@ public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Run
 }
 
 /// <summary>The body of an extension: more values per axis or a list of additional grids, more runs, or both.</summary>
-/// <param name="Grid">Hyperparameters with lists of values, or a list of such grids.</param>
-/// <param name="Runs">The new number of runs for each combination of the grid, of a sweep with a space.</param>
-public sealed record ExtendSweep(
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] JsonElement Grid = default,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Runs = null);
+public sealed record ExtendSweep
+{
+    /// <summary>Hyperparameters with lists of values, or a list of such grids.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Grid { get; init; }
+
+    /// <summary>The new number of runs for each combination of the grid, of a sweep with a space.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Runs { get; init; }
+}

@@ -17,6 +17,8 @@ public static class SweepSpecReader
     private const int LargestMaxRuns = 1_000_000;
     private const int LargestMaxConcurrency = 10_000;
 
+    private const string MissingGrid = "missing; allowed: a mapping from hyperparameters to lists of values, or a list of grids; for a sweep with a space also runs";
+
     /// <summary>Reads a whole sweep.</summary>
     /// <param name="errors">The errors by path; empty on success.</param>
     public static bool TryRead(
@@ -49,15 +51,16 @@ public static class SweepSpecReader
     {
         if (SpecObject.Open(json, SpecErrors.Root, "{ grid: { learningRate: [1e-4] } }, or { runs: 40 } for a sweep with a space", errors) is not { } root)
         {
+            errors.Add("grid", MissingGrid);
             return null;
         }
 
         GridExtension extension = root.Take("grid") is { } grid ? ReadExtension(grid, errors) : new GridExtension([], AreAdded: false);
         extension = extension with { Runs = root.TakeOptionalInteger("runs", 1, SearchSpec.MostRuns) };
         root.RefuseOthers();
-        if (!errors.Any && extension is { Grids.Count: 0, Runs: null })
+        if (root.Take("grid") is null && root.Take("runs") is null)
         {
-            errors.Add("grid", "missing; allowed: a mapping from hyperparameters to lists of values, or a list of grids; for a sweep with a space also runs");
+            errors.Add("grid", MissingGrid);
         }
 
         return extension;

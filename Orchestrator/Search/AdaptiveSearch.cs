@@ -1,5 +1,6 @@
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Search.Samplers;
 
 namespace Experiments.Orchestrator.Search;
 
@@ -10,7 +11,7 @@ namespace Experiments.Orchestrator.Search;
 public sealed class AdaptiveSearch : ISearchMethod<SearchState>
 {
     /// <summary>The runs of each combination that need no results to learn from.</summary>
-    public const int StartupRuns = 10;
+    public const int StartupRuns = TpeSampler.Startup;
 
     /// <summary>The value of <see cref="SearchSpec.Parallel"/> when a sweep does not set it.</summary>
     public const int DefaultParallel = 8;

@@ -16,8 +16,6 @@ internal sealed class ProposalRound
     /// <summary>So many useless draws in a row mean that there are hardly any others.</summary>
     private const int MostUseless = 1000;
 
-    private static readonly ISampler Learning = QuasirandomSampler.Instance;
-
     private readonly SweepSpec _spec;
     private readonly SearchSpec _search;
     private readonly SweepDimensions _dimensions;
@@ -97,7 +95,7 @@ internal sealed class ProposalRound
         for (int useless = 0; useless < MostUseless; useless++)
         {
             int index = first + useless;
-            ISampler sampler = useless < MostRepeated ? Learning : QuasirandomSampler.Instance;
+            ISampler sampler = useless < MostRepeated ? TpeSampler.Instance : QuasirandomSampler.Instance;
             Point point = _dimensions.Round(sampler.Propose(_dimensions.Space, (ulong)_search.Seed, index, history));
             DrawnConfiguration drawn = _combinations[combination].With(_dimensions.ValuesOf(point));
             problem ??= drawn.Problem;
