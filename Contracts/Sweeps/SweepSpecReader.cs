@@ -58,7 +58,7 @@ public static class SweepSpecReader
         GridExtension extension = root.Take("grid") is { } grid ? ReadExtension(grid, errors) : new GridExtension([], AreAdded: false);
         extension = extension with { Runs = root.TakeOptionalInteger("runs", 1, SearchSpec.MostRuns) };
         root.RefuseOthers();
-        if (root.Take("grid") is null && root.Take("runs") is null)
+        if (root.Take("grid") is null && root.Take("runs") is not { ValueKind: not JsonValueKind.Null })
         {
             errors.Add("grid", MissingGrid);
         }

@@ -100,6 +100,7 @@ public sealed class SpaceBlockTests
     [InlineData("""{ "runs": 5, "grid": [ { "seed": [1] } ] }""", true)]
     [InlineData("""{ }""", false)]
     [InlineData("""{ "runs": 0 }""", false)]
+    [InlineData("""{ "runs": null }""", false)]
     [InlineData("""{ "runs": 3, "space": {} }""", false)]
     [InlineData("""[ 1 ]""", false)]
     public void TryReadExtension_TakesAGridOrRuns(string json, bool expected) =>

@@ -55,17 +55,20 @@ public sealed class SearchContinuationTests : IAsyncLifetime
         Assert.Empty(search.Decisions);
     }
 
+    /// <summary>Its runs end in the transaction of the launch, so that the search goes on at once.</summary>
     [Fact]
-    public async Task Launch_SameSearchAgain_TakesOverAllResultsAtOnce()
+    public async Task Launch_SearchWhoseFirstResultsExist_TakesThemOverAndProposesTheNext()
     {
-        SweepView first = await _host.PostAsync<SweepView>("/api/sweeps", Yaml(12));
-        await CompleteAsync(12);
+        SweepView first = await _host.PostAsync<SweepView>("/api/sweeps", Yaml(10));
+        await CompleteAsync(10);
         await _host.UntilAsync(first.Id, seen => seen.Status == SweepStatus.Completed);
 
-        SweepView second = await _host.PostAsync<SweepView>("/api/sweeps", Yaml(12));
+        SweepView same = await _host.PostAsync<SweepView>("/api/sweeps", Yaml(10));
+        SweepView longer = await _host.PostAsync<SweepView>("/api/sweeps", Yaml(13));
 
-        Assert.Equal((SweepStatus.Completed, 12), (second.Status, second.RunCounts.Completed));
-        Assert.Equal((await RunsAsync(first)).Select(run => run.Key), (await RunsAsync(second)).Select(run => run.Key));
+        Assert.Equal((SweepStatus.Completed, 10), (same.Status, same.RunCounts.Completed));
+        Assert.Equal((await RunsAsync(first)).Select(run => run.Key), (await RunsAsync(same)).Select(run => run.Key));
+        Assert.Equal((SweepStatus.Running, 10, 12, 1), (longer.Status, longer.RunCounts.Completed, longer.RunCounts.Total, longer.ToCome));
     }
 
     [Fact]

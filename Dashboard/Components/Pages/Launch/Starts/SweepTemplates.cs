@@ -30,6 +30,7 @@ public static class SweepTemplates
                 .Select(name => ReadOne(assembly, name))
                 .OrderBy(template => template.Spec.Dataset.Path is not null)
                 .ThenBy(template => DatasetCatalog.Find(template.Spec.Dataset.Name)?.Images)
+                .ThenBy(template => template.Spec.Space.Count > 0)
                 .ThenBy(template => template.Name, StringComparer.Ordinal),
         ];
     }
