@@ -99,7 +99,7 @@ public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Run
     /// </summary>
     public int UnderWay { get; init; }
 
-    /// <summary>Those of the runs that are not created at once, but proposed as others end.</summary>
+    /// <summary>The number of the runs that are not created at the launch, but proposed as others end.</summary>
     public int ToCome { get; init; }
 
     /// <summary>Combinations of the grid that <c>exclude</c> leaves out.</summary>

@@ -5,7 +5,7 @@ namespace Experiments.Contracts.Grids;
 /// <summary>Draws for one combination of a grid. Draws that are excluded, impossible or equal to an earlier one of it are replaced by the next.</summary>
 internal sealed class DrawnCombination(GridCombination combination, Func<int, IReadOnlyList<object?>> draw)
 {
-    /// <summary>So many useless draws in a row mean that there are hardly any others.</summary>
+    /// <summary>This number of useless draws in a row means that there are hardly any others.</summary>
     private const int MostUseless = 1000;
 
     private readonly HashSet<Hyperparameters> _seen = [];

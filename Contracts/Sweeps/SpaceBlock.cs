@@ -145,7 +145,7 @@ internal static class SpaceBlock
 
         if (value is null)
         {
-            block.Wrong(key, "not a number", json, definition.Allowed.Replace(", or null", "", StringComparison.Ordinal), "; write a list to choose null as well");
+            block.Wrong(key, "not a number", json, definition.Allowed.Replace(", or null", "", StringComparison.Ordinal), "; write a list to choose null too");
             return null;
         }
 

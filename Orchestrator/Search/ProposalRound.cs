@@ -13,7 +13,7 @@ internal sealed class ProposalRound
     /// <summary>A sampler that repeats itself this often is replaced by even draws, which find what is left.</summary>
     private const int MostRepeated = 20;
 
-    /// <summary>So many useless draws in a row mean that there are hardly any others.</summary>
+    /// <summary>This number of useless draws in a row means that there are hardly any others.</summary>
     private const int MostUseless = 1000;
 
     private readonly SweepSpec _spec;
@@ -55,7 +55,7 @@ internal sealed class ProposalRound
 
     public SearchState State => _before with { LastCell = _lastCell, Duplicates = _duplicates, Proposals = _proposals, Exhausted = [.. _exhausted.Order()] };
 
-    /// <summary>Those with the fewest proposals first, so that all combinations get their first runs at the same time.</summary>
+    /// <summary>Combinations with the fewest proposals come first, so that all get their first runs at the same time.</summary>
     public void Fill()
     {
         while (NextCombination() is { } combination)

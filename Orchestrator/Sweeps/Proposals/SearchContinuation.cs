@@ -56,7 +56,7 @@ internal sealed class SearchContinuation(TicketQueue tickets, TimeProvider time,
         while (!areAllNew);
     }
 
-    /// <returns>False when some runs took over a result, so that the search can go on at once.</returns>
+    /// <returns>False when some runs took over a result, so that the search has results to learn from already.</returns>
     private async Task<bool> AddAsync(StateWrite unit, Sweep sweep, SweepSpec spec, SearchStep<SearchState> step, SweepStatus before)
     {
         SearchAction.CreateRun[] created = [.. step.Actions.OfType<SearchAction.CreateRun>()];

@@ -70,7 +70,7 @@ public sealed class SpaceBlockTests
     [InlineData("\"space\": { \"freezeEpochs\": { \"min\": 0.5, \"max\": 4 } }", "space.freezeEpochs.min", "not a whole number: 0.5")]
     [InlineData("\"space\": { \"freezeEpochs\": { \"min\": 0, \"max\": 4, \"scale\": \"log\" } }", "space.freezeEpochs.min", "not above 0: 0; write a min such as 1e-6, or scale: linear")]
     [InlineData("\"space\": { \"freezeEpochs\": { \"min\": 0, \"max\": 4, \"step\": 1.5 } }", "space.freezeEpochs.step", "not a step: 1.5; allowed: a whole number from 1")]
-    [InlineData("\"space\": { \"dropout\": { \"min\": null, \"max\": 0.4 } }", "space.dropout.min", "not a number: null; write a list to choose null as well")]
+    [InlineData("\"space\": { \"dropout\": { \"min\": null, \"max\": 0.4 } }", "space.dropout.min", "not a number: null; write a list to choose null too")]
     [InlineData("\"space\": { \"dropout\": { \"min\": 0, \"max\": 1 } }", "space.dropout.max", "out of range: 1; allowed: a number from 0, below 1")]
     [InlineData("\"space\": { \"model\": { \"min\": 1, \"max\": 2 } }", "space.model", "a range needs numbers: { \"min\": 1, \"max\": 2 }; allowed: a list to choose from")]
     [InlineData("\"space\": { \"lr\": [0.1] }", "space.lr", "unknown key: \"lr\"; write learningRate")]

@@ -43,7 +43,7 @@ public sealed class SweepExpansionTests
         Assert.Equal([OptimizerKind.Sgd, OptimizerKind.Adam], cells.Select(cell => cell.Hyperparameters.Optimizer).Distinct().Order());
         Assert.Equal(6, cells.Select(cell => cell.Hyperparameters.FreezeEpochs).Distinct().Count());
 
-        // On a log scale half of the range lies below the geometric mean.
+        // On a log scale the geometric mean is the middle of the range.
         Assert.InRange(cells.Count(cell => cell.Hyperparameters.LearningRate < 1e-3), 35, 65);
     }
 

@@ -22,7 +22,7 @@ public sealed record HeatMap(
     /// <summary>More values than this are grouped.</summary>
     private const int MostGroups = 24;
 
-    /// <summary>Drawn values differ in nearly every run: they are grouped into at least so many ranges.</summary>
+    /// <summary>Drawn values differ in nearly every run: they are grouped into at least this number of ranges.</summary>
     private const int LeastGroups = 6;
 
     /// <param name="data">At least one run.</param>

@@ -55,7 +55,7 @@ public sealed class SearchContinuationTests : IAsyncLifetime
         Assert.Empty(search.Decisions);
     }
 
-    /// <summary>Its runs end in the transaction of the launch, so that the search goes on at once.</summary>
+    /// <summary>Its runs end in the transaction of the launch, so that the search continues in it.</summary>
     [Fact]
     public async Task Launch_SearchWhoseFirstResultsExist_TakesThemOverAndProposesTheNext()
     {
