@@ -30,6 +30,7 @@ using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Storage;
 using Experiments.Orchestrator.Sweeps.Launch;
 using Experiments.Orchestrator.Sweeps.Planning;
+using Experiments.Orchestrator.Sweeps.Proposals;
 using Experiments.Orchestrator.Sweeps.Views;
 using Experiments.Orchestrator.Workers;
 using Experiments.ServiceDefaults;
@@ -84,6 +85,7 @@ public static class OrchestratorHosting
         services.AddSingleton<SweepAnnotations>();
         services.AddSingleton<SweepWaits>();
         services.AddSingleton<SweepViews>();
+        services.AddSingleton<SearchViews>();
         services.AddAnalysis();
         services.AddModels();
         services.AddArtifacts();
@@ -155,6 +157,7 @@ public static class OrchestratorHosting
     private static void AddStorage(this IServiceCollection services)
     {
         services.AddSingleton<StorageFolder>();
+        services.AddSingleton<IBeforeCommit, SearchContinuation>();
         services.AddSingleton<StateWriter>();
         services.AddPooledDbContextFactory<StateContext>((provider, options) =>
             options.UseSqlite(provider.GetRequiredService<StorageFolder>().StateConnection).AddInterceptors(SqlitePragmas.Instance));

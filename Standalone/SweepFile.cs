@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Search;
 using Experiments.ServiceDefaults.Yaml;
 
 namespace Experiments.Standalone;
@@ -58,6 +59,6 @@ internal sealed class SweepFile
 
     private IReadOnlyDictionary<string, string[]> Check() =>
         SweepSpecReader.TryRead(Spec, out SweepSpec? spec, out IReadOnlyDictionary<string, string[]> errors)
-            ? GridExpansion.Expand(spec).Errors
+            ? SweepExpansion.Expand(spec).Errors
             : errors;
 }

@@ -16,7 +16,7 @@ internal static class SweepPaths
     private const string Pretrained = "pretrained";
 
     /// <summary>The keys whose values hold hyperparameters: a mapping, or a list of mappings.</summary>
-    private static readonly string[] Blocks = ["base", "grid", "exclude"];
+    private static readonly string[] Blocks = ["base", "grid", "space", "exclude"];
 
     /// <param name="spec">The content of the file.</param>
     /// <param name="file">The path of the file.</param>

@@ -43,6 +43,9 @@ public sealed record SweepView
     /// <summary>The number of runs by status.</summary>
     public required RunCounts RunCounts { get; init; }
 
+    /// <summary>The number of runs that its search has not proposed yet: it does so as others end. 0 unless the sampler learns from results.</summary>
+    public int ToCome { get; init; }
+
     /// <summary>The number of pending runs that wait for an equal run of another sweep, which is being trained; see <see cref="RunView.WaitsFor"/>.</summary>
     public int WaitingForOthers { get; init; }
 
@@ -96,6 +99,9 @@ public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Run
     /// </summary>
     public int UnderWay { get; init; }
 
+    /// <summary>The number of the runs that are not created at the launch, but proposed as others end.</summary>
+    public int ToCome { get; init; }
+
     /// <summary>Combinations of the grid that <c>exclude</c> leaves out.</summary>
     public int Excluded { get; init; }
 
@@ -106,5 +112,14 @@ public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Run
     public IReadOnlyList<SweepWarning> Warnings { get; init; } = [];
 }
 
-/// <summary>The body of an extension: more values per axis, or a list of additional grids.</summary>
-public sealed record ExtendSweep(JsonElement Grid);
+/// <summary>The body of an extension: more values per axis or a list of additional grids, more runs, or both.</summary>
+public sealed record ExtendSweep
+{
+    /// <summary>Hyperparameters with lists of values, or a list of such grids.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Grid { get; init; }
+
+    /// <summary>The new number of runs for each combination of the grid, of a sweep with a space.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Runs { get; init; }
+}

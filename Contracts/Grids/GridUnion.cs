@@ -1,4 +1,5 @@
 using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Documents;
 using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Grids;
@@ -9,6 +10,16 @@ public static class GridUnion
     /// <summary>The sweep with more grids, or with more values in each of its grids; all its cells so far are among the new ones.</summary>
     public static SweepSpec Extend(SweepSpec spec, GridExtension extension)
     {
+        if (extension.Runs is { } runs && spec.Search is { } search)
+        {
+            spec = spec with { Search = search with { Runs = runs } };
+        }
+
+        if (extension.Grids.Count == 0)
+        {
+            return spec;
+        }
+
         IReadOnlyList<Grid> grids = spec.Grids.Count > 0 ? spec.Grids : [new Grid([])];
         return spec with
         {
@@ -18,6 +29,32 @@ public static class GridUnion
         };
     }
 
+    /// <summary>Why a sweep cannot be extended this way, by path; empty where it can.</summary>
+    public static IReadOnlyDictionary<string, string[]> Check(SweepSpec spec, GridExtension extension)
+    {
+        var errors = new SpecErrors();
+        if (extension.Runs is { } runs)
+        {
+            string? problem = spec.Search is not { } search ? "the sweep has no space to draw from; allowed: grid"
+                : runs <= search.Runs ? $"not more than its {search.Runs} runs: {runs}; allowed: a whole number from {search.Runs + 1} to {SearchSpec.MostRuns}, the new number of runs for each combination of the grid"
+                : null;
+            if (problem is not null)
+            {
+                errors.Add("runs", problem);
+            }
+        }
+
+        foreach (HyperparameterDefinition drawn in extension.Grids.SelectMany(grid => grid.Axes).Select(axis => axis.Hyperparameter).Distinct())
+        {
+            if (spec.Space.Any(axis => axis.Hyperparameter == drawn))
+            {
+                errors.Add($"grid.{drawn.Name}", $"drawn from the sweep's space: \"{drawn.Name}\"; allowed: hyperparameters that its space does not name, or runs for more draws");
+            }
+        }
+
+        return errors.ToDictionary();
+    }
+
     /// <summary>The base of all cells.</summary>
     internal static Hyperparameters BaseOf(SweepSpec spec) => spec.Base.Aggregate(Hyperparameters.Default, (h, a) => a.Hyperparameter.Set(h, a.Value));
 
@@ -25,7 +62,7 @@ public static class GridUnion
     public static long CountRepeated(SweepSpec spec, GridExtension extension)
     {
         // Whole grids are added as they are: their cells are compared one by one when they are planned.
-        if (extension.AreAdded)
+        if (extension.AreAdded || extension.Grids.Count == 0)
         {
             return 0;
         }

@@ -25,7 +25,7 @@ internal static class IdleExclusions
             {
                 yield return new SweepWarning(path, Same(spec), [.. escaped.Take(SweepWarning.MostCells)]) { CellCount = escaped.Length };
             }
-            else if (!grids.Any(grid => ExclusionPattern.Of(exclusion, grid.Axes, @base) is { CanMatch: true }))
+            else if (!SpaceExpansion.IsDrawn(spec, exclusion) && !grids.Any(grid => ExclusionPattern.Of(exclusion, grid.Axes, @base) is { CanMatch: true }))
             {
                 yield return new SweepWarning(path, $"leaves out no combination: none has {string.Join(" and ", exclusion.Matches.Select(Describe))}", []);
             }

@@ -10,12 +10,17 @@ internal sealed record SettingPlace(string Hyperparameter, string Path, bool IsV
 internal sealed class SettingPlaces
 {
     private readonly Dictionary<string, SettingPlace> _base;
+    private readonly Dictionary<string, SettingPlace> _space;
     private readonly Dictionary<string, SettingPlace>[] _grids;
 
     public SettingPlaces(SweepSpec spec)
     {
         _base = spec.Base.Select(assignment => assignment.Hyperparameter.Name).Distinct()
             .ToDictionary(name => name, name => new SettingPlace(name, $"base.{name}", IsVaried: false));
+
+        // Not varied: like a single value for several optimizers, a drawn value is meant for those that use it.
+        _space = spec.Space.ToDictionary(
+            axis => axis.Hyperparameter.Name, axis => new SettingPlace(axis.Hyperparameter.Name, $"space.{axis.Hyperparameter.Name}", IsVaried: false));
         _grids =
         [
             .. spec.Grids.Select((grid, index) => grid.Axes.DistinctBy(axis => axis.Hyperparameter).ToDictionary(
@@ -31,7 +36,8 @@ internal sealed class SettingPlaces
     {
         foreach (string hyperparameter in hyperparameters)
         {
-            if ((grid < _grids.Length && _grids[grid].TryGetValue(hyperparameter, out SettingPlace? place)) || _base.TryGetValue(hyperparameter, out place))
+            if ((grid < _grids.Length && _grids[grid].TryGetValue(hyperparameter, out SettingPlace? place)) || _space.TryGetValue(hyperparameter, out place)
+                || _base.TryGetValue(hyperparameter, out place))
             {
                 return place;
             }

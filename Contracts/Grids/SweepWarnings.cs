@@ -11,13 +11,17 @@ public static class SweepWarnings
     private const int MostWarnings = 100;
 
     /// <summary>The warnings of all cells, numbered as at the launch; none for a sweep that cannot run.</summary>
-    public static IReadOnlyList<SweepWarning> Of(SweepSpec spec)
-    {
-        GridExpansionResult expansion = GridExpansion.Expand(spec);
-        return expansion.Errors.Count > 0
-            ? []
-            : [.. OddObjective.Find(spec, expansion.Cells).Concat(IdleExclusions.Find(spec, expansion.Cells)).Concat(Of(spec, expansion.Cells, expansion.Merged)).Take(MostWarnings)];
-    }
+    /// <param name="expansion">The cells of the sweep.</param>
+    public static IReadOnlyList<SweepWarning> Of(SweepSpec spec, GridExpansionResult expansion) => expansion.Errors.Count > 0
+        ? []
+        :
+        [
+            .. OddObjective.Find(spec, expansion.Cells)
+                .Concat(expansion.Warnings)
+                .Concat(IdleExclusions.Find(spec, expansion.Cells))
+                .Concat(Of(spec, expansion.Cells, expansion.Merged))
+                .Take(MostWarnings),
+        ];
 
     /// <summary>The warnings of some cells, such as those that an extension adds.</summary>
     /// <param name="cells">Ascending by number.</param>

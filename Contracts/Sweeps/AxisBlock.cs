@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Experiments.Contracts.Configuration;
 
 namespace Experiments.Contracts.Sweeps;
 
@@ -18,15 +19,21 @@ internal static class AxisBlock
                 continue;
             }
 
-            writer.WriteStartArray();
-            foreach (object? value in axis.Values)
-            {
-                axis.Hyperparameter.Write(writer, value);
-            }
-
-            writer.WriteEndArray();
+            WriteValues(writer, axis.Hyperparameter, axis.Values);
         }
 
         writer.WriteEndObject();
+    }
+
+    /// <summary>Writes values as a list.</summary>
+    public static void WriteValues(Utf8JsonWriter writer, HyperparameterDefinition hyperparameter, IReadOnlyList<object?> values)
+    {
+        writer.WriteStartArray();
+        foreach (object? value in values)
+        {
+            hyperparameter.Write(writer, value);
+        }
+
+        writer.WriteEndArray();
     }
 }

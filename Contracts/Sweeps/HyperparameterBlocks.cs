@@ -4,10 +4,10 @@ using Experiments.Contracts.Documents;
 
 namespace Experiments.Contracts.Sweeps;
 
-/// <summary>Reads the blocks of a sweep whose keys are hyperparameters: <c>base</c>, <c>grid</c> and the elements of <c>exclude</c>.</summary>
+/// <summary>Reads the blocks of a sweep whose keys are hyperparameters: <c>base</c>, <c>grid</c>, <c>space</c> and the elements of <c>exclude</c>.</summary>
 internal static class HyperparameterBlocks
 {
-    private static readonly string[] SweepKeys = ["name", "dataset", "objective", "base", "grid", "exclude", "priority", "maxAttempts", "maxConcurrency", "reuse", "tags", "maxRuns"];
+    private static readonly string[] SweepKeys = ["name", "dataset", "objective", "base", "grid", "space", "search", "exclude", "priority", "maxAttempts", "maxConcurrency", "reuse", "tags", "maxRuns"];
 
     public static List<Assignment> ReadAssignments(JsonElement json, string path, SpecErrors errors)
     {
@@ -91,7 +91,8 @@ internal static class HyperparameterBlocks
         return matches;
     }
 
-    private static IEnumerable<(HyperparameterDefinition Definition, JsonElement Value, string Path)> Entries(
+    /// <summary>The known hyperparameters of a block with their values and paths; others are reported.</summary>
+    public static IEnumerable<(HyperparameterDefinition Definition, JsonElement Value, string Path)> Entries(
         JsonElement json, string path, string example, SpecErrors errors)
     {
         if (SpecObject.Open(json, path, $"hyperparameters, such as {example}", errors) is not { } block)

@@ -14,7 +14,11 @@ public sealed record Grid(IReadOnlyList<GridAxis> Axes);
 /// <summary>The extension of a sweep.</summary>
 /// <param name="Grids">Grids.</param>
 /// <param name="AreAdded">True to add the grids to those of the sweep; false to add the axes of one grid to each of the sweep's grids.</param>
-public sealed record GridExtension(IReadOnlyList<Grid> Grids, bool AreAdded);
+public sealed record GridExtension(IReadOnlyList<Grid> Grids, bool AreAdded)
+{
+    /// <summary>The new number of runs for each combination of the grid, of a sweep with a space; null to leave it.</summary>
+    public int? Runs { get; init; }
+}
 
 /// <summary>Cells to leave out: those that have one of the values of every axis named here.</summary>
 public sealed record Exclusion(IReadOnlyList<GridAxis> Matches);
@@ -46,11 +50,18 @@ public sealed record SweepSpec
     /// </summary>
     public IReadOnlyList<Grid> Grids { get; init; } = [];
 
+    /// <summary>The hyperparameters whose values are drawn, for each combination of the grid; none of them is set elsewhere.</summary>
+    public IReadOnlyList<SpaceAxis> Space { get; init; } = [];
+
+    /// <summary>How values are drawn from <see cref="Space"/>; null without one.</summary>
+    public SearchSpec? Search { get; init; }
+
     /// <summary>Cells that match one of these are left out.</summary>
     public IReadOnlyList<Exclusion> Exclude { get; init; } = [];
 
-    /// <summary>The hyperparameters that grids name, each once, in order of appearance.</summary>
-    public IEnumerable<HyperparameterDefinition> Varied => Grids.SelectMany(grid => grid.Axes).Select(axis => axis.Hyperparameter).Distinct();
+    /// <summary>The hyperparameters that grids name, then those of the space, each once, in order of appearance.</summary>
+    public IEnumerable<HyperparameterDefinition> Varied =>
+        Grids.SelectMany(grid => grid.Axes).Select(axis => axis.Hyperparameter).Concat(Space.Select(axis => axis.Hyperparameter)).Distinct();
 
     /// <summary>0 to 9, higher first.</summary>
     public int Priority { get; init; }

@@ -17,6 +17,8 @@ public static class SweepSpecReader
     private const int LargestMaxRuns = 1_000_000;
     private const int LargestMaxConcurrency = 10_000;
 
+    private const string MissingGrid = "missing; allowed: a mapping from hyperparameters to lists of values, or a list of grids; for a sweep with a space also runs";
+
     /// <summary>Reads a whole sweep.</summary>
     /// <param name="errors">The errors by path; empty on success.</param>
     public static bool TryRead(
@@ -38,6 +40,31 @@ public static class SweepSpecReader
         JsonElement json,
         [NotNullWhen(true)] out GridExtension? grid,
         out IReadOnlyDictionary<string, string[]> errors) => SpecErrors.TryRead(json, ReadExtension, out grid, out errors);
+
+    /// <summary>Reads the body of an extension: <c>{ grid: { … } }</c>, <c>{ grid: [ { … }, … ] }</c>, <c>{ runs: 40 }</c>, or a grid with runs.</summary>
+    public static bool TryReadExtension(
+        JsonElement json,
+        [NotNullWhen(true)] out GridExtension? extension,
+        out IReadOnlyDictionary<string, string[]> errors) => SpecErrors.TryRead(json, ReadExtensionBody, out extension, out errors);
+
+    private static GridExtension? ReadExtensionBody(JsonElement json, SpecErrors errors)
+    {
+        if (SpecObject.Open(json, SpecErrors.Root, "{ grid: { learningRate: [1e-4] } }, or { runs: 40 } for a sweep with a space", errors) is not { } root)
+        {
+            errors.Add("grid", MissingGrid);
+            return null;
+        }
+
+        GridExtension extension = root.Take("grid") is { } grid ? ReadExtension(grid, errors) : new GridExtension([], AreAdded: false);
+        extension = extension with { Runs = root.TakeOptionalInteger("runs", 1, SearchSpec.MostRuns) };
+        root.RefuseOthers();
+        if (root.Take("grid") is null && root.Take("runs") is not { ValueKind: not JsonValueKind.Null })
+        {
+            errors.Add("grid", MissingGrid);
+        }
+
+        return extension;
+    }
 
     private static GridExtension ReadExtension(JsonElement json, SpecErrors errors)
     {
@@ -65,6 +92,7 @@ public static class SweepSpecReader
 
         DatasetSpec? dataset = DatasetBlock.Read(root.Take("dataset"), errors);
         ObjectiveSpec objective = ReadObjective(root);
+        IReadOnlyList<SpaceAxis> space = root.Take("space") is { } given ? SpaceBlock.Read(given, errors) : [];
         var spec = new SweepSpec
         {
             Name = name ?? "",
@@ -72,6 +100,8 @@ public static class SweepSpecReader
             Objective = objective,
             Base = root.Take("base") is { } @base ? HyperparameterBlocks.ReadAssignments(@base, "base", errors) : [],
             Grids = root.Take("grid") is { } grid ? GridBlock.Read(grid, errors) : [],
+            Space = space,
+            Search = SearchBlock.Read(root.Take("search"), HasSpace(root), errors),
             Exclude = root.Take("exclude") is { } exclude ? HyperparameterBlocks.ReadExclusions(exclude, "exclude", errors) : [],
             Priority = root.TakeInteger("priority", 0, 0, 9),
             MaxAttempts = root.TakeInteger("maxAttempts", SweepSpec.DefaultMaxAttempts, 1, 100),
@@ -81,13 +111,18 @@ public static class SweepSpecReader
             MaxRuns = root.TakeInteger("maxRuns", SweepSpec.DefaultMaxRuns, 1, LargestMaxRuns),
         };
         root.RefuseOthers(BelongsElsewhere);
+        SpaceBlock.RefuseRepeated(spec, errors);
         return spec;
     }
+
+    /// <summary>A space that cannot be read counts too, so that a search is not refused for the lack of one.</summary>
+    private static bool HasSpace(SpecObject root) =>
+        root.Take("space") is { } space && (space.ValueKind != JsonValueKind.Object || space.EnumerateObject().Any());
 
     /// <summary>Hyperparameters belong one level deeper.</summary>
     private static string? BelongsElsewhere(string key) =>
         HyperparameterCatalog.Names.FirstOrDefault(name => NearestName.Fold(name) == NearestName.Fold(key)) is { } meant
-            ? $"; write {meant} under base for one value, under grid for several"
+            ? $"; write {meant} under base for one value, under grid for several, under space to draw values"
             : null;
 
     private static void RequireKey(SpecObject root, string key, string allowed)

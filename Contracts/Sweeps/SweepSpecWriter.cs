@@ -30,6 +30,8 @@ public static class SweepSpecWriter
         WriteObjective(writer, spec.Objective);
         WriteBase(writer, spec.Base);
         GridBlock.Write(writer, spec.Grids);
+        SpaceBlock.Write(writer, spec.Space);
+        SearchBlock.Write(writer, spec.Search);
         WriteList(writer, "exclude", spec.Exclude, exclusion => AxisBlock.Write(writer, exclusion.Matches, scalarWhereSingle: true));
         WriteUnlessDefault(writer, "priority", spec.Priority, 0);
         WriteUnlessDefault(writer, "maxAttempts", spec.MaxAttempts, SweepSpec.DefaultMaxAttempts);

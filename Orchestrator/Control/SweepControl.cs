@@ -5,6 +5,7 @@ using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs.Twins;
+using Experiments.Orchestrator.Search;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
 using Microsoft.EntityFrameworkCore;
@@ -109,6 +110,7 @@ public sealed class SweepControl(
     {
         DateTimeOffset now = time.GetUtcNow();
         sweep.FinishedAt = now;
+        sweep.SearchState = SearchState.Stop(sweep.SearchState);
         await twins.ReleaseWaitingOfSweepAsync(unit, sweep.Id, RunStatus.Running, RunStatus.Queued);
         IReadOnlyList<RunStatus> open = RunTransitions.From(RunCause.Cancelled);
         List<string> tried = await unit.Db.Runs

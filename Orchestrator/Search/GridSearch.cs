@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Effects;
 using Experiments.Contracts.Grids;
@@ -6,48 +5,32 @@ using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Orchestrator.Search;
 
-/// <summary>The state of a grid search.</summary>
-/// <param name="Spec">The sweep with all its axes; null before the launch.</param>
-/// <param name="LastCell">The highest cell number assigned so far.</param>
-/// <param name="Duplicates">The number of cells that equal another one.</param>
-public sealed record GridSearchState(SweepSpec? Spec, int LastCell, int Duplicates)
-{
-    public static GridSearchState Initial { get; } = new(null, 0, 0);
-
-    /// <summary>Everything that cannot be derived from the sweep's stored spec.</summary>
-    public string ToJson() => JsonSerializer.Serialize(new Stored(LastCell, Duplicates));
-
-    /// <exception cref="JsonException">It is not what <see cref="ToJson"/> wrote.</exception>
-    public static GridSearchState FromJson(string json, SweepSpec spec)
-    {
-        Stored stored = JsonSerializer.Deserialize<Stored>(json) ?? throw new JsonException("not the state of a grid search: null");
-        return new GridSearchState(spec, stored.LastCell, stored.Duplicates);
-    }
-
-    private sealed record Stored(int LastCell, int Duplicates);
-}
-
-/// <summary>Tries every cell of all grids, in order.</summary>
-public sealed class GridSearch : ISearchMethod<GridSearchState>
+/// <summary>Tries every cell of all grids, in order; with a space, the configurations drawn for each of them.</summary>
+public sealed class GridSearch : ISearchMethod<SearchState>
 {
     public static GridSearch Instance { get; } = new();
 
-    public SearchStep<GridSearchState> Apply(GridSearchState state, SearchEvent @event) => @event switch
+    public SearchStep<SearchState> Apply(SearchState state, SearchEvent @event) => @event switch
     {
         SearchEvent.Launched launched => Create(state, launched.Spec, known: []),
-        SearchEvent.Extended extended when state.Spec is { } spec => Create(state, GridUnion.Extend(spec, extended.Grid), CellsOf(spec)),
+        SearchEvent.Extended extended when state.Spec is { } spec => Extend(state, spec, extended.Grid),
         SearchEvent.Extended => throw new InvalidOperationException("the sweep is extended before it was launched"),
         _ => throw new ArgumentOutOfRangeException(nameof(@event), @event, "not an event that a grid search knows"),
     };
 
+    private static SearchStep<SearchState> Extend(SearchState state, SweepSpec spec, GridExtension extension) =>
+        GridUnion.Check(spec, extension) is { Count: > 0 } errors
+            ? new SearchStep<SearchState>(state, [], errors)
+            : Create(state, GridUnion.Extend(spec, extension), CellsOf(spec));
+
     /// <summary>Existing cells keep their numbers, and new ones get the next numbers.</summary>
     /// <param name="known">The existing cells in resolved form: a cell that differs from one only in values without effect is not new.</param>
-    private static SearchStep<GridSearchState> Create(GridSearchState state, SweepSpec spec, HashSet<Hyperparameters> known)
+    private static SearchStep<SearchState> Create(SearchState state, SweepSpec spec, HashSet<Hyperparameters> known)
     {
-        GridExpansionResult expansion = GridExpansion.Expand(spec);
+        GridExpansionResult expansion = SweepExpansion.Expand(spec);
         if (expansion.Errors.Count > 0)
         {
-            return new SearchStep<GridSearchState>(state, [], expansion.Errors);
+            return new SearchStep<SearchState>(state, [], expansion.Errors);
         }
 
         int last = state.LastCell;
@@ -57,9 +40,9 @@ public sealed class GridSearch : ISearchMethod<GridSearchState>
                 .Where(cell => !known.Contains(HyperparameterEffects.Settle(cell.Hyperparameters)))
                 .Select(cell => new SearchAction.CreateRun(++last, cell.Hyperparameters) { Grid = cell.Grid }),
         ];
-        return new SearchStep<GridSearchState>(new GridSearchState(spec, last, expansion.Duplicates), actions, expansion.Errors);
+        return new SearchStep<SearchState>(new SearchState(spec, last, expansion.Duplicates), actions, expansion.Errors);
     }
 
     private static HashSet<Hyperparameters> CellsOf(SweepSpec spec) =>
-        [.. GridExpansion.Expand(spec).Cells.Select(cell => HyperparameterEffects.Settle(cell.Hyperparameters))];
+        [.. SweepExpansion.Expand(spec).Cells.Select(cell => HyperparameterEffects.Settle(cell.Hyperparameters))];
 }

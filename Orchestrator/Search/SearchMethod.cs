@@ -11,6 +11,9 @@ public abstract record SearchEvent
 
     /// <summary>A user added values to axes, or grids.</summary>
     public sealed record Extended(GridExtension Grid) : SearchEvent;
+
+    /// <summary>Runs ended, or run again after they had ended.</summary>
+    public sealed record Observed(IReadOnlyList<RunFact> Facts) : SearchEvent;
 }
 
 /// <summary>An action that a search method requests.</summary>
@@ -31,7 +34,7 @@ public sealed record SearchStep<TState>(
 
 /// <summary>
 /// Decides which configurations a sweep tries. A pure state machine: its actions follow from its state and the event, so it continues after a restart
-/// as if nothing had happened. Random methods keep their generator in the state.
+/// as if nothing had happened. Random methods draw by the number of the draw, so that their state is what they have proposed.
 /// </summary>
 public interface ISearchMethod<TState>
 {

@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Sweeps;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -8,7 +9,7 @@ namespace Experiments.Orchestrator.State;
 /// The only way to change the state: one transaction at a time, in turn. SQLite allows one writer anyway; queueing here instead of in its busy loop
 /// is fair and cannot time out.
 /// </summary>
-public sealed class StateWriter(IDbContextFactory<StateContext> contexts, ChangeBroadcaster feed) : IDisposable
+public sealed class StateWriter(IDbContextFactory<StateContext> contexts, ChangeBroadcaster feed, IEnumerable<IBeforeCommit>? before = null) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
 
@@ -22,6 +23,11 @@ public sealed class StateWriter(IDbContextFactory<StateContext> contexts, Change
             await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync(cancellationToken);
             var unit = new StateWrite(context, cancellationToken);
             T result = await write(unit);
+            foreach (IBeforeCommit last in before ?? [])
+            {
+                await last.CompleteAsync(unit);
+            }
+
             await context.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
 
@@ -68,7 +74,12 @@ public sealed class StateWrite(StateContext context, CancellationToken cancellat
     private readonly HashSet<ChangeEvent> _changes = [];
     private readonly List<Action> _afterCommit = [];
 
+    private readonly Dictionary<string, SweepStatus> _refreshed = [];
+
     public StateContext Db { get; } = context;
+
+    /// <summary>The sweeps whose runs ended, began to wait again or were deleted in this transaction, with their status before.</summary>
+    public IReadOnlyDictionary<string, SweepStatus> RefreshedSweeps => _refreshed;
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
@@ -77,6 +88,8 @@ public sealed class StateWrite(StateContext context, CancellationToken cancellat
         _changes.Add(new ChangeEvent(ChangeKind.Run, runId, sweepId));
         SweepChanged(sweepId);
     }
+
+    public void SweepRefreshed(string sweepId, SweepStatus before) => _refreshed.TryAdd(sweepId, before);
 
     public void SweepChanged(string sweepId) => _changes.Add(new ChangeEvent(ChangeKind.Sweep, sweepId, sweepId));
 

@@ -28,6 +28,7 @@ internal static class SweepStatusUpdater
                 Cancelled = unit.Db.Runs.Any(run => run.SweepId == s.Id && run.Status == RunStatus.Cancelled),
             })
             .SingleAsync(unit.CancellationToken);
+        unit.SweepRefreshed(sweepId, sweep.Status);
         SweepStatus status = StatusOf(sweep.Status, runs.Any, runs.Unfinished, runs.Failed, runs.Cancelled);
         sweep.FinishedAt = IsOpen(status) ? null : sweep.FinishedAt ?? now;
         sweep.Status = status;

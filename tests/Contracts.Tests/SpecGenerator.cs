@@ -30,6 +30,24 @@ internal static class SpecGenerator
             Tags = [.. tags.Distinct()],
         };
 
+    /// <summary>Random valid sweeps with a space, and with or without a grid.</summary>
+    public static Gen<SweepSpec> SpecWithSpace { get; } =
+        from spec in Spec
+        from axes in Axes(4, 3).Where(axes => axes.Count > 0)
+        from ranges in Gen.Bool
+        from log in Gen.Bool
+        from runs in Gen.Int[1, 20]
+        from seed in Gen.Int[0, 9]
+        from sampler in Gen.Int[1, 3].Select(kind => (SamplerKind)kind)
+        let free = axes.Where(axis => !spec.Varied.Contains(axis.Hyperparameter)).ToArray()
+        where free.Length > 0
+        select spec with
+        {
+            Base = [.. spec.Base.Where(assignment => free.All(axis => axis.Hyperparameter != assignment.Hyperparameter))],
+            Space = [.. free.Select(axis => ranges ? Range(axis, log) : new ChoiceAxis(axis.Hyperparameter, [.. axis.Values.Distinct()]))],
+            Search = new SearchSpec(sampler, runs, seed),
+        };
+
     public static string Text(SweepSpec spec) => JsonSerializer.Serialize(SweepSpecWriter.ToJson(spec));
 
     /// <summary>Lists of transforms; each is a name, has no parameters, or has all parameters at their maximum.</summary>
@@ -66,6 +84,13 @@ internal static class SpecGenerator
         HyperparameterKind.List => Gen.Int[1, 50].Array[0, 3].Select(epochs => (object?)new EpochList(epochs.Distinct().Order())),
         HyperparameterKind.Text when definition.Name == "teacher" => OneOf("none", "run:abc"),
         _ => OneOf("none", "imagenet", "run:abc", "/weights/a.safetensors"),
+    };
+
+    private static SpaceAxis Range(GridAxis axis, bool log) => axis.Hyperparameter.Kind switch
+    {
+        HyperparameterKind.Integer => new RangeAxis(axis.Hyperparameter, 32, 64) { Scale = log ? SpaceScale.Log : SpaceScale.Linear },
+        HyperparameterKind.Number => new RangeAxis(axis.Hyperparameter, 0.001, 0.999) { Step = log ? null : 0.1, Scale = log ? SpaceScale.Log : SpaceScale.Linear },
+        _ => new ChoiceAxis(axis.Hyperparameter, [.. axis.Values.Distinct()]),
     };
 
     private static Gen<object?> OneOf(params object?[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);

@@ -1,5 +1,6 @@
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Search;
 
 namespace Experiments.Standalone.Tests;
 
@@ -26,7 +27,7 @@ public sealed class SweepFileTests : IDisposable
 
         Assert.Equal(
             $"{_path}:6: exclude[1]: leaves out no combination: none has seed 3",
-            Assert.Single(file.Describe(SweepWarnings.Of(Spec(file)), total: 1)));
+            Assert.Single(file.Describe(SweepWarnings.Of(Spec(file), SweepExpansion.Expand(Spec(file))), total: 1)));
     }
 
     [Fact]

@@ -71,7 +71,8 @@ public sealed class FilterVocabulary
     /// <summary>The values of the sweep's axes, its fixed values, and the hyperparameter's choices.</summary>
     private static IEnumerable<string?> ValuesOf(HyperparameterDefinition definition, SweepSpec? spec)
     {
-        IEnumerable<object?> tried = (spec?.Grids ?? []).SelectMany(grid => grid.Axes).Where(axis => axis.Hyperparameter == definition).SelectMany(axis => axis.Values);
+        IEnumerable<object?> tried = (spec?.Grids ?? []).SelectMany(grid => grid.Axes).Where(axis => axis.Hyperparameter == definition).SelectMany(axis => axis.Values)
+            .Concat((spec?.Space ?? []).OfType<ChoiceAxis>().Where(axis => axis.Hyperparameter == definition).SelectMany(axis => axis.Values));
         IEnumerable<object?> given = (spec?.Base ?? []).Where(assignment => assignment.Hyperparameter == definition).Select(assignment => assignment.Value);
         return tried.Concat(given).Select(value => Write(definition, value))
             .Append(tried.Concat(given).Any() ? null : Write(definition, definition.Get(Hyperparameters.Default)))

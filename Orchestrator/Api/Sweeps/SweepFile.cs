@@ -28,6 +28,13 @@ internal sealed record SweepFile
     /// <example>{ "learningRate": [0.001, 0.0003], "augmentation": ["none", "standard"] }</example>
     public JsonElement Grid { get; init; }
 
+    /// <summary>Hyperparameters whose values are drawn for each combination of the grid: each with a range `{ min, max, scale, step }` or a list to choose from.</summary>
+    /// <example>{ "learningRate": { "min": 0.00001, "max": 0.1, "scale": "log" }, "optimizer": ["adam", "sgd"] }</example>
+    public IReadOnlyDictionary<string, JsonElement>? Space { get; init; }
+
+    /// <summary>How values are drawn; required with a space.</summary>
+    public SweepSearch? Search { get; init; }
+
     /// <summary>Combinations to leave out: each names hyperparameters with one or several of their values.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, JsonElement>>? Exclude { get; init; }
 
@@ -52,6 +59,26 @@ internal sealed record SweepFile
     /// <summary>The sweep is refused if it has more cells than this; 100,000 by default.</summary>
     [Range(1, 1_000_000)]
     public int? MaxRuns { get; init; }
+}
+
+/// <summary>How values are drawn from the space.</summary>
+internal sealed record SweepSearch
+{
+    /// <summary>What proposes the configurations: with a space `random` by default, without one always `grid`.</summary>
+    public SamplerKind? Sampler { get; init; }
+
+    /// <summary>How many configurations are drawn for each combination of the grid; required with a space.</summary>
+    /// <example>20</example>
+    [Range(1, SearchSpec.MostRuns)]
+    public int? Runs { get; init; }
+
+    /// <summary>Equal seeds draw equal values; 0 by default.</summary>
+    [Range(0, int.MaxValue)]
+    public int? Seed { get; init; }
+
+    /// <summary>The most runs that are proposed but have not ended, with `tpe`: as many as there are workers; 8 by default.</summary>
+    [Range(1, SearchSpec.MostParallel)]
+    public int? Parallel { get; init; }
 }
 
 /// <summary>The metric that is optimized.</summary>

@@ -44,7 +44,7 @@ public sealed class Sweep
     /// <summary>When it was archived; null if it is not.</summary>
     public DateTimeOffset? ArchivedAt { get; set; }
 
-    /// <summary>The state of the search method, see <see cref="Search.GridSearchState"/>.</summary>
+    /// <summary>The state of the search method, see <see cref="Search.SearchState"/>.</summary>
     public required string SearchState { get; set; }
 
     /// <summary>The request that launched it (W3C traceparent), which the traces of its runs link to.</summary>

@@ -28,11 +28,11 @@ internal static class ExtendableSweep
     }
 
     /// <exception cref="ApiException">Another version stored it, with content that this one does not support.</exception>
-    public static GridSearchState ReadSearch(Sweep sweep)
+    public static SearchState ReadSearch(Sweep sweep)
     {
         try
         {
-            return GridSearchState.FromJson(sweep.SearchState, SpecJson.Read(sweep.Spec));
+            return SearchState.FromJson(sweep.SearchState, SpecJson.Read(sweep.Spec));
         }
         catch (FormatException exception)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Search;
 using Experiments.Orchestrator.Sweeps.Planning;
 
 namespace Experiments.Orchestrator.Sweeps.Launch;
@@ -15,11 +16,11 @@ internal static class ExtensionWarnings
     /// <param name="idle">See <see cref="IdleExtension"/>.</param>
     /// <param name="added">The runs that it would get, with the results they take over.</param>
     public static IReadOnlyList<SweepWarning> Of(SweepSpec before, SweepPlan plan, IReadOnlyList<GridCell> idle, IReadOnlyList<PlannedRun> added) =>
-        [.. TrainedAgain(before, plan, added), .. SweepWarnings.Of(plan.Spec, plan.Cells, idle)];
+        [.. TrainedAgain(before, plan, added), .. SweepExpansion.Expand(plan.Spec).Warnings, .. SweepWarnings.Of(plan.Spec, plan.Cells, idle)];
 
     private static IReadOnlyList<SweepWarning> TrainedAgain(SweepSpec before, SweepPlan plan, IReadOnlyList<PlannedRun> added)
     {
-        HashSet<Hyperparameters> known = [.. GridExpansion.Expand(before).Cells.Select(cell => WithoutEpochs(cell.Hyperparameters))];
+        HashSet<Hyperparameters> known = [.. SweepExpansion.Expand(before).Cells.Select(cell => WithoutEpochs(cell.Hyperparameters))];
         var written = plan.Cells.ToDictionary(cell => cell.Number, cell => cell.Hyperparameters);
         PlannedRun[] again = [.. added.Where(run => run.Reused is null && known.Contains(WithoutEpochs(written[run.Cell])))];
         if (again.Length == 0)

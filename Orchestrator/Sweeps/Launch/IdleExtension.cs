@@ -2,6 +2,7 @@ using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Effects;
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Search;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.Sweeps.Planning;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,8 @@ internal static class IdleExtension
     public static async Task<IReadOnlyList<GridCell>> FindAsync(
         StateContext db, string sweepId, SweepSpec before, SweepPlan plan, CancellationToken cancellationToken)
     {
-        GridCell[] idle = Find(before, plan);
+        // What an adaptive search proposes for values without effect is replaced by other draws.
+        GridCell[] idle = SearchMethods.IsAdaptive(plan.Spec) ? [] : Find(before, plan);
         if (idle.Length == 0)
         {
             return [];
@@ -46,7 +48,7 @@ internal static class IdleExtension
 
     private static IEnumerable<GridCell> CellsOf(SweepSpec spec)
     {
-        GridExpansionResult expansion = GridExpansion.Expand(spec);
+        GridExpansionResult expansion = SweepExpansion.Expand(spec);
         return expansion.Cells.Concat(expansion.Merged);
     }
 

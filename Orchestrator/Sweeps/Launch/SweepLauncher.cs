@@ -36,12 +36,12 @@ public sealed class SweepLauncher(
         // Before planning: continuing a sweep needs neither space nor an inspection of the data set.
         if (mayContinue && await FindUnfinishedAsync(spec, cancellationToken) is { } known)
         {
-            return new LaunchedSweep(known, IsNew: false, SweepWarnings.Of(spec));
+            return new LaunchedSweep(known, IsNew: false, SweepWarnings.Of(spec, SweepExpansion.Expand(spec)));
         }
 
         space.RequireRoom();
         await precisions.WaitForMeasurementsAsync(spec, cancellationToken);
-        SweepPlan plan = await planner.PlanAsync(GridSearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
+        SweepPlan plan = await planner.PlanAsync(SearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
         LaunchedSweep launched = await writer.WriteAsync(
             async unit =>
             {
@@ -83,7 +83,7 @@ public sealed class SweepLauncher(
     private async Task<IReadOnlyList<SweepWarning>?> TryExtendAsync(string id, GridExtension grid, CancellationToken cancellationToken)
     {
         Sweep known = await ReadAsync(id, cancellationToken);
-        GridSearchState state = ExtendableSweep.ReadSearch(known);
+        SearchState state = ExtendableSweep.ReadSearch(known);
         await precisions.WaitForMeasurementsAsync(state.Spec!, cancellationToken);
         SweepPlan plan = await planner.PlanAsync(state, new SearchEvent.Extended(grid), cancellationToken);
         IReadOnlyList<GridCell> idle = await FindIdleAsync(id, state.Spec!, plan, cancellationToken);

@@ -20,33 +20,42 @@ public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, Worker
     /// <exception cref="ApiException">The sweep cannot run.</exception>
     public async Task<SweepPreview> PreviewAsync(SweepSpec spec, CancellationToken cancellationToken)
     {
-        SweepPlan plan = await planner.PlanAsync(GridSearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
+        SweepPlan plan = await planner.PlanAsync(SearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
         IReadOnlyList<PlannedRun> runs = await FindReuseAsync(plan, cancellationToken);
         Hyperparameters[] wanted = [.. runs.Where(run => run.Reused is null).Select(run => run.Hyperparameters)];
-        int cells = runs.Count + plan.Search.Duplicates;
-        return new SweepPreview(cells, plan.Search.Duplicates, runs.Count - wanted.Length, runs.Count)
+        int toCome = SearchMethods.CountToCome(plan.Search);
+        int cells = runs.Count + toCome + plan.Search.Duplicates;
+        return new SweepPreview(cells, plan.Search.Duplicates, runs.Count - wanted.Length, runs.Count + toCome)
         {
+            ToCome = toCome,
             UnderWay = runs.Count(run => run.IsUnderWay),
-            Excluded = (int)(GridExpansion.CountCells(spec with { Exclude = [] }) - cells),
+            Excluded = (int)(GridExpansion.CountCells(spec with { Exclude = [] }) - GridExpansion.CountCells(spec)),
             Warnings = plan.Warnings,
-            Estimate = await EstimateAsync(spec, wanted, cancellationToken),
+            Estimate = await EstimateAsync(spec, WithLater(wanted, toCome), cancellationToken),
         };
     }
+
+    /// <summary>The configurations of runs that are proposed later are unknown: they are taken to be like the first ones.</summary>
+    private static Hyperparameters[] WithLater(Hyperparameters[] wanted, int toCome) =>
+        wanted.Length == 0 ? wanted : [.. wanted, .. Enumerable.Range(0, toCome).Select(index => wanted[index % wanted.Length])];
 
     /// <summary>The effect that adding values to axes, or adding grids, would have.</summary>
     /// <exception cref="ApiException">There is no such sweep, it was cancelled, or it cannot run with these values.</exception>
     public async Task<SweepPreview> PreviewExtensionAsync(string id, GridExtension grid, CancellationToken cancellationToken)
     {
-        GridSearchState before = ExtendableSweep.ReadSearch(await ReadAsync(id, cancellationToken));
+        SearchState before = ExtendableSweep.ReadSearch(await ReadAsync(id, cancellationToken));
         SweepPlan plan = await planner.PlanAsync(before, new SearchEvent.Extended(grid), cancellationToken);
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         IReadOnlyList<PlannedRun> runs = await PlannedReuse.ApplyAsync(db, plan, cancellationToken);
         Hyperparameters[] wanted = [.. runs.Where(run => run.Reused is null).Select(run => run.Hyperparameters)];
         int duplicates = plan.Search.Duplicates - before.Duplicates + (int)GridUnion.CountRepeated(before.Spec!, grid);
-        return new SweepPreview(runs.Count + duplicates, duplicates, runs.Count - wanted.Length, runs.Count)
+        int toCome = SearchMethods.CountToCome(plan.Search) - SearchMethods.CountToCome(before);
+        int added = runs.Count + toCome;
+        return new SweepPreview(added + duplicates, duplicates, runs.Count - wanted.Length, added)
         {
+            ToCome = toCome,
             UnderWay = runs.Count(run => run.IsUnderWay),
-            Estimate = await EstimateAsync(plan.Spec, wanted, cancellationToken),
+            Estimate = await EstimateAsync(plan.Spec, WithLater(wanted, Math.Max(0, toCome)), cancellationToken),
             Warnings = ExtensionWarnings.Of(before.Spec!, plan, await IdleExtension.FindAsync(db, id, before.Spec!, plan, cancellationToken), runs),
         };
     }

@@ -1,3 +1,4 @@
+using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
@@ -11,21 +12,25 @@ internal static class PlannedReuse
     /// The same runs, with the results they take over and the runs they wait for. Call it in the transaction that stores them, because the answer may
     /// change at any moment.
     /// </summary>
-    public static async Task<IReadOnlyList<PlannedRun>> ApplyAsync(StateContext db, SweepPlan plan, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<PlannedRun>> ApplyAsync(StateContext db, SweepPlan plan, CancellationToken cancellationToken) =>
+        ApplyAsync(db, plan.Spec, plan.Runs, cancellationToken);
+
+    /// <inheritdoc cref="ApplyAsync(StateContext, SweepPlan, CancellationToken)"/>
+    public static async Task<IReadOnlyList<PlannedRun>> ApplyAsync(StateContext db, SweepSpec spec, IReadOnlyList<PlannedRun> runs, CancellationToken cancellationToken)
     {
-        if (!plan.Spec.Reuse)
+        if (!spec.Reuse)
         {
-            return plan.Runs;
+            return runs;
         }
 
-        Dictionary<string, Run> completed = await TwinLookup.CompletedAsync(db, plan.Runs.Select(run => run.Key), cancellationToken);
+        Dictionary<string, Run> completed = await TwinLookup.CompletedAsync(db, runs.Select(run => run.Key), cancellationToken);
         ILookup<string, Twin> unfinished = await TwinLookup.UnfinishedAsync(
-            db, plan.Runs.Select(run => run.Key).Where(key => !completed.ContainsKey(key)), cancellationToken);
-        return [.. plan.Runs.Select(run => run with
+            db, runs.Select(run => run.Key).Where(key => !completed.ContainsKey(key)), cancellationToken);
+        return [.. runs.Select(run => run with
         {
             Reused = completed.GetValueOrDefault(run.Key),
             IsUnderWay = unfinished.Contains(run.Key),
-            WaitsFor = unfinished[run.Key].FirstOrDefault(twin => twin.IsWorthWaitingFor(plan.Spec.Priority))?.Id,
+            WaitsFor = unfinished[run.Key].FirstOrDefault(twin => twin.IsWorthWaitingFor(spec.Priority))?.Id,
         })];
     }
 }

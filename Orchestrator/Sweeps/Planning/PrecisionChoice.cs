@@ -53,7 +53,8 @@ public sealed class PrecisionChoice(WorkerTable workers, TimeProvider time)
 
     private static bool IsAuto(SweepSpec spec) =>
         spec.Base.Any(assignment => assignment.Hyperparameter.Name == Hyperparameter && Equals(assignment.Value, "auto"))
-        || spec.Grids.Any(grid => grid.Axes.Any(axis => axis.Hyperparameter.Name == Hyperparameter && axis.Values.Contains("auto")));
+        || spec.Grids.Any(grid => grid.Axes.Any(axis => axis.Hyperparameter.Name == Hyperparameter && axis.Values.Contains("auto")))
+        || spec.Space.OfType<ChoiceAxis>().Any(axis => axis.Hyperparameter.Name == Hyperparameter && axis.Values.Contains("auto"));
 
     private static bool IsCandidate(string model) => ModelCatalog.FindArchitecture(model)?.IsAccurateInBFloat16 == true;
 

@@ -28,7 +28,7 @@ public sealed record PlannedRun(int Cell, Hyperparameters Hyperparameters, strin
 }
 
 /// <summary>What a launch or an extension would do. What its runs share with existing ones is not resolved yet, see <see cref="PlannedReuse"/>.</summary>
-public sealed record SweepPlan(SweepSpec Spec, GridSearchState Search, IReadOnlyList<PlannedRun> Runs)
+public sealed record SweepPlan(SweepSpec Spec, SearchState Search, IReadOnlyList<PlannedRun> Runs)
 {
     /// <summary>The cells of the new runs as the sweep describes them, in ascending order: <c>precision: auto</c> is resolved only in <see cref="Runs"/>.</summary>
     public required IReadOnlyList<GridCell> Cells { get; init; }
@@ -41,9 +41,9 @@ public sealed record SweepPlan(SweepSpec Spec, GridSearchState Search, IReadOnly
 public sealed class SweepPlanner(DatasetProbe datasets, PretrainedCheck pretrained, TeacherCheck teachers, PrecisionChoice precisions)
 {
     /// <exception cref="ApiException">The sweep cannot run.</exception>
-    public async Task<SweepPlan> PlanAsync(GridSearchState state, SearchEvent @event, CancellationToken cancellationToken)
+    public async Task<SweepPlan> PlanAsync(SearchState state, SearchEvent @event, CancellationToken cancellationToken)
     {
-        SearchStep<GridSearchState> step = GridSearch.Instance.Apply(state, @event);
+        SearchStep<SearchState> step = SearchMethods.Apply(state, @event);
         SweepSpec spec = step.State.Spec ?? (@event as SearchEvent.Launched)?.Spec ?? throw new InvalidOperationException("a search without a sweep");
         var errors = step.Errors.ToDictionary();
         ProbedDataset probed = datasets.Probe(spec.Dataset, cancellationToken);
@@ -53,51 +53,57 @@ public sealed class SweepPlanner(DatasetProbe datasets, PretrainedCheck pretrain
         }
 
         SearchAction.CreateRun[] created = [.. step.Actions.OfType<SearchAction.CreateRun>()];
-        if (await pretrained.WhyUnusableAsync(created.Select(run => run.Hyperparameters), cancellationToken) is { } weights)
+        Hyperparameters[] settings = [.. created.Select(run => run.Hyperparameters), .. FutureRuns.Of(spec)];
+        if (await pretrained.WhyUnusableAsync(settings, cancellationToken) is { } weights)
         {
             errors["pretrained"] = [weights];
         }
 
-        if (await teachers.WhyUnusableAsync(created.Select(run => run.Hyperparameters), cancellationToken) is { } teacher)
+        if (await teachers.WhyUnusableAsync(settings, cancellationToken) is { } teacher)
         {
             errors["teacher"] = [teacher];
         }
 
         GridCell[] cells = [.. created.Select(run => new GridCell(run.Cell, run.Hyperparameters) { Grid = run.Grid })];
-        return errors.Count > 0
-            ? throw ApiException.CannotRun(errors)
-            : new SweepPlan(spec, step.State, PlanRuns(spec, created, probed, cancellationToken))
-            {
-                Cells = cells,
-                Warnings = @event is SearchEvent.Launched ? Warn(spec, probed, cells) : [],
-            };
+        if (errors.Count > 0)
+        {
+            throw ApiException.CannotRun(errors);
+        }
+
+        KeyInputs inputs = ReadInputs(spec, settings, probed, cancellationToken);
+        return new SweepPlan(spec, SearchMethods.IsAdaptive(spec) ? step.State with { Inputs = inputs } : step.State, RunKeys.Plan(spec, inputs, created))
+        {
+            Cells = cells,
+            Warnings = @event is SearchEvent.Launched ? Warn(spec, probed, cells) : [],
+        };
     }
 
     private SweepWarning[] Warn(SweepSpec spec, ProbedDataset probed, IReadOnlyList<GridCell> cells) =>
-        [.. probed.Warnings, .. DatasetDoubts.Find(spec.Dataset, probed.ClassFolders), .. SweepWarnings.Of(spec), .. precisions.Explain(spec, cells)];
+    [
+        .. probed.Warnings,
+        .. DatasetDoubts.Find(spec.Dataset, probed.ClassFolders),
+        .. SweepWarnings.Of(spec, SweepExpansion.Expand(spec)),
+        .. precisions.Explain(spec, cells),
+    ];
 
-    private PlannedRun[] PlanRuns(SweepSpec spec, SearchAction.CreateRun[] created, ProbedDataset probed, CancellationToken cancellationToken)
+    /// <param name="settings">All configurations that the sweep may have.</param>
+    private KeyInputs ReadInputs(SweepSpec spec, IReadOnlyList<Hyperparameters> settings, ProbedDataset probed, CancellationToken cancellationToken)
     {
         (string fingerprint, SeenFiles? data) = Identify(spec.Dataset, probed, cancellationToken);
+
         // Each file is read once, so that all runs of a plan see the same version.
-        var weights = created.Select(run => run.Hyperparameters.Pretrained).Distinct().ToDictionary(source => source, WeightsOf);
-        return
-        [
-            .. created.Zip(precisions.Resolve(created.Select(run => run.Hyperparameters)), (run, settings) => new PlannedRun(
-                run.Cell,
-                settings,
-                RunKey.Of(settings, spec.Dataset, spec.Objective, fingerprint, weights[settings.Pretrained].Fingerprint))
-            {
-                Inputs = new RunInputs(data, weights[settings.Pretrained].Seen),
-            }),
-        ];
+        var weights = settings.Select(run => run.Pretrained).Distinct().ToDictionary(source => source, WeightsOf);
+        var automatic = settings.Where(run => run.Precision == Precision.Auto).DistinctBy(run => run.Model).ToArray();
+        return new KeyInputs(
+            fingerprint, data, weights, automatic.Zip(precisions.Resolve(automatic)).ToDictionary(pair => pair.First.Model, pair => pair.Second.Precision));
     }
 
-    private static (string Fingerprint, SeenFiles? Seen) WeightsOf(string pretrained)
+    private static KeyWeights WeightsOf(string pretrained)
     {
         try
         {
-            return WeightFingerprint.Of(pretrained);
+            (string fingerprint, SeenFiles? seen) = WeightFingerprint.Of(pretrained);
+            return new KeyWeights(fingerprint, seen);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -2,6 +2,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Search;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
 using Microsoft.EntityFrameworkCore;
@@ -88,6 +89,7 @@ public sealed class SweepViews(IDbContextFactory<StateContext> contexts, SweepWa
         FinishedAt = sweep.FinishedAt,
         Spec = SpecJson.ToElement(sweep.Spec, sweep.Name),
         RunCounts = tally.Counts,
+        ToCome = StoredSearch.Find(sweep) is { } search ? SearchMethods.CountToCome(search) : 0,
         WaitingForOthers = tally.WaitingForOthers,
         Waits = waits.Explain(sweep.Status, tally.Counts, awaited),
         BestRunId = best?.FirstId,

@@ -1,6 +1,7 @@
 using Experiments.Contracts.Effects;
 using Experiments.Contracts.Effects.Rules;
 using Experiments.Contracts.Grids;
+using Experiments.Contracts.Sweeps;
 
 namespace Experiments.Contracts.Tests.Grids;
 
@@ -157,5 +158,7 @@ public sealed class SweepWarningsTests
     private static string NameOf(EffectRule rule) => $"{rule.Hyperparameter}{(rule.DependsOnValue ? " that goes too far" : "")}";
 
     private static IReadOnlyList<SweepWarning> Of(string members) =>
-        SweepWarnings.Of(SpecBuilder.Read(SpecBuilder.With(members.Replace('\'', '"'))));
+        Of(SpecBuilder.Read(SpecBuilder.With(members.Replace('\'', '"'))));
+
+    private static IReadOnlyList<SweepWarning> Of(SweepSpec spec) => SweepWarnings.Of(spec, GridExpansion.Expand(spec));
 }

@@ -14,6 +14,23 @@ public sealed class SweepSpecWriterTests
         });
 
     [Fact]
+    public void ToJson_AnySpecWithSpace_IsReadBackEqual() =>
+        SpecGenerator.SpecWithSpace.Sample(spec =>
+        {
+            string written = SpecGenerator.Text(spec);
+            return SpecGenerator.Text(SpecBuilder.Read(written)) == written;
+        });
+
+    [Fact]
+    public void ToJson_Space_LeavesDefaultsOut() =>
+        Assert.Equal(
+            """{"name":"s","dataset":"digits","objective":{"metric":"validation/accuracy","goal":"maximize"},"space":{"momentum":{"min":0.1,"max":0.9},"dropout":[null,0.5]},"search":{"sampler":"random","runs":3}}""",
+            SpecGenerator.Text(SpecBuilder.Read(SpecBuilder.With(
+                """
+                "space": { "momentum": { "min": 0.1, "max": 0.9, "scale": "linear", "step": null }, "dropout": [null, 0.5] }, "search": { "runs": 3, "seed": 0 }
+                """))));
+
+    [Fact]
     public void ToJson_DatasetWithOptions_KeepsThem()
     {
         SweepSpec spec = SpecBuilder.Read("""

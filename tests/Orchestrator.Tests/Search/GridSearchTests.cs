@@ -13,7 +13,7 @@ public sealed class GridSearchTests
         Gen.Select(Seeds, Seeds, Seeds).Sample((launched, first, second) =>
         {
             var created = new List<SearchAction.CreateRun>();
-            GridSearchState state = Step(GridSearchState.Initial, new SearchEvent.Launched(Spec(launched)), created);
+            SearchState state = Step(SearchState.Initial, new SearchEvent.Launched(Spec(launched)), created);
             state = Step(state, More(Axis(first)), created);
             state = Step(Stored(state), More(Axis(second)), created);
 
@@ -26,7 +26,7 @@ public sealed class GridSearchTests
     public void Apply_NewAxis_KeepsTheCellsThereWere()
     {
         var created = new List<SearchAction.CreateRun>();
-        GridSearchState state = Step(GridSearchState.Initial, new SearchEvent.Launched(Spec([1, 2])), created);
+        SearchState state = Step(SearchState.Initial, new SearchEvent.Launched(Spec([1, 2])), created);
         Step(state, More(new GridAxis(HyperparameterCatalog.Find("epochs")!, [7L])), created);
 
         Assert.Equal([(1, 10), (2, 10), (1, 7), (2, 7)], created.Select(run => ((int)run.Hyperparameters.Seed, run.Hyperparameters.Epochs)));
@@ -36,7 +36,7 @@ public sealed class GridSearchTests
     public void Apply_MoreGrids_CountsTheirCellsOnAndTakesKnownOnesOnce()
     {
         var created = new List<SearchAction.CreateRun>();
-        GridSearchState state = Step(GridSearchState.Initial, new SearchEvent.Launched(Spec([1, 2])), created);
+        SearchState state = Step(SearchState.Initial, new SearchEvent.Launched(Spec([1, 2])), created);
         state = Step(Stored(state), new SearchEvent.Extended(new GridExtension([new Grid([Axis([2, 3])]), new Grid([Axis([4])])], AreAdded: true)), created);
         Step(Stored(state), More(Axis([1, 5])), created);
 
@@ -47,7 +47,7 @@ public sealed class GridSearchTests
     public void Apply_ExtensionByWhatHasNoEffect_CreatesNoRun()
     {
         var created = new List<SearchAction.CreateRun>();
-        GridSearchState state = Step(GridSearchState.Initial, new SearchEvent.Launched(Spec([1])), created);
+        SearchState state = Step(SearchState.Initial, new SearchEvent.Launched(Spec([1])), created);
         Step(state, More(new GridAxis(HyperparameterCatalog.Find("momentum")!, [0.5, 0.8])), created);
 
         Assert.Single(created);
@@ -56,12 +56,12 @@ public sealed class GridSearchTests
     [Fact]
     public void Apply_TooManyCells_CreatesNone()
     {
-        SearchStep<GridSearchState> step = GridSearch.Instance.Apply(
-            GridSearchState.Initial, new SearchEvent.Launched(Spec([1, 2, 3]) with { MaxRuns = 2 }));
+        SearchStep<SearchState> step = GridSearch.Instance.Apply(
+            SearchState.Initial, new SearchEvent.Launched(Spec([1, 2, 3]) with { MaxRuns = 2 }));
 
         Assert.Empty(step.Actions);
         Assert.Contains("grid", step.Errors.Keys);
-        Assert.Equal(GridSearchState.Initial, step.State);
+        Assert.Equal(SearchState.Initial, step.State);
     }
 
     private static readonly Gen<long[]> Seeds = Gen.Long[1, 8].Array[1, 5].Select(seeds => seeds.Distinct().ToArray());
@@ -77,11 +77,11 @@ public sealed class GridSearchTests
 
     private static SearchEvent.Extended More(GridAxis axis) => new(new GridExtension([new Grid([axis])], AreAdded: false));
 
-    private static GridSearchState Stored(GridSearchState state) => GridSearchState.FromJson(state.ToJson(), state.Spec!);
+    private static SearchState Stored(SearchState state) => SearchState.FromJson(state.ToJson(), state.Spec!);
 
-    private static GridSearchState Step(GridSearchState state, SearchEvent @event, List<SearchAction.CreateRun> created)
+    private static SearchState Step(SearchState state, SearchEvent @event, List<SearchAction.CreateRun> created)
     {
-        SearchStep<GridSearchState> step = GridSearch.Instance.Apply(state, @event);
+        SearchStep<SearchState> step = GridSearch.Instance.Apply(state, @event);
         Assert.Empty(step.Errors);
         created.AddRange(step.Actions.Cast<SearchAction.CreateRun>());
         return step.State;

@@ -22,11 +22,14 @@ public sealed record HeatMap(
     /// <summary>More values than this are grouped.</summary>
     private const int MostGroups = 24;
 
+    /// <summary>Drawn values differ in nearly every run: they are grouped into at least this number of ranges.</summary>
+    private const int LeastGroups = 6;
+
     /// <param name="data">At least one run.</param>
     public static HeatMap Of(AnalysisData data, AnalysisAxis x, AnalysisAxis y, HeatMapValue shown)
     {
-        var columns = AxisGroups.Of(x, MostGroups);
-        var lines = AxisGroups.Of(y, MostGroups);
+        var columns = AxisGroups.Of(x, MostGroupsOf(data, x));
+        var lines = AxisGroups.Of(y, MostGroupsOf(data, y));
         int width = columns.Groups.Count;
         IReadOnlyList<GroupStatistics?> cells = GroupStatistics.Of(
             width * lines.Groups.Count, columns.GroupOf.Zip(lines.GroupOf, (column, line) => (line * width) + column), data.Values, data.Goal);
@@ -52,6 +55,10 @@ public sealed record HeatMap(
         : $"{X.Axis.Label}: <b>{cell.X.Label}</b><br>{Y.Axis.Label}: <b>{cell.Y.Label}</b><br>"
             + $"mean <b>{AnalysisText.Value(Data.Metric, cell.Runs.Mean)}</b>{(cell.Runs.Count > 1 ? $" ± {Numbers.Significant(cell.Runs.Deviation)}" : "")}<br>"
             + $"best <b>{AnalysisText.Value(Data.Metric, cell.Runs.Best)}</b> (#{Data.Cells[cell.Runs.BestRun]})<br>{AnalysisText.Runs(cell.Runs.Count)}";
+
+    /// <summary>Where most values occur in one run only, finer groups would leave most of the map empty.</summary>
+    private static int MostGroupsOf(AnalysisData data, AnalysisAxis axis) =>
+        2 * axis.Levels.Count > data.Count ? Math.Clamp((int)Math.Sqrt(data.Count), LeastGroups, MostGroups) : MostGroups;
 
     private static double ValueOf(HeatMapCell cell, HeatMapValue shown) => shown == HeatMapValue.Mean ? cell.Runs.Mean : cell.Runs.Best;
 }

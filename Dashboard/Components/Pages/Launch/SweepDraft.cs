@@ -32,6 +32,12 @@ public sealed class SweepDraft
 
     public int MaxRuns { get; set; } = SweepSpec.DefaultMaxRuns;
 
+    /// <summary>The hyperparameters whose values are drawn; edited as YAML.</summary>
+    public IReadOnlyList<SpaceAxis> Space { get; set; } = [];
+
+    /// <summary>How they are drawn; null without a space.</summary>
+    public SearchSpec? Search { get; set; }
+
     /// <summary>Exclusion rules; a rule without a condition is incomplete.</summary>
     public IList<Exclusion> Exclusions { get; } = [];
 
@@ -79,6 +85,8 @@ public sealed class SweepDraft
             MaxConcurrency = spec.MaxConcurrency,
             Reuse = spec.Reuse,
             MaxRuns = spec.MaxRuns,
+            Space = spec.Space,
+            Search = spec.Search,
         };
         foreach (Assignment assignment in spec.Base)
         {
@@ -126,6 +134,11 @@ public sealed class SweepDraft
     /// <summary>All values of cells, including the default where none is chosen.</summary>
     public IReadOnlyList<object?> CellValuesOf(HyperparameterDefinition definition)
     {
+        if (Space.FirstOrDefault(axis => axis.Hyperparameter == definition) is { } drawn)
+        {
+            return SpaceText.ValuesOf(drawn);
+        }
+
         IReadOnlyList<object?> shared = _shared.Parameter(definition).Values is { Count: > 0 } chosen ? chosen : [definition.Get(Hyperparameters.Default)];
         return _grids.Count == 0 ? shared : [.. _grids.SelectMany(grid => grid.Parameter(definition).Values is { Count: > 0 } own ? own : shared).Distinct()];
     }
@@ -179,6 +192,8 @@ public sealed class SweepDraft
         Objective = Objective,
         Base = [.. _shared.Singles.Select(parameter => new Assignment(parameter.Definition, parameter.Values[0]))],
         Grids = [.. Grids.Select(axes => new Grid([.. axes.Select(axis => new GridAxis(axis.Definition, axis.Values))]))],
+        Space = Space,
+        Search = Search,
         Exclude = [.. Exclusions.Where(exclusion => exclusion.Matches.Count > 0)],
         Priority = Priority,
         MaxAttempts = MaxAttempts,

@@ -41,6 +41,21 @@ public sealed class HeatMapTests
         Assert.Equal("model = 'a' and seed = 1", map.Condition(map.Rows[0][0]!));
     }
 
+    [Fact]
+    public void Of_ValuesThatDifferInEveryRun_AreGroupedSoThatCellsHoldRuns()
+    {
+        int[] runs = [.. Enumerable.Range(0, 64)];
+        AnalysisData data = AnalysisSamples.Of(AnalysisSamples.Columns(
+            ("learningRate", [.. runs.Select(run => (object)(1e-5 * Math.Pow(1.15, run)))]),
+            ("weightDecay", [.. runs.Select(run => (object)(1e-6 * (1 + (run * 37 % 64))))]),
+            (AnalysisSamples.Metric, [.. runs.Select(run => (object)(run / 64.0))])));
+
+        HeatMap map = HeatMap.Of(data, data.Find("learningRate")!, data.Find("weightDecay")!, HeatMapValue.Mean);
+
+        Assert.Equal((8, 8), (map.X.Groups.Count, map.Y.Groups.Count));
+        Assert.All(map.Rows, row => Assert.Equal(8, row.OfType<HeatMapCell>().Sum(cell => cell.Runs.Count)));
+    }
+
     private static HeatMap Map(HeatMapValue shown, Goal goal = Goal.Maximize)
     {
         AnalysisData data = AnalysisSamples.Of(Runs, goal);

@@ -48,6 +48,24 @@ public sealed class SweepDraftTests
             Assert.Equal(Json(spec), reading.Draft!.ToJson().GetRawText());
         });
 
+    [Theory]
+    [InlineData("random")]
+    [InlineData("tpe")]
+    public void Yaml_SweepWithASpace_KeepsItInTheForm(string sampler)
+    {
+        string parallel = sampler == "tpe" ? ", parallel: 4" : "";
+        YamlReading reading = SweepYaml.Read(
+            $"name: s\ndataset: digits\nspace: {{ learningRate: {{ min: 1e-5, max: 0.1, scale: log }}, optimizer: [adam, sgd] }}\nsearch: {{ sampler: {sampler}, runs: 9, seed: 7{parallel} }}\n");
+
+        Assert.Empty(reading.Problems);
+        SweepDraft again = SweepYaml.Read(SweepYaml.Write(reading.Draft!)).Draft!;
+        Assert.Equal(reading.Draft!.ToJson().GetRawText(), again.ToJson().GetRawText());
+        Assert.Equal(2, again.Space.Count);
+        Assert.Equal(9, DraftCheck.Of(again).Cells);
+        Assert.Equal(["adam", "sgd"], again.CellValuesOf(Samples.Parameter("optimizer")));
+        Assert.StartsWith($"9 runs, {(sampler == "tpe" ? "proposed" : "drawn")} by {sampler} with seed 7", SpaceText.Of(again.Search!, hasGrid: false), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Add_SecondValue_MakesAnAxis()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bunit;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Grids;
@@ -54,10 +55,25 @@ public sealed class ExtendDialogTests : DashboardContext
         Assert.DoesNotContain(Orchestrator.Requests, request => request.Contains("extend", StringComparison.Ordinal));
     }
 
-    private IRenderedComponent<MudDialogProvider> Open()
+    [Fact]
+    public async Task Input_MoreRunsOfASpace_AsksForThemWithoutAGrid()
+    {
+        Orchestrator.On("POST /api/sweeps/s1/extend/preview", new SweepPreview(5, 0, 0, 5));
+        using var spec = JsonDocument.Parse("""{ "name": "s", "dataset": "digits", "space": { "seed": { "min": 1, "max": 99 } }, "search": { "runs": 10 } }""");
+        IRenderedComponent<MudDialogProvider> dialogs = Open(Samples.Sweep() with { Spec = spec.RootElement });
+        Assert.Equal("10", dialogs.Find("#extend-runs").GetAttribute("value"));
+
+        await dialogs.InvokeAsync(() => dialogs.Find("#extend-runs").Input("15"));
+
+        dialogs.WaitForAssertion(() => Assert.Equal("5 new runs, 5 to train.", dialogs.Find("#extend-preview").TextContent));
+    }
+
+    private IRenderedComponent<MudDialogProvider> Open() => Open(Samples.Sweep());
+
+    private IRenderedComponent<MudDialogProvider> Open(SweepView sweep)
     {
         IRenderedComponent<MudDialogProvider> dialogs = Render<MudDialogProvider>();
-        IRenderedComponent<SweepActionBar> bar = Render<SweepActionBar>(parameters => parameters.Add(bar => bar.Sweep, Samples.Sweep()));
+        IRenderedComponent<SweepActionBar> bar = Render<SweepActionBar>(parameters => parameters.Add(bar => bar.Sweep, sweep));
         bar.FindAll("button").Single(button => button.TextContent.Trim() == "Extend").Click();
         dialogs.WaitForElement("#extend-grid");
         return dialogs;

@@ -30,6 +30,7 @@ public static class SweepTemplates
                 .Select(name => ReadOne(assembly, name))
                 .OrderBy(template => template.Spec.Dataset.Path is not null)
                 .ThenBy(template => DatasetCatalog.Find(template.Spec.Dataset.Name)?.Images)
+                .ThenBy(template => template.Spec.Space.Count > 0)
                 .ThenBy(template => template.Name, StringComparer.Ordinal),
         ];
     }
@@ -45,6 +46,6 @@ public static class SweepTemplates
         }
 
         (string summary, string note) = TemplateText.Read(yaml);
-        return new SweepTemplate(resource[Prefix.Length..], summary, note, spec, GridExpansion.Expand(spec).Cells.Count);
+        return new SweepTemplate(resource[Prefix.Length..], summary, note, spec, (int)GridExpansion.CountCells(spec));
     }
 }

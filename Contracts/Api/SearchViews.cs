@@ -1,0 +1,33 @@
+namespace Experiments.Contracts.Api;
+
+/// <summary>How the runs of a sweep are proposed and how long each is trained.</summary>
+public sealed record SearchView
+{
+    /// <summary>The sampler of the sweep file: <c>grid</c>, <c>random</c>, <c>quasirandom</c> or <c>tpe</c>.</summary>
+    public required string Sampler { get; init; }
+
+    /// <summary>The stopping rule; always <c>none</c>: every run is trained to its last epoch.</summary>
+    public required string Rule { get; init; }
+
+    /// <summary>The epochs at which the stopping rule decides; empty without one.</summary>
+    public required IReadOnlyList<SearchRung> Rungs { get; init; }
+
+    /// <summary>What was decided while the sweep ran, in order; empty for samplers that propose all runs at the launch.</summary>
+    public required IReadOnlyList<SearchDecision> Decisions { get; init; }
+
+    /// <summary>The number of runs that are still to be proposed.</summary>
+    public int ToCome { get; init; }
+}
+
+/// <summary>An epoch at which a stopping rule decides.</summary>
+/// <param name="Epoch">The number of finished epochs.</param>
+/// <param name="Reached">The number of runs that have reached it.</param>
+/// <param name="Promoted">The number of runs that were trained further.</param>
+public sealed record SearchRung(int Epoch, int Reached, int Promoted);
+
+/// <summary>A decision of a search.</summary>
+/// <param name="Time">When it was taken (UTC).</param>
+/// <param name="RunId">The run concerned.</param>
+/// <param name="Action"><c>create</c>: the run was proposed.</param>
+/// <param name="Reason">What it was based on.</param>
+public sealed record SearchDecision(DateTimeOffset Time, string RunId, string Action, string Reason);
