@@ -2,7 +2,7 @@ using TorchSharp;
 
 namespace Experiments.GpuWorker.Devices;
 
-/// <summary>Sets libtorch's thread counts, which are per process and per calling thread.</summary>
+/// <summary>Prepares threads for computing with libtorch, whose thread counts are per process and per calling thread.</summary>
 internal static class TorchThreads
 {
     // Allowed once per process only; training runs its operations one after another.
@@ -20,6 +20,7 @@ internal static class TorchThreads
     public static void Use(int threads, bool flushDenormals)
     {
         _ = OneInteropThread.Value;
+        _ = SignalStack.EnlargeOnThisThread();
         _ = flushDenormals ? Denormals.FlushOnThisThread() : Denormals.KeepOnThisThread();
         torch.set_num_threads(threads);
     }
