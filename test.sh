@@ -48,8 +48,9 @@ fi
 
 dotnet build Experiments.sln -c Release -v quiet
 
-# Those that take longest first. Two at a time keep both cores of a small machine busy: the tests of whole systems mostly wait.
-order=(EndToEnd Orchestrator GpuWorker AppHost ServiceDefaults Benchmarks Dashboard Standalone Contracts Architecture)
+# Those that take longest first. The tests of whole systems mostly wait, so a third project keeps both cores of a small machine busy.
+together=3
+order=(EndToEnd GpuWorker Orchestrator AppHost Benchmarks ServiceDefaults Dashboard Standalone Contracts Architecture)
 names=()
 for name in "${order[@]/%/.Tests}" $(cd tests && echo *.Tests); do
   [[ "$name" != *"$filter"* || " ${names[*]} " == *" $name "* ]] || names+=("$name")
@@ -59,10 +60,17 @@ run() {
   local name=$1 first=()
   # Systems of several processes with leases get the cores when they need them; the other tests use what is left.
   [[ "$name" == EndToEnd.Tests || "$name" == AppHost.Tests ]] || first=(nice -n 5)
-  "${first[@]}" dotnet test "tests/$name" -c Release --no-build -v quiet --logger "console;verbosity=minimal" --logger "trx;LogFileName=$results/$name.trx" --blame-hang-timeout 20m \
+  # The test program itself: "dotnet test" would find all tests a second time and pass each result through two more processes.
+  "${first[@]}" timeout --kill-after=30 40m dotnet "tests/$name/bin/Release/net10.0/Experiments.$name.dll" -noColor -longRunning 600 -reporter verbose -trx "$results/$name.trx" \
     || touch "$results/$name.failed"
   # A project whose process died leaves no counts and must not count as passed.
   [ -f "$results/$name.trx" ] || echo '<Counters passed="0" failed="1" notExecuted="0" />' >"$results/$name.trx"
+}
+
+# What a project wrote, without the begin and end of its tests; when its process died, the last lines tell which tests were running.
+show() {
+  grep -v -e '\[STARTING\]' -e '\[FINISHED\]' "$results/$1.log" || true
+  grep -q '<UnitTestResult' "$results/$1.trx" || tail -n 12 "$results/$1.log"
 }
 
 # Waits for one of the running projects and shows its output.
@@ -70,12 +78,12 @@ finish() {
   local id
   wait -n -p id "${!running[@]}" || touch "$results/${running[$id]}.failed"
   echo "== ${running[$id]}"
-  cat "$results/${running[$id]}.log"
+  show "${running[$id]}"
   unset "running[$id]"
 }
 
 for name in "${names[@]}"; do
-  [ ${#running[@]} -lt 2 ] || finish
+  [ ${#running[@]} -lt "$together" ] || finish
   run "$name" >"$results/$name.log" 2>&1 &
   running[$!]=$name
 done

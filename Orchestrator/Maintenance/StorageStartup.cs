@@ -37,13 +37,18 @@ internal sealed class StorageStartup(
         where T : DbContext
     {
         await using T context = await contexts.CreateDbContextAsync(cancellationToken);
-        IEnumerable<string> applied = await context.Database.GetAppliedMigrationsAsync(cancellationToken);
-        if (applied.Except(context.Database.GetMigrations()).Any())
+        string[] known = [.. context.Database.GetMigrations()];
+        string[] applied = [.. await context.Database.GetAppliedMigrationsAsync(cancellationToken)];
+        if (applied.Except(known).Any())
         {
             throw new IOException(
                 $"{context.Database.GetDbConnection().DataSource} was written by a newer version of Experiments; start that version, or restore a backup");
         }
 
-        await context.Database.MigrateAsync(cancellationToken);
+        // With nothing to apply it would only compare models and lock the database, which takes longer than the rest of a start.
+        if (known.Except(applied).Any())
+        {
+            await context.Database.MigrateAsync(cancellationToken);
+        }
     }
 }

@@ -13,12 +13,12 @@ internal static class SweepTexts
           augmentation: [none, standard]
         """;
 
-    /// <summary>One run that is long enough to be interrupted.</summary>
-    public const string Long = """
-        name: long
-        dataset: digits
-        base: { epochs: 8, model: small_cnn, augmentation: standard, seed: 3 }
-        """;
+    /// <summary>One run that is long enough to be watched while it is interrupted.</summary>
+    public static string Long { get; } = Run(epochs: 8, seed: 3);
+
+    /// <summary>One run that is long enough to be interrupted in its second epoch.</summary>
+    /// <param name="seed">One of its own for each run on the same system, which would reuse the result.</param>
+    public static string Interrupted(int seed) => Run(epochs: 5, seed);
 
     /// <summary>Two runs on class folders.</summary>
     public static string OwnImages(string folder, int epochs) => $$"""
@@ -34,5 +34,11 @@ internal static class SweepTexts
         dataset: { name: digits, limit: 200 }
         base: { epochs: 2, model: small_cnn, optimizer: sgd, momentum: 0.99 }
         grid: { learningRate: [10, 1e-3] }
+        """;
+
+    private static string Run(int epochs, int seed) => $$"""
+        name: long
+        dataset: digits
+        base: { epochs: {{epochs}}, model: small_cnn, augmentation: standard, seed: {{seed}} }
         """;
 }

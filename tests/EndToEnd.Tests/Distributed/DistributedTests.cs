@@ -9,9 +9,11 @@ using Experiments.TestSystem.Processes;
 
 namespace Experiments.EndToEnd.Tests.Distributed;
 
-public sealed class DistributedTests(SharedSystem shared, SharedStandalone standalone)
+public sealed class DistributedTests(SharedSystem shared, SharedStandalone standalone, RestoredSystem restored) : IClassFixture<RestoredSystem>, IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
+    public async ValueTask DisposeAsync() => await restored.KillWorkersAsync();
 
     [Fact]
     public async Task Sweep_TwoWorkersOverRabbitMqAndRedis_CompletesAsInStandalone()
@@ -81,9 +83,9 @@ public sealed class DistributedTests(SharedSystem shared, SharedStandalone stand
     [Fact]
     public async Task Worker_Terminated_HandsItsRunBackWithoutALostLease()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
+        DistributedSystem system = await restored.StartedAsync();
         ServiceProcess first = system.StartWorker("worker-a");
-        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Long);
+        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Interrupted(seed: 11));
         await EpochsAsync(system.Api, sweep.Id, 1);
 
         Assert.Equal(0, await first.TerminateAsync());
@@ -111,22 +113,28 @@ public sealed class DistributedTests(SharedSystem shared, SharedStandalone stand
     [Fact]
     public async Task Worker_TerminatedWhileTheBrokerIsAway_EndsAllTheSame()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
-        ServiceProcess worker = system.StartWorker("worker-a");
+        DistributedSystem system = await restored.StartedAsync();
+        ServiceProcess worker = system.StartWorker("worker-without-a-broker");
         await system.Api.UntilAsync(
-            async () => (await system.Api.GetAsync<IReadOnlyList<WorkerView>>("api/workers")).Count == 1, Limit, "the worker did not come");
+            async () => (await system.Api.GetAsync<IReadOnlyList<WorkerView>>("api/workers")).Any(view => view.Id == "worker-without-a-broker"), Limit, "the worker did not come");
 
         await system.Broker.KillAsync();
-
-        await worker.TerminateAsync();
+        try
+        {
+            await worker.TerminateAsync();
+        }
+        finally
+        {
+            await system.Broker.RestartAsync();
+        }
     }
 
     [Fact]
     public async Task Orchestrator_KilledWhileTraining_SweepCompletesInOneAttempt()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
+        DistributedSystem system = await restored.StartedAsync();
         system.StartWorker("worker-a");
-        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Long);
+        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Interrupted(seed: 12));
         await EpochsAsync(system.Api, sweep.Id, 1);
 
         await system.Orchestrator.KillAsync();
@@ -140,9 +148,9 @@ public sealed class DistributedTests(SharedSystem shared, SharedStandalone stand
     [Fact]
     public async Task Redis_LostWhileTraining_HistoryOfEveryEpochIsComplete()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
+        DistributedSystem system = await restored.StartedAsync();
         system.StartWorker("worker-a");
-        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Long);
+        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Interrupted(seed: 13));
         await EpochsAsync(system.Api, sweep.Id, 1);
 
         await system.Redis.RestartAsync(empty: true);

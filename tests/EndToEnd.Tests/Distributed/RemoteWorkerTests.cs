@@ -7,9 +7,11 @@ using Experiments.TestSystem.Processes;
 namespace Experiments.EndToEnd.Tests.Distributed;
 
 /// <summary>Workers that share no disk with other services.</summary>
-public sealed class RemoteWorkerTests(SharedStandalone standalone)
+public sealed class RemoteWorkerTests(SharedStandalone standalone, RestoredSystem restored) : IClassFixture<RestoredSystem>, IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
+    public async ValueTask DisposeAsync() => await restored.KillWorkersAsync();
 
     [Fact]
     public async Task Worker_KilledWhileTraining_AnotherResumesFromTheUploadedCheckpoint()
@@ -39,9 +41,9 @@ public sealed class RemoteWorkerTests(SharedStandalone standalone)
     [Fact]
     public async Task Orchestrator_KilledWhileTraining_FilesArriveWhenItIsBackAndNoAttemptIsLost()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
+        DistributedSystem system = await restored.StartedAsync();
         system.StartRemoteWorker("worker-a");
-        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Long);
+        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Interrupted(seed: 12));
         await EpochsAsync(system.Api, sweep.Id, 1);
 
         await system.Orchestrator.KillAsync();
@@ -57,9 +59,9 @@ public sealed class RemoteWorkerTests(SharedStandalone standalone)
     [Fact]
     public async Task Worker_Terminated_HandsItsCheckpointInBeforeItLeaves()
     {
-        await using DistributedSystem system = await DistributedSystem.StartAsync(TestProcesses.Options);
+        DistributedSystem system = await restored.StartedAsync();
         ServiceProcess first = system.StartRemoteWorker("worker-a");
-        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Long);
+        SweepView sweep = await system.Api.LaunchAsync(SweepTexts.Interrupted(seed: 11));
         await EpochsAsync(system.Api, sweep.Id, 1);
 
         Assert.Equal(0, await first.TerminateAsync());

@@ -13,9 +13,10 @@ public sealed class StandaloneTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task SweepFile_AllRunsComplete_PrintsTheTableAndExitsWith0()
+    public async Task SweepFile_AllRunsComplete_PrintsTheTableAndLaunchedAgainReusesEveryResult()
     {
-        await using StandaloneProcess standalone = StandaloneProcess.Start(TestProcesses.Options, _folder["data"], Write(SweepTexts.Small), "--exit");
+        string file = Write(SweepTexts.Small);
+        await using StandaloneProcess standalone = StandaloneProcess.Start(TestProcesses.Options, _folder["data"], file, "--exit");
 
         Assert.Equal(0, await standalone.Process.ExitAsync(Limit));
 
@@ -24,6 +25,12 @@ public sealed class StandaloneTests : IDisposable
         Assert.Equal("", standalone.Process.Errors.Trim());
         Assert.DoesNotContain("warn:", standalone.Process.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("fail:", standalone.Process.Output, StringComparison.Ordinal);
+
+        await using StandaloneProcess second = StandaloneProcess.Start(TestProcesses.Options, _folder["data"], file, "--exit");
+
+        Assert.Equal(0, await second.Process.ExitAsync(Limit));
+        Assert.Contains(" reused", second.Process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(": running", second.Process.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,21 +109,6 @@ public sealed class StandaloneTests : IDisposable
         await last.Api.EndedAsync(sweep.Id, Limit);
 
         await Results.AssertCompleteAsync(last.Api, sweep.Id, 4);
-    }
-
-    [Fact]
-    public async Task Relaunched_AfterItCompleted_ReusesEveryResult()
-    {
-        string file = Write(SweepTexts.Small);
-        await using (StandaloneProcess first = StandaloneProcess.Start(TestProcesses.Options, _folder["data"], file, "--exit"))
-        {
-            Assert.Equal(0, await first.Process.ExitAsync(Limit));
-        }
-
-        await using StandaloneProcess second = StandaloneProcess.Start(TestProcesses.Options, _folder["data"], file, "--exit");
-        Assert.Equal(0, await second.Process.ExitAsync(Limit));
-        Assert.Contains(" reused", second.Process.Output, StringComparison.Ordinal);
-        Assert.DoesNotContain(": running", second.Process.Output, StringComparison.Ordinal);
     }
 
     /// <summary>One run is resumed and the other has not started: neither is trained on a folder that differs from its key.</summary>

@@ -93,6 +93,7 @@ public class RegistryTests
             Epochs = 1,
             BatchSize = batch,
             ImageSize = SideFor(ModelCatalog.Find(model)!),
+            SmallInput = SmallInputFor(ModelCatalog.Find(model)!),
             Dropout = 0,
         };
 
@@ -147,6 +148,9 @@ public class RegistryTests
     /// <summary>At 32 pixels a batch norm at the end of an EfficientNet sees one value per image, which depends more on its neighbors than on itself.</summary>
     private static int SideFor(ModelInfo model) =>
         Math.Max(model.Name.StartsWith("efficientnet", StringComparison.Ordinal) ? 96 : 32, model.MinimumImageSize);
+
+    /// <summary>The stem for small images multiplies the work of all layers behind it: the largest networks of a family are trained with the usual one.</summary>
+    private static bool? SmallInputFor(ModelInfo model) => model.Parameters < 30_000_000 ? null : false;
 
     private static void AssertLearns(Hyperparameters settings, int epochs = 4)
     {

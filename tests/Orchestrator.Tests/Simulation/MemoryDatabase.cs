@@ -21,6 +21,8 @@ internal sealed class MemoryDatabase : IDisposable
 
     public MemoryDatabase()
     {
+        StateQueries = new PreparedQueries(State);
+        MetricQueries = new PreparedQueries(Metrics);
         _stateOptions = new DbContextOptionsBuilder<StateContext>().UseSqlite(State).AddInterceptors(_hook).Options;
         _metricsOptions = new DbContextOptionsBuilder<MetricsContext>().UseSqlite(Metrics).Options;
         States = new PooledDbContextFactory<StateContext>(_stateOptions);
@@ -34,6 +36,10 @@ internal sealed class MemoryDatabase : IDisposable
     public SqliteConnection State { get; } = Open();
 
     public SqliteConnection Metrics { get; } = Open();
+
+    public PreparedQueries StateQueries { get; }
+
+    public PreparedQueries MetricQueries { get; }
 
     public IDbContextFactory<StateContext> States { get; }
 
@@ -57,6 +63,8 @@ internal sealed class MemoryDatabase : IDisposable
 
     public void Dispose()
     {
+        StateQueries.Dispose();
+        MetricQueries.Dispose();
         State.Dispose();
         Metrics.Dispose();
     }

@@ -22,7 +22,7 @@ internal sealed partial class SimulatedOrchestrator
         Repeat(life, 0.1, 1, process => process.GetHosted<StopNotices>().SendWaitingAsync(CancellationToken.None));
         Repeat(life, 0.05, 0.5, TakeEventAsync);
         Repeat(life, 0.2, 3, ArchiveAsync);
-        Repeat(life, 0.1, 4, process => process.GetHosted<DeletedRunRemoval>().RemoveDueAsync(CancellationToken.None));
+        Repeat(life, 0.1, 4, RemoveDeletedAsync);
     }
 
     private void Repeat(int life, double fromSeconds, double toSeconds, Func<OrchestratorProcess, Task> round) => Loop.Start(async () =>
@@ -56,6 +56,11 @@ internal sealed partial class SimulatedOrchestrator
             world.Stream.Archived = int.Parse(position, CultureInfo.InvariantCulture);
         }
     }
+
+    /// <summary>As in its host, which deletions wake: with nothing to remove it does nothing.</summary>
+    private Task RemoveDeletedAsync(OrchestratorProcess process) => world.Stored.Deleted.Values.Any(isRemoved => !isRemoved)
+        ? process.GetHosted<DeletedRunRemoval>().RemoveDueAsync(CancellationToken.None)
+        : Task.CompletedTask;
 
     /// <summary>A point where other tasks may run first, and where the process may end.</summary>
     private async Task PauseAsync(int life)

@@ -67,7 +67,7 @@ internal static class Simulation
     private static void CheckEnd(World world)
     {
         StoredState stored = world.Stored;
-        var curves = StoredState.ReadCurves(world.Database.Metrics);
+        var curves = StoredState.ReadCurves(world.Database.MetricQueries);
         foreach (StoredRun run in stored.Runs.Values.Where(run => run.ReusedFrom is null))
         {
             Require(stored.Attempts[run.Id].Last().Outcome == AttemptOutcome.Completed, $"{run} completed without its last attempt");

@@ -33,39 +33,34 @@ internal sealed class StoredState
     /// <summary>The deleted runs, and whether their data is removed.</summary>
     public required IReadOnlyDictionary<string, bool> Deleted { get; init; }
 
-    public static StoredState Read(SqliteConnection connection) => new()
+    public static StoredState Read(PreparedQueries state) => new()
     {
-        Sweeps = Rows(
-                connection,
+        Sweeps = state.Rows(
                 "SELECT Id, Status, MaxConcurrency, Priority, Reuse FROM Sweeps ORDER BY Id",
                 row => new StoredSweep(row.GetString(0), (SweepStatus)row.GetInt32(1), Nullable(row, 2), row.GetInt32(3), row.GetBoolean(4)))
             .ToDictionary(sweep => sweep.Id),
-        Runs = Rows(
-                connection,
+        Runs = state.Rows(
                 "SELECT Id, SweepId, Status, Attempt, TriesLeft, BatchParts, Epoch, Epochs, Key, WaitsFor, ReusedFrom FROM Runs ORDER BY Id",
                 row => new StoredRun(
                     row.GetString(0), row.GetString(1), new RunState((RunStatus)row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5)),
                     row.GetInt32(6), row.GetInt32(7), row.GetString(8), Text(row, 9), Text(row, 10)))
             .ToDictionary(run => run.Id),
-        Attempts = Rows(
-                connection,
+        Attempts = state.Rows(
                 "SELECT RunId, Number, WorkerId, EndedAt IS NULL, Outcome, FailureKind, FirstEpoch, LastEpoch FROM Attempts ORDER BY RunId, Number",
                 row => new StoredAttempt(
                     row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetBoolean(3), (AttemptOutcome?)Nullable(row, 4),
                     (FailureKind?)Nullable(row, 5), row.GetInt32(6), row.GetInt32(7)))
             .ToLookup(attempt => attempt.RunId),
-        SetAside = Rows(
-                connection,
+        SetAside = state.Rows(
                 "SELECT Id, Crashes FROM Workers WHERE SetAsideReason IS NOT NULL ORDER BY Id",
                 row => (Id: row.GetString(0), Crashes: JsonSerializer.Deserialize<string[]>(row.GetString(1))!))
             .ToDictionary(worker => worker.Id, worker => worker.Crashes),
-        Deleted = Rows(connection, "SELECT RunId, RemovedAt IS NOT NULL FROM DeletedRuns ORDER BY RunId", row => (Id: row.GetString(0), IsRemoved: row.GetBoolean(1)))
+        Deleted = state.Rows("SELECT RunId, RemovedAt IS NOT NULL FROM DeletedRuns ORDER BY RunId", row => (Id: row.GetString(0), IsRemoved: row.GetBoolean(1)))
             .ToDictionary(run => run.Id, run => run.IsRemoved),
     };
 
     /// <summary>Every stored curve: run, metric, steps and values in order.</summary>
-    public static ILookup<(string RunId, string Metric), (long Step, double Value)> ReadCurves(SqliteConnection metrics) => Rows(
-            metrics,
+    public static ILookup<(string RunId, string Metric), (long Step, double Value)> ReadCurves(PreparedQueries metrics) => metrics.Rows(
             "SELECT s.RunId, s.Name, p.Step, p.Value FROM Points p JOIN Series s ON s.Id = p.SeriesId ORDER BY s.RunId, s.Name, p.Step",
             row => (Curve: (row.GetString(0), row.GetString(1)), Point: (row.GetInt64(2), row.GetDouble(3))))
         .ToLookup(row => row.Curve, row => row.Point);
@@ -73,18 +68,4 @@ internal sealed class StoredState
     private static int? Nullable(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
-
-    private static List<T> Rows<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        using SqliteDataReader reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-        {
-            rows.Add(read(reader));
-        }
-
-        return rows;
-    }
 }

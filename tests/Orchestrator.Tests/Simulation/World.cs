@@ -21,7 +21,7 @@ internal sealed class World : IDisposable
         Failures = new SimulatedFailures(Luck);
         Orchestrator = new SimulatedOrchestrator(this);
         Store();
-        Stored = StoredState.Read(database.State);
+        Stored = StoredState.Read(database.StateQueries);
         database.Committed = OnCommit;
         Loop.AfterEach = CheckMemory;
     }
@@ -107,7 +107,7 @@ internal sealed class World : IDisposable
         {
             _changes = Database.Changes;
             StoredState before = Stored;
-            Stored = StoredState.Read(Database.State);
+            Stored = StoredState.Read(Database.StateQueries);
             _isChanged = true;
             TraceChanges(before);
             LifecycleInvariants.Check(before, Stored, run => _retries.GetValueOrDefault(run.Id) + _retries.GetValueOrDefault(run.SweepId) > 0);

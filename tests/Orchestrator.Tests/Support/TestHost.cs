@@ -43,6 +43,7 @@ public sealed class TestHost : IAsyncDisposable
         Action<IBusRegistrationConfigurator>? addConsumers = null,
         bool isDurable = false)
     {
+        EmptyDatabases.CopyTo(folder);
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -6,6 +6,7 @@ namespace Experiments.TestSystem.Processes;
 /// <summary>The distributed form: a broker, a Redis, and the services as processes.</summary>
 public sealed class DistributedSystem : IAsyncDisposable
 {
+    private const string WorkerProject = "GpuWorker";
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private readonly TemporaryFolder _folder = new();
     private readonly List<ServiceProcess> _services = [];
@@ -71,6 +72,15 @@ public sealed class DistributedSystem : IAsyncDisposable
         ["services__orchestrator__http__0"] = OrchestratorAddress,
     });
 
+    /// <summary>Kills all workers.</summary>
+    public async Task KillWorkersAsync()
+    {
+        foreach (ServiceProcess worker in _services.Where(service => service.Project == WorkerProject))
+        {
+            await worker.KillAsync();
+        }
+    }
+
     /// <summary>The folder of a worker started by <see cref="StartRemoteWorker"/>.</summary>
     public string WorkFolderOf(string id) => _folder[$"work-{id}"];
 
@@ -105,7 +115,7 @@ public sealed class DistributedSystem : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private ServiceProcess StartWorker(string id, Dictionary<string, string> more) => Start("GpuWorker", id, new(more)
+    private ServiceProcess StartWorker(string id, Dictionary<string, string> more) => Start(WorkerProject, id, new(more)
     {
         ["Worker__Id"] = id,
         ["Worker__Device"] = "cpu",

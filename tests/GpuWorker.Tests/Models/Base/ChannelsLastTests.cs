@@ -39,7 +39,16 @@ public class ChannelsLastTests
     private static (double First, double Second) LossesAroundAStep(string name, bool channelsLast)
     {
         using DisposeScope scope = NewDisposeScope();
-        Hyperparameters settings = Hyperparameters.Default with { Model = name, Optimizer = OptimizerKind.Sgd, ImageSize = Side, SmallInput = true, ChannelsLast = channelsLast };
+
+        // Small patches would give ViT the same operations on thirteen times as many.
+        Hyperparameters settings = Hyperparameters.Default with
+        {
+            Model = name,
+            Optimizer = OptimizerKind.Sgd,
+            ImageSize = Side,
+            SmallInput = name != "vit_b_16",
+            ChannelsLast = channelsLast,
+        };
         using ImageModel model = ModelRegistry.Create(settings, classes: 10);
         using var generator = new Generator(1);
         model.Initialize(generator);

@@ -16,7 +16,7 @@ internal sealed partial class ModelledOrchestrator
         }
 
         _changes = _database.Changes;
-        StoredState now = StoredState.Read(_database.State);
+        StoredState now = StoredState.Read(_database.StateQueries);
         LifecycleInvariants.Check(_stored, now, run => _model.Retried.Contains(run.Id));
         _stored = now;
     }
@@ -49,7 +49,7 @@ internal sealed partial class ModelledOrchestrator
 
     private void CheckHistories()
     {
-        var curves = StoredState.ReadCurves(_database.Metrics);
+        var curves = StoredState.ReadCurves(_database.MetricQueries);
         Assert.DoesNotContain(curves, curve => _stored.Deleted.ContainsKey(curve.Key.RunId));
         foreach (StoredRun run in _stored.Runs.Values)
         {

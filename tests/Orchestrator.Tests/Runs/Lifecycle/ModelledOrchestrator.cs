@@ -40,7 +40,7 @@ internal sealed partial class ModelledOrchestrator : IDisposable
             TestSweeps.Store(db, "c", runs: 2, epochs: 3, MaxAttempts, _clock.GetUtcNow(), priority: 1, keys: "a");
         }
 
-        _stored = StoredState.Read(database.State);
+        _stored = StoredState.Read(database.StateQueries);
         foreach (StoredRun run in _stored.Runs.Values)
         {
             _model.Runs[run.Id] = run.State;
