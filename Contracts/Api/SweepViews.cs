@@ -12,11 +12,17 @@ public sealed record Page<T>(int Total, IReadOnlyList<T> Items);
 /// <summary>The number of a sweep's runs by status.</summary>
 public sealed record RunCounts(int Pending, int Queued, int Running, int Completed, int Failed, int Cancelled)
 {
+    /// <summary>Runs that the stopping rule holds at a rung.</summary>
+    public int Paused { get; init; }
+
+    /// <summary>Runs that the stopping rule ended before their last epoch.</summary>
+    public int Stopped { get; init; }
+
     /// <summary>All runs of the sweep.</summary>
-    public int Total => Pending + Queued + Running + Completed + Failed + Cancelled;
+    public int Total => Pending + Queued + Running + Completed + Failed + Cancelled + Paused + Stopped;
 
     /// <summary>Runs that have ended with any outcome.</summary>
-    public int Ended => Completed + Failed + Cancelled;
+    public int Ended => Completed + Failed + Cancelled + Stopped;
 }
 
 /// <summary>A sweep as the API shows it.</summary>

@@ -137,6 +137,13 @@ public sealed class AttemptEnds(
         bool isFailure = attempt.Outcome is AttemptOutcome.Failed or AttemptOutcome.Lost;
         run.State = next;
         run.CrashedOn = isFailure ? attempt.WorkerId : null;
+        if (next.Status == RunStatus.Paused)
+        {
+            await twins.ReleaseWaitingAsync(unit, run.Id);
+            await SweepStatusUpdater.RefreshAsync(unit, run.SweepId, attempt.EndedAt!.Value);
+            return;
+        }
+
         if (!RunTransitions.HasEnded(next.Status))
         {
             await twins.ReleaseAfterAttemptAsync(unit, run);

@@ -6,14 +6,23 @@ namespace Experiments.Orchestrator.State.Entities;
 /// <param name="Attempt">The number of the newest attempt, the fencing token: messages of older attempts are ignored.</param>
 /// <param name="TriesLeft">How often it may still crash or be lost.</param>
 /// <param name="BatchParts">The number of micro-batches per batch: 1, or <see cref="PartsAfterOutOfMemory"/>.</param>
-public readonly record struct RunState(RunStatus Status, int Attempt, int TriesLeft, int BatchParts = 1)
+/// <param name="Held">
+/// The status of a running run once its attempt ends, when the stopping rule has decided so: <see cref="RunStatus.Paused"/> or <see cref="RunStatus.Stopped"/>.
+/// </param>
+public readonly record struct RunState(RunStatus Status, int Attempt, int TriesLeft, int BatchParts = 1, RunStatus? Held = null)
 {
     /// <summary>Half the images at a time with gradient accumulation: the optimizer sees the same batch, so results stay comparable.</summary>
     public const int PartsAfterOutOfMemory = 2;
 
     /// <summary>The next state, or null when the table does not allow the transition.</summary>
     public RunState? After(RunCause cause) =>
-        RunTransitions.TryNext(Status, cause, out RunStatus next) ? this with { Status = next } : null;
+        RunTransitions.TryNext(Status, cause, out RunStatus next) ? this with { Status = next, Held = null } : null;
+
+    /// <summary>The stopping rule decided to pause or stop the run: it does so when its attempt ends. Null when no attempt trains it.</summary>
+    public RunState? Hold(RunStatus held) => Status == RunStatus.Running ? this with { Held = held } : null;
+
+    /// <summary>The run continues after a pause or a stop, or after the decision to pause or stop it. Null when it is neither held nor about to be.</summary>
+    public RunState? Promote() => Status == RunStatus.Running && Held is not null ? this with { Held = null } : After(RunCause.Promoted);
 
     /// <summary>A worker gets the lease of the next attempt.</summary>
     public RunState? Claim() => After(RunCause.Claimed) is { } next ? next with { Attempt = Attempt + 1 } : null;
@@ -42,7 +51,7 @@ public readonly record struct RunState(RunStatus Status, int Attempt, int TriesL
 
         if (outcome == AttemptOutcome.Failed && failure == FailureKind.OutOfMemory && BatchParts < PartsAfterOutOfMemory)
         {
-            return (this with { BatchParts = PartsAfterOutOfMemory }).After(RunCause.TriedAgain);
+            return (this with { BatchParts = PartsAfterOutOfMemory }).After(Held is { } kept ? CauseOf(kept) : RunCause.TriedAgain);
         }
 
         bool usesUpTry = outcome == AttemptOutcome.Lost || (outcome == AttemptOutcome.Failed && failure is FailureKind.Crash or FailureKind.Lost);
@@ -55,6 +64,11 @@ public readonly record struct RunState(RunStatus Status, int Attempt, int TriesL
             AttemptOutcome.Failed or AttemptOutcome.Lost => usesUpTry && triesLeft > 0 ? RunCause.TriedAgain : RunCause.GaveUp,
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "not an outcome"),
         };
-        return (this with { TriesLeft = triesLeft }).After(cause);
+        return (this with { TriesLeft = triesLeft }).After(Held is { } held && TryAgain.Contains(cause) ? CauseOf(held) : cause);
     }
+
+    /// <summary>Causes after which a run would wait for a worker, if it were not held.</summary>
+    private static IReadOnlyList<RunCause> TryAgain { get; } = [RunCause.TriedAgain, RunCause.HandedBack];
+
+    private static RunCause CauseOf(RunStatus held) => held == RunStatus.Paused ? RunCause.PausedAtRung : RunCause.StoppedEarly;
 }
