@@ -11,13 +11,16 @@ namespace Experiments.Orchestrator.Runs.Rungs;
 internal static class StoredRule
 {
     /// <returns>Null for a sweep that trains every run to its last epoch.</returns>
-    public static string? Write(SweepSpec spec) => spec.Stopping is { } stopping
-        ? JsonSerializer.Serialize(new StoppingSettings(EnumText.Of(stopping.Rule), StoppingBudget.Of(spec))
+    public static string? Write(SweepSpec spec) => Of(spec) is { } settings ? JsonSerializer.Serialize(settings) : null;
+
+    /// <returns>Null for a sweep that trains every run to its last epoch.</returns>
+    public static StoppingSettings? Of(SweepSpec spec) => spec.Stopping is { } stopping
+        ? new StoppingSettings(EnumText.Of(stopping.Rule), StoppingBudget.Of(spec))
         {
             MinEpochs = stopping.MinEpochs,
             Factor = stopping.Factor,
             LowerIsBetter = spec.Objective.Goal == Goal.Minimize,
-        })
+        }
         : null;
 
     /// <returns>Null for a sweep without a rule.</returns>

@@ -49,9 +49,15 @@ public readonly record struct RunState(RunStatus Status, int Attempt, int TriesL
             return null;
         }
 
+        if (Held is { } held && outcome is not (AttemptOutcome.Completed or AttemptOutcome.Cancelled))
+        {
+            // The epochs that the rule wanted are stored, so it does not matter how the attempt ended.
+            return After(held == RunStatus.Paused ? RunCause.PausedAtRung : RunCause.StoppedEarly);
+        }
+
         if (outcome == AttemptOutcome.Failed && failure == FailureKind.OutOfMemory && BatchParts < PartsAfterOutOfMemory)
         {
-            return (this with { BatchParts = PartsAfterOutOfMemory }).After(Held is { } kept ? CauseOf(kept) : RunCause.TriedAgain);
+            return (this with { BatchParts = PartsAfterOutOfMemory }).After(RunCause.TriedAgain);
         }
 
         bool usesUpTry = outcome == AttemptOutcome.Lost || (outcome == AttemptOutcome.Failed && failure is FailureKind.Crash or FailureKind.Lost);
@@ -64,11 +70,6 @@ public readonly record struct RunState(RunStatus Status, int Attempt, int TriesL
             AttemptOutcome.Failed or AttemptOutcome.Lost => usesUpTry && triesLeft > 0 ? RunCause.TriedAgain : RunCause.GaveUp,
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "not an outcome"),
         };
-        return (this with { TriesLeft = triesLeft }).After(Held is { } held && TryAgain.Contains(cause) ? CauseOf(held) : cause);
+        return (this with { TriesLeft = triesLeft }).After(cause);
     }
-
-    /// <summary>Causes after which a run would wait for a worker, if it were not held.</summary>
-    private static IReadOnlyList<RunCause> TryAgain { get; } = [RunCause.TriedAgain, RunCause.HandedBack];
-
-    private static RunCause CauseOf(RunStatus held) => held == RunStatus.Paused ? RunCause.PausedAtRung : RunCause.StoppedEarly;
 }
