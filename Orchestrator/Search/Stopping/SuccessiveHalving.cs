@@ -49,14 +49,14 @@ public sealed class SuccessiveHalving : StoppingRule
         progress.Values.Length < Rungs[progress.Bracket].Count && epoch >= Rungs[progress.Bracket][progress.Values.Length];
 
     private bool IsEndOfPromotion(RunProgress progress, int epoch) =>
-        progress.Phase == RunPhase.UnderWay && epoch == progress.PromotedTo && epoch < Settings.Epochs;
+        progress.Phase == RunPhase.UnderWay && epoch == progress.PromotedTo && epoch > progress.Epoch && epoch < Settings.Epochs;
 
     /// <summary>A user promoted the run to an epoch that is not a rung: it keeps the rank that it has at its last one.</summary>
     private static StoppingStep PauseAgain(StoppingState state, StoppingEvent.Reported reported, RunProgress progress)
     {
         string reason = $"paused {After(reported.Epoch, reported.Value)}, the epoch that it was promoted to by hand";
         return new StoppingStep(
-            state.With(reported.Run, progress with { Phase = RunPhase.Paused }),
+            state.With(reported.Run, progress with { Phase = RunPhase.Paused, Epoch = reported.Epoch }),
             [new StoppingAction(StoppingDecision.Pause, reported.Run, reason, reported.Epoch, reported.Value, Rank: null, Of: null)]);
     }
 

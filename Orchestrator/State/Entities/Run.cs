@@ -37,7 +37,7 @@ public sealed class Run
     /// <summary>See <see cref="RunState.Held"/>.</summary>
     public RunStatus? Held { get; set; }
 
-    /// <summary>What the stopping rule knows about it, a <see cref="StoredProgress"/> as JSON; null before its first attempt, and without a rule.</summary>
+    /// <summary>What the stopping rule knows about it, a <see cref="Search.Stopping.RunProgress"/> as JSON; null before its first attempt, and without a rule.</summary>
     public string? Progress { get; set; }
 
     /// <summary>A user promoted it: the stopping rule does not decide about it before this epoch; 0 if no user did.</summary>
