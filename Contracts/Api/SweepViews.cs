@@ -111,7 +111,7 @@ public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Run
     /// <summary>Combinations of the grid that <c>exclude</c> leaves out.</summary>
     public int Excluded { get; init; }
 
-    /// <summary>The epochs to train, without and with what is reused and stopped early.</summary>
+    /// <summary>The epochs of all runs, and those that are expected to be trained.</summary>
     public SweepStages? Stages { get; init; }
 
     /// <summary>The estimated training time of the runs that need training.</summary>
@@ -125,8 +125,8 @@ public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Run
 /// <param name="Shared">Epochs that several runs would train alike and that are trained once; 0: runs share no epochs yet.</param>
 /// <param name="EpochsNaive">The epochs of all runs, each trained from its first to its last.</param>
 /// <param name="EpochsPlanned">
-/// The epochs that are expected to be trained: without reused runs, and with what successive halving leaves out. Early stopping and the median rule are not
-/// predicted.
+/// The epochs that are expected to be trained: without reused runs, and without the epochs that successive halving leaves out. Early stopping and the median
+/// rule are not predicted.
 /// </param>
 public sealed record SweepStages(int Shared, long EpochsNaive, long EpochsPlanned);
 

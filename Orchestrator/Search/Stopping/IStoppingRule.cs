@@ -15,7 +15,7 @@ public interface IStoppingRule
     /// <summary>Whether a report of the run after this epoch can change anything: a caller may leave out all others.</summary>
     bool Heeds(RunProgress progress, int epoch);
 
-    /// <summary>The next epoch at which the run may be held: an attempt that ends there trains nothing in vain. Null if it may be held at any epoch or at none.</summary>
+    /// <summary>The next epoch at which the run may be held: an attempt that ends there trains no epoch too many. Null if it may be held at any epoch or at none.</summary>
     /// <param name="finished">The number of finished epochs.</param>
     int? NextHold(RunProgress progress, int finished);
 

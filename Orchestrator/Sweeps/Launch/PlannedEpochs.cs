@@ -10,7 +10,7 @@ namespace Experiments.Orchestrator.Sweeps.Launch;
 internal static class PlannedEpochs
 {
     /// <param name="all">The runs of the launch.</param>
-    /// <param name="wanted">Those of them that need training.</param>
+    /// <param name="wanted">The runs among them that need training.</param>
     /// <param name="toCome">The number of runs that are proposed later: they are taken to be as long as the sweep's longest run.</param>
     public static SweepStages Of(SweepSpec spec, IReadOnlyList<Hyperparameters> all, IReadOnlyList<Hyperparameters> wanted, int toCome)
     {

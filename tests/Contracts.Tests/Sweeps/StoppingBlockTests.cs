@@ -28,15 +28,15 @@ public sealed class StoppingBlockTests
     }
 
     [Theory]
-    [InlineData("{ \"rule\": \"ahsa\" }", "rule", "unknown value: \"ahsa\"; allowed: none, median, asha, hyperband; write asha")]
+    [InlineData("{ \"rule\": \"ahsa\" }", "rule", "unknown value: \"ahsa\"; did you mean \"asha\"?")]
     [InlineData("{ \"minEpochs\": 3 }", "rule", "missing; allowed: none, median, asha, hyperband")]
     [InlineData("{ \"rule\": \"asha\", \"minEpochs\": 0 }", "minEpochs", "out of range: 0; allowed: a whole number from 1")]
     [InlineData("{ \"rule\": \"asha\", \"minEpochs\": 11 }", "minEpochs", "out of range: 11, and the longest run has 10 epochs; allowed: a whole number from 1 to 10")]
     [InlineData("{ \"rule\": \"asha\", \"factor\": 1 }", "factor", "out of range: 1; allowed: a whole number from 2 to 100")]
-    [InlineData("{ \"rule\": \"median\", \"factor\": 3 }", "factor", "no effect with rule median: 3; allowed: factor with rule asha or hyperband; remove factor")]
+    [InlineData("{ \"rule\": \"median\", \"factor\": 3 }", "factor", "no effect with rule median: 3; remove factor; allowed: factor with rule asha or hyperband")]
     [InlineData("{ \"rule\": \"none\", \"minEpochs\": 3 }", "minEpochs", "no effect with rule none: 3")]
     [InlineData("{ \"rule\": \"asha\", \"grace\": 3 }", "grace", "unknown key: \"grace\"")]
-    [InlineData("\"asha\"", "", "not a mapping: \"asha\"; allowed: { rule: asha, minEpochs: 1, factor: 3 }; write { rule: asha }")]
+    [InlineData("\"asha\"", "", "not a mapping: \"asha\"; write { rule: asha }")]
     public void TryRead_BadRule_QuotesItAndSaysWhatToWrite(string stopping, string key, string expected)
     {
         IReadOnlyDictionary<string, string[]> errors = SpecBuilder.Errors(SpecBuilder.With($"\"stopping\": {stopping}"));
