@@ -23,6 +23,8 @@ using Experiments.Orchestrator.Runs.Expiry;
 using Experiments.Orchestrator.Runs.Groups;
 using Experiments.Orchestrator.Runs.Inputs;
 using Experiments.Orchestrator.Runs.Leases;
+using Experiments.Orchestrator.Runs.Notices;
+using Experiments.Orchestrator.Runs.Rungs;
 using Experiments.Orchestrator.Runs.Tickets;
 using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.Runs.Views;
@@ -157,7 +159,6 @@ public static class OrchestratorHosting
     private static void AddStorage(this IServiceCollection services)
     {
         services.AddSingleton<StorageFolder>();
-        services.AddSingleton<IBeforeCommit, SearchContinuation>();
         services.AddSingleton<StateWriter>();
         services.AddPooledDbContextFactory<StateContext>((provider, options) =>
             options.UseSqlite(provider.GetRequiredService<StorageFolder>().StateConnection).AddInterceptors(SqlitePragmas.Instance));
@@ -179,8 +180,12 @@ public static class OrchestratorHosting
     /// <summary>The services behind the life of a run. Needs the storage, the bus and the artifact store.</summary>
     internal static void AddRuns(this IServiceCollection services)
     {
+        // A search that proposes another run has not ended, so this comes first.
+        services.AddSingleton<IBeforeCommit, SearchContinuation>();
+        services.AddSingleton<IBeforeCommit, SearchEnd>();
         services.AddSingleton<LeaseTable>();
         services.AddSingleton<RunClaims>();
+        services.AddSingleton<RungDecisions>();
         services.AddSingleton<EpochReports>();
         services.AddSingleton<AttemptEnds>();
         services.AddSingleton<LostLeases>();

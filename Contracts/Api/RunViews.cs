@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Experiments.Contracts.Runs;
 
 namespace Experiments.Contracts.Api;
@@ -45,7 +46,7 @@ public sealed record RunView
     /// <summary>When the first attempt began (UTC); null before it.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>When the run completed, failed or was cancelled (UTC); null until then.</summary>
+    /// <summary>When the run completed, failed, or was cancelled or stopped (UTC); null until then.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>The total duration of its ended attempts, without the waiting before, between and after them.</summary>
@@ -62,6 +63,9 @@ public sealed record RunView
 
     /// <summary>Summaries of the metrics by name; empty until an epoch has been reported.</summary>
     public required IReadOnlyDictionary<string, MetricSummary> Summary { get; init; }
+
+    /// <summary>What the sweep's stopping rule, or a user, last decided about how long it is trained; null before the first decision.</summary>
+    public RunDecision? Decision { get; init; }
 
     /// <summary>Why the run failed; null unless its status is failed.</summary>
     public RunFailure? Failure { get; init; }
@@ -80,6 +84,22 @@ public sealed record RunView
 
     /// <summary>Notes written by users.</summary>
     public string Notes { get; init; } = "";
+}
+
+/// <summary>A decision about how long a run is trained.</summary>
+/// <param name="Epoch">The number of finished epochs that it was taken after.</param>
+/// <param name="Value">The value of the objective that was ranked; null if it was not a finite number or nothing was ranked.</param>
+/// <param name="Rank">The rank of the value, from 1; null if nothing was ranked.</param>
+/// <param name="Of">The number of values that were ranked.</param>
+/// <param name="Reason">The decision in words: "paused after epoch 3 at 0.41, rank 31 of 40, the best 13 continue".</param>
+public sealed record RunDecision(int Epoch, double? Value, int? Rank, int? Of, string Reason);
+
+/// <summary>The body of a promotion.</summary>
+public sealed record PromoteRun
+{
+    /// <summary>The epoch to train to, above the finished ones; null for the last epoch of the run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Epochs { get; init; }
 }
 
 /// <summary>One execution of a run on one worker.</summary>

@@ -6,13 +6,16 @@ public sealed record SearchView
     /// <summary>The sampler of the sweep file: <c>grid</c>, <c>random</c>, <c>quasirandom</c> or <c>tpe</c>.</summary>
     public required string Sampler { get; init; }
 
-    /// <summary>The stopping rule; always <c>none</c>: every run is trained to its last epoch.</summary>
+    /// <summary>The stopping rule of the sweep file: <c>none</c>, <c>median</c>, <c>asha</c> or <c>hyperband</c>.</summary>
     public required string Rule { get; init; }
 
     /// <summary>The epochs at which the stopping rule decides; empty without one.</summary>
     public required IReadOnlyList<SearchRung> Rungs { get; init; }
 
-    /// <summary>What was decided while the sweep ran, in order; empty for samplers that propose all runs at the launch.</summary>
+    /// <summary>
+    /// What was decided while the sweep ran, in order: proposals of a sampler that learns from results, and decisions of the stopping rule and of users about
+    /// how long runs are trained.
+    /// </summary>
     public required IReadOnlyList<SearchDecision> Decisions { get; init; }
 
     /// <summary>The number of runs that are still to be proposed.</summary>
@@ -28,6 +31,9 @@ public sealed record SearchRung(int Epoch, int Reached, int Promoted);
 /// <summary>A decision of a search.</summary>
 /// <param name="Time">When it was taken (UTC).</param>
 /// <param name="RunId">The run concerned.</param>
-/// <param name="Action"><c>create</c>: the run was proposed.</param>
+/// <param name="Action">
+/// <c>create</c>: the run was proposed. <c>continue</c>: it trains past a rung. <c>pause</c>: it waits at a rung. <c>promote</c>: it continues after a pause or
+/// a stop. <c>stop</c>: it ends early.
+/// </param>
 /// <param name="Reason">What it was based on.</param>
 public sealed record SearchDecision(DateTimeOffset Time, string RunId, string Action, string Reason);

@@ -12,11 +12,17 @@ public sealed record Page<T>(int Total, IReadOnlyList<T> Items);
 /// <summary>The number of a sweep's runs by status.</summary>
 public sealed record RunCounts(int Pending, int Queued, int Running, int Completed, int Failed, int Cancelled)
 {
+    /// <summary>Runs that the stopping rule holds at a rung.</summary>
+    public int Paused { get; init; }
+
+    /// <summary>Runs that the stopping rule ended before their last epoch.</summary>
+    public int Stopped { get; init; }
+
     /// <summary>All runs of the sweep.</summary>
-    public int Total => Pending + Queued + Running + Completed + Failed + Cancelled;
+    public int Total => Pending + Queued + Running + Completed + Failed + Cancelled + Paused + Stopped;
 
     /// <summary>Runs that have ended with any outcome.</summary>
-    public int Ended => Completed + Failed + Cancelled;
+    public int Ended => Completed + Failed + Cancelled + Stopped;
 }
 
 /// <summary>A sweep as the API shows it.</summary>
@@ -105,12 +111,24 @@ public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Run
     /// <summary>Combinations of the grid that <c>exclude</c> leaves out.</summary>
     public int Excluded { get; init; }
 
+    /// <summary>The epochs of all runs, and those that are expected to be trained.</summary>
+    public SweepStages? Stages { get; init; }
+
     /// <summary>The estimated training time of the runs that need training.</summary>
     public SweepEstimate? Estimate { get; init; }
 
     /// <summary>Settings that are allowed but probably unintended.</summary>
     public IReadOnlyList<SweepWarning> Warnings { get; init; } = [];
 }
+
+/// <summary>The epochs that a sweep trains.</summary>
+/// <param name="Shared">Epochs that several runs would train alike and that are trained once; 0: runs share no epochs yet.</param>
+/// <param name="EpochsNaive">The epochs of all runs, each trained from its first to its last.</param>
+/// <param name="EpochsPlanned">
+/// The epochs that are expected to be trained: without reused runs, and without the epochs that successive halving leaves out. Early stopping and the median
+/// rule are not predicted.
+/// </param>
+public sealed record SweepStages(int Shared, long EpochsNaive, long EpochsPlanned);
 
 /// <summary>The body of an extension: more values per axis or a list of additional grids, more runs, or both.</summary>
 public sealed record ExtendSweep

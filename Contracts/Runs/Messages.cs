@@ -8,7 +8,14 @@ public sealed record RunTicket(string SweepId, string RunId, int Priority, Epoch
 
 /// <summary>Request: a free worker asks for a run. Answered by <see cref="RunClaimed"/> or <see cref="ClaimRefused"/>.</summary>
 /// <param name="RunId">The run that the ticket named.</param>
-public sealed record ClaimRun(string WorkerId, string RunId);
+public sealed record ClaimRun(string WorkerId, string RunId)
+{
+    /// <summary>The version of the contract that trains up to any epoch: earlier workers report a run as completed at the end of any range.</summary>
+    public const int TrainsRanges = 1;
+
+    /// <summary>The newest version of the contract that the worker knows; 0 for workers built before there were versions.</summary>
+    public int Contract { get; init; }
+}
 
 /// <summary>The worker now holds the lease of a run, until <see cref="LeaseSeconds"/> after its last heartbeat.</summary>
 public sealed record RunClaimed
@@ -31,7 +38,7 @@ public sealed record RunClaimed
     /// <summary>The objective that selects the best epoch's weights.</summary>
     public required ObjectiveSpec Objective { get; init; }
 
-    /// <summary>From the last epoch known to be finished to the end of the run.</summary>
+    /// <summary>From the last epoch known to be finished to the end of the run, or to the rung at which a stopping rule decides about it.</summary>
     public required EpochRange Epochs { get; init; }
 
     /// <summary>The attempt whose checkpoint to resume from; null to start from the beginning.</summary>
@@ -76,7 +83,9 @@ public enum AttemptOutcome
     /// <summary>An error ended the attempt; the run is tried again where its kind allows it.</summary>
     Failed,
 
-    /// <summary>Given back before its end (pause, worker shutting down); another worker resumes it from the checkpoint.</summary>
+    /// <summary>
+    /// Given back before the run's end (pause, worker shutting down, end of the claimed range of epochs); any worker may resume it from the checkpoint.
+    /// </summary>
     HandedBack,
 
     /// <summary>Never reported by a worker: the lease expired without a heartbeat.</summary>

@@ -20,6 +20,12 @@ public enum RunStatus
 
     /// <summary>Stopped by a user, who can also retry it.</summary>
     Cancelled,
+
+    /// <summary>Held at a rung by the sweep's stopping rule, with its checkpoint; the rule or a user may promote it.</summary>
+    Paused,
+
+    /// <summary>Ended early by the stopping rule, with its checkpoint; only a user may promote it.</summary>
+    Stopped,
 }
 
 /// <summary>Why a run failed. <see cref="Crash"/> and <see cref="Lost"/> are tried again, <see cref="OutOfMemory"/> once with smaller parts of a batch.</summary>

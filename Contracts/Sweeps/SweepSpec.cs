@@ -56,6 +56,9 @@ public sealed record SweepSpec
     /// <summary>How values are drawn from <see cref="Space"/>; null without one.</summary>
     public SearchSpec? Search { get; init; }
 
+    /// <summary>The rule that ends runs early; null to train every run to its last epoch.</summary>
+    public StoppingSpec? Stopping { get; init; }
+
     /// <summary>Cells that match one of these are left out.</summary>
     public IReadOnlyList<Exclusion> Exclude { get; init; } = [];
 

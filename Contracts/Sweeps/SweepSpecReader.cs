@@ -102,6 +102,7 @@ public static class SweepSpecReader
             Grids = root.Take("grid") is { } grid ? GridBlock.Read(grid, errors) : [],
             Space = space,
             Search = SearchBlock.Read(root.Take("search"), HasSpace(root), errors),
+            Stopping = StoppingBlock.Read(root.Take("stopping"), errors),
             Exclude = root.Take("exclude") is { } exclude ? HyperparameterBlocks.ReadExclusions(exclude, "exclude", errors) : [],
             Priority = root.TakeInteger("priority", 0, 0, 9),
             MaxAttempts = root.TakeInteger("maxAttempts", SweepSpec.DefaultMaxAttempts, 1, 100),
@@ -112,6 +113,7 @@ public static class SweepSpecReader
         };
         root.RefuseOthers(BelongsElsewhere);
         SpaceBlock.RefuseRepeated(spec, errors);
+        StoppingBlock.CheckBudget(spec, errors);
         return spec;
     }
 

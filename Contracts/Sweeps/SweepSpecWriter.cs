@@ -32,6 +32,7 @@ public static class SweepSpecWriter
         GridBlock.Write(writer, spec.Grids);
         SpaceBlock.Write(writer, spec.Space);
         SearchBlock.Write(writer, spec.Search);
+        StoppingBlock.Write(writer, spec.Stopping);
         WriteList(writer, "exclude", spec.Exclude, exclusion => AxisBlock.Write(writer, exclusion.Matches, scalarWhereSingle: true));
         WriteUnlessDefault(writer, "priority", spec.Priority, 0);
         WriteUnlessDefault(writer, "maxAttempts", spec.MaxAttempts, SweepSpec.DefaultMaxAttempts);

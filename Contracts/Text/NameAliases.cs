@@ -110,7 +110,7 @@ public static class NameAliases
         ("colorJitter", "colour_jitter jitter"),
         ("probability", "p prob"),
         ("completed", "done finished complete success succeeded"),
-        ("cancelled", "canceled aborted stopped killed"),
+        ("cancelled", "canceled aborted killed"),
         ("running", "active in_progress"),
         ("failed", "error errored failure crashed"),
         ("queued", "waiting"),

@@ -87,6 +87,10 @@ public sealed partial class OrchestratorClient(HttpClient http)
     public Task<RunView> RetryRunAsync(string id, CancellationToken cancellationToken) =>
         SendAsync<RunView>(HttpMethod.Post, $"api/runs/{Escape(id)}/retry", null, cancellationToken);
 
+    /// <summary>Trains a run to its last epoch, past the stopping rule of its sweep.</summary>
+    public Task<RunView> PromoteRunAsync(string id, CancellationToken cancellationToken) =>
+        SendAsync<RunView>(HttpMethod.Post, $"api/runs/{Escape(id)}/promote", null, cancellationToken);
+
     public Task<IReadOnlyList<WorkerView>> GetWorkersAsync(CancellationToken cancellationToken) =>
         GetAsync<IReadOnlyList<WorkerView>>("api/workers", cancellationToken);
 

@@ -7,7 +7,7 @@ public static class CancelText
 {
     /// <summary>With the same counts as the head of the sweep's page.</summary>
     public static string OfSweep(RunCounts counts) =>
-        $"{Cancelled(counts.Running, counts.Pending + counts.Queued)} will be cancelled. "
+        $"{Cancelled(counts.Running, counts.Pending + counts.Queued + counts.Paused)} will be cancelled. "
         + "Running ones stop and lose their checkpoints, so a retry starts over. Curves, finished runs and their artifacts are kept.";
 
     private static string Cancelled(int running, int waiting) => (running, waiting) switch

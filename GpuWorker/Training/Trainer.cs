@@ -145,7 +145,7 @@ internal sealed class Trainer(
             File.Delete(session.Job.PathOf(RunFiles.PreviousBest));
         }
 
-        return TrainingOutcome.Completed;
+        return session.Progress.IsRunFinished ? TrainingOutcome.Completed : TrainingOutcome.RangeEnded;
     }
 
     private static Compressor NewCompressor(TrainingSession session) =>

@@ -5,6 +5,8 @@ using Experiments.Contracts.Text;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Runs.Notices;
+using Experiments.Orchestrator.Runs.Rungs;
 using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
@@ -18,6 +20,7 @@ public sealed class RunControl(
     StopNotices notices,
     TicketQueue tickets,
     TwinRuns twins,
+    RungDecisions rungs,
     ArtifactRetention retention,
     TimeProvider time,
     ILogger<RunControl> logger)
@@ -29,6 +32,15 @@ public sealed class RunControl(
     public async Task RetryAsync(string id, CancellationToken cancellationToken)
     {
         await ChangeAsync(id, TryRetryAsync, cancellationToken);
+        tickets.Wanted();
+    }
+
+    /// <summary>Lets a run continue that the stopping rule has paused or stopped, or will decide about.</summary>
+    /// <param name="epochs">The epoch to train to; null for the last one.</param>
+    /// <exception cref="ApiException">There is no such run, no such epoch is left, or the run has ended otherwise.</exception>
+    public async Task PromoteAsync(string id, int? epochs, CancellationToken cancellationToken)
+    {
+        await ChangeAsync(id, (unit, run) => TryPromoteAsync(unit, run, epochs), cancellationToken);
         tickets.Wanted();
     }
 
@@ -78,6 +90,38 @@ public sealed class RunControl(
         }
 
         await twins.TrySettleAsync(unit, run, sweep);
+        return null;
+    }
+
+    private async Task<string?> TryPromoteAsync(StateWrite unit, Run run, int? epochs)
+    {
+        Sweep sweep = (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!;
+        if (sweep.StoppingRule is null)
+        {
+            return $"sweep {sweep.Id} has no stopping rule: its runs are trained to their last epoch anyway";
+        }
+
+        if (epochs is { } target && (target <= run.Epoch || target > run.Epochs))
+        {
+            throw ApiException.BadRequest("epochs", run.Epoch < run.Epochs
+                ? $"out of range: {target}, run #{run.Cell} has finished {run.Epoch} of {run.Epochs} epochs; allowed: a whole number from {run.Epoch + 1} to {run.Epochs}"
+                : $"out of range: {target}, run #{run.Cell} has finished all of its {run.Epochs} epochs; allowed: runs with epochs left");
+        }
+
+        if (!await rungs.TryPromoteAsync(unit, sweep, run, epochs))
+        {
+            return RunTransitions.HasEnded(run.Status)
+                ? $"run #{run.Cell} is {EnumText.Of(run.Status)}; only runs that have not ended, and stopped ones, can be promoted"
+                : $"run #{run.Cell} is already promoted to epoch {Math.Min(run.PromotedTo, run.Epochs)}";
+        }
+
+        logger.LogInformation("Run {RunId} of sweep {SweepId} promoted by a user", run.Id, run.SweepId);
+        if (run.Status == RunStatus.Queued)
+        {
+            await SweepStatusUpdater.RefreshAsync(unit, run.SweepId, time.GetUtcNow());
+            await twins.TrySettleAsync(unit, run, sweep);
+        }
+
         return null;
     }
 

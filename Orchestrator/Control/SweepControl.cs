@@ -4,6 +4,7 @@ using Experiments.Contracts.Text;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Runs.Notices;
 using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.Search;
 using Experiments.Orchestrator.State;
@@ -123,6 +124,7 @@ public sealed class SweepControl(
             .ExecuteUpdateAsync(
                 set => set
                     .SetProperty(run => run.Status, RunStatus.Cancelled)
+                    .SetProperty(run => run.Held, (RunStatus?)null)
                     .SetProperty(run => run.FinishedAt, now)
                     .SetProperty(run => run.WaitsFor, (string?)null),
                 unit.CancellationToken);

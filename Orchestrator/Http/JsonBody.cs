@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Experiments.Contracts.Documents;
 using Experiments.ServiceDefaults.Yaml;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Net.Http.Headers;
 
@@ -20,6 +21,9 @@ internal delegate bool BodyReader<T>(JsonElement json, [NotNullWhen(true)] out T
 /// </summary>
 internal sealed class JsonBody<T>(HttpRequest request) : IEndpointParameterMetadataProvider
 {
+    /// <summary>Whether the request has no body at all.</summary>
+    public bool IsMissing => request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
+
     /// <exception cref="ApiException">It cannot be read, or the reader refuses it.</exception>
     public async Task<TRead> ReadAsync<TRead>(BodyReader<TRead> read, CancellationToken cancellationToken) =>
         read(await ReadAsync(cancellationToken), out TRead? value, out IReadOnlyDictionary<string, string[]> errors) ? value : throw ApiException.BadRequest(errors);

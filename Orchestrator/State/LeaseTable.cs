@@ -124,12 +124,12 @@ public sealed class LeaseTable(IDbContextFactory<StateContext> contexts, TimePro
             join run in db.Runs on attempt.RunId equals run.Id
             where run.Attempt == attempt.Number
             join sweep in db.Sweeps on run.SweepId equals sweep.Id
-            select new { run.Id, run.SweepId, attempt.Number, attempt.WorkerId, Run = run.Status, Sweep = sweep.Status })
+            select new { run.Id, run.SweepId, attempt.Number, attempt.WorkerId, Run = run.Status, Sweep = sweep.Status, IsHeld = run.Held != null })
             .ToListAsync(cancellationToken);
         foreach (var holder in open)
         {
             Grant(holder.Id, holder.SweepId, holder.Number, holder.WorkerId);
-            Direct(holder.Id, LeaseDirective.Of(holder.Run, holder.Sweep));
+            Direct(holder.Id, LeaseDirective.Of(holder.Run, holder.Sweep, holder.IsHeld));
         }
     }
 }

@@ -14,6 +14,8 @@ public sealed class StateContext(DbContextOptions<StateContext> options) : DbCon
 
     public DbSet<Attempt> Attempts => Set<Attempt>();
 
+    public DbSet<StoppingRecord> StoppingRecords => Set<StoppingRecord>();
+
     public DbSet<DeletedRun> DeletedRuns => Set<DeletedRun>();
 
     public DbSet<InputDigest> InputDigests => Set<InputDigest>();
@@ -57,6 +59,11 @@ public sealed class StateContext(DbContextOptions<StateContext> options) : DbCon
             deleted.HasIndex(d => d.DeletedAt, "IX_DeletedRuns_Pending").HasFilter("RemovedAt IS NULL");
         });
         modelBuilder.Entity<InputDigest>().HasKey(d => new { d.Input, d.Path, d.Stamp });
+        modelBuilder.Entity<StoppingRecord>(record =>
+        {
+            record.HasIndex(r => r.SweepId);
+            record.HasIndex(r => r.RunId);
+        });
         modelBuilder.Entity<Attempt>(attempt =>
         {
             attempt.HasKey(a => new { a.RunId, a.Number });

@@ -32,6 +32,7 @@ internal static class RunEndpoints
         group.MapPatch("/{id}", AnnotateAsync).WithName("AnnotateRun").Fails(400, 404, 413, 415).WithSummary("Rename a run, or change its tags and notes; what is left out stays");
         group.MapGet("/{id}/attempts", AttemptsAsync).WithName("ListRunAttempts").Fails(404).WithSummary("Each try of a run");
         group.MapPost("/{id}/cancel", CancelAsync).WithName("CancelRun").Fails(404, 409).WithSummary("End a run");
+        group.MapPost("/{id}/promote", PromoteAsync).WithName("PromoteRun").Fails(400, 404, 409, 413, 415).WithSummary("Train a run past the sweep's stopping rule");
         group.MapPost("/{id}/retry", RetryAsync).WithName("RetryRun").Fails(404, 409).WithSummary("Try a failed or cancelled run again");
     }
 
@@ -98,6 +99,14 @@ internal static class RunEndpoints
     private static async Task<Ok<RunView>> CancelAsync(string id, RunControl control, RunViews runs, CancellationToken cancellationToken)
     {
         await control.CancelAsync(id, cancellationToken);
+        return await GetAsync(id, runs, cancellationToken);
+    }
+
+    private static async Task<Ok<RunView>> PromoteAsync(
+        string id, JsonBody<PromoteRun> body, RunControl control, RunViews runs, CancellationToken cancellationToken)
+    {
+        PromoteRun promotion = body.IsMissing ? new PromoteRun() : await body.ReadAsync<PromoteRun>(PromoteRunReader.TryRead, cancellationToken);
+        await control.PromoteAsync(id, promotion.Epochs, cancellationToken);
         return await GetAsync(id, runs, cancellationToken);
     }
 

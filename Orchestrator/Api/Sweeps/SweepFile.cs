@@ -35,6 +35,9 @@ internal sealed record SweepFile
     /// <summary>How values are drawn; required with a space.</summary>
     public SweepSearch? Search { get; init; }
 
+    /// <summary>The rule that ends runs early; every run is trained to its last epoch by default.</summary>
+    public SweepStopping? Stopping { get; init; }
+
     /// <summary>Combinations to leave out: each names hyperparameters with one or several of their values.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, JsonElement>>? Exclude { get; init; }
 
@@ -79,6 +82,21 @@ internal sealed record SweepSearch
     /// <summary>The most runs that are proposed but have not ended, with `tpe`: as many as there are workers; 8 by default.</summary>
     [Range(1, SearchSpec.MostParallel)]
     public int? Parallel { get; init; }
+}
+
+/// <summary>How long runs are trained.</summary>
+internal sealed record SweepStopping
+{
+    /// <summary>`asha` and `hyperband` pause runs at rungs and promote the best, `median` stops runs that are worse than half of the others.</summary>
+    public required StoppingKind Rule { get; init; }
+
+    /// <summary>The first rung: no run is paused or stopped before this epoch; 1 by default.</summary>
+    [Range(1, int.MaxValue)]
+    public int? MinEpochs { get; init; }
+
+    /// <summary>At a rung one of this number of runs continues, and the next rung is this number of times later; 3 by default.</summary>
+    [Range(2, StoppingSpec.MostFactor)]
+    public int? Factor { get; init; }
 }
 
 /// <summary>The metric that is optimized.</summary>

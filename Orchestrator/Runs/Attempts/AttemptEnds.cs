@@ -137,6 +137,13 @@ public sealed class AttemptEnds(
         bool isFailure = attempt.Outcome is AttemptOutcome.Failed or AttemptOutcome.Lost;
         run.State = next;
         run.CrashedOn = isFailure ? attempt.WorkerId : null;
+        if (next.Status == RunStatus.Paused)
+        {
+            await twins.ReleaseWaitingAsync(unit, run.Id);
+            await SweepStatusUpdater.RefreshAsync(unit, run.SweepId, attempt.EndedAt!.Value);
+            return;
+        }
+
         if (!RunTransitions.HasEnded(next.Status))
         {
             await twins.ReleaseAfterAttemptAsync(unit, run);
@@ -145,7 +152,7 @@ public sealed class AttemptEnds(
         }
 
         run.FinishedAt = attempt.EndedAt;
-        (run.FailureKind, run.FailureMessage) = isFailure ? (attempt.FailureKind, attempt.FailureMessage) : (null, null);
+        (run.FailureKind, run.FailureMessage) = next.Status == RunStatus.Failed ? (attempt.FailureKind, attempt.FailureMessage) : (null, null);
         await (next.Status == RunStatus.Completed ? twins.CompleteWaitingAsync(unit, run) : twins.ReleaseWaitingAsync(unit, run.Id));
         await SweepStatusUpdater.RefreshAsync(unit, run.SweepId, attempt.EndedAt!.Value);
     }

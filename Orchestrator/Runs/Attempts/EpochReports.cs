@@ -6,6 +6,7 @@ using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Messages;
 using Experiments.Orchestrator.Metrics;
+using Experiments.Orchestrator.Runs.Rungs;
 using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
@@ -21,6 +22,7 @@ public sealed class EpochReports(
     MetricArchive archive,
     ArtifactRetention retention,
     ArtifactUsage usage,
+    RungDecisions rungs,
     ILogger<EpochReports> logger)
 {
     /// <summary>Epochs of live attempts that were reported to this process.</summary>
@@ -119,6 +121,7 @@ public sealed class EpochReports(
             Sweep sweep = (await unit.Db.Sweeps.FindAsync([run.SweepId], unit.CancellationToken))!;
             Apply(run, attempt, sweep.Objective, report);
             await TwinRuns.PassOnAsync(unit, run);
+            await rungs.ReportedAsync(unit, sweep, run, report);
         }
 
         // A worker whose heartbeats are delayed is not lost while its reports arrive.

@@ -2,6 +2,7 @@ using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Messages;
+using Experiments.Orchestrator.Runs.Rungs;
 using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
@@ -78,7 +79,7 @@ public sealed class RunClaims(
     {
         for (int passed = 0; passed < MostPassed; passed++)
         {
-            if (await WaitingRuns.NextAsync(unit.Db, claim.WorkerId, unit.CancellationToken) is not var (sweep, run))
+            if (await WaitingRuns.NextAsync(unit.Db, claim, unit.CancellationToken) is not var (sweep, run))
             {
                 return null;
             }
@@ -172,7 +173,7 @@ public sealed class RunClaims(
             Hyperparameters = await ReusedSources.ResolveAsync(unit.Db, hyperparameters, unit.CancellationToken),
             Dataset = dataset,
             Objective = sweep.Objective,
-            Epochs = new EpochRange(attempt.FirstEpoch, run.Epochs),
+            Epochs = new EpochRange(attempt.FirstEpoch, await RungDecisions.EnterAsync(unit, sweep, run, attempt.FirstEpoch)),
             ResumeFromAttempt = attempt.ResumedFrom,
             LeaseSeconds = options.Value.Seconds,
             BatchParts = attempt.BatchParts,

@@ -79,7 +79,7 @@ public sealed class RunDeletion(StateWriter writer, DeletedRunRemoval removal, T
         }
     }
 
-    /// <summary>Attempts are deleted with their runs.</summary>
+    /// <summary>Attempts and decisions are deleted with their runs.</summary>
     private async Task MarkAsync(StateWrite unit, string[] ids)
     {
         string json = JsonSerializer.Serialize(ids);
@@ -88,6 +88,7 @@ public sealed class RunDeletion(StateWriter writer, DeletedRunRemoval removal, T
             INSERT OR REPLACE INTO DeletedRuns (RunId, SweepId, DeletedAt)
             SELECT Id, SweepId, {time.GetUtcNow().UtcTicks} FROM Runs WHERE Id IN (SELECT value FROM json_each({json}));
             DELETE FROM Attempts WHERE RunId IN (SELECT value FROM json_each({json}));
+            DELETE FROM StoppingRecords WHERE RunId IN (SELECT value FROM json_each({json}));
             DELETE FROM Runs WHERE Id IN (SELECT value FROM json_each({json}))
             """,
             unit.CancellationToken);

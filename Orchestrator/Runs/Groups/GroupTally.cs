@@ -88,6 +88,10 @@ internal sealed class GroupTally(IReadOnlyList<string> by, ObjectiveSpec metric)
 
         public RunCounts Counts => new(
             Statuses[(int)RunStatus.Pending], Statuses[(int)RunStatus.Queued], Statuses[(int)RunStatus.Running],
-            Statuses[(int)RunStatus.Completed], Statuses[(int)RunStatus.Failed], Statuses[(int)RunStatus.Cancelled]);
+            Statuses[(int)RunStatus.Completed], Statuses[(int)RunStatus.Failed], Statuses[(int)RunStatus.Cancelled])
+        {
+            Paused = Statuses[(int)RunStatus.Paused],
+            Stopped = Statuses[(int)RunStatus.Stopped],
+        };
     }
 }

@@ -33,7 +33,11 @@ public sealed class RunLists(IDbContextFactory<StateContext> contexts)
         IReadOnlyDictionary<RunStatus, int> counts = await selection.CountByStatusAsync(db, cancellationToken);
         return new RunCounts(
             counts.GetValueOrDefault(RunStatus.Pending), counts.GetValueOrDefault(RunStatus.Queued), counts.GetValueOrDefault(RunStatus.Running),
-            counts.GetValueOrDefault(RunStatus.Completed), counts.GetValueOrDefault(RunStatus.Failed), counts.GetValueOrDefault(RunStatus.Cancelled));
+            counts.GetValueOrDefault(RunStatus.Completed), counts.GetValueOrDefault(RunStatus.Failed), counts.GetValueOrDefault(RunStatus.Cancelled))
+        {
+            Paused = counts.GetValueOrDefault(RunStatus.Paused),
+            Stopped = counts.GetValueOrDefault(RunStatus.Stopped),
+        };
     }
 
     /// <summary>All selected runs, and the sweep's name.</summary>

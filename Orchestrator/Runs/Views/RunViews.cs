@@ -3,6 +3,7 @@ using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Runs.Rungs;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
 using Microsoft.EntityFrameworkCore;
@@ -79,6 +80,7 @@ public sealed class RunViews(IDbContextFactory<StateContext> contexts)
         Epoch = run.Epoch,
         Epochs = run.Epochs,
         Summary = RunSummary.Read(run.Summary),
+        Decision = RungDecisions.DecisionOf(run),
         Failure = Failure(run.FailureKind, run.FailureMessage),
         ReusedFrom = run.ReusedFrom,
         WaitsFor = run.WaitsFor,

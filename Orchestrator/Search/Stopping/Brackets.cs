@@ -22,12 +22,14 @@ internal static class Brackets
         return [.. Enumerable.Range(0, rungs.Count + 1).Select(skipped => rungs.Skip(skipped).ToArray())];
     }
 
+    /// <summary>How many runs a bracket starts for each run of the bracket without rungs: factor^s / (s + 1) with s rungs.</summary>
+    public static double WeightOf(IReadOnlyList<int> rungs, int factor) => Math.Pow(factor, rungs.Count) / (rungs.Count + 1);
+
     /// <summary>The bracket of the next run: the one that is furthest below its share of the runs. All brackets get about the same number of epochs.</summary>
     /// <param name="runs">The number of runs in each bracket.</param>
     public static int Next(IReadOnlyList<IReadOnlyList<int>> brackets, IReadOnlyList<int> runs, int factor)
     {
-        // A bracket with s rungs starts factor^s / (s + 1) runs for each run of the bracket without rungs.
-        double[] weights = [.. brackets.Select(rungs => Math.Pow(factor, rungs.Count) / (rungs.Count + 1))];
+        double[] weights = [.. brackets.Select(rungs => WeightOf(rungs, factor))];
         double total = weights.Sum();
         int next = runs.Sum() + 1;
         return Enumerable.Range(0, brackets.Count).MaxBy(bracket => (weights[bracket] / total * next) - runs[bracket]);

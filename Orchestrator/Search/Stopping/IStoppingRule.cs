@@ -12,6 +12,13 @@ public interface IStoppingRule
     /// <summary>The epochs at which the rule decides, by bracket, in rising order; all below the budget.</summary>
     IReadOnlyList<IReadOnlyList<int>> Rungs { get; }
 
+    /// <summary>Whether a report of the run after this epoch can change anything: a caller may leave out all others.</summary>
+    bool Heeds(RunProgress progress, int epoch);
+
+    /// <summary>The next epoch at which the run may be held: an attempt that ends there trains no epoch too many. Null if it may be held at any epoch or at none.</summary>
+    /// <param name="finished">The number of finished epochs.</param>
+    int? NextHold(RunProgress progress, int finished);
+
     /// <exception cref="InvalidOperationException">The event names a run that was not created.</exception>
     StoppingStep Apply(StoppingState state, StoppingEvent @event);
 }

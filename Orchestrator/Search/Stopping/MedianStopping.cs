@@ -16,9 +16,11 @@ public sealed class MedianStopping : StoppingRule
 
     public override IReadOnlyList<IReadOnlyList<int>> Rungs { get; }
 
+    public override bool Heeds(RunProgress progress, int epoch) => epoch > progress.Epoch;
+
     private protected override StoppingStep Report(StoppingState state, StoppingEvent.Reported reported, RunProgress progress)
     {
-        if (reported.Epoch <= progress.Epoch)
+        if (!Heeds(progress, reported.Epoch))
         {
             return new StoppingStep(state, []);
         }
@@ -27,8 +29,8 @@ public sealed class MedianStopping : StoppingRule
         List<(int Run, double Value)> others = Ranking.Order(
             state.Runs.Where(run => run.Key != reported.Run && run.Value.Epoch >= next.Epoch).Select(run => (run.Key, run.Value.Values[next.Epoch - 1])),
             Settings.LowerIsBetter);
-        bool decides = progress is { Phase: RunPhase.UnderWay, IsExempt: false }
-            && next.Epoch >= Settings.MinEpochs && next.Epoch < Settings.Epochs && others.Count >= FewestOthers;
+        bool decides = progress.Phase == RunPhase.UnderWay && next.Epoch >= Math.Max(Settings.MinEpochs, progress.PromotedTo)
+            && next.Epoch < Settings.Epochs && others.Count >= FewestOthers;
         double best = next.Best!.Value;
         if (!decides || !Ranking.IsBetter(others[others.Count / 2].Value, best, Settings.LowerIsBetter))
         {

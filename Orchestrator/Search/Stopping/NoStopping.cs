@@ -5,6 +5,10 @@ public sealed class NoStopping : IStoppingRule
 {
     public IReadOnlyList<IReadOnlyList<int>> Rungs { get; } = [[]];
 
+    public bool Heeds(RunProgress progress, int epoch) => false;
+
+    public int? NextHold(RunProgress progress, int finished) => null;
+
     public StoppingStep Apply(StoppingState state, StoppingEvent @event) => @event switch
     {
         StoppingEvent.Created created => new StoppingStep(state.With(created.Run, new RunProgress()), []),

@@ -14,9 +14,9 @@ public abstract record StoppingEvent
     /// <summary>A run is trained to its last epoch, failed, or was canceled or deleted. Its values keep their ranks.</summary>
     public sealed record Ended(int Run) : StoppingEvent;
 
-    /// <summary>A user lets a paused or stopped run continue.</summary>
-    /// <param name="ToTheEnd">The rule never pauses or stops the run again; otherwise it decides at the next rung. Also applies to a run under way.</param>
-    public sealed record PromotedByHand(int Run, bool ToTheEnd) : StoppingEvent;
+    /// <summary>A user lets a paused or stopped run continue, or exempts a run under way from the rule.</summary>
+    /// <param name="Epochs">The rule does not decide about the run before this epoch; null to train it to the end.</param>
+    public sealed record PromotedByHand(int Run, int? Epochs) : StoppingEvent;
 
     /// <summary>No run waits or trains, and none will be created: a rule whose runs are too few for a promotion promotes the best.</summary>
     public sealed record Idle : StoppingEvent;

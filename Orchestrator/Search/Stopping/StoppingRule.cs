@@ -9,6 +9,10 @@ public abstract class StoppingRule : IStoppingRule
 
     private protected StoppingSettings Settings { get; }
 
+    public abstract bool Heeds(RunProgress progress, int epoch);
+
+    public virtual int? NextHold(RunProgress progress, int finished) => null;
+
     public StoppingStep Apply(StoppingState state, StoppingEvent @event) => @event switch
     {
         StoppingEvent.Created created => new StoppingStep(state.With(created.Run, Created(state, created.Run)), []),
@@ -32,25 +36,24 @@ public abstract class StoppingRule : IStoppingRule
     private RunProgress Created(StoppingState state, int run) =>
         state.Runs.TryGetValue(run, out RunProgress? known) ? known with { Phase = RunPhase.UnderWay } : New(state);
 
-    private static StoppingStep Promote(StoppingState state, StoppingEvent.PromotedByHand promoted, RunProgress progress)
+    private StoppingStep Promote(StoppingState state, StoppingEvent.PromotedByHand promoted, RunProgress progress)
     {
+        int target = Math.Min(promoted.Epochs ?? Settings.Epochs, Settings.Epochs);
         bool isHeld = progress.Phase is RunPhase.Paused or RunPhase.Stopped;
-        if (!isHeld && (progress.Phase == RunPhase.Ended || !promoted.ToTheEnd || progress.IsExempt))
+        if (!isHeld && (progress.Phase == RunPhase.Ended || target <= progress.PromotedTo))
         {
             return new StoppingStep(state, []);
         }
 
-        // A stop has no later rung at which the rule decides again.
-        bool isExempt = progress.IsExempt || promoted.ToTheEnd || progress.Phase == RunPhase.Stopped;
         double value = progress.Values.IsEmpty ? double.NaN : progress.Values[^1];
         var action = new StoppingAction(
             isHeld ? StoppingDecision.Promote : StoppingDecision.Continue,
             promoted.Run,
-            $"promoted by hand after epoch {progress.Epoch}{(isExempt ? ", trains to the end" : "")}",
+            $"promoted by hand after epoch {progress.Epoch}, trains to {(target == Settings.Epochs ? "the end" : $"epoch {target}")}",
             progress.Epoch,
             value,
             Rank: null,
             Of: null);
-        return new StoppingStep(state.With(promoted.Run, progress with { Phase = RunPhase.UnderWay, IsExempt = isExempt }), [action]);
+        return new StoppingStep(state.With(promoted.Run, progress with { Phase = RunPhase.UnderWay, PromotedTo = Math.Max(target, progress.PromotedTo) }), [action]);
     }
 }

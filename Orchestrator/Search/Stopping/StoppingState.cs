@@ -32,11 +32,11 @@ public sealed record RunProgress
     /// <summary>Median: the best value of any epoch.</summary>
     public double? Best { get; init; }
 
-    /// <summary>The number of epochs behind the last value.</summary>
+    /// <summary>The number of epochs behind the last value, or at the last pause after it.</summary>
     public int Epoch { get; init; }
 
-    /// <summary>A user asked for training to the end: the rule no longer decides about the run.</summary>
-    public bool IsExempt { get; init; }
+    /// <summary>A user asked for training up to this epoch: the rule does not decide about the run before it. 0 if no user did.</summary>
+    public int PromotedTo { get; init; }
 }
 
 /// <summary>

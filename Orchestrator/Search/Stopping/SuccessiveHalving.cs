@@ -12,6 +12,12 @@ public sealed class SuccessiveHalving : StoppingRule
 
     public override IReadOnlyList<IReadOnlyList<int>> Rungs { get; }
 
+    public override bool Heeds(RunProgress progress, int epoch) => HasReachedRung(progress, epoch) || IsEndOfPromotion(progress, epoch);
+
+    public override int? NextHold(RunProgress progress, int finished) => progress.PromotedTo > finished
+        ? progress.PromotedTo
+        : Rungs[progress.Bracket].Skip(progress.Values.Length).Where(rung => rung > finished).Cast<int?>().FirstOrDefault();
+
     private protected override RunProgress New(StoppingState state) =>
         Rungs.Count == 1
             ? new RunProgress()
@@ -19,11 +25,10 @@ public sealed class SuccessiveHalving : StoppingRule
 
     private protected override StoppingStep Report(StoppingState state, StoppingEvent.Reported reported, RunProgress progress)
     {
-        IReadOnlyList<int> rungs = Rungs[progress.Bracket];
         int rung = progress.Values.Length;
-        if (rung == rungs.Count || reported.Epoch < rungs[rung])
+        if (!HasReachedRung(progress, reported.Epoch))
         {
-            return new StoppingStep(state, []);
+            return IsEndOfPromotion(progress, reported.Epoch) ? PauseAgain(state, reported, progress) : new StoppingStep(state, []);
         }
 
         RunProgress reached = progress with { Values = progress.Values.Add(reported.Value), Epoch = reported.Epoch };
@@ -32,11 +37,27 @@ public sealed class SuccessiveHalving : StoppingRule
         int continuing = order.Count / Settings.Factor;
         int rank = order.FindIndex(entry => entry.Run == reported.Run) + 1;
         StoppingStep step = progress.Phase != RunPhase.UnderWay ? new StoppingStep(known, [])
-            : reached.IsExempt || rank <= continuing ? new StoppingStep(known, [Decide(StoppingDecision.Continue, order, rank, continuing, reached)])
+            : reported.Epoch < reached.PromotedTo || rank <= continuing ? new StoppingStep(known, [Decide(StoppingDecision.Continue, order, rank, continuing, reached)])
             : new StoppingStep(
                 known.With(reported.Run, reached with { Phase = RunPhase.Paused }),
                 [Decide(StoppingDecision.Pause, order, rank, continuing, reached)]);
         return PromoteBest(step, order, rung, continuing);
+    }
+
+    /// <summary>Whether the epoch is that of the run's next rung, or later.</summary>
+    private bool HasReachedRung(RunProgress progress, int epoch) =>
+        progress.Values.Length < Rungs[progress.Bracket].Count && epoch >= Rungs[progress.Bracket][progress.Values.Length];
+
+    private bool IsEndOfPromotion(RunProgress progress, int epoch) =>
+        progress.Phase == RunPhase.UnderWay && epoch == progress.PromotedTo && epoch > progress.Epoch && epoch < Settings.Epochs;
+
+    /// <summary>A user promoted the run to an epoch that is not a rung: it keeps the rank that it has at its last one.</summary>
+    private static StoppingStep PauseAgain(StoppingState state, StoppingEvent.Reported reported, RunProgress progress)
+    {
+        string reason = $"paused {After(reported.Epoch, reported.Value)}, the epoch that it was promoted to by hand";
+        return new StoppingStep(
+            state.With(reported.Run, progress with { Phase = RunPhase.Paused, Epoch = reported.Epoch }),
+            [new StoppingAction(StoppingDecision.Pause, reported.Run, reason, reported.Epoch, reported.Value, Rank: null, Of: null)]);
     }
 
     /// <summary>From the last rung that any run reached, the best paused run is promoted unless a run got past that rung.</summary>
@@ -91,7 +112,7 @@ public sealed class SuccessiveHalving : StoppingRule
         {
             StoppingDecision.Pause => "paused",
             StoppingDecision.Promote => "promoted",
-            _ when rank > continuing => "continues to the end as asked by hand",
+            _ when rank > continuing => "continues as asked by hand",
             _ => "continues",
         };
         string reason = $"{verb} {After(progress.Epoch, value)}, rank {rank} of {order.Count}, the best {continuing} continue";

@@ -34,6 +34,18 @@ public sealed class Run
     /// <summary>See <see cref="RunState.BatchParts"/>.</summary>
     public int BatchParts { get; set; } = 1;
 
+    /// <summary>See <see cref="RunState.Held"/>.</summary>
+    public RunStatus? Held { get; set; }
+
+    /// <summary>What the stopping rule knows about it, a <see cref="Search.Stopping.RunProgress"/> as JSON; null before its first attempt, and without a rule.</summary>
+    public string? Progress { get; set; }
+
+    /// <summary>A user promoted it: the stopping rule does not decide about it before this epoch; 0 if no user did.</summary>
+    public int PromotedTo { get; set; }
+
+    /// <summary>The latest <see cref="Contracts.Api.RunDecision"/> about it, as JSON; null before the first.</summary>
+    public string? Decision { get; set; }
+
     /// <summary>The worker of the newest attempt.</summary>
     public string? WorkerId { get; set; }
 
@@ -92,7 +104,7 @@ public sealed class Run
 
     public RunState State
     {
-        get => new(Status, Attempt, TriesLeft, BatchParts);
-        set => (Status, Attempt, TriesLeft, BatchParts) = (value.Status, value.Attempt, value.TriesLeft, value.BatchParts);
+        get => new(Status, Attempt, TriesLeft, BatchParts, Held);
+        set => (Status, Attempt, TriesLeft, BatchParts, Held) = (value.Status, value.Attempt, value.TriesLeft, value.BatchParts, value.Held);
     }
 }

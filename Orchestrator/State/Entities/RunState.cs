@@ -6,14 +6,23 @@ namespace Experiments.Orchestrator.State.Entities;
 /// <param name="Attempt">The number of the newest attempt, the fencing token: messages of older attempts are ignored.</param>
 /// <param name="TriesLeft">How often it may still crash or be lost.</param>
 /// <param name="BatchParts">The number of micro-batches per batch: 1, or <see cref="PartsAfterOutOfMemory"/>.</param>
-public readonly record struct RunState(RunStatus Status, int Attempt, int TriesLeft, int BatchParts = 1)
+/// <param name="Held">
+/// The status of a running run once its attempt ends, when the stopping rule has decided so: <see cref="RunStatus.Paused"/> or <see cref="RunStatus.Stopped"/>.
+/// </param>
+public readonly record struct RunState(RunStatus Status, int Attempt, int TriesLeft, int BatchParts = 1, RunStatus? Held = null)
 {
     /// <summary>Half the images at a time with gradient accumulation: the optimizer sees the same batch, so results stay comparable.</summary>
     public const int PartsAfterOutOfMemory = 2;
 
     /// <summary>The next state, or null when the table does not allow the transition.</summary>
     public RunState? After(RunCause cause) =>
-        RunTransitions.TryNext(Status, cause, out RunStatus next) ? this with { Status = next } : null;
+        RunTransitions.TryNext(Status, cause, out RunStatus next) ? this with { Status = next, Held = null } : null;
+
+    /// <summary>The stopping rule decided to pause or stop the run: it does so when its attempt ends. Null when no attempt trains it.</summary>
+    public RunState? Hold(RunStatus held) => Status == RunStatus.Running ? this with { Held = held } : null;
+
+    /// <summary>The run continues after a pause or a stop, or after the decision to pause or stop it. Null when it is neither held nor about to be.</summary>
+    public RunState? Promote() => Status == RunStatus.Running && Held is not null ? this with { Held = null } : After(RunCause.Promoted);
 
     /// <summary>A worker gets the lease of the next attempt.</summary>
     public RunState? Claim() => After(RunCause.Claimed) is { } next ? next with { Attempt = Attempt + 1 } : null;
@@ -38,6 +47,12 @@ public readonly record struct RunState(RunStatus Status, int Attempt, int TriesL
         if (attempt != Attempt || Status != RunStatus.Running)
         {
             return null;
+        }
+
+        if (Held is { } held && outcome is not (AttemptOutcome.Completed or AttemptOutcome.Cancelled))
+        {
+            // The epochs that the rule wanted are stored, so it does not matter how the attempt ended.
+            return After(held == RunStatus.Paused ? RunCause.PausedAtRung : RunCause.StoppedEarly);
         }
 
         if (outcome == AttemptOutcome.Failed && failure == FailureKind.OutOfMemory && BatchParts < PartsAfterOutOfMemory)

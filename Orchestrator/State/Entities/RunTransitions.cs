@@ -39,6 +39,21 @@ public enum RunCause
     /// <summary>An equal run has completed, and this one takes over its result.</summary>
     TakenOver,
 
+    /// <summary>The stopping rule holds it at a rung.</summary>
+    PausedAtRung,
+
+    /// <summary>The stopping rule ended it early.</summary>
+    StoppedEarly,
+
+    /// <summary>The stopping rule or a user lets it continue.</summary>
+    Promoted,
+
+    /// <summary>The sweep has nothing more to train: its paused runs stay as they are.</summary>
+    SearchEnded,
+
+    /// <summary>The sweep was extended: the rule decides about its runs again.</summary>
+    SearchResumed,
+
     /// <summary>Its stored configuration cannot be read, so no worker could train it.</summary>
     Unreadable,
 }
@@ -62,6 +77,13 @@ public static class RunTransitions
             [(RunStatus.Running, RunCause.TriedAgain)] = RunStatus.Queued,
             [(RunStatus.Running, RunCause.HandedBack)] = RunStatus.Queued,
             [(RunStatus.Running, RunCause.Cancelled)] = RunStatus.Cancelled,
+            [(RunStatus.Running, RunCause.PausedAtRung)] = RunStatus.Paused,
+            [(RunStatus.Running, RunCause.StoppedEarly)] = RunStatus.Stopped,
+            [(RunStatus.Paused, RunCause.Promoted)] = RunStatus.Queued,
+            [(RunStatus.Paused, RunCause.SearchEnded)] = RunStatus.Stopped,
+            [(RunStatus.Paused, RunCause.Cancelled)] = RunStatus.Cancelled,
+            [(RunStatus.Stopped, RunCause.Promoted)] = RunStatus.Queued,
+            [(RunStatus.Stopped, RunCause.SearchResumed)] = RunStatus.Paused,
             [(RunStatus.Failed, RunCause.Retried)] = RunStatus.Queued,
             [(RunStatus.Failed, RunCause.Pardoned)] = RunStatus.Queued,
             [(RunStatus.Cancelled, RunCause.Retried)] = RunStatus.Queued,
@@ -75,7 +97,7 @@ public static class RunTransitions
     public static IReadOnlyList<RunStatus> From(RunCause cause) =>
         [.. Table.Keys.Where(key => key.Item2 == cause).Select(key => key.Item1).Order()];
 
-    /// <summary>True when a run with <paramref name="status"/> keeps it unless a user retries the run.</summary>
+    /// <summary>True when a run with <paramref name="status"/> keeps it unless a user retries, promotes or extends something.</summary>
     public static bool HasEnded(RunStatus status) =>
-        status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;
+        status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled or RunStatus.Stopped;
 }

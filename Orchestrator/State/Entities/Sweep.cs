@@ -47,6 +47,9 @@ public sealed class Sweep
     /// <summary>The state of the search method, see <see cref="Search.SearchState"/>.</summary>
     public required string SearchState { get; set; }
 
+    /// <summary>The stopping rule, a <see cref="Search.Stopping.StoppingSettings"/> as JSON; null to train every run to its last epoch.</summary>
+    public string? StoppingRule { get; set; }
+
     /// <summary>The request that launched it (W3C traceparent), which the traces of its runs link to.</summary>
     public string? LaunchTrace { get; init; }
 

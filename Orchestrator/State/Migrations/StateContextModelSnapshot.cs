@@ -152,6 +152,9 @@ namespace Experiments.Orchestrator.State.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Decision")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Epoch")
                         .HasColumnType("INTEGER");
 
@@ -167,6 +170,9 @@ namespace Experiments.Orchestrator.State.Migrations
                     b.Property<long?>("FinishedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("Held")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Inputs")
                         .HasColumnType("TEXT");
 
@@ -180,6 +186,12 @@ namespace Experiments.Orchestrator.State.Migrations
                     b.Property<string>("Notes")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Progress")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PromotedTo")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ReusedFrom")
                         .HasColumnType("TEXT");
@@ -245,6 +257,43 @@ namespace Experiments.Orchestrator.State.Migrations
                     b.ToTable("Runs");
                 });
 
+            modelBuilder.Entity("Experiments.Orchestrator.State.Entities.StoppingRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RunId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SweepId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Time")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RunId");
+
+                    b.HasIndex("SweepId");
+
+                    b.ToTable("StoppingRecords");
+                });
+
             modelBuilder.Entity("Experiments.Orchestrator.State.Entities.Sweep", b =>
                 {
                     b.Property<string>("Id")
@@ -299,6 +348,9 @@ namespace Experiments.Orchestrator.State.Migrations
 
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("StoppingRule")
+                        .HasColumnType("TEXT");
 
                     b.PrimitiveCollection<string>("Tags")
                         .IsRequired()

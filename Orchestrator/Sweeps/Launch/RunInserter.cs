@@ -37,6 +37,7 @@ internal static class RunInserter
         (nameof(Run.Artifacts), run => run.Source?.Artifacts ?? "[]"),
         (nameof(Run.ArtifactsAttempt), run => run.Source?.ArtifactsAttempt),
         (nameof(Run.TrainedTicks), _ => 0),
+        (nameof(Run.PromotedTo), _ => 0),
         (nameof(Run.Tags), _ => "[]"),
         (nameof(Run.Notes), _ => ""),
     ];

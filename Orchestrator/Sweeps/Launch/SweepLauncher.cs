@@ -4,6 +4,7 @@ using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs.Inputs;
+using Experiments.Orchestrator.Runs.Rungs;
 using Experiments.Orchestrator.Search;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
@@ -99,6 +100,8 @@ public sealed class SweepLauncher(
 
                 sweep.Spec = SpecJson.Write(plan.Spec);
                 sweep.SearchState = plan.Search.ToJson();
+                sweep.StoppingRule = StoredRule.Write(plan.Spec);
+                await RungDecisions.ResumeAsync(unit, sweep);
                 IReadOnlyList<PlannedRun> added = await AddRunsAsync(unit, sweep, plan);
                 return ExtensionWarnings.Of(state.Spec!, plan, idle, added);
             },
@@ -169,6 +172,7 @@ public sealed class SweepLauncher(
         ObjectiveGoal = spec.Objective.Goal,
         Tags = [.. spec.Tags],
         SearchState = plan.Search.ToJson(),
+        StoppingRule = StoredRule.Write(spec),
         LaunchTrace = Activity.Current?.Id,
     };
 }

@@ -31,6 +31,7 @@ public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, Worker
             UnderWay = runs.Count(run => run.IsUnderWay),
             Excluded = (int)(GridExpansion.CountCells(spec with { Exclude = [] }) - GridExpansion.CountCells(spec)),
             Warnings = plan.Warnings,
+            Stages = PlannedEpochs.Of(spec, [.. runs.Select(run => run.Hyperparameters)], wanted, toCome),
             Estimate = await EstimateAsync(spec, WithLater(wanted, toCome), cancellationToken),
         };
     }

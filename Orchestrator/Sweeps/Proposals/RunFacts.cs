@@ -31,8 +31,8 @@ internal static class RunFacts
 
     internal static ProposalOutcome OutcomeOf(RunStatus status, double? best, FailureKind? failure) => status switch
     {
-        RunStatus.Completed when best is { } value && double.IsFinite(value) => ProposalOutcome.Measured,
-        RunStatus.Completed => ProposalOutcome.Unusable,
+        // The rule held it because others were better: its best value so far tells the same to the sampler.
+        RunStatus.Completed or RunStatus.Paused or RunStatus.Stopped => best is { } value && double.IsFinite(value) ? ProposalOutcome.Measured : ProposalOutcome.Unusable,
         RunStatus.Failed when failure is FailureKind.Diverged or FailureKind.OutOfMemory or FailureKind.Invalid => ProposalOutcome.Unusable,
         _ when RunTransitions.HasEnded(status) => ProposalOutcome.Unknown,
         _ => ProposalOutcome.UnderWay,

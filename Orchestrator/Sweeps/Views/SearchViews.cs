@@ -4,7 +4,9 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Text;
 using Experiments.Orchestrator.Http;
+using Experiments.Orchestrator.Runs.Rungs;
 using Experiments.Orchestrator.Search;
+using Experiments.Orchestrator.Search.Stopping;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +17,6 @@ namespace Experiments.Orchestrator.Sweeps.Views;
 /// <summary>Shows the search of a sweep with its decisions.</summary>
 public sealed class SearchViews(IDbContextFactory<StateContext> contexts)
 {
-    private const string NoRule = "none";
     private const string Create = "create";
 
     /// <exception cref="ApiException">There is no such sweep.</exception>
@@ -25,12 +26,14 @@ public sealed class SearchViews(IDbContextFactory<StateContext> contexts)
         await using IDbContextTransaction snapshot = await db.BeginSnapshotAsync(cancellationToken);
         Sweep sweep = await db.Sweeps.AsNoTracking().SingleOrDefaultAsync(sweep => sweep.Id == id, cancellationToken) ?? throw ApiException.NotFound("sweep", id);
         SearchState? state = StoredSearch.Find(sweep);
+        IStoppingRule? rule = StoredRule.Find(sweep);
+        SearchDecision[] proposals = state is null ? [] : await DecisionsAsync(db, id, state, cancellationToken);
         return new SearchView
         {
             Sampler = SamplerOf(sweep),
-            Rule = NoRule,
-            Rungs = [],
-            Decisions = state is null ? [] : await DecisionsAsync(db, id, state, cancellationToken),
+            Rule = sweep.StoppingRule is { } stored ? StoredRule.Read(stored).Rule : EnumText.Of(StoppingKind.None),
+            Rungs = rule is null ? [] : RungTally.Of(rule, await StoredProgress.ReadAsync(db, id, cancellationToken)),
+            Decisions = [.. proposals.Concat(await RecordsAsync(db, id, cancellationToken)).OrderBy(decision => decision.Time)],
             ToCome = state is null ? 0 : SearchMethods.CountToCome(state),
         };
     }
@@ -40,6 +43,13 @@ public sealed class SearchViews(IDbContextFactory<StateContext> contexts)
         SpecJson.ToElement(sweep.Spec).TryGetProperty("search", out JsonElement search) && search.TryGetProperty("sampler", out JsonElement sampler)
             ? sampler.GetString()!
             : EnumText.Of(SamplerKind.Grid);
+
+    /// <summary>The decisions about how long runs are trained.</summary>
+    private static Task<SearchDecision[]> RecordsAsync(StateContext db, string id, CancellationToken cancellationToken) => db.StoppingRecords
+        .Where(record => record.SweepId == id)
+        .OrderBy(record => record.Id)
+        .Select(record => new SearchDecision(record.Time, record.RunId, record.Action, record.Reason))
+        .ToArrayAsync(cancellationToken);
 
     private static async Task<SearchDecision[]> DecisionsAsync(StateContext db, string id, SearchState state, CancellationToken cancellationToken)
     {

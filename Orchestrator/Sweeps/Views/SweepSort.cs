@@ -33,7 +33,7 @@ internal sealed record SweepSort(string Key, bool Descending)
         "status" => By(sweeps, sweep => sweep.Status),
         "runs" => By(sweeps, sweep => db.Runs.Count(run => run.SweepId == sweep.Id)),
         "progress" => By(sweeps, sweep =>
-            (double)db.Runs.Count(run => run.SweepId == sweep.Id && (run.Status == RunStatus.Completed || run.Status == RunStatus.Failed || run.Status == RunStatus.Cancelled))
+            (double)db.Runs.Count(run => run.SweepId == sweep.Id && (run.Status == RunStatus.Completed || run.Status == RunStatus.Failed || run.Status == RunStatus.Cancelled || run.Status == RunStatus.Stopped))
             / db.Runs.Count(run => run.SweepId == sweep.Id)),
         "best" => By(
             sweeps,

@@ -21,7 +21,11 @@ internal sealed class SweepTally(IEnumerable<StatusTally> tallies, IReadOnlyColl
 
     public RunCounts Counts => new(
         CountOf(RunStatus.Pending), CountOf(RunStatus.Queued), CountOf(RunStatus.Running),
-        CountOf(RunStatus.Completed), CountOf(RunStatus.Failed), CountOf(RunStatus.Cancelled));
+        CountOf(RunStatus.Completed), CountOf(RunStatus.Failed), CountOf(RunStatus.Cancelled))
+    {
+        Paused = CountOf(RunStatus.Paused),
+        Stopped = CountOf(RunStatus.Stopped),
+    };
 
     /// <summary>
     /// The remaining time: the remaining epochs of running runs, plus the mean duration for each waiting run, on as many workers as the sweep uses

@@ -74,6 +74,7 @@ public sealed class PublicationTests : IDisposable
 
     [Theory]
     [InlineData(TrainingOutcome.Completed, "best.safetensors")]
+    [InlineData(TrainingOutcome.RangeEnded, "best.safetensors checkpoint.safetensors")]
     [InlineData(TrainingOutcome.Stopped, "best.safetensors checkpoint.safetensors")]
     public async Task End_IsReportedWhenTheFilesHaveArrivedAndTheLeaseIsRenewedUntilThen(TrainingOutcome outcome, string expected)
     {

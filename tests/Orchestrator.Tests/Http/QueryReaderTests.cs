@@ -32,7 +32,7 @@ public sealed class QueryReaderTests
     [InlineData("take=11", "take", "not allowed: \"11\"; allowed: a whole number from 1 to 10")]
     [InlineData("take=1.5", "take", "not allowed: \"1.5\"; allowed: a whole number from 1 to 10")]
     [InlineData("flag=yes", "flag", "not allowed: \"yes\"; allowed: true or false")]
-    [InlineData("status=2", "status", "unknown value: \"2\"; allowed: pending, queued, running, completed, failed, cancelled")]
+    [InlineData("status=2", "status", "unknown value: \"2\"; allowed: pending, queued, running, completed, failed, cancelled, paused, stopped")]
     public void Read_BadValue_IsQuotedWithWhatIsAllowed(string query, string name, string problem) =>
         Assert.Equal([problem], Assert.Throws<ApiException>(Read($"?{query}").ThrowIfInvalid).Errors[name]);
 

@@ -90,11 +90,14 @@ internal static class LifecycleInvariants
         Require(!RunTransitions.HasEnded(was.Status) || mayBeginAgain, $"{was} had ended and became {run}, and no user had asked for it");
         Require(
             Next(was.Status).Contains(run.Status)
-                || Next(was.Status).SelectMany(status => Next(status, RunCause.HeldBack, RunCause.TakenOver)).Contains(run.Status),
+                || Next(was.Status).SelectMany(status => Next(status, RunCause.HeldBack, RunCause.TakenOver, RunCause.Promoted, RunCause.SearchEnded)).Contains(run.Status),
             $"{was} became {run}");
     }
 
-    /// <summary>The allowed next statuses. A run that begins to wait may find an equal run in the same transaction, which adds a step.</summary>
+    /// <summary>
+    /// The allowed next statuses. A run that begins to wait may find an equal run in the same transaction, and one that pauses may be promoted, or be the
+    /// last: each adds a step.
+    /// </summary>
     private static IEnumerable<RunStatus> Next(RunStatus status, params RunCause[] causes)
     {
         foreach (RunCause cause in causes.Length > 0 ? causes : Enum.GetValues<RunCause>())

@@ -57,7 +57,7 @@ internal sealed class MemoryDatabase : IDisposable
     public void Clear()
     {
         Committed = () => { };
-        Execute(State, "DELETE FROM Attempts; DELETE FROM Runs; DELETE FROM Sweeps; DELETE FROM Workers; DELETE FROM DeletedRuns;");
+        Execute(State, "DELETE FROM Attempts; DELETE FROM StoppingRecords; DELETE FROM Runs; DELETE FROM Sweeps; DELETE FROM Workers; DELETE FROM DeletedRuns;");
         Execute(Metrics, "DELETE FROM Points; DELETE FROM Series; DELETE FROM LogLines; DELETE FROM ArchivePositions;");
     }
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Experiments.Contracts.Runs;
-using Experiments.Orchestrator.Control;
 using Experiments.Orchestrator.Metrics;
 using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Runs.Expiry;
+using Experiments.Orchestrator.Runs.Notices;
 using Experiments.Orchestrator.Runs.Tickets;
 
 namespace Experiments.Orchestrator.Tests.Simulation;

@@ -39,7 +39,7 @@ internal sealed class SimulatedTraining(World world, SimulatedAttempt attempt, F
             report(attempt.Epoch(epochs, Now));
         }
 
-        return attempt.End(AttemptOutcome.Completed, Now);
+        return attempt.End(epochs < Claim.Hyperparameters.Epochs ? AttemptOutcome.HandedBack : AttemptOutcome.Completed, Now);
     }
 
     /// <summary>Loads the checkpoint to resume from, and reports its epochs that were never reported.</summary>

@@ -19,6 +19,7 @@ internal sealed class SimulatedUsers
         [
             () => AskAsync(process => process.Get<RunControl>().CancelAsync(AnyRun(), default)),
             () => RetryRunAsync(AnyRun()),
+            () => PromoteAsync(AnyRun(), world.Luck.Next(2) == 0 ? null : 1 + world.Luck.Next(4)),
             () => AskAsync(process => process.Get<SweepControl>().CancelAsync(AnySweep(), default)),
             () => AskAsync(process => process.Get<SweepControl>().PauseAsync(AnySweep(), default)),
             () => AskAsync(process => process.Get<SweepControl>().ResumeAsync(AnySweep(), default)),
@@ -63,7 +64,7 @@ internal sealed class SimulatedUsers
         }
     }
 
-    /// <summary>Retries every run that did not complete.</summary>
+    /// <summary>Retries every run that did not complete, and trains those to the end that a stopping rule holds or may hold.</summary>
     public async Task RetryAllAsync()
     {
         await UntilHeardAsync();
@@ -75,6 +76,7 @@ internal sealed class SimulatedUsers
         foreach (string run in _world.Stored.Runs.Keys)
         {
             await RetryRunAsync(run);
+            await PromoteAsync(run, epochs: null);
         }
     }
 
@@ -88,6 +90,9 @@ internal sealed class SimulatedUsers
 
     private Task RetryRunAsync(string run) =>
         _world.RetryAsync(run, () => AskAsync(process => process.Get<RunControl>().RetryAsync(run, default)));
+
+    private Task PromoteAsync(string run, int? epochs) =>
+        _world.RetryAsync(run, () => AskAsync(process => process.Get<RunControl>().PromoteAsync(run, epochs, default)));
 
     private Task BulkRetryAsync(string sweep) =>
         _world.RetryAsync(sweep, () => AskAsync(process => process.Get<BulkRuns>().DoAsync(new BulkRequest { Action = BulkAction.Retry, SweepId = sweep, Filter = "tag = null" }, default)));

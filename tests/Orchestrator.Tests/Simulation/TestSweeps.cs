@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
+using Experiments.Orchestrator.Search.Stopping;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
 
@@ -11,7 +13,7 @@ namespace Experiments.Orchestrator.Tests.Simulation;
 internal static class TestSweeps
 {
     /// <param name="keys">Sweeps with the same value have equal runs; unique by default.</param>
-    public static void Store(StateContext db, string id, int runs, int epochs, int maxAttempts, DateTimeOffset now, int priority = 0, int? maxConcurrency = null, bool reuse = true, string? keys = null)
+    public static void Store(StateContext db, string id, int runs, int epochs, int maxAttempts, DateTimeOffset now, int priority = 0, int? maxConcurrency = null, bool reuse = true, string? keys = null, StoppingSettings? stopping = null)
     {
         var dataset = new DatasetSpec { Name = "digits" };
         db.Sweeps.Add(new Sweep
@@ -29,6 +31,7 @@ internal static class TestSweeps
             ObjectiveGoal = Goal.Maximize,
             Tags = [],
             SearchState = "{}",
+            StoppingRule = stopping is null ? null : JsonSerializer.Serialize(stopping),
         });
         string config = RunConfig.ToJson(Hyperparameters.Default with { Epochs = epochs }, dataset);
         for (int cell = 1; cell <= runs; cell++)

@@ -1,4 +1,5 @@
 using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Search.Stopping;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
 
@@ -94,12 +95,16 @@ internal sealed class World : IDisposable
         int epochs = 1 + Luck.Next(4);
         for (int sweep = 0; sweep < 1 + Luck.Next(3); sweep++)
         {
+            int length = keys is null ? 1 + Luck.Next(4) : epochs;
             TestSweeps.Store(
-                db, $"s{sweep}", runs: 1 + Luck.Next(4), keys is null ? 1 + Luck.Next(4) : epochs, maxAttempts: 1 + Luck.Next(3),
+                db, $"s{sweep}", runs: 1 + Luck.Next(4), length, maxAttempts: 1 + Luck.Next(3),
                 Loop.Clock.GetUtcNow().AddSeconds(sweep), priority: Luck.Next(2), maxConcurrency: Luck.Next(3) == 0 ? 1 + Luck.Next(2) : null,
-                reuse: Luck.Next(4) > 0, keys);
+                reuse: Luck.Next(4) > 0, keys, Luck.Next(2) == 0 ? AnyRule(length) : null);
         }
     }
+
+    private StoppingSettings AnyRule(int epochs) =>
+        new(Luck.Pick([.. StoppingRules.Names.Where(name => name != "none")]), epochs) { MinEpochs = 1 + Luck.Next(epochs), Factor = 2 + Luck.Next(2) };
 
     private void OnCommit()
     {

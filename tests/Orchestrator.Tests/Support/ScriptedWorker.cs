@@ -20,12 +20,15 @@ internal sealed class ScriptedWorker(TestHost host, string id = "worker-1")
     /// <summary>What its heartbeats say from now on.</summary>
     public IReadOnlyList<string>? FasterInBFloat16 { get; set; }
 
+    /// <summary>See <see cref="ClaimRun.Contract"/>.</summary>
+    public int Contract { get; init; } = ClaimRun.TrainsRanges;
+
     /// <summary>Claims with the ticket of <paramref name="runId"/>; null when refused.</summary>
     public async Task<RunClaimed?> TryClaimAsync(string runId = "none")
     {
         Response<RunClaimed, ClaimRefused> response = await Bus
             .CreateRequestClient<ClaimRun>(Leases)
-            .GetResponse<RunClaimed, ClaimRefused>(new ClaimRun(id, runId), TestTimeout.Token);
+            .GetResponse<RunClaimed, ClaimRefused>(new ClaimRun(id, runId) { Contract = Contract }, TestTimeout.Token);
         return response.Is(out Response<RunClaimed>? claimed) ? claimed.Message : null;
     }
 

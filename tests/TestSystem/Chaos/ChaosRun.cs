@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Contracts.Runs;
 using Experiments.TestServers;
 using Experiments.TestSystem.Processes;
 
@@ -84,6 +85,8 @@ public sealed class ChaosRun : IAsyncDisposable
         {
             await DisturbAsync(workers, disturbed[^1]);
             await _watch.EndedAsync(disturbed);
+            await PromoteAsync(disturbed[^1]);
+            await _watch.EndedAsync(disturbed);
             _took = TimeProvider.System.GetElapsedTime(start);
             _log.Note("all faults were injected and the sweeps have ended; now the same sweeps without faults");
             undisturbed = await LaunchAgainAsync(disturbed);
@@ -117,6 +120,18 @@ public sealed class ChaosRun : IAsyncDisposable
             await injector.RecoveredAsync();
             await feeding;
         }
+    }
+
+    /// <summary>Lets all stopped runs train to the end, so that each can be compared.</summary>
+    private async Task PromoteAsync(string sweepId)
+    {
+        RunView[] stopped = [.. (await _api.AskAsync(api => api.RunsAsync(sweepId))).Where(run => run.Status == RunStatus.Stopped)];
+        foreach (RunView run in stopped)
+        {
+            await _api.AskAsync(api => api.PromoteAsync(run.Id));
+        }
+
+        _log.Note($"{stopped.Length} runs had been stopped at rungs and train to the end now");
     }
 
     private async Task<string[]> LaunchAgainAsync(string[] sweepIds)

@@ -43,22 +43,23 @@ internal sealed class SureKill(WorkerFleet workers, RetryingApi api, TimeSpan pa
 
     private async Task<bool> IsLostAsync(RunView struck)
     {
-        RunView later = await UntilAsync(
-            async () => await RunAsync(struck.Id) is { } run && (run.Status != RunStatus.Running || run.Attempt > struck.Attempt) ? run : null,
+        AttemptView ended = await UntilAsync(
+            async () => (await api.AskAsync(calm => calm.AttemptsAsync(struck.Id))).FirstOrDefault(attempt => attempt.Attempt == struck.Attempt && attempt.Outcome is not null),
             $"the lease of run {struck.Id}, attempt {struck.Attempt}, did not end");
-        return later.Attempt > struck.Attempt || later.Status != RunStatus.Completed;
+        return ended.Outcome == AttemptOutcome.Lost;
     }
 
     private Task<RunView> RunAsync(string id) => api.AskAsync(calm => calm.GetAsync<RunView>($"api/runs/{id}"));
 
-    private async Task<RunView> UntilAsync(Func<Task<RunView?>> look, string problem)
+    private async Task<T> UntilAsync<T>(Func<Task<T?>> look, string problem)
+        where T : class
     {
         long start = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(start) < patience)
         {
-            if (await look() is { } run)
+            if (await look() is { } seen)
             {
-                return run;
+                return seen;
             }
 
             await Task.Delay(Interval, cancellationToken);

@@ -32,6 +32,9 @@ public sealed class Api(string address, CancellationToken cancellationToken) : I
     /// <param name="change"><c>drain</c>, <c>readmit</c>.</param>
     public Task<WorkerView> ChangeWorkerAsync(string workerId, string change) => PostAsync<WorkerView>($"api/workers/{workerId}/{change}", null);
 
+    /// <summary>Trains a run to its end, past the stopping rule of its sweep.</summary>
+    public Task<RunView> PromoteAsync(string runId) => PostAsync<RunView>($"api/runs/{runId}/promote", null);
+
     public async Task<T> GetAsync<T>(string path)
     {
         using HttpResponseMessage response = await _http.GetAsync(path, cancellationToken);

@@ -38,6 +38,9 @@ public sealed class SweepDraft
     /// <summary>How they are drawn; null without a space.</summary>
     public SearchSpec? Search { get; set; }
 
+    /// <summary>The rule that ends runs early; null to train all to their last epoch.</summary>
+    public StoppingSpec? Stopping { get; set; }
+
     /// <summary>Exclusion rules; a rule without a condition is incomplete.</summary>
     public IList<Exclusion> Exclusions { get; } = [];
 
@@ -87,6 +90,7 @@ public sealed class SweepDraft
             MaxRuns = spec.MaxRuns,
             Space = spec.Space,
             Search = spec.Search,
+            Stopping = spec.Stopping,
         };
         foreach (Assignment assignment in spec.Base)
         {
@@ -194,6 +198,7 @@ public sealed class SweepDraft
         Grids = [.. Grids.Select(axes => new Grid([.. axes.Select(axis => new GridAxis(axis.Definition, axis.Values))]))],
         Space = Space,
         Search = Search,
+        Stopping = Stopping,
         Exclude = [.. Exclusions.Where(exclusion => exclusion.Matches.Count > 0)],
         Priority = Priority,
         MaxAttempts = MaxAttempts,

@@ -45,6 +45,23 @@ public sealed class RunPageTests : RunPageContext
         page.WaitForAssertion(() => Assert.Contains("This run waits for a worker: none is connected", page.Find(".run-waits").TextContent, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(RunStatus.Paused, "Cancel")]
+    [InlineData(RunStatus.Stopped, "Delete")]
+    public void Render_RunThatTheStoppingRuleHolds_SaysWhyAndTrainsItToTheEnd(RunStatus status, string other)
+    {
+        RunView held = Samples.Run(3, status) with { Decision = new RunDecision(3, 0.41, 31, 40, "paused after epoch 3 at 0.41, rank 31 of 40, the best 13 continue") };
+        Show(held);
+        Orchestrator.On("POST /api/runs/r3/promote", held with { Status = RunStatus.Queued });
+        IRenderedComponent<RunPage> page = Open();
+        page.WaitForAssertion(() => Assert.Contains("paused after epoch 3 at 0.41, rank 31 of 40", page.Find(".run-decision").TextContent, StringComparison.Ordinal));
+        Assert.Contains(other, page.Find(".actions").TextContent, StringComparison.Ordinal);
+
+        page.FindAll(".actions button").Single(button => button.TextContent.Contains("Train to the end", StringComparison.Ordinal)).Click();
+
+        page.WaitForAssertion(() => Assert.Contains("POST /api/runs/r3/promote", Orchestrator.Requests));
+    }
+
     [Fact]
     public void Render_CompletedRun_LinksItsArtifactsThroughTheDashboard()
     {

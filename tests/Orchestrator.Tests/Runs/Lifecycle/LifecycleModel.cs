@@ -55,7 +55,7 @@ internal sealed partial class LifecycleModel(TimeSpan lease)
         }
 
         _leases[runId] = (attempt, now, true);
-        return LeaseDirective.Of(Runs[runId].Status, Sweeps[SweepOf(runId)]);
+        return LeaseDirective.Of(Runs[runId].Status, Sweeps[SweepOf(runId)], isHeld: Runs[runId].Held is not null);
     }
 
     public void End(string runId, int attempt, AttemptOutcome outcome, FailureKind? failure)

@@ -37,7 +37,7 @@ public sealed class MedianStoppingTests
         SimulatedSweep sweep = Sweep((run, _) => -run);
         Train(sweep, [1, 2, 3, 4, 5], epochs: 10);
         Train(sweep, [6], epochs: 2);
-        sweep.Apply(new StoppingEvent.PromotedByHand(6, ToTheEnd: false));
+        sweep.Apply(new StoppingEvent.PromotedByHand(6, Epochs: null));
         sweep.Finish(_ => 0);
 
         Assert.Equal("promoted by hand after epoch 2, trains to the end", sweep.Actions[^1].Reason);

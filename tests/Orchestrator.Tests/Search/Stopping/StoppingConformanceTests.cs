@@ -65,7 +65,7 @@ public sealed class StoppingConformanceTests
         SimulatedSweep sweep = Play(story, settings);
         foreach (int run in sweep.Held.ToArray())
         {
-            sweep.Apply(new StoppingEvent.PromotedByHand(run, ToTheEnd: true));
+            sweep.Apply(new StoppingEvent.PromotedByHand(run, Epochs: null));
             Assert.Equal((StoppingDecision.Promote, run), (sweep.Actions[^1].Decision, sweep.Actions[^1].Run));
         }
 
@@ -104,7 +104,7 @@ public sealed class StoppingConformanceTests
             }
             else if (kind == 3 && sweep.Held.Any())
             {
-                sweep.Apply(new StoppingEvent.PromotedByHand(sweep.Held.First(), ToTheEnd: random.Next(2) == 0));
+                sweep.Apply(new StoppingEvent.PromotedByHand(sweep.Held.First(), Epochs: random.Next(2) == 0 ? null : random.Next(1, settings.Epochs + 1)));
             }
             else if (sweep.UnderWay.Count > 0)
             {

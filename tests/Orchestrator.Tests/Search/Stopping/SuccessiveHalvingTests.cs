@@ -54,10 +54,10 @@ public sealed class SuccessiveHalvingTests
     {
         SimulatedSweep sweep = Sweep((run, _) => run);
         Reach(sweep, epoch: 3, runs: [1, 2]);
-        sweep.Apply(new StoppingEvent.PromotedByHand(1, ToTheEnd: false));
+        sweep.Apply(new StoppingEvent.PromotedByHand(1, Epochs: 9));
         sweep.Finish(_ => 0);
 
-        Assert.Equal("promoted by hand after epoch 3", sweep.Actions[2].Reason);
+        Assert.Equal("promoted by hand after epoch 3, trains to epoch 9", sweep.Actions[2].Reason);
         Assert.Equal("paused after epoch 9 at 1, rank 1 of 1, the best 0 continue", sweep.Actions[3].Reason);
     }
 
@@ -66,7 +66,7 @@ public sealed class SuccessiveHalvingTests
     {
         SimulatedSweep sweep = Sweep((run, _) => run);
         sweep.Create(1);
-        sweep.Apply(new StoppingEvent.PromotedByHand(1, ToTheEnd: true));
+        sweep.Apply(new StoppingEvent.PromotedByHand(1, Epochs: null));
         sweep.Finish(_ => 0);
 
         Assert.Equal(27, sweep.Trained[1]);

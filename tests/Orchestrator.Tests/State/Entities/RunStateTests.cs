@@ -48,6 +48,26 @@ public sealed class RunStateTests
     }
 
     [Theory]
+    [InlineData(AttemptOutcome.HandedBack, null, RunStatus.Paused)]
+    [InlineData(AttemptOutcome.Lost, FailureKind.Lost, RunStatus.Paused)]
+    [InlineData(AttemptOutcome.Failed, FailureKind.Crash, RunStatus.Paused)]
+    [InlineData(AttemptOutcome.Failed, FailureKind.OutOfMemory, RunStatus.Paused)]
+    [InlineData(AttemptOutcome.Failed, FailureKind.Diverged, RunStatus.Paused)]
+    [InlineData(AttemptOutcome.Completed, null, RunStatus.Completed)]
+    [InlineData(AttemptOutcome.Cancelled, null, RunStatus.Cancelled)]
+    public void End_OfAHeldRun_PausesItWithoutUsingUpATry(AttemptOutcome outcome, FailureKind? failure, RunStatus expected) =>
+        Assert.Equal(new RunState(expected, 1, MaxAttempts), Running().Hold(RunStatus.Paused)!.Value.End(1, outcome, failure));
+
+    [Fact]
+    public void Promote_BeforeTheAttemptOfAHeldRunEnds_LetsItContinue()
+    {
+        RunState promoted = Running().Hold(RunStatus.Stopped)!.Value.Promote()!.Value;
+
+        Assert.Equal(RunStatus.Queued, promoted.End(1, AttemptOutcome.HandedBack, null)!.Value.Status);
+        Assert.Null(Running().Promote());
+    }
+
+    [Theory]
     [InlineData(FailureKind.Crash, RunStatus.Queued)]
     [InlineData(FailureKind.Invalid, null)]
     public void Pardon_FailedRun_WaitsAgainOnlyWhereTheWorkerMayBeToBlame(FailureKind failure, RunStatus? expected)

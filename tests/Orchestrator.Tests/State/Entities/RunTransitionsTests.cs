@@ -22,7 +22,8 @@ public sealed class RunTransitionsTests
     [Theory]
     [InlineData(RunStatus.Failed, RunCause.Retried, RunCause.Pardoned)]
     [InlineData(RunStatus.Cancelled, RunCause.Retried)]
-    public void Table_EndedRun_OnlyContinuesWhenRetriedOrPardoned(RunStatus status, params RunCause[] causes) =>
+    [InlineData(RunStatus.Stopped, RunCause.Promoted, RunCause.SearchResumed)]
+    public void Table_EndedRun_OnlyContinuesWhenRetriedPardonedOrPromoted(RunStatus status, params RunCause[] causes) =>
         Assert.Equal(causes, Enum.GetValues<RunCause>().Where(cause => RunTransitions.IsAllowed(status, cause)));
 
     private static IEnumerable<RunStatus> Successors(RunStatus status)

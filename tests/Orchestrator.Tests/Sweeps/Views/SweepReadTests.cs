@@ -116,7 +116,7 @@ public sealed class SweepReadTests
         SweepView third = await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1));
         SweepView fresh = await host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(1, "reuse: false"));
 
-        Assert.Equal(new SweepPreview(2, 0, 1, 2), preview with { Estimate = null, Warnings = [] });
+        Assert.Equal(new SweepPreview(2, 0, 1, 2) { Stages = new SweepStages(0, 4, 2) }, preview with { Estimate = null, Warnings = [] });
         Assert.Equal((SweepStatus.Running, 1, 0.8), (second.Status, second.RunCounts.Completed, second.BestValue));
         Assert.Equal(SweepStatus.Completed, third.Status);
         Assert.Equal((0, 1), (fresh.RunCounts.Completed, fresh.RunCounts.Total));
@@ -138,7 +138,7 @@ public sealed class SweepReadTests
         SweepPreview preview = await host.PostAsync<SweepPreview>(
             "/api/sweeps/preview", "name: x\ndataset: digits\ngrid: { imageSize: [null, 32], seed: [1, 2, 3] }");
 
-        Assert.Equal(new SweepPreview(6, 3, 0, 3), preview with { Estimate = null, Warnings = [] });
+        Assert.Equal(new SweepPreview(6, 3, 0, 3) { Stages = new SweepStages(0, 30, 30) }, preview with { Estimate = null, Warnings = [] });
         Assert.Equal(0, (await host.GetAsync<Page<SweepView>>("/api/sweeps")).Total);
     }
 }

@@ -3,7 +3,7 @@ using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.State;
 using MassTransit;
 
-namespace Experiments.Orchestrator.Control;
+namespace Experiments.Orchestrator.Runs.Notices;
 
 /// <summary>
 /// Notifies workers immediately that an attempt should stop. This is best effort: the next heartbeat says the same, so no caller waits for the broker, and
