@@ -48,8 +48,8 @@ fi
 
 dotnet build Experiments.sln -c Release -v quiet
 
-# Those that take longest first. The tests of whole systems mostly wait, so a third project keeps both cores of a small machine busy.
-together=3
+# Those that take longest first. The tests of whole systems mostly wait: two projects at a time keep both cores of a small machine busy.
+together=2
 order=(EndToEnd GpuWorker Orchestrator AppHost Benchmarks ServiceDefaults Dashboard Standalone Contracts Architecture)
 names=()
 for name in "${order[@]/%/.Tests}" $(cd tests && echo *.Tests); do
