@@ -69,8 +69,8 @@ run() {
 
 # What a project wrote, without the begin and end of its tests; when its process died, the last lines tell which tests were running.
 show() {
-  grep -v -e '\[STARTING\]' -e '\[FINISHED\]' "$results/$1.log" || true
-  grep -q '<UnitTestResult' "$results/$1.trx" || tail -n 12 "$results/$1.log"
+  grep -av -e '\[STARTING\]' -e '\[FINISHED\]' "$results/$1.log" || true
+  grep -aq '<UnitTestResult' "$results/$1.trx" || tail -n 12 "$results/$1.log"
 }
 
 # Waits for one of the running projects and shows its output.

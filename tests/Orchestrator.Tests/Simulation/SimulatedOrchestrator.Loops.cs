@@ -57,7 +57,7 @@ internal sealed partial class SimulatedOrchestrator
         }
     }
 
-    /// <summary>As in its host, which deletions wake: with nothing to remove it does nothing.</summary>
+    /// <summary>Only if there is something to remove: the host is woken by deletions too.</summary>
     private Task RemoveDeletedAsync(OrchestratorProcess process) => world.Stored.Deleted.Values.Any(isRemoved => !isRemoved)
         ? process.GetHosted<DeletedRunRemoval>().RemoveDueAsync(CancellationToken.None)
         : Task.CompletedTask;
