@@ -49,7 +49,6 @@ fi
 dotnet build Experiments.sln -c Release -v quiet
 
 # Those that take longest first. The tests of whole systems mostly wait: two projects at a time keep both cores of a small machine busy.
-together=2
 order=(EndToEnd GpuWorker Orchestrator AppHost Benchmarks ServiceDefaults Dashboard Standalone Contracts Architecture)
 names=()
 for name in "${order[@]/%/.Tests}" $(cd tests && echo *.Tests); do
@@ -83,7 +82,7 @@ finish() {
 }
 
 for name in "${names[@]}"; do
-  [ ${#running[@]} -lt "$together" ] || finish
+  [ ${#running[@]} -lt 2 ] || finish
   run "$name" >"$results/$name.log" 2>&1 &
   running[$!]=$name
 done

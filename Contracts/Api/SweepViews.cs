@@ -18,6 +18,15 @@ public sealed record RunCounts(int Pending, int Queued, int Running, int Complet
     /// <summary>Runs that the stopping rule ended before their last epoch.</summary>
     public int Stopped { get; init; }
 
+    /// <summary>The counts by status.</summary>
+    /// <param name="count">The number of runs with a status, 0 or more.</param>
+    public static RunCounts Of(Func<RunStatus, int> count) => new(
+        count(RunStatus.Pending), count(RunStatus.Queued), count(RunStatus.Running), count(RunStatus.Completed), count(RunStatus.Failed), count(RunStatus.Cancelled))
+    {
+        Paused = count(RunStatus.Paused),
+        Stopped = count(RunStatus.Stopped),
+    };
+
     /// <summary>All runs of the sweep.</summary>
     public int Total => Pending + Queued + Running + Completed + Failed + Cancelled + Paused + Stopped;
 
@@ -111,7 +120,7 @@ public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Run
     /// <summary>Combinations of the grid that <c>exclude</c> leaves out.</summary>
     public int Excluded { get; init; }
 
-    /// <summary>The epochs of all runs, and those that are expected to be trained.</summary>
+    /// <summary>The epochs of all runs, and those that are expected to be trained; null for an extension.</summary>
     public SweepStages? Stages { get; init; }
 
     /// <summary>The estimated training time of the runs that need training.</summary>

@@ -30,4 +30,21 @@ public sealed record StoppingSpec(StoppingKind Rule, int MinEpochs, int Factor)
 
     /// <summary>The largest value of <see cref="Factor"/>.</summary>
     public const int MostFactor = 100;
+
+    /// <summary>The rungs of successive halving: minEpochs · factor^k below the budget, in rising order.</summary>
+    /// <param name="minEpochs">At least 1.</param>
+    /// <param name="factor">At least 2.</param>
+    /// <param name="epochs">The budget, see <see cref="StoppingBudget"/>.</param>
+    public static IReadOnlyList<int> RungsOf(int minEpochs, int factor, int epochs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(minEpochs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(factor, 2);
+        List<int> rungs = [];
+        for (long epoch = minEpochs; epoch < epochs; epoch *= factor)
+        {
+            rungs.Add((int)epoch);
+        }
+
+        return rungs;
+    }
 }

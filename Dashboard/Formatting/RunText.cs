@@ -1,12 +1,16 @@
 using System.Text.Json;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Runs;
 
 namespace Experiments.Dashboard.Formatting;
 
 /// <summary>A run's configuration in words.</summary>
 public static class RunText
 {
+    /// <summary>Whether the run keeps its status unless a user wants it otherwise.</summary>
+    public static bool HasEnded(RunView run) => run.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled or RunStatus.Stopped;
+
     /// <summary>A value of a configuration: <c>0.001</c>, <c>adam</c>, <c>auto</c>.</summary>
     public static string Value(RunView run, string key) =>
         run.Config.TryGetValue(key, out JsonElement value) ? Value(key, value) : "–";

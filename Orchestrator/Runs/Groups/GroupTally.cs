@@ -86,12 +86,6 @@ internal sealed class GroupTally(IReadOnlyList<string> by, ObjectiveSpec metric)
 
         public List<string> Sources { get; } = [];
 
-        public RunCounts Counts => new(
-            Statuses[(int)RunStatus.Pending], Statuses[(int)RunStatus.Queued], Statuses[(int)RunStatus.Running],
-            Statuses[(int)RunStatus.Completed], Statuses[(int)RunStatus.Failed], Statuses[(int)RunStatus.Cancelled])
-        {
-            Paused = Statuses[(int)RunStatus.Paused],
-            Stopped = Statuses[(int)RunStatus.Stopped],
-        };
+        public RunCounts Counts => RunCounts.Of(status => Statuses[(int)status]);
     }
 }

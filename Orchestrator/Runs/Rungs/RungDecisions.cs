@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Text;
@@ -170,14 +168,14 @@ public sealed class RungDecisions(LeaseTable leases, StopNotices notices, Ticket
     {
         run.State = run.State.After(RunCause.SearchEnded)!.Value;
         run.FinishedAt = time.GetUtcNow();
-        RunDecision? paused = DecisionOf(run);
+        RunDecision? paused = StoredDecision.Find(run);
         string reason = $"{paused?.Reason ?? $"paused after epoch {run.Epoch}"}; the sweep ended before it was promoted";
         Record(unit, run, EnumText.Of(StoppingDecision.Stop), (paused ?? new RunDecision(run.Epoch, null, null, null, "")) with { Reason = reason });
     }
 
     private void Record(StateWrite unit, Run run, string action, RunDecision decision)
     {
-        run.Decision = JsonSerializer.Serialize(decision, ContractJson.Options);
+        run.Decision = StoredDecision.Write(decision);
         unit.Db.StoppingRecords.Add(new StoppingRecord
         {
             SweepId = run.SweepId,
@@ -190,10 +188,6 @@ public sealed class RungDecisions(LeaseTable leases, StopNotices notices, Ticket
         unit.RunChanged(run.Id, run.SweepId);
         logger.LogInformation("Run {RunId} of sweep {SweepId}, attempt {Attempt}: {Reason}", run.Id, run.SweepId, run.Attempt, decision.Reason);
     }
-
-    /// <summary>The decision that is stored with a run; null before the first.</summary>
-    internal static RunDecision? DecisionOf(Run run) =>
-        run.Decision is { } json ? JsonSerializer.Deserialize<RunDecision>(json, ContractJson.Options) : null;
 
     /// <summary>The attempt ends with a checkpoint. If it has just ended by itself, nothing happens.</summary>
     private void HandBack(StateWrite unit, Run run) => unit.AfterCommit(() =>

@@ -31,13 +31,7 @@ public sealed class RunLists(IDbContextFactory<StateContext> contexts)
         RunQuery selection = await RunQueryReader.ReadAsync(db, sweepId, query, cancellationToken);
         query.ThrowIfInvalid();
         IReadOnlyDictionary<RunStatus, int> counts = await selection.CountByStatusAsync(db, cancellationToken);
-        return new RunCounts(
-            counts.GetValueOrDefault(RunStatus.Pending), counts.GetValueOrDefault(RunStatus.Queued), counts.GetValueOrDefault(RunStatus.Running),
-            counts.GetValueOrDefault(RunStatus.Completed), counts.GetValueOrDefault(RunStatus.Failed), counts.GetValueOrDefault(RunStatus.Cancelled))
-        {
-            Paused = counts.GetValueOrDefault(RunStatus.Paused),
-            Stopped = counts.GetValueOrDefault(RunStatus.Stopped),
-        };
+        return RunCounts.Of(status => counts.GetValueOrDefault(status));
     }
 
     /// <summary>All selected runs, and the sweep's name.</summary>

@@ -80,7 +80,7 @@ public sealed class RunViews(IDbContextFactory<StateContext> contexts)
         Epoch = run.Epoch,
         Epochs = run.Epochs,
         Summary = RunSummary.Read(run.Summary),
-        Decision = RungDecisions.DecisionOf(run),
+        Decision = StoredDecision.Find(run),
         Failure = Failure(run.FailureKind, run.FailureMessage),
         ReusedFrom = run.ReusedFrom,
         WaitsFor = run.WaitsFor,

@@ -1,19 +1,11 @@
+using Experiments.Contracts.Sweeps;
+
 namespace Experiments.Orchestrator.Search.Stopping;
 
 /// <summary>The rungs of successive halving, and the brackets of Hyperband (Li et al., 2018): the same rungs without the first 0, 1, 2 ... of them.</summary>
 internal static class Brackets
 {
-    /// <summary>minEpochs · factor^k below the budget.</summary>
-    public static IReadOnlyList<int> RungsOf(StoppingSettings settings)
-    {
-        List<int> rungs = [];
-        for (long epoch = settings.MinEpochs; epoch < settings.Epochs; epoch *= settings.Factor)
-        {
-            rungs.Add((int)epoch);
-        }
-
-        return rungs;
-    }
+    public static IReadOnlyList<int> RungsOf(StoppingSettings settings) => StoppingSpec.RungsOf(settings.MinEpochs, settings.Factor, settings.Epochs);
 
     /// <summary>From the bracket with all rungs to the one with none, whose runs are all trained to the end.</summary>
     public static IReadOnlyList<IReadOnlyList<int>> Of(StoppingSettings settings)

@@ -10,7 +10,11 @@ internal static class RungTally
     public static IReadOnlyList<SearchRung> Of(IStoppingRule rule, StoppingState state)
     {
         RunProgress[] runs = [.. state.Runs.Values];
-        return [.. rule.Rungs.SelectMany(bracket => bracket).Distinct().Order().Select(epoch => new SearchRung(epoch, runs.Count(run => HasReached(rule, run, epoch)), runs.Count(run => HasPassed(rule, run, epoch))))];
+        return
+        [
+            .. from epoch in rule.Rungs.SelectMany(bracket => bracket).Distinct().Order()
+               select new SearchRung(epoch, runs.Count(run => HasReached(rule, run, epoch)), runs.Count(run => HasPassed(rule, run, epoch))),
+        ];
     }
 
     private static bool HasReached(IStoppingRule rule, RunProgress run, int epoch) =>

@@ -19,13 +19,7 @@ internal sealed class SweepTally(IEnumerable<StatusTally> tallies, IReadOnlyColl
 
     public int WaitingForOthers => waitingForOthers;
 
-    public RunCounts Counts => new(
-        CountOf(RunStatus.Pending), CountOf(RunStatus.Queued), CountOf(RunStatus.Running),
-        CountOf(RunStatus.Completed), CountOf(RunStatus.Failed), CountOf(RunStatus.Cancelled))
-    {
-        Paused = CountOf(RunStatus.Paused),
-        Stopped = CountOf(RunStatus.Stopped),
-    };
+    public RunCounts Counts => RunCounts.Of(CountOf);
 
     /// <summary>
     /// The remaining time: the remaining epochs of running runs, plus the mean duration for each waiting run, on as many workers as the sweep uses

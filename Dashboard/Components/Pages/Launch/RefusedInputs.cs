@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Experiments.Dashboard.Components.Pages.Launch;
 
 /// <summary>
@@ -13,6 +15,14 @@ public sealed class RefusedInputs
 
     /// <summary>The error of a field's last input; null if it was accepted.</summary>
     public string? Of(string field) => _problems.GetValueOrDefault(field);
+
+    /// <summary>Reads a whole number; other input is refused, and quoted.</summary>
+    public bool TryReadWhole(string field, string text, out int number)
+    {
+        bool isNumber = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+        Set(field, isNumber ? null : $"not a whole number: \"{text}\"");
+        return isNumber;
+    }
 
     /// <param name="problem">Null if the input was accepted.</param>
     public void Set(string field, string? problem)

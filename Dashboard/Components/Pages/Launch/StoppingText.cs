@@ -21,25 +21,18 @@ public static class StoppingText
     /// <param name="epochs">The epochs of the longest run.</param>
     public static string Rungs(StoppingSpec stopping, int epochs)
     {
-        if (stopping.Rule == StoppingKind.Median)
+        // The form also holds values that are refused.
+        if (stopping.Rule == StoppingKind.Median || stopping.MinEpochs < 1 || stopping.Factor < 2)
         {
             return "";
         }
 
-        string[] rungs = [.. Epochs(stopping, epochs).Take(MostRungs).Select(epoch => $"{epoch}")];
+        string[] rungs = [.. StoppingSpec.RungsOf(stopping.MinEpochs, stopping.Factor, epochs).Take(MostRungs).Select(epoch => $"{epoch}")];
         return rungs.Length switch
         {
             0 => $"No rung before the last of {epochs} epochs: no run is paused.",
             1 => $"A rung after epoch {rungs[0]} of {epochs}.",
             _ => $"Rungs after epochs {string.Join(", ", rungs[..^1])} and {rungs[^1]} of {epochs}.",
         };
-    }
-
-    private static IEnumerable<int> Epochs(StoppingSpec stopping, int epochs)
-    {
-        for (long epoch = stopping.MinEpochs; epoch < epochs; epoch *= stopping.Factor)
-        {
-            yield return (int)epoch;
-        }
     }
 }

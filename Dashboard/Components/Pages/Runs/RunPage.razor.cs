@@ -37,7 +37,7 @@ public sealed partial class RunPage : LivePage
     private IReadOnlyList<MetricGroup> Groups =>
         MetricGroups.Of([.. MetricNames.Objectives, MetricNames.BatchLoss, .. _live!.Store.Metrics]);
 
-    private string NoPoints => _run!.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled or RunStatus.Stopped ? "No points" : "No points yet";
+    private string NoPoints => RunText.HasEnded(_run!) ? "No points" : "No points yet";
 
     protected override async Task OnParametersSetAsync()
     {

@@ -8,23 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Tests.Runs.Twins;
 
 /// <summary>Sweeps with common cells that run at the same time.</summary>
-public sealed class TwinRunsTests : IAsyncLifetime
+public sealed class TwinRunsTests : HostContext
 {
-    private readonly TempFolder _folder = new();
-    private TestHost _host = null!;
-
-    public async ValueTask InitializeAsync() => _host = await TestHost.StartAsync(_folder);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task Launch_EqualRunIsTrained_WaitsForItAndTakesOverItsResult()
     {
-        var worker = new ScriptedWorker(_host);
+        var worker = new ScriptedWorker(Host);
         await LaunchAsync("first");
         RunClaimed trained = await worker.ClaimAsync();
 
@@ -32,7 +21,7 @@ public sealed class TwinRunsTests : IAsyncLifetime
         RunView waiting = await OnlyRunAsync(second);
         RunClaimed? other = await worker.TryClaimAsync();
         await worker.CompleteAsync(trained, accuracy: 0.8);
-        await _host.UntilAsync(second.Id, sweep => sweep.Status == SweepStatus.Completed);
+        await Host.UntilAsync(second.Id, sweep => sweep.Status == SweepStatus.Completed);
         RunView completed = await OnlyRunAsync(second);
 
         Assert.Equal((RunStatus.Pending, trained.RunId, null), (waiting.Status, waiting.WaitsFor, waiting.ReusedFrom));
@@ -45,17 +34,17 @@ public sealed class TwinRunsTests : IAsyncLifetime
     [Fact]
     public async Task Claim_EqualRunsWaitForAWorker_TheFirstTrainsAndTheOtherWaitsForIt()
     {
-        var worker = new ScriptedWorker(_host);
+        var worker = new ScriptedWorker(Host);
         SweepView[] sweeps = [await LaunchAsync("one", runs: 2), await LaunchAsync("two", runs: 2)];
-        await _host.UntilAsync(sweeps[0].Id, sweep => sweep.RunCounts.Queued == 2);
-        await _host.UntilAsync(sweeps[1].Id, sweep => sweep.RunCounts.Queued == 2);
+        await Host.UntilAsync(sweeps[0].Id, sweep => sweep.RunCounts.Queued == 2);
+        await Host.UntilAsync(sweeps[1].Id, sweep => sweep.RunCounts.Queued == 2);
 
         // Fair shares: each sweep trains one of the two cells, and waits for the other's.
         RunClaimed[] claimed = [await worker.ClaimAsync(), await worker.ClaimAsync()];
         RunClaimed? third = await worker.TryClaimAsync();
         SweepView[] sharing = [await ReadAsync(sweeps[0]), await ReadAsync(sweeps[1])];
         await Task.WhenAll(claimed.Select(run => worker.CompleteAsync(run)));
-        SweepView[] done = [.. await Task.WhenAll(sweeps.Select(sweep => _host.UntilAsync(sweep.Id, s => s.Status == SweepStatus.Completed)))];
+        SweepView[] done = [.. await Task.WhenAll(sweeps.Select(sweep => Host.UntilAsync(sweep.Id, s => s.Status == SweepStatus.Completed)))];
 
         Assert.Equal(sweeps.Select(sweep => sweep.Id).Order(), claimed.Select(run => run.SweepId).Order());
         Assert.Equal([1, 2], claimed.Select(run => run.Hyperparameters.Seed).Order().Select(seed => (int)seed));
@@ -69,7 +58,7 @@ public sealed class TwinRunsTests : IAsyncLifetime
     [InlineData(AttemptOutcome.Cancelled, RunStatus.Cancelled)]
     public async Task End_WithoutAResult_ThoseThatWaitAreTrainedThemselves(AttemptOutcome outcome, RunStatus status)
     {
-        var worker = new ScriptedWorker(_host);
+        var worker = new ScriptedWorker(Host);
         await LaunchAsync("first");
         RunClaimed trained = await worker.ClaimAsync();
         SweepView second = await LaunchAsync("second");
@@ -78,7 +67,7 @@ public sealed class TwinRunsTests : IAsyncLifetime
         RunClaimed own = await worker.ClaimAsync();
 
         Assert.Equal(second.Id, own.SweepId);
-        Assert.Equal(status, (await _host.GetAsync<RunView>($"/api/runs/{trained.RunId}")).Status);
+        Assert.Equal(status, (await Host.GetAsync<RunView>($"/api/runs/{trained.RunId}")).Status);
         Assert.Null((await OnlyRunAsync(second)).WaitsFor);
     }
 
@@ -87,13 +76,13 @@ public sealed class TwinRunsTests : IAsyncLifetime
     [InlineData("sweeps/{sweep}/cancel")]
     public async Task Cancel_OfTheTrainedRun_ThoseThatWaitAreTrainedThemselves(string call)
     {
-        var worker = new ScriptedWorker(_host);
+        var worker = new ScriptedWorker(Host);
         SweepView first = await LaunchAsync("first");
         RunClaimed trained = await worker.ClaimAsync();
         SweepView second = await LaunchAsync("second");
 
-        await _host.PostAsync("/api/" + call.Replace("{run}", trained.RunId, StringComparison.Ordinal).Replace("{sweep}", first.Id, StringComparison.Ordinal));
-        RunClaimed own = await new ScriptedWorker(_host, "other").ClaimAsync();
+        await Host.PostAsync("/api/" + call.Replace("{run}", trained.RunId, StringComparison.Ordinal).Replace("{sweep}", first.Id, StringComparison.Ordinal));
+        RunClaimed own = await new ScriptedWorker(Host, "other").ClaimAsync();
 
         Assert.Equal(second.Id, own.SweepId);
     }
@@ -101,21 +90,21 @@ public sealed class TwinRunsTests : IAsyncLifetime
     [Fact]
     public async Task Pause_OfTheTrainedRunsSweep_TheOtherIsTrainedAndThePausedOneWaitsForIt()
     {
-        var worker = new ScriptedWorker(_host);
+        var worker = new ScriptedWorker(Host);
         SweepView first = await LaunchAsync("first");
         RunClaimed trained = await worker.ClaimAsync();
         SweepView second = await LaunchAsync("second");
         await worker.FinishEpochAsync(trained, 1);
 
-        await _host.PostAsync($"/api/sweeps/{first.Id}/pause");
+        await Host.PostAsync($"/api/sweeps/{first.Id}/pause");
         await worker.EndAsync(trained, AttemptOutcome.HandedBack);
         RunClaimed own = await worker.ClaimAsync();
-        await _host.PostAsync($"/api/sweeps/{first.Id}/resume");
-        RunView paused = await _host.GetAsync<RunView>($"/api/runs/{trained.RunId}");
+        await Host.PostAsync($"/api/sweeps/{first.Id}/resume");
+        RunView paused = await Host.GetAsync<RunView>($"/api/runs/{trained.RunId}");
         RunClaimed? again = await worker.TryClaimAsync();
         await worker.CompleteAsync(own, accuracy: 0.7);
-        await _host.UntilAsync(first.Id, sweep => sweep.Status == SweepStatus.Completed);
-        RunView reused = await _host.GetAsync<RunView>($"/api/runs/{trained.RunId}");
+        await Host.UntilAsync(first.Id, sweep => sweep.Status == SweepStatus.Completed);
+        RunView reused = await Host.GetAsync<RunView>($"/api/runs/{trained.RunId}");
 
         Assert.Equal(second.Id, own.SweepId);
         Assert.Equal((RunStatus.Pending, own.RunId), (paused.Status, paused.WaitsFor));
@@ -126,7 +115,7 @@ public sealed class TwinRunsTests : IAsyncLifetime
     [Fact]
     public async Task HandedBack_InARunningSweep_KeepsWaitingRunsUnlessTheyHaveHigherPriority()
     {
-        var worker = new ScriptedWorker(_host);
+        var worker = new ScriptedWorker(Host);
         await LaunchAsync("first");
         RunClaimed trained = await worker.ClaimAsync();
         SweepView patient = await LaunchAsync("patient");
@@ -134,18 +123,18 @@ public sealed class TwinRunsTests : IAsyncLifetime
         await worker.FinishEpochAsync(trained, 1);
 
         await worker.EndAsync(trained, AttemptOutcome.HandedBack);
-        await _host.UntilAsync(urgent.Id, sweep => sweep.RunCounts.Queued == 1);
+        await Host.UntilAsync(urgent.Id, sweep => sweep.RunCounts.Queued == 1);
         RunClaimed next = await worker.ClaimAsync();
 
         Assert.Equal(urgent.Id, next.SweepId);
         Assert.Equal(next.RunId, (await OnlyRunAsync(patient)).WaitsFor);
-        Assert.Equal(next.RunId, (await _host.GetAsync<RunView>($"/api/runs/{trained.RunId}")).WaitsFor);
+        Assert.Equal(next.RunId, (await Host.GetAsync<RunView>($"/api/runs/{trained.RunId}")).WaitsFor);
     }
 
     [Fact]
     public async Task Reuse_False_NeverWaitsAndIsWaitedFor()
     {
-        var worker = new ScriptedWorker(_host);
+        var worker = new ScriptedWorker(Host);
         SweepView own = await LaunchAsync("own", "reuse: false");
         RunClaimed trained = await worker.ClaimAsync();
         SweepView alone = await LaunchAsync("alone", "reuse: false");
@@ -161,20 +150,20 @@ public sealed class TwinRunsTests : IAsyncLifetime
     [Fact]
     public async Task Retry_EqualRunHasCompletedOrIsTrained_TakesOverOrWaits()
     {
-        var worker = new ScriptedWorker(_host);
+        var worker = new ScriptedWorker(Host);
         await LaunchAsync("first");
         RunClaimed failed = await worker.ClaimAsync();
         await worker.EndAsync(failed, AttemptOutcome.Failed, FailureKind.Diverged);
-        await _host.UntilRunAsync(failed.RunId, run => run.Status == RunStatus.Failed);
+        await Host.UntilRunAsync(failed.RunId, run => run.Status == RunStatus.Failed);
         await LaunchAsync("second");
         RunClaimed other = await worker.ClaimAsync();
 
-        RunView waiting = await _host.PostAsync<RunView>($"/api/runs/{failed.RunId}/retry");
-        await _host.PostAsync($"/api/runs/{failed.RunId}/cancel");
-        RunView cancelled = await _host.GetAsync<RunView>($"/api/runs/{failed.RunId}");
+        RunView waiting = await Host.PostAsync<RunView>($"/api/runs/{failed.RunId}/retry");
+        await Host.PostAsync($"/api/runs/{failed.RunId}/cancel");
+        RunView cancelled = await Host.GetAsync<RunView>($"/api/runs/{failed.RunId}");
         await worker.CompleteAsync(other);
-        await _host.UntilRunAsync(other.RunId, run => run.Status == RunStatus.Completed);
-        RunView reused = await _host.PostAsync<RunView>($"/api/runs/{failed.RunId}/retry");
+        await Host.UntilRunAsync(other.RunId, run => run.Status == RunStatus.Completed);
+        RunView reused = await Host.PostAsync<RunView>($"/api/runs/{failed.RunId}/retry");
 
         Assert.Equal((RunStatus.Pending, other.RunId), (waiting.Status, waiting.WaitsFor));
         Assert.Equal((RunStatus.Cancelled, null), (cancelled.Status, cancelled.WaitsFor));
@@ -184,18 +173,17 @@ public sealed class TwinRunsTests : IAsyncLifetime
     [Fact]
     public async Task Restart_InBetween_StillTakesOverTheResult()
     {
-        var worker = new ScriptedWorker(_host);
+        var worker = new ScriptedWorker(Host);
         await LaunchAsync("first");
         RunClaimed trained = await worker.ClaimAsync();
         SweepView second = await LaunchAsync("second");
-        await _host.DisposeAsync();
-        _host = await TestHost.StartAsync(_folder);
+        await RestartAsync();
 
-        worker = new ScriptedWorker(_host);
+        worker = new ScriptedWorker(Host);
         RunClaimed again = await worker.ClaimAsync();
         RunClaimed? other = await worker.TryClaimAsync();
         await worker.CompleteAsync(again);
-        await _host.UntilAsync(second.Id, sweep => sweep.Status == SweepStatus.Completed);
+        await Host.UntilAsync(second.Id, sweep => sweep.Status == SweepStatus.Completed);
 
         Assert.Equal((trained.RunId, 2), (again.RunId, again.Attempt));
         Assert.Null(other);
@@ -206,15 +194,14 @@ public sealed class TwinRunsTests : IAsyncLifetime
     public async Task Restart_WhatItWaitsForIsGone_IsTrainedItself()
     {
         await LaunchAsync("first");
-        await new ScriptedWorker(_host).ClaimAsync();
+        await new ScriptedWorker(Host).ClaimAsync();
         SweepView second = await LaunchAsync("second");
-        await _host.Get<StateWriter>().WriteAsync(
+        await Host.Get<StateWriter>().WriteAsync(
             unit => unit.Db.Runs.Where(run => run.SweepId == second.Id).ExecuteUpdateAsync(set => set.SetProperty(run => run.WaitsFor, "gone"), unit.CancellationToken),
             TestContext.Current.CancellationToken);
-        await _host.DisposeAsync();
-        _host = await TestHost.StartAsync(_folder);
+        await RestartAsync();
 
-        await _host.UntilAsync(second.Id, sweep => sweep.RunCounts.Queued == 1);
+        await Host.UntilAsync(second.Id, sweep => sweep.RunCounts.Queued == 1);
     }
 
     /// <summary>A state that no version writes, but that a manually assembled backup may have.</summary>
@@ -253,16 +240,16 @@ public sealed class TwinRunsTests : IAsyncLifetime
     {
         await LaunchAsync("first", runs: 2);
 
-        SweepPreview preview = await _host.PostAsync<SweepPreview>("/api/sweeps/preview", SweepFiles.Of(3));
-        SweepPreview alone = await _host.PostAsync<SweepPreview>("/api/sweeps/preview", SweepFiles.Of(3, "reuse: false"));
+        SweepPreview preview = await Host.PostAsync<SweepPreview>("/api/sweeps/preview", SweepFiles.Of(3));
+        SweepPreview alone = await Host.PostAsync<SweepPreview>("/api/sweeps/preview", SweepFiles.Of(3, "reuse: false"));
 
         Assert.Equal((3, 0, 2), (preview.Runs, preview.Reused, preview.UnderWay));
         Assert.Equal((3, 0, 0), (alone.Runs, alone.Reused, alone.UnderWay));
     }
 
-    private Task<SweepView> LaunchAsync(string name, string more = "", int runs = 1) => _host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(runs, more, name));
+    private Task<SweepView> LaunchAsync(string name, string more = "", int runs = 1) => Host.PostAsync<SweepView>("/api/sweeps", SweepFiles.Of(runs, more, name));
 
-    private Task<SweepView> ReadAsync(SweepView sweep) => _host.GetAsync<SweepView>($"/api/sweeps/{sweep.Id}");
+    private Task<SweepView> ReadAsync(SweepView sweep) => Host.GetAsync<SweepView>($"/api/sweeps/{sweep.Id}");
 
-    private async Task<RunView> OnlyRunAsync(SweepView sweep) => Assert.Single((await _host.GetAsync<Page<RunView>>($"/api/sweeps/{sweep.Id}/runs")).Items);
+    private async Task<RunView> OnlyRunAsync(SweepView sweep) => Assert.Single((await Host.GetAsync<Page<RunView>>($"/api/sweeps/{sweep.Id}/runs")).Items);
 }
