@@ -25,6 +25,7 @@ using Experiments.Orchestrator.Runs.Inputs;
 using Experiments.Orchestrator.Runs.Leases;
 using Experiments.Orchestrator.Runs.Notices;
 using Experiments.Orchestrator.Runs.Rungs;
+using Experiments.Orchestrator.Runs.Stages;
 using Experiments.Orchestrator.Runs.Tickets;
 using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.Runs.Views;
@@ -193,6 +194,7 @@ public static class OrchestratorHosting
         services.AddSingleton<LeaseExpiry>();
         services.AddSingleton<CheckpointFiles>();
         services.AddSingleton<TwinRuns>();
+        services.AddSingleton<SharedStages>();
         services.AddSingleton<RunControl>();
         services.AddSingleton<BulkRuns>();
         services.AddSingleton<RunAnnotations>();

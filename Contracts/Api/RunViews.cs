@@ -76,6 +76,15 @@ public sealed record RunView
     /// <summary>The run of another sweep with the same configuration that is being trained: this one takes over its result, or is trained itself if that run fails or is cancelled.</summary>
     public string? WaitsFor { get; init; }
 
+    /// <summary>Set when <see cref="WaitsFor"/> is not an equal run, but one that trains this run's first epochs too: this one continues after that epoch.</summary>
+    public int? WaitsForEpoch { get; init; }
+
+    /// <summary>The run that trained the first epochs of this one, which it would have trained alike; null if it trains all itself.</summary>
+    public string? SharedFrom { get; init; }
+
+    /// <summary>The number of epochs that <see cref="SharedFrom"/> trained for it.</summary>
+    public int SharedEpochs { get; init; }
+
     /// <summary>The files of the attempt that ended last; empty before.</summary>
     public required IReadOnlyList<Artifact> Artifacts { get; init; }
 

@@ -26,22 +26,50 @@ public static class RunKey
     /// <param name="fingerprint">Identifies the content of the data set; its location does not matter.</param>
     /// <param name="weights">Identifies the content of the file that the initial weights come from; empty where they come from no file that a user named.</param>
     /// <returns>64 lower-case hexadecimal digits.</returns>
-    public static string Of(Hyperparameters hyperparameters, DatasetSpec dataset, ObjectiveSpec objective, string fingerprint, string weights = "")
+    public static string Of(Hyperparameters hyperparameters, DatasetSpec dataset, ObjectiveSpec objective, string fingerprint, string weights = "") =>
+        Hash(writer => Write(writer, HyperparameterEffects.Settle(hyperparameters), dataset, objective, fingerprint, weights));
+
+    /// <summary>Identifies the first epoch of a training: runs with equal values train at least that one alike, see <see cref="TrainingPrefix"/>.</summary>
+    /// <inheritdoc cref="Of" path="/param"/>
+    /// <returns>32 lower-case hexadecimal digits; null for a run of one epoch, which shares nothing.</returns>
+    public static string? OfFirstEpoch(Hyperparameters hyperparameters, DatasetSpec dataset, ObjectiveSpec objective, string fingerprint, string weights = "")
+    {
+        if (hyperparameters.Epochs < 2)
+        {
+            return null;
+        }
+
+        TrainingPrefix first = TrainingPrefix.Of(hyperparameters, 1);
+        return Hash(writer => Write(writer, first.Settled, dataset, objective, fingerprint, weights, first.ScheduledEpochs))[..32];
+    }
+
+    private static string Hash(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            Write(writer, HyperparameterEffects.Settle(hyperparameters), dataset, objective, fingerprint, weights);
+            write(writer);
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
     }
 
     private static void Write(
-        Utf8JsonWriter writer, Hyperparameters hyperparameters, DatasetSpec dataset, ObjectiveSpec objective, string fingerprint, string weights)
+        Utf8JsonWriter writer,
+        Hyperparameters hyperparameters,
+        DatasetSpec dataset,
+        ObjectiveSpec objective,
+        string fingerprint,
+        string weights,
+        int? scheduledEpochs = null)
     {
         writer.WriteStartObject();
         writer.WriteNumber("trainer", TrainerVersion);
+        if (scheduledEpochs is { } scheduled)
+        {
+            writer.WriteNumber("scheduledEpochs", scheduled);
+        }
+
         writer.WriteString("fingerprint", fingerprint);
         if (weights.Length > 0)
         {

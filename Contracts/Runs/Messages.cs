@@ -13,6 +13,12 @@ public sealed record ClaimRun(string WorkerId, string RunId)
     /// <summary>The version of the contract that trains up to any epoch: earlier workers report a run as completed at the end of any range.</summary>
     public const int TrainsRanges = 1;
 
+    /// <summary>The version of the contract that can resume from a checkpoint of <see cref="RunClaimed.StageCheckpoint"/>.</summary>
+    public const int SharesStages = 2;
+
+    /// <summary>The version of this build.</summary>
+    public const int Newest = SharesStages;
+
     /// <summary>The newest version of the contract that the worker knows; 0 for workers built before there were versions.</summary>
     public int Contract { get; init; }
 }
@@ -40,6 +46,9 @@ public sealed record RunClaimed
 
     /// <summary>From the last epoch known to be finished to the end of the run, or to the rung at which a stopping rule decides about it.</summary>
     public required EpochRange Epochs { get; init; }
+
+    /// <summary>The value of <see cref="ResumeFromAttempt"/> for the checkpoint of a stage: another run trained the first epochs of this one too.</summary>
+    public const int StageCheckpoint = 0;
 
     /// <summary>The attempt whose checkpoint to resume from; null to start from the beginning.</summary>
     public int? ResumeFromAttempt { get; init; }

@@ -78,6 +78,9 @@ public sealed record SweepSpec
     /// <summary>Whether results of equal runs that completed before are taken over.</summary>
     public bool Reuse { get; init; } = true;
 
+    /// <summary>Whether epochs that several runs train alike are trained once; results are the same without.</summary>
+    public bool Share { get; init; } = true;
+
     /// <summary>The sweep's tags at the launch; users can change them later.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 

@@ -108,6 +108,7 @@ public static class SweepSpecReader
             MaxAttempts = root.TakeInteger("maxAttempts", SweepSpec.DefaultMaxAttempts, 1, 100),
             MaxConcurrency = root.TakeOptionalInteger("maxConcurrency", 1, LargestMaxConcurrency),
             Reuse = root.TakeFlag("reuse", true),
+            Share = root.TakeFlag("share", true),
             Tags = root.Take("tags") is { } tags ? TagList.Read(tags, "tags", errors) : [],
             MaxRuns = root.TakeInteger("maxRuns", SweepSpec.DefaultMaxRuns, 1, LargestMaxRuns),
         };

@@ -46,6 +46,11 @@ public static class SweepSpecWriter
             writer.WriteBoolean("reuse", false);
         }
 
+        if (!spec.Share)
+        {
+            writer.WriteBoolean("share", false);
+        }
+
         WriteList(writer, "tags", spec.Tags, writer.WriteStringValue);
         WriteUnlessDefault(writer, "maxRuns", spec.MaxRuns, SweepSpec.DefaultMaxRuns);
         writer.WriteEndObject();

@@ -148,7 +148,14 @@ public sealed class AttemptRunner(
             claim.Attempt, claim.RunId, identity.Id, claim.Hyperparameters.Model, claim.Dataset.Name, claim.Epochs.First + 1, claim.Epochs.Last);
         if (claim.ResumeFromAttempt is { } earlier)
         {
-            logger.LogInformation("It resumes from the checkpoint of attempt {Earlier}", earlier);
+            if (earlier == RunClaimed.StageCheckpoint)
+            {
+                logger.LogInformation("Its first epochs were trained by a run that shares them: it continues from their checkpoint");
+            }
+            else
+            {
+                logger.LogInformation("It resumes from the checkpoint of attempt {Earlier}", earlier);
+            }
         }
 
         if (claim.BatchParts > 1)

@@ -60,7 +60,7 @@ internal sealed class RunClaimer(
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
         var client = scope.ServiceProvider.GetRequiredService<IRequestClient<ClaimRun>>();
         Response<RunClaimed, ClaimRefused> response =
-            await client.GetResponse<RunClaimed, ClaimRefused>(new ClaimRun(identity.Id, ticket.RunId) { Contract = ClaimRun.TrainsRanges }, cancellationToken);
+            await client.GetResponse<RunClaimed, ClaimRefused>(new ClaimRun(identity.Id, ticket.RunId) { Contract = ClaimRun.Newest }, cancellationToken);
         if (response.Is(out Response<RunClaimed>? claimed))
         {
             return claimed.Message;

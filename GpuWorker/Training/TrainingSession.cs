@@ -25,7 +25,7 @@ internal sealed class TrainingSession : IDisposable
         Network = network;
         Teacher = teacher;
         Order = new BatchOrder(settings.Seed, data.Training.Count, settings.BatchSize);
-        Progress = new TrainingProgress(job, start with { Order = Order.ToString(), Classes = data.Classes });
+        Progress = new TrainingProgress(job, start with { Order = Order.ToString(), Classes = data.Classes, Configuration = settings });
 
         // Parts that may refuse the configuration come before those that own tensors.
         Batches = new BatchPreparation(settings, data, Order, network.Device, Progress);

@@ -2,6 +2,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Experiments.Orchestrator.Analysis;
@@ -20,7 +21,7 @@ public sealed class AttemptColumns(IDbContextFactory<StateContext> contexts)
 
         List<Row> rows = await db.Runs
             .Where(run => run.SweepId == sweepId)
-            .Join(db.Attempts, run => run.Id, attempt => attempt.RunId, (run, attempt) => new { run.Cell, Attempt = attempt })
+            .Join(db.Attempts.Where(attempt => attempt.Number != Attempt.OfStage), run => run.Id, attempt => attempt.RunId, (run, attempt) => new { run.Cell, Attempt = attempt })
             .OrderBy(row => row.Attempt.StartedAt).ThenBy(row => row.Cell)
             .Select(row => new Row(
                 row.Attempt.RunId, row.Cell, row.Attempt.Number, row.Attempt.WorkerId, row.Attempt.Host, row.Attempt.Device,

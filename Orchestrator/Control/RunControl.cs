@@ -56,7 +56,7 @@ public sealed class RunControl(
         }
 
         run.State = cancelled;
-        run.WaitsFor = null;
+        (run.WaitsFor, run.WaitsForEpoch) = (null, null);
         run.FinishedAt = time.GetUtcNow();
         await twins.ReleaseWaitingAsync(unit, run.Id);
         unit.RunChanged(run.Id, run.SweepId);

@@ -115,7 +115,7 @@ public sealed class SweepControl(
         await twins.ReleaseWaitingOfSweepAsync(unit, sweep.Id, RunStatus.Running, RunStatus.Queued);
         IReadOnlyList<RunStatus> open = RunTransitions.From(RunCause.Cancelled);
         List<string> tried = await unit.Db.Runs
-            .Where(run => run.SweepId == sweep.Id && open.Contains(run.Status) && run.Attempt > 0)
+            .Where(run => run.SweepId == sweep.Id && open.Contains(run.Status) && (run.Attempt > 0 || run.SharedFrom != null))
             .Select(run => run.Id)
             .ToListAsync(unit.CancellationToken);
         unit.AfterCommit(() => tried.ForEach(retention.Consider));
@@ -126,7 +126,8 @@ public sealed class SweepControl(
                     .SetProperty(run => run.Status, RunStatus.Cancelled)
                     .SetProperty(run => run.Held, (RunStatus?)null)
                     .SetProperty(run => run.FinishedAt, now)
-                    .SetProperty(run => run.WaitsFor, (string?)null),
+                    .SetProperty(run => run.WaitsFor, (string?)null)
+                    .SetProperty(run => run.WaitsForEpoch, (int?)null),
                 unit.CancellationToken);
     }
 

@@ -42,7 +42,7 @@ public sealed class EpochTimes(IDbContextFactory<StateContext> contexts)
                         json_extract(Config, '$.batchSize') AS BatchSize,
                         substr(Device, 1, instr(Device || ':', ':') - 1) AS Device,
                         Epoch,
-                        CASE WHEN Status = {Completed} AND Attempt <= 1 THEN TrainedTicks / {(double)TimeSpan.TicksPerSecond} END AS Total,
+                        CASE WHEN Status = {Completed} AND Attempt <= 1 AND SharedEpochs = 0 THEN TrainedTicks / {(double)TimeSpan.TicksPerSecond} END AS Total,
                         json_extract(Summary, '$."system/epochSeconds".last') AS Last
                     FROM Runs LEFT JOIN Attempts ON RunId = Id
                         AND Number = (SELECT max(Number) FROM Attempts WHERE RunId = Id AND LastEpoch > FirstEpoch)

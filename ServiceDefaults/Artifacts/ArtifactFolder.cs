@@ -24,7 +24,7 @@ public sealed class ArtifactFolder(string root)
     /// <exception cref="ArgumentException">The run id or the attempt number is invalid.</exception>
     public string AttemptFolder(string runId, int attempt)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(attempt);
         return Path.Combine(RunFolder(runId), attempt.ToString(CultureInfo.InvariantCulture));
     }
 
@@ -50,8 +50,8 @@ public sealed class ArtifactFolder(string root)
             return
             [
                 .. Directory.EnumerateDirectories(RunFolder(runId))
-                    .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out int attempt) ? attempt : 0)
-                    .Where(attempt => attempt > 0),
+                    .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out int attempt) ? attempt : -1)
+                    .Where(attempt => attempt >= 0),
             ];
         }
         catch (DirectoryNotFoundException)

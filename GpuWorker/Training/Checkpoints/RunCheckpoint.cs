@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Experiments.Contracts;
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Grids;
 using Experiments.GpuWorker.Files;
 using Experiments.GpuWorker.Models.Base;
 using Experiments.GpuWorker.Training.Execution;
@@ -60,6 +62,12 @@ internal sealed class RunCheckpoint(TrainingNetwork network, Optimizer optimizer
             throw new SafetensorsException($"it was made with other classes ({Name(classes)}; now {Name(dataClasses)})");
         }
 
+        Hyperparameters own = progress.State.Configuration!;
+        if (state.Configuration is { } made && !TrainsAlike(made, own, state.Epoch + (state.IterationInEpoch > 0 ? 1 : 0)))
+        {
+            throw new SafetensorsException("it was made with another configuration, which trains its epochs differently");
+        }
+
         foreach ((string prefix, ImageModel model) in Models())
         {
             content.CopyTo(model, prefix);
@@ -68,7 +76,14 @@ internal sealed class RunCheckpoint(TrainingNetwork network, Optimizer optimizer
         optimizer.Load(
             state.OptimizerSteps,
             (name, parameter) => content.Require(OptimizerPrefix + name, parameter.shape));
-        progress.State = state with { Classes = dataClasses };
+        progress.State = state with { Classes = dataClasses, Configuration = own };
+    }
+
+    /// <summary>Whether two configurations train the first epochs alike. Names of runs whose weights are loaded do not matter: the same weights may have several.</summary>
+    private static bool TrainsAlike(Hyperparameters made, Hyperparameters own, int epochs)
+    {
+        made = made with { Pretrained = own.Pretrained, Teacher = own.Teacher };
+        return made == own || (epochs < made.Epochs && epochs < own.Epochs && (epochs == 0 || TrainingPrefix.Of(made, epochs) == TrainingPrefix.Of(own, epochs)));
     }
 
     /// <exception cref="SafetensorsException">The file is a safetensors file, but no checkpoint.</exception>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Runs;
 using Experiments.GpuWorker.Jobs;
 
@@ -30,6 +31,9 @@ internal sealed record TrainingState
 
     /// <summary>The classes of the network's outputs; null in checkpoints of versions that did not store them.</summary>
     public IReadOnlyList<string>? Classes { get; init; }
+
+    /// <summary>The configuration that it was made with; null in checkpoints of versions that did not store it.</summary>
+    public Hyperparameters? Configuration { get; init; }
 
     /// <summary>The normalization that the initial weights require; null to use the data set's.</summary>
     public Normalization? Normalization { get; init; }

@@ -56,6 +56,9 @@ internal sealed record SweepFile
     /// <summary>Whether the results of equal runs that completed before are taken over; true by default.</summary>
     public bool? Reuse { get; init; }
 
+    /// <summary>Whether epochs that several runs train alike are trained once; true by default. Results are the same.</summary>
+    public bool? Share { get; init; }
+
     /// <summary>Tags of the sweep.</summary>
     public IReadOnlyList<string>? Tags { get; init; }
 

@@ -30,7 +30,7 @@ internal sealed class AbandonedAttempts(
         {
             string sweepId = await db.Runs.Where(run => run.Id == attempt.RunId).Select(run => run.SweepId).SingleAsync(cancellationToken);
             int fruitless = await db.Attempts.CountAsync(
-                other => other.RunId == attempt.RunId && other.LastEpoch == other.FirstEpoch
+                other => other.RunId == attempt.RunId && other.Number != Attempt.OfStage && other.LastEpoch == other.FirstEpoch
                     && (other.EndedAt == null || other.FailureKind == FailureKind.Lost),
                 cancellationToken);
             await ends.HandleAsync(End(attempt, sweepId, isSuspect: fruitless > MostFruitless), cancellationToken);

@@ -5,6 +5,7 @@ using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Messages;
 using Experiments.Orchestrator.Metrics;
+using Experiments.Orchestrator.Runs.Stages;
 using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
@@ -20,6 +21,7 @@ public sealed class AttemptEnds(
     EpochReports epochs,
     WorkerTrust trust,
     TwinRuns twins,
+    SharedStages stages,
     TicketQueue tickets,
     CheckpointFiles checkpoints,
     ArtifactRetention retention,
@@ -137,6 +139,7 @@ public sealed class AttemptEnds(
         bool isFailure = attempt.Outcome is AttemptOutcome.Failed or AttemptOutcome.Lost;
         run.State = next;
         run.CrashedOn = isFailure ? attempt.WorkerId : null;
+        await stages.HandOverAsync(unit, run, attempt);
         if (next.Status == RunStatus.Paused)
         {
             await twins.ReleaseWaitingAsync(unit, run.Id);

@@ -3,6 +3,7 @@ using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Messages;
 using Experiments.Orchestrator.Runs.Rungs;
+using Experiments.Orchestrator.Runs.Stages;
 using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
@@ -22,6 +23,7 @@ public sealed class RunClaims(
     LeaseTable leases,
     WorkerTable workers,
     TwinRuns twins,
+    SharedStages stages,
     TicketQueue tickets,
     SpaceBudget space,
     IOptions<LeaseOptions> options,
@@ -85,10 +87,13 @@ public sealed class RunClaims(
             }
 
             List<Twin> equal = await TwinLookup.OfAsync(unit.Db, run, unit.CancellationToken);
-            if (!await twins.TrySettleAsync(unit, run, sweep, equal) && await TryReadAsync(unit, run) is var (hyperparameters, dataset))
+            if (!await twins.TrySettleAsync(unit, run, sweep, equal)
+                && await TryReadAsync(unit, run) is var (hyperparameters, dataset)
+                && !(claim.Contract >= ClaimRun.SharesStages && await stages.TryWaitAsync(unit, run, hyperparameters)))
             {
                 Attempt attempt = await GrantAsync(unit, claim, run);
                 await twins.HoldBackOthersAsync(unit, run, equal);
+                attempt.UntilEpoch = await EndAsync(unit, claim, sweep, run, hyperparameters, attempt.FirstEpoch);
                 return await AnswerAsync(unit, run, sweep, attempt, hyperparameters, dataset);
             }
 
@@ -132,9 +137,18 @@ public sealed class RunClaims(
         return attempt;
     }
 
+    /// <summary>The epoch at which the attempt ends: the last one, a rung, or the end of a stage.</summary>
+    private async Task<int> EndAsync(StateWrite unit, ClaimRun claim, Sweep sweep, Run run, Hyperparameters hyperparameters, int finished)
+    {
+        int end = await RungDecisions.EnterAsync(unit, sweep, run, finished);
+        return claim.Contract >= ClaimRun.SharesStages && await stages.HoldBackOthersAsync(unit, run, hyperparameters, finished) is { } stage
+            ? Math.Min(end, stage)
+            : end;
+    }
+
     private async Task<Attempt> AddAttemptAsync(StateWrite unit, Run run, DateTimeOffset now)
     {
-        List<Attempt> earlier = run.Attempt == 1 ? [] : await unit.Db.Attempts.Where(a => a.RunId == run.Id).ToListAsync(unit.CancellationToken);
+        List<Attempt> earlier = run.Attempt == 1 && run.SharedFrom is null ? [] : await unit.Db.Attempts.Where(a => a.RunId == run.Id).ToListAsync(unit.CancellationToken);
         foreach (Attempt stale in earlier.Where(a => a.EndedAt is null))
         {
             // The run was cancelled and retried before its worker reported that it had stopped.
@@ -142,9 +156,14 @@ public sealed class RunClaims(
             stale.Outcome = AttemptOutcome.Lost;
         }
 
-        DateTimeOffset waitsSince = earlier.Max(a => a.EndedAt) ?? run.CreatedAt;
+        DateTimeOffset waitsSince = earlier.Where(a => a.Number != Attempt.OfStage).Max(a => a.EndedAt) ?? run.CreatedAt;
         unit.AfterCommit(() => ExperimentsMetrics.QueueWait.Record((now - waitsSince).TotalSeconds));
         ResumeSource resume = ResumeSource.After(earlier);
+        if (resume.Attempt is null)
+        {
+            (run.SharedFrom, run.SharedEpochs) = (null, 0);
+        }
+
         WorkerStatus? worker = workers.Find(run.WorkerId!);
         var attempt = new Attempt
         {
@@ -173,7 +192,7 @@ public sealed class RunClaims(
             Hyperparameters = await ReusedSources.ResolveAsync(unit.Db, hyperparameters, unit.CancellationToken),
             Dataset = dataset,
             Objective = sweep.Objective,
-            Epochs = new EpochRange(attempt.FirstEpoch, await RungDecisions.EnterAsync(unit, sweep, run, attempt.FirstEpoch)),
+            Epochs = new EpochRange(attempt.FirstEpoch, attempt.UntilEpoch!.Value),
             ResumeFromAttempt = attempt.ResumedFrom,
             LeaseSeconds = options.Value.Seconds,
             BatchParts = attempt.BatchParts,

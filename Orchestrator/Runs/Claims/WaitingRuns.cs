@@ -16,9 +16,10 @@ internal static class WaitingRuns
     public static async Task<(Sweep Sweep, Run Run)?> NextAsync(StateContext db, ClaimRun claim, CancellationToken cancellationToken)
     {
         bool trainsRanges = claim.Contract >= ClaimRun.TrainsRanges;
+        bool sharesStages = claim.Contract >= ClaimRun.SharesStages;
         Sweep? sweep = await db.Sweeps
             .Where(s => trainsRanges || s.StoppingRule == null)
-            .Where(s => s.Status == SweepStatus.Running && db.Runs.Any(r => r.SweepId == s.Id && r.Status == RunStatus.Queued))
+            .Where(s => s.Status == SweepStatus.Running && db.Runs.Any(r => r.SweepId == s.Id && r.Status == RunStatus.Queued && (sharesStages || r.SharedFrom == null)))
             .Where(s => s.MaxConcurrency == null || db.Runs.Count(r => r.SweepId == s.Id && r.Status == RunStatus.Running) < s.MaxConcurrency)
             .OrderByDescending(s => s.Priority)
             .ThenBy(s => db.Runs.Count(r => r.SweepId == s.Id && r.Status == RunStatus.Running))
@@ -31,7 +32,7 @@ internal static class WaitingRuns
         }
 
         // A run that crashed on this worker preferably goes to another one: the cause may not be the run.
-        IQueryable<Run> queued = db.Runs.Where(r => r.SweepId == sweep.Id && r.Status == RunStatus.Queued);
+        IQueryable<Run> queued = db.Runs.Where(r => r.SweepId == sweep.Id && r.Status == RunStatus.Queued && (sharesStages || r.SharedFrom == null));
         IQueryable<Run> waiting = sweep.StoppingRule is null ? queued.OrderBy(r => r.Cell) : queued.OrderByDescending(r => r.Epoch).ThenBy(r => r.Cell);
         Run? run = await waiting.FirstOrDefaultAsync(r => r.CrashedOn != claim.WorkerId, cancellationToken)
             ?? await waiting.FirstOrDefaultAsync(cancellationToken);

@@ -44,7 +44,7 @@ public sealed class DeletionPreviews(IDbContextFactory<StateContext> contexts, A
             Runs = runs.Count,
             Bytes = artifacts + amount.Bytes,
             ArtifactBytes = artifacts,
-            Attempts = await db.Attempts.CountAsync(attempt => EF.Parameter(ids).Contains(attempt.RunId), cancellationToken),
+            Attempts = await db.Attempts.CountAsync(attempt => EF.Parameter(ids).Contains(attempt.RunId) && attempt.Number != Attempt.OfStage, cancellationToken),
             Points = amount.Points,
             LogLines = amount.LogLines,
             Obstacle = obstacle ?? ids.Select(id => check.Obstacles.GetValueOrDefault(id)).FirstOrDefault(reason => reason is not null),

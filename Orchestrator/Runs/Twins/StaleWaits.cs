@@ -21,7 +21,8 @@ internal sealed class StaleWaits(StateWriter writer, ILogger<StaleWaits> logger)
                     && awaited.WaitsFor == null
                     && (awaited.Status == RunStatus.Running
                         || (awaited.Status == RunStatus.Queued && unit.Db.Sweeps.Any(sweep => sweep.Id == awaited.SweepId && sweep.Status == SweepStatus.Running)))))
-                .ExecuteUpdateAsync(set => set.SetProperty(run => run.WaitsFor, (string?)null), unit.CancellationToken),
+                .ExecuteUpdateAsync(
+                    set => set.SetProperty(run => run.WaitsFor, (string?)null).SetProperty(run => run.WaitsForEpoch, (int?)null), unit.CancellationToken),
             cancellationToken);
         if (released > 0)
         {

@@ -83,7 +83,12 @@ public sealed class TwinRuns(TicketQueue tickets, ArtifactRetention retention, T
     {
         foreach (Run waiting in await WaitingForAsync(unit, run.Id))
         {
-            if (waiting.Key == run.Key && waiting.State.After(RunCause.TakenOver) is not null)
+            if (waiting.WaitsForEpoch is not null)
+            {
+                // The run ended before the epoch that they share.
+                Release(unit, waiting);
+            }
+            else if (waiting.Key == run.Key && waiting.State.After(RunCause.TakenOver) is not null)
             {
                 await TakeOverAsync(unit, waiting, run);
             }
@@ -164,6 +169,12 @@ public sealed class TwinRuns(TicketQueue tickets, ArtifactRetention retention, T
         unit.RunChanged(run.Id, run.SweepId);
         foreach (Run waiting in await WaitingForAsync(unit, run.Id))
         {
+            if (waiting.WaitsForEpoch is not null)
+            {
+                Release(unit, waiting);
+                continue;
+            }
+
             waiting.WaitsFor = leaderId;
             unit.RunChanged(waiting.Id, waiting.SweepId);
         }
@@ -175,7 +186,7 @@ public sealed class TwinRuns(TicketQueue tickets, ArtifactRetention retention, T
     {
         run.State = run.State.After(RunCause.TakenOver) ?? throw new InvalidOperationException($"run {run.Id} is {run.Status} and cannot take over a result");
         DateTimeOffset now = time.GetUtcNow();
-        (run.WaitsFor, run.FinishedAt) = (null, now);
+        (run.WaitsFor, run.WaitsForEpoch, run.FinishedAt) = (null, null, now);
         (run.FailureKind, run.FailureMessage) = (null, null);
         (run.ReusedFrom, run.Epoch, run.Summary, run.BestObjective) = (source.SourceId, source.Epoch, source.Summary, source.BestObjective);
         (run.Artifacts, run.ArtifactsAttempt) = (source.Artifacts, source.ArtifactsAttempt);
@@ -198,7 +209,7 @@ public sealed class TwinRuns(TicketQueue tickets, ArtifactRetention retention, T
     private void Release(StateWrite unit, Run run)
     {
         logger.LogInformation("Run {RunId} of sweep {SweepId} no longer waits for run {TwinId}", run.Id, run.SweepId, run.WaitsFor);
-        run.WaitsFor = null;
+        (run.WaitsFor, run.WaitsForEpoch) = (null, null);
         unit.RunChanged(run.Id, run.SweepId);
         unit.AfterCommit(tickets.Wanted);
     }

@@ -35,7 +35,7 @@ public sealed class RunViews(IDbContextFactory<StateContext> contexts)
         await FindAsync(runId, cancellationToken);
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         List<Attempt> attempts = await db.Attempts.AsNoTracking()
-            .Where(attempt => attempt.RunId == runId)
+            .Where(attempt => attempt.RunId == runId && attempt.Number != Attempt.OfStage)
             .OrderBy(attempt => attempt.Number)
             .ToListAsync(cancellationToken);
         return [.. attempts.Select(Show)];
@@ -84,6 +84,9 @@ public sealed class RunViews(IDbContextFactory<StateContext> contexts)
         Failure = Failure(run.FailureKind, run.FailureMessage),
         ReusedFrom = run.ReusedFrom,
         WaitsFor = run.WaitsFor,
+        WaitsForEpoch = run.WaitsForEpoch,
+        SharedFrom = run.SharedFrom,
+        SharedEpochs = run.SharedEpochs,
         Artifacts = JsonSerializer.Deserialize<List<Artifact>>(run.Artifacts, ContractJson.Options)!,
         Tags = run.Tags,
         Notes = run.Notes,

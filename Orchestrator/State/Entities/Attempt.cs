@@ -5,8 +5,12 @@ namespace Experiments.Orchestrator.State.Entities;
 /// <summary>One execution of a run on one worker, as stored. It holds the lease while <see cref="EndedAt"/> is null.</summary>
 public sealed class Attempt
 {
+    /// <summary>The number under which a run keeps the checkpoint of a stage that another run trained. No worker had it.</summary>
+    public const int OfStage = RunClaimed.StageCheckpoint;
+
     public required string RunId { get; init; }
 
+    /// <summary>From 1; <see cref="OfStage"/> for the checkpoint that the run took over from another one.</summary>
     public required int Number { get; init; }
 
     public required string WorkerId { get; init; }
@@ -33,6 +37,9 @@ public sealed class Attempt
 
     /// <summary>The number of finished epochs at its start.</summary>
     public int FirstEpoch { get; init; }
+
+    /// <summary>The epoch at which it was to end: its checkpoint has no iteration of a later one. Null for attempts of versions that did not store it.</summary>
+    public int? UntilEpoch { get; set; }
 
     /// <summary>The number of finished epochs as last reported; <see cref="FirstEpoch"/> before the first report.</summary>
     public int LastEpoch { get; set; }

@@ -80,6 +80,21 @@ public sealed class Run
     /// </summary>
     public string? WaitsFor { get; set; }
 
+    /// <summary>
+    /// Set when it waits for a run that trains its first epochs too, not for an equal one: it continues from that run's checkpoint after this epoch, see
+    /// <see cref="Runs.Stages.SharedStages"/>.
+    /// </summary>
+    public int? WaitsForEpoch { get; set; }
+
+    /// <summary>See <see cref="Contracts.Grids.RunKey.OfFirstEpoch"/>; null if it shares no epochs with other runs.</summary>
+    public string? StageKey { get; init; }
+
+    /// <summary>The run that trained the first epochs of this one; null if it trained or trains all its epochs itself.</summary>
+    public string? SharedFrom { get; set; }
+
+    /// <summary>The number of epochs that <see cref="SharedFrom"/> trained for it.</summary>
+    public int SharedEpochs { get; set; }
+
     /// <summary>A JSON array of <see cref="Artifact"/>.</summary>
     public string Artifacts { get; set; } = "[]";
 

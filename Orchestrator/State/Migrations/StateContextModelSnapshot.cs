@@ -63,6 +63,9 @@ namespace Experiments.Orchestrator.State.Migrations
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("UntilEpoch")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("WorkerId")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -202,6 +205,15 @@ namespace Experiments.Orchestrator.State.Migrations
                     b.Property<int>("Status")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("SharedEpochs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SharedFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StageKey")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Summary")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -226,6 +238,9 @@ namespace Experiments.Orchestrator.State.Migrations
                     b.Property<string>("WaitsFor")
                         .HasColumnType("TEXT");
 
+                    b.Property<int?>("WaitsForEpoch")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("WorkerId")
                         .HasColumnType("TEXT");
 
@@ -235,6 +250,9 @@ namespace Experiments.Orchestrator.State.Migrations
 
                     b.HasIndex("ReusedFrom")
                         .HasFilter("ReusedFrom IS NOT NULL");
+
+                    b.HasIndex("StageKey")
+                        .HasFilter("StageKey IS NOT NULL");
 
                     b.HasIndex("SweepId", "BestObjective");
 

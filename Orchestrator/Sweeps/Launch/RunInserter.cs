@@ -34,6 +34,8 @@ internal static class RunInserter
         (nameof(Run.BestObjective), run => run.Source?.BestObjective),
         (nameof(Run.ReusedFrom), run => run.Source?.SourceId),
         (nameof(Run.WaitsFor), run => run.Planned.WaitsFor),
+        (nameof(Run.StageKey), run => run.Planned.StageKey),
+        (nameof(Run.SharedEpochs), _ => 0),
         (nameof(Run.Artifacts), run => run.Source?.Artifacts ?? "[]"),
         (nameof(Run.ArtifactsAttempt), run => run.Source?.ArtifactsAttempt),
         (nameof(Run.TrainedTicks), _ => 0),

@@ -20,6 +20,7 @@ internal static class RunKeys
         return new PlannedRun(run.Cell, settings, RunKey.Of(settings, spec.Dataset, spec.Objective, inputs.Fingerprint, weights.Fingerprint))
         {
             Inputs = new RunInputs(inputs.Data, weights.Seen),
+            StageKey = spec.Share ? RunKey.OfFirstEpoch(settings, spec.Dataset, spec.Objective, inputs.Fingerprint, weights.Fingerprint) : null,
         };
     }
 }

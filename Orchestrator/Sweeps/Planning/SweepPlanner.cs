@@ -17,6 +17,9 @@ public sealed record PlannedRun(int Cell, Hyperparameters Hyperparameters, strin
     /// <summary>The input files that <see cref="Key"/> covers.</summary>
     public required RunInputs Inputs { get; init; }
 
+    /// <summary>See <see cref="Run.StageKey"/>.</summary>
+    public string? StageKey { get; init; }
+
     /// <summary>The completed run of the same key whose result it takes over.</summary>
     public Run? Reused { get; init; }
 

@@ -16,7 +16,7 @@ internal sealed record AwaitedRuns(int Waiting, int Count, string FirstId, strin
     public static async Task<IReadOnlyDictionary<string, AwaitedRuns>> FindAsync(StateContext db, string[] sweepIds, CancellationToken cancellationToken)
     {
         var waits = await db.Runs
-            .Where(run => run.WaitsFor != null && sweepIds.Contains(run.SweepId))
+            .Where(run => run.WaitsFor != null && run.WaitsForEpoch == null && sweepIds.Contains(run.SweepId))
             .GroupBy(run => run.SweepId)
             .Select(group => new { group.Key, Waiting = group.Count(), Count = group.Select(run => run.WaitsFor).Distinct().Count(), First = group.Min(run => run.WaitsFor)! })
             .ToListAsync(cancellationToken);

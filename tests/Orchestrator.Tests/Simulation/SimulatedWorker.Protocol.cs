@@ -94,7 +94,7 @@ internal sealed partial class SimulatedWorker
         TimeSpan until = world.Loop.Now + ClaimTimeout;
         do
         {
-            if (await AskAsync(new ClaimRun(id, ticket.RunId) { Contract = ClaimRun.TrainsRanges }, SimulatedBroker.RequestTimeout) is { } answer)
+            if (await AskAsync(new ClaimRun(id, ticket.RunId) { Contract = ClaimRun.Newest }, SimulatedBroker.RequestTimeout) is { } answer)
             {
                 return answer as RunClaimed;
             }

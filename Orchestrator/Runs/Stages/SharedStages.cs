@@ -1,0 +1,131 @@
+using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Artifacts.Space;
+using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.State;
+using Experiments.Orchestrator.State.Entities;
+
+namespace Experiments.Orchestrator.Runs.Stages;
+
+/// <summary>
+/// Trains epochs that several runs train alike only once. A stage is trained by one of its runs: of those that were never trained, the first that gets a
+/// worker. The others wait for it (<see cref="Run.WaitsFor"/>, <see cref="Run.WaitsForEpoch"/>). Its attempt ends at the epoch at which the first of
+/// them differs; then these runs get its checkpoint and are trained on by any worker, and their workers report the shared epochs as theirs. All changes
+/// are part of the transaction that causes them. A run that cannot get the checkpoint is trained from its first epoch, with the same result.
+/// </summary>
+public sealed class SharedStages(CheckpointFiles checkpoints, ArtifactUsage usage, TicketQueue tickets, TimeProvider time, ILogger<SharedStages> logger)
+{
+    /// <summary>A run that was never trained is about to be: it waits for a run that trains its first epochs, or gets a stored checkpoint of them.</summary>
+    /// <returns>True if it waits: it must not be given to a worker now.</returns>
+    internal async Task<bool> TryWaitAsync(StateWrite unit, Run run, Hyperparameters hyperparameters)
+    {
+        if (run.StageKey is null || run.Attempt > 0 || run.SharedFrom is not null || run.BatchParts > 1)
+        {
+            return false;
+        }
+
+        if (await StoredStages.FindTrainingAsync(unit.Db, run, hyperparameters, unit.CancellationToken) is { } training)
+        {
+            HoldBack(unit, run, training.RunId, training.Shared);
+            return true;
+        }
+
+        if (await StoredStages.FindCheckpointAsync(unit.Db, run, hyperparameters, unit.CancellationToken) is { } stored)
+        {
+            await TryHandOverAsync(unit, stored, run);
+        }
+
+        return false;
+    }
+
+    /// <summary>A worker got <paramref name="run"/>: runs that begin like it and were never trained wait for it from now on.</summary>
+    /// <param name="finished">The number of its finished epochs.</param>
+    /// <returns>The first epoch that a run waits for; null if none does.</returns>
+    internal async Task<int?> HoldBackOthersAsync(StateWrite unit, Run run, Hyperparameters hyperparameters, int finished)
+    {
+        if (run.StageKey is null || await StoredStages.UsedPartsAsync(unit.Db, run, unit.CancellationToken))
+        {
+            return null;
+        }
+
+        foreach (StageCandidate other in await StoredStages.FindUntrainedAsync(unit.Db, run, hyperparameters, finished, unit.CancellationToken))
+        {
+            HoldBack(unit, (await unit.Db.Runs.FindAsync([other.RunId], unit.CancellationToken))!, run.Id, other.Shared);
+        }
+
+        return (await StoredStages.WaitingForAsync(unit, run.Id)).FirstOrDefault(other => other.WaitsForEpoch > finished)?.WaitsForEpoch;
+    }
+
+    /// <summary>
+    /// An attempt of the run ended, and the run is in its next status: the runs that wait for an epoch that it has finished get its checkpoint. All do when
+    /// it is not trained on for now.
+    /// </summary>
+    internal async Task HandOverAsync(StateWrite unit, Run run, Attempt attempt)
+    {
+        if (run.StageKey is null || run.Status is not (RunStatus.Queued or RunStatus.Paused or RunStatus.Stopped))
+        {
+            return;
+        }
+
+        foreach (Run waiting in await StoredStages.WaitingForAsync(unit, run.Id))
+        {
+            if (run.Status != RunStatus.Queued || waiting.WaitsForEpoch <= attempt.LastEpoch)
+            {
+                await TryHandOverAsync(unit, attempt, waiting);
+                Release(unit, waiting);
+            }
+            else if (run.BatchParts > 1)
+            {
+                Release(unit, waiting);
+            }
+        }
+    }
+
+    private async Task TryHandOverAsync(StateWrite unit, Attempt source, Run run)
+    {
+        if (!source.HasCheckpoint || source.LastEpoch == 0 || source.BatchParts > 1 || !checkpoints.TryShare(source.RunId, source.Number, run.Id))
+        {
+            return;
+        }
+
+        Attempt? stage = await unit.Db.Attempts.FindAsync([run.Id, Attempt.OfStage], unit.CancellationToken);
+        if (stage is null)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+
+            // It counts no epoch as reported: the worker that continues reports those of the checkpoint as this run's.
+            stage = new Attempt
+            {
+                RunId = run.Id,
+                Number = Attempt.OfStage,
+                WorkerId = source.WorkerId,
+                StartedAt = now,
+                EndedAt = now,
+                Outcome = AttemptOutcome.HandedBack,
+            };
+            unit.Db.Attempts.Add(stage);
+        }
+
+        (stage.HasCheckpoint, stage.UntilEpoch) = (true, source.UntilEpoch);
+        (run.SharedFrom, run.SharedEpochs) = (source.RunId, source.LastEpoch);
+        unit.RunChanged(run.Id, run.SweepId);
+        unit.AfterCommit(() => usage.Measure(run.Id, Attempt.OfStage));
+        logger.LogInformation(
+            "Run {RunId} of sweep {SweepId} continues from the first {Epochs} epochs of run {SourceId}", run.Id, run.SweepId, source.LastEpoch, source.RunId);
+    }
+
+    private void HoldBack(StateWrite unit, Run run, string leaderId, int epoch)
+    {
+        run.State = run.State.After(RunCause.HeldBack) ?? run.State;
+        (run.WaitsFor, run.WaitsForEpoch) = (leaderId, epoch);
+        unit.RunChanged(run.Id, run.SweepId);
+        logger.LogDebug("Run {RunId} of sweep {SweepId} waits for epoch {Epoch} of run {LeaderId}", run.Id, run.SweepId, epoch, leaderId);
+    }
+
+    private void Release(StateWrite unit, Run run)
+    {
+        (run.WaitsFor, run.WaitsForEpoch) = (null, null);
+        unit.RunChanged(run.Id, run.SweepId);
+        unit.AfterCommit(tickets.Wanted);
+    }
+}
