@@ -131,10 +131,10 @@ public sealed record SweepPreview(int Cells, int Duplicates, int Reused, int Run
 }
 
 /// <summary>The epochs that a sweep trains.</summary>
-/// <param name="Shared">Epochs that several runs would train alike and that are trained once; 0: runs share no epochs yet.</param>
+/// <param name="Shared">Epochs that several runs would train alike and that are trained once for all of them.</param>
 /// <param name="EpochsNaive">The epochs of all runs, each trained from its first to its last.</param>
 /// <param name="EpochsPlanned">
-/// The epochs that are expected to be trained: without reused runs, and without the epochs that successive halving leaves out. Early stopping and the median
+/// The epochs that are expected to be trained: without reused runs, with each shared epoch once, and without those that successive halving leaves out. Early stopping and the median
 /// rule are not predicted.
 /// </param>
 public sealed record SweepStages(int Shared, long EpochsNaive, long EpochsPlanned);

@@ -43,6 +43,21 @@ public static class RunKey
         return Hash(writer => Write(writer, first.Settled, dataset, objective, fingerprint, weights, first.ScheduledEpochs))[..32];
     }
 
+    /// <summary>Identifies the first <paramref name="epochs"/> epochs of a training among those with the same value of <see cref="OfFirstEpoch"/>.</summary>
+    /// <param name="stage">That value.</param>
+    /// <param name="epochs">From 2.</param>
+    /// <returns>32 lower-case hexadecimal digits; null for a run that has no more epochs than these.</returns>
+    public static string? OfBranch(string stage, Hyperparameters hyperparameters, int epochs)
+    {
+        if (epochs >= hyperparameters.Epochs)
+        {
+            return null;
+        }
+
+        TrainingPrefix prefix = TrainingPrefix.Of(hyperparameters, epochs);
+        return Hash(writer => Write(writer, prefix.Settled, new DatasetSpec { Name = "" }, ObjectiveSpec.Default, stage, "", prefix.ScheduledEpochs))[..32];
+    }
+
     private static string Hash(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(512);

@@ -39,8 +39,20 @@ internal sealed class AttemptListener(
         Measure(report.Metrics);
     }
 
-    public void OnEpochFinished(EpochResult result) =>
-        epochs.Report(_held.Remove(result.Epoch, out EpochFinished? report) ? report : Describe(result));
+    public void OnEpochFinished(EpochResult result)
+    {
+        if (!_held.Remove(result.Epoch, out EpochFinished? report))
+        {
+            // Another attempt or run trained it: its points are sent as if this one had.
+            report = Describe(result);
+            foreach ((string name, double value) in result.Metrics)
+            {
+                OnMetric(name, result.Epoch, value);
+            }
+        }
+
+        epochs.Report(report);
+    }
 
     private EpochFinished Describe(EpochResult result)
     {

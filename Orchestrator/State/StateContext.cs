@@ -50,8 +50,9 @@ public sealed class StateContext(DbContextOptions<StateContext> options) : DbCon
             run.HasIndex(r => r.WaitsFor).HasFilter("WaitsFor IS NOT NULL");
             run.HasIndex(r => new { r.SweepId, r.WaitsFor }).HasFilter("WaitsFor IS NOT NULL");
 
-            // Every claim looks for runs that begin alike.
+            // Claims of runs that were never trained look for runs that begin alike.
             run.HasIndex(r => r.StageKey).HasFilter("StageKey IS NOT NULL");
+            run.HasIndex(r => r.BranchKey).HasFilter("BranchKey IS NOT NULL");
 
             // Contains only runs that have yet to become Queued: the dispatcher queries it every second.
             run.HasIndex(r => new { r.SweepId, r.Cell }, "IX_Runs_Undispatched").HasFilter($"WaitsFor IS NULL AND Status = {(int)RunStatus.Pending}");

@@ -93,8 +93,9 @@ public sealed class RunClaims(
             {
                 Attempt attempt = await GrantAsync(unit, claim, run);
                 await twins.HoldBackOthersAsync(unit, run, equal);
-                attempt.UntilEpoch = await EndAsync(unit, claim, sweep, run, hyperparameters, attempt.FirstEpoch);
-                return await AnswerAsync(unit, run, sweep, attempt, hyperparameters, dataset);
+                int end = await EndAsync(unit, claim, sweep, run, hyperparameters, attempt);
+                attempt.UntilEpoch = Math.Max(end, attempt.UntilEpoch ?? run.Epochs);
+                return await AnswerAsync(unit, run, sweep, attempt, end, hyperparameters, dataset);
             }
 
             await unit.Db.SaveChangesAsync(unit.CancellationToken);
@@ -138,10 +139,10 @@ public sealed class RunClaims(
     }
 
     /// <summary>The epoch at which the attempt ends: the last one, a rung, or the end of a stage.</summary>
-    private async Task<int> EndAsync(StateWrite unit, ClaimRun claim, Sweep sweep, Run run, Hyperparameters hyperparameters, int finished)
+    private async Task<int> EndAsync(StateWrite unit, ClaimRun claim, Sweep sweep, Run run, Hyperparameters hyperparameters, Attempt attempt)
     {
-        int end = await RungDecisions.EnterAsync(unit, sweep, run, finished);
-        return claim.Contract >= ClaimRun.SharesStages && await stages.HoldBackOthersAsync(unit, run, hyperparameters, finished) is { } stage
+        int end = await RungDecisions.EnterAsync(unit, sweep, run, attempt.FirstEpoch);
+        return claim.Contract >= ClaimRun.SharesStages && await stages.HoldBackOthersAsync(unit, run, attempt, hyperparameters) is { } stage
             ? Math.Min(end, stage)
             : end;
     }
@@ -177,13 +178,14 @@ public sealed class RunClaims(
             BatchParts = run.BatchParts,
             FirstEpoch = resume.Epoch,
             LastEpoch = resume.Epoch,
+            UntilEpoch = resume.UntilEpoch,
         };
         unit.Db.Attempts.Add(attempt);
         return attempt;
     }
 
     private async Task<RunClaimed> AnswerAsync(
-        StateWrite unit, Run run, Sweep sweep, Attempt attempt, Hyperparameters hyperparameters, DatasetSpec dataset) =>
+        StateWrite unit, Run run, Sweep sweep, Attempt attempt, int end, Hyperparameters hyperparameters, DatasetSpec dataset) =>
         new()
         {
             SweepId = run.SweepId,
@@ -192,7 +194,7 @@ public sealed class RunClaims(
             Hyperparameters = await ReusedSources.ResolveAsync(unit.Db, hyperparameters, unit.CancellationToken),
             Dataset = dataset,
             Objective = sweep.Objective,
-            Epochs = new EpochRange(attempt.FirstEpoch, attempt.UntilEpoch!.Value),
+            Epochs = new EpochRange(attempt.FirstEpoch, end),
             ResumeFromAttempt = attempt.ResumedFrom,
             LeaseSeconds = options.Value.Seconds,
             BatchParts = attempt.BatchParts,

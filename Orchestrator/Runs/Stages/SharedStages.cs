@@ -1,4 +1,5 @@
 using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Grids;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Runs.Attempts;
@@ -19,7 +20,7 @@ public sealed class SharedStages(CheckpointFiles checkpoints, ArtifactUsage usag
     /// <returns>True if it waits: it must not be given to a worker now.</returns>
     internal async Task<bool> TryWaitAsync(StateWrite unit, Run run, Hyperparameters hyperparameters)
     {
-        if (run.StageKey is null || run.Attempt > 0 || run.SharedFrom is not null || run.BatchParts > 1)
+        if (run.BranchKey is null || run.SharedFrom is not null)
         {
             return false;
         }
@@ -32,28 +33,57 @@ public sealed class SharedStages(CheckpointFiles checkpoints, ArtifactUsage usag
 
         if (await StoredStages.FindCheckpointAsync(unit.Db, run, hyperparameters, unit.CancellationToken) is { } stored)
         {
-            await TryHandOverAsync(unit, stored, run);
+            await TryHandOverAsync(unit, stored, run, stored.UntilEpoch);
+
+            // The claim reads the attempts from the database.
+            await unit.Db.SaveChangesAsync(unit.CancellationToken);
         }
 
         return false;
     }
 
-    /// <summary>A worker got <paramref name="run"/>: runs that begin like it and were never trained wait for it from now on.</summary>
-    /// <param name="finished">The number of its finished epochs.</param>
+    /// <summary>A worker got <paramref name="run"/>: if it is its first, runs that train the next epochs like it and were never trained wait for it from now on.</summary>
+    /// <param name="attempt">Its new attempt, with the bound of the checkpoint that it resumes from.</param>
     /// <returns>The first epoch that a run waits for; null if none does.</returns>
-    internal async Task<int?> HoldBackOthersAsync(StateWrite unit, Run run, Hyperparameters hyperparameters, int finished)
+    internal async Task<int?> HoldBackOthersAsync(StateWrite unit, Run run, Attempt attempt, Hyperparameters hyperparameters)
     {
-        if (run.StageKey is null || await StoredStages.UsedPartsAsync(unit.Db, run, unit.CancellationToken))
+        if (run.StageKey is null)
         {
             return null;
         }
 
-        foreach (StageCandidate other in await StoredStages.FindUntrainedAsync(unit.Db, run, hyperparameters, finished, unit.CancellationToken))
+        await HandOverLateAsync(unit, run, attempt);
+        if (run.BranchKey is { } branch)
         {
-            HoldBack(unit, (await unit.Db.Runs.FindAsync([other.RunId], unit.CancellationToken))!, run.Id, other.Shared);
+            run.BranchKey = null;
+
+            // A checkpoint of another run may be ahead of what was reported, up to its bound.
+            int most = Math.Max(attempt.UntilEpoch ?? run.Epochs, run.SharedEpochs + 1);
+            foreach (StageCandidate other in await StoredStages.FindUntrainedAsync(unit.Db, run, branch, hyperparameters, unit.CancellationToken))
+            {
+                if (other.Shared >= most)
+                {
+                    HoldBack(unit, (await unit.Db.Runs.FindAsync([other.RunId], unit.CancellationToken))!, run.Id, other.Shared);
+                }
+            }
         }
 
-        return (await StoredStages.WaitingForAsync(unit, run.Id)).FirstOrDefault(other => other.WaitsForEpoch > finished)?.WaitsForEpoch;
+        return (await StoredStages.WaitingForAsync(unit, run.Id)).FirstOrDefault()?.WaitsForEpoch;
+    }
+
+    /// <summary>The earlier attempt reported the epoch that others wait for when its lease was lost already.</summary>
+    private async Task HandOverLateAsync(StateWrite unit, Run run, Attempt attempt)
+    {
+        if (attempt.ResumedFrom is not { } from || await unit.Db.Attempts.FindAsync([run.Id, from], unit.CancellationToken) is not { } source)
+        {
+            return;
+        }
+
+        foreach (Run waiting in (await StoredStages.WaitingForAsync(unit, run.Id)).Where(waiting => waiting.WaitsForEpoch <= source.LastEpoch))
+        {
+            await TryHandOverAsync(unit, source, waiting, waiting.WaitsForEpoch);
+            Release(unit, waiting);
+        }
     }
 
     /// <summary>
@@ -71,7 +101,7 @@ public sealed class SharedStages(CheckpointFiles checkpoints, ArtifactUsage usag
         {
             if (run.Status != RunStatus.Queued || waiting.WaitsForEpoch <= attempt.LastEpoch)
             {
-                await TryHandOverAsync(unit, attempt, waiting);
+                await TryHandOverAsync(unit, attempt, waiting, waiting.WaitsForEpoch);
                 Release(unit, waiting);
             }
             else if (run.BatchParts > 1)
@@ -81,9 +111,11 @@ public sealed class SharedStages(CheckpointFiles checkpoints, ArtifactUsage usag
         }
     }
 
-    private async Task TryHandOverAsync(StateWrite unit, Attempt source, Run run)
+    /// <param name="shared">The number of epochs that both runs train alike: the checkpoint must have no iteration of a later one.</param>
+    private async Task TryHandOverAsync(StateWrite unit, Attempt source, Run run, int? shared)
     {
-        if (!source.HasCheckpoint || source.LastEpoch == 0 || source.BatchParts > 1 || !checkpoints.TryShare(source.RunId, source.Number, run.Id))
+        bool isUsable = source is { HasCheckpoint: true, LastEpoch: > 0, BatchParts: 1 } && source.UntilEpoch <= shared;
+        if (!isUsable || !checkpoints.TryShare(source.RunId, source.Number, run.Id))
         {
             return;
         }
@@ -108,6 +140,7 @@ public sealed class SharedStages(CheckpointFiles checkpoints, ArtifactUsage usag
 
         (stage.HasCheckpoint, stage.UntilEpoch) = (true, source.UntilEpoch);
         (run.SharedFrom, run.SharedEpochs) = (source.RunId, source.LastEpoch);
+        run.BranchKey = RunKey.OfBranch(run.StageKey!, RunConfig.FromJson(run.Config).Hyperparameters, run.SharedEpochs + 1);
         unit.RunChanged(run.Id, run.SweepId);
         unit.AfterCommit(() => usage.Measure(run.Id, Attempt.OfStage));
         logger.LogInformation(

@@ -49,23 +49,20 @@ internal static class StoredStages
             .FirstOrDefault();
     }
 
-    /// <summary>Whether an attempt of the run split its batches after running out of memory, which changes the last digits of results.</summary>
-    public static async Task<bool> UsedPartsAsync(StateContext db, Run run, CancellationToken cancellationToken) =>
-        run.BatchParts > 1 || (run.Attempt > 1 && await db.Attempts.AnyAsync(attempt => attempt.RunId == run.Id && attempt.BatchParts > 1, cancellationToken));
-
-    /// <summary>The runs that were never trained and share epochs with <paramref name="run"/> beyond those that it has finished.</summary>
+    /// <summary>The runs that were never trained and train at least the next epoch like <paramref name="run"/>.</summary>
+    /// <param name="branch">What its <see cref="Run.BranchKey"/> was before it got a worker.</param>
     public static async Task<IReadOnlyList<StageCandidate>> FindUntrainedAsync(
-        StateContext db, Run run, Hyperparameters hyperparameters, int finished, CancellationToken cancellationToken)
+        StateContext db, Run run, string branch, Hyperparameters hyperparameters, CancellationToken cancellationToken)
     {
         var untrained = await (
                 from other in db.Runs
-                where other.StageKey == run.StageKey && other.Id != run.Id && other.WaitsFor == null && other.Attempt == 0 && other.SharedFrom == null
+                where other.BranchKey == branch && other.Id != run.Id && other.WaitsFor == null && other.BatchParts == 1
                     && (other.Status == RunStatus.Pending || other.Status == RunStatus.Queued)
                 orderby other.SweepId == run.SweepId ? 0 : 1, other.Cell, other.Id
                 select new { other.Id, other.Config })
             .Take(MostHeldBack)
             .ToListAsync(cancellationToken);
-        return [.. untrained.Select(one => StageCandidate.Of(hyperparameters, one.Id, one.Config)).Where(candidate => candidate.Shared > finished)];
+        return [.. untrained.Select(one => StageCandidate.Of(hyperparameters, one.Id, one.Config))];
     }
 
     /// <summary>The runs that wait for a run to finish an epoch that they share.</summary>

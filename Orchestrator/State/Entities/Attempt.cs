@@ -38,7 +38,10 @@ public sealed class Attempt
     /// <summary>The number of finished epochs at its start.</summary>
     public int FirstEpoch { get; init; }
 
-    /// <summary>The epoch at which it was to end: its checkpoint has no iteration of a later one. Null for attempts of versions that did not store it.</summary>
+    /// <summary>
+    /// Its checkpoint has no iteration of a later epoch: the epoch at which it was to end, or that of the attempt that it resumed from if that is later. Null
+    /// for attempts of versions that did not store it.
+    /// </summary>
     public int? UntilEpoch { get; set; }
 
     /// <summary>The number of finished epochs as last reported; <see cref="FirstEpoch"/> before the first report.</summary>

@@ -89,6 +89,12 @@ public sealed class Run
     /// <summary>See <see cref="Contracts.Grids.RunKey.OfFirstEpoch"/>; null if it shares no epochs with other runs.</summary>
     public string? StageKey { get; init; }
 
+    /// <summary>
+    /// Equal for runs that train the next epoch alike, and those before it; initially <see cref="StageKey"/>. Null once the run has an attempt, or has no epoch
+    /// left that it could share.
+    /// </summary>
+    public string? BranchKey { get; set; }
+
     /// <summary>The run that trained the first epochs of this one; null if it trained or trains all its epochs itself.</summary>
     public string? SharedFrom { get; set; }
 

@@ -142,6 +142,9 @@ namespace Experiments.Orchestrator.State.Migrations
                     b.Property<double?>("BestObjective")
                         .HasColumnType("REAL");
 
+                    b.Property<string>("BranchKey")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Cell")
                         .HasColumnType("INTEGER");
 
@@ -245,6 +248,9 @@ namespace Experiments.Orchestrator.State.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("BranchKey")
+                        .HasFilter("BranchKey IS NOT NULL");
 
                     b.HasIndex("Key");
 

@@ -10,14 +10,14 @@ namespace Experiments.Orchestrator.Sweeps.Launch;
 internal static class PlannedEpochs
 {
     /// <param name="all">The runs of the launch.</param>
-    /// <param name="wanted">The runs among them that need training.</param>
-    /// <param name="toCome">The number of runs that are proposed later: they are taken to be as long as the sweep's longest run.</param>
-    public static SweepStages Of(SweepSpec spec, IReadOnlyList<Hyperparameters> all, IReadOnlyList<Hyperparameters> wanted, int toCome)
+    /// <param name="tree">Those among them that need training.</param>
+    /// <param name="toCome">The number of runs that are proposed later: they are taken to be as long as the sweep's longest run, and to share nothing.</param>
+    public static SweepStages Of(SweepSpec spec, IReadOnlyList<Hyperparameters> all, StageTree tree, int toCome)
     {
         long later = (long)toCome * StoppingBudget.Of(spec);
         long naive = all.Sum(run => (long)run.Epochs) + later;
-        long planned = wanted.Sum(run => (long)run.Epochs) + later;
-        return new SweepStages(0, naive, (long)Math.Ceiling(planned * ShareTrained(spec)));
+        long planned = tree.Trained.Sum(epochs => (long)epochs) + later;
+        return new SweepStages(tree.Shared, naive, (long)Math.Ceiling(planned * ShareTrained(spec)));
     }
 
     /// <summary>The expected share of all epochs that a run is trained for, averaged over the brackets: one of <c>factor</c> runs continues at each rung.</summary>

@@ -35,6 +35,7 @@ internal static class RunInserter
         (nameof(Run.ReusedFrom), run => run.Source?.SourceId),
         (nameof(Run.WaitsFor), run => run.Planned.WaitsFor),
         (nameof(Run.StageKey), run => run.Planned.StageKey),
+        (nameof(Run.BranchKey), run => run.Source is null ? run.Planned.StageKey : null),
         (nameof(Run.SharedEpochs), _ => 0),
         (nameof(Run.Artifacts), run => run.Source?.Artifacts ?? "[]"),
         (nameof(Run.ArtifactsAttempt), run => run.Source?.ArtifactsAttempt),

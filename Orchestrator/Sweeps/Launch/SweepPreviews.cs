@@ -22,7 +22,8 @@ public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, Worker
     {
         SweepPlan plan = await planner.PlanAsync(SearchState.Initial, new SearchEvent.Launched(spec), cancellationToken);
         IReadOnlyList<PlannedRun> runs = await FindReuseAsync(plan, cancellationToken);
-        Hyperparameters[] wanted = [.. runs.Where(run => run.Reused is null).Select(run => run.Hyperparameters)];
+        var tree = new StageTree([.. runs.Where(run => run.Reused is null)]);
+        Hyperparameters[] wanted = Trained(runs, tree);
         int toCome = SearchMethods.CountToCome(plan.Search);
         int cells = runs.Count + toCome + plan.Search.Duplicates;
         return new SweepPreview(cells, plan.Search.Duplicates, runs.Count - wanted.Length, runs.Count + toCome)
@@ -31,10 +32,14 @@ public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, Worker
             UnderWay = runs.Count(run => run.IsUnderWay),
             Excluded = (int)(GridExpansion.CountCells(spec with { Exclude = [] }) - GridExpansion.CountCells(spec)),
             Warnings = plan.Warnings,
-            Stages = PlannedEpochs.Of(spec, [.. runs.Select(run => run.Hyperparameters)], wanted, toCome),
+            Stages = PlannedEpochs.Of(spec, [.. runs.Select(run => run.Hyperparameters)], tree, toCome),
             Estimate = await EstimateAsync(spec, WithLater(wanted, toCome), cancellationToken),
         };
     }
+
+    /// <summary>The runs that need training, each with the epochs that it trains itself.</summary>
+    private static Hyperparameters[] Trained(IReadOnlyList<PlannedRun> runs, StageTree tree) =>
+        [.. runs.Where(run => run.Reused is null).Zip(tree.Trained, (run, epochs) => run.Hyperparameters with { Epochs = epochs })];
 
     /// <summary>The configurations of runs that are proposed later are unknown: they are taken to be like the first ones.</summary>
     private static Hyperparameters[] WithLater(Hyperparameters[] wanted, int toCome) =>
@@ -48,7 +53,7 @@ public sealed class SweepPreviews(SweepPlanner planner, EpochTimes times, Worker
         SweepPlan plan = await planner.PlanAsync(before, new SearchEvent.Extended(grid), cancellationToken);
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         IReadOnlyList<PlannedRun> runs = await PlannedReuse.ApplyAsync(db, plan, cancellationToken);
-        Hyperparameters[] wanted = [.. runs.Where(run => run.Reused is null).Select(run => run.Hyperparameters)];
+        Hyperparameters[] wanted = Trained(runs, new StageTree([.. runs.Where(run => run.Reused is null)]));
         int duplicates = plan.Search.Duplicates - before.Duplicates + (int)GridUnion.CountRepeated(before.Spec!, grid);
         int toCome = SearchMethods.CountToCome(plan.Search) - SearchMethods.CountToCome(before);
         int added = runs.Count + toCome;

@@ -22,7 +22,11 @@ namespace Experiments.Orchestrator.Tests.Simulation;
 /// <param name="SendAsync">Receives its tickets, marks and stop notices.</param>
 /// <param name="HasCheckpoint">Whether an attempt of a run has stored one.</param>
 internal sealed record Surroundings(
-    MemoryDatabase Database, TimeProvider Time, Func<Task> PauseAsync, Func<object, Task> SendAsync, Func<string, int, bool> HasCheckpoint);
+    MemoryDatabase Database, TimeProvider Time, Func<Task> PauseAsync, Func<object, Task> SendAsync, Func<string, int, bool> HasCheckpoint)
+{
+    /// <summary>Gives a run the checkpoint of another run's attempt.</summary>
+    public Func<string, int, string, bool> TryShare { get; init; } = (_, _, _) => false;
+}
 
 /// <summary>
 /// One process of an Orchestrator: its in-memory state, made of its real classes by its own registrations, without a host. To kill it, drop it; the
@@ -51,7 +55,7 @@ internal sealed class OrchestratorProcess : IDisposable
         services.AddMetrics();
         services.AddSingleton<SweepControl>();
         services.AddRuns();
-        SimulatedArtifacts.AddTo(services, surroundings.HasCheckpoint);
+        SimulatedArtifacts.AddTo(services, surroundings.HasCheckpoint, surroundings.TryShare);
         services.AddRestored();
         _services = services.BuildServiceProvider();
     }

@@ -34,7 +34,7 @@ internal sealed class SimulatedTraining(World world, SimulatedAttempt attempt, F
             }
 
             epochs++;
-            world.Folder.Save(Claim.RunId, Claim.Attempt, epochs);
+            world.Folder.Save(Claim, epochs);
             world.Stream.Append(attempt.Points(epochs, Now));
             report(attempt.Epoch(epochs, Now));
         }
@@ -46,10 +46,10 @@ internal sealed class SimulatedTraining(World world, SimulatedAttempt attempt, F
     private int TakeOver()
     {
         int epochs = 0;
-        if (Claim.ResumeFromAttempt is { } earlier)
+        if (Claim.ResumeFromAttempt is not null)
         {
-            epochs = world.Folder.Load(Claim.RunId, earlier);
-            world.Folder.Save(Claim.RunId, Claim.Attempt, epochs);
+            epochs = world.Folder.Load(Claim);
+            world.Folder.Save(Claim, epochs);
         }
 
         if (epochs < Claim.Epochs.First)
@@ -60,6 +60,7 @@ internal sealed class SimulatedTraining(World world, SimulatedAttempt attempt, F
 
         for (int epoch = Claim.Epochs.First + 1; epoch <= epochs; epoch++)
         {
+            world.Stream.Append(attempt.Points(epoch, Now));
             report(attempt.Epoch(epoch, Now));
         }
 
@@ -71,7 +72,7 @@ internal sealed class SimulatedTraining(World world, SimulatedAttempt attempt, F
         switch (attempt.Directive)
         {
             case AttemptDirective.HandBack:
-                world.Folder.Save(Claim.RunId, Claim.Attempt, epochs);
+                world.Folder.Save(Claim, epochs);
                 return attempt.End(AttemptOutcome.HandedBack, Now);
             case AttemptDirective.Cancel:
                 return attempt.End(AttemptOutcome.Cancelled, Now);

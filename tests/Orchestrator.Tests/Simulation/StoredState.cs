@@ -8,7 +8,7 @@ namespace Experiments.Orchestrator.Tests.Simulation;
 
 internal sealed record StoredSweep(string Id, SweepStatus Status, int? MaxConcurrency, int Priority, bool Reuse);
 
-internal sealed record StoredRun(string Id, string SweepId, RunState State, int Epoch, int Epochs, string Key, string? WaitsFor, string? ReusedFrom)
+internal sealed record StoredRun(string Id, string SweepId, RunState State, int Epoch, int Epochs, string Key, string? WaitsFor, int? WaitsForEpoch, string? ReusedFrom)
 {
     public RunStatus Status => State.Status;
 
@@ -40,13 +40,13 @@ internal sealed class StoredState
                 row => new StoredSweep(row.GetString(0), (SweepStatus)row.GetInt32(1), Nullable(row, 2), row.GetInt32(3), row.GetBoolean(4)))
             .ToDictionary(sweep => sweep.Id),
         Runs = state.Rows(
-                "SELECT Id, SweepId, Status, Attempt, TriesLeft, BatchParts, Epoch, Epochs, Key, WaitsFor, ReusedFrom FROM Runs ORDER BY Id",
+                "SELECT Id, SweepId, Status, Attempt, TriesLeft, BatchParts, Epoch, Epochs, Key, WaitsFor, WaitsForEpoch, ReusedFrom FROM Runs ORDER BY Id",
                 row => new StoredRun(
                     row.GetString(0), row.GetString(1), new RunState((RunStatus)row.GetInt32(2), row.GetInt32(3), row.GetInt32(4), row.GetInt32(5)),
-                    row.GetInt32(6), row.GetInt32(7), row.GetString(8), Text(row, 9), Text(row, 10)))
+                    row.GetInt32(6), row.GetInt32(7), row.GetString(8), Text(row, 9), Nullable(row, 10), Text(row, 11)))
             .ToDictionary(run => run.Id),
         Attempts = state.Rows(
-                "SELECT RunId, Number, WorkerId, EndedAt IS NULL, Outcome, FailureKind, FirstEpoch, LastEpoch FROM Attempts ORDER BY RunId, Number",
+                "SELECT RunId, Number, WorkerId, EndedAt IS NULL, Outcome, FailureKind, FirstEpoch, LastEpoch FROM Attempts WHERE Number <> 0 ORDER BY RunId, Number",
                 row => new StoredAttempt(
                     row.GetString(0), row.GetInt32(1), row.GetString(2), row.GetBoolean(3), (AttemptOutcome?)Nullable(row, 4),
                     (FailureKind?)Nullable(row, 5), row.GetInt32(6), row.GetInt32(7)))

@@ -13,7 +13,20 @@ namespace Experiments.Orchestrator.Tests.Simulation;
 internal static class TestSweeps
 {
     /// <param name="keys">Sweeps with the same value have equal runs; unique by default.</param>
-    public static void Store(StateContext db, string id, int runs, int epochs, int maxAttempts, DateTimeOffset now, int priority = 0, int? maxConcurrency = null, bool reuse = true, string? keys = null, StoppingSettings? stopping = null)
+    /// <param name="shares">Whether its runs begin alike, and like those of other sweeps for which this is true.</param>
+    public static void Store(
+        StateContext db,
+        string id,
+        int runs,
+        int epochs,
+        int maxAttempts,
+        DateTimeOffset now,
+        int priority = 0,
+        int? maxConcurrency = null,
+        bool reuse = true,
+        string? keys = null,
+        StoppingSettings? stopping = null,
+        bool shares = false)
     {
         var dataset = new DatasetSpec { Name = "digits" };
         db.Sweeps.Add(new Sweep
@@ -33,7 +46,6 @@ internal static class TestSweeps
             SearchState = "{}",
             StoppingRule = stopping is null ? null : JsonSerializer.Serialize(stopping),
         });
-        string config = RunConfig.ToJson(Hyperparameters.Default with { Epochs = epochs }, dataset);
         for (int cell = 1; cell <= runs; cell++)
         {
             db.Runs.Add(new Run
@@ -43,7 +55,9 @@ internal static class TestSweeps
                 Cell = cell,
                 Key = $"{keys ?? id}-{cell}",
                 Status = RunStatus.Pending,
-                Config = config,
+                Config = RunConfig.ToJson(Hyperparameters.Default with { Epochs = epochs, FreezeEpochs = shares ? cell : 0 }, dataset),
+                StageKey = shares && epochs > 1 ? "stage" : null,
+                BranchKey = shares && epochs > 1 ? "stage" : null,
                 Epochs = epochs,
                 TriesLeft = maxAttempts,
                 CreatedAt = now,

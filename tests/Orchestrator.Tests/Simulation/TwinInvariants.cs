@@ -13,11 +13,13 @@ internal static class TwinInvariants
         if (run.WaitsFor is { } awaited)
         {
             Require(run.Status == RunStatus.Pending, $"{run} waits for another and is not pending");
-            Require(reuses, $"{run} waits for another, although its sweep reuses nothing");
-            Require(twins.Any(twin => twin.Id == awaited), $"{run} waits for a run that does not equal it");
+            Require(reuses || run.WaitsForEpoch is not null, $"{run} waits for another, although its sweep reuses nothing");
+            Require(twins.Any(twin => twin.Id == awaited) || run.WaitsForEpoch is not null, $"{run} waits for a run that does not equal it");
+            Require(run.WaitsForEpoch is not { } epoch || (run.Attempt == 0 && now.Runs[awaited].Epoch <= epoch), $"{run} waits for an epoch that has passed");
             CheckAwaited(run, now.Runs[awaited], now);
         }
 
+        Require(run.WaitsFor is not null || run.WaitsForEpoch is null, $"{run} waits for an epoch of no run");
         if (run.Status == RunStatus.Running && was.Status != RunStatus.Running && reuses)
         {
             Require(!twins.Any(twin => twin.Status == RunStatus.Running), $"{run} is trained while an equal run is");

@@ -93,13 +93,14 @@ internal sealed class World : IDisposable
         using StateContext db = Database.States.CreateDbContext();
         string? keys = Luck.Next(2) == 0 ? "same" : null;
         int epochs = 1 + Luck.Next(4);
+        bool shares = Luck.Next(2) == 0;
         for (int sweep = 0; sweep < 1 + Luck.Next(3); sweep++)
         {
             int length = keys is null ? 1 + Luck.Next(4) : epochs;
             TestSweeps.Store(
                 db, $"s{sweep}", runs: 1 + Luck.Next(4), length, maxAttempts: 1 + Luck.Next(3),
                 Loop.Clock.GetUtcNow().AddSeconds(sweep), priority: Luck.Next(2), maxConcurrency: Luck.Next(3) == 0 ? 1 + Luck.Next(2) : null,
-                reuse: Luck.Next(4) > 0, keys, Luck.Next(2) == 0 ? AnyRule(length) : null);
+                reuse: Luck.Next(4) > 0, keys, Luck.Next(2) == 0 ? AnyRule(length) : null, shares);
         }
     }
 

@@ -1,7 +1,9 @@
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Configuration;
+using Experiments.Contracts.Runs;
 using Experiments.Contracts.Sweeps;
 using Experiments.Orchestrator.Sweeps.Launch;
+using Experiments.Orchestrator.Sweeps.Planning;
 
 namespace Experiments.Orchestrator.Tests.Sweeps.Launch;
 
@@ -11,11 +13,11 @@ public sealed class PlannedEpochsTests
 
     [Fact]
     public void Of_WithoutARule_PlansAllThatIsNotReused() =>
-        Assert.Equal(new SweepStages(0, 4 * 27, 3 * 27), PlannedEpochs.Of(Spec(null), [Run, Run, Run], [Run, Run], toCome: 1));
+        Assert.Equal(new SweepStages(0, 4 * 27, 3 * 27), PlannedEpochs.Of(Spec(null), [Run, Run, Run], Tree(2), toCome: 1));
 
     [Fact]
     public void Of_Asha_PlansAThirdPastEachRung() =>
-        Assert.Equal(new SweepStages(0, 9 * 27, 9 * (3 + 2 + 2)), PlannedEpochs.Of(Spec(new StoppingSpec(StoppingKind.Asha, 3, 3)), [.. Enumerable.Repeat(Run, 9)], [.. Enumerable.Repeat(Run, 9)], toCome: 0));
+        Assert.Equal(new SweepStages(0, 9 * 27, 9 * (3 + 2 + 2)), PlannedEpochs.Of(Spec(new StoppingSpec(StoppingKind.Asha, 3, 3)), [.. Enumerable.Repeat(Run, 9)], Tree(9), toCome: 0));
 
     /// <summary>Rungs after 1, 3 and 9 epochs: the brackets leave out the first 0, 1, 2 or 3 of them.</summary>
     [Fact]
@@ -29,6 +31,8 @@ public sealed class PlannedEpochsTests
 
     [Fact]
     public void ShareTrained_Median_IsNotPredicted() => Assert.Equal(1, PlannedEpochs.ShareTrained(Spec(new StoppingSpec(StoppingKind.Median, 1, 3))));
+
+    private static StageTree Tree(int runs) => new([.. Enumerable.Range(1, runs).Select(cell => new PlannedRun(cell, Run, $"{cell}") { Inputs = new RunInputs(null, null) })]);
 
     private static SweepSpec Spec(StoppingSpec? stopping) => new()
     {
