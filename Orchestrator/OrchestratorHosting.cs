@@ -17,6 +17,7 @@ using Experiments.Orchestrator.Metrics.Database;
 using Experiments.Orchestrator.Models;
 using Experiments.Orchestrator.RunLogs;
 using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Checkpoints;
 using Experiments.Orchestrator.Runs.Claims;
 using Experiments.Orchestrator.Runs.Deletion;
 using Experiments.Orchestrator.Runs.Expiry;

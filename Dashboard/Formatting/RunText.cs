@@ -8,6 +8,11 @@ namespace Experiments.Dashboard.Formatting;
 /// <summary>A run's configuration in words.</summary>
 public static class RunText
 {
+    /// <summary>Why a run with <see cref="RunView.WaitsFor"/> waits.</summary>
+    public static string WaitsFor(RunView run) => run.WaitsForEpoch is { } epoch
+        ? $"Waits for run {run.WaitsFor}, which trains its first {(epoch == 1 ? "epoch" : $"{epoch} epochs")} too, and continues after it"
+        : $"Waits for run {run.WaitsFor} of another sweep, which has the same configuration and is training; its result is reused";
+
     /// <summary>Whether the run keeps its status unless a user wants it otherwise.</summary>
     public static bool HasEnded(RunView run) => run.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled or RunStatus.Stopped;
 

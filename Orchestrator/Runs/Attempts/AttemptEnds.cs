@@ -5,6 +5,7 @@ using Experiments.Orchestrator.Artifacts.Retention;
 using Experiments.Orchestrator.Artifacts.Space;
 using Experiments.Orchestrator.Messages;
 using Experiments.Orchestrator.Metrics;
+using Experiments.Orchestrator.Runs.Checkpoints;
 using Experiments.Orchestrator.Runs.Stages;
 using Experiments.Orchestrator.Runs.Twins;
 using Experiments.Orchestrator.State;

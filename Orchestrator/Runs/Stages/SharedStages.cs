@@ -2,7 +2,7 @@ using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Grids;
 using Experiments.Contracts.Runs;
 using Experiments.Orchestrator.Artifacts.Space;
-using Experiments.Orchestrator.Runs.Attempts;
+using Experiments.Orchestrator.Runs.Checkpoints;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
 

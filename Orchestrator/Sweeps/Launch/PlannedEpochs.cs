@@ -10,7 +10,7 @@ namespace Experiments.Orchestrator.Sweeps.Launch;
 internal static class PlannedEpochs
 {
     /// <param name="all">The runs of the launch.</param>
-    /// <param name="tree">Those among them that need training.</param>
+    /// <param name="tree">The runs among them that need training.</param>
     /// <param name="toCome">The number of runs that are proposed later: they are taken to be as long as the sweep's longest run, and to share nothing.</param>
     public static SweepStages Of(SweepSpec spec, IReadOnlyList<Hyperparameters> all, StageTree tree, int toCome)
     {

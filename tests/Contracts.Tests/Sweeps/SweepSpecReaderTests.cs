@@ -59,6 +59,7 @@ public sealed class SweepSpecReaderTests
     [InlineData("\"maxConcurrency\": 0", "maxConcurrency", "0", "a whole number from 1 to 10000")]
     [InlineData("\"maxAttempts\": 0", "maxAttempts", "0", "a whole number from 1 to 100")]
     [InlineData("\"reuse\": \"yes\"", "reuse", "\"yes\"", "true or false")]
+    [InlineData("\"share\": 1", "share", "1", "true or false")]
     [InlineData("\"tags\": \"demo\"", "tags", "\"demo\"", "not a list")]
     [InlineData("\"tags\": [\"a\", 3]", "tags[1]", "3", "a text of 1 to 50 characters")]
     [InlineData("\"maxRun\": 3", "maxRun", "\"maxRun\"", "did you mean \"maxRuns\"")]

@@ -62,8 +62,18 @@ public sealed class ArtifactFolderTests : IDisposable
     }
 
     [Fact]
-    public void AttemptFolder_AttemptZero_IsRefused() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => _artifacts.AttemptFolder("run-1", 0));
+    public void AttemptFolder_NegativeAttempt_IsRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => _artifacts.AttemptFolder("run-1", -1));
+
+    /// <summary>The checkpoint of a stage is in the folder of an attempt 0.</summary>
+    [Fact]
+    public void AttemptsOf_IncludesTheStage()
+    {
+        _artifacts.PrepareAttemptFolder("run-1", 0);
+        _artifacts.PrepareAttemptFolder("run-1", 2);
+
+        Assert.Equal([0, 2], _artifacts.AttemptsOf("run-1").Order());
+    }
 
     [Fact]
     public void CheckWritable_FolderIsAFile_SaysWhichFolder()

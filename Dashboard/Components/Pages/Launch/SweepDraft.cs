@@ -30,6 +30,8 @@ public sealed class SweepDraft
 
     public bool Reuse { get; set; } = true;
 
+    public bool Share { get; set; } = true;
+
     public int MaxRuns { get; set; } = SweepSpec.DefaultMaxRuns;
 
     /// <summary>The hyperparameters whose values are drawn; edited as YAML.</summary>
@@ -87,6 +89,7 @@ public sealed class SweepDraft
             MaxAttempts = spec.MaxAttempts,
             MaxConcurrency = spec.MaxConcurrency,
             Reuse = spec.Reuse,
+            Share = spec.Share,
             MaxRuns = spec.MaxRuns,
             Space = spec.Space,
             Search = spec.Search,
@@ -204,6 +207,7 @@ public sealed class SweepDraft
         MaxAttempts = MaxAttempts,
         MaxConcurrency = MaxConcurrency,
         Reuse = Reuse,
+        Share = Share,
         Tags = Tags,
         MaxRuns = MaxRuns,
     };

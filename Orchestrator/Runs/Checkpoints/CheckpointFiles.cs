@@ -3,7 +3,7 @@ using Experiments.Orchestrator.State.Entities;
 using Experiments.ServiceDefaults.Artifacts;
 using Experiments.ServiceDefaults.Files;
 
-namespace Experiments.Orchestrator.Runs.Attempts;
+namespace Experiments.Orchestrator.Runs.Checkpoints;
 
 /// <summary>The checkpoints that attempts have stored.</summary>
 public class CheckpointFiles(ArtifactFolder store, ILogger<CheckpointFiles> logger)
