@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Experiments.Orchestrator.Artifacts.Uploads;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs.Views;
+using Experiments.Orchestrator.State.Entities;
 using Experiments.ServiceDefaults.Artifacts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -17,12 +18,12 @@ internal static class AttemptFileEndpoints
         .Fails(400, 404)
         .Sends(FileTypes.Any)
         .WithTags("Runs")
-        .WithSummary("A file that an attempt has left so far; ranges are supported, and the ETag is the file's SHA-256");
+        .WithSummary("A file that an attempt has left so far; attempt 0 is the checkpoint of epochs that another run trained for this one. Ranges are supported, and the ETag is the file's SHA-256");
 
     private static async Task<FileStreamHttpResult> GetAsync(
-        string id, [Range(1, int.MaxValue)] string attempt, string name, RunViews runs, ArtifactFolder folder, CancellationToken cancellationToken)
+        string id, [Range(Attempt.OfStage, int.MaxValue)] string attempt, string name, RunViews runs, ArtifactFolder folder, CancellationToken cancellationToken)
     {
-        int number = AttemptNumber.Read(attempt);
+        int number = AttemptNumber.Read(attempt, Attempt.OfStage);
         ArtifactNameCheck.Require(name);
         await runs.FindAsync(id, cancellationToken);
         FileStream content = folder.OpenRead(id, number, name) ?? throw ApiException.NotFound("file", name);

@@ -30,6 +30,7 @@ internal static class ApiReader
         Status = run.Status,
         Attempt = run.Attempt,
         Epochs = run.Epochs,
+        SharedEpochs = run.SharedEpochs,
         Summary = run.Summary,
         Attempts =
         [

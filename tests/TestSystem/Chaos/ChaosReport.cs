@@ -40,6 +40,7 @@ public static class ChaosReport
         Row(text, "cells", runs.Length);
         Row(text, "of them completed", runs.Count(run => run.Status == RunStatus.Completed));
         Row(text, "epochs", runs.Sum(run => run.Epochs));
+        Row(text, "of them trained by another run, for runs that share them", outcome.Disturbed.SelectMany(sweep => sweep.Runs).Sum(run => run.SharedEpochs));
         Row(text, "attempts", attempts.Length);
         foreach (IGrouping<AttemptOutcome?, AttemptRecord> ended in attempts.GroupBy(attempt => attempt.Outcome).OrderBy(ended => ended.Key))
         {

@@ -7,15 +7,15 @@ namespace Experiments.TestSystem.Chaos;
 /// <summary>The sweeps under faults, and the reference sweeps.</summary>
 internal static class ChaosSweeps
 {
-    /// <summary>Short runs that pause at rungs: small networks, with and without augmentation; more come with more seeds.</summary>
+    /// <summary>Short runs that pause at rungs and share their frozen epochs: small networks; more come with more seeds.</summary>
     public const string Short = """
         name: short runs
         dataset: { name: digits, limit: 900 }
-        base: { epochs: 4, batchSize: 32 }
+        base: { epochs: 4, batchSize: 32, augmentation: standard }
         grid:
           seed: [1]
           model: [small_cnn, lenet5]
-          augmentation: [none, standard]
+          freezeEpochs: [1, 3]
         stopping: { rule: asha, factor: 2 }
         maxAttempts: 100
         reuse: false
@@ -34,12 +34,13 @@ internal static class ChaosSweeps
     /// <summary>One more seed, which adds the original number of cells again.</summary>
     public static string Extension(int seed) => string.Create(CultureInfo.InvariantCulture, $$"""{ "seed": [{{seed}}] }""");
 
-    /// <summary>The same sweep under another name and without rungs, in the form of a sweep file.</summary>
+    /// <summary>The same sweep under another name, without rungs and shared epochs, in the form of a sweep file.</summary>
     public static string Again(JsonElement spec)
     {
         JsonObject copy = JsonObject.Create(spec) ?? throw new ArgumentException("not a sweep", nameof(spec));
         copy["name"] = $"{copy["name"]}, without faults";
         copy.Remove("stopping");
+        copy["share"] = false;
         return copy.ToJsonString();
     }
 

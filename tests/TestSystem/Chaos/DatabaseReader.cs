@@ -9,8 +9,8 @@ namespace Experiments.TestSystem.Chaos;
 /// <summary>Reads the Orchestrator's databases directly and read-only.</summary>
 internal sealed class DatabaseReader(string storageRoot)
 {
-    private const string RunsOfSweep = "SELECT Id, Cell, Key, Status, Attempt, Epochs, Summary FROM Runs WHERE SweepId = $sweep ORDER BY Cell";
-    private const string AttemptsOfRun = "SELECT Number, WorkerId, StartedAt, EndedAt, Outcome FROM Attempts WHERE RunId = $run ORDER BY Number";
+    private const string RunsOfSweep = "SELECT Id, Cell, Key, Status, Attempt, Epochs, Summary, SharedEpochs FROM Runs WHERE SweepId = $sweep ORDER BY Cell";
+    private const string AttemptsOfRun = "SELECT Number, WorkerId, StartedAt, EndedAt, Outcome FROM Attempts WHERE RunId = $run AND Number > 0 ORDER BY Number";
     private const string PointsOfRun =
         "SELECT Name, Step, Value FROM Series JOIN Points ON SeriesId = Id WHERE RunId = $run ORDER BY Name, Step";
 
@@ -35,6 +35,7 @@ internal sealed class DatabaseReader(string storageRoot)
             Attempt = row.GetInt32(4),
             Epochs = row.GetInt32(5),
             Summary = JsonSerializer.Deserialize<Dictionary<string, MetricSummary>>(row.GetString(6), ContractJson.Options)!,
+            SharedEpochs = row.GetInt32(7),
             Attempts = [.. Query(state, AttemptsOfRun, "$run", id, ReadAttempt)],
             Metrics = Query(metrics, PointsOfRun, "$run", id, point => (Name: point.GetString(0), Point: new RecordedPoint(point.GetInt64(1), point.GetDouble(2))))
                 .GroupBy(point => point.Name, point => point.Point)

@@ -24,6 +24,9 @@ public sealed record RunRecord
 
     public required int Epochs { get; init; }
 
+    /// <summary>The number of its epochs that another run trained.</summary>
+    public int SharedEpochs { get; init; }
+
     /// <summary>In the order of their numbers.</summary>
     public required IReadOnlyList<AttemptRecord> Attempts { get; init; }
 

@@ -28,6 +28,23 @@ public sealed class SharedStagesTests : HostContext
         }
     }
 
+    /// <summary>For workers that do not see the Orchestrator's folder.</summary>
+    [Fact]
+    public async Task CheckpointOfSharedEpochs_IsServedToWorkers()
+    {
+        await LaunchAsync(Frozen);
+        RunClaimed first = await Worker().ClaimAsync();
+        await TrainAsync(Worker(), first);
+        await Host.UntilRunAsync(first.RunId, run => run.Status != RunStatus.Running);
+        RunView[] others = [.. (await RunsAsync(await Host.GetAsync<SweepView>($"/api/sweeps/{first.SweepId}"))).Skip(1)];
+
+        foreach (RunView other in others)
+        {
+            HttpResponseMessage file = await Host.GetAsync($"/api/runs/{other.Id}/attempts/{RunClaimed.StageCheckpoint}/files/{ArtifactNames.Checkpoint}");
+            Assert.Equal("state", await file.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
     [Fact]
     public async Task Runs_WithoutSharing_TrainEachOnItsOwn()
     {
