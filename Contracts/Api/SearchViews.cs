@@ -25,7 +25,7 @@ public sealed record SearchView
 /// <summary>An epoch at which a stopping rule decides.</summary>
 /// <param name="Epoch">The number of finished epochs.</param>
 /// <param name="Reached">The number of runs that have reached it.</param>
-/// <param name="Promoted">The number of runs that were trained further.</param>
+/// <param name="Promoted">The number of them that were trained further, or will be.</param>
 public sealed record SearchRung(int Epoch, int Reached, int Promoted);
 
 /// <summary>A decision of a search.</summary>

@@ -60,21 +60,28 @@ public sealed class SuccessiveHalving : StoppingRule
             [new StoppingAction(StoppingDecision.Pause, reported.Run, reason, reported.Epoch, reported.Value, Rank: null, Of: null)]);
     }
 
-    /// <summary>From the last rung that any run reached, the best paused run is promoted unless a run got past that rung.</summary>
+    /// <summary>
+    /// From the last rung that any run reached, the best paused run is promoted unless a run got past that rung. Runs that failed after a rung do not count.
+    /// </summary>
     private protected override StoppingStep Idle(StoppingState state)
     {
         for (int bracket = 0; bracket < Rungs.Count; bracket++)
         {
-            int rung = Rungs[bracket].Count - 1;
-            while (rung >= 0 && ValuesAt(state, bracket, rung).Count == 0)
+            for (int rung = Rungs[bracket].Count - 1; rung >= 0; rung--)
             {
-                rung--;
-            }
+                List<(int Run, double Value)> order = ValuesAt(state, bracket, rung);
+                if (order.All(entry => state.Of(entry.Run).Phase == RunPhase.Failed))
+                {
+                    continue;
+                }
 
-            List<(int Run, double Value)> order = rung < 0 ? [] : ValuesAt(state, bracket, rung);
-            if (order.Count > 0 && order.All(entry => IsPausedAt(state, entry.Run, rung)))
-            {
-                return PromoteBest(new StoppingStep(state, []), order, rung, continuing: 1);
+                if (order.All(entry => state.Of(entry.Run).Phase == RunPhase.Failed || IsPausedAt(state, entry.Run, rung)))
+                {
+                    int best = order.FindIndex(entry => IsPausedAt(state, entry.Run, rung));
+                    return PromoteBest(new StoppingStep(state, []), order, rung, continuing: best + 1);
+                }
+
+                break;
             }
         }
 

@@ -32,7 +32,7 @@ public sealed class SearchViews(IDbContextFactory<StateContext> contexts)
         {
             Sampler = SamplerOf(sweep),
             Rule = sweep.StoppingRule is { } stored ? StoredRule.Read(stored).Rule : EnumText.Of(StoppingKind.None),
-            Rungs = rule is null ? [] : RungTally.Of(rule, await StoredProgress.ReadAsync(db, id, cancellationToken)),
+            Rungs = rule is null ? [] : RungTally.Of(rule, await RunsAsync(db, id, cancellationToken)),
             Decisions = [.. proposals.Concat(await RecordsAsync(db, id, cancellationToken)).OrderBy(decision => decision.Time)],
             ToCome = state is null ? 0 : SearchMethods.CountToCome(state),
         };
@@ -43,6 +43,15 @@ public sealed class SearchViews(IDbContextFactory<StateContext> contexts)
         SpecJson.ToElement(sweep.Spec).TryGetProperty("search", out JsonElement search) && search.TryGetProperty("sampler", out JsonElement sampler)
             ? sampler.GetString()!
             : EnumText.Of(SamplerKind.Grid);
+
+    private static async Task<RungRun[]> RunsAsync(StateContext db, string id, CancellationToken cancellationToken)
+    {
+        var runs = await db.Runs
+            .Where(run => run.SweepId == id && run.Progress != null)
+            .Select(run => new { run.Status, run.Held, run.Progress, run.PromotedTo, run.Epoch })
+            .ToListAsync(cancellationToken);
+        return [.. runs.Select(run => new RungRun(StoredProgress.Read(run.Progress!, run.Status, run.Held, run.PromotedTo), run.Epoch))];
+    }
 
     /// <summary>The decisions about how long runs are trained.</summary>
     private static Task<SearchDecision[]> RecordsAsync(StateContext db, string id, CancellationToken cancellationToken) => db.StoppingRecords

@@ -63,6 +63,47 @@ public sealed class RungDecisionsTests : RungsContext
         Assert.Equal(["1: 0-1", "2: 0-1", "2: 1-4"], await TrainAllAsync(sweep));
     }
 
+    [Fact]
+    public async Task Asha_BestFailsAfterItsPromotion_TrainsTheNextBestToTheEnd()
+    {
+        SweepView sweep = await LaunchAsync(2, "stopping: { rule: asha, factor: 4 }");
+        await TrainNextAsync(sweep, []);
+        await TrainNextAsync(sweep, []);
+        var worker = new ScriptedWorker(Host);
+        RunClaimed best = await worker.ClaimAsync();
+        await worker.EndAsync(best, AttemptOutcome.Failed, FailureKind.Diverged);
+        await Host.UntilRunAsync(best.RunId, run => run.Status == RunStatus.Failed);
+
+        RunView next = await Host.UntilRunAsync((await RunsAsync(sweep))[0].Id, run => run.Status != RunStatus.Paused);
+
+        Assert.Equal((RunStatus.Queued, "promoted after epoch 1 at 0.1, rank 2 of 2, the best 2 continue"), (next.Status, next.Decision!.Reason));
+    }
+
+    [Fact]
+    public async Task Search_RunCancelledAtARung_IsNotPromoted()
+    {
+        SweepView sweep = await LaunchAsync(2);
+        await TrainNextAsync(sweep, []);
+        await Host.PostAsync<RunView>($"/api/runs/{(await RunsAsync(sweep))[0].Id}/cancel");
+
+        SearchView search = await Host.GetAsync<SearchView>($"/api/sweeps/{sweep.Id}/search");
+
+        Assert.Equal(new SearchRung(1, 1, 0), search.Rungs[0]);
+    }
+
+    [Fact]
+    public async Task Extend_RunStoppedAgain_SaysOnceThatTheSweepEnded()
+    {
+        SweepView sweep = await LaunchAsync(4);
+        await TrainAllAsync(sweep);
+        await Host.PostAsync<SweepView>($"/api/sweeps/{sweep.Id}/extend", "grid: { seed: [0] }");
+        await TrainAllAsync(sweep);
+
+        RunView worst = (await RunsAsync(sweep))[1];
+
+        Assert.Equal("paused after epoch 1 at 0.1, rank 1 of 1, the best 0 continue; the sweep ended before it was promoted", worst.Decision!.Reason);
+    }
+
     [Theory]
     [InlineData(FailureKind.Crash)]
     [InlineData(FailureKind.OutOfMemory)]
