@@ -5,6 +5,8 @@ public sealed class NoStopping : IStoppingRule
 {
     public IReadOnlyList<IReadOnlyList<int>> Rungs { get; } = [[]];
 
+    public double? ValueAt(RunProgress progress, int rung) => null;
+
     public bool Heeds(RunProgress progress, int epoch) => false;
 
     public int? NextHold(RunProgress progress, int finished) => null;

@@ -9,6 +9,8 @@ public abstract class StoppingRule : IStoppingRule
 
     private protected StoppingSettings Settings { get; }
 
+    public abstract double? ValueAt(RunProgress progress, int rung);
+
     public abstract bool Heeds(RunProgress progress, int epoch);
 
     public virtual int? NextHold(RunProgress progress, int finished) => null;

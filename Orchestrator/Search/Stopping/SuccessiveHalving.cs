@@ -12,6 +12,13 @@ public sealed class SuccessiveHalving : StoppingRule
 
     public override IReadOnlyList<IReadOnlyList<int>> Rungs { get; }
 
+    public override double? ValueAt(RunProgress progress, int rung)
+    {
+        // An extension with more epochs may have added brackets, but never removes one.
+        int index = progress.Bracket < Rungs.Count ? Rungs[progress.Bracket].ToList().IndexOf(rung) : -1;
+        return index >= 0 && index < progress.Values.Length ? progress.Values[index] : null;
+    }
+
     public override bool Heeds(RunProgress progress, int epoch) => HasReachedRung(progress, epoch) || IsEndOfPromotion(progress, epoch);
 
     public override int? NextHold(RunProgress progress, int finished) => progress.PromotedTo > finished
