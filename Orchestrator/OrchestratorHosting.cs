@@ -235,6 +235,7 @@ public static class OrchestratorHosting
         services.AddSingleton<SweepColumns>();
         services.AddSingleton<SweepImportance>();
         services.AddSingleton<AttemptColumns>();
+        services.AddSingleton<SweepProgressViews>();
     }
 
     private static void AddModels(this IServiceCollection services)

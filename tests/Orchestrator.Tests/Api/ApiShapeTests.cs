@@ -33,6 +33,7 @@ public sealed class ApiShapeTests(SharedHost shared) : IClassFixture<SharedHost>
     [InlineData("GET", "/api/sweeps/ID/columns?columns=seed")]
     [InlineData("GET", "/api/sweeps/ID/importance")]
     [InlineData("GET", "/api/sweeps/ID/attempts")]
+    [InlineData("GET", "/api/sweeps/ID/progress")]
     [InlineData("GET", "/api/sweeps/ID/search")]
     [InlineData("GET", "/api/sweeps/ID/search/rungs")]
     [InlineData("GET", "/api/sweeps/ID/runs.json")]

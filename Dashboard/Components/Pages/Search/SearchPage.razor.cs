@@ -11,6 +11,7 @@ public sealed partial class SearchPage : SweepTabPage
 
     private SearchView? _search;
     private SearchRungs? _points;
+    private SweepProgress? _progress;
 
     /// <summary>The runs at the rungs of a large sweep are expensive to read.</summary>
     protected override TimeSpan ReloadInterval => TimeSpan.FromSeconds(3);
@@ -20,6 +21,7 @@ public sealed partial class SearchPage : SweepTabPage
         string id = Id;
         SearchView search = await Orchestrator.GetSearchAsync(id, MostDecisions, cancellationToken);
         _points = search.Rule == SearchText.NoRule ? null : await Orchestrator.GetRungsAsync(id, cancellationToken);
+        _progress = await Orchestrator.GetProgressAsync(id, cancellationToken);
         _search = search;
     }
 }

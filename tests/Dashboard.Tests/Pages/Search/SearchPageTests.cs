@@ -12,6 +12,7 @@ public sealed class SearchPageTests : DashboardContext
     public SearchPageTests() => Orchestrator
         .On("GET /api/sweeps/s1", Samples.Sweep())
         .On("GET /api/runs/r1", Samples.Run(1))
+        .On("GET /api/sweeps/s1/progress", SearchSamples.Progress)
         .On("GET /api/sweeps/s1/search", SearchSamples.View)
         .On("GET /api/sweeps/s1/search/rungs", SearchSamples.Rungs);
 
@@ -33,7 +34,7 @@ public sealed class SearchPageTests : DashboardContext
 
         Assert.Equal(["5", "2"], page.FindAll("table.rungs tbody tr")[0].QuerySelectorAll("td").Select(cell => cell.TextContent));
         Assert.Equal(["stopped", "paused", "failed or cancelled", "continued"], page.FindAll("section[aria-labelledby=rungs-title] .legend span").Select(key => key.TextContent));
-        Assert.Contains("after epoch 1 5 runs, of which 3 continued", page.Find("figure").GetAttribute("aria-label"), StringComparison.Ordinal);
+        Assert.Contains("after epoch 1 5 runs, of which 3 continued", page.Find("section[aria-labelledby=rungs-title] figure").GetAttribute("aria-label"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,10 +48,30 @@ public sealed class SearchPageTests : DashboardContext
     }
 
     [Fact]
+    public void Render_Progress_DrawsItOverTimeAndEpochs()
+    {
+        IRenderedComponent<SearchPage> page = Open();
+
+        Assert.Equal(
+            ["Best validation/accuracy over time: 0.6000 by run 2", "Best validation/accuracy over epochs: 0.6000 by run 2"],
+            page.FindAll("section[aria-labelledby=progress-title] figure").Select(figure => figure.GetAttribute("aria-label")));
+        Assert.Equal("40 of 160 epochs trained (25 %)", page.Find("section[aria-labelledby=progress-title] .card-note").TextContent);
+    }
+
+    [Fact]
+    public void Render_NoEpochYet_SaysSo()
+    {
+        Orchestrator.On("GET /api/sweeps/s1/progress", SearchSamples.Progress with { Points = [], Epochs = 0, LastAt = null });
+
+        Assert.Contains("No run has finished an epoch yet.", Open().Find("section[aria-labelledby=progress-title]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Render_PlainGridThatHasEnded_SaysThatNothingIsLeft()
     {
         Orchestrator
             .On("GET /api/sweeps/s1", Samples.Sweep(status: SweepStatus.Completed))
+            .On("GET /api/sweeps/s1/progress", SearchSamples.Progress)
             .On("GET /api/sweeps/s1/search", new SearchView { Sampler = "grid", Rule = "none", Rungs = [], Decisions = [], Next = new SearchNext(0, 0, 0, []) });
 
         IRenderedComponent<SearchPage> page = Open();

@@ -20,6 +20,17 @@ internal static class SearchSamples
         Next = new SearchNext(2, 3, 25, [new SearchPromotion("r2", 2, 1, 3)]),
     };
 
+    public static SweepProgress Progress { get; } = new()
+    {
+        Metric = "validation/accuracy",
+        Goal = Goal.Maximize,
+        StartedAt = Samples.Time,
+        LastAt = Samples.Time.AddMinutes(4),
+        Epochs = 40,
+        AllEpochs = 160,
+        Points = [new ProgressPoint(Samples.Time.AddMinutes(1), 4, 0.5, "r1", 1), new ProgressPoint(Samples.Time.AddMinutes(2), 20, 0.6, "r2", 2)],
+    };
+
     public static SearchRungs Rungs { get; } = new()
     {
         Metric = "validation/accuracy",
