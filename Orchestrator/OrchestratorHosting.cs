@@ -235,7 +235,7 @@ public static class OrchestratorHosting
         services.AddSingleton<SweepColumns>();
         services.AddSingleton<SweepImportance>();
         services.AddSingleton<AttemptColumns>();
-        services.AddSingleton<SweepProgressViews>();
+        services.AddSingleton<ProgressViews>();
     }
 
     private static void AddModels(this IServiceCollection services)

@@ -30,8 +30,8 @@ public sealed partial class OrchestratorClient
         GetAsync<SearchRungs>($"api/sweeps/{Escape(sweepId)}/search/rungs", cancellationToken);
 
     /// <summary>The best value of a sweep so far, over time and over epochs.</summary>
-    public Task<SweepProgress> GetProgressAsync(string sweepId, CancellationToken cancellationToken) =>
-        GetAsync<SweepProgress>($"api/sweeps/{Escape(sweepId)}/progress", cancellationToken);
+    public Task<ProgressView> GetProgressAsync(string sweepId, CancellationToken cancellationToken) =>
+        GetAsync<ProgressView>($"api/sweeps/{Escape(sweepId)}/progress", cancellationToken);
 
     /// <summary>All attempts of all runs of a sweep.</summary>
     public Task<SweepAttempts> GetSweepAttemptsAsync(string sweepId, CancellationToken cancellationToken) =>

@@ -24,8 +24,8 @@ internal static class AnalysisEndpoints
         string id, Query<ImportanceParameters> query, SweepImportance importance, CancellationToken cancellationToken) =>
         TypedResults.Ok(await importance.ReadAsync(id, query.Values, cancellationToken));
 
-    private static async Task<Ok<SweepProgress>> ProgressAsync(
-        string id, Query<ProgressParameters> query, SweepProgressViews progress, CancellationToken cancellationToken)
+    private static async Task<Ok<ProgressView>> ProgressAsync(
+        string id, Query<ProgressParameters> query, ProgressViews progress, CancellationToken cancellationToken)
     {
         query.Values.ThrowIfInvalid();
         return TypedResults.Ok(await progress.ReadAsync(id, query.Values.MaxPoints, cancellationToken));

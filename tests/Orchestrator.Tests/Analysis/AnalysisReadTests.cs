@@ -42,7 +42,7 @@ public sealed class AnalysisReadTests(TrainedSweep trained) : IClassFixture<Trai
     [Fact]
     public async Task Progress_OfASweep_HasItsImprovementsAndEpochs()
     {
-        SweepProgress progress = await trained.Host.GetAsync<SweepProgress>($"{Sweep}/progress");
+        ProgressView progress = await trained.Host.GetAsync<ProgressView>($"{Sweep}/progress");
 
         Assert.Equal([(1L, 0.5, 1), (2L, 0.9, 2)], progress.Points.Select(point => (point.Epochs, point.Value, point.Cell)));
         Assert.Equal(trained.RunIds[1], progress.Points[^1].RunId);

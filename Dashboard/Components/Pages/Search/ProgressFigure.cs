@@ -14,7 +14,7 @@ internal static class ProgressFigure
     /// <summary>With more points, they would cover the line.</summary>
     private const int MostMarkers = 60;
 
-    public static Figure Draw(SweepProgress progress, bool overTime, int height, bool dark)
+    public static Figure Draw(ProgressView progress, bool overTime, int height, bool dark)
     {
         var theme = FigureTheme.Of(dark);
         var unit = TimeUnit.For(((progress.LastAt ?? progress.StartedAt) - progress.StartedAt).TotalSeconds);
@@ -33,7 +33,7 @@ internal static class ProgressFigure
         return new Figure([Steps(progress, point => overTime ? Seconds(progress, point.Time) / unit.Seconds : point.Epochs, EndOf(progress, overTime, unit), theme)], layout);
     }
 
-    private static Scatter Steps(SweepProgress progress, Func<ProgressPoint, double> x, double end, FigureTheme theme) => new()
+    private static Scatter Steps(ProgressView progress, Func<ProgressPoint, double> x, double end, FigureTheme theme) => new()
     {
         // The best value holds until the last epoch.
         X = [.. progress.Points.Select(point => (object)x(point)), end],
@@ -46,15 +46,15 @@ internal static class ProgressFigure
         HoverTemplate = "%{hovertext}<extra></extra>",
     };
 
-    private static string Describe(SweepProgress progress, ProgressPoint point) =>
+    private static string Describe(ProgressView progress, ProgressPoint point) =>
         $"<b>{Numbers.Metric(progress.Metric, point.Value)}</b> by #{point.Cell}<br>after {Numbers.Count(point.Epochs)} epochs, {Times.Length(TimeSpan.FromSeconds(Seconds(progress, point.Time)))}";
 
-    private static double EndOf(SweepProgress progress, bool overTime, TimeUnit unit)
+    private static double EndOf(ProgressView progress, bool overTime, TimeUnit unit)
     {
         ProgressPoint last = progress.Points[^1];
         return overTime ? Math.Max(Seconds(progress, progress.LastAt ?? last.Time), Seconds(progress, last.Time)) / unit.Seconds : Math.Max(progress.Epochs, last.Epochs);
     }
 
     /// <summary>Workers' clocks may be behind that of the Orchestrator.</summary>
-    private static double Seconds(SweepProgress progress, DateTimeOffset at) => Math.Max(0, (at - progress.StartedAt).TotalSeconds);
+    private static double Seconds(ProgressView progress, DateTimeOffset at) => Math.Max(0, (at - progress.StartedAt).TotalSeconds);
 }

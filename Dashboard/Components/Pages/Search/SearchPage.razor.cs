@@ -11,7 +11,7 @@ public sealed partial class SearchPage : SweepTabPage
 
     private SearchView? _search;
     private SearchRungs? _points;
-    private SweepProgress? _progress;
+    private ProgressView? _progress;
 
     /// <summary>The runs at the rungs of a large sweep are expensive to read.</summary>
     protected override TimeSpan ReloadInterval => TimeSpan.FromSeconds(3);

@@ -15,6 +15,6 @@ public sealed class ProgressFigureTests
         Assert.Equal(places, steps.X.Cast<double>());
         Assert.Equal([0.5, 0.6, 0.6], steps.Y.Cast<double>());
         Assert.Equal(["runs/r1", "runs/r2", "runs/r2"], steps.CustomData);
-        Assert.Equal("<b>0.5000</b> by #1<br>after 4 epochs, 1 min 0 s", steps.HoverTextArray[0]);
+        Assert.Equal("<b>0.5000</b> by #1<br>after 4 epochs, 1 min 00 s", steps.HoverTextArray[0]);
     }
 }

@@ -20,7 +20,7 @@ internal static class SearchSamples
         Next = new SearchNext(2, 3, 25, [new SearchPromotion("r2", 2, 1, 3)]),
     };
 
-    public static SweepProgress Progress { get; } = new()
+    public static ProgressView Progress { get; } = new()
     {
         Metric = "validation/accuracy",
         Goal = Goal.Maximize,

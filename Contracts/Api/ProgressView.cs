@@ -3,7 +3,7 @@ using Experiments.Contracts.Metrics;
 namespace Experiments.Contracts.Api;
 
 /// <summary>The best value of a sweep's objective so far, over time and over finished epochs.</summary>
-public sealed record SweepProgress
+public sealed record ProgressView
 {
     /// <summary>The sweep's objective.</summary>
     public required string Metric { get; init; }

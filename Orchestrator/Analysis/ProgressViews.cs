@@ -9,31 +9,31 @@ using Microsoft.EntityFrameworkCore;
 namespace Experiments.Orchestrator.Analysis;
 
 /// <summary>Shows the best value of a sweep so far over time and epochs. That of a large sweep reads a million points, so it is kept for a multiple of that time.</summary>
-public sealed class SweepProgressViews(IDbContextFactory<StateContext> contexts, MetricArchive archive, TimeProvider time)
+public sealed class ProgressViews(IDbContextFactory<StateContext> contexts, MetricArchive archive, TimeProvider time)
 {
     private const int KeptFor = 10;
     private const int MostKept = 16;
     private static readonly TimeSpan WorthKeeping = TimeSpan.FromMilliseconds(100);
 
-    private readonly ConcurrentDictionary<(string Sweep, int MaxPoints), (SweepProgress Progress, long Read, TimeSpan Took)> _kept = [];
+    private readonly ConcurrentDictionary<(string Sweep, int MaxPoints), (ProgressView Progress, long Read, TimeSpan Took)> _kept = [];
 
     /// <exception cref="ApiException">There is no such sweep.</exception>
-    public async Task<SweepProgress> ReadAsync(string sweepId, int maxPoints, CancellationToken cancellationToken)
+    public async Task<ProgressView> ReadAsync(string sweepId, int maxPoints, CancellationToken cancellationToken)
     {
         await using StateContext db = await contexts.CreateDbContextAsync(cancellationToken);
         Sweep sweep = await db.Sweeps.AsNoTracking().SingleOrDefaultAsync(sweep => sweep.Id == sweepId, cancellationToken) ?? throw ApiException.NotFound("sweep", sweepId);
-        if (_kept.TryGetValue((sweepId, maxPoints), out (SweepProgress Progress, long Read, TimeSpan Took) kept) && time.GetElapsedTime(kept.Read) < kept.Took * KeptFor)
+        if (_kept.TryGetValue((sweepId, maxPoints), out (ProgressView Progress, long Read, TimeSpan Took) kept) && time.GetElapsedTime(kept.Read) < kept.Took * KeptFor)
         {
             return kept.Progress;
         }
 
         long start = time.GetTimestamp();
-        SweepProgress progress = await ReadAsync(db, sweep, maxPoints, cancellationToken);
+        ProgressView progress = await ReadAsync(db, sweep, maxPoints, cancellationToken);
         Keep((sweepId, maxPoints), progress, time.GetElapsedTime(start));
         return progress;
     }
 
-    private async Task<SweepProgress> ReadAsync(StateContext db, Sweep sweep, int maxPoints, CancellationToken cancellationToken)
+    private async Task<ProgressView> ReadAsync(StateContext db, Sweep sweep, int maxPoints, CancellationToken cancellationToken)
     {
         var runs = await db.Runs
             .Where(run => run.SweepId == sweep.Id)
@@ -55,7 +55,7 @@ public sealed class SweepProgressViews(IDbContextFactory<StateContext> contexts,
             }
         }
 
-        return new SweepProgress
+        return new ProgressView
         {
             Metric = sweep.ObjectiveMetric,
             Goal = sweep.ObjectiveGoal,
@@ -72,7 +72,7 @@ public sealed class SweepProgressViews(IDbContextFactory<StateContext> contexts,
         };
     }
 
-    private void Keep((string Sweep, int MaxPoints) key, SweepProgress progress, TimeSpan took)
+    private void Keep((string Sweep, int MaxPoints) key, ProgressView progress, TimeSpan took)
     {
         if (_kept.Count >= MostKept)
         {
