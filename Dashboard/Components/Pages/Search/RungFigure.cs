@@ -42,7 +42,7 @@ internal static class RungFigure
     {
         var theme = FigureTheme.Of(dark);
         RungPoint[] points = [.. search.Rungs.SelectMany((rung, place) => PointsOf(rung, place))];
-        Plotly.Blazor.Layout layout = theme.Layout(height, new Margin { L = 56, R = 8, T = 8, B = 40 });
+        Plotly.Blazor.Layout layout = theme.Layout(height, new Margin { L = 96, R = 8, T = 8, B = 32 });
         layout.XAxis =
         [
             new XAxis
