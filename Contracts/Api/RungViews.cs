@@ -33,11 +33,11 @@ public sealed record RungPoints
     /// <summary>The values by which the rule ranks them; null where the value is not finite.</summary>
     public required IReadOnlyList<double?> Values { get; init; }
 
-    /// <summary>What became of each.</summary>
+    /// <summary>Whether each continued.</summary>
     public required IReadOnlyList<RungFate> Fates { get; init; }
 }
 
-/// <summary>What became of a run at a rung.</summary>
+/// <summary>Whether a run continued at a rung.</summary>
 public enum RungFate
 {
     /// <summary>It was trained further, or will be.</summary>

@@ -21,7 +21,7 @@ internal sealed record RungRun(string Id, int Cell, int Epoch, RunProgress Progr
         return [.. runs.Select(run => new RungRun(run.Id, run.Cell, run.Epoch, StoredProgress.Read(run.Progress!, run.Status, run.Held, run.PromotedTo)))];
     }
 
-    /// <summary>What became of it at a rung that it reached.</summary>
+    /// <summary>Whether it continued at a rung that it reached.</summary>
     public RungFate FateAt(IStoppingRule rule, int rung) => Progress.Phase switch
     {
         _ when Epoch > rung || HasReachedOneAfter(rule, rung) => RungFate.Continued,

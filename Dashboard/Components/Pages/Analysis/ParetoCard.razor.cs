@@ -79,7 +79,7 @@ public sealed partial class ParetoCard : OrchestratorComponent
             : networks.TryGetValue(NetworkOf(runs, row), out ModelSummary? network) ? objective.OfModel(network) : null);
     }
 
-    /// <summary>The runs of a network have the same figures: one of them stands for all.</summary>
+    /// <summary>The runs of a network have the same figures, so one of them is asked for.</summary>
     private async Task<Dictionary<string, ModelSummary>> ReadNetworksAsync(RunColumns runs, AnalysisData data)
     {
         HashSet<string> analyzed = [.. data.Ids];

@@ -9,11 +9,11 @@ namespace Experiments.Dashboard.Components.Pages.Analysis;
 /// <summary>Draws runs by the metric and its price; the front on top, colored by the third objective if there is one.</summary>
 internal static class ParetoFigure
 {
-    /// <summary>Of more runs, some of those that are not on the front are left out.</summary>
+    /// <summary>The number of drawn runs that are not on the front; if there are more, some are left out.</summary>
     public const int MostOthers = 2000;
 
     /// <summary>The ratio of the ends of the x axis from which it is logarithmic.</summary>
-    private const double WideRatio = 20;
+    private const double WideRatio = 10;
 
     public static Figure Draw(ParetoData data, int height, bool dark)
     {
@@ -41,6 +41,9 @@ internal static class ParetoFigure
         return new Figure([Others(data, theme), FrontOf(data, theme, dark)], layout);
     }
 
+    /// <summary>The range of the colors.</summary>
+    public static ObjectiveRange RangeOfThird(ParetoData data) => ObjectiveRange.Of([.. data.Runs.Select(run => run.Others[1])], data.Objectives[1].Goal);
+
     private static Scatter Others(ParetoData data, FigureTheme theme)
     {
         HashSet<ParetoRun> front = [.. data.Front];
@@ -66,7 +69,7 @@ internal static class ParetoFigure
         else
         {
             trace.Mode = ModeFlag.Markers;
-            var range = ObjectiveRange.Of([.. data.Runs.Select(run => run.Others[1])], data.Objectives[1].Goal);
+            ObjectiveRange range = RangeOfThird(data);
             trace.Marker.Color = null;
             trace.Marker.ColorArray = [.. data.Front.Select(run => (object)ColorOf(range.Goodness(run.Others[1]), dark))];
         }

@@ -8,7 +8,7 @@ namespace Experiments.Dashboard.Components.Pages.Launch;
 /// <summary>What a hyperparameter is drawn from when the user has not said yet. Pure.</summary>
 internal static class SpaceDefaults
 {
-    /// <summary>Of a new search.</summary>
+    /// <summary>The settings of a new search.</summary>
     public static SearchSpec Search { get; } = new(SamplerKind.Quasirandom, Runs: 20, Seed: 0);
 
     /// <param name="values">The values that the draft has: a list to choose from.</param>

@@ -39,6 +39,7 @@ public sealed class ParetoCardTests : DashboardContext
         IRenderedComponent<ParetoCard> card = Open("parameters,imagesPerSecond");
 
         Assert.Equal(["runs/r1", "runs/r2", "runs/r3"], Front(card).Order());
+        Assert.Equal("Training images/s 50.00/s  900.0/s", card.Find(".scale").TextContent);
         Assert.Contains("against Parameters and Training images/s: 3 runs of 3 on the front", card.Find("figure").GetAttribute("aria-label"), StringComparison.Ordinal);
     }
 
