@@ -238,6 +238,7 @@ public static class OrchestratorHosting
         services.AddSingleton<SweepColumns>();
         services.AddSingleton<SweepImportance>();
         services.AddSingleton<AttemptColumns>();
+        services.AddSingleton<ProgressViews>();
     }
 
     private static void AddModels(this IServiceCollection services)

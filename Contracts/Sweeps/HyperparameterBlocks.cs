@@ -7,7 +7,7 @@ namespace Experiments.Contracts.Sweeps;
 /// <summary>Reads the blocks of a sweep whose keys are hyperparameters: <c>base</c>, <c>grid</c>, <c>space</c> and the elements of <c>exclude</c>.</summary>
 internal static class HyperparameterBlocks
 {
-    private static readonly string[] SweepKeys = ["name", "dataset", "objective", "base", "grid", "space", "search", "exclude", "priority", "maxAttempts", "maxConcurrency", "reuse", "share", "tags", "maxRuns"];
+    private static readonly string[] SweepKeys = ["name", "dataset", "objective", "base", "grid", "space", "search", "stopping", "exclude", "priority", "maxAttempts", "maxConcurrency", "reuse", "share", "tags", "maxRuns"];
 
     public static List<Assignment> ReadAssignments(JsonElement json, string path, SpecErrors errors)
     {

@@ -24,3 +24,13 @@ internal sealed class ImportanceParameters : SortedRunsParameters
     /// <example>["model", "learningRate"]</example>
     public TextList Hyperparameters { get; init; } = TextList.None;
 }
+
+/// <summary>How much of a sweep's progress is answered.</summary>
+internal sealed class ProgressParameters : QueryParameters
+{
+    private const int UsualPoints = 300;
+
+    /// <summary>The maximum number of points.</summary>
+    [Range(2, 10_000)]
+    public int MaxPoints { get; init; } = UsualPoints;
+}

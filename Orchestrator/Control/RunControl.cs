@@ -80,7 +80,7 @@ public sealed class RunControl(
 
         run.State = retried;
         run.FinishedAt = null;
-        (run.FailureKind, run.FailureMessage) = (null, null);
+        (run.FailureKind, run.FailureMessage, run.Decision) = (null, null, null);
         unit.RunChanged(run.Id, run.SweepId);
         logger.LogInformation("Run {RunId} of sweep {SweepId} retried", run.Id, run.SweepId);
         if (sweep.Status == SweepStatus.Cancelled)
@@ -101,6 +101,11 @@ public sealed class RunControl(
             return $"sweep {sweep.Id} has no stopping rule: its runs are trained to their last epoch anyway";
         }
 
+        if (RunTransitions.HasEnded(run.Status) && run.Status != RunStatus.Stopped)
+        {
+            return $"run #{run.Cell} is {EnumText.Of(run.Status)}; only runs that have not ended, and stopped ones, can be promoted";
+        }
+
         if (epochs is { } target && (target <= run.Epoch || target > run.Epochs))
         {
             throw ApiException.BadRequest("epochs", run.Epoch < run.Epochs
@@ -110,9 +115,7 @@ public sealed class RunControl(
 
         if (!await rungs.TryPromoteAsync(unit, sweep, run, epochs))
         {
-            return RunTransitions.HasEnded(run.Status)
-                ? $"run #{run.Cell} is {EnumText.Of(run.Status)}; only runs that have not ended, and stopped ones, can be promoted"
-                : $"run #{run.Cell} is already promoted to epoch {Math.Min(run.PromotedTo, run.Epochs)}";
+            return $"run #{run.Cell} is already promoted to epoch {Math.Min(run.PromotedTo, run.Epochs)}";
         }
 
         logger.LogInformation("Run {RunId} of sweep {SweepId} promoted by a user", run.Id, run.SweepId);

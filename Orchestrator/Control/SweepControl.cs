@@ -59,7 +59,8 @@ public sealed class SweepControl(
                             .SetProperty(run => run.BatchParts, 1)
                             .SetProperty(run => run.FinishedAt, (DateTimeOffset?)null)
                             .SetProperty(run => run.FailureKind, (FailureKind?)null)
-                            .SetProperty(run => run.FailureMessage, (string?)null),
+                            .SetProperty(run => run.FailureMessage, (string?)null)
+                            .SetProperty(run => run.Decision, (string?)null),
                         unit.CancellationToken);
                 if (retried == 0)
                 {

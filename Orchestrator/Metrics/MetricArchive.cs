@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Metrics;
 using Experiments.Contracts.Runs;
@@ -151,6 +152,30 @@ public sealed class MetricArchive(
             }
         });
         return [.. series.Zip(curves, (one, points) => (one, points!))];
+    }
+
+    /// <summary>All values of one metric of many runs, in any order, in one pass.</summary>
+    /// <param name="take">Gets the index of the run, a value, and when it was measured (UTC ticks).</param>
+    public async Task ReadValuesAsync(IReadOnlyCollection<string> runIds, string name, Action<int, double, long> take, CancellationToken cancellationToken)
+    {
+        await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.OpenConnectionAsync(cancellationToken);
+        await using SqliteCommand command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
+
+        // One parameter for all: a sweep may have more runs than a statement may have parameters.
+        command.CommandText =
+            """
+            SELECT run.key, Points.Value, Points.Time FROM json_each($runs) run
+            JOIN Series ON Series.RunId = run.value AND Series.Name = $name
+            JOIN Points ON Points.SeriesId = Series.Id
+            """;
+        command.Parameters.AddWithValue("$runs", JsonSerializer.Serialize(runIds));
+        command.Parameters.AddWithValue("$name", name);
+        await using SqliteDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            take(reader.GetInt32(0), reader.GetDouble(1), reader.GetInt64(2));
+        }
     }
 
     private IReadOnlyList<SeriesPoint> Read(SqliteConnection connection, Series series, int? maxPoints, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ internal static class AnalysisEndpoints
         RouteGroupBuilder group = api.MapGroup("/sweeps/{id}").WithTags("Analysis");
         group.MapGet("/columns", ColumnsAsync).WithName("GetSweepColumns").Fails(400, 404).WithSummary("All runs of a sweep, column by column");
         group.MapGet("/importance", ImportanceAsync).WithName("GetHyperparameterImportance").Fails(400, 404).WithSummary("How much each hyperparameter matters");
+        group.MapGet("/progress", ProgressAsync).WithName("GetSweepProgress").Fails(400, 404).WithSummary("The best value so far, over time and over finished epochs");
         group.MapGet("/attempts", AttemptsAsync).WithName("ListSweepAttempts").Fails(404).WithSummary("All attempts of a sweep, column by column");
     }
 
@@ -22,6 +23,13 @@ internal static class AnalysisEndpoints
     private static async Task<Ok<ImportanceView>> ImportanceAsync(
         string id, Query<ImportanceParameters> query, SweepImportance importance, CancellationToken cancellationToken) =>
         TypedResults.Ok(await importance.ReadAsync(id, query.Values, cancellationToken));
+
+    private static async Task<Ok<ProgressView>> ProgressAsync(
+        string id, Query<ProgressParameters> query, ProgressViews progress, CancellationToken cancellationToken)
+    {
+        query.Values.ThrowIfInvalid();
+        return TypedResults.Ok(await progress.ReadAsync(id, query.Values.MaxPoints, cancellationToken));
+    }
 
     private static async Task<Ok<SweepAttempts>> AttemptsAsync(string id, AttemptColumns attempts, CancellationToken cancellationToken) =>
         TypedResults.Ok(await attempts.ReadAsync(id, cancellationToken));

@@ -21,7 +21,8 @@ internal static class SweepEndpoints
         group.MapGet("/{id}", GetAsync).WithName("GetSweep").Fails(404).WithSummary("One sweep");
         group.MapPatch("/{id}", AnnotateAsync).WithName("AnnotateSweep").Fails(400, 404, 413, 415).WithSummary("Rename a sweep, change its tags and notes, or archive it; what is left out stays");
         group.MapGet("/{id}/spec.yaml", SpecAsync).WithName("GetSweepFile").Fails(404).Sends("application/yaml").WithSummary("The sweep file, to launch it again or change it");
-        group.MapGet("/{id}/search", SearchAsync).WithName("GetSweepSearch").Fails(404).WithSummary("How its runs are proposed, and what was decided");
+        group.MapGet("/{id}/search", SearchAsync).WithName("GetSweepSearch").Fails(400, 404).WithSummary("How its runs are proposed, and what was decided");
+        group.MapGet("/{id}/search/rungs", RungsAsync).WithName("GetSweepRungs").Fails(400, 404).WithSummary("The values of its runs at the rungs of its stopping rule");
         group.MapPost("/{id}/extend", ExtendAsync).WithName("ExtendSweep").Fails(400, 404, 409, 413, 415, 422, 507).WithSummary("Add values to axes, grids, or runs");
         group.MapPost("/{id}/extend/preview", PreviewExtensionAsync).WithName("PreviewExtension").Fails(400, 404, 409, 413, 415, 422).WithSummary("What adding values to axes would do");
         group.MapChange("PauseSweep", "pause", (control, id, ct) => control.PauseAsync(id, ct), "Hand out no more runs; running ones save a checkpoint and stop");
@@ -84,8 +85,19 @@ internal static class SweepEndpoints
         return TypedResults.Text(YamlJson.FromJson(sweep.Spec), "application/yaml");
     }
 
-    private static async Task<Ok<SearchView>> SearchAsync(string id, SearchViews searches, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await searches.ReadAsync(id, cancellationToken));
+    private static async Task<Ok<SearchView>> SearchAsync(
+        string id, Query<SearchParameters> query, SearchViews searches, CancellationToken cancellationToken)
+    {
+        query.Values.ThrowIfInvalid();
+        return TypedResults.Ok(await searches.ReadAsync(id, query.Values.Decisions, cancellationToken));
+    }
+
+    private static async Task<Ok<SearchRungs>> RungsAsync(
+        string id, Query<SearchRungsParameters> query, SearchViews searches, CancellationToken cancellationToken)
+    {
+        query.Values.ThrowIfInvalid();
+        return TypedResults.Ok(await searches.ReadRungsAsync(id, query.Values.MaxPoints, cancellationToken));
+    }
 
     private static async Task<Ok<SweepView>> ExtendAsync(
         string id, JsonBody<ExtendSweep> body, SweepLauncher launcher, SweepViews views, CancellationToken cancellationToken)

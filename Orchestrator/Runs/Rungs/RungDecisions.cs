@@ -16,6 +16,8 @@ namespace Experiments.Orchestrator.Runs.Rungs;
 /// </summary>
 public sealed class RungDecisions(LeaseTable leases, StopNotices notices, TicketQueue tickets, TimeProvider time, ILogger<RungDecisions> logger)
 {
+    private const string SweepEnded = "; the sweep ended before it was promoted";
+
     /// <summary>The run gets a worker: from now on the rule knows it.</summary>
     /// <returns>The epoch at which the attempt ends.</returns>
     internal static async Task<int> EnterAsync(StateWrite unit, Sweep sweep, Run run, int finished)
@@ -168,9 +170,11 @@ public sealed class RungDecisions(LeaseTable leases, StopNotices notices, Ticket
     {
         run.State = run.State.After(RunCause.SearchEnded)!.Value;
         run.FinishedAt = time.GetUtcNow();
-        RunDecision? paused = StoredDecision.Find(run);
-        string reason = $"{paused?.Reason ?? $"paused after epoch {run.Epoch}"}; the sweep ended before it was promoted";
-        Record(unit, run, EnumText.Of(StoppingDecision.Stop), (paused ?? new RunDecision(run.Epoch, null, null, null, "")) with { Reason = reason });
+        RunDecision paused = StoredDecision.Find(run) ?? new RunDecision(run.Epoch, null, null, null, $"paused after epoch {run.Epoch}");
+
+        // Before an extension the sweep had ended already.
+        string reason = paused.Reason.EndsWith(SweepEnded, StringComparison.Ordinal) ? paused.Reason : paused.Reason + SweepEnded;
+        Record(unit, run, EnumText.Of(StoppingDecision.Stop), paused with { Reason = reason });
     }
 
     private void Record(StateWrite unit, Run run, string action, RunDecision decision)

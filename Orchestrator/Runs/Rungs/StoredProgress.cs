@@ -43,7 +43,8 @@ internal static class StoredProgress
         return new StoppingState(runs.ToImmutableSortedDictionary(run => run.Cell, run => Read(run.Progress!, run.Status, run.Held, run.PromotedTo)));
     }
 
-    private static RunProgress Read(string json, RunStatus status, RunStatus? held, int promotedTo) =>
+    /// <param name="held">See <see cref="Run.Held"/>.</param>
+    public static RunProgress Read(string json, RunStatus status, RunStatus? held, int promotedTo) =>
         (JsonSerializer.Deserialize<RunProgress>(json, Json) ?? throw new JsonException("not what a stopping rule knows about a run: null")) with
         {
             Phase = PhaseOf(held ?? status),
@@ -54,7 +55,8 @@ internal static class StoredProgress
     {
         RunStatus.Paused => RunPhase.Paused,
         RunStatus.Stopped => RunPhase.Stopped,
-        _ when RunTransitions.HasEnded(status) => RunPhase.Ended,
+        RunStatus.Completed => RunPhase.Ended,
+        RunStatus.Failed or RunStatus.Cancelled => RunPhase.Failed,
         _ => RunPhase.UnderWay,
     };
 }

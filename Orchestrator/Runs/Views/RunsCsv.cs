@@ -10,7 +10,7 @@ namespace Experiments.Orchestrator.Runs.Views;
 public static class RunsCsv
 {
     private static readonly string[] FirstColumns =
-        ["id", "cell", "status", "attempt", "workerId", "createdAt", "startedAt", "finishedAt", "epoch", "reusedFrom", "failureKind", "failure", "tags", "notes", "name", "trainedSeconds"];
+        ["id", "cell", "status", "attempt", "workerId", "createdAt", "startedAt", "finishedAt", "epoch", "reusedFrom", "failureKind", "failure", "tags", "notes", "name", "trainedSeconds", "decision"];
 
     public static void Write(Stream stream, IReadOnlyList<RunView> runs)
     {
@@ -29,7 +29,7 @@ public static class RunsCsv
     private static object?[] First(RunView run) =>
     [
         run.Id, run.Cell, EnumText.Of(run.Status), run.Attempt, run.WorkerId, run.CreatedAt, run.StartedAt, run.FinishedAt, run.Epoch, run.ReusedFrom,
-        run.Failure is { } failure ? EnumText.Of(failure.Kind) : null, run.Failure?.Message, string.Join("; ", run.Tags), run.Notes, run.Name, run.TrainedSeconds,
+        run.Failure is { } failure ? EnumText.Of(failure.Kind) : null, run.Failure?.Message, string.Join("; ", run.Tags), run.Notes, run.Name, run.TrainedSeconds, run.Decision?.Reason,
     ];
 
     private static JsonElement Value(RunView run, string name) => run.Config.TryGetValue(name, out JsonElement value) ? value : default;

@@ -12,6 +12,10 @@ public interface IStoppingRule
     /// <summary>The epochs at which the rule decides, by bracket, in rising order; all below the budget.</summary>
     IReadOnlyList<IReadOnlyList<int>> Rungs { get; }
 
+    /// <summary>The value by which the rule ranks the run at a rung.</summary>
+    /// <returns>Null if the run has not reached it, or its bracket does not have it.</returns>
+    double? ValueAt(RunProgress progress, int rung);
+
     /// <summary>Whether a report of the run after this epoch can change anything: a caller may leave out all others.</summary>
     bool Heeds(RunProgress progress, int epoch);
 

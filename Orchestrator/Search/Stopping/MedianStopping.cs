@@ -16,6 +16,9 @@ public sealed class MedianStopping : StoppingRule
 
     public override IReadOnlyList<IReadOnlyList<int>> Rungs { get; }
 
+    /// <summary>The average over the epochs up to it.</summary>
+    public override double? ValueAt(RunProgress progress, int rung) => rung >= Settings.MinEpochs && rung < Settings.Epochs && rung <= progress.Values.Length ? progress.Values[rung - 1] : null;
+
     public override bool Heeds(RunProgress progress, int epoch) => epoch > progress.Epoch;
 
     private protected override StoppingStep Report(StoppingState state, StoppingEvent.Reported reported, RunProgress progress)

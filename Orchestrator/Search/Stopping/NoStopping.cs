@@ -5,6 +5,8 @@ public sealed class NoStopping : IStoppingRule
 {
     public IReadOnlyList<IReadOnlyList<int>> Rungs { get; } = [[]];
 
+    public double? ValueAt(RunProgress progress, int rung) => null;
+
     public bool Heeds(RunProgress progress, int epoch) => false;
 
     public int? NextHold(RunProgress progress, int finished) => null;
@@ -12,7 +14,7 @@ public sealed class NoStopping : IStoppingRule
     public StoppingStep Apply(StoppingState state, StoppingEvent @event) => @event switch
     {
         StoppingEvent.Created created => new StoppingStep(state.With(created.Run, new RunProgress()), []),
-        StoppingEvent.Ended ended => new StoppingStep(state.With(ended.Run, state.Of(ended.Run) with { Phase = RunPhase.Ended }), []),
+        StoppingEvent.Ended ended => new StoppingStep(state.With(ended.Run, state.Of(ended.Run) with { Phase = ended.IsTrained ? RunPhase.Ended : RunPhase.Failed }), []),
         StoppingEvent.Reported reported => new StoppingStep(state.With(reported.Run, state.Of(reported.Run)), []),
         StoppingEvent.PromotedByHand promoted => new StoppingStep(state.With(promoted.Run, state.Of(promoted.Run)), []),
         _ => new StoppingStep(state, []),

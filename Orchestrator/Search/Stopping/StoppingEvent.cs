@@ -12,7 +12,8 @@ public abstract record StoppingEvent
     public sealed record Reported(int Run, int Epoch, double Value) : StoppingEvent;
 
     /// <summary>A run is trained to its last epoch, failed, or was canceled or deleted. Its values keep their ranks.</summary>
-    public sealed record Ended(int Run) : StoppingEvent;
+    /// <param name="IsTrained">Whether it is trained to its last epoch.</param>
+    public sealed record Ended(int Run, bool IsTrained = true) : StoppingEvent;
 
     /// <summary>A user lets a paused or stopped run continue, or exempts a run under way from the rule.</summary>
     /// <param name="Epochs">The rule does not decide about the run before this epoch; null to train it to the end.</param>

@@ -9,6 +9,8 @@ public abstract class StoppingRule : IStoppingRule
 
     private protected StoppingSettings Settings { get; }
 
+    public abstract double? ValueAt(RunProgress progress, int rung);
+
     public abstract bool Heeds(RunProgress progress, int epoch);
 
     public virtual int? NextHold(RunProgress progress, int finished) => null;
@@ -16,7 +18,7 @@ public abstract class StoppingRule : IStoppingRule
     public StoppingStep Apply(StoppingState state, StoppingEvent @event) => @event switch
     {
         StoppingEvent.Created created => new StoppingStep(state.With(created.Run, Created(state, created.Run)), []),
-        StoppingEvent.Ended ended => new StoppingStep(state.With(ended.Run, state.Of(ended.Run) with { Phase = RunPhase.Ended }), []),
+        StoppingEvent.Ended ended => new StoppingStep(state.With(ended.Run, state.Of(ended.Run) with { Phase = ended.IsTrained ? RunPhase.Ended : RunPhase.Failed }), []),
         StoppingEvent.Reported reported => Report(state, reported, state.Of(reported.Run)),
         StoppingEvent.PromotedByHand promoted => Promote(state, promoted, state.Of(promoted.Run)),
         StoppingEvent.Idle => Idle(state),
@@ -40,7 +42,7 @@ public abstract class StoppingRule : IStoppingRule
     {
         int target = Math.Min(promoted.Epochs ?? Settings.Epochs, Settings.Epochs);
         bool isHeld = progress.Phase is RunPhase.Paused or RunPhase.Stopped;
-        if (!isHeld && (progress.Phase == RunPhase.Ended || target <= progress.PromotedTo))
+        if (!isHeld && (progress.Phase is RunPhase.Ended or RunPhase.Failed || target <= progress.PromotedTo))
         {
             return new StoppingStep(state, []);
         }

@@ -13,7 +13,11 @@ public enum RunPhase
 
     Stopped,
 
+    /// <summary>It is trained to its last epoch.</summary>
     Ended,
+
+    /// <summary>It failed or was cancelled: its values keep their ranks, but it gives no result.</summary>
+    Failed,
 }
 
 /// <summary>What a rule knows about a run.</summary>

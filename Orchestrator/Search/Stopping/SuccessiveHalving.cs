@@ -12,6 +12,13 @@ public sealed class SuccessiveHalving : StoppingRule
 
     public override IReadOnlyList<IReadOnlyList<int>> Rungs { get; }
 
+    public override double? ValueAt(RunProgress progress, int rung)
+    {
+        // An extension with more epochs may have added brackets, but never removes one.
+        int index = progress.Bracket < Rungs.Count ? Rungs[progress.Bracket].ToList().IndexOf(rung) : -1;
+        return index >= 0 && index < progress.Values.Length ? progress.Values[index] : null;
+    }
+
     public override bool Heeds(RunProgress progress, int epoch) => HasReachedRung(progress, epoch) || IsEndOfPromotion(progress, epoch);
 
     public override int? NextHold(RunProgress progress, int finished) => progress.PromotedTo > finished
@@ -60,21 +67,28 @@ public sealed class SuccessiveHalving : StoppingRule
             [new StoppingAction(StoppingDecision.Pause, reported.Run, reason, reported.Epoch, reported.Value, Rank: null, Of: null)]);
     }
 
-    /// <summary>From the last rung that any run reached, the best paused run is promoted unless a run got past that rung.</summary>
+    /// <summary>
+    /// From the last rung that any run reached, the best paused run is promoted unless a run got past that rung. Runs that failed after a rung do not count.
+    /// </summary>
     private protected override StoppingStep Idle(StoppingState state)
     {
         for (int bracket = 0; bracket < Rungs.Count; bracket++)
         {
-            int rung = Rungs[bracket].Count - 1;
-            while (rung >= 0 && ValuesAt(state, bracket, rung).Count == 0)
+            for (int rung = Rungs[bracket].Count - 1; rung >= 0; rung--)
             {
-                rung--;
-            }
+                List<(int Run, double Value)> order = ValuesAt(state, bracket, rung);
+                if (order.All(entry => state.Of(entry.Run).Phase == RunPhase.Failed))
+                {
+                    continue;
+                }
 
-            List<(int Run, double Value)> order = rung < 0 ? [] : ValuesAt(state, bracket, rung);
-            if (order.Count > 0 && order.All(entry => IsPausedAt(state, entry.Run, rung)))
-            {
-                return PromoteBest(new StoppingStep(state, []), order, rung, continuing: 1);
+                if (order.All(entry => state.Of(entry.Run).Phase == RunPhase.Failed || IsPausedAt(state, entry.Run, rung)))
+                {
+                    int best = order.FindIndex(entry => IsPausedAt(state, entry.Run, rung));
+                    return PromoteBest(new StoppingStep(state, []), order, rung, continuing: best + 1);
+                }
+
+                break;
             }
         }
 

@@ -3,23 +3,51 @@ using Experiments.Orchestrator.Search.Stopping;
 
 namespace Experiments.Orchestrator.Sweeps.Views;
 
-/// <summary>Counts the runs at each rung. Pure.</summary>
+/// <summary>Counts the runs at each rung, and shows their values. Pure.</summary>
 internal static class RungTally
 {
-    /// <summary>One entry per epoch at which the rule decides, in rising order; of all brackets together.</summary>
-    public static IReadOnlyList<SearchRung> Of(IStoppingRule rule, StoppingState state)
+    /// <summary>More than halving has with any budget. Of a rule that decides after every epoch, this number of rungs is shown.</summary>
+    internal const int MostRungs = 16;
+
+    /// <summary>In rising order; the runs of all brackets together.</summary>
+    public static IReadOnlyList<SearchRung> Of(IStoppingRule rule, IReadOnlyCollection<RungRun> runs) => [.. RungsOf(rule).Select(epoch => Count(rule, runs, epoch))];
+
+    /// <param name="maxPoints">The most runs per rung; of more, some of each rank.</param>
+    public static IReadOnlyList<RungPoints> PointsOf(IStoppingRule rule, bool lowerIsBetter, IReadOnlyCollection<RungRun> runs, int maxPoints) =>
+        [.. RungsOf(rule).Select(epoch => PointsAt(rule, lowerIsBetter, runs, epoch, maxPoints))];
+
+    private static List<int> RungsOf(IStoppingRule rule) => Spread([.. rule.Rungs.SelectMany(bracket => bracket).Distinct().Order()], MostRungs);
+
+    private static SearchRung Count(IStoppingRule rule, IReadOnlyCollection<RungRun> runs, int epoch)
     {
-        RunProgress[] runs = [.. state.Runs.Values];
-        return
-        [
-            .. from epoch in rule.Rungs.SelectMany(bracket => bracket).Distinct().Order()
-               select new SearchRung(epoch, runs.Count(run => HasReached(rule, run, epoch)), runs.Count(run => HasPassed(rule, run, epoch))),
-        ];
+        ILookup<RungFate, RungRun> fates = runs.Where(run => rule.ValueAt(run.Progress, epoch) is not null).ToLookup(run => run.FateAt(rule, epoch));
+        return new SearchRung(
+            epoch,
+            fates.Sum(fate => fate.Count()),
+            fates[RungFate.Continued].Count(),
+            fates[RungFate.Paused].Count(),
+            fates[RungFate.Stopped].Count());
     }
 
-    private static bool HasReached(IStoppingRule rule, RunProgress run, int epoch) =>
-        run.Epoch >= epoch && run.Bracket < rule.Rungs.Count && rule.Rungs[run.Bracket].Contains(epoch);
+    private static RungPoints PointsAt(IStoppingRule rule, bool lowerIsBetter, IReadOnlyCollection<RungRun> runs, int epoch, int maxPoints)
+    {
+        Dictionary<int, RungRun> reached = runs.Where(run => rule.ValueAt(run.Progress, epoch) is not null).ToDictionary(run => run.Cell);
+        List<(int Run, double Value)> order = Ranking.Order(reached.Values.Select(run => (run.Cell, rule.ValueAt(run.Progress, epoch)!.Value)), lowerIsBetter);
+        List<(int Run, double Value)> shown = Spread(order, maxPoints);
+        return new RungPoints
+        {
+            Epoch = epoch,
+            Reached = order.Count,
+            Runs = [.. shown.Select(entry => reached[entry.Run].Id)],
+            Cells = [.. shown.Select(entry => entry.Run)],
+            Values = [.. shown.Select(entry => double.IsFinite(entry.Value) ? entry.Value : (double?)null)],
+            Fates = [.. shown.Select(entry => reached[entry.Run].FateAt(rule, epoch))],
+        };
+    }
 
-    private static bool HasPassed(IStoppingRule rule, RunProgress run, int epoch) =>
-        HasReached(rule, run, epoch) && (run.Epoch > epoch || run.Phase is RunPhase.UnderWay or RunPhase.Ended);
+    /// <summary>At most <paramref name="most"/> entries, evenly spaced, with the first and the last.</summary>
+    private static List<T> Spread<T>(List<T> all, int most) =>
+        all.Count <= most ? all
+        : most == 1 ? [all[0]]
+        : [.. Enumerable.Range(0, most).Select(place => all[(int)((long)place * (all.Count - 1) / (most - 1))])];
 }

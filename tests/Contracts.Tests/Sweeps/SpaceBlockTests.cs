@@ -74,6 +74,7 @@ public sealed class SpaceBlockTests
     [InlineData("\"space\": { \"dropout\": { \"min\": 0, \"max\": 1 } }", "space.dropout.max", "out of range: 1; allowed: a number from 0, below 1")]
     [InlineData("\"space\": { \"model\": { \"min\": 1, \"max\": 2 } }", "space.model", "a range needs numbers: { \"min\": 1, \"max\": 2 }; allowed: a list to choose from")]
     [InlineData("\"space\": { \"lr\": [0.1] }", "space.lr", "unknown key: \"lr\"; write learningRate")]
+    [InlineData("\"space\": { \"stopping\": 1 }", "space.stopping", "stopping belongs next to base and grid")]
     [InlineData("\"space\": { \"search\": 1 }", "space.search", "search belongs next to base and grid")]
     [InlineData("\"space\": [ 1 ]", "space", "not a mapping: [ 1 ]")]
     [InlineData("\"space\": { \"seed\": [1, 2] }, \"base\": { \"seed\": 1 }", "space.seed", "also under base: \"seed\"; remove it from base to draw it")]

@@ -39,7 +39,19 @@ public sealed class AnalysisReadTests(TrainedSweep trained) : IClassFixture<Trai
         Assert.Equal([2, 3], runs.Cells);
     }
 
+    [Fact]
+    public async Task Progress_OfASweep_HasItsImprovementsAndEpochs()
+    {
+        ProgressView progress = await trained.Host.GetAsync<ProgressView>($"{Sweep}/progress");
+
+        Assert.Equal([(1L, 0.5, 1), (2L, 0.9, 2)], progress.Points.Select(point => (point.Epochs, point.Value, point.Cell)));
+        Assert.Equal(trained.RunIds[1], progress.Points[^1].RunId);
+        Assert.Equal((3, 8), (progress.Epochs, progress.AllEpochs));
+        Assert.NotNull(progress.LastAt);
+    }
+
     [Theory]
+    [InlineData("progress?maxPoints=1", "not allowed: \"1\"; allowed: a whole number from 2")]
     [InlineData("columns?columns=lerningRate", "did you mean \"learningRate\"?")]
     [InlineData("columns?columns=seed,validation/acc", "write validation/accuracy")]
     [InlineData("columns?columns=x'--", "no such column: \"x'--\"")]

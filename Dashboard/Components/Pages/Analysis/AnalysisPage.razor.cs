@@ -56,6 +56,10 @@ public sealed partial class AnalysisPage : SweepTabPage
     [SupplyParameterFromQuery]
     public string? Cell { get; set; }
 
+    /// <summary>What the metric is weighed against, see <see cref="ParetoObjective"/>.</summary>
+    [SupplyParameterFromQuery]
+    public string? Pareto { get; set; }
+
     /// <summary>Reading all runs of a large sweep is expensive, and results change slowly.</summary>
     protected override TimeSpan ReloadInterval => TimeSpan.FromSeconds(5);
 

@@ -158,12 +158,12 @@ public sealed partial class ComparePage : LivePage
     /// <summary>Highlighted runs are drawn last, over the others.</summary>
     private IReadOnlyList<ChartLine> LinesOf(string metric)
     {
-        HashSet<string> picked = Picked;
+        var fading = new CurveFading(_runs.Select(run => run.Run), Picked);
         return
         [
             .. _runs
                 .Select(run => new ChartLine(
-                    run.Id, RunText.Number(run.Run), run.Style, _live!.Store.Get(metric, run.Id), Faded: picked.Count > 0 && !picked.Contains(run.Id), run.Run.StartedAt, run.Details))
+                    run.Id, RunText.Number(run.Run), run.Style, _live!.Store.Get(metric, run.Id), Faded: fading.IsFaded(run.Run), run.Run.StartedAt, run.Details))
                 .OrderByDescending(line => line.Faded),
         ];
     }

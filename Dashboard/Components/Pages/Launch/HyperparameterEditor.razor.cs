@@ -50,6 +50,7 @@ public sealed partial class HyperparameterEditor : ComponentBase
 
     private string? Aside => Parameter switch
     {
+        { Values.Count: 0 } when Draft.Space.Any(axis => axis.Hyperparameter == Definition) => "drawn, see below",
         { InGrid: true, Values.Count: var count } => count == 1 ? "1 value" : $"{count} values",
         _ when Draft.Selected is null && Draft.GridsThatSet(Definition) is { Count: > 0 } grids => $"set in grid {string.Join(", ", grids)}",
         { Values.Count: 0 } => Fallback,

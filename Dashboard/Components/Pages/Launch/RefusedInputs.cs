@@ -24,6 +24,15 @@ public sealed class RefusedInputs
         return isNumber;
     }
 
+    /// <summary>Forgets the input of the fields inside a part that is removed.</summary>
+    public void ForgetInside(string part)
+    {
+        foreach (string field in _problems.Keys.Where(field => field.StartsWith(part + ".", StringComparison.Ordinal)).ToArray())
+        {
+            _problems.Remove(field);
+        }
+    }
+
     /// <param name="problem">Null if the input was accepted.</param>
     public void Set(string field, string? problem)
     {

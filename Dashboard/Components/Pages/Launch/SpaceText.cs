@@ -1,3 +1,4 @@
+using System.Globalization;
 using Experiments.Contracts.Configuration;
 using Experiments.Contracts.Sweeps;
 using Experiments.Contracts.Text;
@@ -8,15 +9,27 @@ namespace Experiments.Dashboard.Components.Pages.Launch;
 /// <summary>The drawn values of a sweep, in words. Pure.</summary>
 public static class SpaceText
 {
-    /// <summary><c>0.00001 to 0.1, log scale</c>; <c>0 to 0.5 in steps of 0.1</c>; <c>adam, sgd</c>.</summary>
+    /// <summary><c>1e-5 to 0.1, log scale</c>; <c>0 to 0.5 in steps of 0.1</c>; <c>adam, sgd</c>.</summary>
     public static string Of(SpaceAxis axis) => axis switch
     {
-        RangeAxis range => $"{HyperparameterDefinition.Format(range.Minimum)} to {HyperparameterDefinition.Format(range.Maximum)}"
-            + (range.Step is { } step ? $" in steps of {HyperparameterDefinition.Format(step)}" : "")
+        RangeAxis range => $"{Number(range.Minimum)} to {Number(range.Maximum)}"
+            + (range.Step is { } step ? $" in steps of {Number(step)}" : "")
             + (range.Scale == SpaceScale.Log ? ", log scale" : ""),
         ChoiceAxis choice => string.Join(", ", choice.Values.Select(axis.Hyperparameter.Describe)),
         _ => "",
     };
+
+    /// <summary><c>0.001</c>, <c>1e-5</c>: as short as it can be read back.</summary>
+    public static string Number(double value) => value != 0 && Math.Abs(value) is < 1e-3 or >= 1e7
+        ? value.ToString("0.################e0", CultureInfo.InvariantCulture)
+        : value.ToString("0.################", CultureInfo.InvariantCulture);
+
+    /// <summary>The values of a list as text that can be read back; null for values that cannot be told apart in one, such as lists.</summary>
+    public static string? Edit(ChoiceAxis choice)
+    {
+        string text = string.Join(", ", choice.Values.Select(value => value is double number ? Number(number) : HyperparameterDefinition.Format(value)));
+        return ValueText.TryReadAll(choice.Hyperparameter, text, out IReadOnlyList<object?> values, out _) && values.SequenceEqual(choice.Values) ? text : null;
+    }
 
     /// <summary>The values to choose from, or both ends of a range, boxed as the hyperparameter does.</summary>
     public static IReadOnlyList<object?> ValuesOf(SpaceAxis axis) => axis switch

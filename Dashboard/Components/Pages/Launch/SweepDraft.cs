@@ -34,7 +34,7 @@ public sealed class SweepDraft
 
     public int MaxRuns { get; set; } = SweepSpec.DefaultMaxRuns;
 
-    /// <summary>The hyperparameters whose values are drawn; edited as YAML.</summary>
+    /// <summary>The hyperparameters whose values are drawn.</summary>
     public IReadOnlyList<SpaceAxis> Space { get; set; } = [];
 
     /// <summary>How they are drawn; null without a space.</summary>
@@ -183,6 +183,35 @@ public sealed class SweepDraft
         }
 
         Selected = null;
+    }
+
+    /// <summary>Draws the values of a hyperparameter: from those that the draft has, which it has no longer elsewhere, or from a range around its default.</summary>
+    public void DrawValuesOf(HyperparameterDefinition definition)
+    {
+        Space = [.. Space.Where(axis => axis.Hyperparameter != definition), SpaceDefaults.AxisOf(definition, ValuesOf(definition))];
+        Search ??= SpaceDefaults.Search;
+        foreach (ParameterSet set in _grids.Prepend(_shared))
+        {
+            set.Parameter(definition).Set([], inGrid: false);
+        }
+
+        Refused.Set(definition.Name, null);
+    }
+
+    /// <param name="axis">Null to draw its values no longer; without any drawn hyperparameter there is no search.</param>
+    public void ReplaceDrawn(HyperparameterDefinition definition, SpaceAxis? axis)
+    {
+        Space = [.. Space.Select(one => one.Hyperparameter == definition ? axis : one).OfType<SpaceAxis>()];
+        if (axis is null)
+        {
+            Refused.ForgetInside($"space.{definition.Name}");
+        }
+
+        if (Space.Count == 0)
+        {
+            Search = null;
+            Refused.ForgetInside("search");
+        }
     }
 
     /// <summary>Chooses another objective; its direction follows from the metric.</summary>

@@ -32,6 +32,9 @@ public sealed partial class RunPage
 
     private bool HasWeights => _run!.Epoch > 0;
 
+    /// <summary>Until a run has completed, its weights so far are not among its files.</summary>
+    private bool HasBestFile => _run!.Artifacts.Any(artifact => artifact.Name == ArtifactNames.BestWeights);
+
     private string Here => Navigation.ToBaseRelativePath(Navigation.Uri).Split('#')[0];
 
     private IReadOnlyList<(string Id, string Name)> Sections =>
@@ -43,7 +46,7 @@ public sealed partial class RunPage
             ("log", "Log", true),
             ("evaluation", "Evaluation", _run!.Artifacts.Any(artifact => artifact.Name == ArtifactNames.Evaluation)),
             ("predict", "Try an image", HasWeights),
-            ("use", "Use it", HasWeights),
+            ("use", "Use it", HasBestFile),
             ("configuration", "Configuration", true),
             ("model", "Model", true),
             ("attempts", "Attempts", true),

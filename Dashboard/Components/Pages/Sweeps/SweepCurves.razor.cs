@@ -67,7 +67,11 @@ public sealed partial class SweepCurves : OrchestratorComponent
 
     private CurveView DrawnView => IsGrouped ? View with { X = CurveX.Step } : View;
 
-    private string Note => (IsGrouped, Total > Runs.Count, State.IsNarrowed, Selected.Count) switch
+    private string Note => string.Join(", ", new[] { CountNote, FadedNote }.Where(part => part.Length > 0));
+
+    private string FadedNote => !IsGrouped && new CurveFading(Runs, Selected).FadesAny(Runs) ? "paused and stopped runs are faint" : "";
+
+    private string CountNote => (IsGrouped, Total > Runs.Count, State.IsNarrowed, Selected.Count) switch
     {
         (true, _, _, _) => "mean ± deviation of the runs of each group",
         (_, true, _, _) => $"the best {Numbers.Count(Runs.Count)} of {Numbers.Count(Total)} runs{(State.IsNarrowed ? " that match" : "")}",
@@ -135,12 +139,13 @@ public sealed partial class SweepCurves : OrchestratorComponent
 
     private IReadOnlyList<ChartLine> LinesOf(string metric)
     {
+        var fading = new CurveFading(Runs, Selected);
         IEnumerable<ChartLine> lines = _told.Select(told => new ChartLine(
             told.Run.Id,
             RunText.Number(told.Run),
             RunPalette.Of(told.Run.Cell),
             _live!.Store.Get(metric, told.Run.Id),
-            Faded: Selected.Count > 0 && !Selected.Contains(told.Run.Id),
+            Faded: fading.IsFaded(told.Run),
             Start: View.X == CurveX.Time ? told.Run.StartedAt : null,
             told.Details));
         return [.. lines.OrderByDescending(line => line.Faded)];

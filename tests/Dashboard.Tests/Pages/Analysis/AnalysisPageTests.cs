@@ -115,7 +115,7 @@ public sealed class AnalysisPageTests : DashboardContext
         object[] keys = [.. page.FindComponents<FigureChart>().Select(chart => chart.Instance.Key)];
 
         Services.GetRequiredService<ChangeListener>().Publish(new ChangeEvent(ChangeKind.Sweep, "s1", "s1"));
-        await AdvanceUntilAsync(() => Assert.Equal(2, Orchestrator.Requests.ToArray().Count(request => request.Contains("/columns", StringComparison.Ordinal))));
+        await AdvanceUntilAsync(() => Assert.Equal(2, Orchestrator.Requests.ToArray().Count(request => request.Contains("/columns?columns=model%2ClearningRate", StringComparison.Ordinal))));
 
         Assert.Single(Orchestrator.Requests, request => request.Contains("/importance", StringComparison.Ordinal));
         Assert.Equal(keys, page.FindComponents<FigureChart>().Select(chart => chart.Instance.Key));
@@ -138,6 +138,9 @@ public sealed class AnalysisPageTests : DashboardContext
         Navigation.NavigateTo("/sweeps/s1/analysis");
         IRenderedComponent<AnalysisPage> page = Render<AnalysisPage>(parameters => parameters.Add(page => page.Id, "s1"));
         page.WaitForElement(".best-runs");
+
+        // No worker tells the networks: the requests of the trade-offs end here.
+        page.WaitForElement(".pareto-problem");
         return page;
     }
 }

@@ -57,6 +57,9 @@ public sealed class RunPageTests : RunPageContext
         page.WaitForAssertion(() => Assert.Contains("paused after epoch 3 at 0.41, rank 31 of 40", page.Find(".run-decision").TextContent, StringComparison.Ordinal));
         Assert.Contains(other, page.Find(".actions").TextContent, StringComparison.Ordinal);
 
+        // Its weights so far are not among its files: a link to them would lead nowhere.
+        Assert.Empty(page.FindAll("#use"));
+
         page.FindAll(".actions button").Single(button => button.TextContent.Contains("Train to the end", StringComparison.Ordinal)).Click();
 
         page.WaitForAssertion(() => Assert.Contains("POST /api/runs/r3/promote", Orchestrator.Requests));
@@ -105,7 +108,7 @@ public sealed class RunPageTests : RunPageContext
     [Fact]
     public async Task Render_RunWithWeights_ShowsTheLinesThatUseThem()
     {
-        Show(Samples.Run(3) with { Config = new Dictionary<string, JsonElement> { ["model"] = JsonSerializer.SerializeToElement("resnet18"), ["smallInput"] = JsonSerializer.SerializeToElement(true), ["imageSize"] = JsonSerializer.SerializeToElement(32) } });
+        Show(Samples.Run(3) with { Artifacts = [new Artifact(ArtifactNames.BestWeights, 100, new string('b', 64))], Config = new Dictionary<string, JsonElement> { ["model"] = JsonSerializer.SerializeToElement("resnet18"), ["smallInput"] = JsonSerializer.SerializeToElement(true), ["imageSize"] = JsonSerializer.SerializeToElement(32) } });
 
         IRenderedComponent<RunPage> page = Open();
 

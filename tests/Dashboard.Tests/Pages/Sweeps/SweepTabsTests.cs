@@ -11,6 +11,7 @@ public sealed class SweepTabsTests : DashboardContext
     [Theory]
     [InlineData("/sweeps/s1?sort=-seed", "Runs")]
     [InlineData("/sweeps/s1/analysis?x=model", "Analysis")]
+    [InlineData("/sweeps/s1/search", "Search")]
     [InlineData("/sweeps/s1/timeline/", "Timeline")]
     [InlineData("/sweeps/s1/notes", "Notes")]
     public void Render_Address_MarksItsTab(string address, string name)
@@ -21,6 +22,6 @@ public sealed class SweepTabsTests : DashboardContext
 
         IElement current = Assert.Single(tabs.FindAll("a[aria-current=page]"));
         Assert.Equal(name, current.TextContent);
-        Assert.Equal(4, tabs.FindAll("a").Count);
+        Assert.Equal(5, tabs.FindAll("a").Count);
     }
 }

@@ -41,6 +41,7 @@ public sealed class PromotionTests : RungsContext
     [InlineData(1, "epochs: 5", HttpStatusCode.BadRequest, "out of range: 5")]
     [InlineData(1, "epoch: 3", HttpStatusCode.BadRequest, "unknown key")]
     [InlineData(4, "{}", HttpStatusCode.Conflict, "run #4 is completed; only runs that have not ended, and stopped ones, can be promoted")]
+    [InlineData(4, "epochs: 3", HttpStatusCode.Conflict, "run #4 is completed; only runs that have not ended, and stopped ones, can be promoted")]
     public async Task Promote_Impossible_SaysWhy(int cell, string body, HttpStatusCode status, string reason)
     {
         SweepView sweep = await LaunchAsync(4);
@@ -61,6 +62,20 @@ public sealed class PromotionTests : RungsContext
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Contains("has no stopping rule", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Retry_RunThatWasCancelledAtARung_HasNoDecisionAnyMore()
+    {
+        SweepView sweep = await LaunchAsync(2);
+        await TrainNextAsync(sweep, []);
+        RunView held = (await RunsAsync(sweep))[0];
+        Assert.Equal(RunStatus.Paused, held.Status);
+        await Host.PostAsync<RunView>($"/api/runs/{held.Id}/cancel");
+
+        RunView retried = await Host.PostAsync<RunView>($"/api/runs/{held.Id}/retry");
+
+        Assert.Equal((RunStatus.Queued, null), (retried.Status, retried.Decision));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class RungDecisionsTests : RungsContext
         SearchView search = await Host.GetAsync<SearchView>($"/api/sweeps/{sweep.Id}/search");
 
         Assert.Equal("asha", search.Rule);
-        Assert.Equal([new SearchRung(1, 4, 3), new SearchRung(2, 3, 2)], search.Rungs);
+        Assert.Equal([new SearchRung(1, 4, 3, 0, 1), new SearchRung(2, 3, 2, 0, 1)], search.Rungs);
         Assert.Equal(["pause", "continue", "pause", "continue", "continue", "continue", "continue", "stop", "stop"], search.Decisions.Select(decision => decision.Action));
     }
 
@@ -61,6 +61,76 @@ public sealed class RungDecisionsTests : RungsContext
         SweepView sweep = await LaunchAsync(2, "stopping: { rule: asha, factor: 4 }");
 
         Assert.Equal(["1: 0-1", "2: 0-1", "2: 1-4"], await TrainAllAsync(sweep));
+    }
+
+    [Fact]
+    public async Task Asha_BestFailsAfterItsPromotion_TrainsTheNextBestToTheEnd()
+    {
+        SweepView sweep = await LaunchAsync(2, "stopping: { rule: asha, factor: 4 }");
+        await TrainNextAsync(sweep, []);
+        await TrainNextAsync(sweep, []);
+        var worker = new ScriptedWorker(Host);
+        RunClaimed best = await worker.ClaimAsync();
+        await worker.EndAsync(best, AttemptOutcome.Failed, FailureKind.Diverged);
+        await Host.UntilRunAsync(best.RunId, run => run.Status == RunStatus.Failed);
+
+        RunView next = await Host.UntilRunAsync((await RunsAsync(sweep))[0].Id, run => run.Status != RunStatus.Paused);
+
+        Assert.Equal((RunStatus.Queued, "promoted after epoch 1 at 0.1, rank 2 of 2, the best 2 continue"), (next.Status, next.Decision!.Reason));
+    }
+
+    [Fact]
+    public async Task Search_WhileItRuns_TellsWhatIsNextAndTheLatestDecisions()
+    {
+        SweepView sweep = await LaunchAsync(4);
+        await TrainNextAsync(sweep, []);
+        await TrainNextAsync(sweep, []);
+
+        SearchView search = await Host.GetAsync<SearchView>($"/api/sweeps/{sweep.Id}/search?decisions=1");
+
+        RunView second = (await RunsAsync(sweep))[1];
+        Assert.Equal((0, 2, 1), (search.Next.Running, search.Next.Waiting, search.Next.Continuing));
+        Assert.Equal(new SearchPromotion(second.Id, 2, 1, 2), Assert.Single(search.Next.Promotions));
+        Assert.Equal(("continue", 2), (Assert.Single(search.Decisions).Action, search.Decisions[0].Cell));
+    }
+
+    [Fact]
+    public async Task Rungs_OfASweep_HaveTheValuesOfItsRuns()
+    {
+        SweepView sweep = await LaunchAsync(4);
+        await TrainAllAsync(sweep);
+
+        SearchRungs search = await Host.GetAsync<SearchRungs>($"/api/sweeps/{sweep.Id}/search/rungs?maxPoints=2");
+
+        Assert.Equal("validation/accuracy", search.Metric);
+        Assert.Equal([(1, 4), (2, 3)], search.Rungs.Select(rung => (rung.Epoch, rung.Reached)));
+        Assert.Equal([0.4, 0.1], search.Rungs[0].Values);
+        Assert.Equal([RungFate.Continued, RungFate.Stopped], search.Rungs[0].Fates);
+    }
+
+    [Fact]
+    public async Task Search_RunCancelledAtARung_IsNotPromoted()
+    {
+        SweepView sweep = await LaunchAsync(2);
+        await TrainNextAsync(sweep, []);
+        await Host.PostAsync<RunView>($"/api/runs/{(await RunsAsync(sweep))[0].Id}/cancel");
+
+        SearchView search = await Host.GetAsync<SearchView>($"/api/sweeps/{sweep.Id}/search");
+
+        Assert.Equal(new SearchRung(1, 1, 0, 0, 0), search.Rungs[0]);
+    }
+
+    [Fact]
+    public async Task Extend_RunStoppedAgain_SaysOnceThatTheSweepEnded()
+    {
+        SweepView sweep = await LaunchAsync(4);
+        await TrainAllAsync(sweep);
+        await Host.PostAsync<SweepView>($"/api/sweeps/{sweep.Id}/extend", "grid: { seed: [0] }");
+        await TrainAllAsync(sweep);
+
+        RunView worst = (await RunsAsync(sweep))[1];
+
+        Assert.Equal("paused after epoch 1 at 0.1, rank 1 of 1, the best 0 continue; the sweep ended before it was promoted", worst.Decision!.Reason);
     }
 
     [Theory]

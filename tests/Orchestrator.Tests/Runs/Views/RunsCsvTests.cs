@@ -34,6 +34,14 @@ public sealed class RunsCsvTests
     }
 
     [Fact]
+    public void Write_RunThatTheStoppingRulePaused_SaysWhy()
+    {
+        string[] lines = Write([Run() with { Decision = new RunDecision(3, 0.41, 31, 40, "paused after epoch 3 at 0.41") }]).Split("\r\n");
+
+        Assert.Equal("paused after epoch 3 at 0.41", lines[1].Split(',')[Array.IndexOf(lines[0].Split(','), "decision")]);
+    }
+
+    [Fact]
     public void Write_MetricNamedAsAHyperparameter_HasItsOwnColumn()
     {
         RunView run = Run() with { Summary = new Dictionary<string, MetricSummary> { ["learningRate"] = new(0.1, 0.2, 1) } };
