@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Experiments.Contracts.Api;
 using Experiments.Orchestrator.Access;
 using Experiments.Orchestrator.Http;
@@ -22,16 +23,22 @@ internal static class TokenEndpoints
         group.MapDelete("/{id}", RevokeAsync).WithName("RevokeToken").Fails(404, 409).WithSummary("Refuse a token from now on, and end what is open with it");
     }
 
-    private static Ok<MeView> Me(HttpContext context, TokenTable tokens) =>
-        TypedResults.Ok(context.User.FindTokenId() is { } id && context.User.FindRole() is { } role
-            ? new MeView(Tokens, context.User.Identity?.Name, role, id, context.User.FindTokenName(), tokens.All.FirstOrDefault(token => token.Id == id)?.ExpiresAt)
+    private static Ok<MeView> Me(ClaimsPrincipal caller, TokenTable tokens) =>
+        TypedResults.Ok(caller.FindTokenId() is { } id && caller.FindRole() is { } role
+            ? new MeView(Tokens, caller.Identity?.Name, role, id, caller.FindTokenName(), tokens.All.FirstOrDefault(token => token.Id == id)?.ExpiresAt)
             : new MeView(Open, null, TokenRole.Owner, null, null, null));
 
     private static async Task<Ok<IReadOnlyList<TokenView>>> ListAsync(TokenTable tokens, CancellationToken cancellationToken) =>
         TypedResults.Ok(await tokens.ReadAsync(cancellationToken));
 
     private static async Task<Created<NewToken>> CreateAsync(
-        HttpContext context, JsonBody<CreateToken> body, TokenTable tokens, IOptions<AccessOptions> access, TimeProvider time, CancellationToken cancellationToken)
+        ClaimsPrincipal caller,
+        HttpResponse response,
+        JsonBody<CreateToken> body,
+        TokenTable tokens,
+        IOptions<AccessOptions> access,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         RequireTokens(access);
         CreateToken asked = await body.ReadAsync<CreateToken>(CreateTokenReader.TryRead, cancellationToken);
@@ -40,9 +47,9 @@ internal static class TokenEndpoints
             throw ApiException.BadRequest("expiresAt", $"in the past: \"{asked.ExpiresAt:O}\"; allowed: a later time than {time.GetUtcNow():O}, or null for never");
         }
 
-        string user = asked.User ?? context.User.Identity?.Name ?? "";
+        string user = asked.User ?? caller.Identity?.Name ?? "";
         (KnownToken token, string secret) = await tokens.CreateAsync(asked.Name, user, asked.Role, asked.ExpiresAt, cancellationToken);
-        context.Response.Headers.CacheControl = "no-store";
+        response.Headers.CacheControl = "no-store";
         return TypedResults.Created(
             $"/api/tokens/{token.Id}", new NewToken(token.Id, token.Name, token.User, token.Role, token.CreatedAt!.Value, token.ExpiresAt, secret));
     }

@@ -14,11 +14,11 @@ internal static class BulkEndpoint
         .Fails(400, 404, 413, 415)
         .WithSummary("Cancel, retry, tag or delete many runs");
 
-    private static async Task<Ok<BulkResult>> DoAsync(HttpContext context, JsonBody<BulkRequest> body, BulkRuns bulk, CancellationToken cancellationToken)
+    private static async Task<Ok<BulkResult>> DoAsync(HttpResponse response, JsonBody<BulkRequest> body, BulkRuns bulk, CancellationToken cancellationToken)
     {
         BulkRequest request = await body.ReadAsync<BulkRequest>(BulkRequestReader.TryRead, cancellationToken);
         BulkResult result = await bulk.DoAsync(request, cancellationToken);
-        context.Features.Set(new AuditSubject(request.SweepId, [.. result.Runs.Where(run => run.Done).Select(run => run.Id)], request.DryRun));
+        response.HttpContext.Features.Set(new AuditSubject(request.SweepId, [.. result.Runs.Where(run => run.Done).Select(run => run.Id)], request.DryRun));
         return TypedResults.Ok(result);
     }
 }
