@@ -3,6 +3,7 @@ using Experiments.Orchestrator.Audit;
 using Experiments.Orchestrator.Storage;
 using Experiments.ServiceDefaults.Access;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Experiments.Orchestrator;
@@ -17,7 +18,7 @@ internal static class AccessHosting
         services.AddSingleton<IValidateOptions<ConfiguredTokenOptions>, ConfiguredTokenCheck>();
         services.AddSingleton<TokenTable>();
         services.AddSingleton<IRestoredAtStart>(provider => provider.GetRequiredService<TokenTable>());
-        services.AddSingleton<FailedLogins>();
+        services.TryAddSingleton<FailedLogins>();
         services.AddSingleton<AuditReader>();
         services.AddSingleton<WorkerAccess>();
         if (builder.AddAccess(AccessRegistration.TokenScheme) is { } authentication)

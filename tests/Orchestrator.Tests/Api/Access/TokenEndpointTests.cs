@@ -4,6 +4,7 @@ using System.Text.Json;
 using Experiments.Contracts.Api;
 using Experiments.Orchestrator.Access;
 using Experiments.Orchestrator.Tests.Support;
+using Experiments.ServiceDefaults.Access;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Experiments.Orchestrator.Tests.Api.Access;

@@ -1,13 +1,15 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 
-namespace Experiments.Orchestrator.Access;
+namespace Experiments.ServiceDefaults.Access;
 
 /// <summary>
-/// Counts calls with invalid tokens, by address and minute. Beyond the limit they get another answer, and are neither logged nor stored: a program that
-/// tries secrets cannot fill the disk. Valid tokens of the same address are not affected, which may be that of a proxy or a dashboard.
+/// Counts logins and calls with invalid tokens, by address and minute. Beyond the limit they get another answer, and are neither logged nor stored: a
+/// program that tries secrets cannot fill the disk.
 /// </summary>
-internal sealed class FailedLogins(TimeProvider time, ILogger<FailedLogins> logger)
+public sealed class FailedLogins(TimeProvider time, ILogger<FailedLogins> logger)
 {
+    /// <summary>The failures of an address within a minute.</summary>
     public const int Most = 20;
 
     /// <summary>Beyond it, all addresses share a count.</summary>
@@ -19,6 +21,10 @@ internal sealed class FailedLogins(TimeProvider time, ILogger<FailedLogins> logg
 
     /// <summary>Seconds after which the address may try again.</summary>
     public static int RetryAfter => (int)Window.TotalSeconds;
+
+    /// <summary>True while the address has had too many failures to try again.</summary>
+    public bool IsOverLimit(string address) =>
+        _counts.TryGetValue(address, out (long Start, int Count) known) && known.Count >= Most && time.GetElapsedTime(known.Start) < Window;
 
     /// <summary>Counts a failure.</summary>
     /// <returns>False when the address has had too many.</returns>
@@ -37,7 +43,7 @@ internal sealed class FailedLogins(TimeProvider time, ILogger<FailedLogins> logg
             (_, known) => time.GetElapsedTime(known.Start, now) < Window ? (known.Start, known.Count + 1) : (now, 1));
         if (count == Most + 1)
         {
-            logger.LogWarning("More than {Most} calls from {Address} within a minute had no valid token; further ones are not recorded", Most, address);
+            logger.LogWarning("More than {Most} logins or calls from {Address} within a minute had no valid token; further ones are not recorded", Most, address);
         }
 
         return count <= Most;
