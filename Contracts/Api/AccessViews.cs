@@ -67,7 +67,7 @@ public sealed record MeView(string Mode, string? User, TokenRole Role, string? T
 /// <param name="Time">When the call was answered.</param>
 /// <param name="User">Null for a caller without a valid token.</param>
 /// <param name="TokenName">The name of the caller's token; null without a valid one.</param>
-/// <param name="Address">The address that the connection came from.</param>
+/// <param name="Address">The address that the connection came from. For a call of a dashboard, that of the browser follows: <c>10.0.0.2 for 10.0.0.7</c>.</param>
 /// <param name="Action">The name of the operation, as in the OpenAPI document.</param>
 /// <param name="Path">The path of the request.</param>
 /// <param name="SweepId">The sweep that was changed; null for other changes.</param>

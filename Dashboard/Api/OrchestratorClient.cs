@@ -7,6 +7,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
 using Experiments.Dashboard.Sessions;
+using Experiments.ServiceDefaults.Access;
 
 namespace Experiments.Dashboard.Api;
 
@@ -114,6 +115,10 @@ public sealed partial class OrchestratorClient(HttpClient http, Session? session
         if (session?.Token is { } token)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            if (session.Address is { } address)
+            {
+                request.Headers.Add(AccessClaims.UserAddressHeader, address);
+            }
         }
 
         HttpResponseMessage response = await TranslateAsync(

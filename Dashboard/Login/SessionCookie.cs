@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Experiments.Dashboard.Sessions;
 using Experiments.ServiceDefaults.Access;
 using Microsoft.AspNetCore.Authentication;
@@ -45,7 +46,10 @@ internal static class SessionCookie
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(AccessRegistration.SessionScheme);
+            return;
         }
+
+        Session.SetAddress((ClaimsIdentity)context.Principal.Identity!, context.HttpContext.Connection.RemoteIpAddress?.ToString());
     }
 
     private static Task AskToSignInAsync(RedirectContext<CookieAuthenticationOptions> context)

@@ -11,6 +11,7 @@ namespace Experiments.Dashboard.Sessions;
 public sealed class Session
 {
     private const string SecretClaim = "token";
+    private const string AddressClaim = "address";
 
     private int _isEnded;
 
@@ -27,6 +28,9 @@ public sealed class Session
     /// <summary>Null where callers are not identified.</summary>
     public string? User { get; private set; }
 
+    /// <summary>The address of the user's browser, for the audit log.</summary>
+    public string? Address { get; private set; }
+
     public TokenRole Role { get; private set; } = TokenRole.Owner;
 
     public bool IsEnded => Volatile.Read(ref _isEnded) != 0;
@@ -38,8 +42,19 @@ public sealed class Session
     /// <summary>The secret in an identity of <see cref="IdentityOf"/>.</summary>
     public static string? TokenOf(ClaimsPrincipal user) => user.FindFirst(SecretClaim)?.Value;
 
+    /// <summary>Notes the address of the current request.</summary>
+    public static void SetAddress(ClaimsIdentity identity, string? address)
+    {
+        identity.TryRemoveClaim(identity.FindFirst(AddressClaim));
+        if (address is not null)
+        {
+            identity.AddClaim(new Claim(AddressClaim, address));
+        }
+    }
+
     public void Begin(ClaimsPrincipal user)
     {
+        Address = user.FindFirst(AddressClaim)?.Value;
         Token = TokenOf(user);
         (User, TokenId, TokenName) = (user.Identity?.Name, user.FindTokenId(), user.FindTokenName());
         Role = user.FindRole() ?? TokenRole.Viewer;

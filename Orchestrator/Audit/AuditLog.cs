@@ -1,3 +1,4 @@
+using System.Net;
 using Experiments.Orchestrator.Access;
 using Experiments.Orchestrator.State;
 using Experiments.Orchestrator.State.Entities;
@@ -79,7 +80,7 @@ internal sealed class AuditLog(RequestDelegate next, StateWriter writer, TimePro
         Time = time.GetUtcNow(),
         User = context.User.Identity?.Name,
         TokenName = context.User.FindTokenName(),
-        Address = context.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : null,
+        Address = AddressOf(context),
         Action = action,
         Path = path.Length <= LongestPath ? path : path[..LongestPath],
         SweepId = target.SweepId,
@@ -87,6 +88,15 @@ internal sealed class AuditLog(RequestDelegate next, StateWriter writer, TimePro
         WorkerId = target.WorkerId,
         Status = context.Response.StatusCode,
     };
+
+    /// <summary>The address of the connection, and that of the browser if a dashboard names it: <c>10.0.0.2 for 10.0.0.7</c>.</summary>
+    private static string? AddressOf(HttpContext context)
+    {
+        string? connection = Text(context.Connection.RemoteIpAddress);
+        return IPAddress.TryParse(context.Request.Headers[AccessClaims.UserAddressHeader].ToString(), out IPAddress? browser) ? $"{connection} for {Text(browser)}" : connection;
+    }
+
+    private static string? Text(IPAddress? address) => (address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address)?.ToString();
 
     /// <summary>Changes of a run are also found by its sweep, which the path does not name.</summary>
     private static async Task StoreAsync(StateWrite unit, IReadOnlyList<AuditEntry> entries)

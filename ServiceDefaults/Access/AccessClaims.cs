@@ -7,6 +7,11 @@ namespace Experiments.ServiceDefaults.Access;
 /// <summary>The identity of a caller.</summary>
 public static class AccessClaims
 {
+    /// <summary>
+    /// The address of the browser in whose name a dashboard calls. Anyone can send it: the audit log shows it next to the address of the connection.
+    /// </summary>
+    public const string UserAddressHeader = "Experiments-User-Address";
+
     private const string TokenId = "tokenId";
     private const string TokenName = "tokenName";
 
