@@ -20,7 +20,6 @@ internal static class StandaloneHosting
     private const int Port = 5080;
     private const int WidthOfPipes = 250;
     private const string DashboardKey = $"{AccessOptions.Section}:Dashboard";
-    private const string OwnAddressKey = "services:orchestrator:http:0";
 
     /// <param name="sweepFile">The sweep to launch; null to serve only.</param>
     public static WebApplication Build(ServeOptions options, SweepFile? sweepFile)
@@ -44,13 +43,14 @@ internal static class StandaloneHosting
     private static WebApplicationBuilder CreateBuilder(ServeOptions options)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder([.. options.Settings]).UseLoopbackByDefault(Port);
+        string ownAddress = OwnAddress(builder);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Storage:Root"] = Path.GetFullPath(options.Data),
             ["ConnectionStrings:rabbitmq"] = null,
             ["ConnectionStrings:redis"] = null,
-            [OwnAddressKey] = OwnAddress(builder),
-            [DashboardKey] = builder.Configuration[DashboardKey] ?? OwnAddress(builder),
+            [$"services:orchestrator:{ownAddress.Split(':')[0]}:0"] = ownAddress,
+            [DashboardKey] = builder.Configuration[DashboardKey] ?? ownAddress,
         });
         if (options.Weights is { } weights)
         {
