@@ -1,6 +1,7 @@
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components;
 using Experiments.Dashboard.Components.Housekeeping;
+using Experiments.Dashboard.Http;
 using Experiments.Dashboard.Live;
 using Experiments.Dashboard.Login;
 using Experiments.Dashboard.Sessions;

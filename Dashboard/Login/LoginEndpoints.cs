@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Experiments.Dashboard.Components.Login;
+using Experiments.Dashboard.Http;
 using Experiments.Dashboard.Sessions;
 using Experiments.ServiceDefaults.Access;
 using Microsoft.AspNetCore.Authentication;

@@ -3,7 +3,7 @@ using Experiments.Orchestrator.State.Entities;
 
 namespace Experiments.Orchestrator.Access;
 
-/// <summary>A token in memory, with what ends when it does.</summary>
+/// <summary>A valid token in memory, and the signal of its end.</summary>
 public sealed class KnownToken : IDisposable
 {
     private readonly CancellationTokenSource _end;

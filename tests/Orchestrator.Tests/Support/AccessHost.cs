@@ -20,7 +20,7 @@ internal sealed class AccessHost : IAsyncDisposable
         ["Access:Tokens:setup:Role"] = "owner",
     };
 
-    /// <summary>Of the owner that the configuration gives.</summary>
+    /// <summary>The secret of the owner that the configuration gives.</summary>
     public const string OwnerSecret = "0123456789abcdef0123456789abcdef";
 
     private readonly TempFolder? _ownFolder;
