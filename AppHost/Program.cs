@@ -32,6 +32,9 @@ IResourceBuilder<IResourceWithConnectionString> rabbitMq = builder.AddBroker(pla
 // Metric points from workers to the archive and to open pages.
 IResourceBuilder<IResourceWithConnectionString> redis = builder.AddMetricServer(plan.Redis, settings);
 
+// Published services listen on all addresses of their containers: callers and workers need tokens there.
+PublishedAccess? access = builder.AddPublishedAccess();
+
 // Owns every state change, and serves the API.
 IResourceBuilder<ProjectResource> orchestrator = builder
     .AddProject<Projects.Orchestrator>(Names.Orchestrator, launchProfileName: null)
@@ -48,9 +51,10 @@ IResourceBuilder<ProjectResource> orchestrator = builder
     .WithUrlForEndpoint("http", url => url.DisplayText = "API")
     .WithUrlForEndpoint("http", endpoint => new ResourceUrlAnnotation { Url = $"{endpoint.Url}/openapi/v1.json", DisplayText = "OpenAPI" })
     .WithOrchestratorCommands(settings);
+access?.ApplyToOrchestrator(orchestrator);
 
 // One or more workers per GPU, each of which sees only its GPU, and some on the CPU, which share its cores.
-builder.AddWorkers(settings, (worker, name) => worker
+builder.AddWorkers(settings, (worker, name) => (access?.ApplyToWorker(worker) ?? worker)
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")
     .WithEnvironment("Artifacts__Root", settings.ArtifactsRoot)
@@ -62,7 +66,7 @@ builder.AddWorkers(settings, (worker, name) => worker
     .WithWorkerCommands(name, orchestrator));
 
 // The pages.
-builder
+IResourceBuilder<ProjectResource> dashboard = builder
     .AddProject<Projects.Dashboard>(Names.Dashboard, launchProfileName: null)
     .WithHttpEndpoint(port: 5082)
     .WithExternalHttpEndpoints()
@@ -71,6 +75,10 @@ builder
     .WithReference(redis).WaitFor(redis)
     .WithReference(orchestrator).WaitFor(orchestrator)
     .WithUrlForEndpoint("http", url => url.DisplayText = "Dashboard");
+if (access is not null)
+{
+    PublishedAccess.ApplyTo(dashboard);
+}
 
 await using DistributedApplication app = builder.Build();
 if (await plan.DescribeMissingEngineAsync(builder.ExecutionContext) is { } problem)

@@ -1,8 +1,12 @@
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Components;
 using Experiments.Dashboard.Components.Housekeeping;
+using Experiments.Dashboard.Http;
 using Experiments.Dashboard.Live;
+using Experiments.Dashboard.Login;
+using Experiments.Dashboard.Sessions;
 using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Access;
 using Experiments.ServiceDefaults.Discovery;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.FileProviders;
@@ -37,6 +41,8 @@ public static class DashboardHosting
             options.SnackbarConfiguration.PreventDuplicates = true;
         });
         builder.Services.AddScoped<Housekeeper>();
+        builder.Services.AddScoped<Session>();
+        builder.AddLogin();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddMetricStream();
         builder.AddOrchestratorClient();
@@ -48,10 +54,20 @@ public static class DashboardHosting
     /// <summary>Maps pages, their css and js, and downloads.</summary>
     public static WebApplication MapDashboard(this WebApplication app)
     {
+        bool hasLogin = AccessOptions.ModeOf(app.Configuration) == AccessMode.Tokens;
+        app.UseAccess();
+        if (hasLogin)
+        {
+            app.UseSessions();
+            app.MapLogin();
+        }
+
         app.UseNotFoundPage();
         app.UsePagePolicy();
         app.UseAntiforgery();
-        app.MapStaticAssets();
+
+        // The page to sign in needs some of them, and none is secret.
+        app.MapStaticAssets().AllowAnonymous();
         app.MapDownloads();
 
         // PagePolicy sets frame-ancestors together with the rest.

@@ -1,4 +1,5 @@
 using Experiments.Dashboard.Components;
+using Experiments.Dashboard.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Experiments.Dashboard;

@@ -1,5 +1,6 @@
 using Experiments.GpuWorker;
 using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Access;
 using Experiments.ServiceDefaults.Health;
 using Experiments.ServiceDefaults.Hosting;
 using Experiments.ServiceDefaults.Messaging;
@@ -13,6 +14,7 @@ return await ServiceRunner.RunAsync(() =>
     builder.AddArtifactStore();
     builder.AddMessageBus(bus => bus.AddGpuWorkerConsumers());
     builder.RequireBroker();
+    builder.RequireWorkerToken();
     builder.AddGpuWorker();
 
     WebApplication app = builder.Build();

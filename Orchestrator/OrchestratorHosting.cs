@@ -2,6 +2,7 @@ using Experiments.Contracts;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Analysis;
 using Experiments.Orchestrator.Api;
+using Experiments.Orchestrator.Api.Access;
 using Experiments.Orchestrator.Api.Artifacts;
 using Experiments.Orchestrator.Api.Runs;
 using Experiments.Orchestrator.Api.Sweeps;
@@ -38,6 +39,7 @@ using Experiments.Orchestrator.Sweeps.Proposals;
 using Experiments.Orchestrator.Sweeps.Views;
 using Experiments.Orchestrator.Workers;
 using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Access;
 using Experiments.ServiceDefaults.Files;
 using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
@@ -69,6 +71,7 @@ public static class OrchestratorHosting
         services.AddOptions<DatasetRootOptions>().BindConfiguration(DatasetRootOptions.Section).ValidateOnStart();
         services.AddOptions<LeaseOptions>().BindConfiguration(LeaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddStorage();
+        builder.AddTokens();
         services.AddRuns();
         services.AddRestored();
         services.AddSingleton<ChangeBroadcaster>();
@@ -120,11 +123,17 @@ public static class OrchestratorHosting
     /// <summary>Maps the API and its description.</summary>
     public static WebApplication MapOrchestrator(this WebApplication app)
     {
+        app.UseAudit();
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments(ApiPath, StringComparison.Ordinal),
             branch => branch.UseExceptionHandler().UseStatusCodePages());
-        app.MapOpenApi();
+        app.UseAccess();
+        AccessMode mode = AccessOptions.ModeOf(app.Configuration);
+        RouteGroupBuilder description = app.MapGroup("");
+        description.RequirePolicies(mode);
+        description.MapOpenApi();
         RouteGroupBuilder api = app.MapGroup(ApiPath);
+        api.RequirePolicies(mode);
         api.MapSweeps();
         api.MapRuns();
         api.MapDeletion();
@@ -144,6 +153,8 @@ public static class OrchestratorHosting
         api.MapModels();
         api.MapRunModels();
         api.MapEvents();
+        api.MapTokens();
+        api.MapAudit();
         return app;
     }
 

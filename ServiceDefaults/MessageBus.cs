@@ -1,3 +1,4 @@
+using Experiments.ServiceDefaults.Access;
 using Experiments.ServiceDefaults.Hosting;
 using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
@@ -60,7 +61,7 @@ public static class MessageBus
             configure(bus);
             if (isDurable)
             {
-                bus.UseRabbitMq(connectionString!.Trim());
+                bus.UseRabbitMq(connectionString!.Trim(), WorkerToken.Find(builder.Configuration));
             }
             else
             {

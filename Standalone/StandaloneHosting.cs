@@ -1,8 +1,11 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Experiments.Dashboard;
+using Experiments.Dashboard.Sessions;
 using Experiments.GpuWorker;
 using Experiments.Orchestrator;
 using Experiments.ServiceDefaults;
+using Experiments.ServiceDefaults.Access;
 using Experiments.ServiceDefaults.Health;
 using Experiments.ServiceDefaults.Hosting;
 using Experiments.Standalone.Commands;
@@ -16,7 +19,7 @@ internal static class StandaloneHosting
 {
     private const int Port = 5080;
     private const int WidthOfPipes = 250;
-    private const string OwnAddressKey = "services:orchestrator:http:0";
+    private const string DashboardKey = $"{AccessOptions.Section}:Dashboard";
 
     /// <param name="sweepFile">The sweep to launch; null to serve only.</param>
     public static WebApplication Build(ServeOptions options, SweepFile? sweepFile)
@@ -40,12 +43,14 @@ internal static class StandaloneHosting
     private static WebApplicationBuilder CreateBuilder(ServeOptions options)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder([.. options.Settings]).UseLoopbackByDefault(Port);
+        string ownAddress = OwnAddress(builder);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Storage:Root"] = Path.GetFullPath(options.Data),
             ["ConnectionStrings:rabbitmq"] = null,
             ["ConnectionStrings:redis"] = null,
-            [OwnAddressKey] = OwnAddress(builder),
+            [$"services:orchestrator:{ownAddress.Split(':')[0]}:0"] = ownAddress,
+            [DashboardKey] = builder.Configuration[DashboardKey] ?? ownAddress,
         });
         if (options.Weights is { } weights)
         {
@@ -82,9 +87,38 @@ internal static class StandaloneHosting
 
     private static void AddSweepSession(this WebApplicationBuilder builder, ServeOptions options, SweepFile sweepFile)
     {
-        builder.Services.AddSingleton<SweepReporter>();
-        builder.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SweepSession>(provider, options, sweepFile));
+        string? token = builder.AddOwnToken();
+        builder.Services.AddScoped<SweepReporter>();
+        builder.Services.AddSingleton(provider =>
+        {
+            // Ends with the process.
+            IServiceProvider own = provider.CreateScope().ServiceProvider;
+            if (token is not null)
+            {
+                own.GetRequiredService<Session>().Begin(token);
+            }
+
+            return ActivatorUtilities.CreateInstance<SweepSession>(own, options, sweepFile);
+        });
         builder.Services.AddHostedService(provider => provider.GetRequiredService<SweepSession>());
+    }
+
+    /// <summary>The token with which this process launches the sweep of the command line: a random one that is valid until it ends.</summary>
+    /// <returns>Null where callers are not identified.</returns>
+    private static string? AddOwnToken(this WebApplicationBuilder builder)
+    {
+        if (AccessOptions.ModeOf(builder.Configuration) == AccessMode.Open)
+        {
+            return null;
+        }
+
+        string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            [$"{AccessOptions.Section}:Tokens:standalone:Secret"] = token,
+            [$"{AccessOptions.Section}:Tokens:standalone:Role"] = "operator",
+        });
+        return token;
     }
 
     private static IAnsiConsole CreateConsole()

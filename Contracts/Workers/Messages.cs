@@ -77,4 +77,8 @@ public enum AttemptDirective
 
 /// <param name="Attempt">The instruction to the attempt named in the heartbeat.</param>
 /// <param name="TakeRuns">False while the worker is draining or set aside.</param>
-public sealed record HeartbeatReply(AttemptDirective Attempt, bool TakeRuns);
+public sealed record HeartbeatReply(AttemptDirective Attempt, bool TakeRuns)
+{
+    /// <summary>Why the Orchestrator does not accept this worker; null when it does.</summary>
+    public string? Problem { get; init; }
+}

@@ -28,6 +28,8 @@ internal static class Downloads
                 PassOnAsync($"api/sweeps/{Uri.EscapeDataString(id)}/runs.{format}{context.Request.QueryString}", () => NameOfSweepAsync(id, $"runs.{format}", context, orchestrator), context, orchestrator));
         }
 
+        group.MapGet("/audit.csv", (HttpContext context, OrchestratorClient orchestrator) =>
+            PassOnAsync($"api/audit.csv{context.Request.QueryString}", () => Task.FromResult("audit.csv"), context, orchestrator));
         group.MapGet("/datasets/{name}/{label}/{number}", (string name, string label, string number, HttpContext context, OrchestratorClient orchestrator) =>
             PassOnAsync(
                 QueryText.With(

@@ -1,14 +1,19 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Contracts.Runs;
 using Experiments.Contracts.Workers;
+using Experiments.Dashboard.Sessions;
+using Experiments.ServiceDefaults.Access;
 
 namespace Experiments.Dashboard.Api;
 
 /// <summary>The Orchestrator's REST API, typed. Every call throws <see cref="OrchestratorException"/> when it does not succeed.</summary>
-public sealed partial class OrchestratorClient(HttpClient http)
+/// <param name="session">The user in whose name calls are made; null where callers are not identified.</param>
+public sealed partial class OrchestratorClient(HttpClient http, Session? session = null)
 {
     public Task<Page<SweepView>> GetSweepsAsync(SweepsQuery query, CancellationToken cancellationToken) =>
         GetAsync<Page<SweepView>>(
@@ -107,6 +112,15 @@ public sealed partial class OrchestratorClient(HttpClient http)
     /// <summary>Sends a request and returns when the response headers arrive; the caller disposes the response.</summary>
     public async Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (session?.Token is { } token)
+        {
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            if (session.Address is { } address)
+            {
+                request.Headers.Add(AccessClaims.UserAddressHeader, address);
+            }
+        }
+
         HttpResponseMessage response = await TranslateAsync(
             () => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken), cancellationToken);
         if (response.IsSuccessStatusCode)
@@ -116,6 +130,11 @@ public sealed partial class OrchestratorClient(HttpClient http)
 
         using (response)
         {
+            if (response.StatusCode == HttpStatusCode.Unauthorized)
+            {
+                session?.End();
+            }
+
             throw await ProblemReader.ReadAsync(response, cancellationToken);
         }
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Experiments.Contracts;
 using Experiments.Contracts.Api;
 using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Sessions;
 using Experiments.ServiceDefaults.Http;
 
 namespace Experiments.Dashboard.Live;
@@ -13,7 +14,8 @@ namespace Experiments.Dashboard.Live;
 /// lost connection, changes may have been missed, so subscribers must reload everything.
 /// </summary>
 public sealed class ChangeListener(
-    IServiceScopeFactory scopes, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ChangeListener> logger) : BackgroundService
+    IServiceScopeFactory scopes, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<ChangeListener> logger, OpenSessions? sessions = null)
+    : BackgroundService
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(3);
@@ -79,6 +81,14 @@ public sealed class ChangeListener(
     private async Task ReadAsync(Action connected, CancellationToken cancellationToken)
     {
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+        Session? user = sessions is null ? null : await sessions.AnyAsync(cancellationToken);
+        if (user?.Token is { } token)
+        {
+            Session reader = scope.ServiceProvider.GetRequiredService<Session>();
+            reader.Begin(token);
+            reader.Ended += user.End;
+        }
+
         using HttpResponseMessage response = await scope.ServiceProvider.GetRequiredService<OrchestratorClient>().OpenEventsAsync(cancellationToken);
         using var inactivity = new InactivityTimeout(LongestInactivity, clock, cancellationToken);
         await using var stream = new ConnectionStream(await response.Content.ReadAsStreamAsync(cancellationToken), inactivity);

@@ -26,6 +26,7 @@ public sealed class HeartbeatService(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private bool _unanswered;
+    private string? _problem;
 
     /// <summary>Announces the shutdown, so that the Orchestrator need not wait for the lease to expire.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -85,6 +86,12 @@ public sealed class HeartbeatService(
             logger.LogInformation("The Orchestrator answers heartbeats again");
         }
 
+        if (reply.Problem is { } problem && problem != _problem)
+        {
+            logger.LogWarning("The Orchestrator does not accept this worker and gives it no runs: {Problem}", problem);
+        }
+
+        _problem = reply.Problem;
         gate.Admit(reply.TakeRuns);
         if (heartbeat.RunId is { } runId)
         {

@@ -1,6 +1,7 @@
 using Experiments.Contracts.Api;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Maintenance;
+using Experiments.ServiceDefaults.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Experiments.Orchestrator.Api;
@@ -11,7 +12,7 @@ internal static class StorageEndpoints
     {
         RouteGroupBuilder storage = api.MapGroup("/storage").WithTags("Storage");
         storage.MapGet("", ReadAsync).WithName("GetStorage").WithSummary("What takes room: files, databases, and each sweep");
-        storage.MapPost("/compact", CompactAsync).WithName("CompactStorage").Fails(507).WithSummary("Give the room that deleted runs left in the databases back to the disk");
+        storage.MapPost("/compact", CompactAsync).For(AccessPolicies.Owner).WithName("CompactStorage").Fails(507).WithSummary("Give the room that deleted runs left in the databases back to the disk");
     }
 
     private static async Task<Ok<StorageView>> ReadAsync(StorageReports reports, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Access;
 using Experiments.Orchestrator.Messages;
 using Experiments.ServiceDefaults.Messaging;
 using MassTransit;
@@ -7,9 +8,16 @@ using MassTransit;
 namespace Experiments.Orchestrator.RunLogs;
 
 /// <summary>Receives the log lines of attempts.</summary>
-public sealed class RunLogConsumer(RunLogIntake intake) : IConsumer<RunLogWritten>
+public sealed class RunLogConsumer(RunLogIntake intake, WorkerAccess access) : IConsumer<RunLogWritten>
 {
-    public Task Consume(ConsumeContext<RunLogWritten> context) => intake.HandleAsync(context.Message, context.CancellationToken);
+    public async Task Consume(ConsumeContext<RunLogWritten> context)
+    {
+        RunLogWritten written = context.Message;
+        if (await access.MayReportAsync(context, written.RunId, written.Attempt, written.WorkerId, context.CancellationToken))
+        {
+            await intake.HandleAsync(written, context.CancellationToken);
+        }
+    }
 }
 
 /// <summary>One message at a time. A failing one is retried for a while; an invalid one goes to the error queue without retries.</summary>

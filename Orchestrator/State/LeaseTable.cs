@@ -8,8 +8,9 @@ namespace Experiments.Orchestrator.State;
 /// <param name="Directive">The directive in the reply to the worker's next heartbeat.</param>
 /// <param name="RenewedAt">A timestamp of the monotonic clock: setting the wall clock ends no lease.</param>
 /// <param name="WasRenewed">False until the worker has renewed the lease since this process started.</param>
+/// <param name="TokenId">The token with which the worker claimed the run; null where workers need none.</param>
 public sealed record Lease(
-    string RunId, string SweepId, int Attempt, string WorkerId, AttemptDirective Directive, long RenewedAt, bool WasRenewed = false);
+    string RunId, string SweepId, int Attempt, string WorkerId, AttemptDirective Directive, long RenewedAt, bool WasRenewed = false, string? TokenId = null);
 
 /// <summary>
 /// All leases, at most one per run. The database says which attempts hold one (those without an end). Renewals are kept only in
@@ -20,11 +21,11 @@ public sealed class LeaseTable(IDbContextFactory<StateContext> contexts, TimePro
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Lease> _byRun = [];
 
-    public void Grant(string runId, string sweepId, int attempt, string workerId)
+    public void Grant(string runId, string sweepId, int attempt, string workerId, string? tokenId = null)
     {
         lock (_lock)
         {
-            _byRun[runId] = new Lease(runId, sweepId, attempt, workerId, AttemptDirective.Continue, time.GetTimestamp());
+            _byRun[runId] = new Lease(runId, sweepId, attempt, workerId, AttemptDirective.Continue, time.GetTimestamp(), TokenId: tokenId);
         }
     }
 
@@ -44,13 +45,12 @@ public sealed class LeaseTable(IDbContextFactory<StateContext> contexts, TimePro
     }
 
     /// <summary>Whether that attempt on that worker holds the lease of the run.</summary>
-    public bool IsHeldBy(string runId, int attempt, string workerId)
-    {
-        lock (_lock)
-        {
-            return _byRun.TryGetValue(runId, out Lease? lease) && lease.Attempt == attempt && lease.WorkerId == workerId;
-        }
-    }
+    public bool IsHeldBy(string runId, int attempt, string workerId) =>
+        Find(runId) is { } lease && lease.Attempt == attempt && lease.WorkerId == workerId;
+
+    /// <summary>Whether that attempt on that worker holds the lease of the run, and claimed it with this token.</summary>
+    public bool IsHeldBy(string runId, int attempt, string workerId, string? tokenId) =>
+        Find(runId) is { } lease && lease.Attempt == attempt && lease.WorkerId == workerId && lease.TokenId == tokenId;
 
     /// <summary>Whether the lease has not been renewed, released or granted again since it was read.</summary>
     public bool IsSilentSince(Lease found) =>
@@ -124,11 +124,11 @@ public sealed class LeaseTable(IDbContextFactory<StateContext> contexts, TimePro
             join run in db.Runs on attempt.RunId equals run.Id
             where run.Attempt == attempt.Number
             join sweep in db.Sweeps on run.SweepId equals sweep.Id
-            select new { run.Id, run.SweepId, attempt.Number, attempt.WorkerId, Run = run.Status, Sweep = sweep.Status, IsHeld = run.Held != null })
+            select new { run.Id, run.SweepId, attempt.Number, attempt.WorkerId, attempt.TokenId, Run = run.Status, Sweep = sweep.Status, IsHeld = run.Held != null })
             .ToListAsync(cancellationToken);
         foreach (var holder in open)
         {
-            Grant(holder.Id, holder.SweepId, holder.Number, holder.WorkerId);
+            Grant(holder.Id, holder.SweepId, holder.Number, holder.WorkerId, holder.TokenId);
             Direct(holder.Id, LeaseDirective.Of(holder.Run, holder.Sweep, holder.IsHeld));
         }
     }

@@ -22,6 +22,10 @@ public sealed class StateContext(DbContextOptions<StateContext> options) : DbCon
 
     public DbSet<WorkerRow> Workers => Set<WorkerRow>();
 
+    public DbSet<AccessToken> AccessTokens => Set<AccessToken>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
 
@@ -67,6 +71,14 @@ public sealed class StateContext(DbContextOptions<StateContext> options) : DbCon
         {
             record.HasIndex(r => r.SweepId);
             record.HasIndex(r => r.RunId);
+        });
+        modelBuilder.Entity<AccessToken>().HasIndex(token => token.Hash).IsUnique();
+        modelBuilder.Entity<AuditEntry>(entry =>
+        {
+            entry.HasIndex(e => e.SweepId).HasFilter("SweepId IS NOT NULL");
+            entry.HasIndex(e => e.RunId).HasFilter("RunId IS NOT NULL");
+            entry.HasIndex(e => e.WorkerId).HasFilter("WorkerId IS NOT NULL");
+            entry.HasIndex(e => e.User);
         });
         modelBuilder.Entity<Attempt>(attempt =>
         {

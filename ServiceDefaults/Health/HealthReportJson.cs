@@ -7,8 +7,8 @@ namespace Experiments.ServiceDefaults.Health;
 /// <summary>Writes a health report as <c>{ status, checks: { "&lt;name&gt;": { status, description, milliseconds } } }</c>.</summary>
 internal static class HealthReportJson
 {
-    public static Task WriteAsync(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(
-        new Body(report.Status, report.Entries.ToDictionary(entry => entry.Key, entry => Describe(entry.Value))),
+    public static Task WriteAsync(HttpContext context, HealthReport report, bool withChecks) => context.Response.WriteAsJsonAsync(
+        new Body(report.Status, withChecks ? report.Entries.ToDictionary(entry => entry.Key, entry => Describe(entry.Value)) : []),
         ContractJson.Options,
         context.RequestAborted);
 

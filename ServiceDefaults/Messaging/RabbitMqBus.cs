@@ -1,5 +1,6 @@
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
+using Experiments.ServiceDefaults.Access;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,7 +9,8 @@ namespace Experiments.ServiceDefaults.Messaging;
 /// <summary>The bus over RabbitMQ.</summary>
 internal static class RabbitMqBus
 {
-    public static void UseRabbitMq(this IBusRegistrationConfigurator registration, string connectionString)
+    /// <param name="token">Sent with every message; null for none.</param>
+    public static void UseRabbitMq(this IBusRegistrationConfigurator registration, string connectionString, string? token)
     {
         registration.AddHostedService(services =>
         {
@@ -20,6 +22,7 @@ internal static class RabbitMqBus
         {
             bus.Host(RabbitMqAddress.Parse(connectionString), host => host.PublisherConfirmation = true);
             bus.ConfigureJsonSerializerOptions(MessageJson.Extend);
+            bus.SendToken(token);
             DeclareTicketQueue(bus);
             bus.ConfigureEndpoints(context);
         });

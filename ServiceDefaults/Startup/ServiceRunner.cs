@@ -1,3 +1,4 @@
+using Experiments.ServiceDefaults.Access;
 using Experiments.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -98,6 +99,7 @@ public static class ServiceRunner
 
             // Reads the configured addresses.
             app.Services.GetService<HostNames>();
+            ListenCheck.Require(app.Configuration);
             return null;
         }
         catch (Exception exception) when (StartupFailure.Explain(exception) is not null)

@@ -15,6 +15,8 @@ public sealed class SettingsTests
         ["Aspire:StackExchange:Redis:<option>"] = [SettingsTable.Orchestrator, SettingsTable.Worker, SettingsTable.Dashboard],
         ["Artifacts:Root"] = [SettingsTable.Orchestrator, SettingsTable.Worker],
         ["Artifacts:Store"] = [SettingsTable.Worker],
+        ["Access:Token"] = [SettingsTable.Worker],
+        ["Access:Dashboard"] = [SettingsTable.Orchestrator],
         ["services:orchestrator:http:0"] = [SettingsTable.Worker, SettingsTable.Dashboard],
     };
 

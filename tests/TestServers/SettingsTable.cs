@@ -24,7 +24,12 @@ public static partial class SettingsTable
 
     /// <summary>Whether a service reads a setting, given as an environment variable (<c>Section__Key</c>).</summary>
     public static bool IsReadBy(string service, string variable) =>
-        Read().TryGetValue(variable.Replace("__", ":", StringComparison.Ordinal), out IReadOnlyList<string>? readers) && readers.Contains(service);
+        Read().Any(setting => Names(setting.Key, variable.Replace("__", ":", StringComparison.Ordinal)) && setting.Value.Contains(service));
+
+    /// <summary>A setting with a name in it, such as <c>Access:Tokens:&lt;name&gt;</c>, includes all below it.</summary>
+    private static bool Names(string setting, string key) => setting.Split('<') is [var prefix, _, ..]
+        ? key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+        : key.Equals(setting, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Variables of the runtime, ASP.NET Core, OpenTelemetry and NVIDIA, which are documented elsewhere.</summary>
     public static bool IsOfThePlatform(string variable) =>

@@ -1,4 +1,6 @@
+using Experiments.Contracts.Api;
 using Experiments.Dashboard.Api;
+using Experiments.Dashboard.Sessions;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -13,9 +15,16 @@ public abstract class ActionComponent : ComponentBase
     [Inject]
     protected ISnackbar Snackbar { get; set; } = default!;
 
+    /// <summary>The user; null outside of the layout of pages.</summary>
+    [CascadingParameter]
+    protected Session? Session { get; set; }
+
     /// <summary>Something was changed.</summary>
     [Parameter]
     public EventCallback OnChanged { get; set; }
+
+    /// <summary>Whether the user may change sweeps, runs and workers.</summary>
+    protected bool MayChange => Session?.May(TokenRole.Operator) != false;
 
     /// <summary>True while an action is being done.</summary>
     protected bool IsBusy { get; private set; }

@@ -1,5 +1,7 @@
+using Experiments.Contracts.Api;
 using Experiments.Dashboard.Api;
 using Experiments.Dashboard.Live;
+using Experiments.Dashboard.Sessions;
 using Microsoft.AspNetCore.Components;
 
 namespace Experiments.Dashboard.Components.Elements;
@@ -20,6 +22,13 @@ public abstract class OrchestratorComponent : ComponentBase, IAsyncDisposable
 
     [Inject]
     protected ILoggerFactory Loggers { get; set; } = default!;
+
+    /// <summary>The user; null outside of the layout of pages.</summary>
+    [CascadingParameter]
+    protected Session? Session { get; set; }
+
+    /// <summary>Whether the user may change sweeps, runs and workers.</summary>
+    protected bool MayChange => Session?.May(TokenRole.Operator) != false;
 
     /// <summary>Cancelled when the component is removed; can be read after that, too.</summary>
     protected CancellationToken Closing { get; }

@@ -1,5 +1,6 @@
 using Experiments.Dashboard.Components.Palette;
 using Experiments.Dashboard.Components.Themes;
+using Experiments.Dashboard.Sessions;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.JSInterop;
@@ -19,6 +20,12 @@ public sealed partial class MainLayout : IDisposable
 
     [Inject]
     private IDialogService Dialogs { get; set; } = default!;
+
+    [Inject]
+    private Session Session { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
 
     /// <summary>Called by theme.js when the system changes between light and dark.</summary>
     [JSInvokable]
@@ -56,7 +63,13 @@ public sealed partial class MainLayout : IDisposable
     [JSInvokable]
     public Task ShowHelpAsync() => Dialogs.ShowAsync<KeyboardHelp>("Keyboard shortcuts", new DialogOptions { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true });
 
-    public void Dispose() => _self?.Dispose();
+    public void Dispose()
+    {
+        Session.Ended -= OnSessionEnded;
+        _self?.Dispose();
+    }
+
+    protected override void OnInitialized() => Session.Ended += OnSessionEnded;
 
     protected override void OnParametersSet() => _boundary?.Recover();
 
@@ -74,6 +87,13 @@ public sealed partial class MainLayout : IDisposable
         await Js.InvokeVoidAsync("dashboardTheme.watch", _self);
         await Js.InvokeVoidAsync("dashboardKeys.attach", _self);
     }
+
+    /// <summary>Removes the page with all that it shows, then leaves it for the page to sign in.</summary>
+    private void OnSessionEnded() => InvokeAsync(() =>
+    {
+        StateHasChanged();
+        Navigation.NavigateTo("login", forceLoad: true);
+    });
 
     private async Task ChooseAsync(ThemeChoice choice) =>
         Take(await Js.InvokeAsync<ThemeState>("dashboardTheme.choose", choice.ToString().ToLowerInvariant()));

@@ -3,6 +3,7 @@ using Experiments.Orchestrator.Artifacts.Uploads;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Runs.Views;
 using Experiments.Orchestrator.State.Entities;
+using Experiments.ServiceDefaults.Access;
 using Experiments.ServiceDefaults.Artifacts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -14,6 +15,7 @@ internal static class AttemptFileEndpoints
 {
     public static void MapAttemptFiles(this RouteGroupBuilder api) => api
         .MapMethods("/runs/{id}/attempts/{attempt}/files/{name}", [HttpMethods.Get, HttpMethods.Head], GetAsync)
+        .For(AccessPolicies.Any)
         .WithName("DownloadAttemptFile")
         .Fails(400, 404)
         .Sends(FileTypes.Any)

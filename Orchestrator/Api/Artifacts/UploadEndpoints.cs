@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Security.Claims;
 using Experiments.Contracts.Api;
 using Experiments.Orchestrator.Artifacts.Uploads;
 using Experiments.Orchestrator.Http;
+using Experiments.ServiceDefaults.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -15,7 +17,7 @@ internal static class UploadEndpoints
 
     public static void MapUploads(this RouteGroupBuilder api)
     {
-        RouteGroupBuilder group = api.MapGroup(Path).WithTags("Workers");
+        RouteGroupBuilder group = api.MapGroup(Path).WithTags("Workers").For(AccessPolicies.Worker);
         group.MapGet("", GetAsync)
             .WithName("GetUploadProgress")
             .Fails(400, 404, 409)
@@ -28,8 +30,8 @@ internal static class UploadEndpoints
     }
 
     private static async Task<Ok<UploadView>> GetAsync(
-        string id, [Range(1, int.MaxValue)] string attempt, string name, Query<UploadParameters> query, ArtifactUploads uploads, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await uploads.ProgressAsync(UploadRequest.Read(id, attempt, name, query.Values), cancellationToken));
+        string id, [Range(1, int.MaxValue)] string attempt, string name, Query<UploadParameters> query, ClaimsPrincipal caller, ArtifactUploads uploads, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await uploads.ProgressAsync(UploadRequest.Read(id, attempt, name, query.Values) with { TokenId = caller.FindTokenId() }, cancellationToken));
 
     private static async Task<Ok<UploadView>> PutAsync(
         string id,
@@ -38,10 +40,11 @@ internal static class UploadEndpoints
         Query<UploadParameters> query,
         [FromHeader(Name = "Content-Range"), Description("Which bytes of the file the body is, `bytes FROM-TO/BYTES`; the whole file without it.")] string? contentRange,
         Stream body,
+        ClaimsPrincipal caller,
         ArtifactUploads uploads,
         CancellationToken cancellationToken)
     {
-        UploadRequest upload = UploadRequest.Read(id, attempt, name, query.Values);
+        UploadRequest upload = UploadRequest.Read(id, attempt, name, query.Values) with { TokenId = caller.FindTokenId() };
         return TypedResults.Ok(await uploads.ReceiveAsync(upload, upload.ReadRange(contentRange), body, cancellationToken));
     }
 }

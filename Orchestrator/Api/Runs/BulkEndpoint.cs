@@ -1,4 +1,5 @@
 using Experiments.Contracts.Api;
+using Experiments.Orchestrator.Audit;
 using Experiments.Orchestrator.Control;
 using Experiments.Orchestrator.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,6 +14,11 @@ internal static class BulkEndpoint
         .Fails(400, 404, 413, 415)
         .WithSummary("Cancel, retry, tag or delete many runs");
 
-    private static async Task<Ok<BulkResult>> DoAsync(JsonBody<BulkRequest> body, BulkRuns bulk, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await bulk.DoAsync(await body.ReadAsync<BulkRequest>(BulkRequestReader.TryRead, cancellationToken), cancellationToken));
+    private static async Task<Ok<BulkResult>> DoAsync(HttpResponse response, JsonBody<BulkRequest> body, BulkRuns bulk, CancellationToken cancellationToken)
+    {
+        BulkRequest request = await body.ReadAsync<BulkRequest>(BulkRequestReader.TryRead, cancellationToken);
+        BulkResult result = await bulk.DoAsync(request, cancellationToken);
+        response.HttpContext.Features.Set(new AuditSubject(request.SweepId, [.. result.Runs.Where(run => run.Done).Select(run => run.Id)], request.DryRun));
+        return TypedResults.Ok(result);
+    }
 }

@@ -6,6 +6,7 @@ using Experiments.Orchestrator.Evaluation;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Models;
 using Experiments.Orchestrator.Runs.Views;
+using Experiments.ServiceDefaults.Access;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Experiments.Orchestrator.Api.Runs;
@@ -22,6 +23,7 @@ internal static class EvaluationEndpoints
         compared.MapGet("/classes", ClassesAsync).WithName("CompareClasses").Fails(400).WithSummary("F1, precision or recall of each class of runs");
         compared.MapGet("/mistakes", SharedMistakesAsync).WithName("FindSharedMistakes").Fails(400, 404).WithSummary("The images that two runs both got wrong");
         group.MapPost("/predict", PredictAsync)
+            .For(AccessPolicies.Viewer)
             .WithName("PredictImage")
             .Fails(400, 404, 409, 413, 502, 503)
             .WithSummary("Predict the class of an image with the best weights");

@@ -2,6 +2,7 @@ using Experiments.Contracts.Api;
 using Experiments.Contracts.Workers;
 using Experiments.Orchestrator.Datasets;
 using Experiments.Orchestrator.Http;
+using Experiments.ServiceDefaults.Access;
 using MassTransit;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -12,6 +13,7 @@ internal static class AugmentationPreviewEndpoint
 {
     public static void MapAugmentationPreview(this RouteGroupBuilder api) => api
         .MapPost("/augmentations/preview", PreviewAsync)
+        .For(AccessPolicies.Viewer)
         .WithName("PreviewAugmentation")
         .Fails(400, 413, 415, 422, 503)
         .WithTags("Catalog")

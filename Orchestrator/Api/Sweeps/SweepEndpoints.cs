@@ -5,6 +5,7 @@ using Experiments.Orchestrator.Control;
 using Experiments.Orchestrator.Http;
 using Experiments.Orchestrator.Sweeps.Launch;
 using Experiments.Orchestrator.Sweeps.Views;
+using Experiments.ServiceDefaults.Access;
 using Experiments.ServiceDefaults.Yaml;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -16,7 +17,7 @@ internal static class SweepEndpoints
     {
         RouteGroupBuilder group = api.MapGroup("/sweeps").WithTags("Sweeps");
         group.MapPost("", LaunchAsync).WithName("LaunchSweep").Fails(400, 413, 415, 422, 507).WithSummary("Launch a sweep");
-        group.MapPost("/preview", PreviewAsync).WithName("PreviewSweep").Fails(400, 413, 415, 422).WithSummary("What launching a sweep would do");
+        group.MapPost("/preview", PreviewAsync).For(AccessPolicies.Viewer).WithName("PreviewSweep").Fails(400, 413, 415, 422).WithSummary("What launching a sweep would do");
         group.MapGet("", ListAsync).WithName("ListSweeps").Fails(400).WithSummary("Sweeps, newest first unless asked otherwise");
         group.MapGet("/{id}", GetAsync).WithName("GetSweep").Fails(404).WithSummary("One sweep");
         group.MapPatch("/{id}", AnnotateAsync).WithName("AnnotateSweep").Fails(400, 404, 413, 415).WithSummary("Rename a sweep, change its tags and notes, or archive it; what is left out stays");
@@ -24,7 +25,7 @@ internal static class SweepEndpoints
         group.MapGet("/{id}/search", SearchAsync).WithName("GetSweepSearch").Fails(400, 404).WithSummary("How its runs are proposed, and what was decided");
         group.MapGet("/{id}/search/rungs", RungsAsync).WithName("GetSweepRungs").Fails(400, 404).WithSummary("The values of its runs at the rungs of its stopping rule");
         group.MapPost("/{id}/extend", ExtendAsync).WithName("ExtendSweep").Fails(400, 404, 409, 413, 415, 422, 507).WithSummary("Add values to axes, grids, or runs");
-        group.MapPost("/{id}/extend/preview", PreviewExtensionAsync).WithName("PreviewExtension").Fails(400, 404, 409, 413, 415, 422).WithSummary("What adding values to axes would do");
+        group.MapPost("/{id}/extend/preview", PreviewExtensionAsync).For(AccessPolicies.Viewer).WithName("PreviewExtension").Fails(400, 404, 409, 413, 415, 422).WithSummary("What adding values to axes would do");
         group.MapChange("PauseSweep", "pause", (control, id, ct) => control.PauseAsync(id, ct), "Hand out no more runs; running ones save a checkpoint and stop");
         group.MapChange("ResumeSweep", "resume", (control, id, ct) => control.ResumeAsync(id, ct), "Hand out runs again");
         group.MapChange("CancelSweep", "cancel", (control, id, ct) => control.CancelAsync(id, ct), "End all runs that have not ended");

@@ -100,7 +100,7 @@ public sealed class ArtifactUploads(
     /// <exception cref="ApiException">There is no such run (404), or the lease is not that attempt's (409).</exception>
     private async Task RequireLeaseAsync(UploadRequest upload, CancellationToken cancellationToken)
     {
-        if (!leases.IsHeldBy(upload.RunId, upload.Attempt, upload.WorkerId))
+        if (!leases.IsHeldBy(upload.RunId, upload.Attempt, upload.WorkerId, upload.TokenId))
         {
             await runs.FindAsync(upload.RunId, cancellationToken);
             throw ApiException.Conflict($"attempt {upload.Attempt} of run {upload.RunId} on worker \"{Quote.Shorten(upload.WorkerId)}\" does not hold the run's lease; only the attempt that holds it may write");

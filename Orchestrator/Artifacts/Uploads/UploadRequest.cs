@@ -10,6 +10,9 @@ namespace Experiments.Orchestrator.Artifacts.Uploads;
 /// <param name="Bytes">The length of the whole file.</param>
 public sealed record UploadRequest(string RunId, int Attempt, string WorkerId, string Name, string Sha256, long Bytes)
 {
+    /// <summary>The token of the upload, which has to be that of the claim; null where workers need none.</summary>
+    public string? TokenId { get; init; }
+
     /// <exception cref="ApiException">A parameter is missing or invalid.</exception>
     internal static UploadRequest Read(string runId, string attempt, string name, UploadParameters given)
     {

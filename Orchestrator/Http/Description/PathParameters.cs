@@ -9,6 +9,7 @@ internal static class PathParameters
         ["sweeps/{sweepId}"] = "The id of the sweep.",
         ["runs/{id}"] = "The id of the run.",
         ["workers/{id}"] = "The id of the worker.",
+        ["tokens/{id}"] = "The id of the token.",
         ["models/{name}"] = "The name of the model, as `GET /api/models` lists it.",
         ["datasets/{name}"] = "The name of the data set, as `GET /api/datasets` lists it.",
         ["artifacts/{name}"] = "The name of the file, as the run's `artifacts` list it.",

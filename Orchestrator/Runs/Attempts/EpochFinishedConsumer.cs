@@ -1,4 +1,5 @@
 using Experiments.Contracts.Runs;
+using Experiments.Orchestrator.Access;
 using Experiments.Orchestrator.Messages;
 using Experiments.Orchestrator.Runs.Expiry;
 using MassTransit;
@@ -6,10 +7,17 @@ using MassTransit;
 namespace Experiments.Orchestrator.Runs.Attempts;
 
 /// <summary>Receives finished epochs.</summary>
-public sealed class EpochFinishedConsumer(EpochReports reports, ReportIntake intake) : IConsumer<EpochFinished>
+public sealed class EpochFinishedConsumer(EpochReports reports, ReportIntake intake, WorkerAccess access) : IConsumer<EpochFinished>
 {
     public Task Consume(ConsumeContext<EpochFinished> context) =>
-        intake.TakeInAsync(() => reports.HandleAsync(context.Message, context.CancellationToken));
+        intake.TakeInAsync(async () =>
+        {
+            EpochFinished report = context.Message;
+            if (await access.MayReportAsync(context, report.RunId, report.Attempt, report.WorkerId, context.CancellationToken))
+            {
+                await reports.HandleAsync(report, context.CancellationToken);
+            }
+        });
 }
 
 /// <inheritdoc cref="RunEventsEndpoint"/>

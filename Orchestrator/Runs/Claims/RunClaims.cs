@@ -40,8 +40,9 @@ public sealed class RunClaims(
     private readonly SemaphoreSlim _turn = new(1, 1);
 
     /// <summary>Grants the waiting run with the highest priority, with a lease for <paramref name="claim"/>'s worker.</summary>
+    /// <param name="tokenId">The token of the worker, which has to report with it; null where workers need none.</param>
     /// <exception cref="BadMessageException">It names no worker.</exception>
-    public async Task<Answer<RunClaimed, ClaimRefused>> ClaimAsync(ClaimRun claim, CancellationToken cancellationToken)
+    public async Task<Answer<RunClaimed, ClaimRefused>> ClaimAsync(ClaimRun claim, CancellationToken cancellationToken, string? tokenId = null)
     {
         HeartbeatCheck.RequireId(claim.WorkerId);
         if ((workers.WhyNoRuns(claim.WorkerId) ?? space.FindShortage()?.Reason) is { } reason)
@@ -49,7 +50,7 @@ public sealed class RunClaims(
             return Refuse(claim, reason);
         }
 
-        if (await TakeTurnAsync(claim, cancellationToken) is not { } granted)
+        if (await TakeTurnAsync(claim, tokenId, cancellationToken) is not { } granted)
         {
             return Refuse(claim, "no run is waiting");
         }
@@ -64,12 +65,12 @@ public sealed class RunClaims(
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<RunClaimed?> TakeTurnAsync(ClaimRun claim, CancellationToken cancellationToken)
+    private async Task<RunClaimed?> TakeTurnAsync(ClaimRun claim, string? tokenId, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            return await writer.WriteAsync(unit => GrantAsync(unit, claim), cancellationToken);
+            return await writer.WriteAsync(unit => GrantAsync(unit, claim, tokenId), cancellationToken);
         }
         finally
         {
@@ -77,7 +78,7 @@ public sealed class RunClaims(
         }
     }
 
-    private async Task<RunClaimed?> GrantAsync(StateWrite unit, ClaimRun claim)
+    private async Task<RunClaimed?> GrantAsync(StateWrite unit, ClaimRun claim, string? tokenId)
     {
         for (int passed = 0; passed < MostPassed; passed++)
         {
@@ -91,7 +92,7 @@ public sealed class RunClaims(
                 && await TryReadAsync(unit, run) is var (hyperparameters, dataset)
                 && !(claim.Contract >= ClaimRun.SharesStages && await stages.TryWaitAsync(unit, run, hyperparameters)))
             {
-                Attempt attempt = await GrantAsync(unit, claim, run);
+                Attempt attempt = await GrantAsync(unit, claim, run, tokenId);
                 await twins.HoldBackOthersAsync(unit, run, equal);
                 int end = await EndAsync(unit, claim, sweep, run, hyperparameters, attempt);
                 attempt.UntilEpoch = Math.Max(end, attempt.UntilEpoch ?? run.Epochs);
@@ -125,16 +126,16 @@ public sealed class RunClaims(
         }
     }
 
-    private async Task<Attempt> GrantAsync(StateWrite unit, ClaimRun claim, Run run)
+    private async Task<Attempt> GrantAsync(StateWrite unit, ClaimRun claim, Run run, string? tokenId)
     {
         DateTimeOffset now = time.GetUtcNow();
         run.State = run.State.Claim()!.Value;
         run.WorkerId = claim.WorkerId;
         run.StartedAt ??= now;
-        Attempt attempt = await AddAttemptAsync(unit, run, now);
+        Attempt attempt = await AddAttemptAsync(unit, run, tokenId, now);
         unit.RunChanged(run.Id, run.SweepId);
         unit.WorkerChanged(claim.WorkerId);
-        unit.AfterCommit(() => leases.Grant(run.Id, run.SweepId, attempt.Number, claim.WorkerId));
+        unit.AfterCommit(() => leases.Grant(run.Id, run.SweepId, attempt.Number, claim.WorkerId, tokenId));
         return attempt;
     }
 
@@ -147,7 +148,7 @@ public sealed class RunClaims(
             : end;
     }
 
-    private async Task<Attempt> AddAttemptAsync(StateWrite unit, Run run, DateTimeOffset now)
+    private async Task<Attempt> AddAttemptAsync(StateWrite unit, Run run, string? tokenId, DateTimeOffset now)
     {
         List<Attempt> earlier = run.Attempt == 1 && run.SharedFrom is null ? [] : await unit.Db.Attempts.Where(a => a.RunId == run.Id).ToListAsync(unit.CancellationToken);
         foreach (Attempt stale in earlier.Where(a => a.EndedAt is null))
@@ -173,6 +174,7 @@ public sealed class RunClaims(
             WorkerId = run.WorkerId!,
             Host = worker?.Host,
             Device = worker?.Device,
+            TokenId = tokenId,
             StartedAt = now,
             ResumedFrom = resume.Attempt,
             BatchParts = run.BatchParts,

@@ -19,6 +19,9 @@ public sealed class Attempt
 
     public string? Device { get; init; }
 
+    /// <summary>The token with which the worker claimed the run, and has to report; null where workers need none.</summary>
+    public string? TokenId { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; set; }

@@ -16,6 +16,46 @@ namespace Experiments.Orchestrator.State.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.14");
 
+            modelBuilder.Entity("Experiments.Orchestrator.State.Entities.AccessToken", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Role")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("User")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.ToTable("AccessTokens");
+                });
+
             modelBuilder.Entity("Experiments.Orchestrator.State.Entities.Attempt", b =>
                 {
                     b.Property<string>("RunId")
@@ -63,6 +103,9 @@ namespace Experiments.Orchestrator.State.Migrations
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("TokenId")
+                        .HasColumnType("TEXT");
+
                     b.Property<int?>("UntilEpoch")
                         .HasColumnType("INTEGER");
 
@@ -76,6 +119,60 @@ namespace Experiments.Orchestrator.State.Migrations
                         .HasFilter("EndedAt IS NULL");
 
                     b.ToTable("Attempts");
+                });
+
+            modelBuilder.Entity("Experiments.Orchestrator.State.Entities.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RunId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("SweepId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Time")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TokenName")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("User")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WorkerId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RunId")
+                        .HasFilter("RunId IS NOT NULL");
+
+                    b.HasIndex("SweepId")
+                        .HasFilter("SweepId IS NOT NULL");
+
+                    b.HasIndex("User");
+
+                    b.HasIndex("WorkerId")
+                        .HasFilter("WorkerId IS NOT NULL");
+
+                    b.ToTable("AuditEntries");
                 });
 
             modelBuilder.Entity("Experiments.Orchestrator.State.Entities.DeletedRun", b =>

@@ -1,3 +1,4 @@
+using Experiments.ServiceDefaults.Access;
 using Experiments.ServiceDefaults.Discovery;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,7 +25,8 @@ internal static class HttpArtifactStoreRegistration
                 client.Timeout = Timeout.InfiniteTimeSpan;
             })
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ConnectTimeout = ConnectTimeout })
-            .AddOrchestratorDiscovery();
+            .AddOrchestratorDiscovery()
+            .SendToken(WorkerToken.Find(builder.Configuration));
         services.AddSingleton(_ => new WorkFolder(root));
         services.AddHostedService(provider => provider.GetRequiredService<WorkFolder>());
         services.AddSingleton<ArtifactExchange>();
@@ -32,5 +34,13 @@ internal static class HttpArtifactStoreRegistration
         services.AddSingleton<ArtifactUploader>();
         services.AddSingleton<ArtifactDownloader>();
         services.AddSingleton<IArtifactStore, HttpArtifactStore>();
+    }
+
+    private static void SendToken(this IHttpClientBuilder client, string? token)
+    {
+        if (token is not null)
+        {
+            client.AddHttpMessageHandler(() => new WorkerToken.Handler(token));
+        }
     }
 }

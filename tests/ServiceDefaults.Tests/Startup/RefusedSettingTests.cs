@@ -41,6 +41,8 @@ public sealed class RefusedSettingTests : IDisposable
     [InlineData("MetricStream:PollInterval", "1s", "Cannot start: MetricStream:PollInterval is \"1s\"; allowed: a time as hours, minutes and seconds, such as 00:00:30.")]
     [InlineData("urls", "nonsense", "Cannot start: Invalid url: 'nonsense'. Set an address such as http://localhost:5080")]
     [InlineData("urls", "http://127.0.0.1:99999", "its port is not one from 0 to 65535")]
+    [InlineData("urls", "http://0.0.0.0:0", "Cannot start: the service would listen on \"http://0.0.0.0:0\", where other machines can reach it without a login: set Access:Mode=tokens")]
+    [InlineData("Access:Mode", "closed", "Cannot start: Access:Mode is \"closed\"; allowed: Open, Tokens.")]
     public async Task Run_SettingCannotBeRead_NamesIt(string key, string value, string named)
     {
         (int exitCode, string errors) = await StartedService.RunAsync(_service.Build(0, (key, value)));

@@ -21,7 +21,7 @@ public sealed partial class LaunchPage
     private bool _isLaunching;
 
     /// <summary>Why the sweep cannot be launched as it is; null when it can.</summary>
-    private string? Obstacle => LaunchObstacle.Of(_yamlProblems.Count, _draft, _check.Errors, _serverErrors);
+    private string? Obstacle => !MayChange ? "Your role is viewer: launching needs a token of an operator." : LaunchObstacle.Of(_yamlProblems.Count, _draft, _check.Errors, _serverErrors);
 
     private IReadOnlyList<(string Path, string Message)> Problems =>
         IsYaml || IsFormOutdated

@@ -11,11 +11,11 @@ public sealed partial class BulkBar
     private (string SweepId, RunsQuery Query, int Version)? _countsOf;
 
     /// <summary>Actions stay enabled while counts are unknown: the Orchestrator previews them before anything happens.</summary>
-    private bool CanCancel => !IsIdle && _counts is not { Pending: 0, Queued: 0, Running: 0 };
+    private bool CanCancel => MayChange && !IsIdle && _counts is not { Pending: 0, Queued: 0, Running: 0 };
 
-    private bool CanRetry => !IsIdle && _counts is not { Failed: 0, Cancelled: 0 };
+    private bool CanRetry => MayChange && !IsIdle && _counts is not { Failed: 0, Cancelled: 0 };
 
-    private bool CanDelete => !IsIdle && _counts is not { Ended: 0 };
+    private bool CanDelete => MayChange && !IsIdle && _counts is not { Ended: 0 };
 
     private RunsQuery Selected => Selection.All
         ? new RunsQuery(State.Status, Selection.Narrow(State.Filter))

@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Experiments.Orchestrator.State.Migrations
 {
-    /// <summary>Epochs that several runs train alike are trained once: docs/decisions/0035-stages-are-trained-by-runs.md.</summary>
+    /// <summary>Epochs that several runs train alike are trained once: docs/decisions/0036-stages-are-trained-by-runs.md.</summary>
     [DbContext(typeof(StateContext))]
-    [Migration("20261201050000_SharedStages")]
+    [Migration("20261201053000_SharedStages")]
     public class SharedStages : Migration
     {
         /// <inheritdoc />

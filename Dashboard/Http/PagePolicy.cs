@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components.Endpoints;
 
-namespace Experiments.Dashboard;
+namespace Experiments.Dashboard.Http;
 
 /// <summary>Pages may load and run only what this server sends.</summary>
 internal static class PagePolicy
