@@ -78,10 +78,10 @@ public sealed class PagesJourneyTests(SharedStandalone shared)
     private static string[] Pages(string sweepId, IReadOnlyList<RunView> runs) =>
     [
         "/", "/sweeps?group=tag", "/sweeps/new", "/sweeps/new?template=quickstart&fields=advanced", "/sweeps/new?tab=yaml",
-        $"/sweeps/{sweepId}", $"/sweeps/{sweepId}?group=model&panels=validation/accuracy,train/loss~yo", $"/sweeps/{sweepId}/analysis", $"/sweeps/{sweepId}/timeline",
+        $"/sweeps/{sweepId}", $"/sweeps/{sweepId}?group=model&panels=validation/accuracy,train/loss~yo", $"/sweeps/{sweepId}/analysis", $"/sweeps/{sweepId}/timeline", $"/sweeps/{sweepId}/search",
         $"/runs/{runs[1].Id}", $"/runs/{runs[0].Id}",
         $"/compare?ids={runs[0].Id},{runs[1].Id},unknown&color=objective",
-        "/models", "/models/small_cnn", "/datasets", "/datasets/digits", "/workers", "/storage",
+        "/models", "/models/small_cnn", "/datasets", "/datasets/digits", "/workers", "/storage", "/access", "/access/audit",
         "/not-found", "/runs/unknown", "/models/unknown",
     ];
 
