@@ -6,11 +6,14 @@ namespace Experiments.ServiceDefaults.Messaging;
 /// <summary>The address of a broker as Aspire and RabbitMQ's own clients write it: <c>amqp://user:password@host:port/vhost</c>.</summary>
 internal static class RabbitMqAddress
 {
+    /// <summary>The scheme of addresses with TLS.</summary>
+    public const string TlsScheme = "amqps";
+
     /// <exception cref="ServiceConfigurationException">It is not such an address.</exception>
     public static Uri Parse(string connectionString)
     {
         if (Uri.TryCreate(connectionString, UriKind.Absolute, out Uri? address)
-            && address.Scheme is "amqp" or "amqps"
+            && address.Scheme is "amqp" or TlsScheme
             && address.Host.Length > 0)
         {
             return address;
@@ -32,7 +35,7 @@ internal static class RabbitMqAddress
     public static (string Host, int Port) EndpointOf(string connectionString)
     {
         Uri address = Parse(connectionString);
-        int defaultPort = address.Scheme == "amqps" ? 5671 : 5672;
+        int defaultPort = address.Scheme == TlsScheme ? 5671 : 5672;
         return (address.Host, address.Port > 0 ? address.Port : defaultPort);
     }
 }

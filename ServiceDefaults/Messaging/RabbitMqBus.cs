@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Experiments.Contracts;
 using Experiments.Contracts.Runs;
 using Experiments.ServiceDefaults.Access;
@@ -20,12 +21,30 @@ internal static class RabbitMqBus
         });
         registration.UsingRabbitMq((context, bus) =>
         {
-            bus.Host(RabbitMqAddress.Parse(connectionString), host => host.PublisherConfirmation = true);
+            Uri address = RabbitMqAddress.Parse(connectionString);
+            bus.Host(address, host =>
+            {
+                host.PublisherConfirmation = true;
+                UseTls(host, address);
+            });
             bus.ConfigureJsonSerializerOptions(MessageJson.Extend);
             bus.SendToken(token);
             DeclareTicketQueue(bus);
             bus.ConfigureEndpoints(context);
         });
+    }
+
+    /// <summary>MassTransit would use TLS only on the default port of amqps. The server's certificate has to be one that this machine trusts.</summary>
+    private static void UseTls(IRabbitMqHostConfigurator host, Uri address)
+    {
+        if (address.Scheme == RabbitMqAddress.TlsScheme)
+        {
+            host.UseSsl(tls =>
+            {
+                tls.Protocol = SslProtocols.Tls12 | SslProtocols.Tls13;
+                tls.ServerName = address.Host;
+            });
+        }
     }
 
     /// <summary>

@@ -26,6 +26,7 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly int _mapperPort = FreePort.Next();
     private readonly int _distributionPort = FreePort.Next();
+    private readonly int _plainPort = FreePort.Next();
     private readonly RabbitMqOptions _options;
     private ServerProcess? _mapper;
     private ServerProcess? _broker;
@@ -43,7 +44,9 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
     public ProcessLog Log { get; }
 
     /// <summary>In the form that Aspire uses.</summary>
-    public string ConnectionString => $"amqp://guest:guest@127.0.0.1:{Port}";
+    public string ConnectionString => _options.Secrets is { } secrets
+        ? $"amqps://{ServerSecrets.User}:{secrets.Password}@localhost:{Port}"
+        : $"amqp://guest:guest@127.0.0.1:{Port}";
 
     public static async Task<PrivateRabbitMq> StartAsync()
     {
@@ -105,10 +108,15 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
 
         // The limits would stop a broker on a machine that is short of disk or memory.
         await File.WriteAllTextAsync(
-            _folder["rabbitmq.conf"], $"disk_free_limit.absolute = 1MB\nlog.console = true\nlog.console.level = info\n{timeout}");
+            _folder["rabbitmq.conf"], $"disk_free_limit.absolute = 1MB\nlog.console = true\nlog.console.level = info\n{timeout}{Tls()}");
         await File.WriteAllTextAsync(_folder["enabled_plugins"], "[].\n");
         await File.WriteAllTextAsync(_folder["rabbitmq-env.conf"], "");
     }
+
+    private string Tls() => _options.Secrets is { } secrets
+        ? $"listeners.ssl.1 = 127.0.0.1:{Number(Port)}\nssl_options.certfile = {secrets.Certificate}\nssl_options.keyfile = {secrets.Key}\n"
+            + $"ssl_options.verify = verify_none\ndefault_user = {ServerSecrets.User}\ndefault_pass = {secrets.Password}\n"
+        : "";
 
     /// <summary>Erlang would start its port mapper as a daemon that keeps running; this one is stopped with the broker.</summary>
     private Task<ServerProcess> StartMapperAsync()
@@ -123,7 +131,8 @@ public sealed class PrivateRabbitMq : IAsyncDisposable
         ["ERL_EPMD_PORT"] = Number(_mapperPort),
         ["RABBITMQ_NODENAME"] = $"experiments-{Port}@localhost",
         ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
-        ["RABBITMQ_NODE_PORT"] = Number(Port),
+        // With TLS, the plain port is another one, which no test uses.
+        ["RABBITMQ_NODE_PORT"] = Number(_options.Secrets is null ? Port : _plainPort),
         ["RABBITMQ_DIST_PORT"] = Number(_distributionPort),
         ["RABBITMQ_MNESIA_BASE"] = _folder["data"],
         ["RABBITMQ_LOG_BASE"] = _folder["log"],

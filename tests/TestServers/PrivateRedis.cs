@@ -10,16 +10,19 @@ public sealed class PrivateRedis : IAsyncDisposable
     private readonly ProcessLog _log;
     private ServerProcess? _server;
 
-    private PrivateRedis(int port, string? logFile)
+    private readonly ServerSecrets? _secrets;
+
+    private PrivateRedis(int port, string? logFile, ServerSecrets? secrets)
     {
         Port = port;
+        _secrets = secrets;
         _log = new ProcessLog(logFile);
     }
 
     public int Port { get; }
 
     /// <summary>In the form of StackExchange.Redis.</summary>
-    public string ConnectionString => $"127.0.0.1:{Port}";
+    public string ConnectionString => _secrets is { } secrets ? $"localhost:{Port},ssl=true,password={secrets.Password}" : $"127.0.0.1:{Port}";
 
     public static async Task<PrivateRedis> StartAsync()
     {
@@ -30,7 +33,8 @@ public sealed class PrivateRedis : IAsyncDisposable
 
     /// <summary>A server that is not started yet: <see cref="RestartAsync"/> starts it.</summary>
     /// <param name="logFile">The file for its output; null for none.</param>
-    public static PrivateRedis Prepare(string? logFile = null) => new(FreePort.Next(), logFile);
+    /// <param name="secrets">Makes it accept only TLS, with a password.</param>
+    public static PrivateRedis Prepare(string? logFile = null, ServerSecrets? secrets = null) => new(FreePort.Next(), logFile, secrets);
 
     /// <summary>Restarts it on the same port with its data.</summary>
     /// <param name="empty">True to delete all its data.</param>
@@ -46,10 +50,18 @@ public sealed class PrivateRedis : IAsyncDisposable
 
         string[] options =
         [
-            "--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", _folder.Path,
+            .. Listening(), "--bind", "127.0.0.1", "--dir", _folder.Path,
             "--save", "", "--appendonly", "yes", "--appendfsync", "always",
         ];
         _server = await ServerProcess.StartAsync(new ProcessStartInfo(program, options), "Ready to accept connections", _log);
+    }
+
+    private string[] Listening()
+    {
+        string port = Port.ToString(CultureInfo.InvariantCulture);
+        return _secrets is { } secrets
+            ? ["--port", "0", "--tls-port", port, "--tls-cert-file", secrets.Certificate, "--tls-key-file", secrets.Key, "--tls-auth-clients", "no", "--requirepass", secrets.Password]
+            : ["--port", port];
     }
 
     /// <summary>Kills it; it is unreachable until <see cref="RestartAsync"/>.</summary>
