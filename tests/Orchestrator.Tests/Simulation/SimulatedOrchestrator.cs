@@ -33,7 +33,8 @@ internal sealed partial class SimulatedOrchestrator(World world) : IDisposable
         _stepsToLive = int.MaxValue;
         _underWay = 0;
         _lives.Add(new OrchestratorProcess(new Surroundings(
-            world.Database, Loop.Clock, () => PauseAsync(life), message => SendAsync(life, message), world.Folder.Has) { TryShare = world.Folder.TryShare }));
+            world.Database, Loop.Clock, () => PauseAsync(life), message => SendAsync(life, message), world.Folder.Has)
+        { TryShare = world.Folder.TryShare }));
         Loop.Start(() => LiveAsync(life));
     }
 

@@ -92,6 +92,8 @@ public sealed class EndpointWalkTests : IAsyncLifetime
         ["POST /api/sweeps/{id}/resume"] = Operators,
         ["POST /api/sweeps/{id}/retry-failed"] = Operators,
         ["GET /api/sweeps/{id}/search"] = Viewers,
+        ["GET /api/sweeps/{id}/search/rungs"] = Viewers,
+        ["GET /api/sweeps/{id}/progress"] = Viewers,
         ["GET /api/sweeps/{id}/spec.yaml"] = Viewers,
         ["GET /api/sweeps/{sweepId}/curves"] = Viewers,
         ["GET /api/sweeps/{sweepId}/failures"] = Viewers,
