@@ -17,8 +17,11 @@ public sealed record ProgressView
     /// <summary>When the last epoch was finished (UTC); null before the first.</summary>
     public DateTimeOffset? LastAt { get; init; }
 
-    /// <summary>The number of epochs that its runs have finished. Results that were taken over cost none.</summary>
+    /// <summary>The number of epochs that its runs have trained. Results that were taken over, and epochs that another run trained for them, cost none.</summary>
     public required long Epochs { get; init; }
+
+    /// <summary>The number of epochs that its runs continue from without training them, because another run trained them.</summary>
+    public long SharedEpochs { get; init; }
 
     /// <summary>The number of epochs that its runs have if each is trained to its last one, without results that were taken over and runs to be proposed.</summary>
     public required long AllEpochs { get; init; }
@@ -29,7 +32,7 @@ public sealed record ProgressView
 
 /// <summary>A value that was better than all before it.</summary>
 /// <param name="Time">When it was measured (UTC).</param>
-/// <param name="Epochs">The number of epochs that all runs together had finished then.</param>
+/// <param name="Epochs">The number of epochs that all runs together had trained then.</param>
 /// <param name="Value">The value.</param>
 /// <param name="RunId">The run that reached it.</param>
 /// <param name="Cell">Its number.</param>

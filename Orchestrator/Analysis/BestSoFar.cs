@@ -5,7 +5,7 @@ namespace Experiments.Orchestrator.Analysis;
 /// <summary>A value of the objective.</summary>
 /// <param name="Ticks">When it was measured (UTC).</param>
 /// <param name="Run">The index of the run.</param>
-/// <param name="Cost">The epochs that it cost: 1, or 0 for a result that was taken over.</param>
+/// <param name="Cost">The epochs that it cost: 1, or 0 for a result that was taken over and for an epoch that another run trained.</param>
 internal readonly record struct MeasuredValue(long Ticks, int Run, double Value, int Cost);
 
 /// <summary>A value that was better than all before it, at the number of epochs spent until then.</summary>

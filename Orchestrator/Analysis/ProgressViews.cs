@@ -37,16 +37,16 @@ public sealed class ProgressViews(IDbContextFactory<StateContext> contexts, Metr
     {
         var runs = await db.Runs
             .Where(run => run.SweepId == sweep.Id)
-            .Select(run => new { run.Id, run.Cell, run.Epochs, run.ReusedFrom, run.BestObjective, run.FinishedAt })
+            .Select(run => new { run.Id, run.Cell, run.Epochs, run.SharedEpochs, run.ReusedFrom, run.BestObjective, run.FinishedAt })
             .ToListAsync(cancellationToken);
         var values = new List<MeasuredValue>();
         int[] trained = [.. Enumerable.Range(0, runs.Count).Where(index => runs[index].ReusedFrom is null)];
         await archive.ReadValuesAsync(
             [.. trained.Select(index => runs[index].Id)],
             sweep.ObjectiveMetric,
-            (index, value, ticks) => values.Add(new MeasuredValue(ticks, trained[index], value, Cost: 1)),
+            (index, epoch, value, ticks) => values.Add(new MeasuredValue(ticks, trained[index], value, Cost: epoch > runs[trained[index]].SharedEpochs ? 1 : 0)),
             cancellationToken);
-        (long epochs, long? last) = (values.Count, values.Count == 0 ? null : values.Max(value => value.Ticks));
+        (long epochs, long? last) = (values.Sum(value => (long)value.Cost), values.Count == 0 ? null : values.Max(value => value.Ticks));
         for (int index = 0; index < runs.Count; index++)
         {
             if (runs[index] is { ReusedFrom: not null, BestObjective: { } best, FinishedAt: { } taken })
@@ -62,6 +62,7 @@ public sealed class ProgressViews(IDbContextFactory<StateContext> contexts, Metr
             StartedAt = sweep.CreatedAt,
             LastAt = last is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null,
             Epochs = epochs,
+            SharedEpochs = trained.Sum(index => (long)runs[index].SharedEpochs),
             AllEpochs = trained.Sum(index => (long)runs[index].Epochs),
             Points =
             [

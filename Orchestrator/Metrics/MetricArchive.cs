@@ -155,8 +155,8 @@ public sealed class MetricArchive(
     }
 
     /// <summary>All values of one metric of many runs, in any order, in one pass.</summary>
-    /// <param name="take">Gets the index of the run, a value, and when it was measured (UTC ticks).</param>
-    public async Task ReadValuesAsync(IReadOnlyCollection<string> runIds, string name, Action<int, double, long> take, CancellationToken cancellationToken)
+    /// <param name="take">Gets the index of the run, the step, the value, and when it was measured (UTC ticks).</param>
+    public async Task ReadValuesAsync(IReadOnlyCollection<string> runIds, string name, Action<int, long, double, long> take, CancellationToken cancellationToken)
     {
         await using MetricsContext db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
@@ -165,7 +165,7 @@ public sealed class MetricArchive(
         // One parameter for all: a sweep may have more runs than a statement may have parameters.
         command.CommandText =
             """
-            SELECT run.key, Points.Value, Points.Time FROM json_each($runs) run
+            SELECT run.key, Points.Step, Points.Value, Points.Time FROM json_each($runs) run
             JOIN Series ON Series.RunId = run.value AND Series.Name = $name
             JOIN Points ON Points.SeriesId = Series.Id
             """;
@@ -174,7 +174,7 @@ public sealed class MetricArchive(
         await using SqliteDataReader reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            take(reader.GetInt32(0), reader.GetDouble(1), reader.GetInt64(2));
+            take(reader.GetInt32(0), reader.GetInt64(1), reader.GetDouble(2), reader.GetInt64(3));
         }
     }
 

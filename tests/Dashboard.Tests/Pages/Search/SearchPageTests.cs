@@ -55,7 +55,7 @@ public sealed class SearchPageTests : DashboardContext
         Assert.Equal(
             ["Best validation/accuracy over time: 0.6000 by run 2", "Best validation/accuracy over epochs: 0.6000 by run 2"],
             page.FindAll("section[aria-labelledby=progress-title] figure").Select(figure => figure.GetAttribute("aria-label")));
-        Assert.Equal("40 of 160 epochs trained (25 %)", page.Find("section[aria-labelledby=progress-title] .card-note").TextContent);
+        Assert.Equal("40 of 160 epochs trained (25 %), 12 shared", page.Find("section[aria-labelledby=progress-title] .card-note").TextContent);
     }
 
     [Fact]

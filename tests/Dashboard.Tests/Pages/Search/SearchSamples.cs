@@ -27,6 +27,7 @@ internal static class SearchSamples
         StartedAt = Samples.Time,
         LastAt = Samples.Time.AddMinutes(4),
         Epochs = 40,
+        SharedEpochs = 12,
         AllEpochs = 160,
         Points = [new ProgressPoint(Samples.Time.AddMinutes(1), 4, 0.5, "r1", 1), new ProgressPoint(Samples.Time.AddMinutes(2), 20, 0.6, "r2", 2)],
     };

@@ -21,6 +21,8 @@ public sealed class SharedStagesTests : HostContext
         RunView[] runs = await RunsAsync(sweep);
         Assert.Equal([(null, 0), (runs[0].Id, 1), (runs[1].Id, 2)], runs.Select(run => (run.SharedFrom, run.SharedEpochs)));
         Assert.All(runs, run => Assert.Equal((RunStatus.Completed, 4), (run.Status, run.Epoch)));
+        ProgressView progress = await Host.GetAsync<ProgressView>($"/api/sweeps/{sweep.Id}/progress");
+        Assert.Equal((12 - 3, 3, 12), (progress.Epochs, progress.SharedEpochs, progress.AllEpochs));
         foreach (RunView run in runs)
         {
             Assert.Equal([1, 2, 3, 4], (await CurveAsync(run)).Select(point => point.Step));
