@@ -46,7 +46,9 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
 fi
 
-dotnet build Experiments.sln -c Release -v quiet
+# One compiler process for all projects takes a third less time than one for each. It is ended because it would keep its memory while the tests run.
+dotnet build Experiments.sln -c Release -v quiet -p:UseSharedCompilation=true
+dotnet build-server shutdown --vbcscompiler >/dev/null
 
 # Those that take longest first. The tests of whole systems mostly wait: two projects at a time keep both cores of a small machine busy.
 order=(EndToEnd GpuWorker Orchestrator AppHost Benchmarks ServiceDefaults Dashboard Standalone Contracts Architecture)
